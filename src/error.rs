@@ -1,0 +1,51 @@
+//! Work that could not be done at all: which thing, what was expected, what to do.
+
+use std::path::PathBuf;
+
+/// Why a run could not start. (What a file is found to hold is a finding or a gap, never an error.)
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file that is not there or may not be read.
+    #[error("cannot read {}: {why}", path.display())]
+    Read {
+        /// As the user gave it.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write {}: {why}", path.display())]
+    Write {
+        /// As the user gave it.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+    },
+    /// A job that makes no sense as told.
+    #[error("{0}")]
+    Job(String),
+    /// A profile that does not hold.
+    #[error("profile {file}: {why}")]
+    Profile {
+        /// The profile's file or id.
+        file: String,
+        /// Table, key, and what was expected.
+        why: String,
+    },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Read { .. } => {
+                Some("check the path; give the interior and the cover as PDF files, or a book.toml")
+            }
+            Self::Write { .. } => Some("check that the folder exists and may be written to"),
+            Self::Job(_) => Some("run `presscheck check --help` for what a job may say"),
+            Self::Profile { .. } => {
+                Some("run `presscheck profiles` for the products that ship with presscheck")
+            }
+        }
+    }
+}

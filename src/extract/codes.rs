@@ -1,0 +1,169 @@
+//! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
+
+use super::seek::{Target, Targets};
+use crate::barcode::{self, Sighting};
+use crate::facts::{Code, CodeKind};
+use crate::geometry::Rect;
+use crate::limits::Limits;
+use crate::pdf::{Canvas, Grey};
+
+/// What the search gave.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) codes: Vec<Code>,
+    pub(super) trouble: Option<&'static str>,
+}
+
+/// Pixels a module in the first look. Three is the reader's floor; a little more forgives unlucky phases.
+const FIRST_LOOK: f64 = 3.6;
+/// Pixels a module when a sighting is measured: corners are found to a pixel, 1 in 250 on the smallest code.
+const MEASURE: f64 = 12.0;
+/// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
+const FINEST: f64 = 400.0 / 72.0;
+/// The coarsest, in pixels a point (100 ppi).
+const COARSEST: f64 = 100.0 / 72.0;
+/// Pixels spent on the first look at a picture, where most hold no code.
+const PICTURE_PIXELS: f64 = 2_600_000.0;
+
+/// Looks at every target of a page and reads the codes there, in reading order.
+pub(super) fn read(canvas: &Canvas<'_>, index: usize, targets: &Targets, limits: &Limits) -> Found {
+    let mut found = Found {
+        codes: Vec::new(),
+        trouble: targets.cut.then_some(
+            "it has more places that may hold a code than the limit; not all were looked at",
+        ),
+    };
+    for target in &targets.regions {
+        let inside =
+            |c: &Code| target.area.contains(c.area, 1.0) && area(target.area) < 4.0 * area(c.area);
+        if target.drawn && found.codes.iter().any(inside) {
+            continue;
+        }
+        let scale = first_scale(target, limits);
+        let Some(picture) = canvas.grey(index, target.area, scale) else {
+            found.trouble = Some("a place that may hold a code is too large to look at");
+            continue;
+        };
+        let try_inverted = target.drawn || picture.pixels.len() < 1_000_000;
+        for sighting in barcode::qr(picture.width, picture.height, &picture.pixels, try_inverted) {
+            let Some(code) = measure(canvas, index, target.area, scale, &sighting, limits) else {
+                continue;
+            };
+            let known = found
+                .codes
+                .iter()
+                .any(|c| c.text == code.text && c.area.inflate(2.0).overlaps(code.area));
+            if !known {
+                found.codes.push(code);
+            }
+        }
+    }
+    found.codes.sort_by(|a, b| {
+        (a.area.y0, a.area.x0)
+            .partial_cmp(&(b.area.y0, b.area.x0))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    found
+}
+
+fn first_scale(target: &Target, limits: &Limits) -> f64 {
+    let area = area(target.area).max(1.0);
+    #[allow(clippy::cast_precision_loss)]
+    let most = limits.raster_pixels as f64;
+    if target.drawn {
+        let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+        wanted.min((most / area).sqrt())
+    } else {
+        // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
+        let wanted = (FIRST_LOOK / target.detail.max(0.01)).min(FINEST);
+        wanted.min((PICTURE_PIXELS.min(most) / area).sqrt().max(COARSEST))
+    }
+}
+
+/// Looks again, closely, at a sighting: decodes what the first look could not, and measures what is there.
+fn measure(
+    canvas: &Canvas<'_>,
+    index: usize,
+    origin: Rect,
+    scale: f64,
+    sighting: &Sighting,
+    limits: &Limits,
+) -> Option<Code> {
+    let at = |p: [f64; 2]| {
+        [
+            f64::from(origin.x0) + p[0] / scale,
+            f64::from(origin.y0) + p[1] / scale,
+        ]
+    };
+    let corners = sighting.corners.map(at);
+    let around = bounds(&corners);
+    let module = side(&corners) / f64::from(sighting.modules.max(21));
+    let near = around.inflate(module * 4.0 + 1.0);
+    #[allow(clippy::cast_precision_loss)]
+    let most = (limits.raster_pixels as f64 / 4.0 / area(near).max(1.0)).sqrt();
+    let fine = (MEASURE / module.max(0.01)).min(most);
+    let picture: Grey = canvas.grey(index, near, fine)?;
+    let closer = barcode::qr(
+        picture.width,
+        picture.height,
+        &picture.pixels,
+        sighting.inverted,
+    )
+    .into_iter()
+    .find(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
+    let (text, modules, inverted, corners) = match closer {
+        Some(s) => {
+            let at = |p: [f64; 2]| {
+                [
+                    f64::from(near.x0) + p[0] / fine,
+                    f64::from(near.y0) + p[1] / fine,
+                ]
+            };
+            (s.text?, s.modules, s.inverted, s.corners.map(at))
+        }
+        None => (
+            sighting.text.clone()?,
+            sighting.modules,
+            sighting.inverted,
+            corners,
+        ),
+    };
+    let side_mm = side(&corners) * 25.4 / 72.0;
+    Some(Code {
+        kind: CodeKind::Qr,
+        text,
+        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        area: bounds(&corners),
+        side_mm: crate::units::round3(side_mm),
+        module_mm: crate::units::round3(side_mm / f64::from(modules)),
+        modules,
+        inverted,
+    })
+}
+
+/// The mean length of the four sides.
+fn side(corners: &[[f64; 2]; 4]) -> f64 {
+    let [a, b, c, d] = corners;
+    let length = |p: &[f64; 2], q: &[f64; 2]| (p[0] - q[0]).hypot(p[1] - q[1]);
+    (length(a, b) + length(b, c) + length(c, d) + length(d, a)) / 4.0
+}
+
+fn bounds(corners: &[[f64; 2]; 4]) -> Rect {
+    let fold = |i: usize, f: fn(f64, f64) -> f64, start: f64| {
+        corners
+            .iter()
+            .filter_map(|c| c.get(i))
+            .copied()
+            .fold(start, f)
+    };
+    Rect::new(
+        fold(0, f64::min, f64::INFINITY),
+        fold(1, f64::min, f64::INFINITY),
+        fold(0, f64::max, f64::NEG_INFINITY),
+        fold(1, f64::max, f64::NEG_INFINITY),
+    )
+}
+
+fn area(r: Rect) -> f64 {
+    r.width() * r.height()
+}

@@ -1,0 +1,263 @@
+//! The visitor that turns a page's marks into facts.
+
+use super::art::Gatherer;
+use super::fonts::PageFont;
+use super::seek::{Seeker, Targets};
+use super::text::Joiner;
+use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
+use crate::geometry::{Rect, Size};
+use crate::limits::Limits;
+use crate::pdf::{
+    Codec, Family, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
+};
+
+/// Collects the marks of one page.
+pub(super) struct Marks {
+    text: Joiner,
+    images: Vec<PlacedImage>,
+    art: Gatherer,
+    paths: PathCount,
+    painted: Option<Rect>,
+    ink: Option<Rect>,
+    ground: Ground,
+    seeker: Seeker,
+}
+
+impl Marks {
+    pub(super) fn new(page: Size, limits: &Limits) -> Self {
+        Self {
+            text: Joiner::default(),
+            images: Vec::new(),
+            art: Gatherer::new(page, limits.art_pieces),
+            paths: PathCount::default(),
+            painted: None,
+            ink: None,
+            ground: Ground::new(page),
+            seeker: Seeker::new(page, limits),
+        }
+    }
+
+    /// Moves everything into the page; gives its fonts and where codes may be.
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<PageFont>, Targets) {
+        let (runs, fonts) = self.text.finish();
+        page.text = runs;
+        page.images = self.images;
+        page.art = self.art.finish();
+        page.paths = self.paths;
+        page.painted = self.painted;
+        page.ink = self.ink;
+        (fonts, self.seeker.finish())
+    }
+
+    /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
+    fn extend(&mut self, seen: Option<Rect>, leaves_ink: bool) {
+        let Some(seen) = seen else {
+            return;
+        };
+        self.painted = Some(self.painted.map_or(seen, |p| p.union(seen)));
+        if leaves_ink {
+            self.ink = Some(self.ink.map_or(seen, |i| i.union(seen)));
+        }
+    }
+}
+
+impl Visitor for Marks {
+    fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
+        let Some(outline) = mark.outline else {
+            self.text.blank(mark, text);
+            return;
+        };
+        let (visibility, area) = match (mark.mode, mark.seen) {
+            (GlyphMode::Invisible, _) => (Visibility::Invisible, outline),
+            (_, None) => (Visibility::ClippedAway, outline),
+            (_, Some(seen)) if vanishes(outline, seen) => (Visibility::ClippedAway, outline),
+            (_, Some(seen)) => match mark.ink {
+                Ink::None => (Visibility::Invisible, seen),
+                Ink::White if !self.ground.is_inked(seen) => (Visibility::White, seen),
+                Ink::White | Ink::Ink => (Visibility::Visible, seen),
+            },
+        };
+        if mark.mode != GlyphMode::Invisible {
+            self.extend(mark.seen, visibility == Visibility::Visible);
+        }
+        self.text.glyph(mark, visibility, area, text);
+    }
+
+    fn path(&mut self, mark: &PathMark<'_>) {
+        match mark.mode {
+            PathMode::Fill | PathMode::Shading => {
+                self.paths.fills = self.paths.fills.saturating_add(1)
+            }
+            PathMode::Stroke => self.paths.strokes = self.paths.strokes.saturating_add(1),
+        }
+        let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
+        self.extend(mark.seen, mark.ink == Ink::Ink && seen.is_some());
+        let Some(seen) = seen else {
+            self.paths.unseen = self.paths.unseen.saturating_add(1);
+            return;
+        };
+        if mark.mode != PathMode::Shading && mark.ink != Ink::None {
+            self.seeker.path(mark, seen);
+        }
+        match mark.ink {
+            Ink::Ink => {
+                // A stroke or a cluttered fill inks little of its extent, but white on it is still seen.
+                self.ground.ink(seen);
+                let kind = match mark.mode {
+                    PathMode::Fill => ArtKind::Fill,
+                    PathMode::Stroke => ArtKind::Stroke,
+                    PathMode::Shading => ArtKind::Shading,
+                };
+                self.art.add(seen, kind);
+            }
+            Ink::White => {
+                if !self.ground.is_inked(seen) {
+                    self.paths.unseen = self.paths.unseen.saturating_add(1);
+                }
+                if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
+                    self.ground.clear(seen);
+                }
+            }
+            Ink::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
+        }
+    }
+
+    fn image(&mut self, mark: &ImageMark) {
+        let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
+        let visible = seen.is_some() && mark.ink != Ink::None;
+        self.extend(mark.seen, visible && mark.ink == Ink::Ink);
+        if let (true, Some(seen)) = (visible, seen) {
+            self.ground.ink(seen);
+            self.seeker.image(mark, seen);
+        }
+        let ppi = |pixels: u32, side: f64| {
+            #[allow(clippy::cast_possible_truncation)]
+            let ppi = if side > 0.0 {
+                f64::from(pixels) * 72.0 / side
+            } else {
+                0.0
+            } as f32;
+            ppi
+        };
+        let [width, height] = mark.pixels;
+        let [across, down] = mark.sides;
+        self.images.push(PlacedImage {
+            area: seen.unwrap_or(mark.outline),
+            object: mark
+                .object
+                .map_or_else(|| "inline".to_owned(), |(n, g)| format!("{n} {g} R")),
+            pixels: mark.pixels,
+            ppi: [ppi(width, across), ppi(height, down)],
+            bits: mark.bits,
+            colour: match mark.colour {
+                None => ImageColour::Stencil,
+                Some(Family::Gray) => ImageColour::Gray,
+                Some(Family::Rgb) => ImageColour::Rgb,
+                Some(Family::Cmyk) => ImageColour::Cmyk,
+                Some(Family::Lab) => ImageColour::Lab,
+                Some(Family::Icc(_)) => ImageColour::Icc,
+                Some(Family::Indexed) => ImageColour::Indexed,
+                Some(Family::Spot) => ImageColour::Spot,
+                Some(Family::Pattern | Family::Unknown) => ImageColour::Unknown,
+            },
+            filter: match mark.codec {
+                Codec::Lossless => Filter::Lossless,
+                Codec::Jpeg => Filter::Jpeg,
+                Codec::Jpeg2000 => Filter::Jpeg2000,
+                Codec::Jbig2 => Filter::Jbig2,
+                Codec::Fax => Filter::Fax,
+            },
+            visible,
+        });
+    }
+}
+
+/// Whether clipping leaves only an edge of something that had an area.
+fn vanishes(outline: Rect, seen: Rect) -> bool {
+    (outline.width() > 0.0 && seen.width() <= 0.0)
+        || (outline.height() > 0.0 && seen.height() <= 0.0)
+}
+
+/// Which parts of the page have ink other than text on them, coarsely: enough to tell white lettering on a
+/// picture from white lettering on bare paper.
+struct Ground {
+    page: Size,
+    cells: Vec<bool>,
+}
+
+const GRID: usize = 96;
+
+impl Ground {
+    fn new(page: Size) -> Self {
+        Self {
+            page,
+            cells: Vec::new(),
+        }
+    }
+
+    fn ink(&mut self, area: Rect) {
+        if self.cells.is_empty() {
+            self.cells = vec![false; GRID * GRID];
+        }
+        let [x0, y0, x1, y1] = self.cover(area);
+        self.set(x0, y0, x1, y1, true);
+    }
+
+    /// Only cells wholly covered become bare again.
+    fn clear(&mut self, area: Rect) {
+        if self.cells.is_empty() {
+            return;
+        }
+        let [x0, y0, x1, y1] = self.cover(area);
+        self.set(
+            x0 + 1,
+            y0 + 1,
+            x1.saturating_sub(1),
+            y1.saturating_sub(1),
+            false,
+        );
+    }
+
+    fn is_inked(&self, area: Rect) -> bool {
+        if self.cells.is_empty() {
+            return false;
+        }
+        let [x0, y0, x1, y1] = self.cover(area);
+        (y0..=y1).any(|y| {
+            self.cells
+                .get(y * GRID + x0..=y * GRID + x1)
+                .is_some_and(|row| row.contains(&true))
+        })
+    }
+
+    fn set(&mut self, x0: usize, y0: usize, x1: usize, y1: usize, inked: bool) {
+        if x0 > x1 {
+            return;
+        }
+        for y in y0..=y1 {
+            if let Some(row) = self.cells.get_mut(y * GRID + x0..=y * GRID + x1) {
+                row.fill(inked);
+            }
+        }
+    }
+
+    /// First and last column and row that `area` touches.
+    fn cover(&self, area: Rect) -> [usize; 4] {
+        let cell = |at: f32, side: f64| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss
+            )]
+            let cell = (f64::from(at) / side.max(1.0) * GRID as f64).clamp(0.0, (GRID - 1) as f64)
+                as usize;
+            cell
+        };
+        [
+            cell(area.x0, self.page.width),
+            cell(area.y0, self.page.height),
+            cell(area.x1, self.page.width),
+            cell(area.y1, self.page.height),
+        ]
+    }
+}

@@ -1,0 +1,324 @@
+//! From a file to facts: pages in parallel, order kept, each page fenced.
+
+mod art;
+mod codes;
+mod fonts;
+mod marks;
+mod seek;
+mod text;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::facts::{Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure};
+use crate::limits::Limits;
+use crate::pdf::{Canvas, Frame, Reader, Shelf, Skeleton, skeleton};
+use marks::Marks;
+
+/// What to measure beyond the pages' marks, which are always measured.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Find and read codes.
+    pub codes: bool,
+}
+
+/// Told of every page that is done: pages done, pages in all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
+/// cannot be opened is an error.
+pub fn file(
+    path: &Path,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Result<Document, Error> {
+    let fault = |e: std::io::Error| Error::Read {
+        path: path.to_owned(),
+        why: match e.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "it may not be opened".to_owned(),
+            _ => e.to_string(),
+        },
+    };
+    let name = path.display().to_string();
+    let meta = std::fs::metadata(path).map_err(fault)?;
+    if meta.is_dir() {
+        return Err(Error::Read {
+            path: path.to_owned(),
+            why: "it is a folder".to_owned(),
+        });
+    }
+    if meta.len() > limits.file_bytes {
+        return Ok(Document {
+            name,
+            bytes: meta.len(),
+            unreadable: Some(format!(
+                "it is {} MB on disk, more than the limit of {} MB",
+                meta.len() / 1_000_000,
+                limits.file_bytes / 1_000_000
+            )),
+            ..Document::default()
+        });
+    }
+    let bytes = std::fs::read(path).map_err(fault)?;
+    Ok(document(name, bytes, limits, wanted, progress))
+}
+
+/// Measures a file from its bytes.
+pub fn document(
+    name: String,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Document {
+    let mut facts = Document {
+        name,
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(&bytes)),
+        ..Document::default()
+    };
+    let bytes = Arc::new(bytes);
+    // Both readers are fenced: hostile bytes must not take the program down.
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        Reader::open(Arc::clone(&bytes), *limits)
+    }));
+    let reader = match opened {
+        Ok(Ok(reader)) => reader,
+        Ok(Err(why)) => {
+            facts.unreadable = Some(why);
+            return facts;
+        }
+        Err(_) => {
+            facts.unreadable = Some("it is damaged in a way that cannot be read".to_owned());
+            return facts;
+        }
+    };
+    facts.structure = structure(skeleton(&bytes, limits));
+    let measured = pages(&reader, limits, wanted, progress);
+    let mut shelf = fonts::Shelf::default();
+    for measured in measured {
+        let Measured {
+            mut page,
+            marks_fonts,
+            codes,
+        } = measured;
+        shelf.place(&mut page, &marks_fonts);
+        if let Some(why) = &page.gap {
+            facts.gaps.push(Gap {
+                page: Some(page.number),
+                why: why.clone(),
+            });
+        }
+        facts.codes.extend(codes);
+        facts.pages.push(page);
+    }
+    facts.fonts = shelf.into_fonts();
+    facts
+}
+
+/// One page with what still has to be joined into the document.
+struct Measured {
+    page: Page,
+    marks_fonts: Vec<fonts::PageFont>,
+    codes: Vec<Code>,
+}
+
+/// Operators a page may always spend, however many pages there are.
+const SHARE: u64 = 50_000;
+
+fn pages(
+    reader: &Reader,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Vec<Measured> {
+    let count = reader.page_count();
+    // Every page first gets an equal share of the file's operators, so that the outcome does not depend on
+    // which page a thread takes first; the few that need more are walked again, in order, from what is left.
+    let share = (limits.file_operators / count.max(1) as u64).clamp(SHARE, limits.operators);
+    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let slots: Mutex<Vec<Option<(Measured, bool)>>> =
+        Mutex::new((0..count).map(|_| None).collect());
+    rayon::scope(|scope| {
+        for _ in 0..rayon::current_num_threads().min(count) {
+            scope.spawn(|_| {
+                let mut worker = Worker::new(reader, limits, wanted);
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    if index >= count {
+                        break;
+                    }
+                    let measured = worker.page(index, share);
+                    let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Some(slot) = slots.get_mut(index) {
+                        *slot = Some(measured);
+                    }
+                    drop(slots);
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
+                }
+            });
+        }
+    });
+    let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut left = limits.file_operators;
+    let mut worker = Worker::new(reader, limits, wanted);
+    slots
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(index, (measured, short))| {
+            if short && share < limits.operators && left > share {
+                let budget = left.min(limits.operators);
+                let (again, still_short) = worker.page(index, budget);
+                left = left.saturating_sub(if still_short { budget } else { share });
+                again
+            } else {
+                measured
+            }
+        })
+        .collect()
+}
+
+/// What one thread keeps between pages.
+struct Worker<'p> {
+    reader: &'p Reader,
+    limits: &'p Limits,
+    wanted: Wanted,
+    shelf: Shelf<'p>,
+    canvas: Option<Canvas<'p>>,
+}
+
+impl<'p> Worker<'p> {
+    fn new(reader: &'p Reader, limits: &'p Limits, wanted: Wanted) -> Self {
+        Self {
+            reader,
+            limits,
+            wanted,
+            shelf: Shelf::default(),
+            canvas: None,
+        }
+    }
+
+    /// Measures a page; also says whether it ran out of operators.
+    fn page(&mut self, index: usize, budget: u64) -> (Measured, bool) {
+        let fenced = catch_unwind(AssertUnwindSafe(|| self.measure(index, budget)));
+        fenced.unwrap_or_else(|_| {
+            // Whatever panicked may have left its caches half-written.
+            self.shelf = Shelf::default();
+            self.canvas = None;
+            let frame = catch_unwind(AssertUnwindSafe(|| self.reader.frame(index)))
+                .ok()
+                .flatten();
+            let mut page = blank(index, frame.as_ref());
+            page.gap = Some("it is damaged in a way that cannot be read".to_owned());
+            let measured = Measured {
+                page,
+                marks_fonts: Vec::new(),
+                codes: Vec::new(),
+            };
+            (measured, false)
+        })
+    }
+
+    fn measure(&mut self, index: usize, mut budget: u64) -> (Measured, bool) {
+        let frame = self.reader.frame(index);
+        let mut page = blank(index, frame.as_ref());
+        page.annotations = self
+            .reader
+            .notes(index)
+            .into_iter()
+            .map(|n| Annotation {
+                kind: n.kind,
+                area: n.area,
+                prints: n.prints,
+            })
+            .collect();
+        let mut marks = Marks::new(page.size, self.limits);
+        let mut troubles = self
+            .reader
+            .walk(index, &self.shelf, &mut marks, &mut budget);
+        let short = budget == 0;
+        let (marks_fonts, targets) = marks.finish(&mut page);
+        let mut codes = Vec::new();
+        if self.wanted.codes && !short {
+            let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
+            let found = codes::read(canvas, index, &targets, self.limits);
+            codes = found.codes;
+            troubles.extend(found.trouble);
+        }
+        if !troubles.is_empty() {
+            page.gap = Some(troubles.join("; "));
+        }
+        let measured = Measured {
+            page,
+            marks_fonts,
+            codes,
+        };
+        (measured, short)
+    }
+}
+
+fn blank(index: usize, frame: Option<&Frame>) -> Page {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let [media, crop, bleed, trim, art] = frame.map_or([None; 5], |f| f.boxes);
+    Page {
+        number,
+        size: frame.map(|f| f.size).unwrap_or_default(),
+        boxes: Boxes {
+            media,
+            crop,
+            bleed,
+            trim,
+            art,
+        },
+        trim: frame.and_then(|f| f.trim),
+        rotate: frame.map_or(0, |f| f.rotate),
+        user_unit: frame.map_or(1.0, |f| f.user_unit),
+        painted: None,
+        ink: None,
+        text: Vec::new(),
+        images: Vec::new(),
+        art: Vec::new(),
+        paths: Default::default(),
+        annotations: Vec::new(),
+        gap: None,
+    }
+}
+
+fn structure(skeleton: Skeleton) -> Structure {
+    let [title, author, creator, producer] = skeleton.info;
+    Structure {
+        version: skeleton.version,
+        encryption: skeleton
+            .encryption
+            .map(|(method, forbidden)| Encryption { method, forbidden }),
+        info: Info {
+            title,
+            author,
+            creator,
+            producer,
+        },
+        xmp: skeleton.xmp,
+        repairs: skeleton.repairs,
+        second_count: skeleton.pages,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}

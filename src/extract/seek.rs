@@ -1,0 +1,243 @@
+//! Where on a page a code may be, found from its marks alone.
+//!
+//! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
+//! picture. A page of text has neither and is never looked at.
+
+use crate::geometry::{Rect, Size};
+use crate::limits::Limits;
+use crate::pdf::{ImageMark, PathMark};
+
+/// Places worth looking at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Targets {
+    /// The places, largest promise first.
+    pub(super) regions: Vec<Target>,
+    /// Some places had to be left out.
+    pub(super) cut: bool,
+}
+
+/// One place worth looking at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Target {
+    /// Where, with room for a quiet zone.
+    pub(super) area: Rect,
+    /// The finest detail expected there, in points: a module, or a pixel of the picture.
+    pub(super) detail: f64,
+    /// Whether it is drawn (else it is a picture).
+    pub(super) drawn: bool,
+}
+
+/// Shapes smaller than this in points are texture, not modules.
+const FINEST: f64 = 0.2;
+/// Shapes with both sides longer than this are no part of a code anyone prints in a book.
+const COARSEST: f64 = 320.0;
+/// A patch needs this many shapes: version 1 as one path has about forty.
+const FEWEST: u32 = 24;
+/// The smallest side of a code that any reader takes, in points (4 mm).
+const SMALLEST_CODE: f64 = 11.3;
+
+/// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
+pub(super) struct Seeker {
+    page: Size,
+    limits: Limits,
+    shapes: Vec<Rect>,
+    pictures: Vec<Target>,
+    dropped: bool,
+}
+
+impl Seeker {
+    pub(super) fn new(page: Size, limits: &Limits) -> Self {
+        Self {
+            page,
+            limits: *limits,
+            shapes: Vec::new(),
+            pictures: Vec::new(),
+            dropped: false,
+        }
+    }
+
+    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        for part in mark.parts {
+            if self.shapes.len() >= self.limits.code_elements {
+                self.dropped = true;
+                return;
+            }
+            let Some(part) = part.intersection(seen) else {
+                continue;
+            };
+            let (short, long) = sides(part);
+            if short >= FINEST && long <= COARSEST {
+                self.shapes.push(part);
+            }
+        }
+    }
+
+    pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
+        let [width, height] = mark.pixels;
+        // A code has at least 21 modules a side, and a pixel for each.
+        if width < 21
+            || height < 21
+            || seen.width() < SMALLEST_CODE
+            || seen.height() < SMALLEST_CODE
+        {
+            // Codes are also drawn as many tiny pictures, one a module.
+            if self.shapes.len() < self.limits.code_elements {
+                self.shapes.push(seen);
+            }
+            return;
+        }
+        let [across, down] = mark.sides;
+        let pixel = (across / f64::from(width)).max(down / f64::from(height));
+        self.pictures.push(Target {
+            area: seen,
+            detail: pixel,
+            drawn: false,
+        });
+    }
+
+    pub(super) fn finish(self) -> Targets {
+        let mut regions = self.pictures;
+        regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
+        // A picture within another picture is looked at with it, unless it is much finer.
+        let mut kept: Vec<Target> = Vec::new();
+        for target in regions {
+            if !kept
+                .iter()
+                .any(|k| k.area.contains(target.area, 0.5) && k.detail <= target.detail * 1.5)
+            {
+                kept.push(target);
+            }
+        }
+        if self.shapes.len() >= FEWEST as usize {
+            for cell in [2.5, 9.0] {
+                patches(&self.shapes, self.page, cell, &mut kept);
+            }
+        }
+        // Small places first: they are cheap, and the likeliest.
+        kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
+        let cut = self.dropped || kept.len() > self.limits.code_regions;
+        kept.truncate(self.limits.code_regions);
+        Targets { regions: kept, cut }
+    }
+}
+
+/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there.
+fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<Target>) {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
+    let (columns, rows) = (cells(page.width), cells(page.height));
+    let place = |at: f32, limit: usize| {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
+        let place = (f64::from(at) / cell + 1.0).clamp(0.0, (limit - 1) as f64) as usize;
+        place
+    };
+    let mut grid = vec![0u32; columns * rows];
+    for shape in shapes {
+        let (x0, x1) = (place(shape.x0, columns), place(shape.x1, columns));
+        for y in place(shape.y0, rows)..=place(shape.y1, rows) {
+            if let Some(row) = grid.get_mut(y * columns + x0..=y * columns + x1) {
+                row.fill(1);
+            }
+        }
+    }
+    // Numbers each patch from 2; neighbours up to two cells away belong together.
+    let mut patch = 1;
+    let mut open = Vec::new();
+    for start in 0..grid.len() {
+        if grid.get(start) != Some(&1) {
+            continue;
+        }
+        patch += 1;
+        open.push(start);
+        if let Some(c) = grid.get_mut(start) {
+            *c = patch;
+        }
+        while let Some(at) = open.pop() {
+            let (x, y) = (at % columns, at / columns);
+            for ny in y.saturating_sub(2)..=(y + 2).min(rows - 1) {
+                for nx in x.saturating_sub(2)..=(x + 2).min(columns - 1) {
+                    let near = ny * columns + nx;
+                    if let Some(c) = grid.get_mut(near)
+                        && *c == 1
+                    {
+                        *c = patch;
+                        open.push(near);
+                    }
+                }
+            }
+        }
+    }
+    let mut found: Vec<Patch> = vec![Patch::default(); patch as usize + 1];
+    for shape in shapes {
+        let at = place(shape.y0, rows) * columns + place(shape.x0, columns);
+        let number = grid.get(at).copied().unwrap_or(0) as usize;
+        if let Some(p) = found.get_mut(number) {
+            p.add(*shape);
+        }
+    }
+    for p in found {
+        if let Some(target) = p.target()
+            && !targets.iter().any(|t| {
+                t.drawn
+                    && t.area.contains(target.area, 2.0)
+                    && area(t.area) < 1.3 * area(target.area)
+            })
+        {
+            targets.push(target);
+        }
+    }
+}
+
+/// A patch of shapes that may be a code.
+#[derive(Clone, Default)]
+struct Patch {
+    area: Option<Rect>,
+    shapes: u32,
+    short_sides: Vec<f32>,
+    columns: std::collections::BTreeSet<i32>,
+    rows: std::collections::BTreeSet<i32>,
+}
+
+impl Patch {
+    fn add(&mut self, shape: Rect) {
+        self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
+        self.shapes += 1;
+        #[allow(clippy::cast_possible_truncation)]
+        if self.shapes < 4000 {
+            self.short_sides.push(sides(shape).0 as f32);
+            self.columns.insert((shape.x0 * 4.0) as i32);
+            self.rows.insert((shape.y0 * 4.0) as i32);
+        }
+    }
+
+    fn target(mut self) -> Option<Target> {
+        let area = self.area?;
+        let (short, _) = sides(area);
+        // Bars stand in one row; a code has modules in many rows and columns.
+        let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
+        if self.shapes < FEWEST || !spread || short < SMALLEST_CODE {
+            return None;
+        }
+        // The finest shapes are single modules; the tenth part is robust against slivers.
+        self.short_sides.sort_by(f32::total_cmp);
+        let tenth = self.short_sides.get(self.short_sides.len() / 10)?;
+        Some(Target {
+            area: area.inflate(short * 0.06 + 2.0),
+            detail: f64::from(*tenth),
+            drawn: true,
+        })
+    }
+}
+
+fn sides(r: Rect) -> (f64, f64) {
+    let (w, h) = (r.width(), r.height());
+    (w.min(h), w.max(h))
+}
+
+fn area(r: Rect) -> f64 {
+    r.width() * r.height()
+}

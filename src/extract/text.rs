@@ -1,0 +1,213 @@
+//! Glyphs joined into runs: one font, one size, one line, one visibility.
+
+use std::rc::Rc;
+
+use super::fonts::PageFont;
+use crate::facts::{RenderMode, TextRun, Tip, Visibility};
+use crate::geometry::Rect;
+use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
+
+/// A gap along the line wider than this many ems starts a new run.
+const BREAK: f32 = 1.5;
+/// A gap along the line wider than this many ems is a space.
+const SPACE: f32 = 0.18;
+/// A glyph this far off the line, in points, starts a new run.
+const DRIFT: f32 = 0.05;
+
+/// Joins glyphs into runs as they come.
+#[derive(Default)]
+pub(super) struct Joiner {
+    runs: Vec<TextRun>,
+    fonts: Vec<(Rc<FontIdentity>, PageFont)>,
+    open: Option<Open>,
+}
+
+struct Open {
+    font: u32,
+    size: f32,
+    mode: GlyphMode,
+    visibility: Visibility,
+    area: Option<Rect>,
+    text: String,
+    tips: [Reach; 4],
+    /// Where the next glyph is expected.
+    pen: [f32; 2],
+    along: [f32; 2],
+}
+
+/// The glyph that reaches furthest: its ink, and its characters as a stretch of the run's text.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    area: Rect,
+    from: usize,
+    to: usize,
+}
+
+impl Joiner {
+    /// Takes a glyph that leaves a mark or would.
+    pub(super) fn glyph(
+        &mut self,
+        mark: &GlyphMark<'_>,
+        visibility: Visibility,
+        area: Rect,
+        text: &dyn Fn(&mut String),
+    ) {
+        let font = self.font(mark.font);
+        if !self
+            .open
+            .as_ref()
+            .is_some_and(|o| o.takes(mark, font, visibility))
+        {
+            self.close();
+        }
+        let open = self.open.get_or_insert_with(|| Open {
+            font,
+            size: mark.size,
+            mode: mark.mode,
+            visibility,
+            area: None,
+            text: String::new(),
+            tips: [Reach::default(); 4],
+            pen: mark.origin,
+            along: mark.along,
+        });
+        open.space_before(mark);
+        let from = open.text.len();
+        text(&mut open.text);
+        open.add(area, from);
+        open.pass(mark);
+    }
+
+    /// Takes a blank: it belongs to the run it stands in and starts none.
+    pub(super) fn blank(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
+        let font = self.font(mark.font);
+        if let Some(open) = &mut self.open {
+            if open.takes(mark, font, open.visibility) {
+                open.space_before(mark);
+                text(&mut open.text);
+                open.pass(mark);
+            } else {
+                self.close();
+            }
+        }
+    }
+
+    /// The runs and the fonts they name by number.
+    pub(super) fn finish(mut self) -> (Vec<TextRun>, Vec<PageFont>) {
+        self.close();
+        (self.runs, self.fonts.into_iter().map(|(_, f)| f).collect())
+    }
+
+    fn font(&mut self, identity: &Rc<FontIdentity>) -> u32 {
+        // Newest first: text stays in one font for long.
+        let known = self
+            .fonts
+            .iter()
+            .rposition(|(f, _)| Rc::ptr_eq(f, identity));
+        let index = known.unwrap_or_else(|| {
+            self.fonts
+                .push((Rc::clone(identity), PageFont::new(identity)));
+            self.fonts.len() - 1
+        });
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let Some(area) = open.area else {
+            return;
+        };
+        let text = open.text;
+        let tips = open.tips.map(|reach| Tip {
+            text: text
+                .get(reach.from..reach.to)
+                .unwrap_or_default()
+                .to_owned(),
+            area: reach.area,
+        });
+        let trimmed = text.trim_end();
+        self.runs.push(TextRun {
+            area,
+            text: trimmed.to_owned(),
+            font: open.font,
+            size: open.size,
+            mode: match open.mode {
+                GlyphMode::Fill => RenderMode::Fill,
+                GlyphMode::Stroke => RenderMode::Stroke,
+                GlyphMode::FillStroke => RenderMode::FillStroke,
+                GlyphMode::Invisible => RenderMode::Invisible,
+            },
+            visibility: open.visibility,
+            tips: Box::new(tips),
+        });
+    }
+}
+
+impl Open {
+    /// Whether a glyph goes on where this run stops.
+    fn takes(&self, mark: &GlyphMark<'_>, font: u32, visibility: Visibility) -> bool {
+        if font != self.font
+            || mark.mode != self.mode
+            || visibility != self.visibility
+            || (mark.size - self.size).abs() > 0.01
+        {
+            return false;
+        }
+        let (gap, drift) = self.gap(mark);
+        drift.abs() <= DRIFT.max(self.size * 0.01) && gap > -self.size && gap < self.size * BREAK
+    }
+
+    /// How far beyond the pen the glyph starts, along the line and across it.
+    fn gap(&self, mark: &GlyphMark<'_>) -> (f32, f32) {
+        let [dx, dy] = [mark.origin[0] - self.pen[0], mark.origin[1] - self.pen[1]];
+        let [ax, ay] = self.along;
+        (dx * ax + dy * ay, dx * ay - dy * ax)
+    }
+
+    fn space_before(&mut self, mark: &GlyphMark<'_>) {
+        let (gap, _) = self.gap(mark);
+        if gap > self.size * SPACE && !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    fn add(&mut self, area: Rect, from: usize) {
+        let reach = Reach {
+            area,
+            from,
+            to: self.text.len(),
+        };
+        match self.area {
+            None => {
+                self.tips = [reach; 4];
+                self.area = Some(area);
+            }
+            Some(all) => {
+                let [left, top, right, bottom] = &mut self.tips;
+                if area.x0 < all.x0 {
+                    *left = reach;
+                }
+                if area.y0 < all.y0 {
+                    *top = reach;
+                }
+                if area.x1 > all.x1 {
+                    *right = reach;
+                }
+                if area.y1 > all.y1 {
+                    *bottom = reach;
+                }
+                self.area = Some(all.union(area));
+            }
+        }
+    }
+
+    fn pass(&mut self, mark: &GlyphMark<'_>) {
+        self.along = mark.along;
+        self.pen = [
+            mark.origin[0] + mark.along[0] * mark.advance,
+            mark.origin[1] + mark.along[1] * mark.advance,
+        ];
+    }
+}

@@ -1,0 +1,125 @@
+//! One file as measured: its skeleton, its fonts, its pages.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Code, Page};
+
+/// How a file is locked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Encryption {
+    /// The security handler's version and revision, as in `V4 R4`.
+    pub method: String,
+    /// What the file forbids a reader, in plain words.
+    pub forbidden: Vec<String>,
+}
+
+/// The document information dictionary.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Info {
+    /// Title.
+    pub title: Option<String>,
+    /// Author.
+    pub author: Option<String>,
+    /// The program the document was written in.
+    pub creator: Option<String>,
+    /// The program that made the PDF.
+    pub producer: Option<String>,
+}
+
+/// The file's skeleton.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Structure {
+    /// PDF version, as in `1.4`.
+    pub version: Option<String>,
+    /// How it is locked, if it is.
+    pub encryption: Option<Encryption>,
+    /// The information dictionary.
+    pub info: Info,
+    /// Whether XMP metadata is there.
+    pub xmp: bool,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<String>,
+    /// Pages as the second reader counts them.
+    pub second_count: Option<u32>,
+}
+
+/// The technology of a font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FontKind {
+    /// Type 1, or its compact form.
+    Type1,
+    /// TrueType.
+    TrueType,
+    /// A composite font (Type 0).
+    Composite,
+    /// Glyphs drawn by page operators.
+    Type3,
+    /// Something else.
+    Unknown,
+}
+
+/// A font that text of the file is set in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Font {
+    /// Its name without the subset tag.
+    pub name: String,
+    /// Its technology.
+    pub kind: FontKind,
+    /// Whether the font program is in the file.
+    pub embedded: bool,
+    /// Whether only the glyphs used are embedded (the name carries a subset tag).
+    pub subset: bool,
+    /// Pages on which visible text is set in it.
+    pub pages: Vec<u32>,
+    /// Pages on which it sets only text that cannot be seen.
+    pub unseen_pages: Vec<u32>,
+}
+
+/// Something that could not be measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Gap {
+    /// The page, or none for the file as a whole.
+    pub page: Option<u32>,
+    /// Why, for people.
+    pub why: String,
+}
+
+/// One file as measured.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Document {
+    /// The path as the user gave it.
+    pub name: String,
+    /// Size on disk.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Why it could not be read at all. Then nothing below is known.
+    pub unreadable: Option<String>,
+    /// Its skeleton.
+    pub structure: Structure,
+    /// Its fonts, in the order they are first used.
+    pub fonts: Vec<Font>,
+    /// Its pages, in order.
+    pub pages: Vec<Page>,
+    /// Codes found, in page order.
+    pub codes: Vec<Code>,
+    /// What could not be measured.
+    pub gaps: Vec<Gap>,
+}
+
+impl Document {
+    /// How many pages it has.
+    pub fn page_count(&self) -> u32 {
+        u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The name of the font behind a run.
+    pub fn font_name(&self, index: u32) -> &str {
+        usize::try_from(index)
+            .ok()
+            .and_then(|i| self.fonts.get(i))
+            .map_or("an unknown font", |f| f.name.as_str())
+    }
+}

@@ -1,0 +1,22 @@
+//! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
+
+mod codes;
+mod document;
+mod page;
+mod text;
+
+pub use codes::{Code, CodeKind};
+pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
+pub use page::{
+    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage,
+};
+pub use text::{RenderMode, TextRun, Tip, Visibility};
+
+/// Everything measured of one book: what the rules see.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// The book block, if one was given.
+    pub interior: Option<Document>,
+    /// The cover, if one was given.
+    pub cover: Option<Document>,
+}

@@ -1,0 +1,192 @@
+//! One page as measured.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::TextRun;
+use crate::geometry::{Rect, Size};
+
+/// The boxes of a page in PDF user space (y up), as written, inherited ones included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Boxes {
+    /// The sheet.
+    pub media: Option<Rect>,
+    /// What a viewer shows.
+    pub crop: Option<Rect>,
+    /// Where bleed is cut to.
+    pub bleed: Option<Rect>,
+    /// The finished page.
+    pub trim: Option<Rect>,
+    /// The extent of meaningful content.
+    pub art: Option<Rect>,
+}
+
+/// What kind of mark a piece of art is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArtKind {
+    /// Filled paths.
+    Fill,
+    /// Stroked paths.
+    Stroke,
+    /// A shading.
+    Shading,
+}
+
+/// Vector art: one path, or many alike on a page that has very many.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Art {
+    /// Its ink after clipping, strokes with their width.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// Filled, stroked or shaded.
+    pub kind: ArtKind,
+    /// How many paths stand behind it.
+    pub paths: u32,
+}
+
+/// How many paths a page paints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PathCount {
+    /// Filled.
+    pub fills: u32,
+    /// Stroked.
+    pub strokes: u32,
+    /// Of those, painted in paper white on bare paper, transparent, or clipped away.
+    pub unseen: u32,
+}
+
+/// The family of colour space an image is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageColour {
+    /// DeviceGray or CalGray.
+    Gray,
+    /// DeviceRGB or CalRGB.
+    Rgb,
+    /// DeviceCMYK.
+    Cmyk,
+    /// Lab.
+    Lab,
+    /// ICC-tagged.
+    Icc,
+    /// A palette.
+    Indexed,
+    /// Separation or DeviceN.
+    Spot,
+    /// A stencil: one bit, painted in the current colour.
+    Stencil,
+    /// Not said, or not understood (JPEG 2000 carries its own).
+    Unknown,
+}
+
+/// The codec of an image's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Filter {
+    /// Stored or losslessly packed.
+    Lossless,
+    /// JPEG.
+    Jpeg,
+    /// JPEG 2000.
+    Jpeg2000,
+    /// JBIG2.
+    Jbig2,
+    /// CCITT fax.
+    Fax,
+}
+
+/// One image as placed on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PlacedImage {
+    /// What is seen of it after clipping.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// Its name for people: `34 0 R` or `inline`.
+    pub object: String,
+    /// Pixels, width by height.
+    pub pixels: [u32; 2],
+    /// Effective pixels per inch along the image's own two axes, through every matrix.
+    pub ppi: [f32; 2],
+    /// Bits a component.
+    pub bits: u8,
+    /// The family of its colour space.
+    pub colour: ImageColour,
+    /// The codec of its data.
+    pub filter: Filter,
+    /// Whether any of it can be seen.
+    pub visible: bool,
+}
+
+impl PlacedImage {
+    /// The lower of the two resolutions: what the eye gets.
+    pub fn lowest_ppi(&self) -> f64 {
+        f64::from(self.ppi[0].min(self.ppi[1]))
+    }
+
+    /// One bit a pixel: line art rather than a picture.
+    pub fn is_line_art(&self) -> bool {
+        self.bits == 1 && self.colour != ImageColour::Indexed
+    }
+
+    /// So few pixels that it is a tint drawn as an image.
+    pub fn is_flat_fill(&self) -> bool {
+        self.pixels[0] <= 2 || self.pixels[1] <= 2
+    }
+}
+
+/// An annotation.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Annotation {
+    /// Its subtype as written: `Link`, `Text`, `Stamp`.
+    pub kind: String,
+    /// Where, on the page as seen.
+    #[serde(rename = "area_pt")]
+    pub area: Option<Rect>,
+    /// Whether it would print (its flags and appearance).
+    pub prints: bool,
+}
+
+/// One page as measured.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Page {
+    /// From 1, in file order.
+    pub number: u32,
+    /// Size as seen: crop box within media box, rotation and UserUnit applied.
+    #[serde(rename = "size_pt")]
+    pub size: Size,
+    /// The boxes as written.
+    pub boxes: Boxes,
+    /// The trim box on the page as seen, where one is set.
+    #[serde(rename = "trim_area_pt")]
+    pub trim: Option<Rect>,
+    /// `/Rotate` as written, in degrees.
+    pub rotate: i32,
+    /// `/UserUnit`, 1 unless set.
+    pub user_unit: f64,
+    /// The extent of all that is painted, seen or not, within the page.
+    #[serde(rename = "painted_pt")]
+    pub painted: Option<Rect>,
+    /// The extent of ink: painted and seen.
+    #[serde(rename = "ink_pt")]
+    pub ink: Option<Rect>,
+    /// Text.
+    pub text: Vec<TextRun>,
+    /// Images.
+    pub images: Vec<PlacedImage>,
+    /// Vector art that can be seen, summed up where there is much of it.
+    pub art: Vec<Art>,
+    /// How many paths there are.
+    pub paths: PathCount,
+    /// Annotations.
+    pub annotations: Vec<Annotation>,
+    /// Why the page could not be measured, wholly or in part.
+    pub gap: Option<String>,
+}
+
+impl Page {
+    /// Whether nothing on it leaves ink.
+    pub fn is_blank(&self) -> bool {
+        self.ink.is_none() && self.gap.is_none()
+    }
+}

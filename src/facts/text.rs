@@ -1,0 +1,65 @@
+//! Text as painted: where its ink lies, what it says, whether anyone can see it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::geometry::Rect;
+
+/// The text render mode (the `Tr` operator), without its clipping half.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RenderMode {
+    /// Filled.
+    Fill,
+    /// Outlined.
+    Stroke,
+    /// Filled and outlined.
+    FillStroke,
+    /// Neither: nothing is painted (render mode 3, as in OCR layers, or 7).
+    Invisible,
+}
+
+/// Whether painted text or art can be seen on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// It leaves ink, or spares paper white within ink.
+    Visible,
+    /// It is painted in paper white where nothing else is.
+    White,
+    /// It is painted in no mode or fully transparent.
+    Invisible,
+    /// A clip, or the edge of the page, cuts all of it away.
+    ClippedAway,
+}
+
+/// The glyph of a run whose ink reaches furthest towards one edge.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Tip {
+    /// What the glyph says, where known.
+    pub text: String,
+    /// The ink of that glyph.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+}
+
+/// Text set together: one font, one size, one line.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct TextRun {
+    /// The ink of all its glyphs after clipping; for text that is not visible, where it would be.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// Its characters, where the file says what they are.
+    pub text: String,
+    /// The font: an index into the document's `fonts`.
+    pub font: u32,
+    /// The em on paper through every matrix, in points.
+    #[serde(rename = "size_pt")]
+    pub size: f32,
+    /// How it is painted.
+    pub mode: RenderMode,
+    /// Whether it can be seen.
+    pub visibility: Visibility,
+    /// The glyphs that reach furthest left, up, right and down.
+    pub tips: Box<[Tip; 4]>,
+}

@@ -1,0 +1,216 @@
+//! What a check says: findings, how bad, where; and whether it could look at all.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::Rect;
+
+/// How bad, defined by consequence.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The platform refuses the file, or the book is unusable.
+    Error,
+    /// It prints, perhaps badly, or a reviewer may hold it.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// The part of a book a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The book block.
+    Interior,
+    /// The cover.
+    Cover,
+}
+
+impl Part {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Interior => "interior",
+            Self::Cover => "cover",
+        }
+    }
+}
+
+/// A place on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// From 1.
+    pub page: u32,
+    /// Where on the page as seen, unless the whole page is meant.
+    pub area: Option<Rect>,
+    /// The object, named for people: `text "f" in Garamond-Italic 10.5 pt`.
+    pub what: String,
+}
+
+/// The unit of a measured value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum MeasureUnit {
+    /// Inches.
+    #[serde(rename = "in")]
+    Inches,
+    /// Pixels per inch.
+    #[serde(rename = "ppi")]
+    Ppi,
+    /// Pages.
+    #[serde(rename = "pages")]
+    Pages,
+    /// Megabytes (10^6 bytes).
+    #[serde(rename = "MB")]
+    Megabytes,
+    /// Per cent.
+    #[serde(rename = "%")]
+    Percent,
+}
+
+/// A number with its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Measure {
+    /// The number, rounded to a thousandth.
+    pub value: f64,
+    /// Its unit.
+    pub unit: MeasureUnit,
+}
+
+impl Measure {
+    /// A length, in inches.
+    pub fn length(length: crate::units::Length) -> Self {
+        Self::new(length.as_inches(), MeasureUnit::Inches)
+    }
+
+    /// A number with its unit.
+    pub fn new(value: f64, unit: MeasureUnit) -> Self {
+        Self {
+            value: crate::units::round3(value),
+            unit,
+        }
+    }
+}
+
+/// One fault with one cause, wherever it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// A level of its own, for rules with two limits; otherwise the rule's.
+    pub level: Option<Level>,
+    /// What is wrong: lower-case, no full stop, measured value then limit.
+    pub message: String,
+    /// The file it is in.
+    pub part: Part,
+    /// Every page it is on, sorted; empty when it is about the file as a whole.
+    pub pages: Vec<u32>,
+    /// Where exactly, worst first; the report may cap them.
+    pub places: Vec<Place>,
+    /// The worst value measured.
+    pub measured: Option<Measure>,
+    /// The limit it breaks.
+    pub limit: Option<Measure>,
+    /// Advice for this very case, before the rule's general advice.
+    pub advice: Option<String>,
+}
+
+impl Finding {
+    /// A finding about a file as a whole.
+    pub fn about(part: Part, message: impl Into<String>) -> Self {
+        Self {
+            level: None,
+            message: message.into(),
+            part,
+            pages: Vec::new(),
+            places: Vec::new(),
+            measured: None,
+            limit: None,
+            advice: None,
+        }
+    }
+
+    /// With a level of its own.
+    #[must_use]
+    pub fn at(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    /// On these pages (sorted and made unique here).
+    #[must_use]
+    pub fn on_pages(mut self, pages: impl IntoIterator<Item = u32>) -> Self {
+        self.pages.extend(pages);
+        self.pages.sort_unstable();
+        self.pages.dedup();
+        self
+    }
+
+    /// At these places, whose pages are taken over.
+    #[must_use]
+    pub fn at_places(mut self, places: Vec<Place>) -> Self {
+        let pages: Vec<u32> = places.iter().map(|p| p.page).collect();
+        self.places = places;
+        self.on_pages(pages)
+    }
+
+    /// With what was measured and the limit.
+    #[must_use]
+    pub fn measured(mut self, value: Measure, limit: Measure) -> Self {
+        self.measured = Some(value);
+        self.limit = Some(limit);
+        self
+    }
+
+    /// With advice for this case.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+}
+
+/// How a check of one rule for one profile ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Looked, and (if the list is empty) found nothing.
+    Looked {
+        /// How many things were looked at.
+        at: usize,
+        /// What was found.
+        findings: Vec<Finding>,
+        /// What could not be looked at though it should have been.
+        gaps: Vec<String>,
+    },
+    /// There is nothing here the rule speaks about.
+    NotApplicable(String),
+    /// Nothing could be said, and why.
+    NotChecked(String),
+}
+
+impl Outcome {
+    /// Looked at everything there was.
+    pub fn looked(at: usize, findings: Vec<Finding>) -> Self {
+        Self::Looked {
+            at,
+            findings,
+            gaps: Vec::new(),
+        }
+    }
+
+    /// Looked at one thing and found at most one fault.
+    pub fn one(finding: Option<Finding>) -> Self {
+        Self::looked(1, finding.into_iter().collect())
+    }
+}

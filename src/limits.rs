@@ -1,0 +1,53 @@
+//! Every bound on how much a file may ask of us, in one place, each with its reason.
+
+/// The bounds. All are finite by default; a file that exceeds one leaves a gap, never a pass.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes on disk. KDP refuses 650 MB; four times that is no book.
+    pub file_bytes: u64,
+    /// Pages. The longest paperback offered anywhere has 1,200; bound volumes and tests stay below this.
+    pub pages: usize,
+    /// Objects the second reader may load. A 3,000-page book with a link a line stays below.
+    pub objects: usize,
+    /// Bytes one stream may unpack to. A full-bleed 8.5x11 cover wrap at 600 ppi in CMYK is 270 MB, but
+    /// pictures are only unpacked where a code is looked for; page content is rarely over 10 MB.
+    pub stream_bytes: usize,
+    /// Operators a page may execute, forms and patterns included: a map with a million paths needs ten million.
+    pub operators: u64,
+    /// Operators all pages of a file may execute together, so that many bad pages end as one does.
+    pub file_operators: u64,
+    /// Forms, patterns and glyph programs within one another. Real files nest fewer than ten.
+    pub nesting: usize,
+    /// Saved graphics states. The format's own advice is 28.
+    pub saved_states: usize,
+    /// Vector elements a page may offer to the search for codes before it is searched coarsely.
+    pub code_elements: usize,
+    /// Regions of a page that may be rasterised in search of codes.
+    pub code_regions: usize,
+    /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
+    pub raster_pixels: u64,
+    /// Pixels of one picture that may be unpacked in search of codes.
+    pub image_pixels: u64,
+    /// Vector art kept apart per page before neighbours are summed up.
+    pub art_pieces: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 2_600_000_000,
+            pages: 10_000,
+            objects: 4_000_000,
+            stream_bytes: 256 << 20,
+            operators: 20_000_000,
+            file_operators: 60_000_000,
+            nesting: 28,
+            saved_states: 512,
+            code_elements: 40_000,
+            code_regions: 24,
+            raster_pixels: 16_000_000,
+            image_pixels: 60_000_000,
+            art_pieces: 512,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Colour spaces resolved as far as the question "does this leave ink?" needs them.
+
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+
+/// How deep a space may be built on others. Indexed on Separation on ICC is the deepest in use.
+const DEPTH: usize = 6;
+
+/// The family of a colour space, as a file writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// DeviceGray, CalGray.
+    Gray,
+    /// DeviceRGB, CalRGB.
+    Rgb,
+    /// DeviceCMYK.
+    Cmyk,
+    /// Lab.
+    Lab,
+    /// ICCBased, with its number of channels.
+    Icc(u8),
+    /// Indexed.
+    Indexed,
+    /// Separation or DeviceN: amounts of named inks.
+    Spot,
+    /// A pattern.
+    Pattern,
+    /// Not understood.
+    Unknown,
+}
+
+/// Values this near to paper white leave no ink anyone sees: half a step of 8 bits.
+const WHITE: f64 = 0.5 / 255.0;
+
+impl Family {
+    /// Whether the colour with these components leaves the paper as it is.
+    pub(crate) fn is_white(self, components: &[f64]) -> bool {
+        let all = |wanted: f64| {
+            !components.is_empty() && components.iter().all(|c| (c - wanted).abs() <= WHITE)
+        };
+        match self {
+            Self::Gray | Self::Rgb | Self::Icc(1 | 3) => all(1.0),
+            Self::Cmyk | Self::Icc(4) | Self::Spot => all(0.0),
+            Self::Lab => components.first().is_some_and(|l| *l >= 100.0 - WHITE),
+            Self::Icc(_) | Self::Indexed | Self::Pattern | Self::Unknown => false,
+        }
+    }
+
+    /// The components a space starts with: black, or full ink.
+    pub(crate) fn initial(self) -> &'static [f64] {
+        match self {
+            Self::Gray | Self::Icc(1) | Self::Indexed => &[0.0],
+            Self::Rgb | Self::Icc(3) | Self::Lab => &[0.0, 0.0, 0.0],
+            Self::Cmyk | Self::Icc(4) => &[0.0, 0.0, 0.0, 1.0],
+            Self::Spot | Self::Icc(_) | Self::Pattern | Self::Unknown => &[1.0],
+        }
+    }
+}
+
+/// The family of a colour space given as a name or an array.
+pub(crate) fn family(object: &Object<'_>, resources: &Resources<'_>) -> Family {
+    resolve(object.clone(), Some(resources), DEPTH)
+}
+
+/// The family of a colour space given by name.
+pub(crate) fn named(name: &Name<'_>, resources: &Resources<'_>) -> Family {
+    by_name(name, Some(resources), DEPTH)
+}
+
+fn by_name(name: &Name<'_>, resources: Option<&Resources<'_>>, depth: usize) -> Family {
+    match name.as_ref() {
+        b"DeviceGray" | b"G" | b"CalGray" => Family::Gray,
+        b"DeviceRGB" | b"RGB" | b"CalRGB" => Family::Rgb,
+        b"DeviceCMYK" | b"CMYK" => Family::Cmyk,
+        b"Pattern" => Family::Pattern,
+        _ => match (resources, depth) {
+            (Some(r), 1..) => r
+                .get_color_space(name)
+                .map_or(Family::Unknown, |o| resolve(o, Some(r), depth - 1)),
+            _ => Family::Unknown,
+        },
+    }
+}
+
+fn resolve(object: Object<'_>, resources: Option<&Resources<'_>>, depth: usize) -> Family {
+    match object {
+        Object::Name(name) => by_name(&name, resources, depth),
+        Object::Array(array) => from_array(&array, resources, depth),
+        _ => Family::Unknown,
+    }
+}
+
+fn from_array(array: &Array<'_>, resources: Option<&Resources<'_>>, depth: usize) -> Family {
+    let mut items = array.iter::<Object<'_>>();
+    let Some(Object::Name(kind)) = items.next() else {
+        return Family::Unknown;
+    };
+    match kind.as_ref() {
+        b"ICCBased" => match items.next() {
+            Some(Object::Stream(profile)) => icc(&profile),
+            _ => Family::Unknown,
+        },
+        b"Indexed" | b"I" => Family::Indexed,
+        b"Separation" | b"DeviceN" => Family::Spot,
+        b"Lab" => Family::Lab,
+        b"Pattern" => Family::Pattern,
+        _ => by_name(&kind, resources.filter(|_| depth > 0), depth),
+    }
+}
+
+fn icc(profile: &Stream<'_>) -> Family {
+    let dict: &Dict<'_> = profile.dict();
+    Family::Icc(dict.get::<u8>(b"N".as_slice()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_is_no_ink_or_all_light() {
+        assert!(Family::Gray.is_white(&[1.0]));
+        assert!(Family::Rgb.is_white(&[1.0, 1.0, 0.999]));
+        assert!(Family::Cmyk.is_white(&[0.0; 4]));
+        assert!(Family::Spot.is_white(&[0.0]));
+        assert!(Family::Lab.is_white(&[100.0, 0.0, 0.0]));
+        assert!(!Family::Gray.is_white(&[0.98]));
+        assert!(!Family::Cmyk.is_white(&[0.0, 0.0, 0.0, 0.02]));
+        assert!(!Family::Unknown.is_white(&[1.0]));
+        assert!(!Family::Gray.is_white(&[]));
+    }
+}

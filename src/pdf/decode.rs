@@ -1,0 +1,83 @@
+//! Streams unpacked with a bound, so that a small file cannot ask for all memory there is.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use hayro_syntax::Filter;
+use hayro_syntax::object::Stream;
+
+/// Deflate cannot grow data by more than this factor.
+const DEFLATE_CEILING: usize = 1032;
+/// An LZW code of nine bits or more stands for at most 4,096 bytes.
+const LZW_CEILING: usize = 4096;
+/// Run lengths: two bytes stand for at most 128.
+const RUN_LENGTH_CEILING: usize = 64;
+
+/// Why a stream was not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It would grow beyond the limit.
+    TooLarge,
+    /// Its data are damaged, or it is a picture where page content was expected.
+    Damaged,
+}
+
+/// The data of a stream that is no picture, or why not.
+pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u8]>, Refusal> {
+    if !fits(stream, limit) {
+        return Err(Refusal::TooLarge);
+    }
+    stream.decoded_data().map_err(|_| Refusal::Damaged)
+}
+
+/// Whether unpacking `stream` stays within `limit` bytes, found without doing it where possible.
+///
+/// Codecs for pictures are not looked into: their size follows from the picture's pixels.
+pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
+    let filters = stream.filters();
+    if filters.is_empty() {
+        return true;
+    }
+    let raw = stream.raw_data();
+    let ceiling = filters.iter().fold(raw.len(), |size, filter| {
+        size.saturating_mul(match filter {
+            Filter::FlateDecode => DEFLATE_CEILING,
+            Filter::LzwDecode => LZW_CEILING,
+            Filter::RunLengthDecode => RUN_LENGTH_CEILING,
+            _ => 1,
+        })
+    });
+    if ceiling <= limit {
+        return true;
+    }
+    // The ceiling is far above what real data reach, so look: run the first deflate layer without
+    // keeping its output. Layers upon layers are only met in attacks and are refused.
+    let packed = filters
+        .iter()
+        .filter(|f| {
+            matches!(
+                f,
+                Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode
+            )
+        })
+        .count();
+    match (filters.first(), packed) {
+        (Some(Filter::FlateDecode), 1) => inflated_size(&raw, limit) <= limit,
+        (_, 1) => raw.len() <= limit / 16,
+        _ => false,
+    }
+}
+
+/// Bytes that `raw` inflates to, counted no further than just past `limit`.
+fn inflated_size(raw: &[u8], limit: usize) -> usize {
+    let mut reader = flate2::read::ZlibDecoder::new(raw);
+    let mut buffer = [0u8; 32 * 1024];
+    let mut total = 0usize;
+    while total <= limit {
+        match reader.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => total += n,
+        }
+    }
+    total
+}

@@ -1,0 +1,270 @@
+//! Fonts as text needs them: who they are, and the ink of each glyph, measured once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro_font::hayro_cmap::BfString;
+use hayro_font::kurbo::{Affine, BezPath, Rect, Shape, Vec2};
+use hayro_font::{Font, FontCache, FontGlyph, StandardFont, Type3Glyph};
+use hayro_syntax::object::{Array, Dict, Name};
+
+/// The technology of a font, as its dictionary says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FontTechnology {
+    /// Type1 or MMType1.
+    Type1,
+    /// TrueType.
+    TrueType,
+    /// Type0.
+    Composite,
+    /// Type3.
+    Type3,
+    /// Something else, or no font at all.
+    Unknown,
+}
+
+/// Who a font is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FontIdentity {
+    /// Its name without the subset tag.
+    pub name: String,
+    /// Its technology.
+    pub technology: FontTechnology,
+    /// Whether the program that draws it is in the file.
+    pub embedded: bool,
+    /// Whether its name carries a subset tag.
+    pub subset: bool,
+    /// Its object number, or 0: tells apart two fonts of one name.
+    pub object: u32,
+}
+
+/// What one character code paints and how far it moves on.
+#[derive(Clone)]
+pub(crate) struct GlyphShape<'p> {
+    /// Ink in thousandths of the em, y up, placed as the font wants it.
+    pub(crate) ink: Option<Rect>,
+    /// How far the pen moves, in thousandths of the em.
+    pub(crate) advance: Vec2,
+    /// Shift and stretch from the outline to `ink`.
+    pub(crate) placement: Affine,
+    /// What it says.
+    pub(crate) text: GlyphText,
+    /// The program of a Type 3 glyph, still to be measured.
+    pub(crate) program: Option<Type3Glyph<'p>>,
+}
+
+/// The characters behind a glyph.
+#[derive(Clone, Debug)]
+pub(crate) enum GlyphText {
+    /// The file does not say.
+    Unknown,
+    /// One character.
+    Char(char),
+    /// Several, as for a ligature.
+    Many(Rc<str>),
+}
+
+impl GlyphText {
+    /// Appends the characters to `out`.
+    pub(crate) fn append_to(&self, out: &mut String) {
+        match self {
+            Self::Unknown => {}
+            Self::Char(c) => out.push(*c),
+            Self::Many(s) => out.push_str(s),
+        }
+    }
+}
+
+const BLOCK: usize = 256;
+type Block<'p> = Box<[Option<Rc<GlyphShape<'p>>>]>;
+
+/// A font with its measured glyphs.
+pub(crate) struct FontEntry<'p> {
+    pub(crate) identity: Rc<FontIdentity>,
+    pub(crate) font: Font<'p>,
+    /// The file names no usable font here; glyphs are a stand-in's.
+    pub(crate) stand_in: bool,
+    glyphs: RefCell<HashMap<usize, Block<'p>>>,
+}
+
+impl<'p> FontEntry<'p> {
+    /// The shape of a code, and whether it was measured before.
+    pub(crate) fn shape(&self, code: u32) -> Rc<GlyphShape<'p>> {
+        let index = code as usize;
+        let mut blocks = self.glyphs.borrow_mut();
+        let block = blocks
+            .entry(index / BLOCK)
+            .or_insert_with(|| vec![None; BLOCK].into_boxed_slice());
+        let Some(slot) = block.get_mut(index % BLOCK) else {
+            return Rc::new(measure(&self.font, code));
+        };
+        slot.get_or_insert_with(|| Rc::new(measure(&self.font, code)))
+            .clone()
+    }
+
+    /// Remembers the ink of a Type 3 glyph once its program has been run.
+    pub(crate) fn set_ink(&self, code: u32, ink: Option<Rect>) -> Rc<GlyphShape<'p>> {
+        let mut shape = (*self.shape(code)).clone();
+        shape.ink = ink;
+        shape.program = None;
+        let shape = Rc::new(shape);
+        let index = code as usize;
+        if let Some(slot) = self
+            .glyphs
+            .borrow_mut()
+            .get_mut(&(index / BLOCK))
+            .and_then(|b| b.get_mut(index % BLOCK))
+        {
+            *slot = Some(shape.clone());
+        }
+        shape
+    }
+
+    /// The outline of a code in thousandths of the em, for text that is set askew.
+    pub(crate) fn outline(&self, code: u32) -> BezPath {
+        match self.font.glyph(self.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => glyph.outline(),
+            FontGlyph::Type3(_) => BezPath::new(),
+        }
+    }
+}
+
+fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
+    let id = font.map_code(code);
+    let placement = Affine::translate(font.origin_displacement(code))
+        * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
+    let (ink, text, program) = match font.glyph(id, code) {
+        FontGlyph::Outline(glyph) => {
+            let outline = glyph.outline();
+            let drawn = outline.segments().next().is_some();
+            let ink = drawn.then(|| (placement * outline).bounding_box());
+            (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
+        }
+        FontGlyph::Type3(glyph) => (None, glyph.as_unicode(), Some(glyph)),
+    };
+    GlyphShape {
+        ink,
+        advance: font.code_advance(code),
+        placement,
+        text: match text {
+            None => GlyphText::Unknown,
+            Some(BfString::Char(c)) => GlyphText::Char(c),
+            Some(BfString::String(s)) => GlyphText::Many(s.into()),
+        },
+        program,
+    }
+}
+
+/// The fonts of a file, for one thread.
+pub(crate) struct FontShelf<'p> {
+    settings: InterpreterSettings,
+    cache: FontCache<'p>,
+    entries: RefCell<HashMap<usize, Option<Rc<FontEntry<'p>>>>>,
+    fallback: RefCell<Option<Option<Rc<FontEntry<'p>>>>>,
+}
+
+impl<'p> FontShelf<'p> {
+    /// An empty shelf.
+    pub(crate) fn new() -> Self {
+        Self {
+            settings: InterpreterSettings::default(),
+            cache: FontCache::new(),
+            entries: RefCell::default(),
+            fallback: RefCell::default(),
+        }
+    }
+
+    /// The font behind a font dictionary; a stand-in when its program cannot be used.
+    pub(crate) fn font(&self, dict: &Dict<'p>) -> Option<Rc<FontEntry<'p>>> {
+        let key = dict.data().as_ptr() as usize;
+        if let Some(entry) = self.entries.borrow().get(&key) {
+            return entry.clone();
+        }
+        let identity = Rc::new(identify(dict));
+        let (resolver, cmaps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
+        let (font, stand_in) = match self.cache.font(dict, resolver, cmaps) {
+            Some(font) => (Some(font), false),
+            None => (
+                self.cache.standard_font(StandardFont::Helvetica, resolver),
+                true,
+            ),
+        };
+        let entry = font.map(|font| {
+            Rc::new(FontEntry {
+                identity,
+                font,
+                stand_in,
+                glyphs: RefCell::default(),
+            })
+        });
+        self.entries.borrow_mut().insert(key, entry.clone());
+        entry
+    }
+
+    /// What readers use when a page sets text without naming a font it has.
+    pub(crate) fn fallback(&self) -> Option<Rc<FontEntry<'p>>> {
+        self.fallback
+            .borrow_mut()
+            .get_or_insert_with(|| {
+                let font = self
+                    .cache
+                    .standard_font(StandardFont::Helvetica, &self.settings.font_resolver)?;
+                Some(Rc::new(FontEntry {
+                    identity: Rc::new(FontIdentity {
+                        name: "no font named (shown in Helvetica)".to_owned(),
+                        technology: FontTechnology::Unknown,
+                        embedded: false,
+                        subset: false,
+                        object: 0,
+                    }),
+                    font,
+                    stand_in: true,
+                    glyphs: RefCell::default(),
+                }))
+            })
+            .clone()
+    }
+}
+
+fn identify(dict: &Dict<'_>) -> FontIdentity {
+    let technology = match dict.get::<Name<'_>>(b"Subtype").as_deref() {
+        Some(b"Type1" | b"MMType1") => FontTechnology::Type1,
+        Some(b"TrueType") => FontTechnology::TrueType,
+        Some(b"Type0") => FontTechnology::Composite,
+        Some(b"Type3") => FontTechnology::Type3,
+        _ => FontTechnology::Unknown,
+    };
+    let descendant = dict
+        .get::<Array<'_>>(b"DescendantFonts")
+        .and_then(|a| a.iter::<Dict<'_>>().next());
+    let described = descendant.as_ref().unwrap_or(dict);
+    let embedded = technology == FontTechnology::Type3
+        || described
+            .get::<Dict<'_>>(b"FontDescriptor")
+            .is_some_and(|d| {
+                [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+                    .iter()
+                    .any(|k| d.contains_key(k))
+            });
+    let written = dict
+        .get::<Name<'_>>(b"BaseFont")
+        .or_else(|| dict.get::<Name<'_>>(b"Name"))
+        .map_or_else(|| "unnamed".to_owned(), |n| n.as_str().to_owned());
+    let (name, subset) = match written.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()) => {
+            (rest.to_owned(), true)
+        }
+        _ => (written, false),
+    };
+    FontIdentity {
+        name,
+        technology,
+        embedded,
+        subset,
+        object: dict
+            .obj_id()
+            .map_or(0, |id| hayro_syntax::object::ObjRef::from(id).obj_number),
+    }
+}

@@ -1,0 +1,65 @@
+//! Optional content: which layers are on, and whether the current operator lies in one that is.
+
+use std::collections::HashSet;
+
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, ObjectIdentifier};
+use hayro_syntax::xref::XRef;
+
+/// Layers that the file's default configuration switches off.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layers {
+    off: HashSet<ObjectIdentifier>,
+}
+
+impl Layers {
+    /// Reads the default configuration from the catalogue.
+    pub(crate) fn read(xref: &XRef) -> Self {
+        let mut off = HashSet::new();
+        let properties = xref
+            .get::<Dict<'_>>(xref.root_id())
+            .and_then(|catalogue| catalogue.get::<Dict<'_>>(b"OCProperties"));
+        let config = properties.as_ref().and_then(|p| p.get::<Dict<'_>>(b"D"));
+        if let (Some(properties), Some(config)) = (properties, config) {
+            let groups = |dict: &Dict<'_>, key: &[u8]| -> Vec<ObjectIdentifier> {
+                dict.get::<Array<'_>>(key).map_or_else(Vec::new, |array| {
+                    array
+                        .raw_iter()
+                        .filter_map(|i| i.as_obj_ref())
+                        .map(Into::into)
+                        .collect()
+                })
+            };
+            if config.get::<Name<'_>>(b"BaseState").as_deref() == Some(b"OFF") {
+                off.extend(groups(&properties, b"OCGs"));
+            }
+            for on in groups(&config, b"ON") {
+                off.remove(&on);
+            }
+            off.extend(groups(&config, b"OFF"));
+        }
+        Self { off }
+    }
+
+    /// Whether content that belongs to `dict` (a layer, or a membership of several) shows.
+    pub(crate) fn shows(&self, dict: &Dict<'_>, reference: Option<ObjRef>) -> bool {
+        let is_off = |r: ObjRef| self.off.contains(&r.into());
+        if dict.get::<Name<'_>>(b"Type").as_deref() != Some(b"OCMD") {
+            return reference.is_none_or(|r| !is_off(r));
+        }
+        let mut members: Vec<ObjRef> = dict.get::<Array<'_>>(b"OCGs").map_or_else(Vec::new, |a| {
+            a.raw_iter().filter_map(|i| i.as_obj_ref()).collect()
+        });
+        if members.is_empty() {
+            members.extend(dict.get_ref(b"OCGs"));
+        }
+        if members.is_empty() {
+            return true;
+        }
+        match dict.get::<Name<'_>>(b"P").as_deref() {
+            Some(b"AllOn") => !members.into_iter().any(is_off),
+            Some(b"AnyOff") => members.into_iter().any(is_off),
+            Some(b"AllOff") => members.into_iter().all(is_off),
+            _ => !members.into_iter().all(is_off),
+        }
+    }
+}

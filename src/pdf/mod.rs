@@ -1,0 +1,22 @@
+//! The only modules that name a PDF crate: reading, walking and rasterising files.
+
+mod colour;
+mod decode;
+mod fonts;
+mod layers;
+mod raster;
+mod read;
+mod state;
+mod stroke;
+mod structure;
+mod visitor;
+mod walk;
+mod walk_objects;
+mod walk_text;
+
+pub use colour::Family;
+pub use fonts::{FontIdentity, FontTechnology};
+pub use raster::{Canvas, Grey};
+pub use read::{Frame, Note, Reader, Shelf};
+pub use structure::{Skeleton, skeleton};
+pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor};

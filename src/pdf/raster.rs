@@ -1,0 +1,92 @@
+//! A region of a page to grey pixels, for those who must look.
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::kurbo::Affine;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+
+use super::read::{Reader, view};
+use crate::geometry::Rect;
+
+/// Grey pixels, row by row from the top: 0 is black, 255 is paper.
+#[derive(Clone, Debug, Default)]
+pub struct Grey {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// The pixels.
+    pub pixels: Vec<u8>,
+}
+
+/// Renders regions of a file's pages; one for each thread.
+pub struct Canvas<'p> {
+    reader: &'p Reader,
+    cache: RenderCache<'p>,
+    settings: InterpreterSettings,
+}
+
+impl<'p> Canvas<'p> {
+    /// A canvas for the pages of `reader`.
+    pub fn new(reader: &'p Reader) -> Self {
+        Self {
+            reader,
+            cache: RenderCache::new(),
+            settings: InterpreterSettings::default(),
+        }
+    }
+
+    /// The `area` of page `index` (points on the page as seen) at `scale` pixels a point, on white paper.
+    ///
+    /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
+    pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
+        let leaf = self.reader.leaf(index)?;
+        let side = |points: f64| -> Option<u16> {
+            let pixels = (points * scale).ceil();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
+        };
+        let (width, height) = (side(area.width())?, side(area.height())?);
+        let transform = Affine::scale(scale)
+            * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
+            * view(leaf);
+        let mut context = RenderContext::new(width, height);
+        let exact = RenderSettings {
+            hinting: false,
+            ..RenderSettings::default()
+        };
+        render_into(
+            leaf,
+            &self.cache,
+            &self.settings,
+            &exact,
+            &mut context,
+            transform,
+        );
+        context.flush();
+        let mut pixmap = Pixmap::new(width, height);
+        context.render_with(
+            &mut pixmap,
+            &mut Resources::default(),
+            RasterizerSettings {
+                target_init: TargetInit::Clear(WHITE),
+                ..RasterizerSettings::default()
+            },
+        );
+        // Luminance with the weights of Rec. 709, in sixteenths of a thousand.
+        let pixels = pixmap
+            .data()
+            .iter()
+            .map(|p| {
+                let sum = u32::from(p.r) * 3483 + u32::from(p.g) * 11718 + u32::from(p.b) * 1183;
+                u8::try_from(sum / 16384).unwrap_or(u8::MAX)
+            })
+            .collect();
+        Some(Grey {
+            width: width.into(),
+            height: height.into(),
+            pixels,
+        })
+    }
+}

@@ -1,0 +1,263 @@
+//! Opening a file and its pages, with finite limits.
+
+use std::sync::Arc;
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::page::Page as Leaf;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use super::fonts::FontShelf;
+use super::layers::Layers;
+use super::state::{State, plain};
+use super::visitor::Visitor;
+use super::walk::{Trouble, Walker};
+use crate::geometry;
+use crate::limits::Limits;
+
+/// A file that was opened.
+pub struct Reader {
+    pdf: Pdf,
+    layers: Layers,
+    limits: Limits,
+}
+
+/// The boxes and turns of one page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Size as seen, in points on paper.
+    pub size: geometry::Size,
+    /// Boxes in user space as written: media, crop, bleed, trim, art.
+    pub boxes: [Option<geometry::Rect>; 5],
+    /// The trim box on the page as seen.
+    pub trim: Option<geometry::Rect>,
+    /// `/Rotate` as written.
+    pub rotate: i32,
+    /// `/UserUnit`.
+    pub user_unit: f64,
+}
+
+/// An annotation as written.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Its subtype.
+    pub kind: String,
+    /// Its rectangle on the page as seen.
+    pub area: Option<geometry::Rect>,
+    /// Whether it prints.
+    pub prints: bool,
+}
+
+/// Fonts measured so far; one for each thread.
+pub struct Shelf<'p>(FontShelf<'p>);
+
+impl Default for Shelf<'_> {
+    fn default() -> Self {
+        Self(FontShelf::new())
+    }
+}
+
+impl Reader {
+    /// Opens a file from its bytes, or says for people why it cannot be read.
+    pub fn open(bytes: Arc<Vec<u8>>, limits: Limits) -> Result<Self, String> {
+        let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+        if bytes.is_empty() {
+            return Err("it is empty".to_owned());
+        }
+        if !head.windows(5).any(|w| w == b"%PDF-") {
+            return Err("it is not a PDF: it does not begin with %PDF".to_owned());
+        }
+        let pdf = Pdf::new(bytes).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+                "it needs a password; save a copy without security settings".to_owned()
+            }
+            LoadPdfError::Decryption(_) => "its encryption cannot be undone".to_owned(),
+            LoadPdfError::Invalid => {
+                "it is damaged beyond repair or cut short: no page can be found in it".to_owned()
+            }
+        })?;
+        let pages = pdf.pages().len();
+        if pages == 0 {
+            return Err("no page can be found in it".to_owned());
+        }
+        if pages > limits.pages {
+            return Err(format!(
+                "it has {pages} pages, more than the limit of {}",
+                limits.pages
+            ));
+        }
+        let layers = Layers::read(pdf.xref());
+        Ok(Self {
+            pdf,
+            layers,
+            limits,
+        })
+    }
+
+    /// How many pages it has.
+    pub fn page_count(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    pub(crate) fn leaf(&self, index: usize) -> Option<&Leaf<'_>> {
+        self.pdf.pages().get(index)
+    }
+
+    /// The boxes of page `index` (from 0).
+    pub fn frame(&self, index: usize) -> Option<Frame> {
+        let leaf = self.leaf(index)?;
+        let raw = leaf.raw();
+        let unit = user_unit(raw);
+        let (width, height) = leaf.render_dimensions();
+        let view = view(leaf);
+        let own = |key: &[u8]| raw.get::<hayro_syntax::object::Rect>(key).map(upright);
+        let trim = own(b"TrimBox").map(|r| plain(view.transform_rect_bbox(r)));
+        Some(Frame {
+            size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
+            boxes: [
+                Some(plain(upright(leaf.media_box()))),
+                raw.contains_key(b"CropBox")
+                    .then(|| plain(upright(leaf.crop_box()))),
+                own(b"BleedBox").map(plain),
+                own(b"TrimBox").map(plain),
+                own(b"ArtBox").map(plain),
+            ],
+            trim,
+            rotate: raw
+                .get::<i32>(b"Rotate")
+                .unwrap_or_else(|| match leaf.rotation() {
+                    hayro_syntax::page::Rotation::None => 0,
+                    hayro_syntax::page::Rotation::Horizontal => 90,
+                    hayro_syntax::page::Rotation::Flipped => 180,
+                    hayro_syntax::page::Rotation::FlippedHorizontal => 270,
+                }),
+            user_unit: unit,
+        })
+    }
+
+    /// The annotations of page `index`.
+    pub fn notes(&self, index: usize) -> Vec<Note> {
+        let Some(leaf) = self.leaf(index) else {
+            return Vec::new();
+        };
+        let Some(array) = leaf.raw().get::<Array<'_>>(b"Annots") else {
+            return Vec::new();
+        };
+        let view = view(leaf);
+        array
+            .iter::<Dict<'_>>()
+            .take(100_000)
+            .map(|dict| Note {
+                kind: dict
+                    .get::<Name<'_>>(b"Subtype")
+                    .map_or_else(|| "unknown".to_owned(), |n| n.as_str().to_owned()),
+                area: dict
+                    .get::<hayro_syntax::object::Rect>(b"Rect")
+                    .map(|r| plain(view.transform_rect_bbox(upright(r)))),
+                prints: flags(&dict) & (HIDDEN | PRINT) == PRINT,
+            })
+            .collect()
+    }
+
+    /// Walks page `index` and reports its marks in page order; appearances of annotations that print come
+    /// last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
+    pub fn walk<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        visitor: &mut dyn Visitor,
+        budget: &mut u64,
+    ) -> Vec<&'static str> {
+        let Some(leaf) = self.leaf(index) else {
+            return Vec::new();
+        };
+        let mut troubles = Vec::new();
+        let base = view(leaf);
+        let (width, height) = leaf.render_dimensions();
+        let unit = user_unit(leaf.raw());
+        let page = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
+        let mut walker = Walker {
+            shelf: &shelf.0,
+            layers: &self.layers,
+            limits: &self.limits,
+            visitor,
+            budget,
+            troubles: &mut troubles,
+            state: State::new(base, page),
+            saved: Vec::new(),
+            unsaved: 0,
+            path: Default::default(),
+            last: Default::default(),
+            start: Default::default(),
+            clip_pending: false,
+            text_clip: None,
+            marked: Vec::new(),
+            running: Vec::new(),
+            root: base,
+            parts: Vec::new(),
+        };
+        let content = content(&mut walker, leaf);
+        let resources = leaf.resources();
+        if walker.run(&content, resources).is_ok()
+            && let Some(annotations) = leaf.raw().get::<Array<'_>>(b"Annots")
+        {
+            for annotation in annotations.iter::<Dict<'_>>() {
+                if flags(&annotation) & (HIDDEN | NO_VIEW) == 0
+                    && walker.annotation(&annotation, resources).is_err()
+                {
+                    break;
+                }
+            }
+        }
+        troubles.sort_unstable_by_key(|t| *t as u8);
+        troubles.into_iter().map(Trouble::words).collect()
+    }
+}
+
+const HIDDEN: u32 = 1 << 1;
+const PRINT: u32 = 1 << 2;
+const NO_VIEW: u32 = 1 << 5;
+
+fn flags(annotation: &Dict<'_>) -> u32 {
+    annotation.get::<u32>(b"F").unwrap_or(0)
+}
+
+/// The page's content, its streams joined as the format says: with white space between.
+fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>) -> Vec<u8> {
+    let raw = leaf.raw();
+    let streams: Vec<hayro_syntax::object::Stream<'p>> =
+        match raw.get::<hayro_syntax::object::Object<'p>>(b"Contents") {
+            Some(hayro_syntax::object::Object::Stream(stream)) => vec![stream],
+            Some(hayro_syntax::object::Object::Array(array)) => {
+                array.iter::<hayro_syntax::object::Stream<'p>>().collect()
+            }
+            _ => Vec::new(),
+        };
+    let mut joined = Vec::new();
+    for stream in streams {
+        if let Some(data) = walker.content(&stream) {
+            if joined.len() + data.len() > walker.limits.stream_bytes {
+                walker.trouble(Trouble::TooLarge);
+                break;
+            }
+            joined.extend_from_slice(&data);
+            joined.push(b'\n');
+        }
+    }
+    joined
+}
+
+/// From user space to the page as seen: top-left corner, y down, points on paper.
+pub(crate) fn view(leaf: &Leaf<'_>) -> Affine {
+    Affine::scale(user_unit(leaf.raw())) * Affine::new(leaf.initial_transform(true).as_coeffs())
+}
+
+fn user_unit(page: &Dict<'_>) -> f64 {
+    page.get::<f64>(b"UserUnit")
+        .filter(|u| u.is_finite() && *u > 0.0 && *u <= 1000.0)
+        .unwrap_or(1.0)
+}
+
+fn upright(r: hayro_syntax::object::Rect) -> Rect {
+    Rect::new(r.x0, r.y0, r.x1, r.y1).abs()
+}

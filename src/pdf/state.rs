@@ -1,0 +1,181 @@
+//! The graphics state: everything that decides where and how the next operator paints.
+
+use std::rc::Rc;
+
+use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
+
+use super::colour::Family;
+use super::fonts::FontEntry;
+use super::stroke::Pen;
+use super::visitor::Ink;
+
+/// A current colour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paint {
+    pub(crate) family: Family,
+    pub(crate) white: bool,
+    pub(crate) alpha: f64,
+    /// A pattern that paints nothing at all.
+    pub(crate) empty_pattern: bool,
+}
+
+impl Paint {
+    fn black() -> Self {
+        Self {
+            family: Family::Gray,
+            white: false,
+            alpha: 1.0,
+            empty_pattern: false,
+        }
+    }
+
+    /// What painting with it leaves.
+    pub(crate) fn ink(self) -> Ink {
+        if self.alpha <= 0.0 || self.empty_pattern {
+            Ink::None
+        } else if self.white {
+            Ink::White
+        } else {
+            Ink::Ink
+        }
+    }
+
+    /// A colour in a new space.
+    pub(crate) fn set(&mut self, family: Family, components: &[f64]) {
+        self.family = family;
+        self.components(components);
+    }
+
+    /// New components in the same space.
+    pub(crate) fn components(&mut self, components: &[f64]) {
+        self.white = self.family.is_white(components);
+        self.empty_pattern = false;
+    }
+}
+
+/// Text parameters; the matrices live here because `q` saves them in every reader in use.
+#[derive(Clone)]
+pub(crate) struct TextState<'p> {
+    pub(crate) font: Option<Rc<FontEntry<'p>>>,
+    pub(crate) size: f64,
+    pub(crate) char_space: f64,
+    pub(crate) word_space: f64,
+    /// 1 is unscaled.
+    pub(crate) stretch: f64,
+    pub(crate) leading: f64,
+    pub(crate) rise: f64,
+    pub(crate) mode: i64,
+    pub(crate) matrix: Affine,
+    pub(crate) line_matrix: Affine,
+}
+
+impl TextState<'_> {
+    fn new() -> Self {
+        Self {
+            font: None,
+            size: 1.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+            matrix: Affine::IDENTITY,
+            line_matrix: Affine::IDENTITY,
+        }
+    }
+
+    /// Starts a line at an offset from the start of the last one.
+    pub(crate) fn next_line(&mut self, tx: f64, ty: f64) {
+        self.line_matrix *= Affine::translate((tx, ty));
+        self.matrix = self.line_matrix;
+    }
+
+    /// Moves the pen along the line.
+    pub(crate) fn advance(&mut self, by: Vec2) {
+        self.matrix *= Affine::translate(by);
+    }
+}
+
+/// The graphics state.
+#[derive(Clone)]
+pub(crate) struct State<'p> {
+    /// From user space to the page as seen.
+    pub(crate) ctm: Affine,
+    /// Nothing outside is painted; on the page as seen.
+    pub(crate) clip: Rect,
+    pub(crate) fill: Paint,
+    pub(crate) stroke: Paint,
+    pub(crate) pen: Pen,
+    pub(crate) text: TextState<'p>,
+    /// The extent of the soft mask in force, outside which nothing shows.
+    pub(crate) mask: Option<Rect>,
+}
+
+impl State<'_> {
+    /// The state a page starts in.
+    pub(crate) fn new(ctm: Affine, clip: Rect) -> Self {
+        Self {
+            ctm,
+            clip,
+            fill: Paint::black(),
+            stroke: Paint::black(),
+            pen: Pen {
+                width: 1.0,
+                cap: Cap::Butt,
+                join: Join::Miter,
+                miter_limit: 10.0,
+            },
+            text: TextState::new(),
+            mask: None,
+        }
+    }
+
+    /// What clip and soft mask leave of `area`, if anything.
+    pub(crate) fn seen(&self, area: Rect) -> Option<Rect> {
+        let cut = meet(area, self.clip)?;
+        match self.mask {
+            Some(mask) => meet(cut, mask),
+            None => Some(cut),
+        }
+    }
+
+    /// The line as it stands.
+    pub(crate) fn scale(&self) -> f64 {
+        self.ctm.determinant().abs().sqrt()
+    }
+}
+
+/// What two rectangles share; touching edges count, so that hairlines survive.
+pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
+    let r = Rect {
+        x0: a.x0.max(b.x0),
+        y0: a.y0.max(b.y0),
+        x1: a.x1.min(b.x1),
+        y1: a.y1.min(b.y1),
+    };
+    (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
+}
+
+/// Into the plain geometry of the facts.
+pub(crate) fn plain(r: Rect) -> crate::geometry::Rect {
+    crate::geometry::Rect::new(r.x0, r.y0, r.x1, r.y1)
+}
+
+/// Line ends by their number in the file.
+pub(crate) fn cap(number: i64) -> Cap {
+    match number {
+        1 => Cap::Round,
+        2 => Cap::Square,
+        _ => Cap::Butt,
+    }
+}
+
+/// Corners by their number in the file.
+pub(crate) fn join(number: i64) -> Join {
+    match number {
+        1 => Join::Round,
+        2 => Join::Bevel,
+        _ => Join::Miter,
+    }
+}

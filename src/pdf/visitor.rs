@@ -1,0 +1,157 @@
+//! What the walk reports: every mark a page makes, in page order, on the page as seen.
+
+use super::colour::Family;
+use super::fonts::FontIdentity;
+use crate::geometry::Rect;
+
+/// Whether a paint leaves anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Ink on paper.
+    Ink,
+    /// Paper white: hides what lies below, leaves nothing on bare paper.
+    White,
+    /// Fully transparent.
+    None,
+}
+
+/// How a glyph is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GlyphMode {
+    /// Filled.
+    Fill,
+    /// Outlined.
+    Stroke,
+    /// Both.
+    FillStroke,
+    /// Neither.
+    Invisible,
+}
+
+/// A glyph.
+#[derive(Debug)]
+pub struct GlyphMark<'e> {
+    /// The font, the same pointer for the same font on one page.
+    pub font: &'e std::rc::Rc<FontIdentity>,
+    /// The em on the page, in points.
+    pub size: f32,
+    /// Its ink before clipping; none for a blank.
+    pub outline: Option<Rect>,
+    /// Its ink after clipping; none for a blank or when cut away.
+    pub seen: Option<Rect>,
+    /// How it is painted.
+    pub mode: GlyphMode,
+    /// What its paint leaves.
+    pub ink: Ink,
+    /// Where its origin lies, and the direction its line runs in (a unit vector).
+    pub origin: [f32; 2],
+    /// The direction of its line.
+    pub along: [f32; 2],
+    /// How far the pen moves on along the line, in points.
+    pub advance: f32,
+}
+
+/// How a path is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathMode {
+    /// Filled.
+    Fill,
+    /// Stroked.
+    Stroke,
+    /// A shading painted through the clip.
+    Shading,
+}
+
+/// A path.
+#[derive(Debug)]
+pub struct PathMark<'e> {
+    /// Filled, stroked or shaded.
+    pub mode: PathMode,
+    /// What its paint leaves.
+    pub ink: Ink,
+    /// Its extent before clipping.
+    pub outline: Rect,
+    /// Its extent after clipping, if anything is left.
+    pub seen: Option<Rect>,
+    /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
+    pub parts: &'e [Rect],
+}
+
+/// The codec of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Codec {
+    /// Stored or losslessly packed.
+    Lossless,
+    /// JPEG.
+    Jpeg,
+    /// JPEG 2000.
+    Jpeg2000,
+    /// JBIG2.
+    Jbig2,
+    /// CCITT fax.
+    Fax,
+}
+
+/// A placed image.
+#[derive(Debug)]
+pub struct ImageMark {
+    /// Object number and generation, or none for an inline image.
+    pub object: Option<(u32, i32)>,
+    /// Its extent before clipping.
+    pub outline: Rect,
+    /// Its extent after clipping, if anything is left.
+    pub seen: Option<Rect>,
+    /// Pixels, width by height.
+    pub pixels: [u32; 2],
+    /// Its width and height on the page along its own axes, in points.
+    pub sides: [f64; 2],
+    /// Bits a component.
+    pub bits: u8,
+    /// The family of its colours; none for a stencil.
+    pub colour: Option<Family>,
+    /// Its codec.
+    pub codec: Codec,
+    /// What its paint leaves (a stencil takes the fill colour).
+    pub ink: Ink,
+}
+
+/// Receives the marks of a page.
+pub trait Visitor {
+    /// A glyph. `text` gives its characters where known.
+    fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String));
+    /// A path.
+    fn path(&mut self, mark: &PathMark<'_>);
+    /// An image.
+    fn image(&mut self, mark: &ImageMark);
+}
+
+/// Keeps only the extent of whatever is painted.
+#[derive(Debug, Default)]
+pub struct Extent {
+    /// The extent, if anything was painted.
+    pub area: Option<Rect>,
+}
+
+impl Extent {
+    fn add(&mut self, area: Option<Rect>) {
+        if let Some(area) = area {
+            self.area = Some(self.area.map_or(area, |a| a.union(area)));
+        }
+    }
+}
+
+impl Visitor for Extent {
+    fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
+        if mark.mode != GlyphMode::Invisible {
+            self.add(mark.seen);
+        }
+    }
+
+    fn path(&mut self, mark: &PathMark<'_>) {
+        self.add(mark.seen);
+    }
+
+    fn image(&mut self, mark: &ImageMark) {
+        self.add(mark.seen);
+    }
+}

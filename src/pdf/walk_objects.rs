@@ -1,0 +1,278 @@
+//! The walk's external objects: images, forms, patterns, soft masks, annotation appearances.
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use super::colour;
+use super::state::plain;
+use super::visitor::{Codec, ImageMark, Ink};
+use super::walk::{Stop, Trouble, Walker, rect};
+
+impl<'p> Walker<'p, '_> {
+    pub(crate) fn x_object(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        if !self.shows() {
+            return Ok(());
+        }
+        let Some(stream) = resources.get_x_object(name) else {
+            return Ok(());
+        };
+        let dict = stream.dict();
+        let shows = dict
+            .get::<Dict<'_>>(b"OC")
+            .is_none_or(|oc| self.layers.shows(&oc, dict.get_ref(b"OC")));
+        if !shows {
+            return Ok(());
+        }
+        match dict.get::<Name<'_>>(b"Subtype").as_deref() {
+            Some(b"Image") => {
+                let id = stream.dict().obj_id().map(ObjRef::from);
+                self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources);
+            }
+            Some(b"Form") => self.form(&stream, resources)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Runs a form in the current state.
+    pub(crate) fn form(
+        &mut self,
+        stream: &Stream<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let key = stream.raw_data().as_ptr() as usize;
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            self.trouble(Trouble::Nesting);
+            return Ok(());
+        }
+        let dict = stream.dict();
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            return Ok(());
+        };
+        let Some(content) = self.content(stream) else {
+            return Ok(());
+        };
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let before = self.state.clone();
+        let root = self.root;
+        self.state.ctm *= matrix(dict);
+        self.root = self.state.ctm;
+        let area = self.state.ctm.transform_rect_bbox(rect(bounds));
+        self.clip_to(area);
+        if dict.contains_key(b"Group") {
+            // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
+            let hidden = self.state.fill.alpha <= 0.0;
+            let alpha = if hidden { 0.0 } else { 1.0 };
+            self.state.fill.alpha = alpha;
+            self.state.stroke.alpha = alpha;
+        }
+        self.running.push(key);
+        let (last, start) = (self.last, self.start);
+        self.path.truncate(0);
+        let result = self.run(&content, own.as_ref().unwrap_or(resources));
+        (self.last, self.start) = (last, start);
+        self.running.pop();
+        self.root = root;
+        self.state = before;
+        result
+    }
+
+    /// Reports an image: the unit square under the current matrix.
+    pub(crate) fn image(
+        &mut self,
+        stream: &Stream<'_>,
+        object: Option<(u32, i32)>,
+        resources: &Resources<'p>,
+    ) {
+        if !self.shows() {
+            return;
+        }
+        let dict = stream.dict();
+        let number =
+            |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
+        let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
+            return;
+        };
+        if width == 0 || height == 0 {
+            return;
+        }
+        let stencil = dict
+            .get::<bool>(b"IM")
+            .or_else(|| dict.get::<bool>(b"ImageMask"))
+            .unwrap_or(false);
+        let ctm = self.state.ctm;
+        let outline = ctm.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        if !outline.is_finite() {
+            return;
+        }
+        let [a, b, c, d, ..] = ctm.as_coeffs();
+        let filters = stream.filters();
+        let codec = match filters.last() {
+            Some(Filter::DctDecode) => Codec::Jpeg,
+            Some(Filter::JpxDecode) => Codec::Jpeg2000,
+            Some(Filter::Jbig2Decode) => Codec::Jbig2,
+            Some(Filter::CcittFaxDecode) => Codec::Fax,
+            _ => Codec::Lossless,
+        };
+        let colour = (!stencil).then(|| {
+            dict.get::<Object<'_>>(b"CS")
+                .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
+                .map_or(colour::Family::Unknown, |o| colour::family(&o, resources))
+        });
+        let bits = if stencil || matches!(codec, Codec::Jbig2 | Codec::Fax) {
+            1
+        } else {
+            number(b"BitsPerComponent", b"BPC")
+                .and_then(|b| u8::try_from(b).ok())
+                .unwrap_or(8)
+        };
+        let ink = if stencil {
+            self.state.fill.ink()
+        } else if self.state.fill.alpha <= 0.0 {
+            Ink::None
+        } else {
+            Ink::Ink
+        };
+        let mark = ImageMark {
+            object,
+            outline: plain(outline),
+            seen: self.state.seen(outline).map(plain),
+            pixels: [width, height],
+            sides: [a.hypot(b), c.hypot(d)],
+            bits,
+            colour,
+            codec,
+            ink,
+        };
+        self.visitor.image(&mark);
+    }
+
+    /// Whether a pattern paints nothing: a cell without marks, or no such pattern.
+    pub(crate) fn pattern_is_empty(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'p>,
+    ) -> Result<bool, Stop> {
+        match resources.get_pattern(name) {
+            Some(Object::Stream(cell)) => {
+                let dict = cell.dict();
+                let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+                    return Ok(true);
+                };
+                let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+                let base = self.root * matrix(dict);
+                let extent = self.extent_of(
+                    &cell,
+                    own.as_ref().unwrap_or(resources),
+                    base,
+                    Some(rect(bounds)),
+                )?;
+                Ok(extent.is_none())
+            }
+            Some(Object::Dict(shading)) => Ok(!shading.contains_key(b"Shading")),
+            _ => Ok(true),
+        }
+    }
+
+    /// The extent outside which a soft mask lets nothing through, if it has one.
+    pub(crate) fn soft_mask(
+        &mut self,
+        mask: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rect>, Stop> {
+        let Some(group) = mask.get::<Stream<'p>>(b"G") else {
+            return Ok(None);
+        };
+        // A transfer function or a light backdrop may let content through where the group paints nothing.
+        let backdrop_is_dark = mask
+            .get::<Array<'_>>(b"BC")
+            .is_none_or(|bc| bc.iter::<f64>().all(|c| c == 0.0));
+        let transfers = matches!(
+            mask.get::<Object<'_>>(b"TR"),
+            Some(Object::Dict(_) | Object::Stream(_))
+        );
+        if transfers || !backdrop_is_dark {
+            return Ok(None);
+        }
+        let dict = group.dict();
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            return Ok(None);
+        };
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let base = self.state.ctm * matrix(dict);
+        let extent = self.extent_of(
+            &group,
+            own.as_ref().unwrap_or(resources),
+            base,
+            Some(rect(bounds)),
+        )?;
+        Ok(Some(extent.map_or(super::walk::EMPTY, |a| {
+            Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())
+        })))
+    }
+
+    /// Paints an annotation's appearance, fitted into its rectangle as the format prescribes.
+    pub(crate) fn annotation(
+        &mut self,
+        annotation: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let Some(stream) = appearance(annotation) else {
+            return Ok(());
+        };
+        let dict = stream.dict();
+        let (Some(target), Some(bounds)) = (
+            annotation.get::<hayro_syntax::object::Rect>(b"Rect"),
+            dict.get::<hayro_syntax::object::Rect>(b"BBox"),
+        ) else {
+            return Ok(());
+        };
+        let target = rect(target);
+        let bounds = matrix(dict).transform_rect_bbox(rect(bounds));
+        if bounds.width() <= 0.0 || bounds.height() <= 0.0 {
+            return Ok(());
+        }
+        let (sx, sy) = (
+            target.width() / bounds.width(),
+            target.height() / bounds.height(),
+        );
+        let fit = Affine::new([
+            sx,
+            0.0,
+            0.0,
+            sy,
+            target.x0 - sx * bounds.x0,
+            target.y0 - sy * bounds.y0,
+        ]);
+        let before = self.state.clone();
+        self.state.ctm *= fit;
+        let result = self.form(&stream, resources);
+        self.state = before;
+        result
+    }
+}
+
+/// The normal appearance of an annotation, in the state it is in.
+pub(crate) fn appearance<'p>(annotation: &Dict<'p>) -> Option<Stream<'p>> {
+    match annotation.get::<Dict<'p>>(b"AP")?.get::<Object<'p>>(b"N")? {
+        Object::Stream(stream) => Some(stream),
+        Object::Dict(states) => annotation
+            .get::<Name<'_>>(b"AS")
+            .and_then(|state| states.get::<Stream<'p>>(state.as_ref()))
+            .or_else(|| states.get::<Stream<'p>>(b"Off")),
+        _ => None,
+    }
+}
+
+fn matrix(dict: &Dict<'_>) -> Affine {
+    Affine::new(
+        dict.get::<[f64; 6]>(b"Matrix")
+            .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+    )
+}

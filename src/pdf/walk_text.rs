@@ -1,0 +1,312 @@
+//! The walk's text operators: every glyph with its ink, in every render mode.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_font::kurbo::{Affine, Rect, Shape, Vec2};
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::Object;
+use hayro_syntax::page::Resources;
+
+use super::fonts::{FontEntry, FontTechnology};
+use super::state::{State, plain};
+use super::visitor::{Extent, GlyphMark, GlyphMode, Ink};
+use super::walk::{Stop, Trouble, Walker, affine};
+
+/// Thousandths of the em.
+const EM: f64 = 1000.0;
+
+impl<'p> Walker<'p, '_> {
+    pub(crate) fn text_operator(
+        &mut self,
+        operator: &Op<'_, '_>,
+        resources: &Resources<'p>,
+        fonts: &mut HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>>,
+    ) -> Result<(), Stop> {
+        match operator {
+            Op::BeginText(_) => {
+                self.state.text.matrix = Affine::IDENTITY;
+                self.state.text.line_matrix = Affine::IDENTITY;
+            }
+            Op::EndText(_) => {
+                if let Some(area) = self.text_clip.take() {
+                    self.clip_to(area);
+                }
+            }
+            Op::SetTextMatrix(m) => {
+                let m = affine([m.0, m.1, m.2, m.3, m.4, m.5]);
+                self.state.text.matrix = m;
+                self.state.text.line_matrix = m;
+            }
+            Op::TextFont(f) => {
+                self.state.text.size = f.1.as_f64();
+                let name: &[u8] = f.0.as_ref();
+                let font = match fonts.get(name) {
+                    Some(font) => font.clone(),
+                    None => {
+                        let font = resources
+                            .get_font(f.0)
+                            .and_then(|dict| self.shelf.font(&dict));
+                        fonts.insert(name.to_vec(), font.clone());
+                        font
+                    }
+                };
+                self.state.text.font = font;
+            }
+            Op::CharacterSpacing(n) => self.state.text.char_space = n.0.as_f64(),
+            Op::WordSpacing(n) => self.state.text.word_space = n.0.as_f64(),
+            Op::HorizontalScaling(n) => self.state.text.stretch = n.0.as_f64() / 100.0,
+            Op::TextLeading(n) => self.state.text.leading = n.0.as_f64(),
+            Op::TextRise(n) => self.state.text.rise = n.0.as_f64(),
+            Op::TextRenderingMode(n) => self.state.text.mode = n.0.as_i64(),
+            Op::NextLine(n) => self.state.text.next_line(n.0.as_f64(), n.1.as_f64()),
+            Op::NextLineAndSetLeading(n) => {
+                self.state.text.leading = -n.1.as_f64();
+                self.state.text.next_line(n.0.as_f64(), n.1.as_f64());
+            }
+            Op::NextLineUsingLeading(_) => self.new_line(),
+            Op::ShowText(s) => self.show(s.0.as_bytes(), resources)?,
+            Op::NextLineAndShowText(s) => {
+                self.new_line();
+                self.show(s.0.as_bytes(), resources)?;
+            }
+            Op::ShowTextWithParameters(s) => {
+                self.state.text.word_space = s.0.as_f64();
+                self.state.text.char_space = s.1.as_f64();
+                self.new_line();
+                self.show(s.2.as_bytes(), resources)?;
+            }
+            Op::ShowTexts(s) => {
+                for item in s.0.iter::<Object<'_>>() {
+                    match item {
+                        Object::Number(n) => self.kern(n.as_f64()),
+                        Object::String(text) => self.show(text.as_bytes(), resources)?,
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn new_line(&mut self) {
+        let leading = self.state.text.leading;
+        self.state.text.next_line(0.0, -leading);
+    }
+
+    /// Moves back along the line by thousandths of the em.
+    fn kern(&mut self, by: f64) {
+        let text = &mut self.state.text;
+        let distance = -by / EM * text.size;
+        if text.font.as_ref().is_none_or(|f| f.font.is_horizontal()) {
+            text.advance(Vec2::new(distance * text.stretch, 0.0));
+        } else {
+            text.advance(Vec2::new(0.0, distance));
+        }
+    }
+
+    fn show(&mut self, bytes: &[u8], resources: &Resources<'p>) -> Result<(), Stop> {
+        if self.state.text.font.is_none() {
+            self.state.text.font = self.shelf.fallback();
+        }
+        let Some(font) = self.state.text.font.clone() else {
+            return Ok(());
+        };
+        // Readers show a stand-in only where the bytes are plain letters.
+        let painted = self.shows() && (!font.stand_in || bytes.is_ascii());
+        if font.stand_in && painted {
+            self.trouble(Trouble::Font);
+        }
+        let horizontal = font.font.is_horizontal();
+        let mut at = 0;
+        while at < bytes.len() {
+            if *self.budget == 0 {
+                self.trouble(Trouble::Operators);
+                return Err(Stop);
+            }
+            let (code, length) = font.font.read_code(bytes, at);
+            at += length.max(1);
+            let mut shape = font.shape(code);
+            if let Some(program) = &shape.program {
+                *self.budget -= 1;
+                let program = program.clone();
+                let ink = self.type3_ink(&program, resources)?;
+                shape = font.set_ink(code, ink);
+            }
+            let text = &self.state.text;
+            let word = if code == 32 && length == 1 {
+                text.word_space
+            } else {
+                0.0
+            };
+            let spacing = text.char_space + word;
+            let step = if horizontal {
+                Vec2::new(
+                    (shape.advance.x / EM * text.size + spacing) * text.stretch,
+                    0.0,
+                )
+            } else {
+                Vec2::new(0.0, shape.advance.y / EM * text.size + spacing)
+            };
+            if painted {
+                self.glyph(&font, code, &shape, step);
+            }
+            self.state.text.advance(step);
+        }
+        Ok(())
+    }
+
+    fn glyph(
+        &mut self,
+        font: &Rc<FontEntry<'p>>,
+        code: u32,
+        shape: &super::fonts::GlyphShape<'p>,
+        step: Vec2,
+    ) {
+        let state = &self.state;
+        let text = &state.text;
+        let line = state.ctm * text.matrix;
+        let em = line
+            * Affine::new([
+                text.size * text.stretch / EM,
+                0.0,
+                0.0,
+                text.size / EM,
+                0.0,
+                text.rise,
+            ]);
+        let [a, b, c, d, e, f] = em.as_coeffs();
+        let upright = (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9);
+        let mut outline = shape.ink.map(|ink| {
+            if upright || font.identity.technology == FontTechnology::Type3 {
+                em.transform_rect_bbox(ink)
+            } else {
+                (em * shape.placement * font.outline(code)).bounding_box()
+            }
+        });
+        let (mode, ink) = match text.mode {
+            1 | 5 => (GlyphMode::Stroke, state.stroke.ink()),
+            2 | 6 => (GlyphMode::FillStroke, both(state)),
+            3 | 7 => (GlyphMode::Invisible, Ink::None),
+            _ => (GlyphMode::Fill, state.fill.ink()),
+        };
+        if matches!(mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
+            let half = state.pen.width / 2.0 * state.scale();
+            outline = outline.map(|o| o.inflate(half, half));
+        }
+        outline = outline.filter(Rect::is_finite);
+        if text.mode >= 4
+            && let Some(area) = outline
+        {
+            self.text_clip = Some(self.text_clip.map_or(area, |t| t.union(area)));
+        }
+        let step = line.with_translation(Vec2::ZERO) * step.to_point();
+        let advance = step.to_vec2().hypot();
+        let x_axis = {
+            let [la, lb, ..] = line.as_coeffs();
+            la.hypot(lb)
+        };
+        let height = if x_axis > 0.0 {
+            (line.determinant() / x_axis).abs() * text.size.abs()
+        } else {
+            0.0
+        };
+        #[allow(clippy::cast_possible_truncation)]
+        let mark = GlyphMark {
+            font: &font.identity,
+            size: height as f32,
+            outline: outline.map(plain),
+            seen: outline.and_then(|o| self.state.seen(o)).map(plain),
+            mode,
+            ink,
+            origin: [e as f32, f as f32],
+            along: if advance > 0.0 {
+                [(step.x / advance) as f32, (step.y / advance) as f32]
+            } else {
+                [1.0, 0.0]
+            },
+            advance: advance as f32,
+        };
+        self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
+    }
+
+    /// The ink of a Type 3 glyph in thousandths of the em, from running its program once.
+    fn type3_ink(
+        &mut self,
+        glyph: &hayro_font::Type3Glyph<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rect>, Stop> {
+        let Some(program) = glyph.program() else {
+            return Ok(None);
+        };
+        let own = program
+            .dict()
+            .get(b"Resources")
+            .or_else(|| glyph.font().resources())
+            .map(Resources::new);
+        let base = Affine::scale(EM) * glyph.font().matrix();
+        let extent = self.extent_of(program, own.as_ref().unwrap_or(resources), base, None)?;
+        Ok(extent.map(|a| Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())))
+    }
+
+    /// The extent of what `stream` paints when run on its own with `base` as its matrix.
+    pub(crate) fn extent_of(
+        &mut self,
+        stream: &hayro_syntax::object::Stream<'p>,
+        resources: &Resources<'p>,
+        base: Affine,
+        bounds: Option<Rect>,
+    ) -> Result<Option<crate::geometry::Rect>, Stop> {
+        let key = stream.raw_data().as_ptr() as usize;
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            self.trouble(Trouble::Nesting);
+            return Ok(None);
+        }
+        let Some(content) = self.content(stream) else {
+            return Ok(None);
+        };
+        let mut extent = Extent::default();
+        let mut running = self.running.clone();
+        running.push(key);
+        let clip = bounds.map_or(WIDE, |b| base.transform_rect_bbox(b));
+        let mut walker = Walker {
+            shelf: self.shelf,
+            layers: self.layers,
+            limits: self.limits,
+            visitor: &mut extent,
+            budget: self.budget,
+            troubles: self.troubles,
+            state: State::new(base, clip),
+            saved: Vec::new(),
+            unsaved: 0,
+            path: Default::default(),
+            last: Default::default(),
+            start: Default::default(),
+            clip_pending: false,
+            text_clip: None,
+            marked: Vec::new(),
+            running,
+            root: base,
+            parts: Vec::new(),
+        };
+        walker.run(&content, resources)?;
+        Ok(extent.area)
+    }
+}
+
+/// No clip at all.
+const WIDE: Rect = Rect {
+    x0: -1e7,
+    y0: -1e7,
+    x1: 1e7,
+    y1: 1e7,
+};
+
+fn both(state: &State<'_>) -> Ink {
+    match (state.fill.ink(), state.stroke.ink()) {
+        (Ink::Ink, _) | (_, Ink::Ink) => Ink::Ink,
+        (Ink::White, _) | (_, Ink::White) => Ink::White,
+        _ => Ink::None,
+    }
+}
