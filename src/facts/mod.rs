@@ -5,6 +5,8 @@ mod document;
 mod page;
 mod text;
 
+use std::sync::Arc;
+
 pub use codes::{Code, CodeKind};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
@@ -16,7 +18,7 @@ pub use text::{RenderMode, TextRun, Tip, Visibility};
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// The book block, if one was given.
-    pub interior: Option<Document>,
+    pub interior: Option<Arc<Document>>,
     /// The cover, if one was given.
-    pub cover: Option<Document>,
+    pub cover: Option<Arc<Document>>,
 }

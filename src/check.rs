@@ -1,0 +1,185 @@
+//! Rules bound to one profile's limits, and their run over the facts.
+
+use crate::error::Error;
+use crate::facts::{Book, Document};
+use crate::finding::{Level, Outcome, Part};
+use crate::order::Order;
+use crate::profile::{Profile, Source};
+use crate::rules::{self, Bound, Context, Meta, Need};
+
+/// Which rules run and how bad they are, beyond what the profile says.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these, unless empty.
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+    /// Levels by rule.
+    pub levels: Vec<(String, Level)>,
+}
+
+impl Selection {
+    fn takes(&self, id: &str) -> bool {
+        (self.select.is_empty() || self.select.iter().any(|s| s == id)) && !self.ignore.iter().any(|s| s == id)
+    }
+
+    /// Whether every rule named exists.
+    pub fn verify(&self) -> Result<(), Error> {
+        let named = self.select.iter().chain(&self.ignore).chain(self.levels.iter().map(|(id, _)| id));
+        for id in named {
+            if rules::find(id).is_none() {
+                return Err(Error::Job(format!("there is no rule \"{id}\"; `presscheck rules` lists them")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A rule bound to a profile's limits.
+struct Planned {
+    meta: &'static Meta,
+    bound: Bound,
+    source: Source,
+    /// The level told by flag, which outranks all others.
+    told: Option<Level>,
+    /// The profile's level, which outranks the rule's.
+    level: Level,
+}
+
+/// Everything that will be asked about one product, bound before any file is opened.
+pub struct Plan<'a> {
+    /// The product.
+    pub profile: &'a Profile,
+    rules: Vec<Planned>,
+}
+
+/// How one rule ended for one product.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The rule.
+    pub meta: &'static Meta,
+    /// Who states the limit.
+    pub source: Source,
+    /// How it ended; levels of findings are settled.
+    pub outcome: Outcome,
+}
+
+impl<'a> Plan<'a> {
+    /// Binds every rule the profile names. An unknown rule, a wrong limit or one without a source stops here.
+    pub fn new(profile: &'a Profile, selection: &Selection) -> Result<Self, Error> {
+        let fault = |id: &str, why: String| Error::Profile {
+            file: profile.id.clone(),
+            why: format!("[rules.{id}]: {why}"),
+        };
+        if let Some(unknown) = profile.rules.keys().find(|id| rules::find(id).is_none()) {
+            return Err(fault(unknown, "there is no such rule".to_owned()));
+        }
+        let mut planned = Vec::new();
+        // In the catalogue's order, whatever the profile's.
+        for entry in rules::RULES {
+            let meta = entry.meta;
+            let Some(limits) = profile.rules.get(meta.id) else {
+                continue;
+            };
+            let mut limits = limits
+                .as_table()
+                .cloned()
+                .ok_or_else(|| fault(meta.id, "a table of limits is expected".to_owned()))?;
+            let source = limits
+                .remove("source")
+                .and_then(|key| profile.source(key.as_str()?).cloned())
+                .ok_or_else(|| fault(meta.id, "no source".to_owned()))?;
+            let level = match limits.remove("level") {
+                None => meta.level,
+                Some(level) => level
+                    .try_into()
+                    .map_err(|_| fault(meta.id, "level is error, warning or note".to_owned()))?,
+            };
+            let bound = (entry.bind)(limits).map_err(|why| fault(meta.id, why))?;
+            if selection.takes(meta.id) {
+                planned.push(Planned {
+                    meta,
+                    bound,
+                    source,
+                    told: selection.levels.iter().find(|(id, _)| id == meta.id).map(|(_, l)| *l),
+                    level,
+                });
+            }
+        }
+        Ok(Self {
+            profile,
+            rules: planned,
+        })
+    }
+
+    /// Whether any rule needs this measured.
+    pub fn needs(&self, need: Need) -> bool {
+        self.rules.iter().any(|r| r.meta.needs.contains(&need))
+    }
+
+    /// The rules that will run.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Meta> {
+        self.rules.iter().map(|r| r.meta)
+    }
+
+    /// Asks every rule.
+    pub fn run(&self, order: &Order<'_>, book: &Book, known: &[Profile]) -> Vec<Check> {
+        let context = Context { book, order, known };
+        self.rules
+            .iter()
+            .map(|planned| {
+                let mut outcome = (planned.bound)(&context);
+                if let Outcome::Looked { findings, gaps, .. } = &mut outcome {
+                    for finding in findings.iter_mut() {
+                        finding.level = Some(planned.told.or(finding.level).unwrap_or(planned.level));
+                    }
+                    findings.sort_by_key(|f| f.level);
+                    gaps.extend(unseen(planned.meta, book));
+                }
+                Check {
+                    meta: planned.meta,
+                    source: planned.source.clone(),
+                    outcome,
+                }
+            })
+            .collect()
+    }
+}
+
+/// What a rule could not look at though it speaks about it.
+fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
+    let mut gaps = Vec::new();
+    for part in meta.parts {
+        let Some(file) = Order::file(book, *part) else {
+            continue;
+        };
+        // A rule that spoke about one file says nothing about the other that cannot be read; the rule about
+        // unreadable files speaks of nothing else.
+        if meta.needs.is_empty() {
+            continue;
+        }
+        if let Some(why) = &file.unreadable {
+            gaps.push(format!("the {} cannot be read: {why}", part.word()));
+        }
+        if meta.needs.iter().any(|n| matches!(n, Need::Marks | Need::Codes)) {
+            gaps.extend(page_gaps(*part, file));
+        }
+    }
+    gaps
+}
+
+/// Pages that could not be measured, those of one reason together.
+fn page_gaps(part: Part, file: &Document) -> Vec<String> {
+    let mut reasons: Vec<(&str, Vec<u32>)> = Vec::new();
+    for gap in &file.gaps {
+        let page = gap.page.unwrap_or(0);
+        match reasons.iter_mut().find(|(why, _)| *why == gap.why) {
+            Some((_, pages)) => pages.push(page),
+            None => reasons.push((&gap.why, vec![page])),
+        }
+    }
+    reasons
+        .into_iter()
+        .map(|(why, pages)| format!("{} page {}: {why}", part.word(), rules::fold_pages(&pages, 8)))
+        .collect()
+}

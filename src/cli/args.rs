@@ -1,0 +1,242 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use presscheck::finding::Level;
+use presscheck::job::{Binding, Bleed, Ink, Paper, Trim};
+
+/// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
+#[derive(Debug, Parser)]
+#[command(name = "presscheck", version, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// Threads to use; all by default
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Say only the verdicts; no progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say every place
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check one book for one or more platforms
+    Check(Box<Check>),
+    /// What was measured of a file, without judgement (JSON)
+    Facts(OneFile),
+    /// QR codes found in a file, with their printed size
+    Codes(Codes),
+    /// List the rules
+    Rules(Listing),
+    /// Explain a rule
+    Explain(Explain),
+    /// List the platforms and products known, or show one in full
+    Profiles(Profiles),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  presscheck check interior.pdf cover.pdf
+      everything is found from the files; answers for all platforms
+  presscheck check book.toml
+      the job is in a file beside the book
+  presscheck check interior.pdf --cover kdp=kdp.pdf --cover ingramspark=ingram.pdf --trim 6x9 --paper cream
+      a cover for each platform
+  presscheck check interior.pdf --for kdp --format json | jq .verdicts
+  presscheck check --cover cover.pdf --trim 6x9 --pages 240 --paper cream --for kdp
+      a cover before the interior is ready
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the run could not start (bad flag, job or
+profile, missing file), 3 something could not be checked (unreadable file, password, limit).";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    /// A book.toml, or the interior and cover as PDF (their roles are found from their pages)
+    pub(crate) files: Vec<PathBuf>,
+    /// The book block
+    #[arg(long, value_name = "FILE", help_heading = "The job")]
+    pub(crate) interior: Option<PathBuf>,
+    /// The cover; PLATFORM=FILE for a platform's own (repeatable)
+    #[arg(long, value_name = "[PLATFORM=]FILE", help_heading = "The job")]
+    pub(crate) cover: Vec<String>,
+    /// Platforms or products, separated by commas: kdp, ingramspark, lightning-source, kdp/paperback
+    #[arg(long = "for", value_name = "P,P", value_delimiter = ',', help_heading = "The job")]
+    pub(crate) platforms: Vec<String>,
+    /// The finished size: 6x9, 152.4x228.6mm, a5
+    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "The job")]
+    pub(crate) trim: Option<Trim>,
+    /// The binding
+    #[arg(long, value_enum, help_heading = "The job")]
+    pub(crate) binding: Option<BindingArg>,
+    /// The ink of the book block
+    #[arg(long, value_enum, help_heading = "The job")]
+    pub(crate) ink: Option<InkArg>,
+    /// The paper of the book block
+    #[arg(long, value_enum, help_heading = "The job")]
+    pub(crate) paper: Option<PaperArg>,
+    /// The paper's weight in pounds, where a platform has several
+    #[arg(long, value_name = "LB", help_heading = "The job")]
+    pub(crate) weight: Option<u32>,
+    /// Whether art runs off the page
+    #[arg(long, value_enum, help_heading = "The job")]
+    pub(crate) bleed: Option<BleedArg>,
+    /// The direction it is read in
+    #[arg(long, value_enum, help_heading = "The job")]
+    pub(crate) direction: Option<DirectionArg>,
+    /// The ISBN the platform was told
+    #[arg(long, help_heading = "The job")]
+    pub(crate) isbn: Option<String>,
+    /// The title the platform was told
+    #[arg(long, help_heading = "The job")]
+    pub(crate) title: Option<String>,
+    /// The author the platform was told
+    #[arg(long, help_heading = "The job")]
+    pub(crate) author: Option<String>,
+    /// The page count, when there is no interior yet
+    #[arg(long, value_name = "N", help_heading = "The job")]
+    pub(crate) pages: Option<u32>,
+    /// Run only these rules
+    #[arg(long, value_name = "R,R", value_delimiter = ',', help_heading = "Judging")]
+    pub(crate) select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "R,R", value_delimiter = ',', help_heading = "Judging")]
+    pub(crate) ignore: Vec<String>,
+    /// Judge a rule more or less severely: RULE=error, warning or note (repeatable)
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level, help_heading = "Judging")]
+    pub(crate) level: Vec<(String, Level)>,
+    /// A printer of one's own (repeatable); it is asked besides or instead of --for
+    #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
+    pub(crate) profile: Vec<PathBuf>,
+    /// The level from which findings make the exit code 1
+    #[arg(long, value_enum, default_value = "error", help_heading = "Judging")]
+    pub(crate) fail_on: FailOn,
+    /// How to write the report
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    pub(crate) format: Format,
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print the JSON Schema of the report and stop
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) schema: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct OneFile {
+    /// The PDF
+    pub(crate) file: PathBuf,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Codes {
+    /// The PDF
+    pub(crate) file: PathBuf,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Listing {
+    /// As a Markdown table
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The rule's id
+    pub(crate) rule: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Profiles {
+    /// One product, in full
+    pub(crate) id: Option<String>,
+    /// Print the JSON Schema of profiles and stop
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
+fn level(text: &str) -> Result<(String, Level), String> {
+    let wrong = || format!("\"{text}\" is not RULE=error, RULE=warning or RULE=note");
+    let (rule, level) = text.split_once('=').ok_or_else(wrong)?;
+    let level = match level {
+        "error" => Level::Error,
+        "warning" => Level::Warning,
+        "note" => Level::Note,
+        _ => return Err(wrong()),
+    };
+    Ok((rule.to_owned(), level))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// Mirrors a word of the job as a flag's value: the library knows nothing of clap.
+macro_rules! mirror {
+    ($name:ident => $of:ty { $($variant:ident => $target:expr),* $(,)? }) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+        pub(crate) enum $name { $($variant),* }
+        impl From<$name> for $of {
+            fn from(value: $name) -> Self {
+                match value { $($name::$variant => $target),* }
+            }
+        }
+    };
+}
+
+mirror!(BindingArg => Binding {
+    Paperback => Binding::Paperback,
+    CaseLaminate => Binding::CaseLaminate,
+    Jacketed => Binding::Jacketed,
+});
+mirror!(InkArg => Ink {
+    Black => Ink::Black,
+    StandardColour => Ink::StandardColour,
+    PremiumColour => Ink::PremiumColour,
+});
+mirror!(PaperArg => Paper {
+    White => Paper::White,
+    Cream => Paper::Cream,
+    Groundwood => Paper::Groundwood,
+});
+mirror!(BleedArg => Bleed {
+    Auto => Bleed::Auto,
+    Yes => Bleed::Yes,
+    No => Bleed::No,
+});
+mirror!(DirectionArg => presscheck::geometry::Direction {
+    Ltr => presscheck::geometry::Direction::Ltr,
+    Rtl => presscheck::geometry::Direction::Rtl,
+});

@@ -1,0 +1,136 @@
+//! `presscheck check`: one book, judged.
+
+use std::path::{Path, PathBuf};
+
+use presscheck::check::Selection;
+use presscheck::error::Error;
+use presscheck::finding::Level;
+use presscheck::job::{Edition, Job};
+use presscheck::press::{self, Options};
+use presscheck::profile::{self, Profile};
+use presscheck::report::{self, Report};
+
+use super::Exit;
+use super::args::{Check, FailOn, Format};
+use super::out;
+use super::progress::Bar;
+
+pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &report::schema())?;
+        return Ok(Exit::Clean);
+    }
+    let mut known = profile::built_in()?;
+    let own = own_profiles(&args.profile)?;
+    let (job, loose) = job(&mut args, &own)?;
+    known.extend(own);
+    let options = Options {
+        selection: Selection {
+            select: args.select,
+            ignore: args.ignore,
+            levels: args.level,
+        },
+        ..Options::default()
+    };
+    let bar = Bar::new(quiet);
+    let press = press::check(job, &loose, &known, &options, &|path, done, all| bar.tell(path, done, all))?;
+    bar.finish();
+    let report = report::report(&press);
+    let text = match args.format {
+        Format::Json => report::json(&report, true),
+        Format::Jsonl => report::json(&report, false),
+        Format::Text => {
+            let style = report::Style {
+                verbose,
+                quiet,
+                unit: press.job.unit(),
+                ..out::style(args.output.as_deref())
+            };
+            report::text(&report, &known, style)
+        }
+    };
+    out::write(args.output.as_deref(), &text)?;
+    Ok(exit(&report, args.fail_on))
+}
+
+fn exit(report: &Report, fail_on: FailOn) -> Exit {
+    let unchecked = report.verdicts.iter().any(|v| v.not_checked > 0) || report.files.iter().any(|f| !f.readable);
+    let reaches = |level: Level| match fail_on {
+        FailOn::Error => level == Level::Error,
+        FailOn::Warning => level <= Level::Warning,
+        FailOn::Never => false,
+    };
+    if unchecked {
+        Exit::Unchecked
+    } else if report.findings.iter().any(|f| reaches(f.level)) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}
+
+fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
+    files
+        .iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
+                path: path.clone(),
+                why: e.to_string(),
+            })?;
+            profile::from_text(&path.display().to_string(), &text)
+        })
+        .collect()
+}
+
+/// The job from a `book.toml` and flags; flags win. Also the files whose role is still open.
+fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> {
+    let is_toml = |p: &Path| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    let (tomls, mut loose): (Vec<PathBuf>, Vec<PathBuf>) = args.files.drain(..).partition(|p| is_toml(p));
+    let mut job = match tomls.as_slice() {
+        [] => Job::default(),
+        [one] => Job::from_toml(one)?,
+        _ => return Err(Error::Job("give one book.toml".to_owned())),
+    };
+    if let Some(interior) = args.interior.take() {
+        job.interior = Some(interior);
+        // With the interior told, a single loose file can only be the cover.
+        if let (1, None, Some(cover)) = (loose.len(), &job.cover, loose.first().cloned()) {
+            job.cover = Some(cover);
+            loose.clear();
+        }
+    }
+    for cover in args.cover.drain(..) {
+        // A path may hold an equals sign; a platform's name holds no separator.
+        match cover.split_once('=') {
+            Some((platform, file)) if !platform.contains(['/', '\\', '.']) || platform.contains("/paperback") => {
+                let edition = Edition {
+                    cover: Some(PathBuf::from(file)),
+                };
+                job.editions.insert(platform.to_owned(), edition);
+            }
+            _ => job.cover = Some(PathBuf::from(cover)),
+        }
+    }
+    if (job.cover.is_some() || job.editions.values().any(|e| e.cover.is_some()))
+        && let (1, None, Some(interior)) = (loose.len(), &job.interior, loose.first().cloned())
+    {
+        job.interior = Some(interior);
+        loose.clear();
+    }
+    if !args.platforms.is_empty() {
+        job.platforms = std::mem::take(&mut args.platforms);
+    }
+    job.platforms.extend(own.iter().map(|p| p.id.clone()));
+    job.trim = args.trim.or(job.trim);
+    job.binding = args.binding.map(Into::into).or(job.binding);
+    job.ink = args.ink.map(Into::into).or(job.ink);
+    job.paper = args.paper.map(Into::into).or(job.paper);
+    job.weight = args.weight.or(job.weight);
+    job.bleed = args.bleed.map_or(job.bleed, Into::into);
+    job.direction = args.direction.map_or(job.direction, Into::into);
+    job.isbn = args.isbn.take().or(job.isbn);
+    job.title = args.title.take().or(job.title);
+    job.author = args.author.take().or(job.author);
+    job.pages = args.pages.or(job.pages);
+    Ok((job, loose))
+}

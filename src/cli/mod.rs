@@ -1,0 +1,74 @@
+//! The binary's own: flags, one file a command, progress, the terminal.
+
+mod args;
+mod check;
+mod files;
+mod out;
+mod progress;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use presscheck::error::Error;
+
+use args::{Args, Command};
+
+/// What a run says to the shell: see `check --help`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Nothing at or above the level asked for.
+    Clean = 0,
+    /// Findings.
+    Findings = 1,
+    /// The run could not start.
+    Trouble = 2,
+    /// Something could not be checked.
+    Unchecked = 3,
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    // A panic in a dependency is caught at the page it happened on and reported there; its own words on
+    // standard error would only frighten.
+    if std::env::var_os("PRESSCHECK_PANICS").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let args = Args::parse();
+    if let Err(e) = threads(args.jobs) {
+        return report(&e);
+    }
+    let result = match args.command {
+        Command::Check(check) => check::run(*check, args.quiet, args.verbose),
+        Command::Facts(facts) => files::facts(&facts, args.quiet),
+        Command::Codes(codes) => files::codes(&codes, args.quiet),
+        Command::Rules(rules) => show::rules(&rules),
+        Command::Explain(explain) => show::explain(&explain),
+        Command::Profiles(profiles) => show::profiles(&profiles),
+        Command::Completions { shell } => show::completions(shell, &mut Args::command()),
+        Command::Man => show::man(Args::command()),
+    };
+    match result {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(e) => report(&e),
+    }
+}
+
+fn report(error: &Error) -> ExitCode {
+    out::complain(&format!("error: {error}"));
+    if let Some(help) = error.help() {
+        out::complain(&format!("  help: {help}"));
+    }
+    ExitCode::from(Exit::Trouble as u8)
+}
+
+/// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
+const STACK: usize = 32 << 20;
+
+fn threads(jobs: Option<usize>) -> Result<(), Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.unwrap_or(0))
+        .stack_size(STACK)
+        .build_global()
+        .map_err(|e| Error::Job(format!("cannot start threads: {e}")))
+}

@@ -1,0 +1,41 @@
+//! The only place that writes to the terminal.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use presscheck::error::Error;
+use presscheck::report::Style;
+
+/// Writes to a file, or to standard output. A reader that has gone away (`| head`) is no fault.
+pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {
+    let fault = |path: &Path, e: std::io::Error| Error::Write {
+        path: path.to_owned(),
+        why: e.to_string(),
+    };
+    match file {
+        Some(path) => std::fs::write(path, text).map_err(|e| fault(path, e)),
+        None => match std::io::stdout().write_all(text.as_bytes()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(fault(Path::new("-"), e)),
+            _ => Ok(()),
+        },
+    }
+}
+
+/// Says something on standard error.
+pub(super) fn complain(text: &str) {
+    // Nowhere is left to say that this failed.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// How text for this destination is dressed: colour only on a terminal, and never under `NO_COLOR`.
+pub(super) fn style(file: Option<&Path>) -> Style {
+    let terminal = file.is_none() && std::io::stdout().is_terminal();
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+        || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    Style {
+        colour: terminal && !refused,
+        width: columns.unwrap_or(100usize).clamp(50, 120),
+        ..Style::default()
+    }
+}

@@ -1,0 +1,373 @@
+//! What is ordered of one product: the job, completed from the files, with everything assumed written down.
+
+use crate::facts::{Book, Document, Page};
+use crate::finding::Part;
+use crate::geometry::{Direction, Rect, Side, Size};
+use crate::job::{Bleed, Job};
+use crate::profile::{PaperbackCover, Profile, Stock};
+use crate::units::{Length, Unit};
+
+/// Two sizes this near in points are one: 0.02 in, which Ingram's rounding to whole millimetres asks for.
+const SAME: f64 = 1.44;
+
+/// The finished size of the book, and whether somebody said so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trimmed {
+    /// Width and height in points.
+    pub size: Size,
+    /// It was found from the files, not told.
+    pub assumed: bool,
+}
+
+/// The trim of a book: as told, else what the interior's pages and the cover's height agree on.
+pub fn trim(job: &Job, book: &Book, profiles: &[Profile]) -> Option<Trimmed> {
+    if let Some(told) = job.trim {
+        return Some(Trimmed {
+            size: told.size,
+            assumed: false,
+        });
+    }
+    let interior = book.interior.as_deref().filter(|d| d.unreadable.is_none());
+    let found = interior.and_then(|d| from_pages(d, book.cover.as_deref(), profiles));
+    found
+        .or_else(|| from_cover(book.cover.as_deref()?))
+        .map(|size| Trimmed { size, assumed: true })
+}
+
+fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile]) -> Option<Size> {
+    let page = typical(interior)?;
+    if let Some(trim) = boxed_trim(page) {
+        return Some(trim);
+    }
+    let size = page.size;
+    let bleed = profiles.first().map_or(9.0, |p| p.interior.bleed.as_pt());
+    let offered = |size: Size| {
+        profiles
+            .iter()
+            .flat_map(|p| &p.trims)
+            .map(|t| Size::new(t.width.as_pt(), t.height.as_pt()))
+            .find(|t| t.is_near(size, SAME))
+    };
+    let cover = cover.and_then(|c| c.pages.first());
+    // What this page would be if it had bleed on three sides, on all four, or were a spread.
+    let mut readings = vec![
+        size,
+        Size::new(size.width - bleed, size.height - 2.0 * bleed),
+        Size::new(size.width - 2.0 * bleed, size.height - 2.0 * bleed),
+    ];
+    if size.width > size.height {
+        readings.push(Size::new(size.width / 2.0, size.height));
+        readings.push(Size::new(size.width / 2.0 - bleed, size.height - 2.0 * bleed));
+    }
+    let fits_cover = |trim: &Size| {
+        cover.is_some_and(|page| {
+            let art = cover_art(page, *trim, bleed).size;
+            (art.height - trim.height - 2.0 * bleed).abs() <= SAME
+                && art.width > 2.0 * (trim.width + bleed) - SAME
+                && art.width < 2.0 * (trim.width + bleed) + 260.0
+        })
+    };
+    let chosen = readings
+        .iter()
+        .find(|r| offered(**r).is_some() && (cover.is_none() || fits_cover(r)))
+        .or_else(|| readings.iter().find(|r| offered(**r).is_some()))
+        .or_else(|| readings.iter().find(|r| fits_cover(r)))
+        .copied()
+        .unwrap_or(size);
+    // The page itself is taken at its word; a reading that took bleed away is snapped to the trade's figure.
+    Some(if chosen == size { size } else { offered(chosen).unwrap_or(chosen) })
+}
+
+fn from_cover(cover: &Document) -> Option<Size> {
+    // A trim box on a cover is the finished wrap: its height is the trim's. Its width needs the spine.
+    let page = cover.pages.first()?;
+    let trim = page.trim?;
+    let wide = trim.width() > trim.height() * 1.2 && cover.pages.len() == 1;
+    (!wide).then(|| Size::new(trim.width(), trim.height()))
+}
+
+/// The most common page of a document.
+pub fn typical(document: &Document) -> Option<&Page> {
+    let mut counts: Vec<(&Page, usize)> = Vec::new();
+    // A file of thousands of sizes is no book; its first sixty-four speak for it.
+    for page in &document.pages {
+        if counts.len() >= 64 {
+            break;
+        }
+        match counts.iter_mut().find(|(p, _)| p.size.is_near(page.size, 0.5)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((page, 1)),
+        }
+    }
+    // The earliest of equals.
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(page, _)| page)
+}
+
+/// The size of a trim box that lies well inside the page.
+fn boxed_trim(page: &Page) -> Option<Size> {
+    let trim = page.trim?;
+    let size = Size::new(trim.width(), trim.height());
+    let inside = size.width > 72.0 && size.height > 72.0 && !size.is_near(page.size, 2.0);
+    inside.then_some(size)
+}
+
+/// The artwork on a cover page: the page itself, or what its trim box marks on a larger sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoverArt {
+    /// Its size with bleed.
+    pub size: Size,
+    /// Where it lies on the page.
+    pub area: Rect,
+    /// Whether the page is a larger sheet, such as a printer's template.
+    pub on_sheet: bool,
+}
+
+/// Finds the artwork on a cover page. `trim` is the book's, `bleed` the cover's, in points.
+pub fn cover_art(page: &Page, trim: Size, bleed: f64) -> CoverArt {
+    let whole = CoverArt {
+        size: page.size,
+        area: Rect::new(0.0, 0.0, page.size.width, page.size.height),
+        on_sheet: false,
+    };
+    let Some(marked) = page.trim else {
+        return whole;
+    };
+    let area = marked.inflate(bleed);
+    let size = Size::new(area.width(), area.height());
+    // Only a sheet that leaves half an inch or more around the bleed is a sheet.
+    let roomy = page.size.width - size.width > 36.0 || page.size.height - size.height > 36.0;
+    let high_enough = (marked.height() - trim.height).abs() <= SAME * 4.0;
+    if roomy && high_enough {
+        CoverArt {
+            size,
+            area,
+            on_sheet: true,
+        }
+    } else {
+        whole
+    }
+}
+
+/// One product's view of the job.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    /// The product.
+    pub profile: &'a Profile,
+    /// The finished page, if it is known.
+    pub trim: Option<Size>,
+    /// The direction the book is read in.
+    pub direction: Direction,
+    /// Pages in the interior, or as told.
+    pub pages: Option<u32>,
+    /// The stock, told or found.
+    pub stock: Option<&'a Stock>,
+    /// The unit its people think in.
+    pub unit: Unit,
+    /// Whether the pages are to have bleed; none where both will do.
+    pub bleed: Option<bool>,
+    /// What was assumed: `trim`, `ink`, `paper`, `weight`.
+    pub assumed: Vec<&'static str>,
+}
+
+impl<'a> Order<'a> {
+    /// Completes the job for a product.
+    pub fn new(profile: &'a Profile, job: &Job, book: &Book, trim: Option<Trimmed>) -> Self {
+        let pages = book
+            .interior
+            .as_deref()
+            .filter(|d| d.unreadable.is_none())
+            .map(Document::page_count)
+            .or(job.pages);
+        let mut order = Self {
+            profile,
+            trim: trim.map(|t| t.size),
+            direction: job.direction,
+            pages,
+            stock: None,
+            unit: job.unit(),
+            bleed: match job.bleed {
+                Bleed::Auto => None,
+                Bleed::Yes => Some(true),
+                Bleed::No => Some(false),
+            },
+            assumed: Vec::new(),
+        };
+        if trim.is_some_and(|t| t.assumed) {
+            order.assumed.push("trim");
+        }
+        order.choose_stock(job, book);
+        order
+    }
+
+    /// Takes the stock told, or among those that agree with what was told the one whose spine the cover fits best.
+    fn choose_stock(&mut self, job: &Job, book: &Book) {
+        let agrees = |stock: &&Stock| {
+            job.ink.is_none_or(|ink| ink == stock.ink)
+                && job.paper.is_none_or(|paper| paper == stock.paper)
+                && job.weight.is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
+        };
+        let stocks: Vec<&Stock> = self.profile.stocks.iter().filter(agrees).collect();
+        let width = book
+            .cover
+            .as_deref()
+            .and_then(|c| c.pages.first())
+            .zip(self.trim)
+            .map(|(page, trim)| cover_art(page, trim, self.profile.cover.bleed.as_pt()).size.width);
+        let misfit = |stock: &Stock| {
+            let (Some(width), Some(trim), Some(pages)) = (width, self.trim, self.pages) else {
+                return 0.0;
+            };
+            self.profile
+                .printed_counts(pages)
+                .into_iter()
+                .map(|n| (self.cover_with(trim, stock.spine.width(n)).size().width - width).abs())
+                .fold(f64::INFINITY, f64::min)
+        };
+        // Stocks that fit equally well to a tenth of a point stay in the profile's order, plainest first.
+        #[allow(clippy::cast_possible_truncation)]
+        let best = stocks.iter().min_by_key(|s| (misfit(s) * 10.0) as i64).copied();
+        self.stock = best;
+        if stocks.len() > 1 {
+            let choice = |told: bool, word: &'static str| (!told).then_some(word);
+            self.assumed.extend(choice(job.ink.is_some(), "ink"));
+            self.assumed.extend(choice(job.paper.is_some(), "paper"));
+            if best.is_some_and(|s| s.weight.is_some()) {
+                self.assumed.extend(choice(job.weight.is_some(), "weight"));
+            }
+        }
+    }
+
+    /// The page counts that are right here, likeliest first.
+    pub fn printed(&self) -> Vec<u32> {
+        self.pages.map_or_else(Vec::new, |n| self.profile.printed_counts(n))
+    }
+
+    /// The spine of the stock chosen.
+    pub fn spine(&self) -> Option<Length> {
+        let printed = self.printed().first().copied()?;
+        Some(self.stock?.spine.width(printed))
+    }
+
+    /// The cover that is right here.
+    pub fn cover(&self) -> Option<PaperbackCover> {
+        Some(self.cover_with(self.trim?, self.spine()?))
+    }
+
+    /// A cover with another spine.
+    pub fn cover_with(&self, trim: Size, spine: Length) -> PaperbackCover {
+        PaperbackCover {
+            trim,
+            spine,
+            bleed: self.profile.cover.bleed,
+        }
+    }
+
+    /// The size of an interior page with bleed: wider on the outside, higher at top and bottom.
+    pub fn bleed_page(&self, trim: Size) -> Size {
+        let bleed = self.profile.interior.bleed.as_pt();
+        Size::new(trim.width + bleed, trim.height + 2.0 * bleed)
+    }
+
+    /// How a page of the interior lies: its finished area and its bind edge.
+    pub fn leaf(&self, page: &Page) -> Leaf {
+        let side = self.direction.side(page.number);
+        let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+        let Some(trim) = self.trim else {
+            return Leaf { side, trim: whole, bleed: false, fits: false };
+        };
+        if let Some(marked) = page.trim
+            && Size::new(marked.width(), marked.height()).is_near(trim, SAME)
+            && !page.size.is_near(trim, SAME)
+        {
+            return Leaf { side, trim: marked, bleed: true, fits: true };
+        }
+        let bleed = self.profile.interior.bleed.as_pt();
+        if page.size.is_near(self.bleed_page(trim), SAME) {
+            let (x0, x1) = match side {
+                Side::Right => (0.0, page.size.width - bleed),
+                Side::Left => (bleed, page.size.width),
+            };
+            let trim = Rect::new(x0, bleed, x1, page.size.height - bleed);
+            return Leaf { side, trim, bleed: true, fits: true };
+        }
+        let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
+        if page.size.is_near(around, SAME) {
+            return Leaf { side, trim: whole.inflate(-bleed), bleed: true, fits: false };
+        }
+        Leaf {
+            side,
+            trim: whole,
+            bleed: false,
+            fits: page.size.is_near(trim, SAME),
+        }
+    }
+
+    /// The part a document plays, for messages.
+    pub fn words(&self, length: Length) -> String {
+        length.show(self.unit)
+    }
+
+    /// A size for messages: `6.000 x 9.000 in (152.4 x 228.6 mm)`.
+    pub fn size_words(&self, size: Size) -> String {
+        let (w, h) = (Length::pt(size.width), Length::pt(size.height));
+        let inches = format!("{:.3} x {:.3} in", w.as_inches(), h.as_inches());
+        let mm = format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm());
+        match self.unit {
+            Unit::Inches => format!("{inches} ({mm})"),
+            Unit::Millimetres => format!("{mm} ({inches})"),
+        }
+    }
+
+    /// The file of a book that plays `part`.
+    pub fn file(book: &Book, part: Part) -> Option<&Document> {
+        match part {
+            Part::Interior => book.interior.as_deref(),
+            Part::Cover => book.cover.as_deref(),
+        }
+    }
+}
+
+/// How one page lies in the book.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leaf {
+    /// The side of the leaf.
+    pub side: Side,
+    /// Its finished area on the page as seen.
+    pub trim: Rect,
+    /// Whether there is bleed beyond it.
+    pub bleed: bool,
+    /// Whether the page has one of the two right sizes.
+    pub fits: bool,
+}
+
+impl Leaf {
+    /// The distance of `area` from the bind edge; negative beyond it.
+    pub fn from_bind(&self, area: Rect) -> Length {
+        Length::pt(match self.side {
+            Side::Right => f64::from(area.x0) - f64::from(self.trim.x0),
+            Side::Left => f64::from(self.trim.x1) - f64::from(area.x1),
+        })
+    }
+
+    /// The distance of `area` from the outside edge.
+    pub fn from_outside(&self, area: Rect) -> Length {
+        Length::pt(match self.side {
+            Side::Right => f64::from(self.trim.x1) - f64::from(area.x1),
+            Side::Left => f64::from(area.x0) - f64::from(self.trim.x0),
+        })
+    }
+
+    /// The distance of `area` from the top edge.
+    pub fn from_top(&self, area: Rect) -> Length {
+        Length::pt(f64::from(area.y0) - f64::from(self.trim.y0))
+    }
+
+    /// The distance of `area` from the bottom edge.
+    pub fn from_bottom(&self, area: Rect) -> Length {
+        Length::pt(f64::from(self.trim.y1) - f64::from(area.y1))
+    }
+}

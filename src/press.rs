@@ -1,0 +1,217 @@
+//! The whole flow: plan, measure, complete the order, judge.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check::{Check, Plan, Selection};
+use crate::error::Error;
+use crate::extract::{self, Wanted};
+use crate::facts::{Book, Document};
+use crate::job::{Binding, Job};
+use crate::limits::Limits;
+use crate::order::{self, Order, Trimmed};
+use crate::profile::Profile;
+use crate::rules::Need;
+
+/// How to go about it.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which rules run.
+    pub selection: Selection,
+    /// Bounds on files.
+    pub limits: Limits,
+}
+
+/// Told of progress: the file, pages done, pages in all.
+pub type Progress<'a> = &'a (dyn Fn(&Path, usize, usize) + Sync);
+
+/// One product's answer.
+pub struct Judged<'a> {
+    /// What was ordered.
+    pub order: Order<'a>,
+    /// The book it was judged by.
+    pub book: Book,
+    /// Every rule's answer, in the catalogue's order.
+    pub checks: Vec<Check>,
+}
+
+/// Everything known after a run.
+pub struct Press<'a> {
+    /// The job as told, with the roles of its files settled.
+    pub job: Job,
+    /// The book's trim.
+    pub trim: Option<Trimmed>,
+    /// One answer a product, in the order asked.
+    pub judged: Vec<Judged<'a>>,
+}
+
+/// The products a job asks for, among those known; all of its binding where it names none.
+pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>, Error> {
+    let binding = job.binding.unwrap_or_default();
+    let of_binding = |p: &&Profile| p.binding == binding;
+    let mut chosen: Vec<&Profile> = Vec::new();
+    if job.platforms.is_empty() {
+        chosen.extend(known.iter().filter(of_binding));
+    }
+    for asked in &job.platforms {
+        let exact = known.iter().find(|p| p.id == *asked);
+        let found = exact.or_else(|| known.iter().find(|p| p.platform == *asked && of_binding(p)));
+        match found {
+            Some(profile) if !chosen.iter().any(|p| p.id == profile.id) => chosen.push(profile),
+            Some(_) => {}
+            None => return Err(Error::Job(unknown(asked, binding, known))),
+        }
+    }
+    if chosen.is_empty() {
+        return Err(Error::Job(format!("no platform known makes {} books", word(binding))));
+    }
+    Ok(chosen)
+}
+
+fn unknown(asked: &str, binding: Binding, known: &[Profile]) -> String {
+    if known.iter().any(|p| p.platform == asked) {
+        return format!("no figures are known for {} books of \"{asked}\"", word(binding));
+    }
+    let mut names: Vec<&str> = known.iter().map(|p| p.platform.as_str()).collect();
+    names.dedup();
+    format!("there is no platform or product \"{asked}\"; known are {}", names.join(", "))
+}
+
+fn word(binding: Binding) -> &'static str {
+    match binding {
+        Binding::Paperback => "paperback",
+        Binding::CaseLaminate => "case-laminate",
+        Binding::Jacketed => "jacketed",
+    }
+}
+
+/// Checks a book. `loose` are files whose role is to be found out from their pages.
+///
+/// Plans are bound first, so that a wrong profile or flag costs no waiting.
+pub fn check<'a>(
+    mut job: Job,
+    loose: &[PathBuf],
+    known: &'a [Profile],
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Press<'a>, Error> {
+    options.selection.verify()?;
+    let products = products(&job, known)?;
+    let plans = products
+        .iter()
+        .map(|p| Plan::new(p, &options.selection))
+        .collect::<Result<Vec<_>, _>>()?;
+    for edition in job.editions.keys() {
+        if !known.iter().any(|p| p.platform == *edition || p.id == *edition) {
+            return Err(Error::Job(unknown(edition, job.binding.unwrap_or_default(), known)));
+        }
+    }
+    let wanted = Wanted {
+        codes: plans.iter().any(|p| p.needs(Need::Codes)),
+    };
+    let mut desk = Desk {
+        measured: HashMap::new(),
+        options,
+        wanted,
+        progress,
+    };
+    settle(&mut job, loose, &mut desk)?;
+    let interior = job.interior.as_ref().map(|p| desk.measure(p)).transpose()?;
+    let mut books = Vec::new();
+    for product in &products {
+        let cover = job
+            .cover_for(&product.id)
+            .filter(|_| job.editions.contains_key(&product.id))
+            .or_else(|| job.cover_for(&product.platform));
+        books.push(Book {
+            interior: interior.clone(),
+            cover: cover.map(|p| desk.measure(p)).transpose()?,
+        });
+    }
+    if books.iter().all(|b| b.interior.is_none() && b.cover.is_none()) {
+        return Err(Error::Job("there is nothing to check: give an interior, a cover or a book.toml".to_owned()));
+    }
+    // One trim for all: it is the same book.
+    let trim = books.first().and_then(|book| order::trim(&job, book, known));
+    let judged = plans
+        .iter()
+        .zip(books)
+        .map(|(plan, book)| {
+            let order = Order::new(plan.profile, &job, &book, trim);
+            let checks = plan.run(&order, &book, known);
+            Judged { order, book, checks }
+        })
+        .collect();
+    Ok(Press { job, trim, judged })
+}
+
+/// Measures every file once.
+struct Desk<'o> {
+    measured: HashMap<PathBuf, Arc<Document>>,
+    options: &'o Options,
+    wanted: Wanted,
+    progress: Progress<'o>,
+}
+
+impl Desk<'_> {
+    fn measure(&mut self, path: &Path) -> Result<Arc<Document>, Error> {
+        if let Some(document) = self.measured.get(path) {
+            return Ok(Arc::clone(document));
+        }
+        let told = |done: usize, all: usize| (self.progress)(path, done, all);
+        let document = Arc::new(extract::file(path, &self.options.limits, self.wanted, &told)?);
+        self.measured.insert(path.to_owned(), Arc::clone(&document));
+        Ok(document)
+    }
+}
+
+/// Gives each loose file its role: a cover is one page, an interior has many.
+fn settle(job: &mut Job, loose: &[PathBuf], desk: &mut Desk<'_>) -> Result<(), Error> {
+    match loose {
+        [] => {}
+        [one] => {
+            if looks_like_cover(&*desk.measure(one)?) && job.cover.is_none() {
+                job.cover = Some(one.clone());
+            } else {
+                job.interior = Some(one.clone());
+            }
+        }
+        [a, b] => {
+            let (first, second) = (desk.measure(a)?, desk.measure(b)?);
+            let swapped = match (first.unreadable.is_none(), second.unreadable.is_none()) {
+                (true, true) => match (first.pages.len(), second.pages.len()) {
+                    (1, 1) => width(&first) > width(&second),
+                    (1, _) => true,
+                    (_, 1) => false,
+                    (n, m) => m > n,
+                },
+                (true, false) => looks_like_cover(&first),
+                (false, true) => second.pages.len() > 1,
+                (false, false) => false,
+            };
+            let (interior, cover) = if swapped { (b, a) } else { (a, b) };
+            job.interior = Some(interior.clone());
+            job.cover = Some(cover.clone());
+        }
+        more => {
+            return Err(Error::Job(format!(
+                "{} files were given; a book is an interior and a cover. For several books, run once for each",
+                more.len()
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn width(document: &Document) -> f64 {
+    document.pages.first().map_or(0.0, |p| p.size.width)
+}
+
+/// One page, wider than high by more than any trim offered.
+fn looks_like_cover(document: &Document) -> bool {
+    match document.pages.as_slice() {
+        [page] => page.size.width > page.size.height * 1.2,
+        _ => false,
+    }
+}

@@ -1,0 +1,130 @@
+//! Spine widths from page counts: the models the platforms use.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::units::Length;
+
+/// How sure a modelled width is, up to a page count.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tolerance {
+    /// For page counts up to and including this.
+    pub up_to: u32,
+    /// The true width lies within this of the model.
+    pub within: Length,
+}
+
+/// A model of the spine's width.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(tag = "kind", deny_unknown_fields, rename_all = "kebab-case")]
+pub enum Spine {
+    /// Every page adds the same.
+    #[serde(rename_all = "kebab-case")]
+    Factor {
+        /// Thickness of one page (one side of a leaf).
+        per_page: Length,
+        /// How sure.
+        #[serde(default)]
+        tolerance: Vec<Tolerance>,
+    },
+    /// A constant, and so many pages an inch.
+    #[serde(rename_all = "kebab-case")]
+    Affine {
+        /// The width of no pages.
+        constant: Length,
+        /// Pages that make an inch.
+        pages_per_inch: f64,
+        /// How sure.
+        #[serde(default)]
+        tolerance: Vec<Tolerance>,
+    },
+    /// Readings, with straight lines between them.
+    #[serde(rename_all = "kebab-case")]
+    Table {
+        /// Page counts, rising.
+        pages: Vec<u32>,
+        /// The width at each.
+        widths: Vec<Length>,
+        /// How sure.
+        #[serde(default)]
+        tolerance: Vec<Tolerance>,
+    },
+}
+
+impl Spine {
+    /// The width of `pages` pages. Beyond a table's ends its last line goes on.
+    pub fn width(&self, pages: u32) -> Length {
+        let count = f64::from(pages);
+        match self {
+            Self::Factor { per_page, .. } => *per_page * count,
+            Self::Affine {
+                constant,
+                pages_per_inch,
+                ..
+            } => *constant + Length::inches(count / pages_per_inch),
+            Self::Table { pages: at, widths, .. } => along(at, widths, count),
+        }
+    }
+
+    /// How far the true width may lie from [`Spine::width`].
+    pub fn tolerance(&self, pages: u32) -> Length {
+        let (Self::Factor { tolerance, .. } | Self::Affine { tolerance, .. } | Self::Table { tolerance, .. }) = self;
+        tolerance
+            .iter()
+            .find(|t| pages <= t.up_to)
+            .or(tolerance.last())
+            .map_or(Length::default(), |t| t.within)
+    }
+
+    /// What is wrong with the model as written, if anything.
+    pub(super) fn fault(&self) -> Option<String> {
+        match self {
+            Self::Factor { per_page, .. } => {
+                (per_page.as_pt() <= 0.0).then(|| "per-page must be more than nothing".to_owned())
+            }
+            Self::Affine { pages_per_inch, .. } => {
+                (*pages_per_inch <= 0.0).then(|| "pages-per-inch must be more than nothing".to_owned())
+            }
+            Self::Table { pages, widths, .. } => {
+                if pages.len() != widths.len() || pages.len() < 2 {
+                    Some("pages and widths must be equally long and hold two readings or more".to_owned())
+                } else if !pages.is_sorted_by(|a, b| a < b) || !widths.is_sorted_by(|a, b| a <= b) {
+                    Some("pages and widths must rise".to_owned())
+                } else {
+                    None
+                }
+            }
+        }
+    }
+}
+
+fn along(at: &[u32], widths: &[Length], count: f64) -> Length {
+    let readings: Vec<(f64, Length)> = at.iter().map(|p| f64::from(*p)).zip(widths.iter().copied()).collect();
+    let line = readings
+        .windows(2)
+        .find(|pair| pair.last().is_some_and(|(p, _)| count <= *p))
+        .or_else(|| readings.windows(2).last());
+    match line {
+        Some(&[(p0, w0), (p1, w1)]) => w0 + (w1 - w0) * ((count - p0) / (p1 - p0)),
+        _ => Length::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_exact_on_its_readings_and_straight_between() {
+        let table = Spine::Table {
+            pages: vec![100, 200, 400],
+            widths: vec![Length::inches(0.2), Length::inches(0.4), Length::inches(1.0)],
+            tolerance: vec![Tolerance { up_to: 200, within: Length::inches(0.002) }],
+        };
+        let near = |pages, inches: f64| (table.width(pages).as_inches() - inches).abs() < 1e-9;
+        assert!(near(100, 0.2) && near(150, 0.3) && near(200, 0.4) && near(300, 0.7) && near(500, 1.3));
+        assert!(near(50, 0.1));
+        assert_eq!(table.tolerance(120), Length::inches(0.002));
+    }
+}

@@ -1,0 +1,126 @@
+//! JSON: the report, facts and codes, and the schema of the report.
+
+use serde::Serialize;
+
+use super::model::{CodeReport, Report};
+use crate::facts::{CodeKind, Document};
+use crate::finding::Part;
+
+/// The report, pretty for files or on one line for streams.
+pub fn json(report: &Report, pretty: bool) -> String {
+    write(report, pretty)
+}
+
+/// The schema of the report.
+pub fn schema() -> String {
+    write(&schemars::schema_for!(Report), true)
+}
+
+/// The schema of profiles, with the limits of every rule.
+pub fn profile_schema() -> String {
+    let mut generator = schemars::SchemaGenerator::default();
+    let mut rules = serde_json::Map::new();
+    for entry in crate::rules::RULES {
+        let limits = (entry.limits)(&mut generator);
+        let with_source = serde_json::json!({
+            "description": entry.meta.title,
+            "properties": {
+                "source": { "type": "string", "description": "a key of [sources]" },
+                "level": { "enum": ["error", "warning", "note"] }
+            },
+            "required": ["source"],
+            "allOf": [limits]
+        });
+        rules.insert(entry.meta.id.to_owned(), with_source);
+    }
+    let mut schema = generator.into_root_schema_for::<crate::profile::Profile>();
+    if let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+        let rules = serde_json::json!({ "type": "object", "properties": rules, "additionalProperties": false });
+        properties.insert("rules".to_owned(), rules);
+    }
+    write(&schema, true)
+}
+
+#[derive(Serialize)]
+struct Facts<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    document: &'a Document,
+}
+
+/// Everything measured of a file.
+pub fn facts_json(document: &Document) -> String {
+    let facts = Facts {
+        schema: "presscheck-facts/1",
+        document,
+    };
+    write(&facts, true)
+}
+
+#[derive(Serialize)]
+struct Codes<'a> {
+    schema: &'static str,
+    file: File<'a>,
+    codes: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    pages: u32,
+    readable: bool,
+    why: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    kind: CodeKind,
+    text: &'a str,
+    page: u32,
+    area_pt: crate::geometry::Rect,
+    area_mm: [f64; 4],
+    side_mm: f64,
+    module_mm: f64,
+    modules: u32,
+    inverted: bool,
+}
+
+/// The codes of a file.
+pub fn codes_json(document: &Document) -> String {
+    // A file on its own plays no part; the report's struct is only borrowed for its arithmetic.
+    let reports: Vec<CodeReport> = document.codes.iter().map(|c| CodeReport::new(Part::Interior, c)).collect();
+    let gaps: Vec<&str> = document.gaps.iter().map(|g| g.why.as_str()).collect();
+    let codes = Codes {
+        schema: "presscheck-codes/1",
+        file: File {
+            name: &document.name,
+            pages: document.page_count(),
+            readable: document.unreadable.is_none(),
+            why: document
+                .unreadable
+                .clone()
+                .or_else(|| (!gaps.is_empty()).then(|| gaps.join("; "))),
+        },
+        codes: reports
+            .iter()
+            .map(|c| Found {
+                kind: c.kind,
+                text: &c.text,
+                page: c.page,
+                area_pt: c.area_pt,
+                area_mm: c.area_mm,
+                side_mm: c.side_mm,
+                module_mm: c.module_mm,
+                modules: c.modules,
+                inverted: c.inverted,
+            })
+            .collect(),
+    };
+    write(&codes, true)
+}
+
+fn write(value: &impl Serialize, pretty: bool) -> String {
+    let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    // Our own structs hold no map with keys that JSON could refuse.
+    text.unwrap_or_default() + "\n"
+}

@@ -1,0 +1,479 @@
+//! The report as programs read it: its own structs, apart from everything inside.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::facts::{Code, CodeKind, Document};
+use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::geometry::{Rect, Size};
+use crate::job::{Binding, Ink, Paper};
+use crate::press::{Judged, Press};
+use crate::profile::Source;
+use crate::rules::Meta;
+use crate::units::round3;
+
+/// The number of the report's shape. A change that breaks a reader raises it.
+pub const SCHEMA: &str = "presscheck-report/1";
+/// Places listed for one finding; `places_total` tells how many there are.
+const MOST_PLACES: usize = 20;
+
+/// The whole report.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Report {
+    /// `presscheck-report/1`.
+    pub schema: &'static str,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The job, with what was assumed.
+    pub job: JobReport,
+    /// The files.
+    pub files: Vec<FileReport>,
+    /// One verdict a product.
+    pub verdicts: Vec<VerdictReport>,
+    /// Every rule's answer.
+    pub checks: Vec<CheckReport>,
+    /// Every fault.
+    pub findings: Vec<FindingReport>,
+    /// Every code found.
+    pub codes: Vec<CodeReport>,
+}
+
+/// The program.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Tool {
+    /// `presscheck`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        Self {
+            name: "presscheck",
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+/// The job as judged.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct JobReport {
+    /// The finished page, in points.
+    pub trim_pt: Option<Size>,
+    /// The paper, told or found for the first product.
+    pub paper: Option<Paper>,
+    /// Its weight in pounds, where the product has several.
+    pub weight: Option<u32>,
+    /// The ink, told or found for the first product.
+    pub ink: Option<Ink>,
+    /// The binding.
+    pub binding: Binding,
+    /// What was not told but found from the files or assumed.
+    pub assumed: Vec<&'static str>,
+}
+
+/// A file of the job.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FileReport {
+    /// The part it plays.
+    pub role: Part,
+    /// The products it is for, where a product has a file of its own.
+    #[serde(rename = "for")]
+    pub products: Vec<String>,
+    /// Its path as given.
+    pub name: String,
+    /// Its size on disk.
+    pub bytes: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its pages.
+    pub pages: u32,
+    /// The size of its most common page, in points.
+    pub page_size_pt: Option<Size>,
+    /// Whether it could be read.
+    pub readable: bool,
+    /// Why it could not be read, or what in it could not.
+    pub why: Option<String>,
+}
+
+/// The answer for a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No error, no warning.
+    Pass,
+    /// Warnings, no error.
+    Warn,
+    /// At least one error.
+    Fail,
+    /// No error, but something the verdict depends on could not be checked.
+    Incomplete,
+}
+
+/// The verdict for one product.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct VerdictReport {
+    /// The product.
+    pub profile: String,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are notes.
+    pub notes: usize,
+    /// Checks that could not look at everything they speak about.
+    pub not_checked: usize,
+    /// What the product wants of this book.
+    pub expected: Expected,
+}
+
+/// What a product wants of the book.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Expected {
+    /// Pages printed.
+    pub pages: Option<u32>,
+    /// An interior page without bleed.
+    pub interior_size_pt: Option<Size>,
+    /// An interior page with bleed.
+    pub interior_bleed_size_pt: Option<Size>,
+    /// The stock judged by.
+    pub stock: Option<String>,
+    /// The spine.
+    pub spine_pt: Option<f64>,
+    /// The cover with bleed.
+    pub cover_size_pt: Option<Size>,
+}
+
+/// How one rule ended for one product.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CheckReport {
+    /// The product.
+    pub profile: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// How it ended.
+    pub outcome: OutcomeWord,
+    /// How many things it looked at.
+    pub looked_at: usize,
+    /// Why it could not look, or not at everything.
+    pub why: Option<String>,
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeWord {
+    /// Looked at everything, found nothing.
+    Passed,
+    /// Found something.
+    Failed,
+    /// There is nothing here it speaks about.
+    NotApplicable,
+    /// Could not look at everything, and found nothing in the rest.
+    NotChecked,
+}
+
+/// A fault.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FindingReport {
+    /// The rule.
+    pub rule: &'static str,
+    /// The product.
+    pub profile: String,
+    /// How bad.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// The file it is in.
+    pub file: Part,
+    /// Every page it is on, sorted.
+    pub pages: Vec<u32>,
+    /// How many places there are.
+    pub places_total: usize,
+    /// The worst places.
+    pub places: Vec<PlaceReport>,
+    /// The worst value.
+    pub measured: Option<Measure>,
+    /// The limit.
+    pub limit: Option<Measure>,
+    /// Who states it.
+    pub source: Source,
+    /// What to do.
+    pub fix: String,
+}
+
+/// A place.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlaceReport {
+    /// The page, from 1.
+    pub page: u32,
+    /// Where on the page as seen; none for the page as a whole.
+    pub area_pt: Option<Rect>,
+    /// The same in millimetres.
+    pub area_mm: Option<[f64; 4]>,
+    /// The object.
+    pub what: String,
+}
+
+/// A code.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CodeReport {
+    /// The symbology.
+    pub kind: CodeKind,
+    /// What it says.
+    pub text: String,
+    /// The file it is in.
+    pub file: Part,
+    /// The page, from 1.
+    pub page: u32,
+    /// Where on the page as seen, without its quiet zone.
+    pub area_pt: Rect,
+    /// The same in millimetres.
+    pub area_mm: [f64; 4],
+    /// Its printed side without the quiet zone.
+    pub side_mm: f64,
+    /// Its printed module (X-dimension).
+    pub module_mm: f64,
+    /// Modules along a side.
+    pub modules: u32,
+    /// Whether it is light on dark.
+    pub inverted: bool,
+}
+
+impl CodeReport {
+    /// A code of a file that plays `part`.
+    pub fn new(part: Part, code: &Code) -> Self {
+        Self {
+            kind: code.kind,
+            text: code.text.clone(),
+            file: part,
+            page: code.page,
+            area_pt: code.area,
+            area_mm: millimetres(code.area),
+            side_mm: code.side_mm,
+            module_mm: code.module_mm,
+            modules: code.modules,
+            inverted: code.inverted,
+        }
+    }
+}
+
+fn millimetres(area: Rect) -> [f64; 4] {
+    area.to_array().map(|v| round3(v * 25.4 / 72.0))
+}
+
+/// The report of a run.
+pub fn report(press: &Press<'_>) -> Report {
+    let first = press.judged.first();
+    let stock = first.and_then(|j| j.order.stock);
+    let mut assumed: Vec<&'static str> = Vec::new();
+    for word in press.judged.iter().flat_map(|j| &j.order.assumed) {
+        if !assumed.contains(word) {
+            assumed.push(word);
+        }
+    }
+    let mut findings: Vec<FindingReport> = Vec::new();
+    for judged in &press.judged {
+        let mut own: Vec<FindingReport> = judged.checks.iter().flat_map(|c| of_check(judged, c)).collect();
+        own.sort_by(|a, b| (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages)));
+        findings.extend(own);
+    }
+    Report {
+        schema: SCHEMA,
+        tool: Tool::default(),
+        job: JobReport {
+            trim_pt: press.trim.map(|t| t.size),
+            paper: stock.map(|s| s.paper),
+            weight: stock.and_then(|s| s.weight),
+            ink: stock.map(|s| s.ink),
+            binding: first.map_or_else(Binding::default, |j| j.order.profile.binding),
+            assumed,
+        },
+        files: files(press),
+        verdicts: press.judged.iter().map(verdict).collect(),
+        checks: press.judged.iter().flat_map(checks).collect(),
+        findings,
+        codes: codes(press),
+    }
+}
+
+/// Each distinct file once: the interior, then covers in the order of the products they are for.
+fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)> {
+    let mut list: Vec<(Part, &Document, Vec<String>)> = Vec::new();
+    for part in [Part::Interior, Part::Cover] {
+        for judged in &press.judged {
+            let Some(file) = crate::order::Order::file(&judged.book, part) else {
+                continue;
+            };
+            let id = judged.order.profile.id.clone();
+            match list.iter_mut().find(|(p, f, _)| *p == part && f.name == file.name) {
+                Some((.., products)) => products.push(id),
+                None => list.push((part, file, vec![id])),
+            }
+        }
+    }
+    list
+}
+
+fn files(press: &Press<'_>) -> Vec<FileReport> {
+    documents(press)
+        .into_iter()
+        .map(|(role, file, products)| FileReport {
+            role,
+            products,
+            name: file.name.clone(),
+            bytes: file.bytes,
+            sha256: file.sha256.clone(),
+            pages: file.page_count(),
+            page_size_pt: crate::order::typical(file).map(|p| p.size),
+            readable: file.unreadable.is_none(),
+            why: file.unreadable.clone().or_else(|| {
+                let gaps: Vec<String> = file
+                    .gaps
+                    .iter()
+                    .take(3)
+                    .map(|g| g.page.map_or_else(|| g.why.clone(), |p| format!("page {p}: {}", g.why)))
+                    .collect();
+                let more = file.gaps.len().saturating_sub(3);
+                let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+                (!gaps.is_empty()).then(|| format!("{}{more}", gaps.join("; ")))
+            }),
+        })
+        .collect()
+}
+
+fn codes(press: &Press<'_>) -> Vec<CodeReport> {
+    documents(press)
+        .into_iter()
+        .flat_map(|(part, file, _)| file.codes.iter().map(move |c| CodeReport::new(part, c)))
+        .collect()
+}
+
+fn verdict(judged: &Judged<'_>) -> VerdictReport {
+    let findings = judged.checks.iter().flat_map(|c| match &c.outcome {
+        Outcome::Looked { findings, .. } => findings.as_slice(),
+        _ => &[],
+    });
+    let mut counts = [0usize; 3];
+    for finding in findings {
+        let slot = match finding.level {
+            Some(Level::Error) | None => 0,
+            Some(Level::Warning) => 1,
+            Some(Level::Note) => 2,
+        };
+        if let Some(n) = counts.get_mut(slot) {
+            *n += 1;
+        }
+    }
+    let [errors, warnings, notes] = counts;
+    let not_checked = judged
+        .checks
+        .iter()
+        .filter(|c| match &c.outcome {
+            Outcome::NotChecked(_) => true,
+            Outcome::Looked { gaps, .. } => !gaps.is_empty(),
+            Outcome::NotApplicable(_) => false,
+        })
+        .count();
+    let order = &judged.order;
+    VerdictReport {
+        profile: order.profile.id.clone(),
+        verdict: match (errors, not_checked, warnings) {
+            (1.., ..) => Verdict::Fail,
+            (0, 1.., _) => Verdict::Incomplete,
+            (0, 0, 1..) => Verdict::Warn,
+            (0, 0, 0) => Verdict::Pass,
+        },
+        errors,
+        warnings,
+        notes,
+        not_checked,
+        expected: Expected {
+            pages: order.printed().last().copied(),
+            interior_size_pt: order.trim,
+            interior_bleed_size_pt: order.trim.map(|t| order.bleed_page(t)),
+            stock: order.stock.map(|s| s.id.clone()),
+            spine_pt: order.spine().map(|s| round3(s.as_pt())),
+            cover_size_pt: order.cover().map(|c| c.size()),
+        },
+    }
+}
+
+fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
+    judged
+        .checks
+        .iter()
+        .map(|check| {
+            let (outcome, looked_at, why) = match &check.outcome {
+                Outcome::Looked { at, findings, gaps } => {
+                    let why = (!gaps.is_empty()).then(|| gaps.join("; "));
+                    let word = match (findings.is_empty(), gaps.is_empty()) {
+                        (false, _) => OutcomeWord::Failed,
+                        (true, true) => OutcomeWord::Passed,
+                        (true, false) => OutcomeWord::NotChecked,
+                    };
+                    (word, *at, why)
+                }
+                Outcome::NotApplicable(why) => (OutcomeWord::NotApplicable, 0, Some(why.clone())),
+                Outcome::NotChecked(why) => (OutcomeWord::NotChecked, 0, Some(why.clone())),
+            };
+            CheckReport {
+                profile: judged.order.profile.id.clone(),
+                rule: check.meta.id,
+                outcome,
+                looked_at,
+                why,
+            }
+        })
+        .collect()
+}
+
+fn of_check(judged: &Judged<'_>, check: &crate::check::Check) -> Vec<FindingReport> {
+    let Outcome::Looked { findings, .. } = &check.outcome else {
+        return Vec::new();
+    };
+    findings
+        .iter()
+        .map(|finding| FindingReport {
+            rule: check.meta.id,
+            profile: judged.order.profile.id.clone(),
+            level: finding.level.unwrap_or(check.meta.level),
+            message: finding.message.clone(),
+            file: finding.part,
+            pages: finding.pages.clone(),
+            places_total: finding.places.len(),
+            places: finding.places.iter().take(MOST_PLACES).map(place).collect(),
+            measured: finding.measured,
+            limit: finding.limit,
+            source: check.source.clone(),
+            fix: fix(judged, check.meta, finding),
+        })
+        .collect()
+}
+
+fn place(place: &Place) -> PlaceReport {
+    PlaceReport {
+        page: place.page,
+        area_pt: place.area,
+        area_mm: place.area.map(millimetres),
+        what: place.what.clone(),
+    }
+}
+
+/// The advice for this case, the rule's, and that for the program that made the file.
+fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
+    let mut advice: Vec<&str> = Vec::new();
+    advice.extend(finding.advice.as_deref());
+    advice.push(meta.fix);
+    let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
+    let made_with = info.map_or_else(String::new, |i| {
+        let names = [&i.creator, &i.producer];
+        names.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ").to_lowercase()
+    });
+    let program = meta.fix_in.iter().find(|(word, _)| made_with.contains(word));
+    advice.extend(program.map(|(_, advice)| *advice));
+    advice.join(" ")
+}

@@ -1,0 +1,401 @@
+//! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
+
+use std::fmt::Write;
+
+use super::model::{CodeReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport};
+use crate::facts::Document;
+use crate::finding::{Level, Part};
+use crate::geometry::Size;
+use crate::profile::Profile;
+use crate::rules::fold_pages;
+use crate::units::{Length, Unit};
+
+/// How text is dressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// With colour.
+    pub colour: bool,
+    /// Columns to wrap at.
+    pub width: usize,
+    /// Every place and every check.
+    pub verbose: bool,
+    /// Only the verdicts.
+    pub quiet: bool,
+    /// The unit that comes first.
+    pub unit: Unit,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            colour: false,
+            width: 100,
+            verbose: false,
+            quiet: false,
+            unit: Unit::Inches,
+        }
+    }
+}
+
+/// Places shown of one finding unless all are asked for.
+const FEW_PLACES: usize = 3;
+
+/// The report as text. `known` gives products their names.
+pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
+    let mut page = Paper {
+        out: String::new(),
+        style,
+        known,
+    };
+    if !style.quiet {
+        page.head(report);
+        page.findings(report);
+        page.unchecked(report);
+    }
+    page.verdicts(report);
+    page.out
+}
+
+struct Paper<'a> {
+    out: String,
+    style: Style,
+    known: &'a [Profile],
+}
+
+#[derive(Clone, Copy)]
+enum Ink {
+    Bold,
+    Dim,
+    Red,
+    Yellow,
+    Cyan,
+    Green,
+}
+
+impl Paper<'_> {
+    fn paint(&self, text: &str, ink: Ink) -> String {
+        if !self.style.colour {
+            return text.to_owned();
+        }
+        let code = match ink {
+            Ink::Bold => "1",
+            Ink::Dim => "2",
+            Ink::Red => "1;31",
+            Ink::Yellow => "1;33",
+            Ink::Cyan => "1;36",
+            Ink::Green => "1;32",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    /// A paragraph behind a label, wrapped and hung.
+    fn hang(&mut self, label: &str, text: &str, ink: Option<Ink>) {
+        const INDENT: usize = 9;
+        let room = self.style.width.saturating_sub(INDENT).max(30);
+        for (i, piece) in wrap(text, room).into_iter().enumerate() {
+            let label = if i == 0 { self.paint(&format!("  {label:<6} "), Ink::Dim) } else { " ".repeat(INDENT) };
+            let piece = ink.map_or(piece.clone(), |ink| self.paint(&piece, ink));
+            self.line(&format!("{label}{piece}"));
+        }
+    }
+
+    fn head(&mut self, report: &Report) {
+        for file in &report.files {
+            self.file(file, report.files.len());
+        }
+        if let Some(trim) = report.job.trim_pt {
+            let mut book = format!("trim {}", self.size(trim));
+            if report.job.assumed.contains(&"trim") {
+                book.push_str(" (taken from the files)");
+            }
+            self.hang("book", &book, None);
+        }
+        self.expectations(report);
+        self.out.push('\n');
+    }
+
+    fn file(&mut self, file: &FileReport, files: usize) {
+        let name = self.paint(&file.name, Ink::Bold);
+        let mut line = format!("{}  {name}", self.paint(&format!("{:<8}", file.role.word()), Ink::Dim));
+        match (&file.page_size_pt, file.readable) {
+            (Some(size), true) => {
+                let pages = if file.pages == 1 { "1 page".to_owned() } else { format!("{} pages", file.pages) };
+                let _ = write!(line, "  {pages}, {}", self.size(*size));
+            }
+            _ => line.push_str("  cannot be read"),
+        }
+        let covers = file.role == Part::Cover && files > 2;
+        if covers && file.products.len() < self.known.len() {
+            let names: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
+            let _ = write!(line, "  for {}", names.join(", "));
+        }
+        self.line(&line);
+    }
+
+    /// What each product wants, those that want the same together.
+    fn expectations(&mut self, report: &Report) {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for verdict in &report.verdicts {
+            let text = self.expected(verdict, report);
+            let name = self.name(&verdict.profile);
+            match groups.iter_mut().find(|(t, _)| *t == text) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((text, vec![name])),
+            }
+        }
+        for (text, names) in groups.into_iter().filter(|(t, _)| !t.is_empty()) {
+            self.hang("wants", &format!("{}: {text}", names.join(", ")), None);
+        }
+    }
+
+    fn expected(&self, verdict: &VerdictReport, report: &Report) -> String {
+        let want = &verdict.expected;
+        let (Some(pages), Some(spine)) = (want.pages, want.spine_pt) else {
+            return String::new();
+        };
+        let stock = self
+            .known
+            .iter()
+            .find(|p| p.id == verdict.profile)
+            .and_then(|p| p.stocks.iter().find(|s| Some(&s.id) == want.stock.as_ref()));
+        let mut text = format!("{pages} pages");
+        if let Some(stock) = stock {
+            let _ = write!(text, " in {}", stock.title);
+        }
+        let assumed: Vec<&str> = ["ink", "paper", "weight"]
+            .into_iter()
+            .filter(|w| report.job.assumed.contains(w))
+            .collect();
+        if !assumed.is_empty() {
+            let has_cover = report.files.iter().any(|f| f.role == Part::Cover && f.readable);
+            let how = if has_cover { "the best fit for the cover" } else { "assumed" };
+            let flags: Vec<String> = assumed.iter().map(|a| format!("--{a}")).collect();
+            let _ = write!(text, " ({how}; tell {})", flags.join(", "));
+        }
+        let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
+        if let Some(cover) = want.cover_size_pt {
+            let _ = write!(text, ", cover {}", self.size(cover));
+        }
+        text
+    }
+
+    fn findings(&mut self, report: &Report) {
+        // The same fault at several products is shown once, with their names.
+        let mut shown: Vec<(&FindingReport, Vec<&FindingReport>)> = Vec::new();
+        for finding in &report.findings {
+            let same = |f: &FindingReport| {
+                f.rule == finding.rule && f.level == finding.level && f.message == finding.message && f.file == finding.file
+            };
+            match shown.iter_mut().find(|(f, _)| same(f)) {
+                Some((_, all)) => all.push(finding),
+                None => shown.push((finding, vec![finding])),
+            }
+        }
+        // Worst first; a stable sort keeps the order of products and rules within a level.
+        shown.sort_by_key(|(f, _)| f.level);
+        for (finding, all) in shown {
+            self.finding(finding, &all);
+        }
+    }
+
+    fn finding(&mut self, finding: &FindingReport, all: &[&FindingReport]) {
+        let (word, ink) = match finding.level {
+            Level::Error => ("ERROR", Ink::Red),
+            Level::Warning => ("WARNING", Ink::Yellow),
+            Level::Note => ("NOTE", Ink::Cyan),
+        };
+        let names: Vec<String> = all.iter().map(|f| self.name(&f.profile)).collect();
+        let word = self.paint(word, ink);
+        let rule = self.paint(finding.rule, Ink::Bold);
+        let names = self.paint(&names.join(", "), Ink::Dim);
+        self.line(&format!("{word}  {rule}  {names}"));
+        self.hang("what", &finding.message, Some(Ink::Bold));
+        if !finding.pages.is_empty() {
+            let most = if self.style.verbose { usize::MAX } else { 12 };
+            let text = format!("{} page {}", finding.file.word(), fold_pages(&finding.pages, most));
+            self.hang("where", &text, None);
+        }
+        let most = if self.style.verbose { usize::MAX } else { FEW_PLACES };
+        let places: Vec<_> = finding.places.iter().filter(|p| p.area_mm.is_some()).collect();
+        for place in places.iter().take(most) {
+            let Some([x0, y0, x1, y1]) = place.area_mm else {
+                continue;
+            };
+            let text = format!(
+                "p. {}: {}, {x0:.1} to {x1:.1} mm from the left, {y0:.1} to {y1:.1} mm from the top",
+                place.page, place.what,
+            );
+            self.hang("", &text, None);
+        }
+        let left = finding.places_total.saturating_sub(places.len().min(most));
+        if left > 0 && !places.is_empty() {
+            self.hang("", &format!("and {left} more places"), Some(Ink::Dim));
+        }
+        self.hang("mend", &finding.fix, None);
+        let mut told: Vec<String> = Vec::new();
+        for f in all {
+            let url = f.source.url.as_deref().map_or(String::new(), |u| format!(" <{u}>"));
+            let says = format!("{}{url}, read {}", f.source.title, f.source.checked);
+            if !told.contains(&says) {
+                told.push(says);
+            }
+        }
+        for says in told {
+            self.hang("says", &says, Some(Ink::Dim));
+        }
+        self.out.push('\n');
+    }
+
+    /// What could not be checked, reasons once.
+    fn unchecked(&mut self, report: &Report) {
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        let open = report
+            .checks
+            .iter()
+            .filter(|c| c.outcome == OutcomeWord::NotChecked || (c.outcome == OutcomeWord::Failed && c.why.is_some()));
+        for check in open {
+            let why = check.why.as_deref().unwrap_or("no reason was given");
+            match reasons.iter_mut().find(|(w, _)| *w == why) {
+                Some((_, rules)) if rules.contains(&check.rule) => {}
+                Some((_, rules)) => rules.push(check.rule),
+                None => reasons.push((why, vec![check.rule])),
+            }
+        }
+        for (why, rules) in reasons {
+            let head = self.paint("NOT CHECKED", Ink::Yellow);
+            let list = match rules.as_slice() {
+                [one] => (*one).to_owned(),
+                [first, second] => format!("{first}, {second}"),
+                many => format!("{} rules, among them {}", many.len(), many.first().unwrap_or(&"")),
+            };
+            self.line(&format!("{head}  {list}"));
+            self.hang("why", why, None);
+            self.out.push('\n');
+        }
+    }
+
+    fn verdicts(&mut self, report: &Report) {
+        let names: Vec<String> = report.verdicts.iter().map(|v| self.name(&v.profile)).collect();
+        let width = names.iter().map(|n| n.chars().count()).max().unwrap_or(0);
+        for (verdict, name) in report.verdicts.iter().zip(names) {
+            let (word, ink) = match verdict.verdict {
+                Verdict::Pass => ("PASS", Ink::Green),
+                Verdict::Warn => ("WARN", Ink::Yellow),
+                Verdict::Fail => ("FAIL", Ink::Red),
+                Verdict::Incomplete => ("INCOMPLETE", Ink::Yellow),
+            };
+            let of = |o: OutcomeWord| {
+                report.checks.iter().filter(|c| c.profile == verdict.profile && c.outcome == o).count()
+            };
+            let mut counts: Vec<String> = Vec::new();
+            for (n, one) in [(verdict.errors, "error"), (verdict.warnings, "warning"), (verdict.notes, "note")] {
+                if n > 0 {
+                    counts.push(format!("{n} {one}{}", if n == 1 { "" } else { "s" }));
+                }
+            }
+            counts.push(format!("{} checks passed", of(OutcomeWord::Passed)));
+            if verdict.not_checked > 0 {
+                counts.push(format!("{} not checked", verdict.not_checked));
+            }
+            let name = self.paint(&format!("{name:<width$}"), Ink::Bold);
+            let word = self.paint(&format!("{word:<10}"), ink);
+            self.line(&format!("{name}  {word}  {}", counts.join(", ")));
+        }
+    }
+
+    fn name(&self, profile: &str) -> String {
+        self.known
+            .iter()
+            .find(|p| p.id == profile)
+            .map_or_else(|| profile.to_owned(), |p| p.title.clone())
+    }
+
+    fn size(&self, size: Size) -> String {
+        match self.style.unit {
+            Unit::Inches => {
+                format!("{:.3} x {:.3} in", size.width / 72.0, size.height / 72.0)
+            }
+            Unit::Millimetres => {
+                let (w, h) = (Length::pt(size.width), Length::pt(size.height));
+                format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm())
+            }
+        }
+    }
+}
+
+/// Words into lines of at most `room` characters.
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        if length > 0 && length + 1 + word_length > room {
+            lines.push(std::mem::take(&mut line));
+            length = 0;
+        }
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += word_length;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The codes of a file for people.
+pub fn codes_text(document: &Document, style: Style) -> String {
+    let mut page = Paper {
+        out: String::new(),
+        style,
+        known: &[],
+    };
+    if let Some(why) = &document.unreadable {
+        page.line(&format!("{}: cannot be read: {why}", document.name));
+        return page.out;
+    }
+    for code in &document.codes {
+        let code = CodeReport::new(Part::Interior, code);
+        let side = Length::mm(code.side_mm).show(style.unit);
+        let head = page.paint("QR", Ink::Bold);
+        let [x, y, ..] = code.area_mm;
+        page.line(&format!("{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top", code.page));
+        page.hang("side", &format!("{side}, {} modules of {:.2} mm", code.modules, code.module_mm), None);
+        if code.inverted {
+            page.hang("note", "light on dark: many readers fail", None);
+        }
+        // Control characters would move the terminal's cursor.
+        let text: String = code.text.replace("\r\n", " | ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        page.hang("text", &text, None);
+    }
+    if document.codes.is_empty() {
+        page.line(&format!("{}: no QR code found on {} pages", document.name, document.pages.len()));
+    }
+    for gap in &document.gaps {
+        let at = gap.page.map_or(String::new(), |p| format!("page {p}: "));
+        page.line(&format!("not checked: {at}{}", gap.why));
+    }
+    page.out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_wrap_and_none_is_lost() {
+        let text = "a cover that misses by a sixteenth of an inch is the commonest rejection";
+        let lines = wrap(text, 20);
+        assert!(lines.iter().all(|l| l.chars().count() <= 20), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+    }
+}

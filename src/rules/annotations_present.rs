@@ -1,0 +1,83 @@
+//! Links, comments, stamps and form fields laid over pages.
+
+use std::collections::BTreeMap;
+
+use super::words::count;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Rect;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "annotations-present",
+        title: "links, comments or stamps lie over the pages",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "Annotations are for screens. Platforms strip them, may count their rectangles as objects outside the \
+              margins, and comments or stamps may even print.",
+        fix: "Export for print: switch off hyperlinks, bookmarks and comments.",
+        fix_in: &[
+            ("word", "In Word select the whole text and press Ctrl+Shift+F9 to turn links into plain text; print without comments."),
+            ("libreoffice", "In LibreOffice's PDF export open Links and clear \"Export URLs\", and under General clear comments."),
+            ("indesign", "In InDesign's print export clear Hyperlinks and Bookmarks under Include."),
+            ("latex", "Load hyperref with the option draft, or leave it out for the print version."),
+            ("tex", "Load hyperref with the option draft, or leave it out for the print version."),
+            ("typst", "Wrap links in a show rule for print: #show link: it => it.body."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let mut pages = 0;
+        let mut findings = Vec::new();
+        for (part, file) in files {
+            pages += file.pages.len();
+            let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
+            let mut places = Vec::new();
+            for page in &file.pages {
+                let sheet = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+                for note in &page.annotations {
+                    // Outside the page nothing can print; a pop-up belongs to the comment that opens it.
+                    let outside = note.area.is_some_and(|a| !a.overlaps(sheet) && a.width() > 0.0);
+                    if note.kind == "Popup" || outside {
+                        continue;
+                    }
+                    let kind = kind(&note.kind);
+                    *kinds.entry(kind).or_default() += 1;
+                    places.push(Place {
+                        page: page.number,
+                        area: note.area,
+                        what: format!("a {kind}"),
+                    });
+                }
+            }
+            if !places.is_empty() {
+                let list: Vec<String> = kinds.iter().map(|(k, n)| count(*n, k, &format!("{k}s"))).collect();
+                let message = format!("{} over the pages of the {}", list.join(", "), part.word());
+                findings.push(Finding::about(part, message).at_places(places));
+            }
+        }
+        Ok(Outcome::looked(pages, findings))
+    }
+}
+
+/// The kinds people know.
+fn kind(subtype: &str) -> &'static str {
+    match subtype {
+        "Link" => "link",
+        "Text" | "FreeText" => "comment",
+        "Highlight" | "Underline" | "Squiggly" | "StrikeOut" | "Caret" => "text mark",
+        "Stamp" | "Watermark" => "stamp",
+        "Line" | "Square" | "Circle" | "Polygon" | "PolyLine" | "Ink" => "drawn mark",
+        "Widget" => "form field",
+        "FileAttachment" => "attachment",
+        "PrinterMark" => "printer's mark",
+        "Sound" | "Movie" | "Screen" | "3D" | "RichMedia" => "media clip",
+        _ => "annotation",
+    }
+}

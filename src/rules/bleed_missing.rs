@@ -1,0 +1,58 @@
+//! Art that reaches the edge of a page that has no bleed.
+
+use super::context::Edge;
+use super::words::count;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part};
+
+/// Art this near to the trim, in points, is meant to reach it.
+const REACH: f64 = 0.25;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "bleed-missing",
+        title: "art reaches the edge of a page without bleed",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "Cutting is never exact. Art that ends at the edge instead of running beyond it leaves a white sliver; the \
+              platform asks for pages with bleed as soon as one page has such art.",
+        fix: "Make the page 0.125 in wider and 0.25 in higher and extend the art over the outside, top and bottom edge \
+              (do not scale it up), or pull it back inside the margins.",
+        fix_in: &[
+            ("canva", "In Canva switch on File > Settings > Show print bleed, extend the art, and download with \"Crop marks and bleed\" but without marks."),
+            ("indesign", "In InDesign set Document Setup > Bleed to 0.125 in outside, top and bottom, and export with \"Use Document Bleed Settings\"."),
+            ("affinity", "In Affinity set Document Setup > Bleed, and export with Include bleed."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        at.trim()?;
+        let mut places: Vec<_> = at
+            .items(interior)
+            .filter(|item| !item.is_text() && !item.leaf.bleed && item.leaf.fits && item.reaches_trim(REACH))
+            .map(|item| item.place(interior, Edge::Left))
+            .collect();
+        places.sort_by_key(|p| p.page);
+        let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
+        on.dedup();
+        let finding = (!places.is_empty()).then(|| {
+            let message = format!(
+                "art reaches the edge of {} without bleed",
+                count(on.len(), "page", "pages"),
+            );
+            let advice = at.order.trim.map(|t| {
+                format!("Make every page {} and extend the art to its edges.", at.order.size_words(at.order.bleed_page(t)))
+            });
+            let mut finding = Finding::about(Part::Interior, message).at_places(places);
+            finding.advice = advice;
+            finding
+        });
+        Ok(Outcome::looked(interior.pages.len(), finding.into_iter().collect()))
+    }
+}

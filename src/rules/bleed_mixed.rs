@@ -1,0 +1,56 @@
+//! Some pages with bleed, some without.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Context, Meta, Need, Rule, fold_pages};
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::units::{Length, SLACK_PT};
+
+/// When a page counts as one or the other.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Sides may differ by this.
+    within: Length,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "bleed-mixed",
+        title: "some pages have bleed and some have not",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "The file is printed either with bleed or without. If one page bleeds, all pages must have the larger size.",
+        fix: "Export all pages with bleed, those without art at the edge as well.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let trim = at.trim()?;
+        let within = limits.within.as_pt() + SLACK_PT;
+        let alike = |size| -> Vec<u32> {
+            let near = interior.pages.iter().filter(|p| p.size.is_near(size, within));
+            near.map(|p| p.number).collect()
+        };
+        let (with, without) = (alike(at.order.bleed_page(trim)), alike(trim));
+        let finding = (!with.is_empty() && !without.is_empty()).then(|| {
+            let fewer = if with.len() < without.len() { &with } else { &without };
+            let word = if with.len() < without.len() { "with" } else { "without" };
+            let message = format!(
+                "{} pages have bleed and {} have not; the odd ones ({word} bleed) are {}",
+                with.len(),
+                without.len(),
+                fold_pages(fewer, 8),
+            );
+            Finding::about(Part::Interior, message).on_pages(fewer.iter().copied())
+        });
+        Ok(Outcome::looked(interior.pages.len(), finding.into_iter().collect()))
+    }
+}

@@ -1,0 +1,48 @@
+//! Pages that have bleed on the bind edge as well.
+
+use super::words::count;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::geometry::Size;
+
+/// Two sizes this near in points are one.
+const SAME: f64 = 1.44;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "bleed-on-bind-edge",
+        title: "pages have bleed on the bind edge as well",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "Pages are bound at one edge, so there is nothing to cut there. Bleed on the bind edge shifts every page \
+              outwards.",
+        fix: "Give pages bleed on the outside, top and bottom only; bleed inside is zero.",
+        fix_in: &[
+            ("indesign", "In InDesign's Document Setup unlink the bleed values and set Inside to 0."),
+            ("affinity", "In Affinity's Document Setup set the inner bleed to 0."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let trim = at.trim()?;
+        let bleed = at.order.profile.interior.bleed.as_pt();
+        let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
+        let wide: Vec<_> = interior.pages.iter().filter(|p| p.size.is_near(around, SAME)).collect();
+        let finding = wide.first().map(|first| {
+            let message = format!(
+                "{} {}, with bleed on all four sides; with bleed on three it is {}",
+                count(wide.len(), "page measures", "pages measure"),
+                at.order.size_words(first.size),
+                at.order.size_words(at.order.bleed_page(trim)),
+            );
+            Finding::about(Part::Interior, message).on_pages(wide.iter().map(|p| p.number))
+        });
+        Ok(Outcome::looked(interior.pages.len(), finding.into_iter().collect()))
+    }
+}

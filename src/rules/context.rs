@@ -1,0 +1,149 @@
+//! What a rule sees: the facts, the order, and the products known. Never a PDF.
+
+use crate::facts::{Book, Document, Page, Visibility};
+use crate::finding::{Outcome, Part, Place};
+use crate::geometry::Rect;
+use crate::order::{Leaf, Order};
+use crate::profile::Profile;
+
+use super::words;
+
+/// What a rule sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The book as measured.
+    pub book: &'a Book,
+    /// What is ordered.
+    pub order: &'a Order<'a>,
+    /// Every product known, to say where else a file would fit.
+    pub known: &'a [Profile],
+}
+
+/// One thing on a page that leaves ink.
+#[derive(Clone, Debug)]
+pub(super) struct Item<'a> {
+    pub(super) page: &'a Page,
+    pub(super) leaf: Leaf,
+    pub(super) area: Rect,
+    pub(super) kind: Kind<'a>,
+}
+
+/// What kind of thing it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind<'a> {
+    Text(&'a crate::facts::TextRun),
+    Image(&'a crate::facts::PlacedImage),
+    Art(&'a crate::facts::Art),
+}
+
+/// An edge of a page as seen, as an index into a run's tips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Left,
+    Top,
+    Right,
+    Bottom,
+}
+
+impl<'a> Context<'a> {
+    /// The file that plays `part`; ends the look if it was not given or cannot be read.
+    pub(super) fn file(&self, part: Part) -> Result<&'a Document, Outcome> {
+        let document = Order::file(self.book, part)
+            .ok_or_else(|| Outcome::NotApplicable(format!("no {} was given", part.word())))?;
+        match &document.unreadable {
+            Some(why) => Err(Outcome::NotChecked(format!("the {} cannot be read: {why}", part.word()))),
+            None => Ok(document),
+        }
+    }
+
+    /// The interior; ends the look if there is none to look at.
+    pub(super) fn interior(&self) -> Result<&'a Document, Outcome> {
+        self.file(Part::Interior)
+    }
+
+    /// The cover; ends the look if there is none to look at.
+    pub(super) fn cover(&self) -> Result<&'a Document, Outcome> {
+        self.file(Part::Cover)
+    }
+
+    /// The files that can be looked at; ends the look if there are none.
+    pub(super) fn files(&self) -> Result<Vec<(Part, &'a Document)>, Outcome> {
+        let mut files = Vec::new();
+        let mut why = None;
+        for part in [Part::Interior, Part::Cover] {
+            match self.file(part) {
+                Ok(file) => files.push((part, file)),
+                Err(early @ Outcome::NotChecked(_)) => why = Some(early),
+                Err(early) => why = why.or(Some(early)),
+            }
+        }
+        match (files.is_empty(), why) {
+            (true, Some(early)) => Err(early),
+            _ => Ok(files),
+        }
+    }
+
+    /// The book's trim; ends the look if nobody knows it.
+    pub(super) fn trim(&self) -> Result<crate::geometry::Size, Outcome> {
+        self.order
+            .trim
+            .ok_or_else(|| Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned()))
+    }
+
+    /// Everything on the interior's pages that leaves ink, with how its page lies.
+    pub(super) fn items(&self, document: &'a Document) -> impl Iterator<Item = Item<'a>> + use<'a> {
+        let order = self.order.clone();
+        document.pages.iter().flat_map(move |page| {
+            let leaf = order.leaf(page);
+            let item = move |area, kind| Item { page, leaf, area, kind };
+            let text = page
+                .text
+                .iter()
+                .filter(|r| r.visibility == Visibility::Visible)
+                .map(move |r| item(r.area, Kind::Text(r)));
+            let images = page.images.iter().filter(|i| i.visible).map(move |i| item(i.area, Kind::Image(i)));
+            let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
+            text.chain(images).chain(art)
+        })
+    }
+}
+
+impl Item<'_> {
+    /// Whether it is text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text(_))
+    }
+
+    /// Whether it reaches any edge of the finished page, or runs beyond: then it is art that bleeds.
+    pub(super) fn reaches_trim(&self, within: f64) -> bool {
+        let (a, t) = (self.area, self.leaf.trim);
+        #[allow(clippy::cast_possible_truncation)]
+        let within = within as f32;
+        a.x0 <= t.x0 + within || a.y0 <= t.y0 + within || a.x1 >= t.x1 - within || a.y1 >= t.y1 - within
+    }
+
+    /// Where exactly it comes nearest to an edge, named for people.
+    pub(super) fn place(&self, document: &crate::facts::Document, edge: Edge) -> Place {
+        let (area, what) = match self.kind {
+            Kind::Text(run) => {
+                let tip = run.tips.get(edge as usize);
+                (tip.map_or(run.area, |t| t.area), words::text(document, run, tip))
+            }
+            Kind::Image(image) => (self.area, words::image(image)),
+            Kind::Art(art) => {
+                let what = match (art.kind, art.paths) {
+                    (crate::facts::ArtKind::Fill, 1) => "a filled shape".to_owned(),
+                    (crate::facts::ArtKind::Stroke, 1) => "a drawn line".to_owned(),
+                    (crate::facts::ArtKind::Shading, _) => "a shading".to_owned(),
+                    (_, n) => format!("{n} shapes or lines"),
+                };
+                (self.area, what)
+            }
+        };
+        Place {
+            page: self.page.number,
+            area: Some(area),
+            what,
+        }
+    }
+}

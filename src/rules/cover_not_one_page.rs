@@ -1,0 +1,32 @@
+//! A cover in several pieces.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "cover-not-one-page",
+        title: "the cover is not a single page",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Structure],
+        why: "Back, spine and front are printed on one sheet, so they have to come as one page.",
+        fix: "Lay out back, spine and front side by side on one page and export that page alone.",
+        fix_in: &[("canva", "In Canva make one page of the full cover's size and place back, spine and front on it.")],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let pages = at.cover()?.page_count();
+        let finding = (pages != 1).then(|| {
+            let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
+            Finding::about(Part::Cover, format!("the cover has {pages} pages; back, spine and front make one"))
+                .on_pages(1..=pages.min(1000))
+                .measured(measure(pages), measure(1))
+        });
+        Ok(Outcome::one(finding))
+    }
+}

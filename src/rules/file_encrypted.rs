@@ -1,0 +1,43 @@
+//! A file that is locked, even if it opens without a password.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "file-encrypted",
+        title: "the file is encrypted",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "Printers' software has to open, place and recompose pages. A file with security settings forbids that, \
+              even when it opens on your screen without a password.",
+        fix: "Export again without a password and without restrictions on printing, copying or editing.",
+        fix_in: &[
+            ("word", "In Word's export dialog choose Options and clear \"Encrypt the document with a password\"."),
+            ("libreoffice", "In LibreOffice's PDF export open the Security page and unset the passwords."),
+            ("indesign", "In InDesign's export dialog open Security and clear both password boxes."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let findings = files
+            .iter()
+            .filter_map(|(part, file)| {
+                let lock = file.structure.encryption.as_ref()?;
+                let forbids = match lock.forbidden.as_slice() {
+                    [] => String::new(),
+                    list => format!(", and forbids {}", list.join(", ")),
+                };
+                let message = format!("the {} is encrypted ({}){forbids}", part.word(), lock.method);
+                Some(Finding::about(*part, message))
+            })
+            .collect();
+        Ok(Outcome::looked(files.len(), findings))
+    }
+}

@@ -1,0 +1,38 @@
+//! A file that cannot be read at all, so that nothing else about it can be checked.
+
+use super::{Context, Meta, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::order::Order;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "file-unreadable",
+        title: "the file cannot be read",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[],
+        why: "A file that no reader can open is refused at upload. Until it opens, nothing else about it can be \
+              checked, and whatever is not checked has not passed.",
+        fix: "Export the PDF anew and copy it whole. If it asks for a password, save it without security settings.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files: Vec<_> = [Part::Interior, Part::Cover]
+            .into_iter()
+            .filter_map(|part| Order::file(at.book, part).map(|d| (part, d)))
+            .collect();
+        let findings = files
+            .iter()
+            .filter_map(|(part, file)| {
+                let why = file.unreadable.as_ref()?;
+                Some(Finding::about(*part, format!("the {} cannot be read: {why}", part.word())))
+            })
+            .collect();
+        Ok(Outcome::looked(files.len(), findings))
+    }
+}

@@ -1,0 +1,84 @@
+//! Text in fonts that are not in the file.
+
+use super::words;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::{Document, Font, Visibility};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "font-not-embedded",
+        title: "fonts are not embedded",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "Without the font in the file the printer sets your text in another one: letters change, lines run into \
+              the margin, or boxes appear. That goes for Helvetica, Times and Courier as well.",
+        fix: "Export again with all fonts embedded (subsets will do).",
+        fix_in: &[
+            ("word", "In Word choose File > Options > Save > Embed fonts in the file, and export as PDF with \"PDF/A compliant\" under Options."),
+            ("libreoffice", "LibreOffice embeds all fonts but the base fourteen; choose Archive (PDF/A) in the export dialog to embed those, too."),
+            ("tex", "Run updmap with pdftexDownloadBase14 true; for pictures made elsewhere, pass them through ghostscript with -dEmbedAllFonts=true first."),
+            ("reportlab", "Register TrueType fonts instead of using the built-in Helvetica."),
+            ("canva", "In Canva download as PDF Print, or flatten the PDF."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            looked += file.fonts.len();
+            let missing = || file.fonts.iter().enumerate().filter(|(_, f)| !f.embedded);
+            let seen: Vec<_> = missing().filter(|(_, f)| !f.pages.is_empty()).collect();
+            let unseen: Vec<_> = missing()
+                .filter(|(_, f)| f.pages.is_empty() && !f.unseen_pages.is_empty())
+                .collect();
+            if !seen.is_empty() {
+                let message = format!("{} not embedded: {}", fonts(seen.len()), names(&seen));
+                let places = seen.iter().map(|(i, _)| first_place(file, *i, true));
+                let pages = seen.iter().flat_map(|(_, f)| f.pages.iter().copied());
+                findings.push(Finding::about(part, message).at_places(places.flatten().collect()).on_pages(pages));
+            }
+            if !unseen.is_empty() {
+                let message = format!(
+                    "{} not embedded, but used only for text that cannot be seen: {}",
+                    fonts(unseen.len()),
+                    names(&unseen)
+                );
+                let pages = unseen.iter().flat_map(|(_, f)| f.unseen_pages.iter().copied());
+                findings.push(Finding::about(part, message).at(Level::Note).on_pages(pages));
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+fn fonts(n: usize) -> String {
+    words::count(n, "font is", "fonts are")
+}
+
+fn names(fonts: &[(usize, &Font)]) -> String {
+    let mut names: Vec<&str> = fonts.iter().map(|(_, f)| f.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}
+
+/// Where the font is first seen.
+fn first_place(file: &Document, font: usize, visible: bool) -> Option<Place> {
+    file.pages.iter().find_map(|page| {
+        let run = page.text.iter().find(|r| {
+            usize::try_from(r.font) == Ok(font) && (!visible || r.visibility == Visibility::Visible)
+        })?;
+        Some(Place {
+            page: page.number,
+            area: Some(run.area),
+            what: words::text(file, run, None),
+        })
+    })
+}

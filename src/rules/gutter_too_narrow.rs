@@ -1,0 +1,142 @@
+//! Ink nearer to the bind edge than the page count allows.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::context::{Edge, Item};
+use super::words::count;
+use super::{Context, Meta, Need, Rule};
+use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::geometry::Side;
+use crate::units::{Length, SLACK_PT};
+
+/// The inside margin by page count, and how exactly it is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Bands of page counts, rising; the last one serves all beyond it.
+    bands: Vec<Band>,
+    /// Short by this or more is refused; absent where the platform only recommends.
+    error_beyond: Option<Length>,
+    /// Short by less than this is not spoken of.
+    ignore_below: Length,
+    /// A strip along the bind edge that must be free of ink.
+    strip: Option<Length>,
+}
+
+/// One band of page counts.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Band {
+    /// Up to and including this many pages.
+    up_to_pages: u32,
+    /// The least inside margin.
+    inside: Length,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "gutter-too-narrow",
+        title: "ink comes too near to the bind edge",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "The thicker the book, the more of each page disappears into the spine. Text in the gutter cannot be read \
+              without breaking the book's back.",
+        fix: "Widen the inside margin (mirror margins), keep the outside one, and let the text reflow; then check the \
+              page count again, as it may have grown into the next band.",
+        fix_in: &[
+            ("word", "In Word choose Layout > Margins > Custom Margins > Mirror margins, and set Inside."),
+            ("libreoffice", "In LibreOffice set Format > Page Style > Page layout: Mirrored, and the Inner margin."),
+            ("tex", "With geometry: \\usepackage[twoside,inner=0.875in]{geometry}; with memoir: \\setlrmarginsandblock."),
+            ("typst", "Set page margins as (inside: ..., outside: ...)."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let pages = interior.page_count();
+        let band = limits
+            .bands
+            .iter()
+            .find(|b| pages <= b.up_to_pages)
+            .or(limits.bands.last())
+            .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
+        let mut graded: [Vec<(Length, Item<'_>)>; 2] = [Vec::new(), Vec::new()];
+        for item in at.items(interior) {
+            // Pictures that run off the page run through the gutter as well; letters never should.
+            if !item.is_text() && item.reaches_trim(SLACK_PT) {
+                continue;
+            }
+            let gap = item.leaf.from_bind(item.area);
+            let short = band.inside - gap;
+            if short.is_below(limits.ignore_below) || short.as_pt() <= 0.0 {
+                continue;
+            }
+            let refused = limits.error_beyond.is_none_or(|e| !short.is_below(e));
+            let [worse, better] = &mut graded;
+            if refused { worse.push((gap, item)) } else { better.push((gap, item)) }
+        }
+        let [worse, better] = graded;
+        // The platform's own level for what it refuses; a warning for what lies within its previewer's blind spot.
+        let findings = [(None, worse), (Some(Level::Warning), better)]
+            .into_iter()
+            .filter_map(|(level, items)| report(at, limits, band, pages, level, items))
+            .collect();
+        Ok(Outcome::looked(interior.pages.len(), findings))
+    }
+}
+
+fn report(
+    at: &Context<'_>,
+    limits: &Limits,
+    band: &Band,
+    pages: u32,
+    level: Option<Level>,
+    mut items: Vec<(Length, Item<'_>)>,
+) -> Option<Finding> {
+    items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
+    let (least, _) = *items.first().map(|(l, i)| (l, i)).as_ref()?;
+    let least = *least;
+    let interior = at.book.interior.as_deref()?;
+    let places: Vec<_> = items
+        .iter()
+        .map(|(_, item)| {
+            let edge = match item.leaf.side {
+                Side::Right => Edge::Left,
+                Side::Left => Edge::Right,
+            };
+            item.place(interior, edge)
+        })
+        .collect();
+    let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
+    on.sort_unstable();
+    on.dedup();
+    let subject = if items.iter().all(|(_, i)| i.is_text()) { "text" } else { "content" };
+    let strip = limits
+        .strip
+        .filter(|s| least.is_below(*s))
+        .map_or_else(String::new, |s| format!(", and within the strip of {} that must stay free of ink", at.order.words(s)));
+    let needs = if level == Some(Level::Warning) || limits.error_beyond.is_some() { "need" } else { "should have" };
+    let message = format!(
+        "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",
+        at.order.words(least),
+        count(on.len(), "page", "pages"),
+        count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages"),
+        at.order.words(band.inside),
+    );
+    let mut finding = Finding::about(Part::Interior, message)
+        .at_places(places)
+        .measured(Measure::length(least), Measure::length(band.inside))
+        .advise(format!(
+            "Set the inside margin to {} or more: the worst place is short by {}.",
+            at.order.words(band.inside),
+            at.order.words(band.inside - least),
+        ));
+    finding.level = level;
+    Some(finding)
+}

@@ -1,0 +1,101 @@
+//! Pictures with too few pixels for their printed size.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words;
+use super::{Context, Meta, Need, Rule};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+
+/// Resolutions in pixels per inch on paper.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Interior pictures below this are refused.
+    interior_error_below: f64,
+    /// Interior pictures below this are doubtful.
+    interior_warn_below: f64,
+    /// Cover pictures below this are refused.
+    cover_error_below: f64,
+    /// Cover pictures below this are doubtful.
+    cover_warn_below: f64,
+}
+
+/// Half a pixel an inch: placing programs round.
+const SLACK: f64 = 0.5;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "image-resolution-low",
+        title: "pictures have too few pixels for their printed size",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "A picture that looks sharp on screen is printed from three times as many dots. With too few pixels it \
+              comes out blurred or in steps.",
+        fix: "Place the picture smaller, or go back to the original file and place it with at least 300 pixels for every \
+              printed inch. Enlarging the pixels in an editor adds none.",
+        fix_in: &[
+            ("word", "In Word choose File > Options > Advanced > Image Size and Quality: \"Do not compress images in file\", insert the original again, then export."),
+            ("libreoffice", "In LibreOffice's PDF export clear \"Reduce image resolution\" and use lossless or 95 % JPEG."),
+            ("canva", "In Canva download as PDF Print, and use pictures of at least 300 pixels an inch."),
+            ("quartz", "macOS's \"Reduce File Size\" filter lowers pictures to screen quality; export without it."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let (refuse, doubt) = match part {
+                Part::Interior => (limits.interior_error_below, limits.interior_warn_below),
+                Part::Cover => (limits.cover_error_below, limits.cover_warn_below),
+            };
+            let mut graded: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            for page in &file.pages {
+                for image in page.images.iter().filter(|i| i.visible && !i.is_flat_fill()) {
+                    looked += 1;
+                    let ppi = image.lowest_ppi();
+                    let place = || Place {
+                        page: page.number,
+                        area: Some(image.area),
+                        what: format!("{}, {ppi:.0} ppi", words::image(image)),
+                    };
+                    let [worse, better] = &mut graded;
+                    if ppi < refuse - SLACK {
+                        worse.push((ppi, place()));
+                    } else if ppi < doubt - SLACK {
+                        better.push((ppi, place()));
+                    }
+                }
+            }
+            for (mut places, limit, level) in graded
+                .into_iter()
+                .zip([(refuse, Level::Error), (doubt, Level::Warning)])
+                .map(|(p, (limit, level))| (p, limit, level))
+            {
+                places.sort_by(|a, b| a.0.total_cmp(&b.0));
+                let Some((lowest, _)) = places.first() else {
+                    continue;
+                };
+                let (lowest, n) = (*lowest, places.len());
+                let verb = if level == Level::Error { "is the least taken" } else { "is recommended" };
+                let many = words::count(n, "picture has", "pictures have");
+                let down = if n == 1 { "" } else { "down to " };
+                let message = format!("{many} {down}{lowest:.0} ppi at the printed size; {limit:.0} ppi {verb}");
+                let measure = |v| Measure::new(v, MeasureUnit::Ppi);
+                findings.push(
+                    Finding::about(part, message)
+                        .at(level)
+                        .at_places(places.into_iter().map(|(_, p)| p).collect())
+                        .measured(measure(lowest), measure(limit)),
+                );
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}

@@ -1,0 +1,53 @@
+//! An interior and a cover that were made for different books.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::order::cover_art;
+use crate::units::Length;
+
+/// Heights that differ by less than this in points are of one trim; smaller faults are the cover size's.
+const SAME: f64 = 4.5;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "interior-cover-mismatch",
+        title: "interior and cover were made for different trims",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "A cover is as high as the book's pages. When the two disagree, one of them belongs to another edition.",
+        fix: "Check that both files are of the same edition and were made for the same trim size.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let cover = at.cover()?;
+        let trim = at.trim()?;
+        let Some(page) = cover.pages.first().filter(|_| cover.pages.len() == 1) else {
+            return Err(Outcome::NotApplicable("the cover is not a single page".to_owned()));
+        };
+        let bleed = at.order.profile.cover.bleed.as_pt();
+        let height = cover_art(page, trim, bleed).size.height;
+        // With bleed or, by mistake, without: either way it tells its trim.
+        let agrees = [trim.height + 2.0 * bleed, trim.height].iter().any(|h| (h - height).abs() <= SAME);
+        let wide_enough = page.size.width + SAME >= trim.width;
+        let finding = (!agrees || !wide_enough).then(|| {
+            let of_cover = Length::pt(height - 2.0 * bleed);
+            let message = format!(
+                "the cover is made for pages {} high; the interior's {} pages are {} high",
+                at.order.words(of_cover),
+                interior.page_count(),
+                at.order.words(Length::pt(trim.height)),
+            );
+            Finding::about(Part::Cover, message)
+                .on_pages([1])
+                .measured(Measure::length(of_cover), Measure::length(Length::pt(trim.height)))
+        });
+        Ok(Outcome::one(finding))
+    }
+}

@@ -1,0 +1,39 @@
+//! A last page that is printed on, where the printer puts a barcode of its own.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "last-page-not-blank",
+        title: "the last page is not blank",
+        level: Level::Warning,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "The printer puts a manufacturing barcode on the last page of the block. If that page is not blank, a leaf \
+              may be added for it.",
+        fix: "End the interior with a blank page.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        if interior.page_count() % 2 == 1 {
+            return Ok(Outcome::looked(1, Vec::new()));
+        }
+        let last = interior.pages.last().filter(|p| p.ink.is_some());
+        let finding = last.map(|page| {
+            let message = format!("the last page ({}) is printed on; the printer's own barcode goes there", page.number);
+            Finding::about(Part::Interior, message).at_places(vec![Place {
+                page: page.number,
+                area: page.ink,
+                what: "the extent of its ink".to_owned(),
+            }])
+        });
+        Ok(Outcome::one(finding))
+    }
+}

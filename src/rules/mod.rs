@@ -1,0 +1,142 @@
+//! What is wrong: one file a rule, named as its id, with everything about it inside.
+
+mod context;
+mod words;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+pub use context::Context;
+pub use words::fold_pages;
+
+use crate::finding::{Level, Outcome, Part};
+
+/// What a rule has to have measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The file's skeleton, boxes and annotations.
+    Structure,
+    /// The marks of every page.
+    Marks,
+    /// Codes found and read.
+    Codes,
+}
+
+/// Everything about a rule but its check. A missing piece does not compile.
+#[derive(Debug)]
+pub struct Meta {
+    /// Its id, named for the fault, and the name of its file with dashes for underscores.
+    pub id: &'static str,
+    /// What it catches, in a line.
+    pub title: &'static str,
+    /// How bad, unless a profile says otherwise.
+    pub level: Level,
+    /// The files it looks at.
+    pub parts: &'static [Part],
+    /// What has to be measured.
+    pub needs: &'static [Need],
+    /// Why it matters, for an author.
+    pub why: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+    /// What to do in the program that made the file: a word of its Producer or Creator, and the advice.
+    pub fix_in: &'static [(&'static str, &'static str)],
+    /// The version that brought it.
+    pub since: &'static str,
+}
+
+/// A rule.
+pub trait Rule {
+    /// Everything about it but its check.
+    const META: Meta;
+    /// The numbers a profile gives it.
+    type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
+    /// Looks. `Err` is for outcomes that end the look early.
+    fn check(limits: &Self::Limits, at: &Context<'_>) -> Result<Outcome, Outcome>;
+}
+
+/// For rules that need no numbers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoLimits {}
+
+/// A rule bound to one profile's limits.
+pub type Bound = Box<dyn Fn(&Context<'_>) -> Outcome + Send + Sync>;
+
+/// A rule in the list.
+pub struct Entry {
+    /// Its metadata.
+    pub meta: &'static Meta,
+    /// Binds it to limits, or says what is wrong with them.
+    pub bind: fn(toml::Table) -> Result<Bound, String>,
+    /// The shape of its limits.
+    pub limits: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Entry {
+    const fn of<R: Rule>() -> Self {
+        Self {
+            meta: const { &R::META },
+            bind: |table| {
+                let limits: R::Limits = table
+                    .try_into()
+                    .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
+                Ok(Box::new(move |at| R::check(&limits, at).unwrap_or_else(|early| early)))
+            },
+            limits: |generator| generator.subschema_for::<R::Limits>(),
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// Every rule, in the order of the catalogue.
+        pub static RULES: &[Entry] = &[$(Entry::of::<$name::This>()),*];
+    };
+}
+
+rules! {
+    // The file
+    file_unreadable,
+    file_damaged,
+    file_encrypted,
+    file_too_large,
+    annotations_present,
+    // Pages and sizes
+    page_size_wrong,
+    page_sizes_mixed,
+    page_rotated,
+    user_unit_set,
+    boxes_inconsistent,
+    spreads_not_pages,
+    page_count_odd,
+    last_page_not_blank,
+    // Margins and bleed
+    gutter_too_narrow,
+    margin_too_narrow,
+    bleed_missing,
+    bleed_on_bind_edge,
+    bleed_mixed,
+    // Images
+    image_resolution_low,
+    line_art_resolution_low,
+    image_resolution_excessive,
+    image_stretched,
+    // Text
+    font_not_embedded,
+    font_type3,
+    // The cover
+    cover_size_wrong,
+    cover_not_one_page,
+    // Codes
+    qr_too_small,
+    // Across files
+    interior_cover_mismatch,
+}
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Entry> {
+    RULES.iter().find(|e| e.meta.id == id)
+}

@@ -1,0 +1,32 @@
+//! An odd number of pages.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "page-count-odd",
+        title: "the page count is odd",
+        level: Level::Warning,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "A leaf has two sides, so the printer adds a blank page at the end. The spine follows the padded count.",
+        fix: "Add a blank page at the end yourself, and make the cover for the even count.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let pages = at.interior()?.page_count();
+        let finding = (pages % 2 == 1).then(|| {
+            let padded = pages + 1;
+            let message = format!("{pages} pages; a blank will be added and {padded} printed");
+            let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
+            Finding::about(Part::Interior, message).measured(measure(pages), measure(padded))
+        });
+        Ok(Outcome::one(finding))
+    }
+}

@@ -1,0 +1,129 @@
+//! Interior pages that are neither the trim nor the trim with bleed.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words::count;
+use super::{Context, Meta, Need, Rule};
+use crate::facts::Page;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Size;
+use crate::units::{Length, SLACK_PT};
+
+/// How far a side may be off.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Beyond this it is doubtful.
+    warn_beyond: Length,
+    /// Beyond this it is refused.
+    error_beyond: Length,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "page-size-wrong",
+        title: "pages are neither the trim size nor the trim size with bleed",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "The press cuts every leaf to the trim. Pages of another size are scaled, shifted or refused.",
+        fix: "Set the page size of the document to the trim, or to the trim plus 0.125 in on the outside, top and \
+              bottom if anything runs off the page; then export without marks and without scaling.",
+        fix_in: &[
+            ("word", "In Word set Layout > Size > More Paper Sizes for the whole document, then save as PDF; do not print to PDF."),
+            ("quartz", "On a Mac, printing to PDF takes the printer's paper size; set a custom paper size equal to the trim, or export instead."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let trim = at.trim()?;
+        let wanted: Vec<Size> = match at.order.bleed {
+            Some(true) => vec![at.order.bleed_page(trim)],
+            Some(false) => vec![trim],
+            None => vec![trim, at.order.bleed_page(trim)],
+        };
+        let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
+        for page in &interior.pages {
+            // A trim box with the bleed around it is the printer's own way to mark a page.
+            if at.order.bleed != Some(false) && at.order.leaf(page).fits {
+                continue;
+            }
+            let off = wanted.iter().map(|w| off_by(page.size, *w)).fold(f64::INFINITY, f64::min);
+            let level = if off > limits.error_beyond.as_pt() + SLACK_PT {
+                Level::Error
+            } else if off > limits.warn_beyond.as_pt() + SLACK_PT {
+                Level::Warning
+            } else {
+                continue;
+            };
+            match groups.iter_mut().find(|(s, l, _)| *l == level && s.is_near(page.size, 0.2)) {
+                Some((.., pages)) => pages.push(page),
+                None => groups.push((page.size, level, vec![page])),
+            }
+        }
+        let findings = groups
+            .into_iter()
+            .map(|(size, level, pages)| {
+                let needs: Vec<String> = wanted
+                    .iter()
+                    .map(|w| {
+                        let bleed = if *w == trim { "" } else { " with bleed" };
+                        format!("{}{bleed}", at.order.size_words(*w))
+                    })
+                    .collect();
+                let message = format!(
+                    "{} measure {}; the trim needs {}{}",
+                    count(pages.len(), "page", "pages"),
+                    at.order.size_words(size),
+                    needs.join(" or "),
+                    guess(size, trim, at),
+                );
+                let places = pages.iter().map(|p| Place {
+                    page: p.number,
+                    area: None,
+                    what: at.order.size_words(p.size),
+                });
+                Finding::about(Part::Interior, message).at(level).at_places(places.collect())
+            })
+            .collect();
+        Ok(Outcome::looked(interior.pages.len(), findings))
+    }
+}
+
+/// How far the worse side is off, in points.
+fn off_by(a: Size, b: Size) -> f64 {
+    (a.width - b.width).abs().max((a.height - b.height).abs())
+}
+
+/// What the page looks like instead.
+fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
+    let bleed = at.order.profile.interior.bleed.as_pt();
+    let near = |w: f64, h: f64| size.is_near(Size::new(w, h), 1.5);
+    if near(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
+        return "; it looks like an export with bleed on all four sides".to_owned();
+    }
+    if near(2.0 * trim.width, trim.height) || near(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed) {
+        return "; it looks like two facing pages on one sheet".to_owned();
+    }
+    if near(trim.height, trim.width) {
+        return "; it looks turned by 90 degrees".to_owned();
+    }
+    let offered = at.known.iter().flat_map(|p| p.trims.iter().map(move |t| (p, t))).find(|(p, t)| {
+        let (w, h) = (t.width.as_pt(), t.height.as_pt());
+        let b = p.interior.bleed.as_pt();
+        near(w, h) || near(w + b, h + 2.0 * b)
+    });
+    if let Some((profile, other)) = offered {
+        return format!("; that is the page of {} at {}", other.name, profile.title);
+    }
+    if size.width > trim.width + 2.0 * bleed + 18.0 && size.height > trim.height + 2.0 * bleed + 18.0 {
+        return "; it looks like a larger sheet, perhaps with printer's marks".to_owned();
+    }
+    String::new()
+}

@@ -1,0 +1,64 @@
+//! Two facing pages on one sheet.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words::count;
+use super::{Context, Meta, Need, Rule};
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::geometry::Size;
+use crate::units::{Length, SLACK_PT};
+
+/// How near a page must be to two pages side by side.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Sides may differ by this.
+    within: Length,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "spreads-not-pages",
+        title: "two facing pages stand on one sheet",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "Each page of the PDF becomes one side of a leaf. A spread would be printed as a single, very wide page.",
+        fix: "Export single pages: switch off \"spreads\" or \"facing pages as spreads\" in the export dialog.",
+        fix_in: &[
+            ("indesign", "In InDesign's export dialog choose Export As: Pages instead of Spreads."),
+            ("affinity", "In Affinity's export dialog choose Area: All pages instead of All spreads."),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let trim = at.trim()?;
+        let bleed = at.order.profile.interior.bleed.as_pt();
+        let within = limits.within.as_pt() + SLACK_PT;
+        let doubles = [
+            Size::new(2.0 * trim.width, trim.height),
+            Size::new(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed),
+        ];
+        let spreads: Vec<_> = interior
+            .pages
+            .iter()
+            .filter(|p| doubles.iter().any(|d| p.size.is_near(*d, within)))
+            .collect();
+        let finding = spreads.first().map(|first| {
+            let message = format!(
+                "{} as wide as two: {}, twice the trim of {}",
+                count(spreads.len(), "page is", "pages are"),
+                at.order.size_words(first.size),
+                at.order.size_words(trim),
+            );
+            Finding::about(Part::Interior, message).on_pages(spreads.iter().map(|p| p.number))
+        });
+        Ok(Outcome::looked(interior.pages.len(), finding.into_iter().collect()))
+    }
+}
