@@ -20,15 +20,22 @@ pub struct Selection {
 
 impl Selection {
     fn takes(&self, id: &str) -> bool {
-        (self.select.is_empty() || self.select.iter().any(|s| s == id)) && !self.ignore.iter().any(|s| s == id)
+        (self.select.is_empty() || self.select.iter().any(|s| s == id))
+            && !self.ignore.iter().any(|s| s == id)
     }
 
     /// Whether every rule named exists.
     pub fn verify(&self) -> Result<(), Error> {
-        let named = self.select.iter().chain(&self.ignore).chain(self.levels.iter().map(|(id, _)| id));
+        let named = self
+            .select
+            .iter()
+            .chain(&self.ignore)
+            .chain(self.levels.iter().map(|(id, _)| id));
         for id in named {
             if rules::find(id).is_none() {
-                return Err(Error::Job(format!("there is no rule \"{id}\"; `presscheck rules` lists them")));
+                return Err(Error::Job(format!(
+                    "there is no rule \"{id}\"; `presscheck rules` lists them"
+                )));
             }
         }
         Ok(())
@@ -101,7 +108,11 @@ impl<'a> Plan<'a> {
                     meta,
                     bound,
                     source,
-                    told: selection.levels.iter().find(|(id, _)| id == meta.id).map(|(_, l)| *l),
+                    told: selection
+                        .levels
+                        .iter()
+                        .find(|(id, _)| id == meta.id)
+                        .map(|(_, l)| *l),
                     level,
                 });
             }
@@ -131,7 +142,8 @@ impl<'a> Plan<'a> {
                 let mut outcome = (planned.bound)(&context);
                 if let Outcome::Looked { findings, gaps, .. } = &mut outcome {
                     for finding in findings.iter_mut() {
-                        finding.level = Some(planned.told.or(finding.level).unwrap_or(planned.level));
+                        finding.level =
+                            Some(planned.told.or(finding.level).unwrap_or(planned.level));
                     }
                     findings.sort_by_key(|f| f.level);
                     gaps.extend(unseen(planned.meta, book));
@@ -161,7 +173,11 @@ fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
         if let Some(why) = &file.unreadable {
             gaps.push(format!("the {} cannot be read: {why}", part.word()));
         }
-        if meta.needs.iter().any(|n| matches!(n, Need::Marks | Need::Codes)) {
+        if meta
+            .needs
+            .iter()
+            .any(|n| matches!(n, Need::Marks | Need::Codes))
+        {
             gaps.extend(page_gaps(*part, file));
         }
     }
@@ -180,6 +196,12 @@ fn page_gaps(part: Part, file: &Document) -> Vec<String> {
     }
     reasons
         .into_iter()
-        .map(|(why, pages)| format!("{} page {}: {why}", part.word(), rules::fold_pages(&pages, 8)))
+        .map(|(why, pages)| {
+            format!(
+                "{} page {}: {why}",
+                part.word(),
+                rules::fold_pages(&pages, 8)
+            )
+        })
         .collect()
 }

@@ -94,7 +94,9 @@ impl FromStr for Trim {
             });
         }
         let wrong = || {
-            format!("\"{text}\" is not a trim; write width x height, as in 6x9, 152.4x228.6mm or a5")
+            format!(
+                "\"{text}\" is not a trim; write width x height, as in 6x9, 152.4x228.6mm or a5"
+            )
         };
         let (width, height) = lower.split_once(['x', '×', '*']).ok_or_else(wrong)?;
         let number_end = height
@@ -102,26 +104,38 @@ impl FromStr for Trim {
             .unwrap_or(height.len());
         let (height, unit) = height.split_at(number_end);
         // A unit may follow either number; one unit serves both.
-        let width = width.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '"');
+        let width = width
+            .trim()
+            .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '"');
         let unit = match unit.trim() {
             "" => "in",
             unit => unit,
         };
         let side = |number: &str| -> Result<f64, String> {
-            let length: Length = format!("{}{unit}", number.trim()).parse().map_err(|_| wrong())?;
+            let length: Length = format!("{}{unit}", number.trim())
+                .parse()
+                .map_err(|_| wrong())?;
             let points = length.as_pt();
-            (points > 0.0 && points <= 14400.0).then_some(points).ok_or_else(wrong)
+            (points > 0.0 && points <= 14400.0)
+                .then_some(points)
+                .ok_or_else(wrong)
         };
         Ok(Self {
             size: Size::new(side(width)?, side(height)?),
-            unit: if matches!(unit, "mm" | "cm") { Unit::Millimetres } else { Unit::Inches },
+            unit: if matches!(unit, "mm" | "cm") {
+                Unit::Millimetres
+            } else {
+                Unit::Inches
+            },
         })
     }
 }
 
 impl<'de> Deserialize<'de> for Trim {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -226,7 +240,8 @@ mod tests {
 
     #[test]
     fn a_platform_may_have_a_cover_of_its_own() {
-        let job: Result<Job, _> = toml::from_str("cover = 'a.pdf'\n[editions.kdp]\ncover = 'b.pdf'");
+        let job: Result<Job, _> =
+            toml::from_str("cover = 'a.pdf'\n[editions.kdp]\ncover = 'b.pdf'");
         let job = job.unwrap_or_default();
         assert_eq!(job.cover_for("kdp"), Some(&PathBuf::from("b.pdf")));
         assert_eq!(job.cover_for("ingramspark"), Some(&PathBuf::from("a.pdf")));

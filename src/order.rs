@@ -31,7 +31,10 @@ pub fn trim(job: &Job, book: &Book, profiles: &[Profile]) -> Option<Trimmed> {
     let found = interior.and_then(|d| from_pages(d, book.cover.as_deref(), profiles));
     found
         .or_else(|| from_cover(book.cover.as_deref()?))
-        .map(|size| Trimmed { size, assumed: true })
+        .map(|size| Trimmed {
+            size,
+            assumed: true,
+        })
 }
 
 fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile]) -> Option<Size> {
@@ -57,7 +60,10 @@ fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile
     ];
     if size.width > size.height {
         readings.push(Size::new(size.width / 2.0, size.height));
-        readings.push(Size::new(size.width / 2.0 - bleed, size.height - 2.0 * bleed));
+        readings.push(Size::new(
+            size.width / 2.0 - bleed,
+            size.height - 2.0 * bleed,
+        ));
     }
     let fits_cover = |trim: &Size| {
         cover.is_some_and(|page| {
@@ -75,7 +81,11 @@ fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile
         .copied()
         .unwrap_or(size);
     // The page itself is taken at its word; a reading that took bleed away is snapped to the trade's figure.
-    Some(if chosen == size { size } else { offered(chosen).unwrap_or(chosen) })
+    Some(if chosen == size {
+        size
+    } else {
+        offered(chosen).unwrap_or(chosen)
+    })
 }
 
 fn from_cover(cover: &Document) -> Option<Size> {
@@ -94,7 +104,10 @@ pub fn typical(document: &Document) -> Option<&Page> {
         if counts.len() >= 64 {
             break;
         }
-        match counts.iter_mut().find(|(p, _)| p.size.is_near(page.size, 0.5)) {
+        match counts
+            .iter_mut()
+            .find(|(p, _)| p.size.is_near(page.size, 0.5))
+        {
             Some((_, count)) => *count += 1,
             None => counts.push((page, 1)),
         }
@@ -208,7 +221,9 @@ impl<'a> Order<'a> {
         let agrees = |stock: &&Stock| {
             job.ink.is_none_or(|ink| ink == stock.ink)
                 && job.paper.is_none_or(|paper| paper == stock.paper)
-                && job.weight.is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
+                && job
+                    .weight
+                    .is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
         };
         let stocks: Vec<&Stock> = self.profile.stocks.iter().filter(agrees).collect();
         let width = book
@@ -216,7 +231,11 @@ impl<'a> Order<'a> {
             .as_deref()
             .and_then(|c| c.pages.first())
             .zip(self.trim)
-            .map(|(page, trim)| cover_art(page, trim, self.profile.cover.bleed.as_pt()).size.width);
+            .map(|(page, trim)| {
+                cover_art(page, trim, self.profile.cover.bleed.as_pt())
+                    .size
+                    .width
+            });
         let misfit = |stock: &Stock| {
             let (Some(width), Some(trim), Some(pages)) = (width, self.trim, self.pages) else {
                 return 0.0;
@@ -229,7 +248,10 @@ impl<'a> Order<'a> {
         };
         // Stocks that fit equally well to a tenth of a point stay in the profile's order, plainest first.
         #[allow(clippy::cast_possible_truncation)]
-        let best = stocks.iter().min_by_key(|s| (misfit(s) * 10.0) as i64).copied();
+        let best = stocks
+            .iter()
+            .min_by_key(|s| (misfit(s) * 10.0) as i64)
+            .copied();
         self.stock = best;
         if stocks.len() > 1 {
             let choice = |told: bool, word: &'static str| (!told).then_some(word);
@@ -243,7 +265,8 @@ impl<'a> Order<'a> {
 
     /// The page counts that are right here, likeliest first.
     pub fn printed(&self) -> Vec<u32> {
-        self.pages.map_or_else(Vec::new, |n| self.profile.printed_counts(n))
+        self.pages
+            .map_or_else(Vec::new, |n| self.profile.printed_counts(n))
     }
 
     /// The spine of the stock chosen.
@@ -277,13 +300,23 @@ impl<'a> Order<'a> {
         let side = self.direction.side(page.number);
         let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
         let Some(trim) = self.trim else {
-            return Leaf { side, trim: whole, bleed: false, fits: false };
+            return Leaf {
+                side,
+                trim: whole,
+                bleed: false,
+                fits: false,
+            };
         };
         if let Some(marked) = page.trim
             && Size::new(marked.width(), marked.height()).is_near(trim, SAME)
             && !page.size.is_near(trim, SAME)
         {
-            return Leaf { side, trim: marked, bleed: true, fits: true };
+            return Leaf {
+                side,
+                trim: marked,
+                bleed: true,
+                fits: true,
+            };
         }
         let bleed = self.profile.interior.bleed.as_pt();
         if page.size.is_near(self.bleed_page(trim), SAME) {
@@ -292,11 +325,21 @@ impl<'a> Order<'a> {
                 Side::Left => (bleed, page.size.width),
             };
             let trim = Rect::new(x0, bleed, x1, page.size.height - bleed);
-            return Leaf { side, trim, bleed: true, fits: true };
+            return Leaf {
+                side,
+                trim,
+                bleed: true,
+                fits: true,
+            };
         }
         let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
         if page.size.is_near(around, SAME) {
-            return Leaf { side, trim: whole.inflate(-bleed), bleed: true, fits: false };
+            return Leaf {
+                side,
+                trim: whole.inflate(-bleed),
+                bleed: true,
+                fits: false,
+            };
         }
         Leaf {
             side,

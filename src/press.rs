@@ -64,18 +64,27 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         }
     }
     if chosen.is_empty() {
-        return Err(Error::Job(format!("no platform known makes {} books", word(binding))));
+        return Err(Error::Job(format!(
+            "no platform known makes {} books",
+            word(binding)
+        )));
     }
     Ok(chosen)
 }
 
 fn unknown(asked: &str, binding: Binding, known: &[Profile]) -> String {
     if known.iter().any(|p| p.platform == asked) {
-        return format!("no figures are known for {} books of \"{asked}\"", word(binding));
+        return format!(
+            "no figures are known for {} books of \"{asked}\"",
+            word(binding)
+        );
     }
     let mut names: Vec<&str> = known.iter().map(|p| p.platform.as_str()).collect();
     names.dedup();
-    format!("there is no platform or product \"{asked}\"; known are {}", names.join(", "))
+    format!(
+        "there is no platform or product \"{asked}\"; known are {}",
+        names.join(", ")
+    )
 }
 
 fn word(binding: Binding) -> &'static str {
@@ -103,8 +112,15 @@ pub fn check<'a>(
         .map(|p| Plan::new(p, &options.selection))
         .collect::<Result<Vec<_>, _>>()?;
     for edition in job.editions.keys() {
-        if !known.iter().any(|p| p.platform == *edition || p.id == *edition) {
-            return Err(Error::Job(unknown(edition, job.binding.unwrap_or_default(), known)));
+        if !known
+            .iter()
+            .any(|p| p.platform == *edition || p.id == *edition)
+        {
+            return Err(Error::Job(unknown(
+                edition,
+                job.binding.unwrap_or_default(),
+                known,
+            )));
         }
     }
     let wanted = Wanted {
@@ -129,18 +145,29 @@ pub fn check<'a>(
             cover: cover.map(|p| desk.measure(p)).transpose()?,
         });
     }
-    if books.iter().all(|b| b.interior.is_none() && b.cover.is_none()) {
-        return Err(Error::Job("there is nothing to check: give an interior, a cover or a book.toml".to_owned()));
+    if books
+        .iter()
+        .all(|b| b.interior.is_none() && b.cover.is_none())
+    {
+        return Err(Error::Job(
+            "there is nothing to check: give an interior, a cover or a book.toml".to_owned(),
+        ));
     }
     // One trim for all: it is the same book.
-    let trim = books.first().and_then(|book| order::trim(&job, book, known));
+    let trim = books
+        .first()
+        .and_then(|book| order::trim(&job, book, known));
     let judged = plans
         .iter()
         .zip(books)
         .map(|(plan, book)| {
             let order = Order::new(plan.profile, &job, &book, trim);
             let checks = plan.run(&order, &book, known);
-            Judged { order, book, checks }
+            Judged {
+                order,
+                book,
+                checks,
+            }
         })
         .collect();
     Ok(Press { job, trim, judged })
@@ -160,7 +187,12 @@ impl Desk<'_> {
             return Ok(Arc::clone(document));
         }
         let told = |done: usize, all: usize| (self.progress)(path, done, all);
-        let document = Arc::new(extract::file(path, &self.options.limits, self.wanted, &told)?);
+        let document = Arc::new(extract::file(
+            path,
+            &self.options.limits,
+            self.wanted,
+            &told,
+        )?);
         self.measured.insert(path.to_owned(), Arc::clone(&document));
         Ok(document)
     }

@@ -43,14 +43,30 @@ fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sight
             let read = grid.decode_to(&mut bytes).ok();
             // A version this reader does not know leaves the least a code can have.
             let modules = read.as_ref().map_or(21, |meta| meta.version.to_size());
+            let modules = u32::try_from(modules).unwrap_or(21);
             Sighting {
-                corners: grid.bounds.map(|p| [f64::from(p.x), f64::from(p.y)]),
-                modules: u32::try_from(modules).unwrap_or(21),
+                corners: corners(
+                    grid.bounds.map(|p| [f64::from(p.x), f64::from(p.y)]),
+                    modules,
+                ),
+                modules,
                 text: read.map(|_| text(bytes)),
                 inverted,
             }
         })
         .collect()
+}
+
+/// The symbol's corners from the reader's, which lie one module too far to the right and below.
+fn corners(bounds: [[f64; 2]; 4], modules: u32) -> [[f64; 2]; 4] {
+    let share = f64::from(modules) / (f64::from(modules) + 1.0);
+    let [origin, ..] = bounds;
+    bounds.map(|p| {
+        [
+            origin[0] + (p[0] - origin[0]) * share,
+            origin[1] + (p[1] - origin[1]) * share,
+        ]
+    })
 }
 
 /// Bytes of a code as text: UTF-8 where they are, else Latin 1, which every byte is.

@@ -8,7 +8,12 @@ use presscheck::job::{Binding, Bleed, Ink, Paper, Trim};
 
 /// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
 #[derive(Debug, Parser)]
-#[command(name = "presscheck", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "presscheck",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub(crate) struct Args {
     /// Threads to use; all by default
     #[arg(long, global = true, value_name = "N")]
@@ -73,7 +78,12 @@ pub(crate) struct Check {
     #[arg(long, value_name = "[PLATFORM=]FILE", help_heading = "The job")]
     pub(crate) cover: Vec<String>,
     /// Platforms or products, separated by commas: kdp, ingramspark, lightning-source, kdp/paperback
-    #[arg(long = "for", value_name = "P,P", value_delimiter = ',', help_heading = "The job")]
+    #[arg(
+        long = "for",
+        value_name = "P,P",
+        value_delimiter = ',',
+        help_heading = "The job"
+    )]
     pub(crate) platforms: Vec<String>,
     /// The finished size: 6x9, 152.4x228.6mm, a5
     #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "The job")]
@@ -109,10 +119,20 @@ pub(crate) struct Check {
     #[arg(long, value_name = "N", help_heading = "The job")]
     pub(crate) pages: Option<u32>,
     /// Run only these rules
-    #[arg(long, value_name = "R,R", value_delimiter = ',', help_heading = "Judging")]
+    #[arg(
+        long,
+        value_name = "R,R",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
     pub(crate) select: Vec<String>,
     /// Leave these rules out
-    #[arg(long, value_name = "R,R", value_delimiter = ',', help_heading = "Judging")]
+    #[arg(
+        long,
+        value_name = "R,R",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
     pub(crate) ignore: Vec<String>,
     /// Judge a rule more or less severely: RULE=error, warning or note (repeatable)
     #[arg(long, value_name = "RULE=LEVEL", value_parser = level, help_heading = "Judging")]

@@ -33,7 +33,9 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         ..Options::default()
     };
     let bar = Bar::new(quiet);
-    let press = press::check(job, &loose, &known, &options, &|path, done, all| bar.tell(path, done, all))?;
+    let press = press::check(job, &loose, &known, &options, &|path, done, all| {
+        bar.tell(path, done, all)
+    })?;
     bar.finish();
     let report = report::report(&press);
     let text = match args.format {
@@ -54,7 +56,8 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {
-    let unchecked = report.verdicts.iter().any(|v| v.not_checked > 0) || report.files.iter().any(|f| !f.readable);
+    let unchecked = report.verdicts.iter().any(|v| v.not_checked > 0)
+        || report.files.iter().any(|f| !f.readable);
     let reaches = |level: Level| match fail_on {
         FailOn::Error => level == Level::Error,
         FailOn::Warning => level <= Level::Warning,
@@ -84,8 +87,12 @@ fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
 
 /// The job from a `book.toml` and flags; flags win. Also the files whose role is still open.
 fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> {
-    let is_toml = |p: &Path| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
-    let (tomls, mut loose): (Vec<PathBuf>, Vec<PathBuf>) = args.files.drain(..).partition(|p| is_toml(p));
+    let is_toml = |p: &Path| {
+        p.extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+    };
+    let (tomls, mut loose): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.files.drain(..).partition(|p| is_toml(p));
     let mut job = match tomls.as_slice() {
         [] => Job::default(),
         [one] => Job::from_toml(one)?,
@@ -102,7 +109,9 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     for cover in args.cover.drain(..) {
         // A path may hold an equals sign; a platform's name holds no separator.
         match cover.split_once('=') {
-            Some((platform, file)) if !platform.contains(['/', '\\', '.']) || platform.contains("/paperback") => {
+            Some((platform, file))
+                if !platform.contains(['/', '\\', '.']) || platform.contains("/paperback") =>
+            {
                 let edition = Edition {
                     cover: Some(PathBuf::from(file)),
                 };

@@ -29,9 +29,14 @@ pub(super) fn codes(args: &Codes, quiet: bool) -> Result<Exit, Error> {
 
 fn measure(path: &std::path::Path, quiet: bool) -> Result<Document, Error> {
     let bar = Bar::new(quiet);
-    let document = extract::file(path, &Limits::default(), Wanted { codes: true }, &|done, all| {
-        bar.tell(path, done, all);
-    })?;
+    let document = extract::file(
+        path,
+        &Limits::default(),
+        Wanted { codes: true },
+        &|done, all| {
+            bar.tell(path, done, all);
+        },
+    )?;
     bar.finish();
     Ok(document)
 }

@@ -32,11 +32,16 @@ impl Bar {
             return;
         }
         let bar = self.bar.get_or_init(|| {
-            let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} pages, {eta} left");
-            ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            let style =
+                ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} pages, {eta} left");
+            ProgressBar::new(all as u64)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
         bar.set_length(all as u64);
-        bar.set_message(path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()));
+        bar.set_message(
+            path.file_name()
+                .map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+        );
         bar.set_position(done as u64);
     }
 

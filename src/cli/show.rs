@@ -8,13 +8,20 @@ use super::args::{Explain, Listing, Profiles};
 use super::out;
 
 pub(super) fn rules(args: &Listing) -> Result<Exit, Error> {
-    out::write(None, &report::rules_table(&profile::built_in()?, args.markdown))?;
+    out::write(
+        None,
+        &report::rules_table(&profile::built_in()?, args.markdown),
+    )?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn explain(args: &Explain) -> Result<Exit, Error> {
-    let entry = rules::find(&args.rule)
-        .ok_or_else(|| Error::Job(format!("there is no rule \"{}\"; `presscheck rules` lists them", args.rule)))?;
+    let entry = rules::find(&args.rule).ok_or_else(|| {
+        Error::Job(format!(
+            "there is no rule \"{}\"; `presscheck rules` lists them",
+            args.rule
+        ))
+    })?;
     out::write(None, &report::explain(entry, &profile::built_in()?))?;
     Ok(Exit::Clean)
 }
@@ -31,13 +38,20 @@ pub(super) fn profiles(args: &Profiles) -> Result<Exit, Error> {
             .iter()
             .find(|p| p.id == *id || p.platform == *id)
             .map(report::profile_page)
-            .ok_or_else(|| Error::Job(format!("there is no product \"{id}\"; `presscheck profiles` lists them")))?,
+            .ok_or_else(|| {
+                Error::Job(format!(
+                    "there is no product \"{id}\"; `presscheck profiles` lists them"
+                ))
+            })?,
     };
     out::write(None, &text)?;
     Ok(Exit::Clean)
 }
 
-pub(super) fn completions(shell: clap_complete::Shell, command: &mut clap::Command) -> Result<Exit, Error> {
+pub(super) fn completions(
+    shell: clap_complete::Shell,
+    command: &mut clap::Command,
+) -> Result<Exit, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, command, "presscheck", &mut script);
     out::write(None, &String::from_utf8_lossy(&script))?;
@@ -46,10 +60,12 @@ pub(super) fn completions(shell: clap_complete::Shell, command: &mut clap::Comma
 
 pub(super) fn man(command: clap::Command) -> Result<Exit, Error> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page).map_err(|e| Error::Write {
-        path: "-".into(),
-        why: e.to_string(),
-    })?;
+    clap_mangen::Man::new(command)
+        .render(&mut page)
+        .map_err(|e| Error::Write {
+            path: "-".into(),
+            why: e.to_string(),
+        })?;
     out::write(None, &String::from_utf8_lossy(&page))?;
     Ok(Exit::Clean)
 }

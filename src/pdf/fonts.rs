@@ -77,8 +77,11 @@ impl GlyphText {
     }
 }
 
+/// Codes are kept in blocks: fonts use few of the codes they could.
 const BLOCK: usize = 256;
-type Block<'p> = Box<[Option<Rc<GlyphShape<'p>>>]>;
+/// Blocks of two-byte codes. Rarer, longer codes are measured anew each time.
+const BLOCKS: usize = 256;
+type Block<'p> = Vec<Option<Rc<GlyphShape<'p>>>>;
 
 /// A font with its measured glyphs.
 pub(crate) struct FontEntry<'p> {
@@ -86,22 +89,34 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) font: Font<'p>,
     /// The file names no usable font here; glyphs are a stand-in's.
     pub(crate) stand_in: bool,
-    glyphs: RefCell<HashMap<usize, Block<'p>>>,
+    glyphs: RefCell<Vec<Block<'p>>>,
 }
 
 impl<'p> FontEntry<'p> {
-    /// The shape of a code, and whether it was measured before.
+    fn new(identity: Rc<FontIdentity>, font: Font<'p>, stand_in: bool) -> Self {
+        Self {
+            identity,
+            font,
+            stand_in,
+            glyphs: RefCell::default(),
+        }
+    }
+
+    /// Whether its glyphs are programs rather than outlines.
+    pub(crate) fn is_type3(&self) -> bool {
+        self.identity.technology == FontTechnology::Type3
+    }
+
+    /// The shape of a code.
     pub(crate) fn shape(&self, code: u32) -> Rc<GlyphShape<'p>> {
         let index = code as usize;
-        let mut blocks = self.glyphs.borrow_mut();
-        let block = blocks
-            .entry(index / BLOCK)
-            .or_insert_with(|| vec![None; BLOCK].into_boxed_slice());
-        let Some(slot) = block.get_mut(index % BLOCK) else {
-            return Rc::new(measure(&self.font, code));
-        };
-        slot.get_or_insert_with(|| Rc::new(measure(&self.font, code)))
-            .clone()
+        let known = self
+            .glyphs
+            .borrow()
+            .get(index / BLOCK)
+            .and_then(|block| block.get(index % BLOCK))
+            .and_then(Clone::clone);
+        known.unwrap_or_else(|| self.keep(code, measure(&self.font, code)))
     }
 
     /// Remembers the ink of a Type 3 glyph once its program has been run.
@@ -109,20 +124,28 @@ impl<'p> FontEntry<'p> {
         let mut shape = (*self.shape(code)).clone();
         shape.ink = ink;
         shape.program = None;
+        self.keep(code, shape)
+    }
+
+    fn keep(&self, code: u32, shape: GlyphShape<'p>) -> Rc<GlyphShape<'p>> {
         let shape = Rc::new(shape);
         let index = code as usize;
-        if let Some(slot) = self
-            .glyphs
-            .borrow_mut()
-            .get_mut(&(index / BLOCK))
-            .and_then(|b| b.get_mut(index % BLOCK))
-        {
-            *slot = Some(shape.clone());
+        let mut blocks = self.glyphs.borrow_mut();
+        if blocks.len() <= index / BLOCK && index / BLOCK < BLOCKS {
+            blocks.resize(index / BLOCK + 1, Vec::new());
+        }
+        if let Some(block) = blocks.get_mut(index / BLOCK) {
+            if block.is_empty() {
+                block.resize(BLOCK, None);
+            }
+            if let Some(slot) = block.get_mut(index % BLOCK) {
+                *slot = Some(Rc::clone(&shape));
+            }
         }
         shape
     }
 
-    /// The outline of a code in thousandths of the em, for text that is set askew.
+    /// The outline of a code in thousandths of the em, for text that is set askew or stroked.
     pub(crate) fn outline(&self, code: u32) -> BezPath {
         match self.font.glyph(self.font.map_code(code), code) {
             FontGlyph::Outline(glyph) => glyph.outline(),
@@ -191,14 +214,7 @@ impl<'p> FontShelf<'p> {
                 true,
             ),
         };
-        let entry = font.map(|font| {
-            Rc::new(FontEntry {
-                identity,
-                font,
-                stand_in,
-                glyphs: RefCell::default(),
-            })
-        });
+        let entry = font.map(|font| Rc::new(FontEntry::new(identity, font, stand_in)));
         self.entries.borrow_mut().insert(key, entry.clone());
         entry
     }
@@ -211,18 +227,14 @@ impl<'p> FontShelf<'p> {
                 let font = self
                     .cache
                     .standard_font(StandardFont::Helvetica, &self.settings.font_resolver)?;
-                Some(Rc::new(FontEntry {
-                    identity: Rc::new(FontIdentity {
-                        name: "no font named (shown in Helvetica)".to_owned(),
-                        technology: FontTechnology::Unknown,
-                        embedded: false,
-                        subset: false,
-                        object: 0,
-                    }),
-                    font,
-                    stand_in: true,
-                    glyphs: RefCell::default(),
-                }))
+                let identity = FontIdentity {
+                    name: "no font named (shown in Helvetica)".to_owned(),
+                    technology: FontTechnology::Unknown,
+                    embedded: false,
+                    subset: false,
+                    object: 0,
+                };
+                Some(Rc::new(FontEntry::new(Rc::new(identity), font, true)))
             })
             .clone()
     }

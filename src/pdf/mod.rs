@@ -4,6 +4,7 @@ mod colour;
 mod decode;
 mod fonts;
 mod layers;
+mod line;
 mod raster;
 mod read;
 mod state;
@@ -12,6 +13,7 @@ mod structure;
 mod visitor;
 mod walk;
 mod walk_objects;
+mod walk_paths;
 mod walk_text;
 
 pub use colour::Family;

@@ -125,6 +125,7 @@ impl State<'_> {
                 cap: Cap::Butt,
                 join: Join::Miter,
                 miter_limit: 10.0,
+                dash: None,
             },
             text: TextState::new(),
             mask: None,
@@ -138,11 +139,6 @@ impl State<'_> {
             Some(mask) => meet(cut, mask),
             None => Some(cut),
         }
-    }
-
-    /// The line as it stands.
-    pub(crate) fn scale(&self) -> f64 {
-        self.ctm.determinant().abs().sqrt()
     }
 }
 

@@ -1,9 +1,11 @@
 //! The exact extent of a stroked path, without building its outline.
 
-use hayro_font::kurbo::{Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape, Vec2};
+use std::rc::Rc;
 
-/// How a line is drawn: user-space width, ends and corners.
-#[derive(Clone, Copy, Debug)]
+use hayro_font::kurbo::{self, Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape, Vec2};
+
+/// How a line is drawn: user-space width, ends, corners and dashes.
+#[derive(Clone, Debug)]
 pub(crate) struct Pen {
     /// Width in user space.
     pub(crate) width: f64,
@@ -13,14 +15,47 @@ pub(crate) struct Pen {
     pub(crate) join: Join,
     /// Where mitres turn into bevels.
     pub(crate) miter_limit: f64,
+    /// Dashes, unless the line is solid.
+    pub(crate) dash: Option<Rc<Dash>>,
 }
+
+/// Lengths of dashes and gaps in turn, in user space.
+#[derive(Clone, Debug)]
+pub(crate) struct Dash {
+    lengths: Vec<f64>,
+    phase: f64,
+}
+
+impl Dash {
+    /// None for what leaves a line solid: no lengths, or senseless ones.
+    pub(crate) fn new(lengths: Vec<f64>, phase: f64) -> Option<Self> {
+        let sound = phase.is_finite() && lengths.iter().all(|l| l.is_finite() && *l >= 0.0);
+        let period: f64 = lengths.iter().sum();
+        (sound && period > 0.0).then(|| Self {
+            // A dash without length is a dot; kurbo needs some length to walk along.
+            lengths: lengths.into_iter().map(|l| l.max(SHORTEST)).collect(),
+            phase,
+        })
+    }
+
+    /// Whether the dashes along `path` are so few that they can be drawn one by one.
+    fn is_affordable(&self, path: &BezPath, tolerance: f64) -> bool {
+        let mean = self.lengths.iter().sum::<f64>() / self.lengths.len().max(1) as f64;
+        path.perimeter(tolerance.max(0.1)) / mean <= MOST_DASHES
+    }
+}
+
+/// The length of a dash written as zero.
+const SHORTEST: f64 = 0.01;
+/// Beyond this many dashes a line is measured as if it were solid: at most one gap too long.
+const MOST_DASHES: f64 = 20_000.0;
 
 /// Curves are followed by chords no further off than this, in user-space units scaled to the page.
 const FLATNESS: f64 = 0.02;
 
 /// Calls `piece` with the extent on the page of every segment, corner and end that `pen` draws along
 /// `path` under `ctm`. Their union is the extent of the stroke.
-pub(crate) fn pieces(path: &BezPath, pen: Pen, ctm: Affine, mut piece: impl FnMut(Rect)) {
+pub(crate) fn pieces(path: &BezPath, pen: &Pen, ctm: Affine, mut piece: impl FnMut(Rect)) {
     let scale = ctm.determinant().abs().sqrt();
     let tolerance = if scale > 0.0 {
         FLATNESS / scale
@@ -37,12 +72,18 @@ pub(crate) fn pieces(path: &BezPath, pen: Pen, ctm: Affine, mut piece: impl FnMu
         first_direction: None,
         direction: None,
     };
-    hayro_font::kurbo::flatten(path, tolerance, |el| tracer.element(el));
+    match &pen.dash {
+        Some(dash) if dash.is_affordable(path, tolerance) => {
+            let dashes = kurbo::dash(path.iter(), dash.phase, &dash.lengths);
+            kurbo::flatten(dashes, tolerance, |el| tracer.element(el));
+        }
+        _ => kurbo::flatten(path, tolerance, |el| tracer.element(el)),
+    }
     tracer.end_open();
 }
 
 struct Tracer<'f> {
-    pen: Pen,
+    pen: &'f Pen,
     half: f64,
     ctm: Affine,
     piece: &'f mut dyn FnMut(Rect),
@@ -191,7 +232,7 @@ mod tests {
     fn extent(svg: &str, pen: Pen, ctm: Affine) -> Rect {
         let path = BezPath::from_svg(svg).unwrap_or_default();
         let mut all: Option<Rect> = None;
-        pieces(&path, pen, ctm, |r| {
+        pieces(&path, &pen, ctm, |r| {
             all = Some(all.map_or(r, |a| a.union(r)))
         });
         all.unwrap_or_default()
@@ -202,6 +243,7 @@ mod tests {
         cap: Cap::Butt,
         join: Join::Miter,
         miter_limit: 10.0,
+        dash: None,
     };
 
     #[test]
@@ -251,13 +293,24 @@ mod tests {
     fn a_dot_is_painted_only_by_round_or_square_ends() {
         let mut seen = 0;
         let path = BezPath::from_svg("M 5 5 L 5 5").unwrap_or_default();
-        pieces(&path, PEN, Affine::IDENTITY, |_| seen += 1);
+        pieces(&path, &PEN, Affine::IDENTITY, |_| seen += 1);
         assert_eq!(seen, 0);
         let round = Pen {
             cap: Cap::Round,
             ..PEN
         };
-        pieces(&path, round, Affine::IDENTITY, |_| seen += 1);
+        pieces(&path, &round, Affine::IDENTITY, |_| seen += 1);
         assert!(seen > 0);
+    }
+
+    #[test]
+    fn a_gap_at_the_end_is_not_ink() {
+        let pen = Pen {
+            dash: Dash::new(vec![6.0, 6.0], 0.0).map(Rc::new),
+            ..PEN
+        };
+        let got = extent("M 0 5 L 20 5", pen, Affine::IDENTITY);
+        assert!((got.x1 - 18.0).abs() < 1e-6, "{got:?}");
+        assert!(Dash::new(vec![0.0, 0.0], 0.0).is_none());
     }
 }

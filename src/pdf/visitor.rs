@@ -127,9 +127,9 @@ pub trait Visitor {
 
 /// Keeps only the extent of whatever is painted.
 #[derive(Debug, Default)]
-pub struct Extent {
+pub(crate) struct Extent {
     /// The extent, if anything was painted.
-    pub area: Option<Rect>,
+    pub(crate) area: Option<Rect>,
 }
 
 impl Extent {

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour;
-use super::state::plain;
+use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
 
@@ -71,6 +71,10 @@ impl<'p> Walker<'p, '_> {
             let alpha = if hidden { 0.0 } else { 1.0 };
             self.state.fill.alpha = alpha;
             self.state.stroke.alpha = alpha;
+            // Nor can it lift the soft mask that the group as a whole is seen through.
+            if let Some(mask) = self.state.mask.take() {
+                self.clip_to(mask);
+            }
         }
         self.running.push(key);
         let (last, start) = (self.last, self.start);
@@ -139,10 +143,18 @@ impl<'p> Walker<'p, '_> {
         } else {
             Ink::Ink
         };
+        // A picture's own soft mask takes the place of the one in force.
+        let own_mask =
+            dict.contains_key(b"SMask") || dict.get::<u8>(b"SMaskInData").is_some_and(|n| n > 0);
+        let seen = if own_mask {
+            meet(outline, self.state.clip)
+        } else {
+            self.state.seen(outline)
+        };
         let mark = ImageMark {
             object,
             outline: plain(outline),
-            seen: self.state.seen(outline).map(plain),
+            seen: seen.map(plain),
             pixels: [width, height],
             sides: [a.hypot(b), c.hypot(d)],
             bits,
@@ -190,9 +202,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(None);
         };
         // A transfer function or a light backdrop may let content through where the group paints nothing.
-        let backdrop_is_dark = mask
-            .get::<Array<'_>>(b"BC")
-            .is_none_or(|bc| bc.iter::<f64>().all(|c| c == 0.0));
+        let backdrop_is_dark = self.backdrop_is_dark(mask, group.dict(), resources);
         let transfers = matches!(
             mask.get::<Object<'_>>(b"TR"),
             Some(Object::Dict(_) | Object::Stream(_))
@@ -215,6 +225,33 @@ impl<'p> Walker<'p, '_> {
         Ok(Some(extent.map_or(super::walk::EMPTY, |a| {
             Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())
         })))
+    }
+
+    /// Whether a mask hides what its group does not paint.
+    fn backdrop_is_dark(
+        &self,
+        mask: &Dict<'p>,
+        group: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> bool {
+        let Some(backdrop) = mask.get::<Array<'_>>(b"BC") else {
+            return true;
+        };
+        // Backdrops are for luminosity only.
+        if mask.get::<Name<'_>>(b"S").as_deref() == Some(b"Alpha") {
+            return true;
+        }
+        let family = group
+            .get::<Dict<'_>>(b"Group")
+            .and_then(|g| g.get::<Object<'_>>(b"CS"))
+            .map_or(colour::Family::Unknown, |cs| colour::family(&cs, resources));
+        let amounts: Vec<f64> = backdrop.iter::<f64>().collect();
+        match family {
+            colour::Family::Cmyk | colour::Family::Icc(4) => {
+                amounts.last().is_some_and(|k| *k >= 1.0)
+            }
+            _ => amounts.iter().all(|c| *c == 0.0),
+        }
     }
 
     /// Paints an annotation's appearance, fitted into its rectangle as the format prescribes.

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use hayro_font::FontGlyph;
 use hayro_font::kurbo::{Affine, Rect, Shape, Vec2};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::Object;
 use hayro_syntax::page::Resources;
 
-use super::fonts::{FontEntry, FontTechnology};
+use super::fonts::{FontEntry, GlyphShape};
+use super::line::{EM, Line};
 use super::state::{State, plain};
-use super::visitor::{Extent, GlyphMark, GlyphMode, Ink};
+use super::stroke;
+use super::visitor::{Extent, GlyphMark, GlyphMode};
 use super::walk::{Stop, Trouble, Walker, affine};
-
-/// Thousandths of the em.
-const EM: f64 = 1000.0;
 
 impl<'p> Walker<'p, '_> {
     pub(crate) fn text_operator(
@@ -118,42 +118,40 @@ impl<'p> Walker<'p, '_> {
         if font.stand_in && painted {
             self.trouble(Trouble::Font);
         }
+        let text = &self.state.text;
+        let (size, stretch, char_space) = (text.size, text.stretch, text.char_space);
+        let word_space = text.word_space;
         let horizontal = font.font.is_horizontal();
+        let mut line = Line::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {
-            if *self.budget == 0 {
-                self.trouble(Trouble::Operators);
-                return Err(Stop);
-            }
             let (code, length) = font.font.read_code(bytes, at);
             at += length.max(1);
             let mut shape = font.shape(code);
             if let Some(program) = &shape.program {
+                if *self.budget == 0 {
+                    self.trouble(Trouble::Operators);
+                    return Err(Stop);
+                }
                 *self.budget -= 1;
-                let program = program.clone();
-                let ink = self.type3_ink(&program, resources)?;
+                let ink = self.type3_ink(&program.clone(), Affine::scale(EM), resources)?;
                 shape = font.set_ink(code, ink);
             }
-            let text = &self.state.text;
-            let word = if code == 32 && length == 1 {
-                text.word_space
-            } else {
-                0.0
-            };
-            let spacing = text.char_space + word;
+            let mut space = char_space;
+            if code == 32 && length == 1 {
+                space += word_space;
+            }
             let step = if horizontal {
-                Vec2::new(
-                    (shape.advance.x / EM * text.size + spacing) * text.stretch,
-                    0.0,
-                )
+                Vec2::new((shape.advance.x / EM * size + space) * stretch, 0.0)
             } else {
-                Vec2::new(0.0, shape.advance.y / EM * text.size + spacing)
+                Vec2::new(0.0, shape.advance.y / EM * size + space)
             };
             if painted {
-                self.glyph(&font, code, &shape, step);
+                self.glyph(&font, code, &shape, &line, step, resources)?;
             }
-            self.state.text.advance(step);
+            line.pen += step;
         }
+        self.state.text.advance(line.pen);
         Ok(())
     }
 
@@ -161,13 +159,89 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         font: &Rc<FontEntry<'p>>,
         code: u32,
-        shape: &super::fonts::GlyphShape<'p>,
+        shape: &GlyphShape<'p>,
+        line: &Line,
         step: Vec2,
-    ) {
-        let state = &self.state;
-        let text = &state.text;
-        let line = state.ctm * text.matrix;
-        let em = line
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let origin = line.on_page(line.pen);
+        let outline = match shape.ink {
+            None => None,
+            Some(ink) if line.mode == GlyphMode::Fill && !line.clips || font.is_type3() => {
+                if line.upright {
+                    Some(line.place(ink, origin))
+                } else {
+                    self.askew(
+                        font,
+                        code,
+                        shape,
+                        line.em.with_translation(origin),
+                        resources,
+                    )?
+                }
+            }
+            Some(_) => self.outlined(font, code, shape, line),
+        };
+        let outline = outline.filter(Rect::is_finite);
+        let moved = line.along * step.x + line.across * step.y;
+        let advance = moved.hypot();
+        let seen = outline.and_then(|o| self.state.seen(o));
+        #[allow(clippy::cast_possible_truncation)]
+        let mark = GlyphMark {
+            font: &font.identity,
+            size: line.height as f32,
+            outline: outline.map(plain),
+            seen: seen.map(plain),
+            mode: line.mode,
+            ink: line.ink,
+            origin: [origin.x as f32, origin.y as f32],
+            along: if advance > 0.0 {
+                [(moved.x / advance) as f32, (moved.y / advance) as f32]
+            } else {
+                [1.0, 0.0]
+            },
+            advance: advance as f32,
+        };
+        self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
+        Ok(())
+    }
+
+    /// The exact extent of a filled glyph that stands neither upright nor on its side.
+    fn askew(
+        &mut self,
+        font: &FontEntry<'p>,
+        code: u32,
+        shape: &GlyphShape<'p>,
+        em: Affine,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rect>, Stop> {
+        match font.font.glyph(font.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => Ok(Some(
+                (em * shape.placement * glyph.outline()).bounding_box(),
+            )),
+            FontGlyph::Type3(program) => {
+                if *self.budget == 0 {
+                    self.trouble(Trouble::Operators);
+                    return Err(Stop);
+                }
+                *self.budget -= 1;
+                let base = em * shape.placement * Affine::scale(EM);
+                self.type3_ink(&program, base, resources)
+            }
+        }
+    }
+
+    /// The exact extent of a glyph whose outline is stroked or clips.
+    fn outlined(
+        &mut self,
+        font: &FontEntry<'p>,
+        code: u32,
+        shape: &GlyphShape<'p>,
+        line: &Line,
+    ) -> Option<Rect> {
+        let text = &self.state.text;
+        let em = text.matrix
+            * Affine::translate(line.pen)
             * Affine::new([
                 text.size * text.stretch / EM,
                 0.0,
@@ -176,65 +250,25 @@ impl<'p> Walker<'p, '_> {
                 0.0,
                 text.rise,
             ]);
-        let [a, b, c, d, e, f] = em.as_coeffs();
-        let upright = (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9);
-        let mut outline = shape.ink.map(|ink| {
-            if upright || font.identity.technology == FontTechnology::Type3 {
-                em.transform_rect_bbox(ink)
-            } else {
-                (em * shape.placement * font.outline(code)).bounding_box()
-            }
-        });
-        let (mode, ink) = match text.mode {
-            1 | 5 => (GlyphMode::Stroke, state.stroke.ink()),
-            2 | 6 => (GlyphMode::FillStroke, both(state)),
-            3 | 7 => (GlyphMode::Invisible, Ink::None),
-            _ => (GlyphMode::Fill, state.fill.ink()),
-        };
-        if matches!(mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
-            let half = state.pen.width / 2.0 * state.scale();
-            outline = outline.map(|o| o.inflate(half, half));
+        let path = em * shape.placement * font.outline(code);
+        let filled = (self.state.ctm * path.clone()).bounding_box();
+        if line.clips && filled.is_finite() {
+            self.text_clip = Some(self.text_clip.map_or(filled, |t| t.union(filled)));
         }
-        outline = outline.filter(Rect::is_finite);
-        if text.mode >= 4
-            && let Some(area) = outline
-        {
-            self.text_clip = Some(self.text_clip.map_or(area, |t| t.union(area)));
+        let mut area = (line.mode != GlyphMode::Stroke).then_some(filled);
+        if matches!(line.mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
+            stroke::pieces(&path, &self.state.pen, self.state.ctm, |r| {
+                area = Some(area.map_or(r, |a| a.union(r)));
+            });
         }
-        let step = line.with_translation(Vec2::ZERO) * step.to_point();
-        let advance = step.to_vec2().hypot();
-        let x_axis = {
-            let [la, lb, ..] = line.as_coeffs();
-            la.hypot(lb)
-        };
-        let height = if x_axis > 0.0 {
-            (line.determinant() / x_axis).abs() * text.size.abs()
-        } else {
-            0.0
-        };
-        #[allow(clippy::cast_possible_truncation)]
-        let mark = GlyphMark {
-            font: &font.identity,
-            size: height as f32,
-            outline: outline.map(plain),
-            seen: outline.and_then(|o| self.state.seen(o)).map(plain),
-            mode,
-            ink,
-            origin: [e as f32, f as f32],
-            along: if advance > 0.0 {
-                [(step.x / advance) as f32, (step.y / advance) as f32]
-            } else {
-                [1.0, 0.0]
-            },
-            advance: advance as f32,
-        };
-        self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
+        area
     }
 
-    /// The ink of a Type 3 glyph in thousandths of the em, from running its program once.
+    /// The ink of a Type 3 glyph from running its program; `em` is where its em lies.
     fn type3_ink(
         &mut self,
         glyph: &hayro_font::Type3Glyph<'p>,
+        em: Affine,
         resources: &Resources<'p>,
     ) -> Result<Option<Rect>, Stop> {
         let Some(program) = glyph.program() else {
@@ -245,7 +279,7 @@ impl<'p> Walker<'p, '_> {
             .get(b"Resources")
             .or_else(|| glyph.font().resources())
             .map(Resources::new);
-        let base = Affine::scale(EM) * glyph.font().matrix();
+        let base = em * glyph.font().matrix();
         let extent = self.extent_of(program, own.as_ref().unwrap_or(resources), base, None)?;
         Ok(extent.map(|a| Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())))
     }
@@ -302,11 +336,3 @@ const WIDE: Rect = Rect {
     x1: 1e7,
     y1: 1e7,
 };
-
-fn both(state: &State<'_>) -> Ink {
-    match (state.fill.ink(), state.stroke.ink()) {
-        (Ink::Ink, _) | (_, Ink::Ink) => Ink::Ink,
-        (Ink::White, _) | (_, Ink::White) => Ink::White,
-        _ => Ink::None,
-    }
-}

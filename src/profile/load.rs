@@ -7,9 +7,18 @@ use crate::error::Error;
 
 /// The products that ship with presscheck: id and text. Adding one is adding a file and a line here.
 pub const BUILT_IN: [(&str, &str); 3] = [
-    ("kdp/paperback", include_str!("../../templates/kdp/paperback.toml")),
-    ("ingramspark/paperback", include_str!("../../templates/ingramspark/paperback.toml")),
-    ("lightning-source/paperback", include_str!("../../templates/lightning-source/paperback.toml")),
+    (
+        "kdp/paperback",
+        include_str!("../../templates/kdp/paperback.toml"),
+    ),
+    (
+        "ingramspark/paperback",
+        include_str!("../../templates/ingramspark/paperback.toml"),
+    ),
+    (
+        "lightning-source/paperback",
+        include_str!("../../templates/lightning-source/paperback.toml"),
+    ),
 ];
 
 /// How long a chain of `extends` may be.
@@ -17,7 +26,10 @@ const LONGEST_CHAIN: usize = 4;
 
 /// All products that ship, in order.
 pub fn built_in() -> Result<Vec<Profile>, Error> {
-    BUILT_IN.iter().map(|(id, text)| from_text(id, text)).collect()
+    BUILT_IN
+        .iter()
+        .map(|(id, text)| from_text(id, text))
+        .collect()
 }
 
 /// A profile from its text. `file` names it in errors.
@@ -41,7 +53,9 @@ fn resolve(text: &str, depth: usize) -> Result<Table, String> {
         return Ok(own);
     };
     if depth == 0 {
-        return Err(format!("extends = \"{base}\": the chain of profiles is too long or a circle"));
+        return Err(format!(
+            "extends = \"{base}\": the chain of profiles is too long or a circle"
+        ));
     }
     let text = BUILT_IN
         .iter()
@@ -101,7 +115,10 @@ fn sound(profile: &Profile) -> Result<(), String> {
         let day = source.checked.as_bytes();
         let dashed = day.len() == 10 && day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-');
         if !dashed {
-            return Err(format!("[sources.{key}]: checked = \"{}\" is not a day as 2026-09-30", source.checked));
+            return Err(format!(
+                "[sources.{key}]: checked = \"{}\" is not a day as 2026-09-30",
+                source.checked
+            ));
         }
     }
     Ok(())
@@ -122,16 +139,26 @@ mod tests {
     #[test]
     fn a_figure_without_a_source_stops_the_load() {
         let (id, text) = BUILT_IN[0];
-        let broken = text.replacen("[rules.page-rotated]\nsource", "[rules.page-rotated]\nsauce", 1);
+        let broken = text.replacen(
+            "[rules.page-rotated]\nsource",
+            "[rules.page-rotated]\nsauce",
+            1,
+        );
         assert_ne!(broken, text);
         let error = from_text(id, &broken).map(|_| ()).unwrap_err().to_string();
-        assert!(error.contains("[rules.page-rotated]") && error.contains("source"), "{error}");
+        assert!(
+            error.contains("[rules.page-rotated]") && error.contains("source"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_misspelt_key_is_named() {
         let (id, text) = BUILT_IN[0];
-        let error = from_text(id, &text.replacen("bleed =", "bled =", 1)).map(|_| ()).unwrap_err().to_string();
+        let error = from_text(id, &text.replacen("bleed =", "bled =", 1))
+            .map(|_| ())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("bled"), "{error}");
     }
 }

@@ -172,6 +172,10 @@ impl Profile {
 
     /// The newest day any of its figures was read.
     pub fn checked(&self) -> &str {
-        self.sources.values().map(|s| s.checked.as_str()).max().unwrap_or("never")
+        self.sources
+            .values()
+            .map(|s| s.checked.as_str())
+            .max()
+            .unwrap_or("never")
     }
 }

@@ -63,13 +63,17 @@ impl Spine {
                 pages_per_inch,
                 ..
             } => *constant + Length::inches(count / pages_per_inch),
-            Self::Table { pages: at, widths, .. } => along(at, widths, count),
+            Self::Table {
+                pages: at, widths, ..
+            } => along(at, widths, count),
         }
     }
 
     /// How far the true width may lie from [`Spine::width`].
     pub fn tolerance(&self, pages: u32) -> Length {
-        let (Self::Factor { tolerance, .. } | Self::Affine { tolerance, .. } | Self::Table { tolerance, .. }) = self;
+        let (Self::Factor { tolerance, .. }
+        | Self::Affine { tolerance, .. }
+        | Self::Table { tolerance, .. }) = self;
         tolerance
             .iter()
             .find(|t| pages <= t.up_to)
@@ -83,12 +87,14 @@ impl Spine {
             Self::Factor { per_page, .. } => {
                 (per_page.as_pt() <= 0.0).then(|| "per-page must be more than nothing".to_owned())
             }
-            Self::Affine { pages_per_inch, .. } => {
-                (*pages_per_inch <= 0.0).then(|| "pages-per-inch must be more than nothing".to_owned())
-            }
+            Self::Affine { pages_per_inch, .. } => (*pages_per_inch <= 0.0)
+                .then(|| "pages-per-inch must be more than nothing".to_owned()),
             Self::Table { pages, widths, .. } => {
                 if pages.len() != widths.len() || pages.len() < 2 {
-                    Some("pages and widths must be equally long and hold two readings or more".to_owned())
+                    Some(
+                        "pages and widths must be equally long and hold two readings or more"
+                            .to_owned(),
+                    )
                 } else if !pages.is_sorted_by(|a, b| a < b) || !widths.is_sorted_by(|a, b| a <= b) {
                     Some("pages and widths must rise".to_owned())
                 } else {
@@ -100,7 +106,11 @@ impl Spine {
 }
 
 fn along(at: &[u32], widths: &[Length], count: f64) -> Length {
-    let readings: Vec<(f64, Length)> = at.iter().map(|p| f64::from(*p)).zip(widths.iter().copied()).collect();
+    let readings: Vec<(f64, Length)> = at
+        .iter()
+        .map(|p| f64::from(*p))
+        .zip(widths.iter().copied())
+        .collect();
     let line = readings
         .windows(2)
         .find(|pair| pair.last().is_some_and(|(p, _)| count <= *p))
@@ -119,11 +129,20 @@ mod tests {
     fn a_table_is_exact_on_its_readings_and_straight_between() {
         let table = Spine::Table {
             pages: vec![100, 200, 400],
-            widths: vec![Length::inches(0.2), Length::inches(0.4), Length::inches(1.0)],
-            tolerance: vec![Tolerance { up_to: 200, within: Length::inches(0.002) }],
+            widths: vec![
+                Length::inches(0.2),
+                Length::inches(0.4),
+                Length::inches(1.0),
+            ],
+            tolerance: vec![Tolerance {
+                up_to: 200,
+                within: Length::inches(0.002),
+            }],
         };
         let near = |pages, inches: f64| (table.width(pages).as_inches() - inches).abs() < 1e-9;
-        assert!(near(100, 0.2) && near(150, 0.3) && near(200, 0.4) && near(300, 0.7) && near(500, 1.3));
+        assert!(
+            near(100, 0.2) && near(150, 0.3) && near(200, 0.4) && near(300, 0.7) && near(500, 1.3)
+        );
         assert!(near(50, 0.1));
         assert_eq!(table.tolerance(120), Length::inches(0.002));
     }

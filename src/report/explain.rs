@@ -29,7 +29,11 @@ fn flat(value: &toml::Value) -> String {
     match value {
         toml::Value::String(s) => s.clone(),
         toml::Value::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
-        toml::Value::Table(t) => t.iter().map(|(k, v)| format!("{k} {}", flat(v))).collect::<Vec<_>>().join(" "),
+        toml::Value::Table(t) => t
+            .iter()
+            .map(|(k, v)| format!("{k} {}", flat(v)))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => other.to_string(),
     }
 }
@@ -47,10 +51,17 @@ pub fn explain(entry: &Entry, known: &[Profile]) -> String {
     for profile in known {
         if let Some(level) = level(meta, profile) {
             let limits = limits(meta, profile);
-            let limits = if limits.is_empty() { limits } else { format!(": {limits}") };
+            let limits = if limits.is_empty() {
+                limits
+            } else {
+                format!(": {limits}")
+            };
             let _ = writeln!(out, "  {} ({level}){limits}", profile.title);
             if let Some(source) = source(meta, profile) {
-                let url = source.url.as_deref().map_or(String::new(), |u| format!(" <{u}>"));
+                let url = source
+                    .url
+                    .as_deref()
+                    .map_or(String::new(), |u| format!(" <{u}>"));
                 let _ = writeln!(out, "    {}{url}, read {}", source.title, source.checked);
                 if let Some(note) = &source.note {
                     let _ = writeln!(out, "    {note}");
@@ -75,33 +86,53 @@ pub fn rule_page(entry: &Entry, known: &[Profile]) -> String {
         meta.id,
         capital(meta.title),
     );
-    let _ = writeln!(out, "Looks at: {}. Since {}.\n", parts.join(" and "), meta.since);
-    let _ = writeln!(out, "## Why it matters\n\n{}\n\n## What to do\n\n{}\n", meta.why, meta.fix);
+    let _ = writeln!(
+        out,
+        "Looks at: {}. Since {}.\n",
+        parts.join(" and "),
+        meta.since
+    );
+    let _ = writeln!(
+        out,
+        "## Why it matters\n\n{}\n\n## What to do\n\n{}\n",
+        meta.why, meta.fix
+    );
     if !meta.fix_in.is_empty() {
         for (program, advice) in meta.fix_in {
             let _ = writeln!(out, "- *{program}*: {advice}");
         }
         out.push('\n');
     }
-    let _ = writeln!(out, "## Who asks for it\n\n| product | level | limits | source |\n|---|---|---|---|");
+    let _ = writeln!(
+        out,
+        "## Who asks for it\n\n| product | level | limits | source |\n|---|---|---|---|"
+    );
     for profile in known {
         let Some(level) = level(meta, profile) else {
             continue;
         };
         let source = source(meta, profile).map_or_else(String::new, |s| {
-            let title = s.url.as_ref().map_or_else(|| s.title.clone(), |u| format!("[{}]({u})", s.title));
+            let title = s
+                .url
+                .as_ref()
+                .map_or_else(|| s.title.clone(), |u| format!("[{}]({u})", s.title));
             format!("{title}, read {}", s.checked)
         });
-        let _ = writeln!(out, "| {} | {level} | {} | {source} |", profile.title, limits(meta, profile));
+        let _ = writeln!(
+            out,
+            "| {} | {level} | {} | {source} |",
+            profile.title,
+            limits(meta, profile)
+        );
     }
     out
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
+    chars.next().map_or_else(String::new, |c| {
+        c.to_uppercase().collect::<String>() + chars.as_str()
+    })
 }
 
 /// All rules with their level at each platform; as Markdown with links, or plain for the terminal.
@@ -110,9 +141,17 @@ pub fn rules_table(known: &[Profile], markdown: bool) -> String {
         .iter()
         .map(|entry| {
             let meta = entry.meta;
-            let id = if markdown { format!("[`{0}`](docs/rules/{0}.md)", meta.id) } else { meta.id.to_owned() };
+            let id = if markdown {
+                format!("[`{0}`](docs/rules/{0}.md)", meta.id)
+            } else {
+                meta.id.to_owned()
+            };
             let mut row = vec![id];
-            row.extend(known.iter().map(|p| level(meta, p).unwrap_or_else(|| "-".to_owned())));
+            row.extend(
+                known
+                    .iter()
+                    .map(|p| level(meta, p).unwrap_or_else(|| "-".to_owned())),
+            );
             row.push(meta.title.to_owned());
             row
         })
@@ -120,5 +159,9 @@ pub fn rules_table(known: &[Profile], markdown: bool) -> String {
     let mut head = vec!["rule".to_owned()];
     head.extend(known.iter().map(|p| p.id.clone()));
     head.push("what it catches".to_owned());
-    if markdown { super::profiles::markdown(&head, &rows) } else { super::profiles::columns(&head, &rows) }
+    if markdown {
+        super::profiles::markdown(&head, &rows)
+    } else {
+        super::profiles::columns(&head, &rows)
+    }
 }

@@ -34,7 +34,10 @@ pub fn profile_schema() -> String {
         rules.insert(entry.meta.id.to_owned(), with_source);
     }
     let mut schema = generator.into_root_schema_for::<crate::profile::Profile>();
-    if let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+    if let Some(properties) = schema
+        .get_mut("properties")
+        .and_then(serde_json::Value::as_object_mut)
+    {
         let rules = serde_json::json!({ "type": "object", "properties": rules, "additionalProperties": false });
         properties.insert("rules".to_owned(), rules);
     }
@@ -88,7 +91,11 @@ struct Found<'a> {
 /// The codes of a file.
 pub fn codes_json(document: &Document) -> String {
     // A file on its own plays no part; the report's struct is only borrowed for its arithmetic.
-    let reports: Vec<CodeReport> = document.codes.iter().map(|c| CodeReport::new(Part::Interior, c)).collect();
+    let reports: Vec<CodeReport> = document
+        .codes
+        .iter()
+        .map(|c| CodeReport::new(Part::Interior, c))
+        .collect();
     let gaps: Vec<&str> = document.gaps.iter().map(|g| g.why.as_str()).collect();
     let codes = Codes {
         schema: "presscheck-codes/1",
@@ -120,7 +127,11 @@ pub fn codes_json(document: &Document) -> String {
 }
 
 fn write(value: &impl Serialize, pretty: bool) -> String {
-    let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let text = if pretty {
+        serde_json::to_string_pretty(value)
+    } else {
+        serde_json::to_string(value)
+    };
     // Our own structs hold no map with keys that JSON could refuse.
     text.unwrap_or_default() + "\n"
 }

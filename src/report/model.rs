@@ -277,8 +277,14 @@ pub fn report(press: &Press<'_>) -> Report {
     }
     let mut findings: Vec<FindingReport> = Vec::new();
     for judged in &press.judged {
-        let mut own: Vec<FindingReport> = judged.checks.iter().flat_map(|c| of_check(judged, c)).collect();
-        own.sort_by(|a, b| (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages)));
+        let mut own: Vec<FindingReport> = judged
+            .checks
+            .iter()
+            .flat_map(|c| of_check(judged, c))
+            .collect();
+        own.sort_by(|a, b| {
+            (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages))
+        });
         findings.extend(own);
     }
     Report {
@@ -309,7 +315,10 @@ fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)>
                 continue;
             };
             let id = judged.order.profile.id.clone();
-            match list.iter_mut().find(|(p, f, _)| *p == part && f.name == file.name) {
+            match list
+                .iter_mut()
+                .find(|(p, f, _)| *p == part && f.name == file.name)
+            {
                 Some((.., products)) => products.push(id),
                 None => list.push((part, file, vec![id])),
             }
@@ -335,10 +344,17 @@ fn files(press: &Press<'_>) -> Vec<FileReport> {
                     .gaps
                     .iter()
                     .take(3)
-                    .map(|g| g.page.map_or_else(|| g.why.clone(), |p| format!("page {p}: {}", g.why)))
+                    .map(|g| {
+                        g.page
+                            .map_or_else(|| g.why.clone(), |p| format!("page {p}: {}", g.why))
+                    })
                     .collect();
                 let more = file.gaps.len().saturating_sub(3);
-                let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+                let more = if more > 0 {
+                    format!("; and {more} more")
+                } else {
+                    String::new()
+                };
                 (!gaps.is_empty()).then(|| format!("{}{more}", gaps.join("; ")))
             }),
         })
@@ -471,9 +487,18 @@ fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
     let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
     let made_with = info.map_or_else(String::new, |i| {
         let names = [&i.creator, &i.producer];
-        names.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ").to_lowercase()
+        names
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
     });
-    let program = meta.fix_in.iter().find(|(word, _)| made_with.contains(word));
+    let program = meta
+        .fix_in
+        .iter()
+        .find(|(word, _)| made_with.contains(word));
     advice.extend(program.map(|(_, advice)| *advice));
     advice.join(" ")
 }

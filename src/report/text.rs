@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::model::{CodeReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport};
+use super::model::{
+    CodeReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport,
+};
 use crate::facts::Document;
 use crate::finding::{Level, Part};
 use crate::geometry::Size;
@@ -98,7 +100,11 @@ impl Paper<'_> {
         const INDENT: usize = 9;
         let room = self.style.width.saturating_sub(INDENT).max(30);
         for (i, piece) in wrap(text, room).into_iter().enumerate() {
-            let label = if i == 0 { self.paint(&format!("  {label:<6} "), Ink::Dim) } else { " ".repeat(INDENT) };
+            let label = if i == 0 {
+                self.paint(&format!("  {label:<6} "), Ink::Dim)
+            } else {
+                " ".repeat(INDENT)
+            };
             let piece = ink.map_or(piece.clone(), |ink| self.paint(&piece, ink));
             self.line(&format!("{label}{piece}"));
         }
@@ -121,10 +127,17 @@ impl Paper<'_> {
 
     fn file(&mut self, file: &FileReport, files: usize) {
         let name = self.paint(&file.name, Ink::Bold);
-        let mut line = format!("{}  {name}", self.paint(&format!("{:<8}", file.role.word()), Ink::Dim));
+        let mut line = format!(
+            "{}  {name}",
+            self.paint(&format!("{:<8}", file.role.word()), Ink::Dim)
+        );
         match (&file.page_size_pt, file.readable) {
             (Some(size), true) => {
-                let pages = if file.pages == 1 { "1 page".to_owned() } else { format!("{} pages", file.pages) };
+                let pages = if file.pages == 1 {
+                    "1 page".to_owned()
+                } else {
+                    format!("{} pages", file.pages)
+                };
                 let _ = write!(line, "  {pages}, {}", self.size(*size));
             }
             _ => line.push_str("  cannot be read"),
@@ -172,8 +185,15 @@ impl Paper<'_> {
             .filter(|w| report.job.assumed.contains(w))
             .collect();
         if !assumed.is_empty() {
-            let has_cover = report.files.iter().any(|f| f.role == Part::Cover && f.readable);
-            let how = if has_cover { "the best fit for the cover" } else { "assumed" };
+            let has_cover = report
+                .files
+                .iter()
+                .any(|f| f.role == Part::Cover && f.readable);
+            let how = if has_cover {
+                "the best fit for the cover"
+            } else {
+                "assumed"
+            };
             let flags: Vec<String> = assumed.iter().map(|a| format!("--{a}")).collect();
             let _ = write!(text, " ({how}; tell {})", flags.join(", "));
         }
@@ -189,7 +209,10 @@ impl Paper<'_> {
         let mut shown: Vec<(&FindingReport, Vec<&FindingReport>)> = Vec::new();
         for finding in &report.findings {
             let same = |f: &FindingReport| {
-                f.rule == finding.rule && f.level == finding.level && f.message == finding.message && f.file == finding.file
+                f.rule == finding.rule
+                    && f.level == finding.level
+                    && f.message == finding.message
+                    && f.file == finding.file
             };
             match shown.iter_mut().find(|(f, _)| same(f)) {
                 Some((_, all)) => all.push(finding),
@@ -217,11 +240,23 @@ impl Paper<'_> {
         self.hang("what", &finding.message, Some(Ink::Bold));
         if !finding.pages.is_empty() {
             let most = if self.style.verbose { usize::MAX } else { 12 };
-            let text = format!("{} page {}", finding.file.word(), fold_pages(&finding.pages, most));
+            let text = format!(
+                "{} page {}",
+                finding.file.word(),
+                fold_pages(&finding.pages, most)
+            );
             self.hang("where", &text, None);
         }
-        let most = if self.style.verbose { usize::MAX } else { FEW_PLACES };
-        let places: Vec<_> = finding.places.iter().filter(|p| p.area_mm.is_some()).collect();
+        let most = if self.style.verbose {
+            usize::MAX
+        } else {
+            FEW_PLACES
+        };
+        let places: Vec<_> = finding
+            .places
+            .iter()
+            .filter(|p| p.area_mm.is_some())
+            .collect();
         for place in places.iter().take(most) {
             let Some([x0, y0, x1, y1]) = place.area_mm else {
                 continue;
@@ -239,7 +274,11 @@ impl Paper<'_> {
         self.hang("mend", &finding.fix, None);
         let mut told: Vec<String> = Vec::new();
         for f in all {
-            let url = f.source.url.as_deref().map_or(String::new(), |u| format!(" <{u}>"));
+            let url = f
+                .source
+                .url
+                .as_deref()
+                .map_or(String::new(), |u| format!(" <{u}>"));
             let says = format!("{}{url}, read {}", f.source.title, f.source.checked);
             if !told.contains(&says) {
                 told.push(says);
@@ -254,10 +293,10 @@ impl Paper<'_> {
     /// What could not be checked, reasons once.
     fn unchecked(&mut self, report: &Report) {
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        let open = report
-            .checks
-            .iter()
-            .filter(|c| c.outcome == OutcomeWord::NotChecked || (c.outcome == OutcomeWord::Failed && c.why.is_some()));
+        let open = report.checks.iter().filter(|c| {
+            c.outcome == OutcomeWord::NotChecked
+                || (c.outcome == OutcomeWord::Failed && c.why.is_some())
+        });
         for check in open {
             let why = check.why.as_deref().unwrap_or("no reason was given");
             match reasons.iter_mut().find(|(w, _)| *w == why) {
@@ -271,7 +310,11 @@ impl Paper<'_> {
             let list = match rules.as_slice() {
                 [one] => (*one).to_owned(),
                 [first, second] => format!("{first}, {second}"),
-                many => format!("{} rules, among them {}", many.len(), many.first().unwrap_or(&"")),
+                many => format!(
+                    "{} rules, among them {}",
+                    many.len(),
+                    many.first().unwrap_or(&"")
+                ),
             };
             self.line(&format!("{head}  {list}"));
             self.hang("why", why, None);
@@ -280,7 +323,11 @@ impl Paper<'_> {
     }
 
     fn verdicts(&mut self, report: &Report) {
-        let names: Vec<String> = report.verdicts.iter().map(|v| self.name(&v.profile)).collect();
+        let names: Vec<String> = report
+            .verdicts
+            .iter()
+            .map(|v| self.name(&v.profile))
+            .collect();
         let width = names.iter().map(|n| n.chars().count()).max().unwrap_or(0);
         for (verdict, name) in report.verdicts.iter().zip(names) {
             let (word, ink) = match verdict.verdict {
@@ -290,10 +337,18 @@ impl Paper<'_> {
                 Verdict::Incomplete => ("INCOMPLETE", Ink::Yellow),
             };
             let of = |o: OutcomeWord| {
-                report.checks.iter().filter(|c| c.profile == verdict.profile && c.outcome == o).count()
+                report
+                    .checks
+                    .iter()
+                    .filter(|c| c.profile == verdict.profile && c.outcome == o)
+                    .count()
             };
             let mut counts: Vec<String> = Vec::new();
-            for (n, one) in [(verdict.errors, "error"), (verdict.warnings, "warning"), (verdict.notes, "note")] {
+            for (n, one) in [
+                (verdict.errors, "error"),
+                (verdict.warnings, "warning"),
+                (verdict.notes, "note"),
+            ] {
                 if n > 0 {
                     counts.push(format!("{n} {one}{}", if n == 1 { "" } else { "s" }));
                 }
@@ -368,17 +423,36 @@ pub fn codes_text(document: &Document, style: Style) -> String {
         let side = Length::mm(code.side_mm).show(style.unit);
         let head = page.paint("QR", Ink::Bold);
         let [x, y, ..] = code.area_mm;
-        page.line(&format!("{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top", code.page));
-        page.hang("side", &format!("{side}, {} modules of {:.2} mm", code.modules, code.module_mm), None);
+        page.line(&format!(
+            "{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top",
+            code.page
+        ));
+        page.hang(
+            "side",
+            &format!(
+                "{side}, {} modules of {:.2} mm",
+                code.modules, code.module_mm
+            ),
+            None,
+        );
         if code.inverted {
             page.hang("note", "light on dark: many readers fail", None);
         }
         // Control characters would move the terminal's cursor.
-        let text: String = code.text.replace("\r\n", " | ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text: String = code
+            .text
+            .replace("\r\n", " | ")
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         page.hang("text", &text, None);
     }
     if document.codes.is_empty() {
-        page.line(&format!("{}: no QR code found on {} pages", document.name, document.pages.len()));
+        page.line(&format!(
+            "{}: no QR code found on {} pages",
+            document.name,
+            document.pages.len()
+        ));
     }
     for gap in &document.gaps {
         let at = gap.page.map_or(String::new(), |p| format!("page {p}: "));

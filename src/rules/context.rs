@@ -51,7 +51,10 @@ impl<'a> Context<'a> {
         let document = Order::file(self.book, part)
             .ok_or_else(|| Outcome::NotApplicable(format!("no {} was given", part.word())))?;
         match &document.unreadable {
-            Some(why) => Err(Outcome::NotChecked(format!("the {} cannot be read: {why}", part.word()))),
+            Some(why) => Err(Outcome::NotChecked(format!(
+                "the {} cannot be read: {why}",
+                part.word()
+            ))),
             None => Ok(document),
         }
     }
@@ -85,9 +88,9 @@ impl<'a> Context<'a> {
 
     /// The book's trim; ends the look if nobody knows it.
     pub(super) fn trim(&self) -> Result<crate::geometry::Size, Outcome> {
-        self.order
-            .trim
-            .ok_or_else(|| Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned()))
+        self.order.trim.ok_or_else(|| {
+            Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
+        })
     }
 
     /// Everything on the interior's pages that leaves ink, with how its page lies.
@@ -95,13 +98,22 @@ impl<'a> Context<'a> {
         let order = self.order.clone();
         document.pages.iter().flat_map(move |page| {
             let leaf = order.leaf(page);
-            let item = move |area, kind| Item { page, leaf, area, kind };
+            let item = move |area, kind| Item {
+                page,
+                leaf,
+                area,
+                kind,
+            };
             let text = page
                 .text
                 .iter()
                 .filter(|r| r.visibility == Visibility::Visible)
                 .map(move |r| item(r.area, Kind::Text(r)));
-            let images = page.images.iter().filter(|i| i.visible).map(move |i| item(i.area, Kind::Image(i)));
+            let images = page
+                .images
+                .iter()
+                .filter(|i| i.visible)
+                .map(move |i| item(i.area, Kind::Image(i)));
             let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
             text.chain(images).chain(art)
         })
@@ -119,7 +131,10 @@ impl Item<'_> {
         let (a, t) = (self.area, self.leaf.trim);
         #[allow(clippy::cast_possible_truncation)]
         let within = within as f32;
-        a.x0 <= t.x0 + within || a.y0 <= t.y0 + within || a.x1 >= t.x1 - within || a.y1 >= t.y1 - within
+        a.x0 <= t.x0 + within
+            || a.y0 <= t.y0 + within
+            || a.x1 >= t.x1 - within
+            || a.y1 >= t.y1 - within
     }
 
     /// Where exactly it comes nearest to an edge, named for people.
@@ -127,7 +142,10 @@ impl Item<'_> {
         let (area, what) = match self.kind {
             Kind::Text(run) => {
                 let tip = run.tips.get(edge as usize);
-                (tip.map_or(run.area, |t| t.area), words::text(document, run, tip))
+                (
+                    tip.map_or(run.area, |t| t.area),
+                    words::text(document, run, tip),
+                )
             }
             Kind::Image(image) => (self.area, words::image(image)),
             Kind::Art(art) => {

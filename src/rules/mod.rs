@@ -82,7 +82,9 @@ impl Entry {
                 let limits: R::Limits = table
                     .try_into()
                     .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
-                Ok(Box::new(move |at| R::check(&limits, at).unwrap_or_else(|early| early)))
+                Ok(Box::new(move |at| {
+                    R::check(&limits, at).unwrap_or_else(|early| early)
+                }))
             },
             limits: |generator| generator.subschema_for::<R::Limits>(),
         }

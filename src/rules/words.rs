@@ -29,7 +29,11 @@ pub fn fold_pages(pages: &[u32], most: usize) -> String {
 
 /// `1 page`, `12 pages`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 /// A run for people: `text "f" in Garamond-Italic 10.5 pt (line "... the wolf")`.
@@ -76,7 +80,10 @@ mod tests {
 
     #[test]
     fn pages_fold() {
-        assert_eq!(fold_pages(&[3, 9, 10, 11, 14, 15, 201], 9), "3, 9-11, 14, 15, 201");
+        assert_eq!(
+            fold_pages(&[3, 9, 10, 11, 14, 15, 201], 9),
+            "3, 9-11, 14, 15, 201"
+        );
         assert_eq!(fold_pages(&[1, 3, 5, 7, 8, 9], 2), "1, 3 and 4 more");
         assert_eq!(fold_pages(&[], 2), "");
     }

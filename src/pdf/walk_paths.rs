@@ -1,0 +1,207 @@
+//! The walk's paths: built, filled, stroked, clipped by, and shaded through.
+
+use std::rc::Rc;
+
+use hayro_font::kurbo::{PathEl, Point, Rect};
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::{Array, Name, Object};
+use hayro_syntax::page::Resources;
+
+use super::state::{Paint, meet, plain};
+use super::stroke::{self, Dash};
+use super::visitor::{Ink, PathMark, PathMode};
+use super::walk::{EMPTY, Walker, rect};
+
+impl<'p> Walker<'p, '_> {
+    /// Builds and paints paths; says whether the operator was one of theirs.
+    pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> bool {
+        match operator {
+            Op::MoveTo(p) => {
+                let p = Point::new(p.0.as_f64(), p.1.as_f64());
+                self.start = p;
+                self.last = p;
+                self.path.move_to(p);
+            }
+            Op::LineTo(p) => self.line_to(Point::new(p.0.as_f64(), p.1.as_f64())),
+            Op::CubicTo(c) => {
+                let p1 = Point::new(c.0.as_f64(), c.1.as_f64());
+                let p2 = Point::new(c.2.as_f64(), c.3.as_f64());
+                self.curve_to(p1, p2, Point::new(c.4.as_f64(), c.5.as_f64()));
+            }
+            Op::CubicStartTo(c) => {
+                let p2 = Point::new(c.0.as_f64(), c.1.as_f64());
+                self.curve_to(self.last, p2, Point::new(c.2.as_f64(), c.3.as_f64()));
+            }
+            Op::CubicEndTo(c) => {
+                let p1 = Point::new(c.0.as_f64(), c.1.as_f64());
+                let p3 = Point::new(c.2.as_f64(), c.3.as_f64());
+                self.curve_to(p1, p3, p3);
+            }
+            Op::RectPath(r) => {
+                let (x, y) = (r.0.as_f64(), r.1.as_f64());
+                let (w, h) = (r.2.as_f64(), r.3.as_f64());
+                self.path.move_to((x, y));
+                self.path.line_to((x + w, y));
+                self.path.line_to((x + w, y + h));
+                self.path.line_to((x, y + h));
+                self.path.close_path();
+                self.last = Point::new(x, y);
+                self.start = self.last;
+            }
+            Op::ClosePath(_) => self.close(),
+            Op::FillPathNonZero(_)
+            | Op::FillPathNonZeroCompatibility(_)
+            | Op::FillPathEvenOdd(_) => {
+                self.fill();
+                self.end_path();
+            }
+            Op::StrokePath(_) => {
+                self.stroke();
+                self.end_path();
+            }
+            Op::CloseAndStrokePath(_) => {
+                self.close();
+                self.stroke();
+                self.end_path();
+            }
+            Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
+                self.fill();
+                self.stroke();
+                self.end_path();
+            }
+            Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
+                self.close();
+                self.fill();
+                self.stroke();
+                self.end_path();
+            }
+            Op::EndPath(_) => self.end_path(),
+            Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clip_pending = true,
+            _ => return false,
+        }
+        true
+    }
+
+    fn line_to(&mut self, to: Point) {
+        // Not `is_empty`, which is still true of a path with nothing but a starting point.
+        if !self.path.elements().is_empty() {
+            self.path.line_to(to);
+            self.last = to;
+        }
+    }
+
+    fn curve_to(&mut self, p1: Point, p2: Point, p3: Point) {
+        if !self.path.elements().is_empty() {
+            self.path.curve_to(p1, p2, p3);
+            self.last = p3;
+        }
+    }
+
+    fn close(&mut self) {
+        if !self.path.is_empty() && self.path.elements().last() != Some(&PathEl::ClosePath) {
+            self.path.close_path();
+            self.last = self.start;
+        }
+    }
+
+    /// Paints nothing; a pending clip takes effect.
+    fn end_path(&mut self) {
+        if std::mem::take(&mut self.clip_pending) && !self.path.elements().is_empty() {
+            let mut area: Option<Rect> = None;
+            stroke::fills(&self.path, self.state.ctm, |r| {
+                area = Some(area.map_or(r, |a| a.union(r)));
+            });
+            self.clip_to(area.unwrap_or(EMPTY));
+        }
+        self.path.truncate(0);
+    }
+
+    /// Narrows the clip; an empty meeting leaves an empty clip.
+    pub(crate) fn clip_to(&mut self, area: Rect) {
+        let clip = self.state.clip;
+        self.state.clip = meet(area, clip).unwrap_or(EMPTY);
+    }
+
+    fn fill(&mut self) {
+        if !self.shows() {
+            return;
+        }
+        self.parts.clear();
+        let parts = &mut self.parts;
+        let mut area: Option<Rect> = None;
+        stroke::fills(&self.path, self.state.ctm, |r| {
+            parts.push(plain(r));
+            area = Some(area.map_or(r, |a| a.union(r)));
+        });
+        self.report(PathMode::Fill, self.state.fill, area);
+    }
+
+    fn stroke(&mut self) {
+        if !self.shows() {
+            return;
+        }
+        self.parts.clear();
+        let parts = &mut self.parts;
+        let mut area: Option<Rect> = None;
+        stroke::pieces(&self.path, &self.state.pen, self.state.ctm, |r| {
+            parts.push(plain(r));
+            area = Some(area.map_or(r, |a| a.union(r)));
+        });
+        self.report(PathMode::Stroke, self.state.stroke, area);
+    }
+
+    fn report(&mut self, mode: PathMode, paint: Paint, area: Option<Rect>) {
+        let Some(area) = area.filter(|a| a.is_finite()) else {
+            return;
+        };
+        let mark = PathMark {
+            mode,
+            ink: paint.ink(),
+            outline: plain(area),
+            seen: self.state.seen(area).map(plain),
+            parts: &self.parts,
+        };
+        self.visitor.path(&mark);
+    }
+
+    /// Paints a shading through the clip.
+    pub(crate) fn shading(&mut self, name: &Name<'_>, resources: &Resources<'p>) {
+        if !self.shows() {
+            return;
+        }
+        let Some(dict) = resources.get_shading(name).and_then(|o| match o {
+            Object::Dict(d) => Some(d),
+            Object::Stream(s) => Some(s.dict().clone()),
+            _ => None,
+        }) else {
+            return;
+        };
+        let mut area = self.state.clip;
+        if let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") {
+            let bounds = self.state.ctm.transform_rect_bbox(rect(bounds));
+            match meet(area, bounds) {
+                Some(cut) => area = cut,
+                None => return,
+            }
+        }
+        let ink = if self.state.fill.alpha <= 0.0 {
+            Ink::None
+        } else {
+            Ink::Ink
+        };
+        self.parts.clear();
+        let mark = PathMark {
+            mode: PathMode::Shading,
+            ink,
+            outline: plain(area),
+            seen: self.state.seen(area).map(plain),
+            parts: &self.parts,
+        };
+        self.visitor.path(&mark);
+    }
+
+    /// Sets the dashes of lines from now on.
+    pub(crate) fn dash(&mut self, pattern: &Array<'_>, phase: f64) {
+        self.state.pen.dash = Dash::new(pattern.iter::<f64>().collect(), phase).map(Rc::new);
+    }
+}
