@@ -1,4 +1,52 @@
-//! presscheck
+//! A press check for self-published books.
+//!
+//! presscheck opens a book's interior and cover PDFs, measures what will really be printed, and says for each
+//! print-on-demand platform whether the files will be taken, what is wrong, where, by how much, who says so, and how to
+//! mend it. The library never prints and never talks to a network.
+//!
+//! # The whole flow
+//!
+//! ```no_run
+//! use presscheck::job::Job;
+//! use presscheck::press::{self, Options};
+//! use presscheck::{profile, report};
+//!
+//! # fn main() -> Result<(), presscheck::error::Error> {
+//! // Who demands what: the products that ship, each figure with its source and date.
+//! let known = profile::built_in()?;
+//!
+//! // What is to be printed. Whatever is not told is found from the files, and the report says so.
+//! let job = Job {
+//!     interior: Some("interior.pdf".into()),
+//!     cover: Some("cover.pdf".into()),
+//!     trim: Some("6x9".parse().map_err(presscheck::error::Error::Job)?),
+//!     ..Job::default()
+//! };
+//!
+//! // Plan, measure (pages in parallel), complete the order, judge.
+//! let press = press::check(job, &[], &known, &Options::default(), &|_, _, _| {})?;
+//!
+//! // A plain value, to be shown to people or programs.
+//! let report = report::report(&press, &known);
+//! for verdict in &report.verdicts {
+//!     assert!(verdict.errors == 0 || verdict.verdict == report::Verdict::Fail);
+//! }
+//! let text = report::text(&report, &known, report::Style::default());
+//! # let _ = text;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`extract::file`] gives the [`facts`] of a single file without judging them. Lengths are points (1/72 in) on the page as
+//! it is seen, from its top-left corner, unless a name says otherwise; [`units::Length`] knows inches and millimetres.
+//!
+//! # The parts
+//!
+//! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
+//! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
+//! - [`pdf`] and [`barcode`] read pages and pixels; [`extract`] turns them into facts.
+//! - [`check`] binds rules to limits; [`press`] runs everything.
+
 pub mod barcode;
 pub mod check;
 pub mod error;

@@ -170,6 +170,9 @@ pub(crate) struct Codes {
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    /// Write a picture of each code into this folder, for the human eye
+    #[arg(long, value_name = "DIR")]
+    pub(crate) png: Option<PathBuf>,
     /// Write to a file
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -37,7 +37,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         bar.tell(path, done, all)
     })?;
     bar.finish();
-    let report = report::report(&press);
+    let report = report::report(&press, &known);
     let text = match args.format {
         Format::Json => report::json(&report, true),
         Format::Jsonl => report::json(&report, false),

@@ -1,5 +1,7 @@
 //! `presscheck facts` and `presscheck codes`: one file, without a job.
 
+use std::path::Path;
+
 use presscheck::error::Error;
 use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
@@ -23,11 +25,38 @@ pub(super) fn codes(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         Format::Text => report::codes_text(&document, out::style(args.output.as_deref())),
         Format::Json | Format::Jsonl => report::codes_json(&document),
     };
+    if let Some(folder) = &args.png {
+        pictures(&args.file, &document, folder)?;
+    }
     out::write(args.output.as_deref(), &text)?;
     Ok(exit(&document))
 }
 
-fn measure(path: &std::path::Path, quiet: bool) -> Result<Document, Error> {
+/// Writes `FILE-page-N-code-M.png` for every code.
+fn pictures(file: &Path, document: &Document, folder: &Path) -> Result<(), Error> {
+    let fault = |path: &Path, e: std::io::Error| Error::Write {
+        path: path.to_owned(),
+        why: e.to_string(),
+    };
+    std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
+    let stem = file
+        .file_stem()
+        .map_or_else(|| "codes".into(), |s| s.to_string_lossy());
+    for (number, picture) in extract::code_pictures(file, document, &Limits::default())?
+        .iter()
+        .enumerate()
+    {
+        let path = folder.join(format!(
+            "{stem}-page-{}-code-{}.png",
+            picture.page,
+            number + 1
+        ));
+        std::fs::write(&path, &picture.png).map_err(|e| fault(&path, e))?;
+    }
+    Ok(())
+}
+
+fn measure(path: &Path, quiet: bool) -> Result<Document, Error> {
     let bar = Bar::new(quiet);
     let document = extract::file(
         path,

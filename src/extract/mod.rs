@@ -4,6 +4,7 @@ mod art;
 mod codes;
 mod fonts;
 mod marks;
+mod picture;
 mod seek;
 mod text;
 
@@ -19,6 +20,7 @@ use crate::facts::{Annotation, Boxes, Code, Document, Encryption, Gap, Info, Pag
 use crate::limits::Limits;
 use crate::pdf::{Canvas, Frame, Reader, Shelf, Skeleton, skeleton};
 use marks::Marks;
+pub use picture::{Picture, code_pictures};
 
 /// What to measure beyond the pages' marks, which are always measured.
 #[derive(Clone, Copy, Debug, Default)]

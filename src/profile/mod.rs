@@ -1,6 +1,7 @@
 //! Who demands what: products of platforms as data, and the geometry that follows from it. Knows no rule.
 
 mod cover;
+mod fit;
 mod load;
 mod spine;
 
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use cover::{Panel, PaperbackCover};
+pub use fit::{Fit, fits};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use spine::{Spine, Tolerance};
 

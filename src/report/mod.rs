@@ -8,6 +8,8 @@ mod text;
 
 pub use explain::{explain, rule_page, rules_table};
 pub use json::{codes_json, facts_json, json, profile_schema, schema};
-pub use model::{CodeReport, FileReport, Report, Verdict, VerdictReport, report};
+pub use model::{
+    CodeReport, CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport, report,
+};
 pub use profiles::{profile_page, profiles_table};
 pub use text::{Style, codes_text, text};

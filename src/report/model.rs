@@ -7,13 +7,14 @@ use crate::facts::{Code, CodeKind, Document};
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
 use crate::job::{Binding, Ink, Paper};
+use crate::order::cover_art;
 use crate::press::{Judged, Press};
-use crate::profile::Source;
+use crate::profile::{Fit, PaperbackCover, Profile, Source, fits};
 use crate::rules::Meta;
-use crate::units::round3;
+use crate::units::{Length, round3};
 
 /// The number of the report's shape. A change that breaks a reader raises it.
-pub const SCHEMA: &str = "presscheck-report/1";
+const SCHEMA: &str = "presscheck-report/1";
 /// Places listed for one finding; `places_total` tells how many there are.
 const MOST_PLACES: usize = 20;
 
@@ -28,6 +29,8 @@ pub struct Report {
     pub job: JobReport,
     /// The files.
     pub files: Vec<FileReport>,
+    /// What each cover's spine tells.
+    pub covers: Vec<CoverReport>,
     /// One verdict a product.
     pub verdicts: Vec<VerdictReport>,
     /// Every rule's answer.
@@ -97,6 +100,41 @@ pub struct FileReport {
     pub why: Option<String>,
 }
 
+/// What a cover's size tells about the book it was made for.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CoverReport {
+    /// Its path as given.
+    pub name: String,
+    /// The products it is for.
+    #[serde(rename = "for")]
+    pub products: Vec<String>,
+    /// Its artwork with bleed.
+    pub size_pt: Size,
+    /// Whether the artwork lies on a larger sheet and was found by its trim box.
+    pub on_sheet: bool,
+    /// The spine it has room for, given the trim.
+    pub spine_pt: f64,
+    /// The stocks and page counts that spine fits.
+    pub fits: Vec<FitReport>,
+}
+
+/// A stock and page count that a spine fits.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FitReport {
+    /// The product.
+    pub profile: String,
+    /// The stock's id.
+    pub stock: String,
+    /// The stock for people.
+    pub title: String,
+    /// The page count that comes nearest.
+    pub pages: u32,
+    /// The spine of that page count.
+    pub spine_pt: f64,
+    /// Whether the book at hand has that page count, to within a point of the spine.
+    pub this_book: bool,
+}
+
 /// The answer for a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -141,6 +179,8 @@ pub struct Expected {
     pub interior_bleed_size_pt: Option<Size>,
     /// The stock judged by.
     pub stock: Option<String>,
+    /// What of it was assumed.
+    pub assumed: Vec<&'static str>,
     /// The spine.
     pub spine_pt: Option<f64>,
     /// The cover with bleed.
@@ -265,8 +305,8 @@ fn millimetres(area: Rect) -> [f64; 4] {
     area.to_array().map(|v| round3(v * 25.4 / 72.0))
 }
 
-/// The report of a run.
-pub fn report(press: &Press<'_>) -> Report {
+/// The report of a run. `known` are the products whose stocks a cover is held against.
+pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
     let first = press.judged.first();
     let stock = first.and_then(|j| j.order.stock);
     let mut assumed: Vec<&'static str> = Vec::new();
@@ -299,6 +339,7 @@ pub fn report(press: &Press<'_>) -> Report {
             assumed,
         },
         files: files(press),
+        covers: covers(press, known),
         verdicts: press.judged.iter().map(verdict).collect(),
         checks: press.judged.iter().flat_map(checks).collect(),
         findings,
@@ -361,6 +402,59 @@ fn files(press: &Press<'_>) -> Vec<FileReport> {
         .collect()
 }
 
+/// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
+const SPINE_SLACK: Length = Length::pt(1.0);
+
+fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
+    let mut list: Vec<CoverReport> = Vec::new();
+    for judged in &press.judged {
+        let order = &judged.order;
+        let file = judged.book.cover.as_deref().filter(|c| c.pages.len() == 1);
+        let (Some(file), Some(trim)) = (file, order.trim) else {
+            continue;
+        };
+        if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
+            earlier.products.push(order.profile.id.clone());
+            continue;
+        }
+        let Some(page) = file.pages.first() else {
+            continue;
+        };
+        let bleed = order.profile.cover.bleed;
+        let art = cover_art(page, trim, bleed.as_pt());
+        let spine = PaperbackCover::spine_of(trim, bleed, art.size.width);
+        let this_book = |fit: &Fit<'_>| {
+            order.pages.is_some_and(|pages| {
+                fit.profile.printed_counts(pages).into_iter().any(|n| {
+                    let within = SPINE_SLACK + fit.stock.spine.tolerance(n);
+                    fit.stock.spine.width(n).is_near(spine, within)
+                })
+            })
+        };
+        list.push(CoverReport {
+            name: file.name.clone(),
+            products: vec![order.profile.id.clone()],
+            size_pt: art.size,
+            on_sheet: art.on_sheet,
+            spine_pt: round3(spine.as_pt()),
+            fits: known
+                .iter()
+                .filter(|p| p.extends.is_none() && spine.as_pt() > 0.0)
+                .flat_map(|p| fits(p, spine))
+                .map(|fit| FitReport {
+                    profile: fit.profile.id.clone(),
+                    stock: fit.stock.id.clone(),
+                    title: fit.stock.title.clone(),
+                    pages: fit.pages,
+                    spine_pt: round3(fit.stock.spine.width(fit.pages).as_pt()),
+                    this_book: this_book(&fit),
+                })
+                .collect(),
+        });
+    }
+    list
+}
+
 fn codes(press: &Press<'_>) -> Vec<CodeReport> {
     documents(press)
         .into_iter()
@@ -412,6 +506,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
             interior_size_pt: order.trim,
             interior_bleed_size_pt: order.trim.map(|t| order.bleed_page(t)),
             stock: order.stock.map(|s| s.id.clone()),
+            assumed: order.assumed.clone(),
             spine_pt: order.spine().map(|s| round3(s.as_pt())),
             cover_size_pt: order.cover().map(|c| c.size()),
         },

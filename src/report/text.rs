@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::model::{
-    CodeReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport,
+    CodeReport, CoverReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport,
 };
 use crate::facts::Document;
 use crate::finding::{Level, Part};
@@ -122,7 +122,45 @@ impl Paper<'_> {
             self.hang("book", &book, None);
         }
         self.expectations(report);
+        for cover in &report.covers {
+            self.spine(cover, report);
+        }
         self.out.push('\n');
+    }
+
+    /// What a cover's spine tells: the stocks it fits for this book, if any.
+    fn spine(&mut self, cover: &CoverReport, report: &Report) {
+        if cover.spine_pt <= 0.0 {
+            return;
+        }
+        let mut products: Vec<(String, Vec<String>)> = Vec::new();
+        for fit in cover.fits.iter().filter(|f| f.this_book) {
+            let name = self.name(&fit.profile);
+            match products.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, titles)) => titles.push(fit.title.clone()),
+                None => products.push((name, vec![fit.title.clone()])),
+            }
+        }
+        let fits: Vec<String> = products
+            .into_iter()
+            .map(|(n, t)| format!("{n} in {}", t.join(" or ")))
+            .collect();
+        let of = if report.covers.len() > 1 {
+            format!("{} has room for", cover.name)
+        } else {
+            "the cover has room for".to_owned()
+        };
+        let verdict = if fits.is_empty() {
+            "which is no paper's for this page count".to_owned()
+        } else {
+            format!("which is right for {}", fits.join("; "))
+        };
+        let spine = Length::pt(cover.spine_pt).show(self.style.unit);
+        self.hang(
+            "spine",
+            &format!("{of} a spine of {spine}, {verdict}"),
+            None,
+        );
     }
 
     fn file(&mut self, file: &FileReport, files: usize) {
@@ -182,7 +220,7 @@ impl Paper<'_> {
         }
         let assumed: Vec<&str> = ["ink", "paper", "weight"]
             .into_iter()
-            .filter(|w| report.job.assumed.contains(w))
+            .filter(|w| want.assumed.contains(w))
             .collect();
         if !assumed.is_empty() {
             let has_cover = report
@@ -220,19 +258,30 @@ impl Paper<'_> {
             }
         }
         // Worst first; a stable sort keeps the order of products and rules within a level.
-        shown.sort_by_key(|(f, _)| f.level);
+        shown.sort_by_key(|(_, all)| all.iter().map(|f| f.level).min());
         for (finding, all) in shown {
             self.finding(finding, &all);
         }
     }
 
     fn finding(&mut self, finding: &FindingReport, all: &[&FindingReport]) {
-        let (word, ink) = match finding.level {
+        let worst = all.iter().map(|f| f.level).min().unwrap_or(finding.level);
+        let (word, ink) = match worst {
             Level::Error => ("ERROR", Ink::Red),
             Level::Warning => ("WARNING", Ink::Yellow),
             Level::Note => ("NOTE", Ink::Cyan),
         };
-        let names: Vec<String> = all.iter().map(|f| self.name(&f.profile)).collect();
+        let names: Vec<String> = all
+            .iter()
+            .map(|f| {
+                let name = self.name(&f.profile);
+                if f.level == worst {
+                    name
+                } else {
+                    format!("{name} ({})", f.level.word())
+                }
+            })
+            .collect();
         let word = self.paint(word, ink);
         let rule = self.paint(finding.rule, Ink::Bold);
         let names = self.paint(&names.join(", "), Ink::Dim);

@@ -7,7 +7,7 @@ use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
 use crate::order::{CoverArt, cover_art};
-use crate::profile::{PaperbackCover, Profile, Stock};
+use crate::profile::{PaperbackCover, Stock, fits};
 use crate::units::{Length, SLACK_PT};
 
 /// How far either side may be off.
@@ -89,6 +89,14 @@ fn off(a: Size, b: Size) -> f64 {
     (a.width - b.width).abs().max((a.height - b.height).abs())
 }
 
+/// What a cover of the wrong size looks like.
+enum Likeness {
+    /// No wrap with bleed at all.
+    NoWrap(String),
+    /// A wrap for a trim of another height.
+    OtherHeight(String),
+}
+
 struct Judge<'a> {
     at: &'a Context<'a>,
     trim: Size,
@@ -118,7 +126,12 @@ impl Judge<'_> {
         let width_off = Length::pt(size.width - wanted.size().width);
         let height_off = Length::pt(size.height - wanted.size().height);
         let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() { (size.width, wanted.size().width) } else { (size.height, wanted.size().height) };
-        let mut advice = vec![self.looks_like().unwrap_or_else(|| self.solve(wanted))];
+        let mut advice = match self.looks_like() {
+            Some(Likeness::NoWrap(what)) => vec![what],
+            // A wrap of another height still tells by its spine what it was made for.
+            Some(Likeness::OtherHeight(what)) => vec![what, self.solve(wanted)],
+            None => vec![self.solve(wanted)],
+        };
         advice.push(format!("Make the cover {} for this book.", order.size_words(wanted.size())));
         if self.art.on_sheet {
             advice.push("The cover lies on a larger sheet; its trim box was taken as its edge.".to_owned());
@@ -135,27 +148,28 @@ impl Judge<'_> {
     }
 
     /// Shapes that are no wrap with bleed at all.
-    fn looks_like(&self) -> Option<String> {
+    fn looks_like(&self) -> Option<Likeness> {
         let size = self.art.size;
         let bleed = self.at.order.profile.cover.bleed.as_pt();
         let (w, h) = (self.trim.width, self.trim.height);
         let near = |width: f64, height: f64| size.is_near(Size::new(width, height), 2.5);
         if near(w, h) || near(w + bleed, h + 2.0 * bleed) || near(w + 2.0 * bleed, h + 2.0 * bleed) {
-            return Some("It is a front cover alone; the platform wants back, spine and front in one piece.".to_owned());
+            let what = "It is a front cover alone; the platform wants back, spine and front in one piece.";
+            return Some(Likeness::NoWrap(what.to_owned()));
         }
         let flat_spine = Length::pt(size.width - 2.0 * w);
         if (size.height - h).abs() <= 2.5 && flat_spine.as_pt() > -2.5 && flat_spine.as_inches() < 3.0 {
-            return Some(format!(
+            return Some(Likeness::NoWrap(format!(
                 "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art.",
                 self.at.order.words(self.at.order.profile.cover.bleed),
-            ));
+            )));
         }
         if (size.height - h - 2.0 * bleed).abs() > 2.5 {
-            return Some(format!(
+            return Some(Likeness::OtherHeight(format!(
                 "Its height is that of a cover for a trim {} high, not {}.",
                 self.at.order.words(Length::pt(size.height - 2.0 * bleed)),
                 self.at.order.words(Length::pt(h)),
-            ));
+            )));
         }
         None
     }
@@ -169,43 +183,24 @@ impl Judge<'_> {
                 self.at.order.words(Length::pt(self.trim.width)),
             );
         }
-        let fits: Vec<String> = self
+        let would: Vec<String> = self
             .at
             .known
             .iter()
             .filter(|p| p.extends.is_none())
-            .filter_map(|p| {
-                let fits: Vec<String> = p
-                    .stocks
+            .filter_map(|profile| {
+                let fits: Vec<String> = fits(profile, spine)
                     .iter()
-                    .filter_map(|s| Some(format!("{} on {}", fitting(p, s, spine)?, s.title)))
+                    .map(|fit| format!("{} pages in {}", fit.pages, fit.stock.title))
                     .collect();
-                (!fits.is_empty()).then(|| format!("{}: {}", p.title, fits.join(", ")))
+                (!fits.is_empty()).then(|| format!("{}: {}", profile.title, fits.join(", ")))
             })
             .collect();
         let spine = self.at.order.words(spine);
-        if fits.is_empty() {
+        if would.is_empty() {
             format!("Its spine is {spine}, which fits no page count on any paper known.")
         } else {
-            format!("Its spine is {spine}, which would fit: {}.", fits.join("; "))
+            format!("Its spine is {spine}, which would fit: {}.", would.join("; "))
         }
     }
-}
-
-/// The page counts of a stock whose spine is this wide to half a page, within the stock's limits.
-fn fitting(profile: &Profile, stock: &Stock, spine: Length) -> Option<String> {
-    let [fewest, most] = stock.pages;
-    let best = (fewest..=most)
-        .filter(|n| profile.printed_counts(*n).contains(n))
-        .min_by(|a, b| {
-            let off = |n: u32| stock.spine.width(n).distance(spine).as_pt();
-            off(*a).total_cmp(&off(*b))
-        })?;
-    let step = stock.spine.width(best + 2) - stock.spine.width(best);
-    let within = step + stock.spine.tolerance(best);
-    stock
-        .spine
-        .width(best)
-        .is_near(spine, within * 0.75)
-        .then(|| format!("{best} pages"))
 }

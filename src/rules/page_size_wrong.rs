@@ -78,8 +78,8 @@ impl Rule for This {
                     })
                     .collect();
                 let message = format!(
-                    "{} measure {}; the trim needs {}{}",
-                    count(pages.len(), "page", "pages"),
+                    "{} {}; the trim needs {}{}",
+                    count(pages.len(), "page measures", "pages measure"),
                     at.order.size_words(size),
                     needs.join(" or "),
                     guess(size, trim, at),

@@ -56,7 +56,7 @@ impl Rule for This {
             .filter_map(|group| {
                 let pages: Vec<u32> = group.iter().map(|p| p.number).collect();
                 let size = at.order.size_words(group.first()?.size);
-                Some(format!("{size} on {} (pages {})", pages.len(), fold_pages(&pages, 4)))
+                Some(format!("{size} on {}", named(&pages)))
             })
             .collect();
         let more = groups.len().saturating_sub(5);
@@ -71,5 +71,13 @@ impl Rule for This {
         places.sort_by_key(|p| p.page);
         let finding = Finding::about(Part::Interior, message).at_places(places);
         Ok(Outcome::looked(interior.pages.len(), vec![finding]))
+    }
+}
+
+/// `page 62`, or `119 pages (1-61, 63-74, 76-121)`.
+fn named(pages: &[u32]) -> String {
+    match pages {
+        [one] => format!("page {one}"),
+        many => format!("{} pages ({})", many.len(), fold_pages(many, 4)),
     }
 }

@@ -1,0 +1,151 @@
+//! How long each stage takes: open, structure, walk, codes, rules, each report; on two books made by code,
+//! and on the book the environment variable PRESSCHECK_BENCH names, if it does.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+#[path = "../tests/studio/mod.rs"]
+mod studio;
+
+use std::sync::{Arc, LazyLock};
+
+use divan::{Bencher, black_box};
+use presscheck::extract::{self, Wanted};
+use presscheck::facts::{Book, Document};
+use presscheck::job::Job;
+use presscheck::limits::Limits;
+use presscheck::pdf::{Reader, skeleton};
+use presscheck::press::{Judged, Press};
+use presscheck::profile::{Profile, built_in};
+use presscheck::report::{self, Style};
+use presscheck::{check, order};
+
+fn main() {
+    divan::main();
+}
+
+const BOOKS: [&str; 3] = ["text-300", "picture-40", "named"];
+
+static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| studio::text_book(300));
+static PICTURES: LazyLock<Vec<u8>> = LazyLock::new(|| studio::picture_book(40));
+static NAMED: LazyLock<Option<Vec<u8>>> =
+    LazyLock::new(|| std::fs::read(std::env::var_os("PRESSCHECK_BENCH")?).ok());
+
+/// The bytes of a book, or none when none is named.
+fn bytes(book: &str) -> Option<Vec<u8>> {
+    match book {
+        "text-300" => Some(TEXT.clone()),
+        "picture-40" => Some(PICTURES.clone()),
+        _ => NAMED.clone(),
+    }
+}
+
+fn quiet(_: usize, _: usize) {}
+
+fn measured(book: &str, wanted: Wanted) -> Option<Document> {
+    Some(extract::document(
+        book.to_owned(),
+        bytes(book)?,
+        &Limits::default(),
+        wanted,
+        &quiet,
+    ))
+}
+
+#[divan::bench(args = BOOKS)]
+fn open(bencher: Bencher, book: &str) {
+    let Some(bytes) = bytes(book).map(Arc::new) else {
+        return;
+    };
+    bencher.bench(|| {
+        Reader::open(black_box(Arc::clone(&bytes)), Limits::default()).map(|r| r.page_count())
+    });
+}
+
+#[divan::bench(args = BOOKS)]
+fn structure(bencher: Bencher, book: &str) {
+    let Some(bytes) = bytes(book) else { return };
+    bencher.bench(|| skeleton(black_box(&bytes), &Limits::default()));
+}
+
+/// Everything but the search for codes.
+#[divan::bench(args = BOOKS)]
+fn walk(bencher: Bencher, book: &str) {
+    if bytes(book).is_some() {
+        bencher.bench(|| measured(black_box(book), Wanted { codes: false }));
+    }
+}
+
+/// The walk and the search for codes: what it has over `walk` is the price of codes.
+#[divan::bench(args = BOOKS)]
+fn walk_and_codes(bencher: Bencher, book: &str) {
+    if bytes(book).is_some() {
+        bencher.bench(|| measured(black_box(book), Wanted { codes: true }));
+    }
+}
+
+fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
+    let job = Job::default();
+    let book = Book {
+        interior: Some(Arc::clone(document)),
+        cover: None,
+    };
+    let trim = order::trim(&job, &book, known);
+    let judged = known
+        .iter()
+        .map(|profile| {
+            let plan = check::Plan::new(profile, &check::Selection::default()).unwrap();
+            let order = order::Order::new(profile, &job, &book, trim);
+            let checks = plan.run(&order, &book, known);
+            Judged {
+                order,
+                book: book.clone(),
+                checks,
+            }
+        })
+        .collect();
+    Press { job, trim, judged }
+}
+
+/// All rules for all products.
+#[divan::bench(args = BOOKS)]
+fn rules(bencher: Bencher, book: &str) {
+    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+        return;
+    };
+    let known = built_in().unwrap();
+    bencher.bench(|| press(black_box(&document), &known).judged.len());
+}
+
+#[divan::bench(args = BOOKS)]
+fn report_json(bencher: Bencher, book: &str) {
+    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+        return;
+    };
+    let known = built_in().unwrap();
+    let press = press(&document, &known);
+    bencher.bench(|| report::json(&report::report(black_box(&press), &known), true));
+}
+
+#[divan::bench(args = BOOKS)]
+fn report_text(bencher: Bencher, book: &str) {
+    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+        return;
+    };
+    let known = built_in().unwrap();
+    let press = press(&document, &known);
+    bencher.bench(|| {
+        report::text(
+            &report::report(black_box(&press), &known),
+            &known,
+            Style::default(),
+        )
+    });
+}
+
+#[divan::bench(args = BOOKS)]
+fn facts_json(bencher: Bencher, book: &str) {
+    let Some(document) = measured(book, Wanted { codes: true }) else {
+        return;
+    };
+    bencher.bench(|| report::facts_json(black_box(&document)));
+}

@@ -1,0 +1,315 @@
+//! The house keeps its layers: who may use whom, and where crates of the outside world may be named.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+
+/// What a module of the library may use besides itself. `press` is the whole flow and may use all but `report`.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("limits", &[]),
+    ("geometry", &["units"]),
+    ("error", &["units"]),
+    ("facts", &["units", "geometry"]),
+    ("finding", &["units", "geometry", "facts"]),
+    ("job", &["units", "geometry", "error"]),
+    ("pdf", &["units", "geometry", "error", "limits"]),
+    ("barcode", &["units", "geometry", "facts"]),
+    (
+        "extract",
+        &[
+            "pdf", "barcode", "facts", "units", "geometry", "error", "limits",
+        ],
+    ),
+    ("profile", &["units", "geometry", "error", "job"]),
+    (
+        "order",
+        &["profile", "job", "facts", "finding", "units", "geometry"],
+    ),
+    (
+        "rules",
+        &[
+            "order", "facts", "finding", "job", "profile", "units", "geometry",
+        ],
+    ),
+    (
+        "check",
+        &[
+            "order", "rules", "profile", "facts", "finding", "job", "error",
+        ],
+    ),
+    (
+        "press",
+        &[
+            "check", "order", "rules", "profile", "extract", "facts", "finding", "job", "error",
+            "limits",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "press", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
+            "geometry",
+        ],
+    ),
+];
+
+/// Crates that only one module may name.
+const OUTSIDE: &[(&str, &str)] = &[
+    ("hayro", "pdf"),
+    ("hayro_syntax", "pdf"),
+    ("hayro_font", "pdf"),
+    ("hayro_interpret", "pdf"),
+    ("lopdf", "pdf"),
+    ("flate2", "pdf"),
+    ("rqrr", "barcode"),
+    ("image", "extract"),
+    ("rayon", "extract"),
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("indicatif", "cli"),
+];
+
+/// First segments of every path in a file, with the one after `crate`.
+#[derive(Default)]
+struct Paths {
+    inside: BTreeSet<String>,
+    outside: BTreeSet<String>,
+}
+
+impl Paths {
+    fn take(&mut self, first: &str, second: Option<String>) {
+        match (first, second) {
+            ("crate" | "presscheck", Some(second)) => {
+                self.inside.insert(second);
+            }
+            (first, _) => {
+                self.outside.insert(first.to_owned());
+            }
+        }
+    }
+
+    fn tree(&mut self, tree: &syn::UseTree, first: Option<&str>) {
+        match tree {
+            syn::UseTree::Path(path) => {
+                let name = path.ident.to_string();
+                match first {
+                    None if name == "crate" || name == "presscheck" => {
+                        self.tree(&path.tree, Some("crate"))
+                    }
+                    None => self.take(&name, None),
+                    Some(first) => self.take(first, Some(name)),
+                }
+            }
+            syn::UseTree::Name(name) => match first {
+                None => self.take(&name.ident.to_string(), None),
+                Some(first) => self.take(first, Some(name.ident.to_string())),
+            },
+            syn::UseTree::Rename(rename) => match first {
+                None => self.take(&rename.ident.to_string(), None),
+                Some(first) => self.take(first, Some(rename.ident.to_string())),
+            },
+            syn::UseTree::Group(group) => {
+                for item in &group.items {
+                    self.tree(item, first);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.tree(&item.tree, None);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let mut segments = path.segments.iter().map(|s| s.ident.to_string());
+        if let Some(first) = segments.next() {
+            self.take(&first, segments.next());
+        }
+        syn::visit::visit_path(self, path);
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn module(file: &Path) -> String {
+    let inside = file.strip_prefix("src").unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+fn violations(module: &str, text: &str) -> Vec<String> {
+    let mut paths = Paths::default();
+    paths.visit_file(&syn::parse_file(text).expect("every source parses"));
+    let mut wrong = Vec::new();
+    if let Some((_, may)) = LAYERS.iter().find(|(m, _)| *m == module) {
+        let known = |m: &str| LAYERS.iter().any(|(l, _)| *l == m);
+        wrong.extend(
+            paths
+                .inside
+                .iter()
+                .filter(|used| known(used) && *used != module && !may.contains(&used.as_str()))
+                .map(|used| format!("{module} uses {used}")),
+        );
+    }
+    wrong.extend(
+        OUTSIDE
+            .iter()
+            .filter(|(name, home)| paths.outside.contains(*name) && *home != module)
+            .filter(|(name, _)| !(*name == "rayon" && module == "cli"))
+            .map(|(name, home)| {
+                format!("{module} names the crate {name}, which belongs to {home}")
+            }),
+    );
+    wrong
+}
+
+#[test]
+fn every_module_stays_in_its_layer() {
+    let mut wrong = Vec::new();
+    for file in sources(Path::new("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let module = module(&file);
+        wrong.extend(
+            violations(&module, &text)
+                .into_iter()
+                .map(|w| format!("{}: {w}", file.display())),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_has_a_layer() {
+    for file in sources(Path::new("src")) {
+        let module = module(&file);
+        let known = LAYERS.iter().any(|(m, _)| *m == module)
+            || ["lib", "main", "cli"].contains(&module.as_str());
+        assert!(known, "{} has no layer in tests/house.rs", file.display());
+    }
+}
+
+#[test]
+fn planted_violations_are_found() {
+    let planted = [
+        ("rules", "use crate::pdf::Reader;", "rules uses pdf"),
+        (
+            "facts",
+            "fn f() { let _ = crate::rules::find(\"x\"); }",
+            "facts uses rules",
+        ),
+        (
+            "profile",
+            "use crate::{job::Job, rules as r};",
+            "profile uses rules",
+        ),
+        (
+            "rules",
+            "fn f(d: lopdf::Document) {}",
+            "rules names the crate lopdf",
+        ),
+        (
+            "report",
+            "use {rqrr as q, std::fmt};",
+            "report names the crate rqrr",
+        ),
+    ];
+    for (module, text, wanted) in planted {
+        let found = violations(module, text);
+        assert!(
+            found.iter().any(|f| f.starts_with(wanted)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_is_short_enough() {
+    for file in sources(Path::new("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(
+            text.starts_with("//! "),
+            "{} does not open with what it is for",
+            file.display()
+        );
+        let lines = text.lines().count();
+        let excused = std::fs::read_to_string("ARCHITECTURE.md")
+            .unwrap()
+            .contains(&format!("`{}` is long", file.display()));
+        assert!(
+            lines <= 400 || excused,
+            "{} has {lines} lines and no reason in ARCHITECTURE.md",
+            file.display()
+        );
+    }
+}
+
+#[test]
+fn a_rule_is_a_file_and_a_file_is_a_rule() {
+    let helpers = ["mod", "context", "words"];
+    let files: BTreeSet<String> = sources(Path::new("src/rules"))
+        .iter()
+        .map(|f| f.file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|stem| !helpers.contains(&stem.as_str()))
+        .map(|stem| stem.replace('_', "-"))
+        .collect();
+    let listed: BTreeSet<String> = presscheck::rules::RULES
+        .iter()
+        .map(|e| e.meta.id.to_owned())
+        .collect();
+    assert_eq!(files, listed);
+}
+
+#[test]
+fn every_rule_is_asked_for_by_some_product_and_says_enough() {
+    let profiles = presscheck::profile::built_in().unwrap();
+    for entry in presscheck::rules::RULES {
+        let meta = entry.meta;
+        assert!(
+            profiles.iter().any(|p| p.rules.contains_key(meta.id)),
+            "{}: no product asks for it",
+            meta.id
+        );
+        assert!(
+            meta.why.len() > 60 && meta.fix.len() > 20,
+            "{}: say more",
+            meta.id
+        );
+        assert!(
+            !meta.title.ends_with('.') && !meta.parts.is_empty(),
+            "{}",
+            meta.id
+        );
+        assert!(
+            meta.title.starts_with(|c: char| c.is_lowercase()
+                || c == 'Q'
+                || meta.title.starts_with("a QR")),
+            "{}",
+            meta.id
+        );
+    }
+}
