@@ -184,24 +184,21 @@ fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
     gaps
 }
 
-/// Pages that could not be measured, those of one reason together.
-fn page_gaps(part: Part, file: &Document) -> Vec<String> {
+/// What could not be measured of a file, pages of one reason together.
+fn file_gaps(part: Part, file: &Document) -> Vec<String> {
     let mut reasons: Vec<(&str, Vec<u32>)> = Vec::new();
     for gap in &file.gaps {
-        let page = gap.page.unwrap_or(0);
         match reasons.iter_mut().find(|(why, _)| *why == gap.why) {
-            Some((_, pages)) => pages.push(page),
-            None => reasons.push((&gap.why, vec![page])),
+            Some((_, pages)) => pages.extend(gap.page),
+            None => reasons.push((&gap.why, gap.page.into_iter().collect())),
         }
     }
+    let part = part.word();
     reasons
         .into_iter()
-        .map(|(why, pages)| {
-            format!(
-                "{} page {}: {why}",
-                part.word(),
-                rules::fold_pages(&pages, 8)
-            )
+        .map(|(why, pages)| match pages.as_slice() {
+            [] => format!("{part}: {why}"),
+            pages => format!("{part} page {}: {why}", rules::fold_pages(pages, 8)),
         })
         .collect()
 }

@@ -12,20 +12,22 @@
     missing_docs
 )]
 
-use std::collections::{BTreeMap, HashMap};
+#[path = "oracle/device.rs"]
+mod device;
+#[path = "oracle/made.rs"]
+mod made;
+
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use hayro::hayro_interpret;
-use hayro_interpret::font::{Glyph, GlyphRun};
-use hayro_interpret::kurbo::{self, Affine, BezPath, Cap, Join, PathEl, Rect, Shape};
-use hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, MaskType, SoftMask, StrokeProps, TransformExt,
-};
+use device::oracle;
+use hayro::hayro_interpret::InterpreterCache;
+use hayro::hayro_interpret::kurbo::Rect;
 use hayro_syntax::Pdf;
 use presscheck::extract::{Wanted, document};
-use presscheck::facts::Document;
+use presscheck::facts::{Document, Page};
 use presscheck::limits::Limits;
 use rayon::prelude::*;
 
@@ -134,9 +136,7 @@ fn compare(path: &Path) -> Tally {
             continue;
         };
         tally.compared += 1;
-        let painted = page
-            .painted
-            .map(|r| Rect::new(r.x0.into(), r.y0.into(), r.x1.into(), r.y1.into()));
+        let painted = page.painted.map(plain);
         if !agree(painted, theirs, SLACK) {
             tally
                 .differ
@@ -144,6 +144,10 @@ fn compare(path: &Path) -> Tally {
         }
     }
     tally
+}
+
+fn plain(r: presscheck::geometry::Rect) -> Rect {
+    Rect::new(r.x0.into(), r.y0.into(), r.x1.into(), r.y1.into())
 }
 
 fn agree(a: Option<Rect>, b: Option<Rect>, slack: f64) -> bool {
@@ -205,198 +209,150 @@ fn painted_extents_agree_with_hayro_interpret() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
-/// The extent of what hayro-interpret paints on a page, on the page as seen.
-fn oracle<'p>(pdf: &'p Pdf, index: usize, cache: &InterpreterCache<'p>) -> Option<Rect> {
-    let page = &pdf.pages()[index];
-    let unit = page
-        .raw()
-        .get::<f64>(b"UserUnit")
-        .filter(|u| *u > 0.0 && *u <= 1000.0)
-        .unwrap_or(1.0);
-    let (width, height) = page.render_dimensions();
-    let seen = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
-    let view = Affine::scale(unit) * page.initial_transform(true).to_kurbo();
-    let settings = InterpreterSettings::default();
-    let mut context = Context::new(view, seen, cache, pdf.xref(), settings);
-    let mut device = Extent::within(seen);
-    hayro_interpret::interpret_page(page, &mut context, &mut device);
-    device.area
-}
-
-/// A device that keeps the extent of whatever is painted.
-struct Extent {
-    /// Innermost last; clips and the masks of groups.
-    bounds: Vec<Option<Rect>>,
-    area: Option<Rect>,
-    masks: HashMap<u128, Option<Rect>>,
-}
-
-impl Extent {
-    fn within(bounds: Rect) -> Self {
-        Self {
-            bounds: vec![Some(bounds)],
-            area: None,
-            masks: HashMap::new(),
-        }
-    }
-
-    fn innermost(&self) -> Option<Rect> {
-        self.bounds.last().copied().flatten()
-    }
-
-    fn push(&mut self, bounds: Option<Rect>) {
-        let narrowed = self.innermost().zip(bounds).and_then(|(a, b)| meet(a, b));
-        self.bounds.push(narrowed);
-    }
-
-    fn paint(&mut self, area: Rect, mask: Option<&SoftMask<'_>>) {
-        if !area.is_finite() {
-            return;
-        }
-        let through = match mask {
-            None => Some(area),
-            Some(mask) => self.mask(mask).and_then(|m| meet(m, area)),
-        };
-        if let Some(seen) = self.innermost().zip(through).and_then(|(a, b)| meet(a, b)) {
-            self.area = Some(self.area.map_or(seen, |a| a.union(seen)));
-        }
-    }
-
-    /// Where a soft mask may let something through.
-    fn mask(&mut self, mask: &SoftMask<'_>) -> Option<Rect> {
-        let light = mask.mask_type() == MaskType::Luminosity
-            && mask.background_color().to_rgba().to_rgba8()[..3] != [0, 0, 0];
-        if light || mask.transfer_function().is_some() {
-            return Some(WIDE);
-        }
-        if let Some(known) = self.masks.get(&mask.cache_key()) {
-            return *known;
-        }
-        let mut device = Extent::within(WIDE);
-        mask.interpret(&mut device);
-        self.masks.insert(mask.cache_key(), device.area);
-        device.area
-    }
-
-    fn stroke(&mut self, path: &BezPath, props: &DrawProps<'_>, pen: &StrokeProps, text: bool) {
-        let area = if !text && is_hairline(path, props.transform, pen) {
-            if path.control_box() == Rect::ZERO {
-                // A fill of no path at all, made into a dot at the origin.
-                return;
-            }
-            props.transform.transform_rect_bbox(path.control_box())
-        } else {
-            let style = kurbo::Stroke::new(f64::from(pen.line_width))
-                .with_caps(pen.line_cap)
-                .with_join(pen.line_join)
-                .with_miter_limit(f64::from(pen.miter_limit));
-            let scale = props.transform.determinant().abs().sqrt().max(1e-6);
-            let style = if pen.dash_array.is_empty() {
-                style
-            } else {
-                style.with_dashes(
-                    f64::from(pen.dash_offset),
-                    pen.dash_array.iter().map(|d| f64::from(*d)),
-                )
-            };
-            let outline = kurbo::stroke(path, &style, &Default::default(), 0.01 / scale);
-            if outline.segments().next().is_none() {
-                return;
-            }
-            (props.transform * outline).bounding_box()
-        };
-        self.paint(area, props.soft_mask.as_ref());
-    }
-}
-
-const WIDE: Rect = Rect::new(-1e7, -1e7, 1e7, 1e7);
-
-/// What two rectangles share; touching edges count, as in our walk, so that hairlines survive.
-fn meet(a: Rect, b: Rect) -> Option<Rect> {
-    let r = Rect {
-        x0: a.x0.max(b.x0),
-        y0: a.y0.max(b.y0),
-        x1: a.x1.min(b.x1),
-        y1: a.y1.min(b.y1),
-    };
-    (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
-}
-
-/// Whether this is what hayro-interpret makes of a fill without area: a line one pixel wide. On paper that
-/// is no width at all, so the line's own extent counts.
-fn is_hairline(path: &BezPath, transform: Affine, pen: &StrokeProps) -> bool {
-    let (x, y) = hayro_interpret::util::x_y_advances(&transform);
-    let scale = x.length().max(y.length()) as f32;
-    let width = if scale > 0.0 { 1.0 / scale } else { 0.001 };
-    pen.line_width == width
-        && pen.line_join == Join::Bevel
-        && pen.line_cap == Cap::Butt
-        && matches!(path.elements(), [PathEl::MoveTo(_), PathEl::LineTo(_)])
-}
-
-fn drawn(path: &BezPath) -> bool {
-    path.segments().next().is_some()
-}
-
-impl<'a> Device<'a> for Extent {
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) && drawn(path) {
-            let area = (props.transform * path.clone()).bounding_box();
-            self.paint(area, props.soft_mask.as_ref());
-        }
-        if let DrawMode::Stroke(pen) | DrawMode::FillAndStroke(_, pen) = mode {
-            self.stroke(path, &props, pen, false);
-        }
-    }
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        for glyph in run.glyphs() {
-            match (&**glyph, mode) {
-                (_, DrawMode::Invisible) => {}
-                (Glyph::Type3(program), _) => {
-                    program.interpret(self, props.transform, glyph.transform(), &props.paint);
-                }
-                (Glyph::Outline(shape), DrawMode::Stroke(pen)) => {
-                    let outline = glyph.transform() * shape.outline();
-                    if drawn(&outline) {
-                        self.stroke(&outline, &props, pen, true);
-                    }
-                }
-                (Glyph::Outline(shape), _) => {
-                    let outline = props.transform * glyph.transform() * shape.outline();
-                    if drawn(&outline) {
-                        self.paint(outline.bounding_box(), props.soft_mask.as_ref());
-                    }
-                }
-            }
-        }
-    }
-
-    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
-        self.paint(
-            props.transform.transform_rect_bbox(area),
-            props.soft_mask.as_ref(),
+#[test]
+fn both_readers_see_made_pages_as_the_format_prescribes() {
+    for (what, content, [x0, y0, x1, y1]) in made::PAGES {
+        let bytes = made::page(content);
+        let prescribed = Some(Rect::new(*x0, 200.0 - y1, *x1, 200.0 - y0));
+        let limits = Limits::default();
+        let ours = document(
+            "made".to_owned(),
+            bytes.clone(),
+            &limits,
+            Wanted::default(),
+            &|_, _| {},
+        );
+        assert_eq!(ours.gaps, [], "{what}");
+        let painted = ours.pages[0].painted.map(plain);
+        assert!(agree(painted, prescribed, 0.01), "{what}: {painted:?}");
+        let pdf = Pdf::new(bytes).unwrap();
+        let theirs = oracle(&pdf, 0, &InterpreterCache::new());
+        assert!(
+            agree(theirs, prescribed, 0.01),
+            "{what}, oracle: {theirs:?}"
         );
     }
+}
 
-    fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.push(drawn(&clip.path).then(|| clip.path.bounding_box()));
-    }
+/// How far ghostscript's edges may lie from ours: it renders glyphs at a resolution of its own choosing.
+const GHOST_SLACK: f64 = 0.5;
 
-    fn pop_clip(&mut self) {
-        self.bounds.pop();
-    }
+/// Pages of the sample on which ghostscript differs, and why.
+const GHOST_LISTED: &[(&str, u32, &str)] = &[
+    ("books/d2d/9780973568875.pdf", 1, BLANK),
+    (
+        "codes/swiss-qr/TcPdfOutput__qr-payment-information-without-amount-and-long-addresses.svg.print.pdf",
+        1,
+        BLANK,
+    ),
+    (
+        "codes/swiss-qr/TcPdfOutput__qr-payment-information-without-amount.svg.textno@7bbae9c7.pdf",
+        1,
+        STAND_IN,
+    ),
+    (
+        "codes/swiss-qr/DompdfOutput__qr-alternative-schemes-compact.scissorsdown@64d529f0.pdf",
+        1,
+        STAND_IN,
+    ),
+    (
+        "codes/swiss-qr/DompdfOutput__qr-payment-information-with-mediumlong-creditor-and-unknown-debtor.scissors@64d529f0.pdf",
+        1,
+        STAND_IN,
+    ),
+    (
+        "codes/swiss-qr/DompdfOutput__qr-payment-reference-non.scissorsdown@64d529f0.pdf",
+        1,
+        STAND_IN,
+    ),
+];
 
-    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
-        let bounds = match mask {
-            Some(mask) => self.mask(&mask),
-            None => Some(WIDE),
-        };
-        self.push(bounds);
-    }
+const BLANK: &str = "ghostscript counts the origin of a blank as a mark";
+const STAND_IN: &str = "the scissors are ZapfDingbats, which is not embedded, and the two stand-ins are drawn differently";
 
-    fn pop_transparency_group(&mut self) {
-        self.bounds.pop();
+/// About thirty pages spread over the books and codes of the corpus: first pages, and every so many within
+/// a book.
+fn sample(corpus: &Path) -> Vec<(PathBuf, u32)> {
+    let books = pdfs(&corpus.join("books"));
+    let codes = pdfs(&corpus.join("codes"));
+    let mut pages: Vec<(PathBuf, u32)> = Vec::new();
+    for book in books {
+        let count = facts(&book).pages.len() as u32;
+        pages.extend((1..=count).step_by(150).map(|page| (book.clone(), page)));
     }
+    pages.extend(codes.into_iter().step_by(6).map(|file| (file, 1)));
+    pages
+}
+
+/// What ghostscript finds on a page, on the page as seen. Its `bbox` device takes paper white for no mark,
+/// unless told `-dWhiteIsOpaque`; so it answers the question our `ink` answers, not `painted`.
+fn ghost(file: &Path, page: &Page) -> Option<Rect> {
+    let number = page.number;
+    let output = Command::new("gs")
+        .args([
+            "-q",
+            "-dNOPAUSE",
+            "-dBATCH",
+            "-dSAFER",
+            "-sDEVICE=bbox",
+            "-dUseCropBox",
+        ])
+        .arg(format!("-dFirstPage={number}"))
+        .arg(format!("-dLastPage={number}"))
+        .arg(file)
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    let line = words
+        .lines()
+        .find_map(|l| l.strip_prefix("%%HiResBoundingBox:"))?;
+    let edges: Vec<f64> = line
+        .split_whitespace()
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let (width, height) = (page.size.width, page.size.height);
+    let [x0, y0, x1, y1] = edges[..].try_into().ok()?;
+    let found = Rect::new(x0, height - y1, x1, height - y0);
+    (x1 > x0 && y1 > y0).then(|| found.intersect(Rect::new(0.0, 0.0, width, height)))
+}
+
+#[test]
+fn ink_extents_agree_with_ghostscript() {
+    let Some(corpus) = corpus() else { return };
+    if Command::new("gs").arg("--version").output().is_err() {
+        println!("skipped: gs (ghostscript) is not installed");
+        return;
+    }
+    let sample = sample(&corpus);
+    let differ: Vec<(String, u32, String)> = sample
+        .par_iter()
+        .filter_map(|(file, number)| {
+            let ours = facts(file);
+            let page = &ours.pages[*number as usize - 1];
+            let theirs = ghost(file, page);
+            let ink = page.ink.map(plain);
+            let name = file.strip_prefix(&corpus).unwrap_or(file).display();
+            (!agree(ink, theirs, GHOST_SLACK)).then(|| {
+                let what = format!("{} {}", show(ink), show(theirs));
+                (name.to_string(), *number, what)
+            })
+        })
+        .collect();
+    println!(
+        "{} pages compared with ghostscript, {} listed",
+        sample.len(),
+        GHOST_LISTED.len()
+    );
+    let mut faults = Vec::new();
+    for (name, page, what) in &differ {
+        if !GHOST_LISTED.iter().any(|(n, p, _)| n == name && p == page) {
+            faults.push(format!("differs: {name} page {page}: ours, theirs {what}"));
+        }
+    }
+    for (name, page, reason) in GHOST_LISTED {
+        if !differ.iter().any(|(n, p, _)| n == name && p == page) {
+            faults.push(format!("stale: {name} page {page} ({reason})"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }

@@ -102,7 +102,14 @@ pub fn document(
             return facts;
         }
     };
-    facts.structure = structure(skeleton(&bytes, limits));
+    let skeleton = skeleton(&bytes, limits);
+    if skeleton.cut_short {
+        facts.gaps.push(Gap {
+            page: None,
+            why: "it is cut short: its end is missing, and what stood there cannot be checked".to_owned(),
+        });
+    }
+    facts.structure = structure(skeleton);
     let measured = pages(&reader, limits, wanted, progress);
     let mut shelf = fonts::Shelf::default();
     for measured in measured {

@@ -119,7 +119,7 @@ impl Joiner {
         let Some(area) = open.area else {
             return;
         };
-        let text = open.text;
+        let mut text = open.text;
         let tips = open.tips.map(|reach| Tip {
             text: text
                 .get(reach.from..reach.to)
@@ -127,10 +127,10 @@ impl Joiner {
                 .to_owned(),
             area: reach.area,
         });
-        let trimmed = text.trim_end();
+        text.truncate(text.trim_end().len());
         self.runs.push(TextRun {
             area,
-            text: trimmed.to_owned(),
+            text,
             font: open.font,
             size: open.size,
             mode: match open.mode {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro_font::hayro_cmap::BfString;
-use hayro_font::kurbo::{Affine, BezPath, Rect, Shape, Vec2};
+use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
 use hayro_font::{Font, FontCache, FontGlyph, StandardFont, Type3Glyph};
 use hayro_syntax::object::{Array, Dict, Name};
 
@@ -89,6 +89,8 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) font: Font<'p>,
     /// The file names no usable font here; glyphs are a stand-in's.
     pub(crate) stand_in: bool,
+    /// Codes are two bytes each, which spares a search in the font's code map for every glyph.
+    two_bytes: bool,
     glyphs: RefCell<Vec<Block<'p>>>,
 }
 
@@ -98,8 +100,20 @@ impl<'p> FontEntry<'p> {
             identity,
             font,
             stand_in,
+            two_bytes: false,
             glyphs: RefCell::default(),
         }
+    }
+
+    /// The code at `at`, and its length in bytes: at least one.
+    pub(crate) fn read_code(&self, bytes: &[u8], at: usize) -> (u32, usize) {
+        if self.two_bytes
+            && let Some(&[high, low]) = bytes.get(at..at + 2)
+        {
+            return (u32::from(high) << 8 | u32::from(low), 2);
+        }
+        let (code, length) = self.font.read_code(bytes, at);
+        (code, length.max(1))
     }
 
     /// Whether its glyphs are programs rather than outlines.
@@ -162,7 +176,7 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         FontGlyph::Outline(glyph) => {
             let outline = glyph.outline();
             let drawn = outline.segments().next().is_some();
-            let ink = drawn.then(|| (placement * outline).bounding_box());
+            let ink = drawn.then(|| extent(&(placement * outline)));
             (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
         }
         FontGlyph::Type3(glyph) => (None, glyph.as_unicode(), Some(glyph)),
@@ -178,6 +192,31 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         },
         program,
     }
+}
+
+/// The exact extent of an outline. Type designers put points on extremes, so hardly a curve need be solved.
+fn extent(outline: &BezPath) -> Rect {
+    let within =
+        |area: Rect, p: Point| area.x0 <= p.x && p.x <= area.x1 && area.y0 <= p.y && p.y <= area.y1;
+    let mut ends: Option<Rect> = None;
+    for segment in outline.segments() {
+        let (from, to) = (segment.start(), segment.end());
+        let area = ends.unwrap_or_else(|| Rect::from_points(from, from));
+        ends = Some(area.union_pt(from).union_pt(to));
+    }
+    let ends = ends.unwrap_or_default();
+    outline.segments().fold(ends, |area, segment| {
+        let inside = match segment {
+            PathSeg::Line(_) => true,
+            PathSeg::Quad(q) => within(area, q.p1),
+            PathSeg::Cubic(c) => within(area, c.p1) && within(area, c.p2),
+        };
+        if inside {
+            area
+        } else {
+            area.union(segment.bounding_box())
+        }
+    })
 }
 
 /// The fonts of a file, for one thread.
@@ -214,7 +253,11 @@ impl<'p> FontShelf<'p> {
                 true,
             ),
         };
-        let entry = font.map(|font| Rc::new(FontEntry::new(identity, font, stand_in)));
+        let entry = font.map(|font| {
+            let mut entry = FontEntry::new(identity, font, stand_in);
+            entry.two_bytes = !stand_in && has_identity_codes(dict);
+            Rc::new(entry)
+        });
         self.entries.borrow_mut().insert(key, entry.clone());
         entry
     }
@@ -238,6 +281,15 @@ impl<'p> FontShelf<'p> {
             })
             .clone()
     }
+}
+
+/// Whether a composite font's codes are its glyphs' numbers, two bytes each.
+fn has_identity_codes(dict: &Dict<'_>) -> bool {
+    dict.get::<Name<'_>>(b"Subtype").as_deref() == Some(b"Type0")
+        && matches!(
+            dict.get::<Name<'_>>(b"Encoding").as_deref(),
+            Some(b"Identity-H" | b"Identity-V")
+        )
 }
 
 fn identify(dict: &Dict<'_>) -> FontIdentity {

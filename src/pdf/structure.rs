@@ -18,6 +18,8 @@ pub struct Skeleton {
     pub xmp: bool,
     /// What had to be repaired.
     pub repairs: Vec<String>,
+    /// The end of the file is missing, and with it whatever stood there.
+    pub cut_short: bool,
     /// Pages as this reader counts them; none where it could not.
     pub pages: Option<u32>,
 }
@@ -33,7 +35,8 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     if let Some(repair) = junk_before_header(bytes) {
         skeleton.repairs.push(repair);
     }
-    if !ends_properly(bytes) {
+    let ends = ends_properly(bytes);
+    if !ends {
         skeleton
             .repairs
             .push("the end-of-file mark is missing: the file may have been cut short".to_owned());
@@ -55,6 +58,8 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
                 .push("the cross-reference table is not where the file says".to_owned());
         }
         Some(XrefRecovery::Reconstructed) => {
+            // A table that had to be rebuilt and no end: the last bytes of the file are not there.
+            skeleton.cut_short = !ends;
             skeleton
                 .repairs
                 .push("the cross-reference table is damaged and was rebuilt".to_owned());

@@ -133,7 +133,8 @@ impl<'p> Walker<'p, '_> {
             parts.push(plain(r));
             area = Some(area.map_or(r, |a| a.union(r)));
         });
-        self.report(PathMode::Fill, self.state.fill, area);
+        let seen = area.and_then(|a| self.state.seen(a));
+        self.report(PathMode::Fill, self.state.fill, area, seen);
     }
 
     fn stroke(&mut self) {
@@ -141,16 +142,25 @@ impl<'p> Walker<'p, '_> {
             return;
         }
         self.parts.clear();
-        let parts = &mut self.parts;
+        let (parts, state) = (&mut self.parts, &self.state);
+        let dashed = state.pen.dash.is_some();
         let mut area: Option<Rect> = None;
-        stroke::pieces(&self.path, &self.state.pen, self.state.ctm, |r| {
+        let mut seen: Option<Rect> = None;
+        stroke::pieces(&self.path, &state.pen, state.ctm, |r| {
             parts.push(plain(r));
             area = Some(area.map_or(r, |a| a.union(r)));
+            // Dashes are cut one by one: the clip's edge may fall into a gap.
+            if dashed && let Some(cut) = state.seen(r) {
+                seen = Some(seen.map_or(cut, |s| s.union(cut)));
+            }
         });
-        self.report(PathMode::Stroke, self.state.stroke, area);
+        if !dashed {
+            seen = area.and_then(|a| self.state.seen(a));
+        }
+        self.report(PathMode::Stroke, self.state.stroke, area, seen);
     }
 
-    fn report(&mut self, mode: PathMode, paint: Paint, area: Option<Rect>) {
+    fn report(&mut self, mode: PathMode, paint: Paint, area: Option<Rect>, seen: Option<Rect>) {
         let Some(area) = area.filter(|a| a.is_finite()) else {
             return;
         };
@@ -158,7 +168,7 @@ impl<'p> Walker<'p, '_> {
             mode,
             ink: paint.ink(),
             outline: plain(area),
-            seen: self.state.seen(area).map(plain),
+            seen: seen.map(plain),
             parts: &self.parts,
         };
         self.visitor.path(&mark);

@@ -125,8 +125,8 @@ impl<'p> Walker<'p, '_> {
         let mut line = Line::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {
-            let (code, length) = font.font.read_code(bytes, at);
-            at += length.max(1);
+            let (code, length) = font.read_code(bytes, at);
+            at += length;
             let mut shape = font.shape(code);
             if let Some(program) = &shape.program {
                 if *self.budget == 0 {

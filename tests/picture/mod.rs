@@ -7,7 +7,7 @@ const COLUMN: f64 = 7.83;
 const LEFT: f64 = 18.0;
 
 /// Lines with ANSI colours as a picture, with the command that printed them on top.
-pub fn svg(command: &str, lines: &[&str]) -> String {
+pub(crate) fn svg(command: &str, lines: &[&str]) -> String {
     let columns = lines
         .iter()
         .map(|l| plain(l).chars().count())
@@ -16,7 +16,7 @@ pub fn svg(command: &str, lines: &[&str]) -> String {
     #[allow(clippy::cast_precision_loss)]
     let (width, height) = (
         columns as f64 * COLUMN + 2.0 * LEFT,
-        (lines.len() + 2) as f64 * LINE + 56.0,
+        (lines.len() + 3) as f64 * LINE + 64.0,
     );
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
