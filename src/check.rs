@@ -178,7 +178,7 @@ fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
             .iter()
             .any(|n| matches!(n, Need::Marks | Need::Codes))
         {
-            gaps.extend(page_gaps(*part, file));
+            gaps.extend(file_gaps(*part, file));
         }
     }
     gaps

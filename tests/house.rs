@@ -62,7 +62,6 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("hayro", "pdf"),
     ("hayro_syntax", "pdf"),
     ("hayro_font", "pdf"),
-    ("hayro_interpret", "pdf"),
     ("lopdf", "pdf"),
     ("flate2", "pdf"),
     ("rqrr", "barcode"),

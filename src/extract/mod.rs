@@ -106,7 +106,8 @@ pub fn document(
     if skeleton.cut_short {
         facts.gaps.push(Gap {
             page: None,
-            why: "it is cut short: its end is missing, and what stood there cannot be checked".to_owned(),
+            why: "it is cut short: its end is missing, and what stood there cannot be checked"
+                .to_owned(),
         });
     }
     facts.structure = structure(skeleton);

@@ -99,7 +99,13 @@ impl Joiner {
     }
 
     fn font(&mut self, identity: &Rc<FontIdentity>) -> u32 {
-        // Newest first: text stays in one font for long.
+        // Text stays in one font for long.
+        if let Some(open) = &self.open
+            && let Some((known, _)) = self.fonts.get(open.font as usize)
+            && Rc::ptr_eq(known, identity)
+        {
+            return open.font;
+        }
         let known = self
             .fonts
             .iter()

@@ -92,7 +92,13 @@ pub(crate) struct FontEntry<'p> {
     /// Codes are two bytes each, which spares a search in the font's code map for every glyph.
     two_bytes: bool,
     glyphs: RefCell<Vec<Block<'p>>>,
+    /// Extents of glyphs set askew, by code and by the matrix without its shift.
+    askew: RefCell<HashMap<Slant, Option<Rect>>>,
 }
+
+type Slant = (u32, [u64; 4]);
+/// Slanted glyphs remembered. Text runs in few directions; curved lettering in many.
+const SLANTS: usize = 4096;
 
 impl<'p> FontEntry<'p> {
     fn new(identity: Rc<FontIdentity>, font: Font<'p>, stand_in: bool) -> Self {
@@ -102,7 +108,24 @@ impl<'p> FontEntry<'p> {
             stand_in,
             two_bytes: false,
             glyphs: RefCell::default(),
+            askew: RefCell::default(),
         }
+    }
+
+    /// The extent of a glyph set askew by `em`, if it was measured under this matrix before. The caller
+    /// measures what is missing, with the origin at zero, and hands it to `set_askew`.
+    pub(crate) fn askew(&self, code: u32, em: Affine) -> Option<Option<Rect>> {
+        let known = self.askew.borrow().get(&slant(code, em)).copied();
+        known.map(|area| area.map(|a| a + em.translation()))
+    }
+
+    /// Remembers the extent of a glyph set askew by `em`, the origin at zero.
+    pub(crate) fn set_askew(&self, code: u32, em: Affine, area: Option<Rect>) {
+        let mut known = self.askew.borrow_mut();
+        if known.len() >= SLANTS {
+            known.clear();
+        }
+        known.insert(slant(code, em), area);
     }
 
     /// The code at `at`, and its length in bytes: at least one.
@@ -281,6 +304,11 @@ impl<'p> FontShelf<'p> {
             })
             .clone()
     }
+}
+
+fn slant(code: u32, em: Affine) -> Slant {
+    let [a, b, c, d, ..] = em.as_coeffs();
+    (code, [a, b, c, d].map(f64::to_bits))
 }
 
 /// Whether a composite font's codes are its glyphs' numbers, two bytes each.

@@ -215,20 +215,26 @@ impl<'p> Walker<'p, '_> {
         em: Affine,
         resources: &Resources<'p>,
     ) -> Result<Option<Rect>, Stop> {
-        match font.font.glyph(font.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => Ok(Some(
-                (em * shape.placement * glyph.outline()).bounding_box(),
-            )),
+        if let Some(known) = font.askew(code, em) {
+            return Ok(known);
+        }
+        let at_zero = em.with_translation(Vec2::ZERO);
+        let area = match font.font.glyph(font.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => {
+                Some((at_zero * shape.placement * glyph.outline()).bounding_box())
+            }
             FontGlyph::Type3(program) => {
                 if *self.budget == 0 {
                     self.trouble(Trouble::Operators);
                     return Err(Stop);
                 }
                 *self.budget -= 1;
-                let base = em * shape.placement * Affine::scale(EM);
-                self.type3_ink(&program, base, resources)
+                let base = at_zero * shape.placement * Affine::scale(EM);
+                self.type3_ink(&program, base, resources)?
             }
-        }
+        };
+        font.set_askew(code, em, area);
+        Ok(area.map(|a| a + em.translation()))
     }
 
     /// The exact extent of a glyph whose outline is stroked or clips.
