@@ -15,25 +15,37 @@ pub struct Sighting {
 
 /// Finds QR codes in grey pixels (0 is black), `width` by `height`. Patterns with three finders that do not
 /// decode are reported without text, so that the caller can look closer.
-pub fn qr(width: usize, height: usize, pixels: &[u8], try_inverted: bool) -> Vec<Sighting> {
+///
+/// A `thorough` look also tries the picture in pure black and white, for pale or tinted codes, and light on dark.
+pub fn qr(width: usize, height: usize, pixels: &[u8], thorough: bool) -> Vec<Sighting> {
+    if width < 21 || height < 21 || pixels.len() < width * height {
+        return Vec::new();
+    }
     let mut found = look(width, height, pixels, false);
-    if try_inverted && !found.iter().any(|s| s.text.is_some()) {
-        found.extend(
-            look(width, height, pixels, true)
-                .into_iter()
-                .filter(|s| s.text.is_some()),
-        );
+    if !thorough || found.iter().any(|s| s.text.is_some()) {
+        return found;
+    }
+    let threshold = parting(pixels);
+    let parted: Vec<u8> = pixels
+        .iter()
+        .map(|p| if *p < threshold { 0 } else { u8::MAX })
+        .collect();
+    let negative: Vec<u8> = pixels.iter().map(|p| u8::MAX - p).collect();
+    for (picture, inverted) in [(&parted, false), (&negative, true)] {
+        let again = look(width, height, picture, inverted);
+        if again.iter().any(|s| s.text.is_some()) {
+            return again;
+        }
+        if found.is_empty() {
+            found = again;
+        }
     }
     found
 }
 
 fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
-    if width < 21 || height < 21 || pixels.len() < width * height {
-        return Vec::new();
-    }
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-        let value = pixels.get(y * width + x).copied().unwrap_or(u8::MAX);
-        if inverted { u8::MAX - value } else { value }
+        pixels.get(y * width + x).copied().unwrap_or(u8::MAX)
     });
     image
         .detect_grids()
@@ -57,6 +69,40 @@ fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sight
         .collect()
 }
 
+/// The grey value that parts dark from light best: the one that makes both sides most alike within
+/// themselves (Otsu's method).
+fn parting(pixels: &[u8]) -> u8 {
+    let mut histogram = [0f64; 256];
+    for pixel in pixels {
+        if let Some(count) = histogram.get_mut(usize::from(*pixel)) {
+            *count += 1.0;
+        }
+    }
+    let all: f64 = histogram.iter().sum();
+    let moment = |h: &[f64]| {
+        h.iter()
+            .zip(0u32..)
+            .map(|(n, v)| n * f64::from(v))
+            .sum::<f64>()
+    };
+    let whole = moment(&histogram);
+    let (mut dark, mut dark_moment) = (0.0, 0.0);
+    let mut best = (0.0, 128u8);
+    for (value, count) in (0u8..=255).zip(histogram) {
+        dark += count;
+        dark_moment += count * f64::from(value);
+        let light = all - dark;
+        if dark > 0.0 && light > 0.0 {
+            let apart = dark_moment / dark - (whole - dark_moment) / light;
+            let between = dark * light * apart * apart;
+            if between > best.0 {
+                best = (between, value.saturating_add(1));
+            }
+        }
+    }
+    best.1
+}
+
 /// The symbol's corners from the reader's, which lie one module too far to the right and below.
 fn corners(bounds: [[f64; 2]; 4], modules: u32) -> [[f64; 2]; 4] {
     let share = f64::from(modules) / (f64::from(modules) + 1.0);
@@ -73,4 +119,30 @@ fn corners(bounds: [[f64; 2]; 4], modules: u32) -> [[f64; 2]; 4] {
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|e| e.into_bytes().into_iter().map(char::from).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parting_falls_between_the_two_greys() {
+        let pixels: Vec<u8> = [vec![180; 500], vec![240; 900]].concat();
+        let at = parting(&pixels);
+        assert!(at > 180 && at <= 240, "{at}");
+    }
+
+    #[test]
+    fn a_blank_picture_holds_nothing() {
+        assert!(qr(100, 100, &[255; 10_000], true).is_empty());
+        assert!(qr(10, 10, &[0; 100], true).is_empty());
+        assert!(qr(100, 100, &[0; 10], true).is_empty());
+    }
+
+    #[test]
+    fn the_readers_corners_lose_their_extra_module() {
+        let bounds = [[10.0, 10.0], [232.0, 10.0], [232.0, 232.0], [10.0, 232.0]];
+        let [.., last] = corners(bounds, 21);
+        assert!((last[1] - (10.0 + 222.0 * 21.0 / 22.0)).abs() < 1e-9);
+    }
 }

@@ -14,8 +14,13 @@ pub(super) struct Found {
     pub(super) trouble: Option<&'static str>,
 }
 
-/// Pixels a module in the first look. Three is the reader's floor; a little more forgives unlucky phases.
-const FIRST_LOOK: f64 = 3.6;
+/// Pixels a module in the first look at a drawing, which is small. Three is the reader's floor; more forgives
+/// unlucky phases.
+const FIRST_LOOK: f64 = 5.0;
+/// Pixels a module in the second look at a drawing, in which the first showed no code.
+const SECOND_LOOK: f64 = 8.0;
+/// Pixels a module in the look at a picture.
+const PICTURE_LOOK: f64 = 3.6;
 /// Pixels a module when a sighting is measured: corners are found to a pixel, 1 in 250 on the smallest code.
 const MEASURE: f64 = 12.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
@@ -44,8 +49,17 @@ pub(super) fn read(canvas: &Canvas<'_>, index: usize, targets: &Targets, limits:
             found.trouble = Some("a place that may hold a code is too large to look at");
             continue;
         };
-        let try_inverted = target.drawn || picture.pixels.len() < 1_000_000;
-        for sighting in barcode::qr(picture.width, picture.height, &picture.pixels, try_inverted) {
+        let thorough = target.drawn || picture.pixels.len() < 1_000_000;
+        let mut scale = scale;
+        let mut sightings = barcode::qr(picture.width, picture.height, &picture.pixels, thorough);
+        if target.drawn && !sightings.iter().any(|s| s.text.is_some()) {
+            let finer = scale * SECOND_LOOK / FIRST_LOOK;
+            if let Some(picture) = canvas.grey(index, target.area, finer) {
+                scale = finer;
+                sightings = barcode::qr(picture.width, picture.height, &picture.pixels, thorough);
+            }
+        }
+        for sighting in sightings {
             let Some(code) = measure(canvas, index, target.area, scale, &sighting, limits) else {
                 continue;
             };
@@ -75,7 +89,7 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
         wanted.min((most / area).sqrt())
     } else {
         // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
-        let wanted = (FIRST_LOOK / target.detail.max(0.01)).min(FINEST);
+        let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(FINEST);
         wanted.min((PICTURE_PIXELS.min(most) / area).sqrt().max(COARSEST))
     }
 }
