@@ -24,7 +24,7 @@ impl Rect {
     /// From two corners in any order.
     pub fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {
         #[allow(clippy::cast_possible_truncation)]
-        let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|v| v as f32);
+        let (x0, y0, x1, y1) = (x0 as f32, y0 as f32, x1 as f32, y1 as f32);
         Self {
             x0: x0.min(x1),
             y0: y0.min(y1),

@@ -22,12 +22,12 @@ pub struct Limits {
     pub saved_states: usize,
     /// Vector elements a page may offer to the search for codes before it is searched coarsely.
     pub code_elements: usize,
-    /// Regions of a page that may be rasterised in search of codes.
+    /// Operators of a page that may still be rasterised in search of codes: each look runs them all again.
+    pub raster_operators: u64,
+    /// Regions of a page that are rasterised one by one in search of codes; beyond that, the page is as a whole.
     pub code_regions: usize,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
     pub raster_pixels: u64,
-    /// Pixels of one picture that may be unpacked in search of codes.
-    pub image_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
     pub art_pieces: usize,
 }
@@ -44,9 +44,9 @@ impl Default for Limits {
             nesting: 28,
             saved_states: 512,
             code_elements: 40_000,
+            raster_operators: 5_000_000,
             code_regions: 24,
             raster_pixels: 16_000_000,
-            image_pixels: 60_000_000,
             art_pieces: 512,
         }
     }

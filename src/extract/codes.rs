@@ -1,6 +1,6 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use super::seek::{Target, Targets};
+use super::seek::Target;
 use crate::barcode::{self, Sighting};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
@@ -31,14 +31,14 @@ const COARSEST: f64 = 100.0 / 72.0;
 const PICTURE_PIXELS: f64 = 2_600_000.0;
 
 /// Looks at every target of a page and reads the codes there, in reading order.
-pub(super) fn read(canvas: &Canvas<'_>, index: usize, targets: &Targets, limits: &Limits) -> Found {
-    let mut found = Found {
-        codes: Vec::new(),
-        trouble: targets.cut.then_some(
-            "it has more places that may hold a code than the limit; not all were looked at",
-        ),
-    };
-    for target in &targets.regions {
+pub(super) fn read(
+    canvas: &Canvas<'_>,
+    index: usize,
+    targets: &[Target],
+    limits: &Limits,
+) -> Found {
+    let mut found = Found::default();
+    for target in targets {
         let inside =
             |c: &Code| target.area.contains(c.area, 1.0) && area(target.area) < 4.0 * area(c.area);
         if target.drawn && found.codes.iter().any(inside) {

@@ -2,7 +2,7 @@
 
 use super::art::Gatherer;
 use super::fonts::PageFont;
-use super::seek::{Seeker, Targets};
+use super::seek::{Seeker, Target};
 use super::text::Joiner;
 use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
 use crate::geometry::{Rect, Size};
@@ -38,7 +38,7 @@ impl Marks {
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<PageFont>, Targets) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<PageFont>, Vec<Target>) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;

@@ -238,7 +238,8 @@ impl<'p> Worker<'p> {
         })
     }
 
-    fn measure(&mut self, index: usize, mut budget: u64) -> (Measured, bool) {
+    fn measure(&mut self, index: usize, whole: u64) -> (Measured, bool) {
+        let mut budget = whole;
         let frame = self.reader.frame(index);
         let mut page = blank(index, frame.as_ref());
         page.annotations = self
@@ -256,9 +257,12 @@ impl<'p> Worker<'p> {
             .reader
             .walk(index, &self.shelf, &mut marks, &mut budget);
         let short = budget == 0;
+        let spent = whole.saturating_sub(budget);
         let (marks_fonts, targets) = marks.finish(&mut page);
         let mut codes = Vec::new();
-        if self.wanted.codes && !short {
+        if self.wanted.codes && !targets.is_empty() && spent > self.limits.raster_operators {
+            troubles.push("it has too many drawing operators to be searched for codes");
+        } else if self.wanted.codes && !targets.is_empty() {
             let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
             let found = codes::read(canvas, index, &targets, self.limits);
             codes = found.codes;
@@ -290,6 +294,7 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
             art,
         },
         trim: frame.and_then(|f| f.trim),
+        inverted_boxes: frame.map_or_else(Vec::new, |f| f.inverted.clone()),
         rotate: frame.map_or(0, |f| f.rotate),
         user_unit: frame.map_or(1.0, |f| f.user_unit),
         painted: None,

@@ -7,15 +7,6 @@ use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{ImageMark, PathMark};
 
-/// Places worth looking at.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Targets {
-    /// The places, largest promise first.
-    pub(super) regions: Vec<Target>,
-    /// Some places had to be left out.
-    pub(super) cut: bool,
-}
-
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Target {
@@ -33,6 +24,10 @@ const FINEST: f64 = 0.2;
 const COARSEST: f64 = 320.0;
 /// A patch needs this many shapes: version 1 as one path has about forty.
 const FEWEST: u32 = 24;
+/// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
+const WHOLE_PAGE_DETAIL: f64 = 1.0;
+/// Modules along the side of a patch that is a code with a little around it.
+const MOST_MODULES: f64 = 200.0;
 /// The smallest side of a code that any reader takes, in points (4 mm).
 const SMALLEST_CODE: f64 = 11.3;
 
@@ -95,7 +90,7 @@ impl Seeker {
         });
     }
 
-    pub(super) fn finish(self) -> Targets {
+    pub(super) fn finish(self) -> Vec<Target> {
         let mut regions = self.pictures;
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
         // A picture within another picture is looked at with it, unless it is much finer.
@@ -113,11 +108,21 @@ impl Seeker {
                 patches(&self.shapes, self.page, cell, &mut kept);
             }
         }
+        if kept.len() > self.limits.code_regions || self.dropped {
+            // Too many places to look at one by one: one look at the whole page, as fine as the finest needs.
+            let finest = kept
+                .iter()
+                .map(|t| t.detail)
+                .fold(WHOLE_PAGE_DETAIL, f64::min);
+            return vec![Target {
+                area: Rect::new(0.0, 0.0, self.page.width, self.page.height),
+                detail: finest,
+                drawn: true,
+            }];
+        }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
-        let cut = self.dropped || kept.len() > self.limits.code_regions;
-        kept.truncate(self.limits.code_regions);
-        Targets { regions: kept, cut }
+        kept
     }
 }
 
@@ -224,10 +229,11 @@ impl Patch {
         }
         // The finest shapes are single modules; the tenth part is robust against slivers.
         self.short_sides.sort_by(f32::total_cmp);
-        let tenth = self.short_sides.get(self.short_sides.len() / 10)?;
+        let tenth = f64::from(*self.short_sides.get(self.short_sides.len() / 10)?);
         Some(Target {
             area: area.inflate(short * 0.06 + 2.0),
-            detail: f64::from(*tenth),
+            // The largest code has 177 modules a side; what is finer than that is texture around it.
+            detail: tenth.max(short / MOST_MODULES),
             drawn: true,
         })
     }

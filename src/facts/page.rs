@@ -160,6 +160,8 @@ pub struct Page {
     /// The trim box on the page as seen, where one is set.
     #[serde(rename = "trim_area_pt")]
     pub trim: Option<Rect>,
+    /// Boxes whose corners stand in the wrong order.
+    pub inverted_boxes: Vec<String>,
     /// `/Rotate` as written, in degrees.
     pub rotate: i32,
     /// `/UserUnit`, 1 unless set.

@@ -31,6 +31,8 @@ pub struct Frame {
     pub boxes: [Option<geometry::Rect>; 5],
     /// The trim box on the page as seen.
     pub trim: Option<geometry::Rect>,
+    /// Names of boxes whose corners stand in the wrong order.
+    pub inverted: Vec<String>,
     /// `/Rotate` as written.
     pub rotate: i32,
     /// `/UserUnit`.
@@ -123,6 +125,11 @@ impl Reader {
                 own(b"ArtBox").map(plain),
             ],
             trim,
+            inverted: BOXES
+                .iter()
+                .filter(|key| is_inverted(raw, key))
+                .map(|key| (*key).to_owned())
+                .collect(),
             rotate: raw
                 .get::<i32>(b"Rotate")
                 .unwrap_or_else(|| match leaf.rotation() {
@@ -159,8 +166,8 @@ impl Reader {
             .collect()
     }
 
-    /// Walks page `index` and reports its marks in page order; appearances of annotations that print come
-    /// last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
+    /// Walks page `index` and reports its marks in page order; appearances of annotations that
+    /// are shown come last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
     pub fn walk<'p>(
         &'p self,
         index: usize,
@@ -250,6 +257,16 @@ fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>) -> Vec<u8> {
 /// From user space to the page as seen: top-left corner, y down, points on paper.
 pub(crate) fn view(leaf: &Leaf<'_>) -> Affine {
     Affine::scale(user_unit(leaf.raw())) * Affine::new(leaf.initial_transform(true).as_coeffs())
+}
+
+const BOXES: [&str; 5] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"];
+
+/// Whether a box of the page's own names its upper right corner first. Readers put that right, each in its way.
+fn is_inverted(page: &Dict<'_>, key: &str) -> bool {
+    let corners: Vec<f64> = page
+        .get::<Array<'_>>(key.as_bytes())
+        .map_or_else(Vec::new, |array| array.iter::<f64>().take(4).collect());
+    matches!(corners.as_slice(), [x0, y0, x1, y1] if x0 > x1 || y0 > y1)
 }
 
 fn user_unit(page: &Dict<'_>) -> f64 {

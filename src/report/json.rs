@@ -29,11 +29,21 @@ pub fn profile_schema() -> String {
                 "level": { "enum": ["error", "warning", "note"] }
             },
             "required": ["source"],
-            "allOf": [limits]
+            "allOf": [limits],
+            "unevaluatedProperties": false
         });
         rules.insert(entry.meta.id.to_owned(), with_source);
     }
     let mut schema = generator.into_root_schema_for::<crate::profile::Profile>();
+    // Source and level stand beside the limits, so that closing the table is the rule's business, not theirs.
+    let definitions = schema
+        .get_mut("$defs")
+        .and_then(serde_json::Value::as_object_mut);
+    for (name, definition) in definitions.into_iter().flatten() {
+        if let (true, Some(object)) = (name.contains("Limits"), definition.as_object_mut()) {
+            object.remove("additionalProperties");
+        }
+    }
     if let Some(properties) = schema
         .get_mut("properties")
         .and_then(serde_json::Value::as_object_mut)

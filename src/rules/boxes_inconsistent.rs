@@ -65,6 +65,9 @@ fn contradictions(page: &Page) -> Vec<&'static str> {
     if all.into_iter().flatten().any(flat) {
         faults.push("a page box is empty");
     }
+    if !page.inverted_boxes.is_empty() {
+        faults.push("a page box names its corners in the wrong order");
+    }
     if boxes.crop.is_some_and(|crop| !(media.contains(crop, SAME) && crop.contains(media, SAME))) {
         faults.push("the crop box differs from the media box, so part of the page is hidden");
     }
