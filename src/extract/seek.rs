@@ -26,6 +26,8 @@ const COARSEST: f64 = 320.0;
 const FEWEST: u32 = 24;
 /// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
 const WHOLE_PAGE_DETAIL: f64 = 1.0;
+/// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
+const LEAST_COVER: f64 = 0.22;
 /// Modules along the side of a patch that is a code with a little around it.
 const MOST_MODULES: f64 = 200.0;
 /// The smallest side of a code that any reader takes, in points (4 mm).
@@ -202,6 +204,7 @@ fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<Target>) {
 struct Patch {
     area: Option<Rect>,
     shapes: u32,
+    covered: f64,
     short_sides: Vec<f32>,
     columns: std::collections::BTreeSet<i32>,
     rows: std::collections::BTreeSet<i32>,
@@ -211,6 +214,7 @@ impl Patch {
     fn add(&mut self, shape: Rect) {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
         self.shapes += 1;
+        self.covered += area(shape);
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes < 4000 {
             self.short_sides.push(sides(shape).0 as f32);
@@ -224,7 +228,8 @@ impl Patch {
         let (short, _) = sides(area);
         // Bars stand in one row; a code has modules in many rows and columns.
         let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
-        if self.shapes < FEWEST || !spread || short < SMALLEST_CODE {
+        let dense = self.covered >= area.width() * area.height() * LEAST_COVER;
+        if self.shapes < FEWEST || !spread || !dense || short < SMALLEST_CODE {
             return None;
         }
         // The finest shapes are single modules; the tenth part is robust against slivers.
