@@ -45,7 +45,7 @@ impl Default for Limits {
             saved_states: 512,
             code_elements: 40_000,
             raster_operators: 5_000_000,
-            code_regions: 24,
+            code_regions: 100,
             raster_pixels: 16_000_000,
             art_pieces: 512,
         }

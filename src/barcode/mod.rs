@@ -16,31 +16,40 @@ pub struct Sighting {
 /// Finds QR codes in grey pixels (0 is black), `width` by `height`. Patterns with three finders that do not
 /// decode are reported without text, so that the caller can look closer.
 ///
-/// A `thorough` look also tries the picture in pure black and white, for pale or tinted codes, and light on dark.
-pub fn qr(width: usize, height: usize, pixels: &[u8], thorough: bool) -> Vec<Sighting> {
+/// A `Drawing` has few colours and hard edges: it is parted into black and white first, so that pale and tinted
+/// codes are read like black ones, and turned over when it is mostly dark. A `Photo` is looked at as it is.
+pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Sighting> {
     if width < 21 || height < 21 || pixels.len() < width * height {
         return Vec::new();
     }
-    let mut found = look(width, height, pixels, false);
-    if !thorough || found.iter().any(|s| s.text.is_some()) {
-        return found;
-    }
-    let threshold = parting(pixels);
-    let parted: Vec<u8> = pixels
-        .iter()
-        .map(|p| if *p < threshold { 0 } else { u8::MAX })
-        .collect();
-    let negative: Vec<u8> = pixels.iter().map(|p| u8::MAX - p).collect();
-    for (picture, inverted) in [(&parted, false), (&negative, true)] {
-        let again = look(width, height, picture, inverted);
-        if again.iter().any(|s| s.text.is_some()) {
-            return again;
+    match kind {
+        Kind::Photo => look(width, height, pixels, false),
+        Kind::Drawing => {
+            let threshold = parting(pixels);
+            let parted = |light_on_dark: bool| -> Vec<u8> {
+                let black = |p: &u8| (*p < threshold) != light_on_dark;
+                pixels
+                    .iter()
+                    .map(|p| if black(p) { 0 } else { u8::MAX })
+                    .collect()
+            };
+            let found = look(width, height, &parted(false), false);
+            let dark = pixels.iter().filter(|p| **p < threshold).count();
+            if dark * 2 < pixels.len() || found.iter().any(|s| s.text.is_some()) {
+                return found;
+            }
+            [found, look(width, height, &parted(true), true)].concat()
         }
-        if found.is_empty() {
-            found = again;
-        }
     }
-    found
+}
+
+/// What a picture is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Few colours and hard edges.
+    Drawing,
+    /// Any colours.
+    Photo,
 }
 
 fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
@@ -134,9 +143,9 @@ mod tests {
 
     #[test]
     fn a_blank_picture_holds_nothing() {
-        assert!(qr(100, 100, &[255; 10_000], true).is_empty());
-        assert!(qr(10, 10, &[0; 100], true).is_empty());
-        assert!(qr(100, 100, &[0; 10], true).is_empty());
+        assert!(qr(100, 100, &[255; 10_000], Kind::Drawing).is_empty());
+        assert!(qr(10, 10, &[0; 100], Kind::Photo).is_empty());
+        assert!(qr(100, 100, &[0; 10], Kind::Photo).is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
 use super::seek::Target;
-use crate::barcode::{self, Sighting};
+use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
 use crate::limits::Limits;
@@ -49,14 +49,14 @@ pub(super) fn read(
             found.trouble = Some("a place that may hold a code is too large to look at");
             continue;
         };
-        let thorough = target.drawn || picture.pixels.len() < 1_000_000;
         let mut scale = scale;
-        let mut sightings = barcode::qr(picture.width, picture.height, &picture.pixels, thorough);
-        if target.drawn && !sightings.iter().any(|s| s.text.is_some()) {
+        let mut sightings = looks(&picture, target.drawn);
+        // Finders without a code: the picture was too coarse for what it holds.
+        if target.drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
             if let Some(picture) = canvas.grey(index, target.area, finer) {
                 scale = finer;
-                sightings = barcode::qr(picture.width, picture.height, &picture.pixels, thorough);
+                sightings = looks(&picture, true);
             }
         }
         for sighting in sightings {
@@ -78,6 +78,24 @@ pub(super) fn read(
             .unwrap_or(std::cmp::Ordering::Equal)
     });
     found
+}
+
+/// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
+const SMALL_PICTURE: usize = 600_000;
+
+/// Reads a picture in the ways that suit it.
+fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
+    let look = |kind| barcode::qr(picture.width, picture.height, &picture.pixels, kind);
+    if drawn {
+        return look(Kind::Drawing);
+    }
+    let found = look(Kind::Photo);
+    let read = found.iter().any(|s| s.text.is_some());
+    if read || picture.pixels.len() > SMALL_PICTURE {
+        found
+    } else {
+        [found, look(Kind::Drawing)].concat()
+    }
 }
 
 fn first_scale(target: &Target, limits: &Limits) -> f64 {
@@ -117,14 +135,10 @@ fn measure(
     let most = (limits.raster_pixels as f64 / 4.0 / area(near).max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
     let picture: Grey = canvas.grey(index, near, fine)?;
-    let closer = barcode::qr(
-        picture.width,
-        picture.height,
-        &picture.pixels,
-        sighting.inverted,
-    )
-    .into_iter()
-    .find(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
+    let closer = [looks(&picture, true), looks(&picture, false)]
+        .concat()
+        .into_iter()
+        .find(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
     let (text, modules, inverted, corners) = match closer {
         Some(s) => {
             let at = |p: [f64; 2]| {
