@@ -12,7 +12,7 @@ pub struct Limits {
     /// Bytes one stream may unpack to. A full-bleed 8.5x11 cover wrap at 600 ppi in CMYK is 270 MB, but
     /// pictures are only unpacked where a code is looked for; page content is rarely over 10 MB.
     pub stream_bytes: usize,
-    /// Operators a page may execute, forms and patterns included: a map with a million paths needs ten million.
+    /// Operators a page may execute, forms and patterns included: a map with a million paths needs some ten million.
     pub operators: u64,
     /// Operators all pages of a file may execute together, so that many bad pages end as one does.
     pub file_operators: u64,
@@ -22,10 +22,12 @@ pub struct Limits {
     pub saved_states: usize,
     /// Vector elements a page may offer to the search for codes before it is searched coarsely.
     pub code_elements: usize,
-    /// Operators of a page that may still be rasterised in search of codes: each look runs them all again.
+    /// Operators that all looks at a page in search of codes may run together: each look runs them all again.
     pub raster_operators: u64,
     /// Regions of a page that are rasterised one by one in search of codes; beyond that, the page is as a whole.
     pub code_regions: usize,
+    /// Pixels of a picture on a page that is rasterised.
+    pub image_pixels: u64,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
     pub raster_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
@@ -39,13 +41,14 @@ impl Default for Limits {
             pages: 10_000,
             objects: 4_000_000,
             stream_bytes: 256 << 20,
-            operators: 20_000_000,
+            operators: 12_000_000,
             file_operators: 60_000_000,
             nesting: 28,
-            saved_states: 512,
+            saved_states: 4096,
             code_elements: 40_000,
-            raster_operators: 5_000_000,
+            raster_operators: 1_500_000,
             code_regions: 100,
+            image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             art_pieces: 512,
         }

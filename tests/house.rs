@@ -65,7 +65,6 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("lopdf", "pdf"),
     ("flate2", "pdf"),
     ("rqrr", "barcode"),
-    ("image", "extract"),
     ("rayon", "extract"),
     ("clap", "cli"),
     ("clap_complete", "cli"),

@@ -260,13 +260,18 @@ impl<'p> Worker<'p> {
         let spent = whole.saturating_sub(budget);
         let (marks_fonts, targets) = marks.finish(&mut page);
         let mut codes = Vec::new();
-        if self.wanted.codes && !targets.is_empty() && spent > self.limits.raster_operators {
-            troubles.push("it has too many drawing operators to be searched for codes");
-        } else if self.wanted.codes && !targets.is_empty() {
-            let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-            let found = codes::read(canvas, index, &targets, self.limits);
-            codes = found.codes;
-            troubles.extend(found.trouble);
+        if self.wanted.codes && !short && !targets.is_empty() {
+            let looks = targets.len() as u64;
+            if spent.saturating_mul(looks) > self.limits.raster_operators {
+                troubles.push("it has too many drawing operators to be searched for codes");
+            } else if !self.reader.is_drawable(index) {
+                troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes");
+            } else {
+                let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
+                let found = codes::read(canvas, index, &targets, self.limits);
+                codes = found.codes;
+                troubles.extend(found.trouble);
+            }
         }
         if !troubles.is_empty() {
             page.gap = Some(troubles.join("; "));

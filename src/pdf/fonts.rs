@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::guard::font_fits;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
@@ -269,7 +270,11 @@ impl<'p> FontShelf<'p> {
         }
         let identity = Rc::new(identify(dict));
         let (resolver, cmaps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
-        let (font, stand_in) = match self.cache.font(dict, resolver, cmaps) {
+        // A program or map that would unpack to more than any font is as good as damaged.
+        let loaded = font_fits(dict)
+            .then(|| self.cache.font(dict, resolver, cmaps))
+            .flatten();
+        let (font, stand_in) = match loaded {
             Some(font) => (Some(font), false),
             None => (
                 self.cache.standard_font(StandardFont::Helvetica, resolver),

@@ -3,6 +3,7 @@
 mod colour;
 mod decode;
 mod fonts;
+mod guard;
 mod layers;
 mod line;
 mod raster;

@@ -8,6 +8,7 @@ use hayro_syntax::page::Page as Leaf;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::fonts::FontShelf;
+use super::guard::Guard;
 use super::layers::Layers;
 use super::state::{State, plain};
 use super::visitor::Visitor;
@@ -103,6 +104,12 @@ impl Reader {
 
     pub(crate) fn leaf(&self, index: usize) -> Option<&Leaf<'_>> {
         self.pdf.pages().get(index)
+    }
+
+    /// Whether page `index` can be drawn without any stream in it growing beyond the limits.
+    pub fn is_drawable(&self, index: usize) -> bool {
+        self.leaf(index)
+            .is_some_and(|leaf| Guard::new(&self.limits).allows(leaf.resources()))
     }
 
     /// The boxes of page `index` (from 0).

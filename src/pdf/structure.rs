@@ -103,9 +103,18 @@ fn keep_bones(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
 }
 
 fn encryption(document: &Document) -> Option<(String, Vec<String>)> {
-    let lock = document.get_encrypted().ok()?;
-    let number = |key: &[u8]| lock.get(key).and_then(Object::as_i64).unwrap_or(0);
-    let allowed = number(b"P");
+    // A file that opens without a password is unlocked while loading, and its trailer says nothing any more.
+    let (version, revision, allowed) = if let Some(state) = &document.encryption_state {
+        (
+            state.version(),
+            state.revision(),
+            state.permissions().bits().cast_signed(),
+        )
+    } else {
+        let lock = document.get_encrypted().ok()?;
+        let number = |key: &[u8]| lock.get(key).and_then(Object::as_i64).unwrap_or(0);
+        (number(b"V"), number(b"R"), number(b"P"))
+    };
     // Bits of the permission word, numbered from 1 as the format does.
     let words: [(u32, &str); 7] = [
         (3, "printing"),
@@ -121,7 +130,7 @@ fn encryption(document: &Document) -> Option<(String, Vec<String>)> {
         .filter(|(bit, _)| allowed & (1 << (bit - 1)) == 0)
         .map(|(_, word)| (*word).to_owned())
         .collect();
-    Some((format!("V{} R{}", number(b"V"), number(b"R")), forbidden))
+    Some((format!("V{version} R{revision}"), forbidden))
 }
 
 /// For files the second reader refuses: whether an encryption dictionary is named near the end.

@@ -252,7 +252,9 @@ impl<'p, 'v> Walker<'p, 'v> {
         if self.saved.len() < self.limits.saved_states {
             self.saved.push(self.state.clone());
         } else {
+            // The matching restore would bring back a state that was never kept.
             self.unsaved += 1;
+            self.trouble(Trouble::Nesting);
         }
     }
 

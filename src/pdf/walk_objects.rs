@@ -10,6 +10,9 @@ use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
 
+/// Operators that drawing a form or picture counts as.
+const OBJECT_COST: u64 = 30;
+
 impl<'p> Walker<'p, '_> {
     pub(crate) fn x_object(
         &mut self,
@@ -19,6 +22,8 @@ impl<'p> Walker<'p, '_> {
         if !self.shows() {
             return Ok(());
         }
+        // Looking up and unpacking costs far more than an operator.
+        *self.budget = self.budget.saturating_sub(OBJECT_COST);
         let Some(stream) = resources.get_x_object(name) else {
             return Ok(());
         };

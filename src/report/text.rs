@@ -1,10 +1,6 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
-use std::fmt::Write;
-
-use super::model::{
-    CodeReport, CoverReport, FileReport, FindingReport, OutcomeWord, Report, Verdict, VerdictReport,
-};
+use super::model::{CodeReport, FindingReport, OutcomeWord, Report, Verdict};
 use crate::facts::Document;
 use crate::finding::{Level, Part};
 use crate::geometry::Size;
@@ -58,14 +54,15 @@ pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
     page.out
 }
 
-struct Paper<'a> {
-    out: String,
-    style: Style,
-    known: &'a [Profile],
+/// The page being written.
+pub(super) struct Paper<'a> {
+    pub(super) out: String,
+    pub(super) style: Style,
+    pub(super) known: &'a [Profile],
 }
 
 #[derive(Clone, Copy)]
-enum Ink {
+pub(super) enum Ink {
     Bold,
     Dim,
     Red,
@@ -75,7 +72,7 @@ enum Ink {
 }
 
 impl Paper<'_> {
-    fn paint(&self, text: &str, ink: Ink) -> String {
+    pub(super) fn paint(&self, text: &str, ink: Ink) -> String {
         if !self.style.colour {
             return text.to_owned();
         }
@@ -90,13 +87,13 @@ impl Paper<'_> {
         format!("\x1b[{code}m{text}\x1b[0m")
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
     /// A paragraph behind a label, wrapped and hung.
-    fn hang(&mut self, label: &str, text: &str, ink: Option<Ink>) {
+    pub(super) fn hang(&mut self, label: &str, text: &str, ink: Option<Ink>) {
         const INDENT: usize = 9;
         let room = self.style.width.saturating_sub(INDENT).max(30);
         for (i, piece) in wrap(text, room).into_iter().enumerate() {
@@ -108,138 +105,6 @@ impl Paper<'_> {
             let piece = ink.map_or(piece.clone(), |ink| self.paint(&piece, ink));
             self.line(&format!("{label}{piece}"));
         }
-    }
-
-    fn head(&mut self, report: &Report) {
-        for file in &report.files {
-            self.file(file, report.files.len());
-        }
-        if let Some(trim) = report.job.trim_pt {
-            let mut book = format!("trim {}", self.size(trim));
-            if report.job.assumed.contains(&"trim") {
-                book.push_str(" (taken from the files)");
-            }
-            self.hang("book", &book, None);
-        }
-        self.expectations(report);
-        for cover in &report.covers {
-            self.spine(cover, report);
-        }
-        self.out.push('\n');
-    }
-
-    /// What a cover's spine tells: the stocks it fits for this book, if any.
-    fn spine(&mut self, cover: &CoverReport, report: &Report) {
-        if cover.spine_pt <= 0.0 {
-            return;
-        }
-        let mut products: Vec<(String, Vec<String>)> = Vec::new();
-        for fit in cover.fits.iter().filter(|f| f.this_book) {
-            let name = self.name(&fit.profile);
-            match products.iter_mut().find(|(n, _)| *n == name) {
-                Some((_, titles)) => titles.push(fit.title.clone()),
-                None => products.push((name, vec![fit.title.clone()])),
-            }
-        }
-        let fits: Vec<String> = products
-            .into_iter()
-            .map(|(n, t)| format!("{n} in {}", t.join(" or ")))
-            .collect();
-        let of = if report.covers.len() > 1 {
-            format!("{} has room for", cover.name)
-        } else {
-            "the cover has room for".to_owned()
-        };
-        let verdict = if fits.is_empty() {
-            "which is no paper's for this page count".to_owned()
-        } else {
-            format!("which is right for {}", fits.join("; "))
-        };
-        let spine = Length::pt(cover.spine_pt).show(self.style.unit);
-        self.hang(
-            "spine",
-            &format!("{of} a spine of {spine}, {verdict}"),
-            None,
-        );
-    }
-
-    fn file(&mut self, file: &FileReport, files: usize) {
-        let name = self.paint(&file.name, Ink::Bold);
-        let mut line = format!(
-            "{}  {name}",
-            self.paint(&format!("{:<8}", file.role.word()), Ink::Dim)
-        );
-        match (&file.page_size_pt, file.readable) {
-            (Some(size), true) => {
-                let pages = if file.pages == 1 {
-                    "1 page".to_owned()
-                } else {
-                    format!("{} pages", file.pages)
-                };
-                let _ = write!(line, "  {pages}, {}", self.size(*size));
-            }
-            _ => line.push_str("  cannot be read"),
-        }
-        let covers = file.role == Part::Cover && files > 2;
-        if covers && file.products.len() < self.known.len() {
-            let names: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
-            let _ = write!(line, "  for {}", names.join(", "));
-        }
-        self.line(&line);
-    }
-
-    /// What each product wants, those that want the same together.
-    fn expectations(&mut self, report: &Report) {
-        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-        for verdict in &report.verdicts {
-            let text = self.expected(verdict, report);
-            let name = self.name(&verdict.profile);
-            match groups.iter_mut().find(|(t, _)| *t == text) {
-                Some((_, names)) => names.push(name),
-                None => groups.push((text, vec![name])),
-            }
-        }
-        for (text, names) in groups.into_iter().filter(|(t, _)| !t.is_empty()) {
-            self.hang("wants", &format!("{}: {text}", names.join(", ")), None);
-        }
-    }
-
-    fn expected(&self, verdict: &VerdictReport, report: &Report) -> String {
-        let want = &verdict.expected;
-        let (Some(pages), Some(spine)) = (want.pages, want.spine_pt) else {
-            return String::new();
-        };
-        let stock = self
-            .known
-            .iter()
-            .find(|p| p.id == verdict.profile)
-            .and_then(|p| p.stocks.iter().find(|s| Some(&s.id) == want.stock.as_ref()));
-        let mut text = format!("{pages} pages");
-        if let Some(stock) = stock {
-            let _ = write!(text, " in {}", stock.title);
-        }
-        let assumed: Vec<&str> = ["ink", "paper", "weight"]
-            .into_iter()
-            .filter(|w| want.assumed.contains(w))
-            .collect();
-        if !assumed.is_empty() {
-            let has_cover = report
-                .files
-                .iter()
-                .any(|f| f.role == Part::Cover && f.readable);
-            let how = if has_cover {
-                "the best fit for the cover"
-            } else {
-                "assumed"
-            };
-            let flags: Vec<String> = assumed.iter().map(|a| format!("--{a}")).collect();
-            let _ = write!(text, " ({how}; tell {})", flags.join(", "));
-        }
-        let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
-        if let Some(cover) = want.cover_size_pt {
-            let _ = write!(text, ", cover {}", self.size(cover));
-        }
-        text
     }
 
     fn findings(&mut self, report: &Report) {
@@ -412,14 +277,14 @@ impl Paper<'_> {
         }
     }
 
-    fn name(&self, profile: &str) -> String {
+    pub(super) fn name(&self, profile: &str) -> String {
         self.known
             .iter()
             .find(|p| p.id == profile)
             .map_or_else(|| profile.to_owned(), |p| p.title.clone())
     }
 
-    fn size(&self, size: Size) -> String {
+    pub(super) fn size(&self, size: Size) -> String {
         match self.style.unit {
             Unit::Inches => {
                 format!("{:.3} x {:.3} in", size.width / 72.0, size.height / 72.0)

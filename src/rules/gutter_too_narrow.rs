@@ -74,7 +74,7 @@ impl Rule for This {
             }
             let gap = item.leaf.from_bind(item.area);
             let short = band.inside - gap;
-            if short.is_below(limits.ignore_below) || short.as_pt() <= 0.0 {
+            if !short.is_above(limits.ignore_below) {
                 continue;
             }
             let refused = limits.error_beyond.is_none_or(|e| !short.is_below(e));

@@ -60,7 +60,7 @@ impl Rule for This {
                 ("bottom", leaf.from_bottom(item.area)),
             ] {
                 let short = wanted - gap;
-                if short.is_below(limits.ignore_below) || short.as_pt() <= 0.0 {
+                if !short.is_above(limits.ignore_below) {
                     continue;
                 }
                 let refused = limits.error_beyond.is_none_or(|e| !short.is_below(e));

@@ -51,7 +51,9 @@ impl Rule for This {
         let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
         for page in &interior.pages {
             // A trim box with the bleed around it is the printer's own way to mark a page.
-            if at.order.bleed != Some(false) && at.order.leaf(page).fits {
+            let leaf = at.order.leaf(page);
+            let marked = leaf.bleed && leaf.fits && page.trim == Some(leaf.trim);
+            if at.order.bleed != Some(false) && marked {
                 continue;
             }
             let off = wanted.iter().map(|w| off_by(page.size, *w)).fold(f64::INFINITY, f64::min);

@@ -39,11 +39,11 @@ pub fn fill(put: Put<'_>) {
     // What is changed in the six hundredth state must not last: whoever keeps fewer has to say so.
     let mut content = Content::new();
     content
-        .raw("q ".repeat(600))
+        .raw("q ".repeat(6000))
         .raw("1 0 0 1 1000 0 cm")
-        .raw("Q ".repeat(600))
+        .raw("Q ".repeat(6000))
         .raw("2 324 72 72 re f");
-    put("state-changed-600-deep", End::Unchecked, page(&content));
+    put("state-changed-6000-deep", End::Unchecked, page(&content));
     let mut content = Content::new();
     content.raw("Q ".repeat(100_000)).raw("108 324 72 72 re f");
     put("states-restored-but-never-saved", End::Any, page(&content));

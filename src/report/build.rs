@@ -1,0 +1,311 @@
+//! From a run to the report: what programs and people are told of it.
+
+use crate::facts::Document;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::job::Binding;
+use crate::order::cover_art;
+use crate::press::{Judged, Press};
+use crate::profile::{Fit, PaperbackCover, Profile, fits};
+use crate::rules::Meta;
+use crate::units::{Length, round3};
+
+use super::model::{
+    CheckReport, CodeReport, CoverReport, Expected, FileReport, FindingReport, FitReport,
+    JobReport, OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+};
+
+/// Places listed for one finding; `places_total` tells how many there are.
+const MOST_PLACES: usize = 20;
+
+/// The report of a run. `known` are the products whose stocks a cover is held against.
+pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
+    let first = press.judged.first();
+    let stock = first.and_then(|j| j.order.stock);
+    let mut assumed: Vec<&'static str> = Vec::new();
+    for word in press.judged.iter().flat_map(|j| &j.order.assumed) {
+        if !assumed.contains(word) {
+            assumed.push(word);
+        }
+    }
+    let mut findings: Vec<FindingReport> = Vec::new();
+    for judged in &press.judged {
+        let mut own: Vec<FindingReport> = judged
+            .checks
+            .iter()
+            .flat_map(|c| of_check(judged, c))
+            .collect();
+        own.sort_by(|a, b| {
+            (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages))
+        });
+        findings.extend(own);
+    }
+    Report {
+        schema: SCHEMA,
+        tool: Tool::default(),
+        job: JobReport {
+            trim_pt: press.trim.map(|t| t.size),
+            paper: stock.map(|s| s.paper),
+            weight: stock.and_then(|s| s.weight),
+            ink: stock.map(|s| s.ink),
+            binding: first.map_or_else(Binding::default, |j| j.order.profile.binding),
+            assumed,
+        },
+        files: files(press),
+        covers: covers(press, known),
+        verdicts: press.judged.iter().map(verdict).collect(),
+        checks: press.judged.iter().flat_map(checks).collect(),
+        findings,
+        codes: codes(press),
+    }
+}
+
+/// Each distinct file once: the interior, then covers in the order of the products they are for.
+fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)> {
+    let mut list: Vec<(Part, &Document, Vec<String>)> = Vec::new();
+    for part in [Part::Interior, Part::Cover] {
+        for judged in &press.judged {
+            let Some(file) = crate::order::Order::file(&judged.book, part) else {
+                continue;
+            };
+            let id = judged.order.profile.id.clone();
+            match list
+                .iter_mut()
+                .find(|(p, f, _)| *p == part && f.name == file.name)
+            {
+                Some((.., products)) => products.push(id),
+                None => list.push((part, file, vec![id])),
+            }
+        }
+    }
+    list
+}
+
+fn files(press: &Press<'_>) -> Vec<FileReport> {
+    documents(press)
+        .into_iter()
+        .map(|(role, file, products)| FileReport {
+            role,
+            products,
+            name: file.name.clone(),
+            bytes: file.bytes,
+            sha256: file.sha256.clone(),
+            pages: file.page_count(),
+            page_size_pt: crate::order::typical(file).map(|p| p.size),
+            readable: file.unreadable.is_none(),
+            why: file.unreadable.clone().or_else(|| {
+                let gaps: Vec<String> = file
+                    .gaps
+                    .iter()
+                    .take(3)
+                    .map(|g| {
+                        g.page
+                            .map_or_else(|| g.why.clone(), |p| format!("page {p}: {}", g.why))
+                    })
+                    .collect();
+                let more = file.gaps.len().saturating_sub(3);
+                let more = if more > 0 {
+                    format!("; and {more} more")
+                } else {
+                    String::new()
+                };
+                (!gaps.is_empty()).then(|| format!("{}{more}", gaps.join("; ")))
+            }),
+        })
+        .collect()
+}
+
+/// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
+const SPINE_SLACK: Length = Length::pt(1.0);
+
+fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
+    let mut list: Vec<CoverReport> = Vec::new();
+    for judged in &press.judged {
+        let order = &judged.order;
+        let file = judged.book.cover.as_deref().filter(|c| c.pages.len() == 1);
+        let (Some(file), Some(trim)) = (file, order.trim) else {
+            continue;
+        };
+        if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
+            earlier.products.push(order.profile.id.clone());
+            continue;
+        }
+        let Some(page) = file.pages.first() else {
+            continue;
+        };
+        let bleed = order.profile.cover.bleed;
+        let art = cover_art(page, trim, bleed.as_pt());
+        let spine = PaperbackCover::spine_of(trim, bleed, art.size.width);
+        let this_book = |fit: &Fit<'_>| {
+            order.pages.is_some_and(|pages| {
+                fit.profile.printed_counts(pages).into_iter().any(|n| {
+                    let within = SPINE_SLACK + fit.stock.spine.tolerance(n);
+                    fit.stock.spine.width(n).is_near(spine, within)
+                })
+            })
+        };
+        list.push(CoverReport {
+            name: file.name.clone(),
+            products: vec![order.profile.id.clone()],
+            size_pt: art.size,
+            on_sheet: art.on_sheet,
+            spine_pt: round3(spine.as_pt()),
+            fits: known
+                .iter()
+                .filter(|p| p.extends.is_none() && spine.as_pt() > 0.0)
+                .flat_map(|p| fits(p, spine))
+                .map(|fit| FitReport {
+                    profile: fit.profile.id.clone(),
+                    stock: fit.stock.id.clone(),
+                    title: fit.stock.title.clone(),
+                    pages: fit.pages,
+                    spine_pt: round3(fit.stock.spine.width(fit.pages).as_pt()),
+                    this_book: this_book(&fit),
+                })
+                .collect(),
+        });
+    }
+    list
+}
+
+fn codes(press: &Press<'_>) -> Vec<CodeReport> {
+    documents(press)
+        .into_iter()
+        .flat_map(|(part, file, _)| file.codes.iter().map(move |c| CodeReport::new(part, c)))
+        .collect()
+}
+
+fn verdict(judged: &Judged<'_>) -> VerdictReport {
+    let findings = judged.checks.iter().flat_map(|c| match &c.outcome {
+        Outcome::Looked { findings, .. } => findings.as_slice(),
+        _ => &[],
+    });
+    let mut counts = [0usize; 3];
+    for finding in findings {
+        let slot = match finding.level {
+            Some(Level::Error) | None => 0,
+            Some(Level::Warning) => 1,
+            Some(Level::Note) => 2,
+        };
+        if let Some(n) = counts.get_mut(slot) {
+            *n += 1;
+        }
+    }
+    let [errors, warnings, notes] = counts;
+    let not_checked = judged
+        .checks
+        .iter()
+        .filter(|c| match &c.outcome {
+            Outcome::NotChecked(_) => true,
+            Outcome::Looked { gaps, .. } => !gaps.is_empty(),
+            Outcome::NotApplicable(_) => false,
+        })
+        .count();
+    let order = &judged.order;
+    VerdictReport {
+        profile: order.profile.id.clone(),
+        verdict: match (errors, not_checked, warnings) {
+            (1.., ..) => Verdict::Fail,
+            (0, 1.., _) => Verdict::Incomplete,
+            (0, 0, 1..) => Verdict::Warn,
+            (0, 0, 0) => Verdict::Pass,
+        },
+        errors,
+        warnings,
+        notes,
+        not_checked,
+        expected: Expected {
+            pages: order.printed().last().copied(),
+            interior_size_pt: order.trim,
+            interior_bleed_size_pt: order.trim.map(|t| order.bleed_page(t)),
+            stock: order.stock.map(|s| s.id.clone()),
+            assumed: order.assumed.clone(),
+            spine_pt: order.spine().map(|s| round3(s.as_pt())),
+            cover_size_pt: order.cover().map(|c| c.size()),
+        },
+    }
+}
+
+fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
+    judged
+        .checks
+        .iter()
+        .map(|check| {
+            let (outcome, looked_at, why) = match &check.outcome {
+                Outcome::Looked { at, findings, gaps } => {
+                    let why = (!gaps.is_empty()).then(|| gaps.join("; "));
+                    let word = match (findings.is_empty(), gaps.is_empty()) {
+                        (false, _) => OutcomeWord::Failed,
+                        (true, true) => OutcomeWord::Passed,
+                        (true, false) => OutcomeWord::NotChecked,
+                    };
+                    (word, *at, why)
+                }
+                Outcome::NotApplicable(why) => (OutcomeWord::NotApplicable, 0, Some(why.clone())),
+                Outcome::NotChecked(why) => (OutcomeWord::NotChecked, 0, Some(why.clone())),
+            };
+            CheckReport {
+                profile: judged.order.profile.id.clone(),
+                rule: check.meta.id,
+                outcome,
+                looked_at,
+                why,
+            }
+        })
+        .collect()
+}
+
+fn of_check(judged: &Judged<'_>, check: &crate::check::Check) -> Vec<FindingReport> {
+    let Outcome::Looked { findings, .. } = &check.outcome else {
+        return Vec::new();
+    };
+    findings
+        .iter()
+        .map(|finding| FindingReport {
+            rule: check.meta.id,
+            profile: judged.order.profile.id.clone(),
+            level: finding.level.unwrap_or(check.meta.level),
+            message: finding.message.clone(),
+            file: finding.part,
+            pages: finding.pages.clone(),
+            places_total: finding.places.len(),
+            places: finding.places.iter().take(MOST_PLACES).map(place).collect(),
+            measured: finding.measured,
+            limit: finding.limit,
+            source: check.source.clone(),
+            fix: fix(judged, check.meta, finding),
+        })
+        .collect()
+}
+
+fn place(place: &Place) -> PlaceReport {
+    PlaceReport {
+        page: place.page,
+        area_pt: place.area,
+        area_mm: place.area.map(millimetres),
+        what: place.what.clone(),
+    }
+}
+
+/// The advice for this case, the rule's, and that for the program that made the file.
+fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
+    let mut advice: Vec<&str> = Vec::new();
+    advice.extend(finding.advice.as_deref());
+    advice.push(meta.fix);
+    let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
+    let made_with = info.map_or_else(String::new, |i| {
+        let names = [&i.creator, &i.producer];
+        names
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    });
+    let program = meta
+        .fix_in
+        .iter()
+        .find(|(word, _)| made_with.contains(word));
+    advice.extend(program.map(|(_, advice)| *advice));
+    advice.join(" ")
+}

@@ -1,0 +1,142 @@
+//! The head of the text report: the files, what each product wants, what the cover's spine tells.
+
+use std::fmt::Write;
+
+use super::model::{CoverReport, FileReport, Report, VerdictReport};
+use super::text::{Ink, Paper};
+use crate::finding::Part;
+use crate::units::Length;
+
+impl Paper<'_> {
+    pub(super) fn head(&mut self, report: &Report) {
+        for file in &report.files {
+            self.file(file, report.files.len());
+        }
+        if let Some(trim) = report.job.trim_pt {
+            let mut book = format!("trim {}", self.size(trim));
+            if report.job.assumed.contains(&"trim") {
+                book.push_str(" (taken from the files)");
+            }
+            self.hang("book", &book, None);
+        }
+        self.expectations(report);
+        for cover in &report.covers {
+            self.spine(cover, report);
+        }
+        self.out.push('\n');
+    }
+
+    /// What a cover's spine tells: the stocks it fits for this book, if any.
+    fn spine(&mut self, cover: &CoverReport, report: &Report) {
+        if cover.spine_pt <= 0.0 {
+            return;
+        }
+        let mut products: Vec<(String, Vec<String>)> = Vec::new();
+        for fit in cover.fits.iter().filter(|f| f.this_book) {
+            let name = self.name(&fit.profile);
+            match products.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, titles)) => titles.push(fit.title.clone()),
+                None => products.push((name, vec![fit.title.clone()])),
+            }
+        }
+        let fits: Vec<String> = products
+            .into_iter()
+            .map(|(n, t)| format!("{n} in {}", t.join(" or ")))
+            .collect();
+        let of = if report.covers.len() > 1 {
+            format!("{} has room for", cover.name)
+        } else {
+            "the cover has room for".to_owned()
+        };
+        let verdict = if fits.is_empty() {
+            "which is no paper's for this page count".to_owned()
+        } else {
+            format!("which is right for {}", fits.join("; "))
+        };
+        let spine = Length::pt(cover.spine_pt).show(self.style.unit);
+        self.hang(
+            "spine",
+            &format!("{of} a spine of {spine}, {verdict}"),
+            None,
+        );
+    }
+
+    fn file(&mut self, file: &FileReport, files: usize) {
+        let name = self.paint(&file.name, Ink::Bold);
+        let mut line = format!(
+            "{}  {name}",
+            self.paint(&format!("{:<8}", file.role.word()), Ink::Dim)
+        );
+        match (&file.page_size_pt, file.readable) {
+            (Some(size), true) => {
+                let pages = if file.pages == 1 {
+                    "1 page".to_owned()
+                } else {
+                    format!("{} pages", file.pages)
+                };
+                let _ = write!(line, "  {pages}, {}", self.size(*size));
+            }
+            _ => line.push_str("  cannot be read"),
+        }
+        let covers = file.role == Part::Cover && files > 2;
+        if covers && file.products.len() < self.known.len() {
+            let names: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
+            let _ = write!(line, "  for {}", names.join(", "));
+        }
+        self.line(&line);
+    }
+
+    /// What each product wants, those that want the same together.
+    fn expectations(&mut self, report: &Report) {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for verdict in &report.verdicts {
+            let text = self.expected(verdict, report);
+            let name = self.name(&verdict.profile);
+            match groups.iter_mut().find(|(t, _)| *t == text) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((text, vec![name])),
+            }
+        }
+        for (text, names) in groups.into_iter().filter(|(t, _)| !t.is_empty()) {
+            self.hang("wants", &format!("{}: {text}", names.join(", ")), None);
+        }
+    }
+
+    fn expected(&self, verdict: &VerdictReport, report: &Report) -> String {
+        let want = &verdict.expected;
+        let (Some(pages), Some(spine)) = (want.pages, want.spine_pt) else {
+            return String::new();
+        };
+        let stock = self
+            .known
+            .iter()
+            .find(|p| p.id == verdict.profile)
+            .and_then(|p| p.stocks.iter().find(|s| Some(&s.id) == want.stock.as_ref()));
+        let mut text = format!("{pages} pages");
+        if let Some(stock) = stock {
+            let _ = write!(text, " in {}", stock.title);
+        }
+        let assumed: Vec<&str> = ["ink", "paper", "weight"]
+            .into_iter()
+            .filter(|w| want.assumed.contains(w))
+            .collect();
+        if !assumed.is_empty() {
+            let has_cover = report
+                .files
+                .iter()
+                .any(|f| f.role == Part::Cover && f.readable);
+            let how = if has_cover {
+                "the best fit for the cover"
+            } else {
+                "assumed"
+            };
+            let flags: Vec<String> = assumed.iter().map(|a| format!("--{a}")).collect();
+            let _ = write!(text, " ({how}; tell {})", flags.join(", "));
+        }
+        let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
+        if let Some(cover) = want.cover_size_pt {
+            let _ = write!(text, ", cover {}", self.size(cover));
+        }
+        text
+    }
+}
