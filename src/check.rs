@@ -198,7 +198,8 @@ fn file_gaps(part: Part, file: &Document) -> Vec<String> {
         .into_iter()
         .map(|(why, pages)| match pages.as_slice() {
             [] => format!("{part}: {why}"),
-            pages => format!("{part} page {}: {why}", rules::fold_pages(pages, 8)),
+            [page] => format!("{part} page {page}: {why}"),
+            pages => format!("{part} pages {}: {why}", rules::fold_pages(pages, 8)),
         })
         .collect()
 }

@@ -12,7 +12,7 @@ pub struct Limits {
     /// Bytes one stream may unpack to. A full-bleed 8.5x11 cover wrap at 600 ppi in CMYK is 270 MB, but
     /// pictures are only unpacked where a code is looked for; page content is rarely over 10 MB.
     pub stream_bytes: usize,
-    /// Operators a page may execute, forms and patterns included: a map with a million paths needs some ten million.
+    /// Operators a page may execute, forms and patterns included: a map with a million paths needs some five million.
     pub operators: u64,
     /// Operators all pages of a file may execute together, so that many bad pages end as one does.
     pub file_operators: u64,
@@ -41,7 +41,7 @@ impl Default for Limits {
             pages: 10_000,
             objects: 4_000_000,
             stream_bytes: 256 << 20,
-            operators: 12_000_000,
+            operators: 8_000_000,
             file_operators: 60_000_000,
             nesting: 28,
             saved_states: 4096,

@@ -253,9 +253,9 @@ impl Patch {
 const AGREEMENT: f64 = 0.6;
 /// Shapes painted one after another that are looked at together: several codes may stand in one patch, each on
 /// a lattice of its own, but each is painted in one go.
-const WINDOW: usize = 90;
+const WINDOW: usize = 64;
 /// Windows looked at, spread evenly over the patch.
-const WINDOWS: usize = 10;
+const WINDOWS: usize = 5;
 
 /// Whether any stretch of shapes stands at multiples of one step near `module`, as the modules of a code do and
 /// the shapes of a drawing do not.
@@ -289,10 +289,10 @@ fn agrees(window: &[[f32; 2]], module: f64) -> bool {
         let [a, b, c, d] = sums;
         (a.hypot(b) / count).min(c.hypot(d) / count)
     };
-    // Modules are often drawn a little larger than their step, to close the gaps. A step wrong by a part in 700
-    // is half a module off after 350 modules: finer than any code needs.
-    (0..200)
-        .map(|i| 0.86 + 0.001 * f64::from(i))
+    // Modules are often drawn a little larger than their step, to close the gaps. A step wrong by a part in 1000
+    // is a sixth of a module off across the largest code.
+    (0..100)
+        .map(|i| 0.86 + 0.002 * f64::from(i))
         .any(|share| agreement(module * share) >= AGREEMENT)
 }
 

@@ -214,7 +214,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         notes,
         not_checked,
         expected: Expected {
-            pages: order.printed().last().copied(),
+            pages: order.printed().first().copied(),
             interior_size_pt: order.trim,
             interior_bleed_size_pt: order.trim.map(|t| order.bleed_page(t)),
             stock: order.stock.map(|s| s.id.clone()),

@@ -155,8 +155,9 @@ impl Paper<'_> {
         if !finding.pages.is_empty() {
             let most = if self.style.verbose { usize::MAX } else { 12 };
             let text = format!(
-                "{} page {}",
+                "{} page{} {}",
                 finding.file.word(),
+                if finding.pages.len() == 1 { "" } else { "s" },
                 fold_pages(&finding.pages, most)
             );
             self.hang("where", &text, None);
