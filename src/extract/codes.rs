@@ -25,6 +25,8 @@ const PICTURE_LOOK: f64 = 3.6;
 const MEASURE: f64 = 12.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
 const FINEST: f64 = 400.0 / 72.0;
+/// The finest look at a picture (300 ppi): a module of 0.25 mm, the least that scans, has three pixels there.
+const PICTURE_FINEST: f64 = 300.0 / 72.0;
 /// The coarsest, in pixels a point (100 ppi).
 const COARSEST: f64 = 100.0 / 72.0;
 /// Pixels spent on the first look at a picture, where most hold no code.
@@ -107,7 +109,7 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
         wanted.min((most / area).sqrt())
     } else {
         // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
-        let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(FINEST);
+        let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(PICTURE_FINEST);
         wanted.min((PICTURE_PIXELS.min(most) / area).sqrt().max(COARSEST))
     }
 }
