@@ -1,24 +1,9 @@
 //! Fonts of single pages joined into the document's list.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use crate::facts::{Font, FontKind, Page, Visibility};
 use crate::pdf::{FontIdentity, FontTechnology};
-
-/// A font as a page met it.
-#[derive(Clone, Debug)]
-pub(super) struct PageFont {
-    pub(super) identity: FontIdentity,
-}
-
-impl PageFont {
-    pub(super) fn new(identity: &Rc<FontIdentity>) -> Self {
-        Self {
-            identity: (**identity).clone(),
-        }
-    }
-}
 
 /// The document's fonts, in the order they are first used.
 #[derive(Default)]
@@ -29,8 +14,8 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Replaces the page's own font numbers by the document's, and notes where each font is used.
-    pub(super) fn place(&mut self, page: &mut Page, fonts: &[PageFont]) {
-        let numbers: Vec<u32> = fonts.iter().map(|f| self.number(&f.identity)).collect();
+    pub(super) fn place(&mut self, page: &mut Page, fonts: &[FontIdentity]) {
+        let numbers: Vec<u32> = fonts.iter().map(|f| self.number(f)).collect();
         for run in &mut page.text {
             let number = usize::try_from(run.font)
                 .ok()

@@ -1,14 +1,13 @@
 //! The visitor that turns a page's marks into facts.
 
 use super::art::Gatherer;
-use super::fonts::PageFont;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
 use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
+    Codec, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -38,7 +37,7 @@ impl Marks {
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<PageFont>, Vec<Target>) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;

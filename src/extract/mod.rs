@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::error::Error;
 use crate::facts::{Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure};
 use crate::limits::Limits;
-use crate::pdf::{Canvas, Frame, Reader, Shelf, Skeleton, skeleton};
+use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 
@@ -136,7 +136,7 @@ pub fn document(
 /// One page with what still has to be joined into the document.
 struct Measured {
     page: Page,
-    marks_fonts: Vec<fonts::PageFont>,
+    marks_fonts: Vec<FontIdentity>,
     codes: Vec<Code>,
 }
 

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::fonts::PageFont;
 use crate::facts::{RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
@@ -18,7 +17,7 @@ const DRIFT: f32 = 0.05;
 #[derive(Default)]
 pub(super) struct Joiner {
     runs: Vec<TextRun>,
-    fonts: Vec<(Rc<FontIdentity>, PageFont)>,
+    fonts: Vec<Rc<FontIdentity>>,
     open: Option<Open>,
 }
 
@@ -93,26 +92,25 @@ impl Joiner {
     }
 
     /// The runs and the fonts they name by number.
-    pub(super) fn finish(mut self) -> (Vec<TextRun>, Vec<PageFont>) {
+    pub(super) fn finish(mut self) -> (Vec<TextRun>, Vec<FontIdentity>) {
         self.close();
-        (self.runs, self.fonts.into_iter().map(|(_, f)| f).collect())
+        (
+            self.runs,
+            self.fonts.iter().map(|f| (**f).clone()).collect(),
+        )
     }
 
     fn font(&mut self, identity: &Rc<FontIdentity>) -> u32 {
         // Text stays in one font for long.
         if let Some(open) = &self.open
-            && let Some((known, _)) = self.fonts.get(open.font as usize)
+            && let Some(known) = self.fonts.get(open.font as usize)
             && Rc::ptr_eq(known, identity)
         {
             return open.font;
         }
-        let known = self
-            .fonts
-            .iter()
-            .rposition(|(f, _)| Rc::ptr_eq(f, identity));
+        let known = self.fonts.iter().rposition(|f| Rc::ptr_eq(f, identity));
         let index = known.unwrap_or_else(|| {
-            self.fonts
-                .push((Rc::clone(identity), PageFont::new(identity)));
+            self.fonts.push(Rc::clone(identity));
             self.fonts.len() - 1
         });
         u32::try_from(index).unwrap_or(u32::MAX)

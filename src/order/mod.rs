@@ -353,7 +353,7 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// The part a document plays, for messages.
+    /// A length for messages, in the job's unit first.
     pub fn words(&self, length: Length) -> String {
         length.show(self.unit)
     }
