@@ -1,5 +1,9 @@
 //! From pixels to codes. Knows nothing of PDF.
 
+mod finders;
+
+pub use finders::{Sight, finders};
+
 /// A pattern that looks like a QR code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sighting {

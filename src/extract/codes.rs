@@ -52,6 +52,9 @@ pub(super) fn read(
             continue;
         };
         let mut scale = scale;
+        if target.drawn && is_plain(&picture) {
+            continue;
+        }
         let mut sightings = looks(&picture, target.drawn);
         // Finders without a code: the picture was too coarse for what it holds.
         if target.drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
@@ -80,6 +83,16 @@ pub(super) fn read(
             .unwrap_or(std::cmp::Ordering::Equal)
     });
     found
+}
+
+/// Pixels up to which reading a drawing costs less than looking for finders first.
+const SMALL_DRAWING: usize = 100_000;
+
+/// Whether a drawing has no finder patterns, and need not be read.
+fn is_plain(picture: &Grey) -> bool {
+    picture.pixels.len() > SMALL_DRAWING
+        && barcode::finders(picture.width, picture.height, &picture.pixels)
+            .is_some_and(|found| found.is_empty())
 }
 
 /// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
@@ -178,7 +191,7 @@ fn side(corners: &[[f64; 2]; 4]) -> f64 {
     (length(a, b) + length(b, c) + length(c, d) + length(d, a)) / 4.0
 }
 
-fn bounds(corners: &[[f64; 2]; 4]) -> Rect {
+pub(super) fn bounds(corners: &[[f64; 2]; 4]) -> Rect {
     let fold = |i: usize, f: fn(f64, f64) -> f64, start: f64| {
         corners
             .iter()

@@ -7,7 +7,7 @@ use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, V
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
+    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -121,13 +121,13 @@ impl Visitor for Marks {
         }
     }
 
-    fn image(&mut self, mark: &ImageMark) {
+    fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.ink != Ink::None;
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
-            self.seeker.image(mark, seen);
+            self.seeker.image(mark, seen, glance);
         }
         let ppi = |pixels: u32, side: f64| {
             #[allow(clippy::cast_possible_truncation)]

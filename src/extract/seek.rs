@@ -3,9 +3,12 @@
 //! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
 //! picture. A page of text has neither and is never looked at.
 
+use std::collections::HashMap;
+
+use crate::barcode::{self, Sight};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{ImageMark, PathMark};
+use crate::pdf::{Glance, ImageMark, PathMark};
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,12 +36,24 @@ const MOST_MODULES: f64 = 200.0;
 /// The smallest side of a code anyone prints, in points (6 mm: version 1 with modules of 0.29 mm).
 const SMALLEST_CODE: f64 = 17.0;
 
+/// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
+/// has three there.
+const GLANCE: f64 = 72.0 / 300.0;
+/// Pictures whose edges are nearer than this, in points, may be pieces of one.
+const SEAM: f64 = 1.0;
+/// Pictures on a page beyond which nobody asks which of them touch.
+const MOST_PIECES: usize = 1000;
+
 /// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
 pub(super) struct Seeker {
     page: Size,
     limits: Limits,
     shapes: Vec<Rect>,
     pictures: Vec<Target>,
+    /// Pictures in which no finder patterns stand.
+    blanks: Vec<Target>,
+    glances: HashMap<((u32, i32), usize), Option<Vec<Sight>>>,
+    glanced: u64,
     dropped: bool,
 }
 
@@ -49,6 +64,9 @@ impl Seeker {
             limits: *limits,
             shapes: Vec::new(),
             pictures: Vec::new(),
+            blanks: Vec::new(),
+            glances: HashMap::new(),
+            glanced: 0,
             dropped: false,
         }
     }
@@ -69,7 +87,12 @@ impl Seeker {
         }
     }
 
-    pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
+    pub(super) fn image(
+        &mut self,
+        mark: &ImageMark,
+        seen: Rect,
+        glance: &dyn Fn(usize) -> Option<Glance>,
+    ) {
         let [width, height] = mark.pixels;
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
@@ -84,16 +107,83 @@ impl Seeker {
             return;
         }
         let [across, down] = mark.sides;
-        let pixel = (across / f64::from(width)).max(down / f64::from(height));
-        self.pictures.push(Target {
+        let detail = (across / f64::from(width)).max(down / f64::from(height));
+        let whole = Target {
             area: seen,
-            detail: pixel,
+            detail,
             drawn: false,
-        });
+        };
+        match self.sights(mark, detail, glance) {
+            None => self.pictures.push(whole),
+            Some(sights) if sights.is_empty() => self.blanks.push(whole),
+            Some(sights) => {
+                let places = sights.iter().filter_map(|s| s.area.intersection(seen));
+                self.pictures
+                    .extend(places.map(|area| Target { area, ..whole }));
+            }
+        }
+    }
+
+    /// Where in a picture codes may be, on the page; none if only a look at the whole can tell.
+    fn sights(
+        &mut self,
+        mark: &ImageMark,
+        detail: f64,
+        glance: &dyn Fn(usize) -> Option<Glance>,
+    ) -> Option<Vec<Target>> {
+        // Finders squeezed out of square are not found by their proportions.
+        let [width, height] = mark.pixels.map(f64::from);
+        let [across, down] = mark.sides;
+        let squeezed = (across / width) / (down / height);
+        if !(0.85..=1.18).contains(&squeezed) {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
+        let known = mark.object.and_then(|id| self.glances.get(&(id, step)));
+        let found = if let Some(found) = known {
+            found.clone()
+        } else {
+            let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
+            self.glanced += pixels;
+            if self.glanced > self.limits.image_pixels {
+                return None;
+            }
+            let found = glance(step)
+                .and_then(|g| barcode::finders(g.grey.width, g.grey.height, &g.grey.pixels));
+            if let Some(id) = mark.object {
+                self.glances.insert((id, step), found.clone());
+            }
+            found
+        };
+        let [a, b, c, d, e, f] = mark.place;
+        #[allow(clippy::cast_precision_loss)]
+        let step = step as f64;
+        let on_page = |sight: &Sight| {
+            let room = 6.0 * sight.module;
+            let [x0, y0, x1, y1] = sight.area;
+            let corners = [
+                [x0 - room, y0 - room],
+                [x1 + room, y0 - room],
+                [x1 + room, y1 + room],
+                [x0 - room, y1 + room],
+            ];
+            let corners = corners.map(|[x, y]| {
+                let (x, y) = (x * step / width, y * step / height);
+                [a * x + c * y + e, b * x + d * y + f]
+            });
+            Target {
+                area: super::codes::bounds(&corners),
+                detail,
+                drawn: false,
+            }
+        };
+        Some(found?.iter().map(on_page).collect())
     }
 
     pub(super) fn finish(self) -> Vec<Target> {
         let mut regions = self.pictures;
+        regions.extend(pieced(self.blanks));
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
         // A picture within another picture is looked at with it, unless it is much finer.
         let mut kept: Vec<Target> = Vec::new();
@@ -126,6 +216,35 @@ impl Seeker {
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
         kept
     }
+}
+
+/// Pictures without finders that touch: programs cut pictures into strips, and a strip shows no finder.
+fn pieced(mut blanks: Vec<Target>) -> Vec<Target> {
+    if blanks.len() > MOST_PIECES {
+        return blanks;
+    }
+    let abut = |a: Rect, b: Rect| {
+        a.inflate(SEAM)
+            .intersection(b)
+            .is_some_and(|seam| sides(seam).0 <= 2.0 * SEAM)
+    };
+    let mut whole = Vec::new();
+    while let Some(mut one) = blanks.pop() {
+        let mut pieces = 1;
+        while let Some(at) = blanks
+            .iter()
+            .position(|b| abut(b.area, one.area))
+        {
+            let piece = blanks.swap_remove(at);
+            one.area = one.area.union(piece.area);
+            one.detail = one.detail.min(piece.detail);
+            pieces += 1;
+        }
+        if pieces > 1 {
+            whole.push(one);
+        }
+    }
+    whole
 }
 
 /// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there.

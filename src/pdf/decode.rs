@@ -1,13 +1,14 @@
 //! Streams unpacked with a bound, so that a small file cannot ask for all memory there is.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 
+use super::object_streams::inflated;
+
 /// Deflate cannot grow data by more than this factor.
-const DEFLATE_CEILING: usize = 1032;
+pub(super) const DEFLATE_CEILING: usize = 1032;
 /// An LZW code of nine bits or more stands for at most 4,096 bytes.
 const LZW_CEILING: usize = 4096;
 /// Run lengths: two bytes stand for at most 128.
@@ -62,22 +63,8 @@ pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
         })
         .count();
     match (filters.first(), packed) {
-        (Some(Filter::FlateDecode), 1) => inflated_size(&raw, limit) <= limit,
+        (Some(Filter::FlateDecode), 1) => inflated(&raw, limit) <= limit,
         (_, 1) => raw.len() <= limit / 16,
         _ => false,
     }
-}
-
-/// Bytes that `raw` inflates to, counted no further than just past `limit`.
-fn inflated_size(raw: &[u8], limit: usize) -> usize {
-    let mut reader = flate2::read::ZlibDecoder::new(raw);
-    let mut buffer = [0u8; 32 * 1024];
-    let mut total = 0usize;
-    while total <= limit {
-        match reader.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
-            Ok(n) => total += n,
-        }
-    }
-    total
 }

@@ -3,9 +3,11 @@
 mod colour;
 mod decode;
 mod fonts;
+mod glance;
 mod guard;
 mod layers;
 mod line;
+mod object_streams;
 mod raster;
 mod read;
 mod state;
@@ -19,6 +21,7 @@ mod walk_text;
 
 pub use colour::Family;
 pub use fonts::{FontIdentity, FontTechnology};
+pub use glance::Glance;
 pub use raster::{Canvas, Grey};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};

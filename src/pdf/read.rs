@@ -10,6 +10,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::fonts::FontShelf;
 use super::guard::Guard;
 use super::layers::Layers;
+use super::object_streams::skeleton_fits;
 use super::state::{State, plain};
 use super::visitor::Visitor;
 use super::walk::{Trouble, Walker};
@@ -69,6 +70,12 @@ impl Reader {
         }
         if !head.windows(5).any(|w| w == b"%PDF-") {
             return Err("it is not a PDF: it does not begin with %PDF".to_owned());
+        }
+        if !skeleton_fits(&bytes, limits.stream_bytes) {
+            return Err(format!(
+                "its object streams would unpack to more than the limit of {} MB",
+                limits.stream_bytes / 1_000_000
+            ));
         }
         let pdf = Pdf::new(bytes).map_err(|error| match error {
             LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {

@@ -2,6 +2,7 @@
 
 use super::colour::Family;
 use super::fonts::FontIdentity;
+use super::glance::Glance;
 use crate::geometry::Rect;
 
 /// Whether a paint leaves anything.
@@ -103,6 +104,8 @@ pub struct ImageMark {
     pub seen: Option<Rect>,
     /// Pixels, width by height.
     pub pixels: [u32; 2],
+    /// From the unit square, its top-left corner first, to the page: `[a, b, c, d, e, f]`.
+    pub place: [f64; 6],
     /// Its width and height on the page along its own axes, in points.
     pub sides: [f64; 2],
     /// Bits a component.
@@ -121,8 +124,8 @@ pub trait Visitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String));
     /// A path.
     fn path(&mut self, mark: &PathMark<'_>);
-    /// An image.
-    fn image(&mut self, mark: &ImageMark);
+    /// An image. `glance` gives its own pixels in grey, so many of them averaged, where that is easily done.
+    fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
 }
 
 /// Keeps only the extent of whatever is painted.
@@ -151,7 +154,7 @@ impl Visitor for Extent {
         self.add(mark.seen);
     }
 
-    fn image(&mut self, mark: &ImageMark) {
+    fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Glance>) {
         self.add(mark.seen);
     }
 }

@@ -6,6 +6,7 @@ use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour;
+use super::glance::glance;
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
@@ -120,7 +121,7 @@ impl<'p> Walker<'p, '_> {
         if !outline.is_finite() {
             return;
         }
-        let [a, b, c, d, ..] = ctm.as_coeffs();
+        let [a, b, c, d, e, f] = ctm.as_coeffs();
         let filters = stream.filters();
         let codec = match filters.last() {
             Some(Filter::DctDecode) => Codec::Jpeg,
@@ -161,13 +162,18 @@ impl<'p> Walker<'p, '_> {
             outline: plain(outline),
             seen: seen.map(plain),
             pixels: [width, height],
+            // Rows of a picture run down from the top of its unit square.
+            place: [a, b, -c, -d, e + c, f + d],
             sides: [a.hypot(b), c.hypot(d)],
             bits,
             colour,
             codec,
             ink,
         };
-        self.visitor.image(&mark);
+        let limits = self.limits;
+        self.visitor.image(&mark, &|step| {
+            glance(stream, resources, [width, height], bits, step, limits)
+        });
     }
 
     /// Whether a pattern paints nothing: a cell without marks, or no such pattern.

@@ -1,0 +1,366 @@
+//! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
+//! costs a few operations a pixel, so that pictures without codes are put aside at once.
+
+/// A place with three finder patterns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// The smallest upright rectangle around the symbol, in pixels: left, top, right, bottom.
+    pub area: [f64; 4],
+    /// The side of a module in pixels, roughly.
+    pub module: f64,
+}
+
+/// Side of the blocks whose darkest and lightest pixels make the threshold.
+const BLOCK: usize = 8;
+/// Blocks on each side that are taken into account: together 40 pixels, in which modules of up to 13 pixels show
+/// both their colours. Larger modules are seen when the picture has been made smaller.
+const REACH: usize = 2;
+/// Differences of grey below this are one colour: paper grain, compression.
+const FLAT: u8 = 24;
+/// Each further look is at a picture this many times smaller.
+const STEP: usize = 3;
+/// Centres beyond which a picture is texture that says nothing.
+const MOST_CENTRES: usize = 200;
+/// Regions beyond which they say nothing either.
+const MOST_SIGHTS: usize = 40;
+
+/// Places in grey pixels (0 is black) that have the three finder patterns of a QR code, dark on light or light on
+/// dark, turned by any angle. None if there are too many to tell: then the whole picture has to be looked at.
+pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Sight>> {
+    if pixels.len() < width * height {
+        return Some(Vec::new());
+    }
+    let mut found: Vec<Sight> = Vec::new();
+    let mut scale = 1;
+    let mut small = (width, height, std::borrow::Cow::Borrowed(pixels));
+    while small.0 >= 21 && small.1 >= 21 {
+        let centres = centres(small.0, small.1, &small.2)?;
+        for sight in triples(&centres) {
+            #[allow(clippy::cast_precision_loss)]
+            let factor = scale as f64;
+            let sight = Sight {
+                area: sight.area.map(|v| v * factor),
+                module: sight.module * factor,
+            };
+            if !found.iter().any(|f| same(f, &sight)) {
+                found.push(sight);
+            }
+        }
+        if found.len() > MOST_SIGHTS {
+            return None;
+        }
+        small = (
+            small.0 / STEP,
+            small.1 / STEP,
+            shrink(small.0, small.1, &small.2).into(),
+        );
+        scale *= STEP;
+    }
+    Some(found)
+}
+
+fn same(a: &Sight, b: &Sight) -> bool {
+    a.area
+        .iter()
+        .zip(b.area)
+        .all(|(p, q)| (p - q).abs() < 4.0 * a.module.max(b.module))
+}
+
+/// The middle of a pattern that looks like a finder.
+#[derive(Clone, Copy, Debug)]
+struct Centre {
+    at: [f64; 2],
+    module: f64,
+    hits: u32,
+}
+
+/// Lines through a finder's middle cross it in 1 : 1 : 3 : 1 : 1 modules, whatever its angle.
+fn centres(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Centre>> {
+    let dark = part(width, height, pixels);
+    let is_dark = |x: usize, y: usize| dark.get(y * width + x).copied().unwrap_or(false);
+    let mut found: Vec<Centre> = Vec::new();
+    let mut runs: Vec<usize> = Vec::new();
+    for y in 0..height {
+        runs.clear();
+        let Some(row) = dark.get(y * width..(y + 1) * width) else {
+            break;
+        };
+        let mut start = 0;
+        for x in 1..=width {
+            if x < width && row.get(x) == row.get(start) {
+                continue;
+            }
+            runs.push(x - start);
+            start = x;
+            let Some(last) = runs.last_chunk::<5>() else {
+                continue;
+            };
+            let Some(module) = finder(last) else {
+                continue;
+            };
+            let [.., c, d, e] = *last;
+            let middle = x - e - d - c / 2 - 1;
+            // The same must hold down the column; seen from there the middle is put right.
+            let Some((centre, down)) = column(&is_dark, middle, y, height, module) else {
+                continue;
+            };
+            #[allow(clippy::cast_precision_loss)]
+            let at = [
+                (x - e - d) as f64 - c as f64 / 2.0,
+                centre,
+            ];
+            add(&mut found, at, (module + down) / 2.0);
+        }
+        if found.len() > 4 * MOST_CENTRES {
+            return None;
+        }
+    }
+    // The core of a finder is three modules high, so as many lines cross it.
+    found.retain(|c| f64::from(c.hits) >= c.module.min(4.0));
+    (found.len() <= MOST_CENTRES).then_some(found)
+}
+
+fn add(found: &mut Vec<Centre>, at: [f64; 2], module: f64) {
+    let near = found.iter_mut().rev().find(|c| {
+        (c.at[0] - at[0]).abs() <= 2.0 * c.module.max(1.0)
+            && (c.at[1] - at[1]).abs() <= 2.0 * c.module.max(1.0)
+            && c.module < 1.7 * module
+            && module < 1.7 * c.module
+    });
+    match near {
+        Some(c) => {
+            let n = f64::from(c.hits);
+            c.at = [
+                (c.at[0] * n + at[0]) / (n + 1.0),
+                (c.at[1] * n + at[1]) / (n + 1.0),
+            ];
+            c.module = (c.module * n + module) / (n + 1.0);
+            c.hits += 1;
+        }
+        None => found.push(Centre {
+            at,
+            module,
+            hits: 1,
+        }),
+    }
+}
+
+/// The module of five runs that stand as 1 : 1 : 3 : 1 : 1, with the slack readers give: three quarters of a module.
+fn finder(runs: &[usize; 5]) -> Option<f64> {
+    #[allow(clippy::cast_precision_loss)]
+    let [a, b, c, d, e] = runs.map(|r| r as f64);
+    let module = (a + b + d + e) / 4.0;
+    let slack = module * 0.75;
+    let near = |run: f64, modules: f64| (run - modules * module).abs() <= slack;
+    // The outer runs of a symbol at the edge of its picture may be longer than they should: they go on outside.
+    (near(a, 1.0) && near(b, 1.0) && near(c, 3.0) && near(d, 1.0) && near(e, 1.0))
+        .then_some((a + b + c + d + e) / 7.0)
+}
+
+/// Looks down the column through a centre: its exact height and the module there.
+fn column(
+    is_dark: &impl Fn(usize, usize) -> bool,
+    x: usize,
+    y: usize,
+    height: usize,
+    module: f64,
+) -> Option<(f64, f64)> {
+    let core = is_dark(x, y);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let longest = (module * 5.0).ceil() as usize + 2;
+    // Runs from the middle outwards: half the core, the ring of paper, the ring of ink.
+    let reach = |step: &dyn Fn(usize) -> Option<usize>| -> Option<[usize; 3]> {
+        let mut runs = [0usize; 3];
+        let (mut ring, mut at) = (0usize, step(y));
+        while let Some(now) = at {
+            if (is_dark(x, now) == core) != (ring % 2 == 0) {
+                ring += 1;
+            }
+            let Some(run) = runs.get_mut(ring) else {
+                break;
+            };
+            *run += 1;
+            if *run > longest {
+                return None;
+            }
+            at = step(now);
+        }
+        Some(runs)
+    };
+    let up = reach(&|at| at.checked_sub(1))?;
+    let down = reach(&|at| Some(at + 1).filter(|at| *at < height))?;
+    let [u0, u1, u2] = up;
+    let [d0, d1, d2] = down;
+    let module = finder(&[u2, u1, u0 + d0 + 1, d1, d2])?;
+    #[allow(clippy::cast_precision_loss)]
+    let centre = y as f64 + (d0 as f64 - u0 as f64) / 2.0 + 0.5;
+    Some((centre, module))
+}
+
+/// Three centres of one size at the corners of a square.
+fn triples(centres: &[Centre]) -> Vec<Sight> {
+    let mut found: Vec<Sight> = Vec::new();
+    for (i, a) in centres.iter().enumerate() {
+        for (j, b) in centres.iter().enumerate() {
+            if i == j {
+                continue;
+            }
+            let across = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
+            let length = across[0].hypot(across[1]);
+            let module = a.module.max(b.module);
+            // Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a
+            // tilted code is up to 1.42 times too long.
+            if module > 1.6 * a.module.min(b.module) || !(8.0 * module..=200.0 * module).contains(&length)
+            {
+                continue;
+            }
+            // The third stands a quarter turn on.
+            let third = [a.at[0] - across[1], a.at[1] + across[0]];
+            let slack = (0.12 * length).max(3.0 * module);
+            let Some(c) = centres.iter().find(|c| {
+                (c.at[0] - third[0]).hypot(c.at[1] - third[1]) <= slack
+                    && c.module <= 1.6 * module
+                    && module <= 1.6 * c.module
+            }) else {
+                continue;
+            };
+            let fourth = [b.at[0] + c.at[0] - a.at[0], b.at[1] + c.at[1] - a.at[1]];
+            let all = [a.at, b.at, c.at, fourth];
+            let fold = |axis: usize, f: fn(f64, f64) -> f64, from: f64| {
+                all.iter().filter_map(|p| p.get(axis)).copied().fold(from, f)
+            };
+            let out = 3.5 * std::f64::consts::SQRT_2 * module;
+            let sight = Sight {
+                area: [
+                    fold(0, f64::min, f64::INFINITY) - out,
+                    fold(1, f64::min, f64::INFINITY) - out,
+                    fold(0, f64::max, f64::NEG_INFINITY) + out,
+                    fold(1, f64::max, f64::NEG_INFINITY) + out,
+                ],
+                module,
+            };
+            if !found.iter().any(|f| same(f, &sight)) {
+                found.push(sight);
+            }
+        }
+    }
+    found
+}
+
+/// Which pixels are dark, judged against the darkest and lightest around them.
+fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
+    let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
+    let mut extremes = vec![(u8::MAX, 0u8); columns * rows];
+    for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
+        let line = extremes.get_mut(y / BLOCK * columns..).unwrap_or_default();
+        for (block, extreme) in row.chunks(BLOCK).zip(line) {
+            for pixel in block {
+                extreme.0 = extreme.0.min(*pixel);
+                extreme.1 = extreme.1.max(*pixel);
+            }
+        }
+    }
+    let around = spread(&spread(&extremes, columns, 1, columns), columns, columns, rows);
+    let mut dark = Vec::with_capacity(width * height);
+    for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
+        let line = around.get(y / BLOCK * columns..).unwrap_or_default();
+        for (block, (low, high)) in row.chunks(BLOCK).zip(line) {
+            // Where all is one colour, the middle of the scale tells whether it is a dark one.
+            let threshold = if high - low < FLAT {
+                128
+            } else {
+                low.midpoint(*high)
+            };
+            dark.extend(block.iter().map(|p| *p < threshold));
+        }
+    }
+    dark
+}
+
+/// Extremes over the neighbours along one axis: `step` apart, `count` in a line.
+fn spread(blocks: &[(u8, u8)], columns: usize, step: usize, count: usize) -> Vec<(u8, u8)> {
+    (0..blocks.len())
+        .map(|at| {
+            let place = if step == 1 { at % columns } else { at / columns };
+            let first = at - place.min(REACH) * step;
+            let last = at + (count - 1 - place).min(REACH) * step;
+            (first..=last)
+                .step_by(step)
+                .filter_map(|i| blocks.get(i))
+                .fold((u8::MAX, 0), |(low, high), b| (low.min(b.0), high.max(b.1)))
+        })
+        .collect()
+}
+
+/// The picture made smaller by averaging squares of pixels.
+fn shrink(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
+    let (columns, rows) = (width / STEP, height / STEP);
+    let mut sums = vec![0u16; columns * rows];
+    for (y, row) in pixels.chunks_exact(width).take(rows * STEP).enumerate() {
+        let line = sums.get_mut(y / STEP * columns..).unwrap_or_default();
+        for (square, sum) in row.chunks_exact(STEP).zip(line) {
+            *sum += square.iter().map(|p| u16::from(*p)).sum::<u16>();
+        }
+    }
+    #[allow(clippy::cast_possible_truncation)]
+    sums.into_iter()
+        .map(|sum| (sum / (STEP * STEP) as u16) as u8)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Finders of a version 1 code with modules of `module` pixels, `margin` away from the edges.
+    fn symbol(module: usize, margin: usize, ink: u8, paper: u8) -> (usize, Vec<u8>) {
+        let side = 21 * module + 2 * margin;
+        let finder = |x: usize, y: usize| {
+            let ring = x.min(y).min(6 - x).min(6 - y);
+            ring != 1
+        };
+        let dark = |x: usize, y: usize| match (x, y) {
+            (0..7, 0..7) => finder(x, y),
+            (14..21, 0..7) => finder(x - 14, y),
+            (0..7, 14..21) => finder(x, y - 14),
+            (8.., 8..) => (x * 7 + y * 3) % 5 < 2,
+            _ => false,
+        };
+        let pixels = (0..side * side)
+            .map(|i| {
+                let place = |at: usize| at.checked_sub(margin).map(|p| p / module);
+                match (place(i % side), place(i / side)) {
+                    (Some(x), Some(y)) if x < 21 && y < 21 && dark(x, y) => ink,
+                    _ => paper,
+                }
+            })
+            .collect();
+        (side, pixels)
+    }
+
+    #[test]
+    fn finders_are_seen_small_and_large_dark_and_light() {
+        for module in [1, 2, 3, 7, 20, 45] {
+            for (ink, paper) in [(0, 255), (255, 0), (120, 180)] {
+                let (side, pixels) = symbol(module, 4 * module, ink, paper);
+                let found = finders(side, side, &pixels).unwrap_or_default();
+                let [sight] = found.as_slice() else {
+                    panic!("{module} {ink}: {found:?}");
+                };
+                let wanted = (4 * module) as f64;
+                assert!(sight.area[0] <= wanted && sight.area[3] >= (25 * module) as f64 - 1.0);
+                assert!(sight.area[0] > wanted - 4.0 * module as f64 - 2.0, "{sight:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_without_finders_is_put_aside() {
+        let waves: Vec<u8> = (0..300u32 * 300)
+            .map(|i| ((i % 300) * (i / 300) % 251) as u8)
+            .collect();
+        assert_eq!(finders(300, 300, &waves).map(|f| f.len()), Some(0));
+        assert_eq!(finders(300, 300, &[90; 90_000]), Some(Vec::new()));
+        assert_eq!(finders(30, 30, &[0; 10]), Some(Vec::new()));
+    }
+}

@@ -1,0 +1,214 @@
+//! A picture's own pixels in grey, quickly and without the page around it: good enough to see whether a code may
+//! be in it, not to read one.
+
+use hayro_syntax::object::stream::ImageDecodeParams;
+use hayro_syntax::object::{Array, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use super::colour::{self, Family};
+use super::decode::fits;
+use super::raster::Grey;
+use crate::limits::Limits;
+
+/// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// The pixels.
+    pub grey: Grey,
+    /// Pixels of the picture along a side of one here.
+    pub step: usize,
+}
+
+/// The grey of one sample.
+enum Tone {
+    /// Components at full scale 1: 1 is gray, 3 red, green and blue, 4 inks.
+    Direct(usize),
+    /// Through a palette.
+    Palette(Vec<u8>),
+}
+
+/// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: masks,
+/// spaces and depths that few pictures have, damaged or oversized data.
+pub(crate) fn glance(
+    stream: &Stream<'_>,
+    resources: &Resources<'_>,
+    size: [u32; 2],
+    bits: u8,
+    step: usize,
+    limits: &Limits,
+) -> Option<Glance> {
+    let dict = stream.dict();
+    let [width, height] = size;
+    let masked = [b"SMask".as_slice(), b"Mask", b"SMaskInData"]
+        .iter()
+        .any(|key| dict.contains_key(*key));
+    if masked
+        || u64::from(width) * u64::from(height) > limits.image_pixels
+        || !fits(stream, limits.stream_bytes)
+    {
+        return None;
+    }
+    let (width, height) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);
+    let space = dict
+        .get::<Object<'_>>(b"CS")
+        .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"));
+    let tone = match &space {
+        None => Tone::Direct(1),
+        Some(object) => tone(object, resources)?,
+    };
+    let components = match &tone {
+        Tone::Direct(n) => *n,
+        Tone::Palette(_) => 1,
+    };
+    let params = ImageDecodeParams {
+        is_indexed: matches!(tone, Tone::Palette(_)),
+        bpc: Some(bits),
+        num_components: u8::try_from(components).ok(),
+        target_dimension: None,
+        width: size[0],
+        height: size[1],
+    };
+    let decoded = stream.decoded_image(&params).ok()?;
+    let bits = match &decoded.image_data {
+        Some(data) if (data.width, data.height) != (size[0], size[1]) => return None,
+        Some(data) => data.bits_per_component,
+        None => bits,
+    };
+    let samples = Samples {
+        data: &decoded.data,
+        width,
+        height,
+        components,
+        bits,
+        tone,
+    };
+    Some(Glance {
+        grey: samples.shrink(step)?,
+        step,
+    })
+}
+
+fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {
+    match colour::family(object, resources) {
+        Family::Indexed => {
+            let array = match object {
+                Object::Array(array) => array.clone(),
+                Object::Name(name) => match resources.get_color_space(name)? {
+                    Object::Array(array) => array,
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            palette(&array, resources).map(Tone::Palette)
+        }
+        family => channels(family).map(Tone::Direct),
+    }
+}
+
+/// Samples a pixel has, where its grey follows from them without more ado. The sign does not matter: finder patterns
+/// are looked for in both.
+fn channels(family: Family) -> Option<usize> {
+    match family {
+        Family::Gray | Family::Icc(1) => Some(1),
+        Family::Rgb | Family::Icc(3) => Some(3),
+        Family::Cmyk | Family::Icc(4) => Some(4),
+        _ => None,
+    }
+}
+
+fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<u8>> {
+    let mut items = array.iter::<Object<'_>>().skip(1);
+    let channels = channels(colour::family(&items.next()?, resources))?;
+    let table = match items.nth(1)? {
+        Object::String(bytes) => bytes.as_bytes().to_vec(),
+        Object::Stream(stream) if fits(&stream, 1 << 16) => stream.decoded_data().ok()?.into_owned(),
+        _ => return None,
+    };
+    Some(table.chunks_exact(channels).map(grey).collect())
+}
+
+/// The grey of a colour: luminance with the weights of Rec. 709.
+fn grey(colour: &[u8]) -> u8 {
+    let luminance = |r: u32, g: u32, b: u32| u8::try_from((r * 54 + g * 183 + b * 19) >> 8).unwrap_or(u8::MAX);
+    match colour {
+        [v] => *v,
+        [r, g, b] => luminance((*r).into(), (*g).into(), (*b).into()),
+        [c, m, y, k] => {
+            let light = u32::from(255 - k);
+            let of = |ink: &u8| u32::from(255 - ink) * light / 255;
+            luminance(of(c), of(m), of(y))
+        }
+        _ => 0,
+    }
+}
+
+/// A picture's samples as they stand in its data.
+struct Samples<'d> {
+    data: &'d [u8],
+    width: usize,
+    height: usize,
+    components: usize,
+    bits: u8,
+    tone: Tone,
+}
+
+impl Samples<'_> {
+    /// Squares of `step` by `step` pixels averaged.
+    fn shrink(&self, step: usize) -> Option<Grey> {
+        let (columns, rows) = (self.width / step, self.height / step);
+        let line = (self.width * self.components * usize::from(self.bits)).div_ceil(8);
+        let known = self.bits == 8 || (self.bits == 1 && self.components == 1);
+        if !known || columns == 0 || rows == 0 || self.data.len() < line * rows * step {
+            return None;
+        }
+        let mut pixels = Vec::with_capacity(columns * rows);
+        let mut sums = vec![0u32; columns];
+        let area = u32::try_from(step * step).ok()?;
+        for (y, row) in self.data.chunks_exact(line).take(rows * step).enumerate() {
+            if self.bits == 8 {
+                self.add_bytes(row, step, &mut sums);
+            } else {
+                self.add_bits(row, step, &mut sums);
+            }
+            if y % step == step - 1 {
+                #[allow(clippy::cast_possible_truncation)]
+                pixels.extend(sums.iter().map(|sum| (sum / area) as u8));
+                sums.fill(0);
+            }
+        }
+        Some(Grey {
+            width: columns,
+            height: rows,
+            pixels,
+        })
+    }
+
+    fn value(&self, sample: u8) -> u8 {
+        match &self.tone {
+            Tone::Direct(_) => sample,
+            Tone::Palette(table) => table.get(usize::from(sample)).copied().unwrap_or(0),
+        }
+    }
+
+    fn add_bytes(&self, row: &[u8], step: usize, sums: &mut [u32]) {
+        for (square, sum) in row.chunks_exact(self.components * step).zip(sums) {
+            *sum += match self.components {
+                1 => square.iter().map(|v| u32::from(self.value(*v))).sum::<u32>(),
+                n => square.chunks_exact(n).map(|c| u32::from(grey(c))).sum(),
+            };
+        }
+    }
+
+    fn add_bits(&self, row: &[u8], step: usize, sums: &mut [u32]) {
+        let (clear, set) = match self.tone {
+            Tone::Direct(_) => (0, u32::from(u8::MAX)),
+            Tone::Palette(_) => (self.value(0).into(), self.value(1).into()),
+        };
+        for (column, sum) in sums.iter_mut().enumerate() {
+            for x in column * step..(column + 1) * step {
+                let is_set = row.get(x / 8).is_some_and(|b| b >> (7 - x % 8) & 1 == 1);
+                *sum += if is_set { set } else { clear };
+            }
+        }
+    }
+}
