@@ -105,10 +105,7 @@ fn centres(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Centre>> {
                 continue;
             };
             #[allow(clippy::cast_precision_loss)]
-            let at = [
-                (x - e - d) as f64 - c as f64 / 2.0,
-                centre,
-            ];
+            let at = [(x - e - d) as f64 - c as f64 / 2.0, centre];
             add(&mut found, at, (module + down) / 2.0);
         }
         if found.len() > 4 * MOST_CENTRES {
@@ -210,7 +207,8 @@ fn triples(centres: &[Centre]) -> Vec<Sight> {
             let module = a.module.max(b.module);
             // Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a
             // tilted code is up to 1.42 times too long.
-            if module > 1.6 * a.module.min(b.module) || !(8.0 * module..=200.0 * module).contains(&length)
+            if module > 1.6 * a.module.min(b.module)
+                || !(8.0 * module..=200.0 * module).contains(&length)
             {
                 continue;
             }
@@ -227,7 +225,10 @@ fn triples(centres: &[Centre]) -> Vec<Sight> {
             let fourth = [b.at[0] + c.at[0] - a.at[0], b.at[1] + c.at[1] - a.at[1]];
             let all = [a.at, b.at, c.at, fourth];
             let fold = |axis: usize, f: fn(f64, f64) -> f64, from: f64| {
-                all.iter().filter_map(|p| p.get(axis)).copied().fold(from, f)
+                all.iter()
+                    .filter_map(|p| p.get(axis))
+                    .copied()
+                    .fold(from, f)
             };
             let out = 3.5 * std::f64::consts::SQRT_2 * module;
             let sight = Sight {
@@ -260,7 +261,12 @@ fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
             }
         }
     }
-    let around = spread(&spread(&extremes, columns, 1, columns), columns, columns, rows);
+    let around = spread(
+        &spread(&extremes, columns, 1, columns),
+        columns,
+        columns,
+        rows,
+    );
     let mut dark = Vec::with_capacity(width * height);
     for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
         let line = around.get(y / BLOCK * columns..).unwrap_or_default();
@@ -281,7 +287,11 @@ fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
 fn spread(blocks: &[(u8, u8)], columns: usize, step: usize, count: usize) -> Vec<(u8, u8)> {
     (0..blocks.len())
         .map(|at| {
-            let place = if step == 1 { at % columns } else { at / columns };
+            let place = if step == 1 {
+                at % columns
+            } else {
+                at / columns
+            };
             let first = at - place.min(REACH) * step;
             let last = at + (count - 1 - place).min(REACH) * step;
             (first..=last)
@@ -320,9 +330,9 @@ mod tests {
             ring != 1
         };
         let dark = |x: usize, y: usize| match (x, y) {
-            (0..7, 0..7) => finder(x, y),
-            (14..21, 0..7) => finder(x - 14, y),
-            (0..7, 14..21) => finder(x, y - 14),
+            (..=6, ..=6) => finder(x, y),
+            (14.., ..=6) => finder(x - 14, y),
+            (..=6, 14..) => finder(x, y - 14),
             (8.., 8..) => (x * 7 + y * 3) % 5 < 2,
             _ => false,
         };
@@ -349,7 +359,10 @@ mod tests {
                 };
                 let wanted = (4 * module) as f64;
                 assert!(sight.area[0] <= wanted && sight.area[3] >= (25 * module) as f64 - 1.0);
-                assert!(sight.area[0] > wanted - 4.0 * module as f64 - 2.0, "{sight:?}");
+                assert!(
+                    sight.area[0] > wanted - 4.0 * module as f64 - 2.0,
+                    "{sight:?}"
+                );
             }
         }
     }

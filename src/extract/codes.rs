@@ -1,6 +1,6 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use super::seek::Target;
+use super::seek::{self, Target};
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
@@ -21,6 +21,8 @@ const FIRST_LOOK: f64 = 5.0;
 const SECOND_LOOK: f64 = 8.0;
 /// Pixels a module in the look at a picture.
 const PICTURE_LOOK: f64 = 3.6;
+/// Pixels a module in the look at a part of a picture that has finders.
+const SIGHTED_LOOK: f64 = 8.0;
 /// Pixels a module when a sighting is measured: corners are found to a pixel, 1 in 250 on the smallest code.
 const MEASURE: f64 = 12.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
@@ -41,9 +43,10 @@ pub(super) fn read(
 ) -> Found {
     let mut found = Found::default();
     for target in targets {
+        let drawn = target.kind == seek::Kind::Drawn;
         let inside =
             |c: &Code| target.area.contains(c.area, 1.0) && area(target.area) < 4.0 * area(c.area);
-        if target.drawn && found.codes.iter().any(inside) {
+        if drawn && found.codes.iter().any(inside) {
             continue;
         }
         let scale = first_scale(target, limits);
@@ -52,12 +55,12 @@ pub(super) fn read(
             continue;
         };
         let mut scale = scale;
-        if target.drawn && is_plain(&picture) {
+        if drawn && is_plain(&picture) {
             continue;
         }
-        let mut sightings = looks(&picture, target.drawn);
+        let mut sightings = looks(&picture, drawn);
         // Finders without a code: the picture was too coarse for what it holds.
-        if target.drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
+        if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
             if let Some(picture) = canvas.grey(index, target.area, finer) {
                 scale = finer;
@@ -117,13 +120,18 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
     let area = area(target.area).max(1.0);
     #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;
-    if target.drawn {
-        let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
-        wanted.min((most / area).sqrt())
-    } else {
-        // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
-        let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(PICTURE_FINEST);
-        wanted.min((PICTURE_PIXELS.min(most) / area).sqrt().max(COARSEST))
+    let most = (most / area).sqrt();
+    match target.kind {
+        seek::Kind::Drawn => {
+            let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+            wanted.min(most)
+        }
+        seek::Kind::Sighted => (SIGHTED_LOOK / target.detail.max(0.01)).min(most),
+        seek::Kind::Picture => {
+            // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
+            let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(PICTURE_FINEST);
+            wanted.min((PICTURE_PIXELS / area).sqrt().max(COARSEST).min(most))
+        }
     }
 }
 

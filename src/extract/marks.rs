@@ -7,7 +7,8 @@ use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, V
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor,
+    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode,
+    Visitor,
 };
 
 /// Collects the marks of one page.

@@ -4,6 +4,7 @@ mod art;
 mod codes;
 mod fonts;
 mod marks;
+mod patches;
 mod picture;
 mod seek;
 mod text;

@@ -121,7 +121,9 @@ fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<u8>> {
     let channels = channels(colour::family(&items.next()?, resources))?;
     let table = match items.nth(1)? {
         Object::String(bytes) => bytes.as_bytes().to_vec(),
-        Object::Stream(stream) if fits(&stream, 1 << 16) => stream.decoded_data().ok()?.into_owned(),
+        Object::Stream(stream) if fits(&stream, 1 << 16) => {
+            stream.decoded_data().ok()?.into_owned()
+        }
         _ => return None,
     };
     Some(table.chunks_exact(channels).map(grey).collect())
@@ -129,7 +131,8 @@ fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<u8>> {
 
 /// The grey of a colour: luminance with the weights of Rec. 709.
 fn grey(colour: &[u8]) -> u8 {
-    let luminance = |r: u32, g: u32, b: u32| u8::try_from((r * 54 + g * 183 + b * 19) >> 8).unwrap_or(u8::MAX);
+    let luminance =
+        |r: u32, g: u32, b: u32| u8::try_from((r * 54 + g * 183 + b * 19) >> 8).unwrap_or(u8::MAX);
     match colour {
         [v] => *v,
         [r, g, b] => luminance((*r).into(), (*g).into(), (*b).into()),
@@ -193,7 +196,10 @@ impl Samples<'_> {
     fn add_bytes(&self, row: &[u8], step: usize, sums: &mut [u32]) {
         for (square, sum) in row.chunks_exact(self.components * step).zip(sums) {
             *sum += match self.components {
-                1 => square.iter().map(|v| u32::from(self.value(*v))).sum::<u32>(),
+                1 => square
+                    .iter()
+                    .map(|v| u32::from(self.value(*v)))
+                    .sum::<u32>(),
                 n => square.chunks_exact(n).map(|c| u32::from(grey(c))).sum(),
             };
         }

@@ -74,12 +74,15 @@ fn streams(file: &[u8]) -> impl Iterator<Item = Packed<'_>> {
         if !has(b"/First") && !has(b"/XRef") {
             return None;
         }
-        let count = |names: [&[u8]; 2]| -> usize {
-            names.iter().map(|name| words(&plain, name)).sum()
-        };
+        let count =
+            |names: [&[u8]; 2]| -> usize { names.iter().map(|name| words(&plain, name)).sum() };
         let from = at + b"stream".len();
         let rest = file.get(from..)?;
-        let start = rest.iter().take(2).take_while(|b| b"\r\n".contains(b)).count();
+        let start = rest
+            .iter()
+            .take(2)
+            .take_while(|b| b"\r\n".contains(b))
+            .count();
         let end = memmem::find(rest, b"endstream").unwrap_or(rest.len());
         Some(Packed {
             data: rest.get(start..end)?,

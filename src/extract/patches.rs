@@ -1,0 +1,179 @@
+//! Patches of many small shapes on one page, as codes drawn as vectors are.
+
+use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
+use crate::geometry::{Rect, Size};
+
+/// A patch needs this many shapes: version 1 as one path has about forty.
+pub(super) const FEWEST: u32 = 24;
+/// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
+const LEAST_COVER: f64 = 0.22;
+/// Modules along the side of a patch that is a code with a little around it.
+const MOST_MODULES: f64 = 200.0;
+
+/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there.
+pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<Target>) {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
+    let (columns, rows) = (cells(page.width), cells(page.height));
+    let place = |at: f32, limit: usize| {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
+        let place = (f64::from(at) / cell + 1.0).clamp(0.0, (limit - 1) as f64) as usize;
+        place
+    };
+    let mut grid = vec![0u32; columns * rows];
+    for shape in shapes {
+        let (x0, x1) = (place(shape.x0, columns), place(shape.x1, columns));
+        for y in place(shape.y0, rows)..=place(shape.y1, rows) {
+            if let Some(row) = grid.get_mut(y * columns + x0..=y * columns + x1) {
+                row.fill(1);
+            }
+        }
+    }
+    // Numbers each patch from 2; neighbours up to two cells away belong together.
+    let mut patch = 1;
+    let mut open = Vec::new();
+    for start in 0..grid.len() {
+        if grid.get(start) != Some(&1) {
+            continue;
+        }
+        patch += 1;
+        open.push(start);
+        if let Some(c) = grid.get_mut(start) {
+            *c = patch;
+        }
+        while let Some(at) = open.pop() {
+            let (x, y) = (at % columns, at / columns);
+            for ny in y.saturating_sub(2)..=(y + 2).min(rows - 1) {
+                for nx in x.saturating_sub(2)..=(x + 2).min(columns - 1) {
+                    let near = ny * columns + nx;
+                    if let Some(c) = grid.get_mut(near)
+                        && *c == 1
+                    {
+                        *c = patch;
+                        open.push(near);
+                    }
+                }
+            }
+        }
+    }
+    let mut found: Vec<Patch> = vec![Patch::default(); patch as usize + 1];
+    for shape in shapes {
+        let at = place(shape.y0, rows) * columns + place(shape.x0, columns);
+        let number = grid.get(at).copied().unwrap_or(0) as usize;
+        if let Some(p) = found.get_mut(number) {
+            p.add(*shape);
+        }
+    }
+    for p in found {
+        if let Some(target) = p.target()
+            && !targets.iter().any(|t| {
+                t.kind == Kind::Drawn
+                    && t.area.contains(target.area, 2.0)
+                    && area(t.area) < 1.3 * area(target.area)
+            })
+        {
+            targets.push(target);
+        }
+    }
+}
+
+/// A patch of shapes that may be a code.
+#[derive(Clone, Default)]
+struct Patch {
+    area: Option<Rect>,
+    shapes: u32,
+    covered: f64,
+    short_sides: Vec<f32>,
+    corners: Vec<[f32; 2]>,
+    columns: std::collections::BTreeSet<i32>,
+    rows: std::collections::BTreeSet<i32>,
+}
+
+impl Patch {
+    fn add(&mut self, shape: Rect) {
+        self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
+        self.shapes += 1;
+        self.covered += area(shape);
+        #[allow(clippy::cast_possible_truncation)]
+        if self.shapes < 4000 {
+            self.short_sides.push(sides(shape).0 as f32);
+            self.corners.push([shape.x0, shape.y0]);
+            self.columns.insert((shape.x0 * 4.0) as i32);
+            self.rows.insert((shape.y0 * 4.0) as i32);
+        }
+    }
+
+    fn target(mut self) -> Option<Target> {
+        let area = self.area?;
+        let (short, _) = sides(area);
+        // Bars stand in one row; a code has modules in many rows and columns.
+        let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
+        let dense = self.covered >= area.width() * area.height() * LEAST_COVER;
+        if self.shapes < FEWEST || !spread || !dense || short < SMALLEST_CODE {
+            return None;
+        }
+        // The finest shapes are single modules; the tenth part is robust against slivers.
+        self.short_sides.sort_by(f32::total_cmp);
+        let tenth = f64::from(*self.short_sides.get(self.short_sides.len() / 10)?);
+        if !on_lattice(&self.corners, tenth) {
+            return None;
+        }
+        Some(Target {
+            area: area.inflate(short * 0.06 + 2.0),
+            // The largest code has 177 modules a side; what is finer than that is texture around it.
+            detail: tenth.max(short / MOST_MODULES),
+            kind: Kind::Drawn,
+        })
+    }
+}
+
+/// How well corners must agree on a lattice, from 0 (not at all) to 1. Chance gives 0.3, a code nearly 1.
+const AGREEMENT: f64 = 0.6;
+/// Shapes painted one after another that are looked at together: several codes may stand in one patch, each on
+/// a lattice of its own, but each is painted in one go.
+const WINDOW: usize = 64;
+/// Windows looked at, spread evenly over the patch.
+const WINDOWS: usize = 5;
+
+/// Whether any stretch of shapes stands at multiples of one step near `module`, as the modules of a code do and
+/// the shapes of a drawing do not.
+fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool {
+    let count = corners.len() / WINDOW;
+    let stride = count.div_ceil(WINDOWS).max(1);
+    corners
+        .chunks(WINDOW)
+        .step_by(stride)
+        .filter(|window| window.len() >= FEWEST as usize)
+        .any(|window| agrees(window, module))
+}
+
+fn agrees(window: &[[f32; 2]], module: f64) -> bool {
+    let Some([x0, y0]) = window.first().map(|c| c.map(f64::from)) else {
+        return false;
+    };
+    #[allow(clippy::cast_precision_loss)]
+    let count = window.len() as f64;
+    let agreement = |step: f64| {
+        let mut sums = [0.0f64; 4];
+        for [x, y] in window {
+            let (sx, cx) = ((f64::from(*x) - x0) / step * std::f64::consts::TAU).sin_cos();
+            let (sy, cy) = ((f64::from(*y) - y0) / step * std::f64::consts::TAU).sin_cos();
+            let [a, b, c, d] = &mut sums;
+            *a += sx;
+            *b += cx;
+            *c += sy;
+            *d += cy;
+        }
+        let [a, b, c, d] = sums;
+        (a.hypot(b) / count).min(c.hypot(d) / count)
+    };
+    // Modules are often drawn a little larger than their step, to close the gaps. A step wrong by a part in 1000
+    // is a sixth of a module off across the largest code.
+    (0..100)
+        .map(|i| 0.86 + 0.002 * f64::from(i))
+        .any(|share| agreement(module * share) >= AGREEMENT)
+}
