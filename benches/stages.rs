@@ -95,7 +95,7 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
         .map(|profile| {
             let plan = check::Plan::new(profile, &check::Selection::default()).unwrap();
             let order = order::Order::new(profile, &job, &book, trim);
-            let checks = plan.run(&order, &book, known);
+            let checks = plan.run(&order, &book, known, std::slice::from_ref(&order));
             Judged {
                 order,
                 book: book.clone(),

@@ -74,10 +74,8 @@ pub struct Check {
 impl<'a> Plan<'a> {
     /// Binds every rule the profile names. An unknown rule, a wrong limit or one without a source stops here.
     pub fn new(profile: &'a Profile, selection: &Selection) -> Result<Self, Error> {
-        let fault = |id: &str, why: String| Error::Profile {
-            file: profile.id.clone(),
-            why: format!("[rules.{id}]: {why}"),
-        };
+        let fault =
+            |id: &str, why: String| profile.fault(&["rules".to_owned(), id.to_owned()], &why);
         if let Some(unknown) = profile.rules.keys().find(|id| rules::find(id).is_none()) {
             return Err(fault(unknown, "there is no such rule".to_owned()));
         }
@@ -134,8 +132,19 @@ impl<'a> Plan<'a> {
     }
 
     /// Asks every rule.
-    pub fn run(&self, order: &Order<'_>, book: &Book, known: &[Profile]) -> Vec<Check> {
-        let context = Context { book, order, known };
+    pub fn run(
+        &self,
+        order: &Order<'_>,
+        book: &Book,
+        known: &[Profile],
+        peers: &[Order<'_>],
+    ) -> Vec<Check> {
+        let context = Context {
+            book,
+            order,
+            known,
+            peers,
+        };
         self.rules
             .iter()
             .map(|planned| {

@@ -91,6 +91,11 @@ impl Rect {
         }
     }
 
+    /// As `[x0, y0, x1, y1]`, to reckon with.
+    pub fn to_f64(self) -> [f64; 4] {
+        [self.x0, self.y0, self.x1, self.y1].map(f64::from)
+    }
+
     /// As `[x0, y0, x1, y1]`, rounded for JSON.
     pub fn to_array(self) -> [f64; 4] {
         [self.x0, self.y0, self.x1, self.y1].map(|v| round3(f64::from(v)))

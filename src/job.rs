@@ -24,6 +24,53 @@ pub enum Binding {
     Jacketed,
 }
 
+impl Binding {
+    /// The word for it, as flags and profiles have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paperback => "paperback",
+            Self::CaseLaminate => "case-laminate",
+            Self::Jacketed => "jacketed",
+        }
+    }
+}
+
+/// A binding as people ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WantedBinding {
+    /// Perfect bound in a soft cover.
+    Paperback,
+    /// Hard boards wrapped in a printed sheet.
+    CaseLaminate,
+    /// Hard boards in a dust jacket.
+    Jacketed,
+    /// Hard boards, whichever the platform makes; where it makes several, which one has to be said.
+    Hardcover,
+}
+
+impl WantedBinding {
+    /// Whether a product bound so is meant.
+    pub fn takes(self, binding: Binding) -> bool {
+        match self {
+            Self::Paperback => binding == Binding::Paperback,
+            Self::CaseLaminate => binding == Binding::CaseLaminate,
+            Self::Jacketed => binding == Binding::Jacketed,
+            Self::Hardcover => binding != Binding::Paperback,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paperback => "paperback",
+            Self::CaseLaminate => "case-laminate",
+            Self::Jacketed => "jacketed",
+            Self::Hardcover => "hardcover",
+        }
+    }
+}
+
 /// The ink of the book block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -163,7 +210,7 @@ pub struct Job {
     /// The finished size.
     pub trim: Option<Trim>,
     /// How it is bound.
-    pub binding: Option<Binding>,
+    pub binding: Option<WantedBinding>,
     /// The ink of the book block.
     pub ink: Option<Ink>,
     /// The paper of the book block.

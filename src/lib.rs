@@ -54,6 +54,7 @@ pub mod extract;
 pub mod facts;
 pub mod finding;
 pub mod geometry;
+pub mod guides;
 pub mod job;
 pub mod limits;
 pub mod order;

@@ -8,7 +8,7 @@ use crate::check::{Check, Plan, Selection};
 use crate::error::Error;
 use crate::extract::{self, Wanted};
 use crate::facts::{Book, Document};
-use crate::job::{Binding, Job};
+use crate::job::{Job, WantedBinding};
 use crate::limits::Limits;
 use crate::order::{self, Order, Trimmed};
 use crate::profile::Profile;
@@ -48,51 +48,99 @@ pub struct Press<'a> {
 
 /// The products a job asks for, among those known; all of its binding where it names none.
 pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>, Error> {
-    let binding = job.binding.unwrap_or_default();
-    let of_binding = |p: &&Profile| p.binding == binding;
+    let binding = job.binding.unwrap_or(WantedBinding::Paperback);
     let mut chosen: Vec<&Profile> = Vec::new();
+    let mut take = |profile: &'a Profile| {
+        if !chosen.iter().any(|p| p.id == profile.id) {
+            chosen.push(profile);
+        }
+    };
     if job.platforms.is_empty() {
-        chosen.extend(known.iter().filter(of_binding));
+        // Guests are asked by name.
+        for platform in platforms(known.iter().filter(|p| !p.guest)) {
+            if let Some(profile) = one_of(platform, binding, known)? {
+                take(profile);
+            }
+        }
     }
     for asked in &job.platforms {
-        let exact = known.iter().find(|p| p.id == *asked);
-        let found = exact.or_else(|| known.iter().find(|p| p.platform == *asked && of_binding(p)));
-        match found {
-            Some(profile) if !chosen.iter().any(|p| p.id == profile.id) => chosen.push(profile),
-            Some(_) => {}
-            None => return Err(Error::Job(unknown(asked, binding, known))),
-        }
+        let found = match known.iter().find(|p| p.id == *asked) {
+            // A product's own binding is as good as said, unless another was.
+            Some(exact) if job.binding.is_some_and(|b| !b.takes(exact.binding)) => {
+                return Err(Error::Job(format!(
+                    "\"{asked}\" is a {} book; the job says {}",
+                    exact.binding.word(),
+                    binding.word()
+                )));
+            }
+            Some(exact) => Some(exact),
+            None => one_of(asked, binding, known)?,
+        };
+        take(found.ok_or_else(|| Error::Job(unknown(asked, binding, known)))?);
     }
     if chosen.is_empty() {
         return Err(Error::Job(format!(
             "no platform known makes {} books",
-            word(binding)
+            binding.word()
         )));
     }
     Ok(chosen)
 }
 
-fn unknown(asked: &str, binding: Binding, known: &[Profile]) -> String {
+/// The platforms of products, each once, in order.
+fn platforms<'p>(products: impl Iterator<Item = &'p Profile>) -> Vec<&'p str> {
+    let mut names: Vec<&str> = Vec::new();
+    for product in products {
+        if !names.contains(&product.platform.as_str()) {
+            names.push(&product.platform);
+        }
+    }
+    names
+}
+
+/// The one product of a platform that is bound as wanted.
+fn one_of<'a>(
+    platform: &str,
+    binding: WantedBinding,
+    known: &'a [Profile],
+) -> Result<Option<&'a Profile>, Error> {
+    let mut fitting = known
+        .iter()
+        .filter(|p| p.platform == platform && binding.takes(p.binding));
+    let first = fitting.next();
+    match (first, fitting.next()) {
+        (Some(a), Some(b)) if a.binding != b.binding => Err(Error::Job(format!(
+            "{platform} makes several kinds of {} books: say --binding {} or {}",
+            binding.word(),
+            a.binding.word(),
+            b.binding.word()
+        ))),
+        (first, _) => Ok(first),
+    }
+}
+
+fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
     if known.iter().any(|p| p.platform == asked) {
         return format!(
             "no figures are known for {} books of \"{asked}\"",
-            word(binding)
+            binding.word()
         );
     }
-    let mut names: Vec<&str> = known.iter().map(|p| p.platform.as_str()).collect();
-    names.dedup();
     format!(
         "there is no platform or product \"{asked}\"; known are {}",
-        names.join(", ")
+        platforms(known.iter()).join(", ")
     )
 }
 
-fn word(binding: Binding) -> &'static str {
-    match binding {
-        Binding::Paperback => "paperback",
-        Binding::CaseLaminate => "case-laminate",
-        Binding::Jacketed => "jacketed",
-    }
+/// What is ordered of every product a job asks for, without any file: its stock, spine and cover.
+pub fn orders<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<Order<'a>>, Error> {
+    let book = Book::default();
+    let trim = order::trim(job, &book, known);
+    let products = products(job, known)?;
+    Ok(products
+        .into_iter()
+        .map(|p| Order::new(p, job, &book, trim))
+        .collect())
 }
 
 /// Checks a book. `loose` are files whose role is to be found out from their pages.
@@ -118,7 +166,7 @@ pub fn check<'a>(
         {
             return Err(Error::Job(unknown(
                 edition,
-                job.binding.unwrap_or_default(),
+                job.binding.unwrap_or(WantedBinding::Paperback),
                 known,
             )));
         }
@@ -157,17 +205,19 @@ pub fn check<'a>(
     let trim = books
         .first()
         .and_then(|book| order::trim(&job, book, known));
+    let orders: Vec<Order<'_>> = plans
+        .iter()
+        .zip(&books)
+        .map(|(plan, book)| Order::new(plan.profile, &job, book, trim))
+        .collect();
     let judged = plans
         .iter()
         .zip(books)
-        .map(|(plan, book)| {
-            let order = Order::new(plan.profile, &job, &book, trim);
-            let checks = plan.run(&order, &book, known);
-            Judged {
-                order,
-                book,
-                checks,
-            }
+        .zip(&orders)
+        .map(|((plan, book), order)| Judged {
+            checks: plan.run(order, &book, known, &orders),
+            order: order.clone(),
+            book,
         })
         .collect();
     Ok(Press { job, trim, judged })

@@ -246,9 +246,12 @@ fn sized(mut job: Job, pdf: &Path, bytes: u64, known: &[Profile]) -> Vec<pressch
     let products = press::products(&job, known).unwrap();
     let checks = products.into_iter().map(|profile| {
         let order = Order::new(profile, &job, &book, trim);
-        Plan::new(profile, &Selection::default())
-            .unwrap()
-            .run(&order, &book, known)
+        Plan::new(profile, &Selection::default()).unwrap().run(
+            &order,
+            &book,
+            known,
+            std::slice::from_ref(&order),
+        )
     });
     checks.flatten().collect()
 }

@@ -246,9 +246,12 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
     let trim = order::trim(&job, &book, known);
     for profile in known {
         let order = Order::new(profile, &job, &book, trim);
-        Plan::new(profile, &Selection::default())
-            .unwrap()
-            .run(&order, &book, known);
+        Plan::new(profile, &Selection::default()).unwrap().run(
+            &order,
+            &book,
+            known,
+            std::slice::from_ref(&order),
+        );
     }
     readable
 }

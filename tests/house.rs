@@ -12,11 +12,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("limits", &[]),
     ("geometry", &["units"]),
+    ("guides", &["geometry"]),
     ("error", &["units"]),
     ("facts", &["units", "geometry"]),
     ("finding", &["units", "geometry", "facts"]),
     ("job", &["units", "geometry", "error"]),
-    ("pdf", &["units", "geometry", "error", "limits"]),
+    ("pdf", &["units", "geometry", "guides", "error", "limits"]),
     ("barcode", &["units", "geometry", "facts"]),
     (
         "extract",
@@ -52,7 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "report",
         &[
             "press", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
-            "geometry",
+            "geometry", "guides",
         ],
     ),
 ];
@@ -268,7 +269,7 @@ fn every_file_says_what_it_is_for_and_is_short_enough() {
 
 #[test]
 fn a_rule_is_a_file_and_a_file_is_a_rule() {
-    let helpers = ["mod", "context", "words"];
+    let helpers = ["mod", "context", "words", "wrap"];
     let files: BTreeSet<String> = sources(Path::new("src/rules"))
         .iter()
         .map(|f| f.file_stem().unwrap().to_string_lossy().into_owned())

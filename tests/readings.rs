@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 use presscheck::geometry::Size;
-use presscheck::profile::{PaperbackCover, Profile, built_in};
+use presscheck::profile::{Profile, built_in};
 use presscheck::units::Length;
 
 /// Trim in inches, stock, pages, then what was read: spine, cover width, cover height (0 where not shown).
@@ -145,12 +145,8 @@ fn kdp_paperbacks() {
             spine.as_inches()
         );
         let trim = Size::new(w * 72.0, h * 72.0);
-        let size = PaperbackCover {
-            trim,
-            spine,
-            bleed: kdp.cover.bleed,
-        }
-        .size();
+        let model = kdp.cover.as_ref().unwrap();
+        let size = model.size(trim, spine);
         assert!(
             near(size.width / 72.0, read_w, 0.0011),
             "{stock} {pages}: {}",

@@ -72,8 +72,10 @@ fn nothing_wrong_is_0() {
     assert_eq!(check(&[], &[&shelf("books/novel/book.toml")]), 0);
     // Warnings and notes are not errors, unless somebody says so.
     let warned = shelf("page-count-odd/fail-warning-5-pages.toml");
-    assert_eq!(check(&[], &[&warned]), 0);
-    assert_eq!(check(&["--fail-on", "warning"], &[&warned]), 1);
+    let select = ["--select", "page-count-odd"];
+    assert_eq!(check(&select, &[&warned]), 0);
+    let strict = [&select[..], &["--fail-on", "warning"]].concat();
+    assert_eq!(check(&strict, &[&warned]), 1);
     let faulty = shelf("books/faulty-twin/book.toml");
     assert_eq!(check(&["--fail-on", "never"], &[&faulty]), 0);
 }

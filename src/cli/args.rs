@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use presscheck::finding::Level;
-use presscheck::job::{Binding, Bleed, Ink, Paper, Trim};
+use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
 
 /// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
 #[derive(Debug, Parser)]
@@ -32,6 +32,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check one book for one or more platforms
     Check(Box<Check>),
+    /// Spine widths for a page count, every platform and stock side by side
+    Spine(Box<super::spine::Spine>),
+    /// Cover geometry for a page count, as text, JSON or a template; or what a cover's size fits
+    Cover(Box<super::cover::Cover>),
     /// What was measured of a file, without judgement (JSON)
     Facts(OneFile),
     /// QR codes found in a file, with their printed size
@@ -239,10 +243,11 @@ macro_rules! mirror {
     };
 }
 
-mirror!(BindingArg => Binding {
-    Paperback => Binding::Paperback,
-    CaseLaminate => Binding::CaseLaminate,
-    Jacketed => Binding::Jacketed,
+mirror!(BindingArg => WantedBinding {
+    Paperback => WantedBinding::Paperback,
+    CaseLaminate => WantedBinding::CaseLaminate,
+    Jacketed => WantedBinding::Jacketed,
+    Hardcover => WantedBinding::Hardcover,
 });
 mirror!(InkArg => Ink {
     Black => Ink::Black,

@@ -12,6 +12,7 @@ use presscheck::report::{self, Report};
 
 use super::Exit;
 use super::args::{Check, FailOn, Format};
+use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;
 
@@ -72,19 +73,6 @@ fn exit(report: &Report, fail_on: FailOn) -> Exit {
     }
 }
 
-fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
-    files
-        .iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
-                path: path.clone(),
-                why: e.to_string(),
-            })?;
-            profile::from_text(&path.display().to_string(), &text)
-        })
-        .collect()
-}
-
 /// The job from a `book.toml` and flags; flags win. Also the files whose role is still open.
 fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> {
     let is_toml = |p: &Path| {
@@ -110,7 +98,7 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
         // A path may hold an equals sign; a platform's name holds no separator.
         match cover.split_once('=') {
             Some((platform, file))
-                if !platform.contains(['/', '\\', '.']) || platform.contains("/paperback") =>
+                if !platform.contains(['\\', '.']) && platform.matches('/').count() <= 1 =>
             {
                 let edition = Edition {
                     cover: Some(PathBuf::from(file)),

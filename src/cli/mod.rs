@@ -2,10 +2,13 @@
 
 mod args;
 mod check;
+mod cover;
 mod files;
+mod ordered;
 mod out;
 mod progress;
 mod show;
+mod spine;
 
 use std::process::ExitCode;
 
@@ -40,6 +43,8 @@ pub(crate) fn run() -> ExitCode {
     }
     let result = match args.command {
         Command::Check(check) => check::run(*check, args.quiet, args.verbose),
+        Command::Spine(spine) => spine::run(&spine),
+        Command::Cover(cover) => cover::run(&cover),
         Command::Facts(facts) => files::facts(&facts, args.quiet),
         Command::Codes(codes) => files::codes(&codes, args.quiet),
         Command::Rules(rules) => show::rules(&rules),

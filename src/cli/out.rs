@@ -8,13 +8,26 @@ use presscheck::report::Style;
 
 /// Writes to a file, or to standard output. A reader that has gone away (`| head`) is no fault.
 pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {
+    bytes(file, text.as_bytes())
+}
+
+/// Writes what is no text; never to a terminal.
+pub(super) fn write_bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
+    if file.is_none() && std::io::stdout().is_terminal() {
+        let why = "a PDF is not for a terminal: name a file with --output";
+        return Err(Error::Job(why.to_owned()));
+    }
+    bytes(file, data)
+}
+
+fn bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
     let fault = |path: &Path, e: std::io::Error| Error::Write {
         path: path.to_owned(),
         why: e.to_string(),
     };
     match file {
-        Some(path) => std::fs::write(path, text).map_err(|e| fault(path, e)),
-        None => match std::io::stdout().write_all(text.as_bytes()) {
+        Some(path) => std::fs::write(path, data).map_err(|e| fault(path, e)),
+        None => match std::io::stdout().write_all(data) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(fault(Path::new("-"), e)),
             _ => Ok(()),
         },

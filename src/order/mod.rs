@@ -1,18 +1,17 @@
 //! What is ordered of one product: the job, completed from the files, with everything assumed written down.
 
+mod art;
 mod leaf;
 
+pub use art::{CoverArt, Found, cover_art};
 pub use leaf::Leaf;
 
 use crate::facts::{Book, Document, Page};
 use crate::finding::Part;
 use crate::geometry::{Direction, Rect, Side, Size};
 use crate::job::{Bleed, Job};
-use crate::profile::{PaperbackCover, Profile, Stock};
+use crate::profile::{BleedEdges, Cover, CoverModel, Profile, SAME_TRIM_PT as SAME, Stock};
 use crate::units::{Length, Unit};
-
-/// Two sizes this near in points are one: 0.02 in, which Ingram's rounding to whole millimetres asks for.
-const SAME: f64 = 1.44;
 
 /// The finished size of the book, and whether somebody said so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +46,10 @@ fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile
         return Some(trim);
     }
     let size = page.size;
-    let bleed = profiles.first().map_or(9.0, |p| p.interior.bleed.as_pt());
+    let bleed = profiles
+        .iter()
+        .find_map(|p| p.interior.as_ref())
+        .map_or(USUAL_BLEED, |i| i.bleed.as_pt());
     let offered = |size: Size| {
         profiles
             .iter()
@@ -69,12 +71,16 @@ fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile
             size.height - 2.0 * bleed,
         ));
     }
+    let models: Vec<&CoverModel> = profiles.iter().filter_map(|p| p.cover.as_ref()).collect();
     let fits_cover = |trim: &Size| {
         cover.is_some_and(|page| {
-            let art = cover_art(page, *trim, bleed).size;
-            (art.height - trim.height - 2.0 * bleed).abs() <= SAME
-                && art.width > 2.0 * (trim.width + bleed) - SAME
-                && art.width < 2.0 * (trim.width + bleed) + 260.0
+            models.iter().any(|model| {
+                let art = cover_art(page, *trim, model).size;
+                let least = model.size(*trim, Length::default());
+                (art.height - least.height).abs() <= SAME
+                    && art.width > least.width - SAME
+                    && art.width < least.width + WIDEST_SPINE
+            })
         })
     };
     let chosen = readings
@@ -91,6 +97,11 @@ fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile
         offered(chosen).unwrap_or(chosen)
     })
 }
+
+/// The bleed to try where no product says: an eighth of an inch.
+const USUAL_BLEED: f64 = 9.0;
+/// No spine is wider, in points: 1,200 pages make 2.5 in.
+const WIDEST_SPINE: f64 = 260.0;
 
 fn from_cover(cover: &Document) -> Option<Size> {
     // A trim box on a cover is the finished wrap: its height is the trim's. Its width needs the spine.
@@ -132,43 +143,6 @@ fn boxed_trim(page: &Page) -> Option<Size> {
     inside.then_some(size)
 }
 
-/// The artwork on a cover page: the page itself, or what its trim box marks on a larger sheet.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CoverArt {
-    /// Its size with bleed.
-    pub size: Size,
-    /// Where it lies on the page.
-    pub area: Rect,
-    /// Whether the page is a larger sheet, such as a printer's template.
-    pub on_sheet: bool,
-}
-
-/// Finds the artwork on a cover page. `trim` is the book's, `bleed` the cover's, in points.
-pub fn cover_art(page: &Page, trim: Size, bleed: f64) -> CoverArt {
-    let whole = CoverArt {
-        size: page.size,
-        area: Rect::new(0.0, 0.0, page.size.width, page.size.height),
-        on_sheet: false,
-    };
-    let Some(marked) = page.trim else {
-        return whole;
-    };
-    let area = marked.inflate(bleed);
-    let size = Size::new(area.width(), area.height());
-    // Only a sheet that leaves half an inch or more around the bleed is a sheet.
-    let roomy = page.size.width - size.width > 36.0 || page.size.height - size.height > 36.0;
-    let high_enough = (marked.height() - trim.height).abs() <= SAME * 4.0;
-    if roomy && high_enough {
-        CoverArt {
-            size,
-            area,
-            on_sheet: true,
-        }
-    } else {
-        whole
-    }
-}
-
 /// One product's view of the job.
 #[derive(Clone, Debug)]
 pub struct Order<'a> {
@@ -186,6 +160,8 @@ pub struct Order<'a> {
     pub unit: Unit,
     /// Whether the pages are to have bleed; none where both will do.
     pub bleed: Option<bool>,
+    /// The ISBN the platform was told.
+    pub isbn: Option<String>,
     /// What was assumed: `trim`, `ink`, `paper`, `weight`.
     pub assumed: Vec<&'static str>,
 }
@@ -211,6 +187,7 @@ impl<'a> Order<'a> {
                 Bleed::Yes => Some(true),
                 Bleed::No => Some(false),
             },
+            isbn: job.isbn.clone(),
             assumed: Vec::new(),
         };
         if trim.is_some_and(|t| t.assumed) {
@@ -235,26 +212,26 @@ impl<'a> Order<'a> {
             .as_deref()
             .and_then(|c| c.pages.first())
             .zip(self.trim)
-            .map(|(page, trim)| {
-                cover_art(page, trim, self.profile.cover.bleed.as_pt())
-                    .size
-                    .width
-            });
+            .zip(self.profile.cover.as_ref())
+            .map(|((page, trim), model)| cover_art(page, trim, model).size.width);
         let misfit = |stock: &Stock| {
             let (Some(width), Some(trim), Some(pages)) = (width, self.trim, self.pages) else {
+                return 0.0;
+            };
+            let Some(model) = &self.profile.cover else {
                 return 0.0;
             };
             self.profile
                 .printed_counts(pages)
                 .into_iter()
-                .map(|n| (self.cover_with(trim, stock.spine.width(n)).size().width - width).abs())
+                .map(|n| (model.size(trim, stock.spine.width(n)).width - width).abs())
                 .fold(f64::INFINITY, f64::min)
         };
         // Stocks that fit equally well to a tenth of a point stay in the profile's order, plainest first.
         #[allow(clippy::cast_possible_truncation)]
         let best = stocks
             .iter()
-            .min_by_key(|s| (misfit(s) * 10.0) as i64)
+            .min_by_key(|s| (!self.takes(s), (misfit(s) * 10.0) as i64))
             .copied();
         self.stock = best;
         if stocks.len() > 1 {
@@ -265,6 +242,18 @@ impl<'a> Order<'a> {
                 self.assumed.extend(choice(job.weight.is_some(), "weight"));
             }
         }
+    }
+
+    /// Whether the book's trim and page count can be had on this stock; true where they are not known.
+    fn takes(&self, stock: &Stock) -> bool {
+        let Some(trim) = self.trim else {
+            return true;
+        };
+        let Some([fewest, most]) = self.profile.offer(trim, stock).pages() else {
+            return false;
+        };
+        let printed = self.pages.map(|n| n + n % 2);
+        printed.is_none_or(|n| (fewest..=most).contains(&n))
     }
 
     /// The page counts that are right here, likeliest first.
@@ -279,24 +268,26 @@ impl<'a> Order<'a> {
         Some(self.stock?.spine.width(printed))
     }
 
-    /// The cover that is right here.
-    pub fn cover(&self) -> Option<PaperbackCover> {
-        Some(self.cover_with(self.trim?, self.spine()?))
+    /// The cover that is right here, laid out.
+    pub fn cover(&self) -> Option<Cover> {
+        self.cover_with(self.spine()?)
     }
 
-    /// A cover with another spine.
-    pub fn cover_with(&self, trim: Size, spine: Length) -> PaperbackCover {
-        PaperbackCover {
-            trim,
-            spine,
-            bleed: self.profile.cover.bleed,
-        }
+    /// The cover with another spine.
+    pub fn cover_with(&self, spine: Length) -> Option<Cover> {
+        let model = self.profile.cover.as_ref()?;
+        Some(model.lay_out(self.trim?, spine, self.direction))
     }
 
-    /// The size of an interior page with bleed: wider on the outside, higher at top and bottom.
-    pub fn bleed_page(&self, trim: Size) -> Size {
-        let bleed = self.profile.interior.bleed.as_pt();
-        Size::new(trim.width + bleed, trim.height + 2.0 * bleed)
+    /// The bleed of interior pages, in points, and the edges that have it.
+    pub fn interior_bleed(&self) -> Option<(f64, BleedEdges)> {
+        let interior = self.profile.interior.as_ref()?;
+        Some((interior.bleed.as_pt(), interior.edges))
+    }
+
+    /// The size of an interior page with bleed.
+    pub fn bleed_page(&self, trim: Size) -> Option<Size> {
+        self.profile.bleed_page(trim)
     }
 
     /// How a page of the interior lies: its finished area and its bind edge.
@@ -322,28 +313,34 @@ impl<'a> Order<'a> {
                 fits: true,
             };
         }
-        let bleed = self.profile.interior.bleed.as_pt();
-        if page.size.is_near(self.bleed_page(trim), SAME) {
-            let (x0, x1) = match side {
-                Side::Right => (0.0, page.size.width - bleed),
-                Side::Left => (bleed, page.size.width),
-            };
-            let trim = Rect::new(x0, bleed, x1, page.size.height - bleed);
-            return Leaf {
-                side,
-                trim,
-                bleed: true,
-                fits: true,
-            };
-        }
-        let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
-        if page.size.is_near(around, SAME) {
-            return Leaf {
-                side,
-                trim: whole.inflate(-bleed),
-                bleed: true,
-                fits: false,
-            };
+        if let (Some((bleed, edges)), Some(with_bleed)) =
+            (self.interior_bleed(), self.bleed_page(trim))
+        {
+            if page.size.is_near(with_bleed, SAME) {
+                let inside = match edges {
+                    BleedEdges::Outer => 0.0,
+                    BleedEdges::All => bleed,
+                };
+                let (x0, x1) = match side {
+                    Side::Right => (inside, page.size.width - bleed),
+                    Side::Left => (bleed, page.size.width - inside),
+                };
+                return Leaf {
+                    side,
+                    trim: Rect::new(x0, bleed, x1, page.size.height - bleed),
+                    bleed: true,
+                    fits: true,
+                };
+            }
+            let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
+            if page.size.is_near(around, SAME) {
+                return Leaf {
+                    side,
+                    trim: whole.inflate(-bleed),
+                    bleed: true,
+                    fits: false,
+                };
+            }
         }
         Leaf {
             side,

@@ -18,6 +18,7 @@ mod walk;
 mod walk_objects;
 mod walk_paths;
 mod walk_text;
+mod write;
 
 pub use colour::Family;
 pub use fonts::{FontIdentity, FontTechnology};
@@ -26,3 +27,4 @@ pub use raster::{Canvas, Grey};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};
 pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Visitor};
+pub use write::template;

@@ -1,83 +1,458 @@
-//! Paperback covers from trim and spine: size and panels.
+//! One model of every cover: outer edge, flaps, panels, hinges and spine in a row, from which size, folds, safe
+//! areas and the barcode's box follow. What differs between platforms and bindings is in their profiles.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::geometry::{Direction, Rect, Size};
 use crate::units::Length;
 
+/// What lies around the panels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edge {
+    /// Bleed: cut away.
+    #[default]
+    Bleed,
+    /// Wrap: folded around the boards and glued inside.
+    Wrap,
+}
+
+/// Where the hinge of a hard cover lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HingeAt {
+    /// Between board and spine: it adds to the width.
+    #[default]
+    BesideSpine,
+    /// On the board, next to the spine: it adds nothing.
+    OnBoard,
+}
+
+/// How far text on the spine stays from each fold, for spines from a width on.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SpineSafety {
+    /// For spines this wide or wider.
+    pub from_width: Length,
+    /// The distance from each fold.
+    pub sides: Length,
+}
+
+/// The place of the bar code on the back.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BarcodeBox {
+    /// Its width.
+    pub width: Length,
+    /// Its height.
+    pub height: Length,
+    /// From the edge of the back towards the spine (the hinge, where there is one). Absent where the box may stand
+    /// anywhere in the safe area; it is then drawn in the middle of its lower edge.
+    pub from_inner: Option<Length>,
+    /// From the bottom of the back panel.
+    pub from_bottom: Option<Length>,
+}
+
+/// A sheet a platform hands out as a template, larger than the cover on it.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sheet {
+    /// Its width.
+    pub width: Length,
+    /// Its height.
+    pub height: Length,
+}
+
+/// How a cover is composed.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CoverModel {
+    /// A key of `sources`, for the composition.
+    pub source: String,
+    /// What the art must run over beyond the panels, on all four sides.
+    pub bleed: Length,
+    /// Whether that is cut off or folded in.
+    #[serde(default)]
+    pub edge: Edge,
+    /// What a panel is wider than the trim; negative where it is narrower.
+    #[serde(default)]
+    pub panel_wider: Length,
+    /// What a panel is higher than the trim.
+    #[serde(default)]
+    pub panel_higher: Length,
+    /// The width of the hinge on each side of the spine.
+    #[serde(default)]
+    pub hinge: Length,
+    /// Where the hinge lies.
+    #[serde(default)]
+    pub hinge_at: HingeAt,
+    /// The width of each flap.
+    #[serde(default)]
+    pub flap: Length,
+    /// The width of the strip that folds around the board's edge, between flap and panel.
+    #[serde(default)]
+    pub fold: Length,
+    /// A key of `sources`, for what follows.
+    pub safety_source: Option<String>,
+    /// How far text stays inside a panel's outer, top and bottom edge.
+    pub safety: Option<Length>,
+    /// How far text stays from the edge towards the spine or hinge.
+    #[serde(default)]
+    pub safety_inner: Length,
+    /// How far text on the spine stays from the folds, widest spines first.
+    #[serde(default)]
+    pub spine_safety: Vec<SpineSafety>,
+    /// How far text on the spine stays from its ends; as `safety` if absent.
+    pub spine_ends: Option<Length>,
+    /// A key of `sources`, for the barcode's box.
+    pub barcode_source: Option<String>,
+    /// The barcode's box.
+    pub barcode: Option<BarcodeBox>,
+    /// Template sheets a cover may come on.
+    #[serde(default)]
+    pub sheets: Vec<Sheet>,
+}
+
 /// A part of a cover.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// `back`, `spine` or `front`.
+    /// `back`, `spine`, `front`, `back-hinge`, `front-hinge`, `back-flap`, `front-flap`, `back-fold` or `front-fold`.
     pub name: &'static str,
-    /// Its finished area on the cover file, in points from the top-left corner.
+    /// Its area on the cover file, in points from the top-left corner.
     pub area: Rect,
 }
 
-/// The cover of a perfect-bound book: back, spine and front in one piece, bleed all round.
-///
-/// `width = bleed + trim + spine + trim + bleed`, `height = bleed + trim + bleed`: the composition both
-/// KDP's calculator and Ingram's templates follow.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PaperbackCover {
-    /// The finished page.
-    pub trim: Size,
-    /// The spine's width.
+/// A cover laid out for one trim and one spine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cover {
+    /// The size of the file.
+    pub size: Size,
+    /// The spine.
     pub spine: Length,
-    /// Bleed on all four sides.
-    pub bleed: Length,
+    /// Every part, from left to right.
+    pub panels: Vec<Panel>,
+    /// Where it folds, from left to right.
+    pub folds: Vec<f64>,
+    /// Where text may stand, by panel; a panel too narrow for any has none.
+    pub safe: Vec<Panel>,
+    /// The box of the bar code.
+    pub barcode: Option<Rect>,
+    /// Whether the bar code may stand elsewhere in the safe area.
+    pub barcode_moves: bool,
+    /// All panels together: what is seen of the finished cover, flaps included.
+    pub finished: Rect,
+    /// What lies around them.
+    pub edge: Edge,
 }
 
-impl PaperbackCover {
-    /// The size of the cover file.
-    pub fn size(self) -> Size {
-        let bleed = self.bleed.as_pt();
-        Size::new(
-            2.0 * (self.trim.width + bleed) + self.spine.as_pt(),
-            self.trim.height + 2.0 * bleed,
-        )
-    }
-
-    /// The panels from left to right.
-    pub fn panels(self, direction: Direction) -> [Panel; 3] {
-        let bleed = self.bleed.as_pt();
-        let (top, bottom) = (bleed, bleed + self.trim.height);
-        let fold1 = bleed + self.trim.width;
-        let fold2 = fold1 + self.spine.as_pt();
-        let (left, right) = match direction {
-            Direction::Ltr => ("back", "front"),
-            Direction::Rtl => ("front", "back"),
-        };
-        let panel = |name, x0, x1| Panel {
-            name,
-            area: Rect::new(x0, top, x1, bottom),
-        };
-        [
-            panel(left, bleed, fold1),
-            panel("spine", fold1, fold2),
-            panel(right, fold2, fold2 + self.trim.width),
-        ]
+impl CoverModel {
+    /// The size of the file for a trim and a spine.
+    pub fn size(&self, trim: Size, spine: Length) -> Size {
+        let [outside, height] = self.frame(trim);
+        Size::new(2.0 * outside + spine.as_pt(), height)
     }
 
     /// The spine that a cover of this width has room for.
-    pub fn spine_of(trim: Size, bleed: Length, width: f64) -> Length {
-        Length::pt(width - 2.0 * (trim.width + bleed.as_pt()))
+    pub fn spine_of(&self, trim: Size, width: f64) -> Length {
+        let [outside, _] = self.frame(trim);
+        Length::pt(width - 2.0 * outside)
     }
+
+    /// The height of the trim that a cover of this height is for.
+    pub fn trim_height_of(&self, height: f64) -> f64 {
+        height - 2.0 * self.bleed.as_pt() - self.panel_higher.as_pt()
+    }
+
+    /// Everything on one side of the spine, and the whole height.
+    fn frame(&self, trim: Size) -> [f64; 2] {
+        let panel = self.panel(trim);
+        let outside = self.bleed + self.flap + self.fold + self.hinge_beside();
+        [
+            outside.as_pt() + panel.width,
+            panel.height + 2.0 * self.bleed.as_pt(),
+        ]
+    }
+
+    fn panel(&self, trim: Size) -> Size {
+        Size::new(
+            trim.width + self.panel_wider.as_pt(),
+            trim.height + self.panel_higher.as_pt(),
+        )
+    }
+
+    fn hinge_beside(&self) -> Length {
+        match self.hinge_at {
+            HingeAt::BesideSpine => self.hinge,
+            HingeAt::OnBoard => Length::default(),
+        }
+    }
+
+    /// How far text on a spine of this width stays from each fold.
+    pub fn spine_sides(&self, spine: Length) -> Option<Length> {
+        self.spine_safety
+            .iter()
+            .filter(|s| !spine.is_below(s.from_width))
+            .max_by(|a, b| a.from_width.as_pt().total_cmp(&b.from_width.as_pt()))
+            .map(|s| s.sides)
+    }
+
+    /// The cover laid out.
+    pub fn lay_out(&self, trim: Size, spine: Length, direction: Direction) -> Cover {
+        let size = self.size(trim, spine);
+        let (top, bottom) = (self.bleed.as_pt(), size.height - self.bleed.as_pt());
+        let left_first = match direction {
+            Direction::Ltr => Half::BACK,
+            Direction::Rtl => Half::FRONT,
+        };
+        let right_last = if left_first == Half::BACK {
+            Half::FRONT
+        } else {
+            Half::BACK
+        };
+        let panel = self.panel(trim).width;
+        let hinge = self.hinge.as_pt();
+        let beside = self.hinge_beside().as_pt();
+        let mut at = self.bleed.as_pt();
+        let mut panels = Vec::new();
+        let mut put = |name, width: f64| {
+            if width > 0.0 {
+                panels.push(Panel {
+                    name,
+                    area: Rect::new(at, top, at + width, bottom),
+                });
+            }
+            at += width;
+        };
+        let [flap, fold] = [self.flap, self.fold].map(Length::as_pt);
+        put(left_first.flap, flap);
+        put(left_first.fold, fold);
+        put(left_first.panel, panel);
+        put(left_first.hinge, beside);
+        put("spine", spine.as_pt());
+        put(right_last.hinge, beside);
+        put(right_last.panel, panel);
+        put(right_last.fold, fold);
+        put(right_last.flap, flap);
+        let spine_x = [
+            size.width / 2.0 - spine.as_pt() / 2.0,
+            size.width / 2.0 + spine.as_pt() / 2.0,
+        ];
+        if self.hinge_at == HingeAt::OnBoard && hinge > 0.0 {
+            for (name, x0) in [
+                (left_first.hinge, spine_x[0] - hinge),
+                (right_last.hinge, spine_x[1]),
+            ] {
+                panels.push(Panel {
+                    name,
+                    area: Rect::new(x0, top, x0 + hinge, bottom),
+                });
+            }
+            panels.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        }
+        let mut folds: Vec<f64> = spine_x.to_vec();
+        for p in panels.iter().filter(|p| p.name.ends_with("-fold")) {
+            folds.extend([f64::from(p.area.x0), f64::from(p.area.x1)]);
+        }
+        folds.sort_by(f64::total_cmp);
+        folds.dedup_by(|a, b| (*a - *b).abs() < 0.001);
+        let finished = Rect::new(
+            self.bleed.as_pt(),
+            top,
+            size.width - self.bleed.as_pt(),
+            bottom,
+        );
+        let mut cover = Cover {
+            size,
+            spine,
+            panels,
+            folds,
+            safe: Vec::new(),
+            barcode: None,
+            barcode_moves: false,
+            finished,
+            edge: self.edge,
+        };
+        cover.safe = self.safe_areas(&cover);
+        self.place_barcode(&mut cover);
+        cover
+    }
+
+    fn safe_areas(&self, cover: &Cover) -> Vec<Panel> {
+        let Some(safety) = self.safety.map(Length::as_pt) else {
+            return Vec::new();
+        };
+        let middle = cover.size.width / 2.0;
+        let on_board = match self.hinge_at {
+            HingeAt::OnBoard => self.hinge.as_pt(),
+            HingeAt::BesideSpine => 0.0,
+        };
+        let area = |panel: &Panel| {
+            let [x0, y0, x1, y1] = panel.area.to_f64();
+            let (sides, ends) = match panel.name {
+                "spine" => {
+                    let sides = self.spine_sides(cover.spine)?.as_pt();
+                    let ends = self.spine_ends.map_or(safety, Length::as_pt);
+                    ([sides, sides], ends)
+                }
+                "back" | "front" | "back-flap" | "front-flap" => {
+                    let hinge = if panel.name.ends_with("flap") {
+                        0.0
+                    } else {
+                        on_board
+                    };
+                    let inner = self.safety_inner.as_pt() + hinge;
+                    let left_of_spine = x1 <= middle;
+                    let sides = if left_of_spine {
+                        [safety, inner]
+                    } else {
+                        [inner, safety]
+                    };
+                    (sides, safety)
+                }
+                _ => return None,
+            };
+            let (left, right, up, down) = (x0 + sides[0], x1 - sides[1], y0 + ends, y1 - ends);
+            (left < right && up < down).then(|| Panel {
+                name: panel.name,
+                area: Rect::new(left, up, right, down),
+            })
+        };
+        cover.panels.iter().filter_map(area).collect()
+    }
+
+    fn place_barcode(&self, cover: &mut Cover) {
+        let find = |list: &[Panel], name: &str| {
+            list.iter()
+                .find(|p| p.name == name)
+                .map(|p| p.area.to_f64())
+        };
+        let (Some(wanted), Some(back)) = (&self.barcode, find(&cover.panels, "back")) else {
+            return;
+        };
+        let (width, height) = (wanted.width.as_pt(), wanted.height.as_pt());
+        let hinge = match self.hinge_at {
+            HingeAt::OnBoard => self.hinge.as_pt(),
+            HingeAt::BesideSpine => 0.0,
+        };
+        let [x0, _, x1, y1] = back;
+        let area = match (wanted.from_inner, wanted.from_bottom) {
+            (Some(inner), Some(bottom)) => {
+                let inner = inner.as_pt() + hinge;
+                let left = if x1 <= cover.size.width / 2.0 {
+                    x1 - inner - width
+                } else {
+                    x0 + inner
+                };
+                let low = y1 - bottom.as_pt();
+                Rect::new(left, low - height, left + width, low)
+            }
+            _ => {
+                let [sx0, _, sx1, low] = find(&cover.safe, "back").unwrap_or(back);
+                let left = (sx0 + sx1 - width) / 2.0;
+                cover.barcode_moves = true;
+                Rect::new(left, low - height, left + width, low)
+            }
+        };
+        cover.barcode = Some(area);
+    }
+}
+
+/// The parts on one side of the spine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Half {
+    panel: &'static str,
+    hinge: &'static str,
+    fold: &'static str,
+    flap: &'static str,
+}
+
+impl Half {
+    const BACK: Self = Self {
+        panel: "back",
+        hinge: "back-hinge",
+        fold: "back-fold",
+        flap: "back-flap",
+    };
+    const FRONT: Self = Self {
+        panel: "front",
+        hinge: "front-hinge",
+        fold: "front-fold",
+        flap: "front-flap",
+    };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn model(text: &str) -> CoverModel {
+        toml::from_str(text).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    fn inches(rect: Rect) -> [f64; 4] {
+        rect.to_f64().map(|v| (v / 72.0 * 1000.0).round() / 1000.0)
+    }
+
     #[test]
-    fn kdp_cream_240_pages() {
-        let cover = PaperbackCover {
-            trim: Size::new(432.0, 648.0),
-            spine: Length::inches(0.6),
-            bleed: Length::inches(0.125),
-        };
-        assert_eq!(cover.size().to_array(), [925.2, 666.0]);
-        let [back, spine, front] = cover.panels(Direction::Ltr);
-        assert_eq!(back.area, Rect::new(9.0, 9.0, 441.0, 657.0));
-        assert_eq!(spine.area.x1, front.area.x0);
-        assert_eq!(cover.panels(Direction::Rtl)[0].name, "front");
+    fn a_paperback_of_240_cream_pages_at_kdp() {
+        let kdp = model(
+            "source = 's'\nbleed = '0.125in'\nsafety = '0.125in'\nspine-safety = [{ from-width = '0in', sides = '0.0625in' }]
+             barcode = { width = '2in', height = '1.2in', from-inner = '0.25in', from-bottom = '0.25in' }",
+        );
+        let trim = Size::new(432.0, 648.0);
+        let cover = kdp.lay_out(trim, Length::inches(0.6), Direction::Ltr);
+        assert_eq!(cover.size.to_array(), [925.2, 666.0]);
+        let names: Vec<&str> = cover.panels.iter().map(|p| p.name).collect();
+        assert_eq!(names, ["back", "spine", "front"]);
+        // KDP's calculator: a spine safe area of 0.475 x 8.75 in.
+        let spine = cover
+            .safe
+            .iter()
+            .find(|p| p.name == "spine")
+            .map(|p| inches(p.area));
+        assert_eq!(spine, Some([6.188, 0.25, 6.663, 9.0]));
+        // And its official template: the box from 3.875 to 5.875, 7.675 to 8.875 down.
+        assert_eq!(
+            cover.barcode.map(inches),
+            Some([3.875, 7.675, 5.875, 8.875])
+        );
+        let mirrored = kdp.lay_out(trim, Length::inches(0.6), Direction::Rtl);
+        assert_eq!(mirrored.panels.first().map(|p| p.name), Some("front"));
+        assert_eq!(
+            mirrored.barcode.map(inches),
+            Some([6.975, 7.675, 8.975, 8.875])
+        );
+    }
+
+    #[test]
+    fn an_ingram_jacket_has_flaps_and_folds() {
+        let jacket = model(
+            "source = 's'\nbleed = '0.125in'\npanel-wider = '0.4375in'\npanel-higher = '0.25in'\nflap = '3.25in'\nfold = '0.25in'",
+        );
+        let cover = jacket.lay_out(
+            Size::new(432.0, 648.0),
+            Length::inches(0.3125),
+            Direction::Ltr,
+        );
+        assert_eq!(inches(cover.finished), [0.125, 0.125, 20.313, 9.375]);
+        assert!((cover.size.width / 72.0 - 20.4375).abs() < 1e-9);
+        assert_eq!(cover.panels.len(), 7);
+        assert_eq!(cover.folds.len(), 6);
+    }
+
+    #[test]
+    fn a_hinge_on_the_board_adds_nothing() {
+        let case = model(
+            "source = 's'\nbleed = '15mm'\nedge = 'wrap'\npanel-wider = '5mm'\npanel-higher = '6mm'\nhinge = '10mm'\nhinge-at = 'on-board'",
+        );
+        let size = case.size(
+            Size::new(432.0, 648.0),
+            Length::inches(200.0 * 0.002252) + Length::mm(4.8),
+        );
+        assert!(
+            (size.width / 72.0 - 14.214).abs() < 0.0006
+                && (size.height / 72.0 - 10.417).abs() < 0.0006
+        );
     }
 }

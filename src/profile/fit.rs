@@ -1,48 +1,116 @@
-//! Backwards from a spine: the stocks and page counts it would fit.
+//! Backwards from a spine or a whole cover: the products, stocks and page counts it would fit.
 
 use super::{Profile, Stock};
+use crate::geometry::Size;
 use crate::units::Length;
 
-/// A stock and the page count at which its spine comes nearest.
+/// A stock and the page counts at which its spine is the one asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Fit<'a> {
     /// The product.
     pub profile: &'a Profile,
     /// The stock.
     pub stock: &'a Stock,
-    /// The page count.
+    /// The page count that comes nearest; the middle one where many have the same spine.
     pub pages: u32,
+    /// The fewest and most pages that fit.
+    pub range: [u32; 2],
+    /// How far the spine at `pages` is from the one asked for.
+    pub off: Length,
 }
 
 /// Every stock of `profile` that has a page count within its limits whose spine is `spine`, to within most
 /// of a leaf and what the model is known to be off by.
 pub fn fits(profile: &Profile, spine: Length) -> Vec<Fit<'_>> {
-    let fit = |stock| {
-        Some(Fit {
-            profile,
-            stock,
-            pages: nearest(profile, stock, spine)?,
-        })
-    };
+    let fit = |stock| nearest(profile, stock, spine, stock.pages);
     profile.stocks.iter().filter_map(fit).collect()
 }
 
+/// Every product, stock and page count a cover of this size would fit, best first. Without a trim, every trim
+/// offered of the right height is tried.
+pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, Fit<'_>)> {
+    let mut found: Vec<(Size, Fit<'_>)> = Vec::new();
+    for profile in known {
+        let Some(model) = &profile.cover else {
+            continue;
+        };
+        let told = trim.is_some();
+        let trims: Vec<Size> = match trim {
+            Some(trim) => vec![trim],
+            None => profile.trims.iter().map(super::OfferedTrim::size).collect(),
+        };
+        for trim in trims {
+            let high =
+                (model.size(trim, Length::default()).height - size.height).abs() <= HEIGHT_PT;
+            let spine = model.spine_of(trim, size.width);
+            if !high || spine.as_pt() <= 0.0 {
+                continue;
+            }
+            let fit = |stock| {
+                // A size that is told may be had elsewhere; that it is not here is another's business.
+                let limits = profile.offer(trim, stock).pages();
+                let pages = limits.or(told.then_some(stock.pages))?;
+                nearest(profile, stock, spine, pages)
+            };
+            found.extend(profile.stocks.iter().filter_map(fit).map(|f| (trim, f)));
+        }
+    }
+    // Best first; what is equally good stays in the order of the products.
+    found.sort_by_key(|(_, fit)| {
+        #[allow(clippy::cast_possible_truncation)]
+        let hundredths = (fit.off.as_pt() * 100.0) as i64;
+        hundredths
+    });
+    found
+}
+
+/// Heights this near in points are of one trim: PDF writers round to whole points.
+const HEIGHT_PT: f64 = 1.0;
+
 /// Three quarters of a leaf: half would do on paper, PDF writers' rounding takes the rest.
 const LEAF_SHARE: f64 = 0.75;
+/// What a width may be off where spines come in steps.
+const STEP_SLACK: Length = Length::pt(1.0);
 
-fn nearest(profile: &Profile, stock: &Stock, spine: Length) -> Option<u32> {
-    let [fewest, most] = stock.pages;
-    let off = |pages: u32| stock.spine.width(pages).distance(spine).as_pt();
-    let best = (fewest..=most)
-        .filter(|n| profile.printed_counts(*n).contains(n))
-        .min_by(|a, b| off(*a).total_cmp(&off(*b)))?;
-    let leaf = stock.spine.width(best + 2) - stock.spine.width(best);
-    let within = leaf * LEAF_SHARE + stock.spine.tolerance(best);
-    stock
-        .spine
-        .width(best)
-        .is_near(spine, within)
-        .then_some(best)
+fn nearest<'a>(
+    profile: &'a Profile,
+    stock: &'a Stock,
+    spine: Length,
+    [fewest, most]: [u32; 2],
+) -> Option<Fit<'a>> {
+    let model = &stock.spine;
+    let off = |pages: u32| model.width(pages).distance(spine);
+    let fit = |pages: u32| {
+        let within = if model.jumps() {
+            STEP_SLACK
+        } else {
+            let leaf = model.width(pages + 2) - model.width(pages);
+            leaf * LEAF_SHARE + model.tolerance(pages)
+        };
+        model.width(pages).is_near(spine, within)
+    };
+    let counts = || (fewest..=most).filter(|n| profile.printed_counts(*n).contains(n));
+    let best = counts().min_by(|a, b| off(*a).as_pt().total_cmp(&off(*b).as_pt()))?;
+    if !fit(best) {
+        return None;
+    }
+    let mut all = counts().filter(|n| fit(*n));
+    let first = all.next()?;
+    let last = all.next_back().unwrap_or(first);
+    // Where a whole band has one spine, its middle speaks for it.
+    let pages = if model.jumps() {
+        let middle = first.midpoint(last);
+        middle + middle % 2
+    } else {
+        best
+    };
+    Some(Fit {
+        profile,
+        stock,
+        pages,
+        range: [first, last],
+        off: off(best),
+    })
 }
 
 #[cfg(test)]
@@ -57,5 +125,24 @@ mod tests {
         assert_eq!(of("black-cream"), Some(375));
         assert_eq!(of("black-white"), Some(416));
         assert!(fits(&profiles[0], Length::inches(4.0)).is_empty());
+    }
+
+    #[test]
+    fn a_cover_says_what_it_was_made_for() {
+        let profiles = crate::profile::built_in().unwrap_or_else(|e| panic!("{e}"));
+        let size = Size::new(12.85 * 72.0, 9.25 * 72.0);
+        let found = covers(&profiles, size, None);
+        let best = found.first().map(|(trim, f)| {
+            (
+                trim.to_array(),
+                f.profile.id.as_str(),
+                f.stock.id.as_str(),
+                f.pages,
+            )
+        });
+        assert_eq!(
+            best,
+            Some(([432.0, 648.0], "kdp/paperback", "black-cream", 240))
+        );
     }
 }

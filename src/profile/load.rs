@@ -1,25 +1,36 @@
 //! Profiles from TOML: built in or a printer of one's own, checked so that no figure stands without a source.
 
+use std::sync::Arc;
+
 use toml::{Table, Value};
 
 use super::Profile;
+use super::origin::Origin;
 use crate::error::Error;
 
-/// The products that ship with presscheck: id and text. Adding one is adding a file and a line here.
-pub const BUILT_IN: [(&str, &str); 3] = [
-    (
-        "kdp/paperback",
-        include_str!("../../templates/kdp/paperback.toml"),
-    ),
-    (
-        "ingramspark/paperback",
-        include_str!("../../templates/ingramspark/paperback.toml"),
-    ),
-    (
-        "lightning-source/paperback",
-        include_str!("../../templates/lightning-source/paperback.toml"),
-    ),
-];
+macro_rules! shipped {
+    ($($id:literal),* $(,)?) => {
+        /// The products that ship with presscheck: id and text. Adding one is adding a file and a line here.
+        pub const BUILT_IN: &[(&str, &str)] = &[
+            $(($id, include_str!(concat!("../../templates/", $id, ".toml")))),*
+        ];
+    };
+}
+
+shipped! {
+    "kdp/paperback",
+    "kdp/case-laminate",
+    "ingramspark/paperback",
+    "ingramspark/case-laminate",
+    "ingramspark/jacketed",
+    "lightning-source/paperback",
+    "lightning-source/case-laminate",
+    "lightning-source/jacketed",
+    "lulu/paperback",
+    "lulu/case-laminate",
+    "bookvault/paperback",
+    "barnes-noble/paperback",
+}
 
 /// How long a chain of `extends` may be.
 const LONGEST_CHAIN: usize = 4;
@@ -32,39 +43,84 @@ pub fn built_in() -> Result<Vec<Profile>, Error> {
         .collect()
 }
 
-/// A profile from its text. `file` names it in errors.
+/// A profile from its text. `file` names it in errors, which show the line that is at fault.
 pub fn from_text(file: &str, text: &str) -> Result<Profile, Error> {
-    let fault = |why: String| Error::Profile {
-        file: file.to_owned(),
-        why,
-    };
-    let table = resolve(text, LONGEST_CHAIN).map_err(fault)?;
-    let profile: Profile = table
-        .try_into()
-        .map_err(|e: toml::de::Error| fault(e.to_string().trim_end().to_owned()))?;
-    sound(&profile).map_err(fault)?;
-    Ok(profile)
+    let origin = Arc::new(Origin::new(file, text));
+    let table = resolve(text, LONGEST_CHAIN).map_err(|(path, why)| origin.fault(&path, &why))?;
+    let read: Result<Profile, _> = serde_path_to_error::deserialize(Value::Table(table));
+    let mut profile = read.map_err(|e| {
+        let path: Vec<String> = e.path().iter().map(ToString::to_string).collect();
+        origin.fault(&path, e.inner().to_string().trim_end())
+    })?;
+    profile.origin = origin;
+    match sound(&profile) {
+        Ok(()) => Ok(profile),
+        Err((path, why)) => Err(profile.fault(&path, &why)),
+    }
 }
 
-/// The table of a profile with what it extends laid under it.
-fn resolve(text: &str, depth: usize) -> Result<Table, String> {
-    let own: Table = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_owned())?;
-    let Some(Value::String(base)) = own.get("extends") else {
-        return Ok(own);
+/// What is wrong, and the keys that lead to it.
+type Fault = (Vec<String>, String);
+
+fn fault<T>(path: &[&str], why: impl Into<String>) -> Result<T, Fault> {
+    Err((path.iter().map(|s| (*s).to_owned()).collect(), why.into()))
+}
+
+/// The table of a profile with what it extends laid under it, and spines that refer to others filled in.
+fn resolve(text: &str, depth: usize) -> Result<Table, Fault> {
+    let own: Table =
+        toml::from_str(text).or_else(|e: toml::de::Error| fault(&[], e.to_string().trim_end()))?;
+    let mut whole = match own.get("extends") {
+        Some(Value::String(base)) => {
+            let mut under = shipped(base, "extends", depth)?;
+            // What a guest extends does not make its heirs guests.
+            under.remove("guest");
+            lay_over(&mut under, own);
+            under
+        }
+        Some(_) => return fault(&["extends"], "the id of a product is expected"),
+        None => own,
     };
-    if depth == 0 {
-        return Err(format!(
-            "extends = \"{base}\": the chain of profiles is too long or a circle"
-        ));
+    let stocks = whole.get_mut("stocks").and_then(Value::as_array_mut);
+    for stock in stocks.into_iter().flatten() {
+        let Some(of) = stock.get_mut("spine").and_then(|s| s.get_mut("of")) else {
+            continue;
+        };
+        let word = |key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
+        if let (Some(product), Some(wanted)) = (word("profile"), word("stock")) {
+            let base = shipped(&product, "stocks", depth)?;
+            let found = base
+                .get("stocks")
+                .and_then(Value::as_array)
+                .and_then(|all| {
+                    all.iter()
+                        .find(|s| s.get("id").and_then(Value::as_str) == Some(&wanted))
+                })
+                .and_then(|stock| stock.get("spine"));
+            match found {
+                Some(spine) => *of = spine.clone(),
+                None => return fault(&["stocks"], format!("{product} has no stock \"{wanted}\"")),
+            }
+        }
     }
-    let text = BUILT_IN
-        .iter()
-        .find(|(id, _)| id == base)
-        .map(|(_, text)| *text)
-        .ok_or_else(|| format!("extends = \"{base}\": there is no such profile"))?;
-    let mut under = resolve(text, depth - 1)?;
-    lay_over(&mut under, own);
-    Ok(under)
+    Ok(whole)
+}
+
+/// A product that ships, resolved.
+fn shipped(id: &str, key: &str, depth: usize) -> Result<Table, Fault> {
+    if depth == 0 {
+        return fault(
+            &[key],
+            format!("\"{id}\": the chain of profiles is too long or a circle"),
+        );
+    }
+    match BUILT_IN.iter().find(|(known, _)| *known == id) {
+        Some((_, text)) => resolve(text, depth - 1),
+        None => fault(
+            &[key],
+            format!("there is no product \"{id}\"; `presscheck profiles` lists them"),
+        ),
+    }
 }
 
 /// Tables are joined key by key; anything else replaces what lies under it.
@@ -79,50 +135,107 @@ fn lay_over(under: &mut Table, over: Table) {
     }
 }
 
-/// Every figure has a source, every model makes sense.
-fn sound(profile: &Profile) -> Result<(), String> {
-    let known = |at: &str, key: &str| {
+/// Every figure has a source, every model makes sense, every name is known.
+fn sound(profile: &Profile) -> Result<(), Fault> {
+    let known = |path: &[&str], key: &str| {
         if profile.sources.contains_key(key) {
             Ok(())
         } else {
-            Err(format!("{at}: source = \"{key}\" is not among [sources]"))
+            fault(path, format!("source \"{key}\" is not among [sources]"))
         }
     };
-    known("[interior]", &profile.interior.source)?;
-    known("[cover]", &profile.cover.source)?;
-    known("[pages]", &profile.pages.source)?;
-    for trim in &profile.trims {
-        known(&format!("[[trims]] {}", trim.name), &trim.source)?;
+    if let Some(interior) = &profile.interior {
+        known(&["interior", "source"], &interior.source)?;
     }
-    for stock in &profile.stocks {
-        let at = format!("[[stocks]] {}", stock.id);
-        known(&at, &stock.source)?;
-        if let Some(fault) = stock.spine.fault() {
-            return Err(format!("{at}, spine: {fault}"));
+    if let Some(cover) = &profile.cover {
+        known(&["cover", "source"], &cover.source)?;
+        for (key, figure, source) in [
+            ("safety", cover.safety.is_some(), &cover.safety_source),
+            (
+                "spine-safety",
+                !cover.spine_safety.is_empty(),
+                &cover.safety_source,
+            ),
+            ("barcode", cover.barcode.is_some(), &cover.barcode_source),
+        ] {
+            match source {
+                Some(source) => known(&["cover"], source)?,
+                None if figure => {
+                    return fault(
+                        &["cover", key],
+                        "no source; every figure names who states it",
+                    );
+                }
+                None => {}
+            }
         }
     }
+    known(&["pages", "source"], &profile.pages.source)?;
     if profile.stocks.is_empty() {
-        return Err("[[stocks]]: at least one stock is needed".to_owned());
+        return fault(&["stocks"], "at least one stock is needed");
+    }
+    let stocked = |path: &[&str], id: &str| {
+        if profile.stocks.iter().any(|s| s.id == *id) {
+            Ok(())
+        } else {
+            fault(path, format!("\"{id}\" is not among [[stocks]]"))
+        }
+    };
+    for (n, trim) in profile.trims.iter().enumerate() {
+        let n = n.to_string();
+        known(&["trims", &n, "source"], &trim.source)?;
+        for id in trim.pages.keys() {
+            stocked(&["trims", &n, "pages"], id)?;
+        }
+    }
+    for (n, custom) in profile.custom_trims.iter().enumerate() {
+        let n = n.to_string();
+        known(&["custom-trims", &n, "source"], &custom.source)?;
+        for id in custom.stocks.iter().chain(custom.doubtful_pages.keys()) {
+            stocked(&["custom-trims", &n, "stocks"], id)?;
+        }
+    }
+    for (n, stock) in profile.stocks.iter().enumerate() {
+        let n = n.to_string();
+        known(&["stocks", &n, "source"], &stock.source)?;
+        let [fewest, most] = stock.pages;
+        // A count no press binds; it also bounds every search over counts.
+        if fewest > most || most > MOST_PAGES {
+            return fault(
+                &["stocks", &n, "pages"],
+                format!("fewest and most pages are expected, at most {MOST_PAGES}"),
+            );
+        }
+        if let Some(why) = stock.spine.fault() {
+            return fault(&["stocks", &n, "spine"], why);
+        }
     }
     for (rule, limits) in &profile.rules {
-        let at = format!("[rules.{rule}]");
         match limits.get("source") {
-            Some(Value::String(key)) => known(&at, key)?,
-            _ => return Err(format!("{at}: no source; every limit names who states it")),
+            Some(Value::String(key)) => known(&["rules", rule, "source"], key)?,
+            _ => {
+                return fault(
+                    &["rules", rule],
+                    "no source; every limit names who states it",
+                );
+            }
         }
     }
     for (key, source) in &profile.sources {
         let day = source.checked.as_bytes();
         let dashed = day.len() == 10 && day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-');
         if !dashed {
-            return Err(format!(
-                "[sources.{key}]: checked = \"{}\" is not a day as 2026-09-30",
-                source.checked
-            ));
+            return fault(
+                &["sources", key, "checked"],
+                format!("\"{}\" is not a day as 2026-09-30", source.checked),
+            );
         }
     }
     Ok(())
 }
+
+/// More pages than any book has.
+const MOST_PAGES: u32 = 10_000;
 
 #[cfg(test)]
 mod tests {
@@ -132,7 +245,7 @@ mod tests {
     fn what_ships_is_sound() {
         let profiles = built_in().unwrap_or_else(|e| panic!("{e}"));
         for (profile, (id, _)) in profiles.iter().zip(BUILT_IN) {
-            assert_eq!(profile.id, id);
+            assert_eq!(profile.id, *id);
         }
     }
 
@@ -155,10 +268,20 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_named() {
         let (id, text) = BUILT_IN[0];
-        let error = from_text(id, &text.replacen("bleed =", "bled =", 1))
-            .map(|_| ())
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("bled"), "{error}");
+        let broken = text.replacen("\nbleed =", "\nbled =", 1);
+        let error = from_text(id, &broken).map(|_| ()).unwrap_err().to_string();
+        let line = broken
+            .lines()
+            .position(|l| l.starts_with("bled"))
+            .unwrap_or(0)
+            + 1;
+        assert!(
+            error.contains("[interior]") && error.contains("`bled`"),
+            "{error}"
+        );
+        assert!(
+            error.contains(&format!("{line} | bled =")) && error.contains("| ^^^^"),
+            "{error}"
+        );
     }
 }

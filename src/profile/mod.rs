@@ -3,23 +3,32 @@
 mod cover;
 mod fit;
 mod load;
+mod offer;
+mod origin;
 mod spine;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use cover::{Panel, PaperbackCover};
-pub use fit::{Fit, fits};
+pub use cover::{BarcodeBox, Cover, CoverModel, Edge, HingeAt, Panel, Sheet, SpineSafety};
+pub use fit::{Fit, covers, fits};
 pub use load::{BUILT_IN, built_in, from_text};
-pub use spine::{Spine, Tolerance};
+pub use offer::Offer;
+use origin::Origin;
+pub use spine::{Band, Spine, Tolerance};
 
+use crate::error::Error;
+use crate::geometry::Size;
 use crate::job::{Binding, Ink, Paper};
 use crate::units::Length;
 
-/// How sure a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// How sure a figure is, surest first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Read on the platform's own page.
@@ -56,12 +65,26 @@ pub struct Source {
     pub note: Option<String>,
 }
 
-/// An allowance around a page, with its source.
+/// The edges of an interior page that have bleed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BleedEdges {
+    /// Top, bottom and outside: nothing at the bind edge.
+    #[default]
+    Outer,
+    /// All four.
+    All,
+}
+
+/// How far an interior's art runs beyond the trim, with its source.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Allowance {
-    /// How far art must run beyond the trim.
+pub struct InteriorBleed {
+    /// How far.
     pub bleed: Length,
+    /// On which edges.
+    #[serde(default)]
+    pub edges: BleedEdges,
     /// A key of `sources`.
     pub source: String,
 }
@@ -103,6 +126,23 @@ pub struct OfferedTrim {
     pub source: String,
 }
 
+/// Sizes between the trims offered that a product can be had in.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CustomTrims {
+    /// The stocks this holds for.
+    pub stocks: Vec<String>,
+    /// Least and greatest width.
+    pub width: [Length; 2],
+    /// Least and greatest height.
+    pub height: [Length; 2],
+    /// Page limits by stock beyond which it is doubtful: platforms state none for sizes of one's own.
+    #[serde(default)]
+    pub doubtful_pages: BTreeMap<String, [u32; 2]>,
+    /// A key of `sources`.
+    pub source: String,
+}
+
 /// Ink on paper: what the book block is made of.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -139,27 +179,51 @@ pub struct Profile {
     pub binding: Binding,
     /// The profile this one says only the differences to.
     pub extends: Option<String>,
+    /// Asked only by name: its figures are fewer or less sure than those of the platforms presscheck is made for.
+    #[serde(default)]
+    pub guest: bool,
     /// Who states the figures below.
     pub sources: BTreeMap<String, Source>,
-    /// The book block's pages.
-    pub interior: Allowance,
-    /// The cover.
-    pub cover: Allowance,
+    /// The book block's bleed; absent where nothing is known of it.
+    pub interior: Option<InteriorBleed>,
+    /// The cover; absent where its composition is not known.
+    pub cover: Option<CoverModel>,
     /// How pages are counted.
     pub pages: Counting,
     /// Trims offered.
     pub trims: Vec<OfferedTrim>,
+    /// Sizes of one's own.
+    #[serde(default)]
+    pub custom_trims: Vec<CustomTrims>,
     /// Stocks offered.
     pub stocks: Vec<Stock>,
     /// Limits by rule, bound to rules by `check`.
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub rules: toml::Table,
+    /// Where it was written.
+    #[serde(skip)]
+    origin: Arc<Origin>,
+}
+
+/// Two trims this near in points are one: 0.02 in, which Ingram's rounding to whole millimetres asks for.
+pub const SAME_TRIM_PT: f64 = 1.44;
+
+impl OfferedTrim {
+    /// Width and height.
+    pub fn size(&self) -> Size {
+        Size::new(self.width.as_pt(), self.height.as_pt())
+    }
 }
 
 impl Profile {
     /// The source with this key. Loading has made sure that every key used is there.
     pub fn source(&self, key: &str) -> Option<&Source> {
         self.sources.get(key)
+    }
+
+    /// An error in this profile: the keys that lead to it, and what is wrong. It shows the line.
+    pub fn fault(&self, path: &[String], why: &str) -> Error {
+        self.origin.fault(path, why)
     }
 
     /// The page counts that are right for a book of `pages` pages: what may be printed, likeliest first.
@@ -170,6 +234,38 @@ impl Profile {
             Printed::AsCountedOrEven if even != pages => vec![pages, even],
             Printed::AsCountedOrEven => vec![pages],
         }
+    }
+
+    /// The size of an interior page with bleed: higher at top and bottom, wider on the outside or on both sides.
+    pub fn bleed_page(&self, trim: Size) -> Option<Size> {
+        let interior = self.interior.as_ref()?;
+        let bleed = interior.bleed.as_pt();
+        let sides = match interior.edges {
+            BleedEdges::Outer => 1.0,
+            BleedEdges::All => 2.0,
+        };
+        Some(Size::new(
+            trim.width + sides * bleed,
+            trim.height + 2.0 * bleed,
+        ))
+    }
+
+    /// The trim offered that is this size, if any.
+    pub fn offered(&self, trim: Size) -> Option<&OfferedTrim> {
+        self.trims
+            .iter()
+            .find(|t| t.size().is_near(trim, SAME_TRIM_PT))
+    }
+
+    /// The weakest confidence among the figures of its geometry: what its answers can be trusted for.
+    pub fn confidence(&self) -> Option<Confidence> {
+        let cover = self.cover.as_ref().map(|c| &c.source);
+        let stocks = self.stocks.iter().map(|s| &s.source);
+        stocks
+            .chain(cover)
+            .filter_map(|key| self.source(key))
+            .map(|s| s.confidence)
+            .max()
     }
 
     /// The newest day any of its figures was read.

@@ -24,6 +24,11 @@ pub enum Spine {
     Factor {
         /// Thickness of one page (one side of a leaf).
         per_page: Length,
+        /// The width of no pages: boards and their glue.
+        #[serde(default)]
+        constant: Length,
+        /// What the platform rounds its widths to.
+        round: Option<Length>,
         /// How sure.
         #[serde(default)]
         tolerance: Vec<Tolerance>,
@@ -35,6 +40,8 @@ pub enum Spine {
         constant: Length,
         /// Pages that make an inch.
         pages_per_inch: f64,
+        /// What the platform rounds its widths to.
+        round: Option<Length>,
         /// How sure.
         #[serde(default)]
         tolerance: Vec<Tolerance>,
@@ -50,6 +57,40 @@ pub enum Spine {
         #[serde(default)]
         tolerance: Vec<Tolerance>,
     },
+    /// One width for each band of page counts.
+    #[serde(rename_all = "kebab-case")]
+    Bands {
+        /// The bands, rising.
+        bands: Vec<Band>,
+        /// How sure.
+        #[serde(default)]
+        tolerance: Vec<Tolerance>,
+    },
+    /// Boards of a few thicknesses: another spine and an allowance, rounded up to the next step.
+    #[serde(rename_all = "kebab-case")]
+    Stepped {
+        /// The spine of the book block.
+        of: Box<Spine>,
+        /// What the case adds to it.
+        add: Length,
+        /// The step.
+        step: Length,
+        /// The narrowest.
+        least: Length,
+        /// How sure.
+        #[serde(default)]
+        tolerance: Vec<Tolerance>,
+    },
+}
+
+/// A band of page counts with one width.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Band {
+    /// For page counts up to and including this.
+    pub up_to: u32,
+    /// The width.
+    pub width: Length,
 }
 
 impl Spine {
@@ -57,15 +98,42 @@ impl Spine {
     pub fn width(&self, pages: u32) -> Length {
         let count = f64::from(pages);
         match self {
-            Self::Factor { per_page, .. } => *per_page * count,
+            Self::Factor {
+                per_page,
+                constant,
+                round,
+                ..
+            } => rounded(*constant + *per_page * count, *round),
             Self::Affine {
                 constant,
                 pages_per_inch,
+                round,
                 ..
-            } => *constant + Length::inches(count / pages_per_inch),
+            } => rounded(*constant + Length::inches(count / pages_per_inch), *round),
             Self::Table {
                 pages: at, widths, ..
             } => along(at, widths, count),
+            Self::Bands { bands, .. } => bands
+                .iter()
+                .find(|b| pages <= b.up_to)
+                .or(bands.last())
+                .map_or(Length::default(), |b| b.width),
+            Self::Stepped {
+                of,
+                add,
+                step,
+                least,
+                ..
+            } => {
+                // A hair less than a step is a step: the readings that fix `add` are rounded.
+                let steps = ((of.width(pages) + *add).as_pt() / step.as_pt() - 1e-6).ceil();
+                let width = *step * steps;
+                if width.is_below(*least) {
+                    *least
+                } else {
+                    width
+                }
+            }
         }
     }
 
@@ -73,12 +141,19 @@ impl Spine {
     pub fn tolerance(&self, pages: u32) -> Length {
         let (Self::Factor { tolerance, .. }
         | Self::Affine { tolerance, .. }
-        | Self::Table { tolerance, .. }) = self;
+        | Self::Table { tolerance, .. }
+        | Self::Bands { tolerance, .. }
+        | Self::Stepped { tolerance, .. }) = self;
         tolerance
             .iter()
             .find(|t| pages <= t.up_to)
             .or(tolerance.last())
             .map_or(Length::default(), |t| t.within)
+    }
+
+    /// Whether the width jumps: then being one step off is a wrong guess at the step, not a small error.
+    pub fn jumps(&self) -> bool {
+        matches!(self, Self::Bands { .. } | Self::Stepped { .. })
     }
 
     /// What is wrong with the model as written, if anything.
@@ -101,7 +176,23 @@ impl Spine {
                     None
                 }
             }
+            Self::Bands { bands, .. } => {
+                let rise = bands.is_sorted_by(|a, b| a.up_to < b.up_to && a.width <= b.width);
+                (bands.is_empty() || !rise).then(|| "bands must rise".to_owned())
+            }
+            Self::Stepped { of, step, .. } => {
+                let flat = step.as_pt() <= 0.0;
+                of.fault()
+                    .or(flat.then(|| "step must be more than nothing".to_owned()))
+            }
         }
+    }
+}
+
+fn rounded(width: Length, to: Option<Length>) -> Length {
+    match to {
+        Some(to) if to.as_pt() > 0.0 => to * (width.as_pt() / to.as_pt() + 1e-9).round(),
+        _ => width,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::job::Binding;
 use crate::order::cover_art;
 use crate::press::{Judged, Press};
-use crate::profile::{Fit, PaperbackCover, Profile, fits};
+use crate::profile::{Fit, Profile};
 use crate::rules::Meta;
 use crate::units::{Length, round3};
 
@@ -132,34 +132,40 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         let Some(page) = file.pages.first() else {
             continue;
         };
-        let bleed = order.profile.cover.bleed;
-        let art = cover_art(page, trim, bleed.as_pt());
-        let spine = PaperbackCover::spine_of(trim, bleed, art.size.width);
+        let Some(model) = &order.profile.cover else {
+            continue;
+        };
+        let art = cover_art(page, trim, model);
+        let spine = model.spine_of(trim, art.size.width);
         let this_book = |fit: &Fit<'_>| {
-            order.pages.is_some_and(|pages| {
-                fit.profile.printed_counts(pages).into_iter().any(|n| {
-                    let within = SPINE_SLACK + fit.stock.spine.tolerance(n);
-                    fit.stock.spine.width(n).is_near(spine, within)
-                })
+            let Some(pages) = order.pages else {
+                return false;
+            };
+            fit.profile.printed_counts(pages).into_iter().any(|n| {
+                let own = &fit.stock.spine;
+                let spine = match &fit.profile.cover {
+                    Some(model) => model.spine_of(trim, art.size.width),
+                    None => return false,
+                };
+                let spare = if own.jumps() {
+                    Length::default()
+                } else {
+                    own.tolerance(n)
+                };
+                own.width(n).is_near(spine, SPINE_SLACK + spare)
             })
         };
         list.push(CoverReport {
             name: file.name.clone(),
             products: vec![order.profile.id.clone()],
             size_pt: art.size,
-            on_sheet: art.on_sheet,
+            on_sheet: art.on_sheet(),
             spine_pt: round3(spine.as_pt()),
-            fits: known
-                .iter()
-                .filter(|p| p.extends.is_none() && spine.as_pt() > 0.0)
-                .flat_map(|p| fits(p, spine))
-                .map(|fit| FitReport {
-                    profile: fit.profile.id.clone(),
-                    stock: fit.stock.id.clone(),
-                    title: fit.stock.title.clone(),
-                    pages: fit.pages,
-                    spine_pt: round3(fit.stock.spine.width(fit.pages).as_pt()),
+            fits: crate::profile::covers(known, art.size, Some(trim))
+                .into_iter()
+                .map(|(_, fit)| FitReport {
                     this_book: this_book(&fit),
+                    ..FitReport::new(trim, &fit)
                 })
                 .collect(),
         });
@@ -216,11 +222,11 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         expected: Expected {
             pages: order.printed().first().copied(),
             interior_size_pt: order.trim,
-            interior_bleed_size_pt: order.trim.map(|t| order.bleed_page(t)),
+            interior_bleed_size_pt: order.trim.and_then(|t| order.bleed_page(t)),
             stock: order.stock.map(|s| s.id.clone()),
             assumed: order.assumed.clone(),
             spine_pt: order.spine().map(|s| round3(s.as_pt())),
-            cover_size_pt: order.cover().map(|c| c.size()),
+            cover_size_pt: order.cover().map(|c| c.size),
         },
     }
 }

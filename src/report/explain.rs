@@ -160,8 +160,8 @@ pub fn rules_table(known: &[Profile], markdown: bool) -> String {
     head.extend(known.iter().map(|p| p.id.clone()));
     head.push("what it catches".to_owned());
     if markdown {
-        super::profiles::markdown(&head, &rows)
+        super::tables::markdown(&head, &rows)
     } else {
-        super::profiles::columns(&head, &rows)
+        super::tables::columns(&head, &rows)
     }
 }

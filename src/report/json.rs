@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
 use super::model::{CodeReport, Report};
+use super::spine::SpineReport;
 use crate::facts::{CodeKind, Document};
 use crate::finding::Part;
 
@@ -14,6 +16,39 @@ pub fn json(report: &Report, pretty: bool) -> String {
 /// The schema of the report.
 pub fn schema() -> String {
     write(&schemars::schema_for!(Report), true)
+}
+
+/// Spines for programs.
+pub fn spines_json(report: &SpineReport) -> String {
+    write(report, true)
+}
+
+/// The schema of [`spines_json`].
+pub fn spine_schema() -> String {
+    write(&schemars::schema_for!(SpineReport), true)
+}
+
+/// Covers for programs: one answer, or several with what one artwork for them has to respect.
+pub fn covers_json(mut covers: Vec<CoverAnswer>, shared: Option<Shared>) -> String {
+    if covers.len() == 1 {
+        return covers.pop().map(|c| write(&c, true)).unwrap_or_default();
+    }
+    let answer = CoversAnswer {
+        schema: "presscheck-covers/1",
+        covers,
+        shared,
+    };
+    write(&answer, true)
+}
+
+/// The schema of one answer of [`covers_json`].
+pub fn cover_schema() -> String {
+    write(&schemars::schema_for!(CoverAnswer), true)
+}
+
+/// What a cover fits, for programs.
+pub fn fits_json(answer: &FitsAnswer) -> String {
+    write(answer, true)
 }
 
 /// The schema of profiles, with the limits of every rule.

@@ -1,16 +1,29 @@
 //! From a run to bytes: one renderer a file, pure functions.
 
 mod build;
+mod cover;
 mod explain;
 mod json;
 mod model;
 mod profiles;
+mod spine;
+mod tables;
+mod template;
 mod text;
 mod text_head;
 
 pub use build::report;
+pub use cover::{
+    CoverAnswer, CoversAnswer, FitsAnswer, PanelReport, SafeReport, Shared, cover_answer,
+    covers_text, fits_answer, fits_text, shared,
+};
 pub use explain::{explain, rule_page, rules_table};
-pub use json::{codes_json, facts_json, json, profile_schema, schema};
+pub use json::{
+    codes_json, cover_schema, covers_json, facts_json, fits_json, json, profile_schema, schema,
+    spine_schema, spines_json,
+};
 pub use model::{CodeReport, CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
 pub use profiles::{profile_page, profiles_table};
+pub use spine::{SpineReport, SpineRow, spines, spines_text};
+pub use template::{guides, svg};
 pub use text::{Style, codes_text, text};

@@ -7,7 +7,7 @@ use crate::facts::{Code, CodeKind};
 use crate::finding::{Level, Measure, Part};
 use crate::geometry::{Rect, Size};
 use crate::job::{Binding, Ink, Paper};
-use crate::profile::Source;
+use crate::profile::{Fit, Source};
 use crate::units::round3;
 
 /// The number of the report's shape. A change that breaks a reader raises it.
@@ -122,12 +122,35 @@ pub struct FitReport {
     pub stock: String,
     /// The stock for people.
     pub title: String,
-    /// The page count that comes nearest.
+    /// The binding.
+    pub binding: Binding,
+    /// The trim.
+    pub trim_pt: Size,
+    /// The page count that comes nearest; the middle one where many have the same spine.
     pub pages: u32,
+    /// The fewest and most pages that fit.
+    pub pages_range: [u32; 2],
     /// The spine of that page count.
     pub spine_pt: f64,
     /// Whether the book at hand has that page count, to within a point of the spine.
     pub this_book: bool,
+}
+
+impl FitReport {
+    /// A fit for a trim; whether it is the book at hand is not known here.
+    pub(super) fn new(trim: Size, fit: &Fit<'_>) -> Self {
+        Self {
+            profile: fit.profile.id.clone(),
+            stock: fit.stock.id.clone(),
+            title: fit.stock.title.clone(),
+            binding: fit.profile.binding,
+            trim_pt: trim,
+            pages: fit.pages,
+            pages_range: fit.range,
+            spine_pt: round3(fit.stock.spine.width(fit.pages).as_pt()),
+            this_book: false,
+        }
+    }
 }
 
 /// The answer for a product.

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::profile::{Profile, Spine};
+use super::tables::{columns, markdown};
+use crate::profile::{BleedEdges, CoverModel, Edge, HingeAt, Profile, Spine};
+use crate::units::Length;
 
 /// The products known; as Markdown or plain.
 pub fn profiles_table(known: &[Profile], as_markdown: bool) -> String {
@@ -46,38 +48,42 @@ pub fn profile_page(profile: &Profile) -> String {
         let _ = writeln!(out, "says only how it differs from {base}");
     }
     let _ = writeln!(out, "\nPages and cover");
-    let _ = writeln!(
-        out,
-        "  interior bleed {} on the outside, top and bottom [{}]",
-        profile.interior.bleed, profile.interior.source
-    );
-    let _ = writeln!(
-        out,
-        "  cover bleed {} on all sides [{}]",
-        profile.cover.bleed, profile.cover.source
-    );
+    match &profile.interior {
+        Some(interior) => {
+            let edges = match interior.edges {
+                BleedEdges::Outer => "on the outside, top and bottom",
+                BleedEdges::All => "on all four sides",
+            };
+            let _ = writeln!(
+                out,
+                "  interior bleed {} {edges} [{}]",
+                interior.bleed, interior.source
+            );
+        }
+        None => out.push_str("  interior bleed: not known\n"),
+    }
+    match &profile.cover {
+        Some(cover) => {
+            for (what, source) in cover_lines(cover) {
+                let source = source.map_or_else(String::new, |s| format!(" [{s}]"));
+                let _ = writeln!(out, "  {what}{source}");
+            }
+        }
+        None => {
+            out.push_str("  cover: its composition is not known; use the platform's template\n")
+        }
+    }
     let _ = writeln!(out, "\nStocks");
     let rows: Vec<Vec<String>> = profile
         .stocks
         .iter()
         .map(|s| {
             let [fewest, most] = s.pages;
-            let model = match &s.spine {
-                Spine::Factor { per_page, .. } => format!("{:.6} in a page", per_page.as_inches()),
-                Spine::Affine {
-                    constant,
-                    pages_per_inch,
-                    ..
-                } => {
-                    format!("{:.4} in + pages / {pages_per_inch}", constant.as_inches())
-                }
-                Spine::Table { pages, .. } => format!("table of {} readings", pages.len()),
-            };
             let at300 = format!("{:.3} in", s.spine.width(300).as_inches());
             vec![
                 format!("  {}", s.id),
                 format!("{fewest}-{most} pages"),
-                model,
+                spine_words(&s.spine),
                 at300,
                 format!("[{}]", s.source),
             ]
@@ -88,6 +94,19 @@ pub fn profile_page(profile: &Profile) -> String {
     let _ = writeln!(out, "\nTrims");
     let trims: Vec<&str> = profile.trims.iter().map(|t| t.name.as_str()).collect();
     let _ = writeln!(out, "  {}", trims.join("; "));
+    for custom in &profile.custom_trims {
+        let span = |[least, most]: [Length; 2]| {
+            format!("{:.3} to {:.3} in", least.as_inches(), most.as_inches())
+        };
+        let _ = writeln!(
+            out,
+            "  and any {} wide and {} high on {} [{}]",
+            span(custom.width),
+            span(custom.height),
+            custom.stocks.join(", "),
+            custom.source
+        );
+    }
     let _ = writeln!(
         out,
         "\nRules\n  {}",
@@ -113,31 +132,100 @@ pub fn profile_page(profile: &Profile) -> String {
     out
 }
 
-/// A table in Markdown.
-pub(super) fn markdown(head: &[String], rows: &[Vec<String>]) -> String {
-    let mut out = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
-    for row in rows {
-        let _ = writeln!(out, "| {} |", row.join(" | "));
+/// How a cover is composed, a line a part, each with the source that states it.
+fn cover_lines(cover: &CoverModel) -> Vec<(String, Option<&str>)> {
+    let none = Length::default();
+    let composed = Some(cover.source.as_str());
+    let edge = match cover.edge {
+        Edge::Bleed => "bleed",
+        Edge::Wrap => "wrap",
+    };
+    let mut lines = vec![(
+        format!("cover {edge} {} on all sides", cover.bleed),
+        composed,
+    )];
+    if cover.panel_wider != none || cover.panel_higher != none {
+        let panel = format!(
+            "each board or panel is {:+.4} in wider and {:+.4} in higher than the trim",
+            cover.panel_wider.as_inches(),
+            cover.panel_higher.as_inches()
+        );
+        lines.push((panel, composed));
     }
-    out
+    if cover.hinge != none {
+        let place = match cover.hinge_at {
+            HingeAt::BesideSpine => "between board and spine",
+            HingeAt::OnBoard => "on the board, next to the spine",
+        };
+        lines.push((format!("hinge {} {place}", cover.hinge), composed));
+    }
+    if cover.flap != none {
+        let flap = format!("flaps {}, fold strips {}", cover.flap, cover.fold);
+        lines.push((flap, composed));
+    }
+    for sheet in &cover.sheets {
+        let (w, h) = (sheet.width.as_inches(), sheet.height.as_inches());
+        lines.push((
+            format!("may come on the template sheet of {w} x {h} in"),
+            composed,
+        ));
+    }
+    let safety_source = cover.safety_source.as_deref();
+    if let Some(safety) = cover.safety {
+        lines.push((
+            format!("text stays {safety} inside every panel"),
+            safety_source,
+        ));
+    }
+    for safety in &cover.spine_safety {
+        let from = match safety.from_width {
+            w if w == none => String::new(),
+            w => format!(" on spines from {w}"),
+        };
+        let text = format!("spine text stays {} from each fold{from}", safety.sides);
+        lines.push((text, safety_source));
+    }
+    if let Some(code) = &cover.barcode {
+        let place = match (code.from_inner, code.from_bottom) {
+            (Some(inner), Some(bottom)) => {
+                format!("{inner} from the fold or hinge and {bottom} from the bottom of the back")
+            }
+            _ => "anywhere in the safe area of the back".to_owned(),
+        };
+        let text = format!("bar code {} x {}, {place}", code.width, code.height);
+        lines.push((text, cover.barcode_source.as_deref()));
+    }
+    lines
 }
 
-/// A table in columns.
-pub(super) fn columns(head: &[String], rows: &[Vec<String>]) -> String {
-    let mut widths: Vec<usize> = head.iter().map(|h| h.chars().count()).collect();
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+/// A spine model in words.
+fn spine_words(spine: &Spine) -> String {
+    let plus = |constant: Length| match constant.as_inches() {
+        0.0 => String::new(),
+        c => format!("{c:.4} in + "),
+    };
+    match spine {
+        Spine::Factor {
+            per_page, constant, ..
+        } => {
+            format!("{}{:.6} in a page", plus(*constant), per_page.as_inches())
         }
+        Spine::Affine {
+            constant,
+            pages_per_inch,
+            ..
+        } => {
+            format!("{}pages / {pages_per_inch}", plus(*constant))
+        }
+        Spine::Table { pages, .. } => format!("table of {} readings", pages.len()),
+        Spine::Bands { bands, .. } => format!("{} steps", bands.len()),
+        Spine::Stepped {
+            add, step, least, ..
+        } => format!(
+            "paperback's + {:.4} in, up to the next {:.4} in, at least {:.3} in",
+            add.as_inches(),
+            step.as_inches(),
+            least.as_inches()
+        ),
     }
-    let mut out = String::new();
-    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(c, w)| format!("{c:<w$}", w = *w))
-            .collect();
-        let _ = writeln!(out, "{}", cells.join("  ").trim_end());
-    }
-    out
 }

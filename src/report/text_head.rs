@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::model::{CoverReport, FileReport, Report, VerdictReport};
+use super::model::{CoverReport, FileReport, FitReport, Report, VerdictReport};
 use super::text::{Ink, Paper};
 use crate::finding::Part;
 use crate::units::Length;
@@ -31,17 +31,31 @@ impl Paper<'_> {
         if cover.spine_pt <= 0.0 {
             return;
         }
+        // What was asked, and other bindings of the same houses.
+        let platform = |id: &str| id.split('/').next().map(str::to_owned);
+        let asked = |fit: &FitReport| {
+            let of = platform(&fit.profile);
+            report.verdicts.iter().any(|v| platform(&v.profile) == of)
+        };
         let mut products: Vec<(String, Vec<String>)> = Vec::new();
-        for fit in cover.fits.iter().filter(|f| f.this_book) {
+        for fit in cover.fits.iter().filter(|f| f.this_book && asked(f)) {
             let name = self.name(&fit.profile);
             match products.iter_mut().find(|(n, _)| *n == name) {
                 Some((_, titles)) => titles.push(fit.title.clone()),
                 None => products.push((name, vec![fit.title.clone()])),
             }
         }
-        let fits: Vec<String> = products
+        // Platforms of one house take the same stocks: one clause for them all.
+        let mut clauses: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for (name, titles) in products {
+            match clauses.iter_mut().find(|(_, t)| *t == titles) {
+                Some((names, _)) => names.push(name),
+                None => clauses.push((vec![name], titles)),
+            }
+        }
+        let fits: Vec<String> = clauses
             .into_iter()
-            .map(|(n, t)| format!("{n} in {}", t.join(" or ")))
+            .map(|(names, titles)| format!("{} in {}", names.join(" and "), titles.join(" or ")))
             .collect();
         let of = if report.covers.len() > 1 {
             format!("{} has room for", cover.name)

@@ -46,8 +46,8 @@ impl Rule for This {
                 "art reaches the edge of {} without bleed",
                 count(on.len(), "page", "pages"),
             );
-            let advice = at.order.trim.map(|t| {
-                format!("Make every page {} and extend the art to its edges.", at.order.size_words(at.order.bleed_page(t)))
+            let advice = at.order.trim.and_then(|t| at.order.bleed_page(t)).map(|size| {
+                format!("Make every page {} and extend the art to its edges.", at.order.size_words(size))
             });
             let mut finding = Finding::about(Part::Interior, message).at_places(places);
             finding.advice = advice;

@@ -39,7 +39,10 @@ impl Rule for This {
             let near = interior.pages.iter().filter(|p| p.size.is_near(size, within));
             near.map(|p| p.number).collect()
         };
-        let (with, without) = (alike(at.order.bleed_page(trim)), alike(trim));
+        let Some(with_bleed) = at.order.bleed_page(trim) else {
+            return Err(Outcome::NotApplicable("nothing is known of the platform's bleed".to_owned()));
+        };
+        let (with, without) = (alike(with_bleed), alike(trim));
         let finding = (!with.is_empty() && !without.is_empty()).then(|| {
             let fewer = if with.len() < without.len() { &with } else { &without };
             let word = if with.len() < without.len() { "with" } else { "without" };

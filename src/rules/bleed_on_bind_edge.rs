@@ -4,9 +4,7 @@ use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::geometry::Size;
-
-/// Two sizes this near in points are one.
-const SAME: f64 = 1.44;
+use crate::profile::SAME_TRIM_PT;
 
 pub(super) struct This;
 
@@ -31,15 +29,17 @@ impl Rule for This {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let bleed = at.order.profile.interior.bleed.as_pt();
+        let Some((bleed, with_bleed)) = at.order.interior_bleed().map(|(b, _)| b).zip(at.order.bleed_page(trim)) else {
+            return Err(Outcome::NotApplicable("nothing is known of the platform's bleed".to_owned()));
+        };
         let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
-        let wide: Vec<_> = interior.pages.iter().filter(|p| p.size.is_near(around, SAME)).collect();
+        let wide: Vec<_> = interior.pages.iter().filter(|p| p.size.is_near(around, SAME_TRIM_PT)).collect();
         let finding = wide.first().map(|first| {
             let message = format!(
                 "{} {}, with bleed on all four sides; with bleed on three it is {}",
                 count(wide.len(), "page measures", "pages measure"),
                 at.order.size_words(first.size),
-                at.order.size_words(at.order.bleed_page(trim)),
+                at.order.size_words(with_bleed),
             );
             Finding::about(Part::Interior, message).on_pages(wide.iter().map(|p| p.number))
         });

@@ -4,7 +4,7 @@ use crate::facts::{Book, Document, Page, Visibility};
 use crate::finding::{Outcome, Part, Place};
 use crate::geometry::Rect;
 use crate::order::{Leaf, Order};
-use crate::profile::Profile;
+use crate::profile::{CoverModel, Offer, Profile, Stock};
 
 use super::words;
 
@@ -17,6 +17,21 @@ pub struct Context<'a> {
     pub order: &'a Order<'a>,
     /// Every product known, to say where else a file would fit.
     pub known: &'a [Profile],
+    /// What is ordered of all products asked for, this one included.
+    pub peers: &'a [Order<'a>],
+}
+
+/// Between which page counts a platform binds this book.
+#[derive(Clone, Debug)]
+pub(super) struct PageBounds {
+    /// The count that is printed, padded where the platform pads.
+    pub(super) printed: u32,
+    /// Outside these it is refused.
+    pub(super) refused: [u32; 2],
+    /// Outside these it is doubtful.
+    pub(super) doubtful: [u32; 2],
+    /// What the bounds are of: the stock, for people.
+    pub(super) of: String,
 }
 
 /// One thing on a page that leaves ink.
@@ -90,6 +105,77 @@ impl<'a> Context<'a> {
     pub(super) fn trim(&self) -> Result<crate::geometry::Size, Outcome> {
         self.order.trim.ok_or_else(|| {
             Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
+        })
+    }
+
+    /// How the platform composes covers; ends the look if nobody knows.
+    pub(super) fn model(&self) -> Result<&'a CoverModel, Outcome> {
+        self.order.profile.cover.as_ref().ok_or_else(|| {
+            let why = "how the platform composes this cover is not known; use its template";
+            Outcome::NotApplicable(why.to_owned())
+        })
+    }
+
+    /// The stock judged by; ends the look if the platform has none like it.
+    pub(super) fn stock(&self) -> Result<&'a Stock, Outcome> {
+        self.order.stock.ok_or_else(|| {
+            let why = "the platform has no such paper; tell another with --ink and --paper";
+            Outcome::NotChecked(why.to_owned())
+        })
+    }
+
+    /// The stock judged by, or every stock that agrees with what was told where the paper was only assumed.
+    pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Outcome> {
+        let chosen = self.stock()?;
+        let assumed = |word: &str| self.order.assumed.contains(&word);
+        let agrees = |s: &&Stock| {
+            (assumed("ink") || s.ink == chosen.ink)
+                && (assumed("paper") || s.paper == chosen.paper)
+                && (assumed("weight")
+                    || assumed("ink")
+                    || assumed("paper")
+                    || s.weight == chosen.weight)
+        };
+        Ok(self.order.profile.stocks.iter().filter(agrees).collect())
+    }
+
+    /// Between which page counts the platform binds this book; the widest bounds where the paper is not told.
+    pub(super) fn page_bounds(&self) -> Result<PageBounds, Outcome> {
+        let pages = self.order.pages.ok_or_else(|| {
+            Outcome::NotChecked(
+                "the page count is not known; give the interior, or tell it with --pages"
+                    .to_owned(),
+            )
+        })?;
+        let printed = pages + pages % 2;
+        let stocks = self.stocks()?;
+        let bounds =
+            |stock: &Stock| match self.order.trim.map(|t| self.order.profile.offer(t, stock)) {
+                Some(Offer::Listed { pages, .. }) => [pages, pages],
+                Some(Offer::Custom {
+                    pages, doubtful, ..
+                }) => [pages, doubtful],
+                // That the size is not offered is another rule's business.
+                Some(Offer::OtherStock | Offer::None) | None => [stock.pages, stock.pages],
+            };
+        // The stock that takes this count best speaks for them all.
+        let best = stocks
+            .iter()
+            .map(|s| (bounds(s), *s))
+            .min_by_key(|([refused, _], _)| {
+                let [fewest, most] = *refused;
+                fewest.saturating_sub(printed) + printed.saturating_sub(most)
+            });
+        let Some(([refused, doubtful], stock)) = best else {
+            return Err(Outcome::NotChecked(
+                "the platform has no such paper".to_owned(),
+            ));
+        };
+        Ok(PageBounds {
+            printed,
+            refused,
+            doubtful,
+            of: format!("{} in {}", self.order.profile.title, stock.title),
         })
     }
 

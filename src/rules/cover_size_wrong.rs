@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
-use crate::order::{CoverArt, cover_art};
-use crate::profile::{PaperbackCover, Stock, fits};
+use crate::order::{CoverArt, Found, cover_art};
+use crate::profile::{CoverModel, Fit, Stock, covers};
 use crate::units::{Length, SLACK_PT};
 
 /// How far either side may be off.
@@ -54,34 +54,46 @@ impl Rule for This {
                 "the page count is not known; give the interior, or tell it with --pages".to_owned(),
             ));
         }
-        let stock = at.order.stock.ok_or_else(|| {
-            Outcome::NotChecked("the platform has no such paper; tell another with --ink and --paper".to_owned())
-        })?;
-        let art = cover_art(page, trim, at.order.profile.cover.bleed.as_pt());
+        let model = at.model()?;
+        let stock = at.stock()?;
+        let art = cover_art(page, trim, model);
         // Where several printed counts are right (an odd count and its even neighbour), the nearest decides.
         let Some((printed, wanted)) = at
             .order
             .printed()
             .into_iter()
-            .map(|n| (n, at.order.cover_with(trim, stock.spine.width(n))))
-            .min_by(|a, b| off(art.size, a.1.size()).total_cmp(&off(art.size, b.1.size())))
+            .map(|n| {
+                let spine = stock.spine.width(n);
+                let size = model.size(trim, spine);
+                (n, Wanted { spine, size })
+            })
+            .min_by(|a, b| off(art.size, a.1.size).total_cmp(&off(art.size, b.1.size)))
         else {
             return Err(Outcome::NotChecked("the page count is not known".to_owned()));
         };
-        // What a modelled spine is known to be off by is not the cover's fault.
+        // What a modelled spine is known to be off by is not the cover's fault. Where spines come in steps it is a
+        // whole step: no error, but worth a look at the template.
         let spare = stock.spine.tolerance(printed).as_pt();
-        let off_width = (art.size.width - wanted.size().width).abs() - spare;
-        let off_by = off_width.max((art.size.height - wanted.size().height).abs()).max(0.0);
-        let level = if off_by > limits.error_beyond.as_pt() + SLACK_PT {
+        let width = (art.size.width - wanted.size.width).abs();
+        let height = (art.size.height - wanted.size.height).abs();
+        let beyond = |limit: Length, spare: f64| (width - spare).max(height) > limit.as_pt() + SLACK_PT;
+        let level = if beyond(limits.error_beyond, spare) {
             Level::Error
-        } else if off_by > limits.warn_beyond.as_pt() + SLACK_PT {
+        } else if beyond(limits.warn_beyond, if stock.spine.jumps() { 0.0 } else { spare }) {
             Level::Warning
         } else {
             return Ok(Outcome::one(None));
         };
-        let judge = Judge { at, trim, art, printed, stock };
+        let judge = Judge { at, model, trim, art, printed, stock };
         Ok(Outcome::one(Some(judge.finding(wanted, level, page.number))))
     }
+}
+
+/// The spine and the size that are right.
+#[derive(Clone, Copy)]
+struct Wanted {
+    spine: Length,
+    size: Size,
 }
 
 /// The worse of the two sides, in points.
@@ -99,6 +111,7 @@ enum Likeness {
 
 struct Judge<'a> {
     at: &'a Context<'a>,
+    model: &'a CoverModel,
     trim: Size,
     art: CoverArt,
     printed: u32,
@@ -106,7 +119,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn finding(&self, wanted: PaperbackCover, level: Level, page: u32) -> Finding {
+    fn finding(&self, wanted: Wanted, level: Level, page: u32) -> Finding {
         let order = self.at.order;
         let size = self.art.size;
         let assumed = if order.assumed.contains(&"paper") {
@@ -120,21 +133,25 @@ impl Judge<'_> {
             order.size_words(size),
             self.printed,
             self.stock.title,
-            order.size_words(wanted.size()),
+            order.size_words(wanted.size),
             order.words(wanted.spine),
         );
-        let width_off = Length::pt(size.width - wanted.size().width);
-        let height_off = Length::pt(size.height - wanted.size().height);
-        let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() { (size.width, wanted.size().width) } else { (size.height, wanted.size().height) };
+        let width_off = Length::pt(size.width - wanted.size.width);
+        let height_off = Length::pt(size.height - wanted.size.height);
+        let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() { (size.width, wanted.size.width) } else { (size.height, wanted.size.height) };
         let mut advice = match self.looks_like() {
             Some(Likeness::NoWrap(what)) => vec![what],
             // A wrap of another height still tells by its spine what it was made for.
-            Some(Likeness::OtherHeight(what)) => vec![what, self.solve(wanted)],
-            None => vec![self.solve(wanted)],
+            Some(Likeness::OtherHeight(what)) => vec![what, self.solve()],
+            None => vec![self.solve()],
         };
-        advice.push(format!("Make the cover {} for this book.", order.size_words(wanted.size())));
-        if self.art.on_sheet {
-            advice.push("The cover lies on a larger sheet; its trim box was taken as its edge.".to_owned());
+        advice.push(format!("Make the cover {} for this book.", order.size_words(wanted.size)));
+        if self.art.on_sheet() {
+            let how = match self.art.found {
+                Found::Extent => "what is painted on it was taken as the cover",
+                _ => "its trim box was taken as the cover's edge",
+            };
+            advice.push(format!("The cover lies on a larger sheet; {how}."));
         }
         Finding::about(Part::Cover, message)
             .at(level)
@@ -150,51 +167,72 @@ impl Judge<'_> {
     /// Shapes that are no wrap with bleed at all.
     fn looks_like(&self) -> Option<Likeness> {
         let size = self.art.size;
-        let bleed = self.at.order.profile.cover.bleed.as_pt();
+        let bleed = self.model.bleed.as_pt();
         let (w, h) = (self.trim.width, self.trim.height);
         let near = |width: f64, height: f64| size.is_near(Size::new(width, height), 2.5);
-        if near(w, h) || near(w + bleed, h + 2.0 * bleed) || near(w + 2.0 * bleed, h + 2.0 * bleed) {
+        let offered = self.at.order.bleed_page(self.trim);
+        if near(w, h) || near(w + 2.0 * bleed, h + 2.0 * bleed) || offered.is_some_and(|o| near(o.width, o.height)) {
             let what = "It is a front cover alone; the platform wants back, spine and front in one piece.";
             return Some(Likeness::NoWrap(what.to_owned()));
+        }
+        if let Some(what) = self.other_binding() {
+            return Some(Likeness::NoWrap(what));
         }
         let flat_spine = Length::pt(size.width - 2.0 * w);
         if (size.height - h).abs() <= 2.5 && flat_spine.as_pt() > -2.5 && flat_spine.as_inches() < 3.0 {
             return Some(Likeness::NoWrap(format!(
                 "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art.",
-                self.at.order.words(self.at.order.profile.cover.bleed),
+                self.at.order.words(self.model.bleed),
             )));
         }
-        if (size.height - h - 2.0 * bleed).abs() > 2.5 {
+        let high = self.model.trim_height_of(size.height);
+        if (high - h).abs() > 2.5 {
             return Some(Likeness::OtherHeight(format!(
                 "Its height is that of a cover for a trim {} high, not {}.",
-                self.at.order.words(Length::pt(size.height - 2.0 * bleed)),
+                self.at.order.words(Length::pt(high)),
                 self.at.order.words(Length::pt(h)),
             )));
         }
         None
     }
 
+    /// Whether the size is that of this very book in another binding.
+    fn other_binding(&self) -> Option<String> {
+        let pages = self.at.order.pages?;
+        let this = self.at.order.profile;
+        let fit = covers(self.at.known, self.art.size, Some(self.trim)).into_iter().find(|(_, fit)| {
+            let [least, most] = fit.range;
+            fit.profile.binding != this.binding && (least..=most).contains(&(pages + pages % 2))
+        })?;
+        let (_, fit) = fit;
+        Some(format!("It has the size of {} for this book in {}.", fit.profile.title, fit.stock.title))
+    }
+
     /// The page counts and papers this cover would fit, product by product.
-    fn solve(&self, wanted: PaperbackCover) -> String {
-        let spine = PaperbackCover::spine_of(self.trim, wanted.bleed, self.art.size.width);
+    fn solve(&self) -> String {
+        let spine = self.model.spine_of(self.trim, self.art.size.width);
         if spine.as_pt() < 0.0 {
             return format!(
-                "It is narrower than two pages of {} and their bleed.",
+                "It is narrower than two pages of {} and what goes around them.",
                 self.at.order.words(Length::pt(self.trim.width)),
             );
         }
-        let would: Vec<String> = self
-            .at
-            .known
-            .iter()
-            .filter(|p| p.extends.is_none())
-            .filter_map(|profile| {
-                let fits: Vec<String> = fits(profile, spine)
-                    .iter()
-                    .map(|fit| format!("{} pages in {}", fit.pages, fit.stock.title))
-                    .collect();
-                (!fits.is_empty()).then(|| format!("{}: {}", profile.title, fits.join(", ")))
-            })
+        let mut would: Vec<(&str, Vec<String>)> = Vec::new();
+        for (_, fit) in covers(self.at.known, self.art.size, Some(self.trim)) {
+            // Heirs have the stocks of those they extend; guests are asked by name.
+            let this = fit.profile.id == self.at.order.profile.id;
+            if !this && (fit.profile.guest || fit.profile.platform == "lightning-source") {
+                continue;
+            }
+            let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
+            match would.iter_mut().find(|(title, _)| *title == fit.profile.title) {
+                Some((_, all)) => all.push(words),
+                None => would.push((&fit.profile.title, vec![words])),
+            }
+        }
+        let would: Vec<String> = would
+            .into_iter()
+            .map(|(title, all)| format!("{title}: {}", all.join(", ")))
             .collect();
         let spine = self.at.order.words(spine);
         if would.is_empty() {
@@ -202,5 +240,13 @@ impl Judge<'_> {
         } else {
             format!("Its spine is {spine}, which would fit: {}.", would.join("; "))
         }
+    }
+}
+
+/// `240`, or `230-248` where many page counts have one spine.
+fn pages_words(fit: &Fit<'_>) -> String {
+    match fit.range {
+        [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
+        _ => fit.pages.to_string(),
     }
 }

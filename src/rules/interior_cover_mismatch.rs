@@ -31,13 +31,14 @@ impl Rule for This {
         let Some(page) = cover.pages.first().filter(|_| cover.pages.len() == 1) else {
             return Err(Outcome::NotApplicable("the cover is not a single page".to_owned()));
         };
-        let bleed = at.order.profile.cover.bleed.as_pt();
-        let height = cover_art(page, trim, bleed).size.height;
+        let model = at.model()?;
+        let height = cover_art(page, trim, model).size.height;
+        let of_cover = model.trim_height_of(height);
         // With bleed or, by mistake, without: either way it tells its trim.
-        let agrees = [trim.height + 2.0 * bleed, trim.height].iter().any(|h| (h - height).abs() <= SAME);
+        let agrees = [of_cover, height].iter().any(|h| (h - trim.height).abs() <= SAME);
         let wide_enough = page.size.width + SAME >= trim.width;
         let finding = (!agrees || !wide_enough).then(|| {
-            let of_cover = Length::pt(height - 2.0 * bleed);
+            let of_cover = Length::pt(of_cover);
             let message = format!(
                 "the cover is made for pages {} high; the interior's {} pages are {} high",
                 at.order.words(of_cover),

@@ -2,6 +2,7 @@
 
 mod context;
 mod words;
+mod wrap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -105,6 +106,7 @@ rules! {
     file_damaged,
     file_encrypted,
     file_too_large,
+    file_name_unsafe,
     annotations_present,
     // Pages and sizes
     page_size_wrong,
@@ -113,8 +115,12 @@ rules! {
     user_unit_set,
     boxes_inconsistent,
     spreads_not_pages,
+    trim_size_not_offered,
+    page_count_too_low,
+    page_count_too_high,
     page_count_odd,
     last_page_not_blank,
+    blank_run_too_long,
     // Margins and bleed
     gutter_too_narrow,
     margin_too_narrow,
@@ -132,10 +138,14 @@ rules! {
     // The cover
     cover_size_wrong,
     cover_not_one_page,
+    spine_text_not_allowed,
+    spine_text_too_close,
+    cover_text_outside_safety,
     // Codes
     qr_too_small,
     // Across files
     interior_cover_mismatch,
+    design_not_portable,
 }
 
 /// The rule with this id.

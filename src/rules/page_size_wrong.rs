@@ -44,9 +44,9 @@ impl Rule for This {
         let interior = at.interior()?;
         let trim = at.trim()?;
         let wanted: Vec<Size> = match at.order.bleed {
-            Some(true) => vec![at.order.bleed_page(trim)],
+            Some(true) => at.order.bleed_page(trim).into_iter().collect(),
             Some(false) => vec![trim],
-            None => vec![trim, at.order.bleed_page(trim)],
+            None => [trim].into_iter().chain(at.order.bleed_page(trim)).collect(),
         };
         let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
         for page in &interior.pages {
@@ -105,9 +105,9 @@ fn off_by(a: Size, b: Size) -> f64 {
 
 /// What the page looks like instead.
 fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
-    let bleed = at.order.profile.interior.bleed.as_pt();
+    let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
     let near = |w: f64, h: f64| size.is_near(Size::new(w, h), 1.5);
-    if near(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
+    if bleed > 0.0 && near(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
         return "; it looks like an export with bleed on all four sides".to_owned();
     }
     if near(2.0 * trim.width, trim.height) || near(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed) {
@@ -117,9 +117,8 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
         return "; it looks turned by 90 degrees".to_owned();
     }
     let offered = at.known.iter().flat_map(|p| p.trims.iter().map(move |t| (p, t))).find(|(p, t)| {
-        let (w, h) = (t.width.as_pt(), t.height.as_pt());
-        let b = p.interior.bleed.as_pt();
-        near(w, h) || near(w + b, h + 2.0 * b)
+        let alike = |s: Size| near(s.width, s.height);
+        alike(t.size()) || p.bleed_page(t.size()).is_some_and(alike)
     });
     if let Some((profile, other)) = offered {
         return format!("; that is the page of {} at {}", other.name, profile.title);

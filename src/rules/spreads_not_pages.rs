@@ -39,7 +39,7 @@ impl Rule for This {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let bleed = at.order.profile.interior.bleed.as_pt();
+        let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         let within = limits.within.as_pt() + SLACK_PT;
         let doubles = [
             Size::new(2.0 * trim.width, trim.height),

@@ -1,0 +1,133 @@
+//! `presscheck cover`: cover geometry and templates; and backwards, what a cover of a size was made for.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use presscheck::error::Error;
+use presscheck::job::{Job, Trim};
+use presscheck::order::Order;
+use presscheck::profile::Profile;
+use presscheck::{pdf, press, report};
+
+use super::Exit;
+use super::ordered::{Ordered, unit};
+use super::out;
+use super::spine::no_pages;
+
+const EXAMPLES: &str = "\
+Examples:
+  presscheck cover --for kdp --trim 6x9 --pages 240 --paper cream
+      size, spine, panels, safe areas and the bar code's box
+  presscheck cover --for kdp,ingramspark --trim 6x9 --pages 240 --paper cream
+      two covers, and what one artwork for both has to respect
+  presscheck cover --for ingramspark/jacketed --trim 6x9 --pages 240 --format svg -o jacket.svg
+      a template at full size, one layer a kind of guide
+  presscheck cover --fits 12.85x9.25
+      backwards: every platform, binding, stock and page count a cover of this size fits";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Cover {
+    #[command(flatten)]
+    ordered: Ordered,
+    /// Backwards: what a cover of this size fits (with --trim for one trim only)
+    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>())]
+    fits: Option<Trim>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    format: CoverFormat,
+    /// Write to a file; PDF needs one, or a pipe
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
+    output: Option<PathBuf>,
+    /// Print the JSON Schema of the answer and stop
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CoverFormat {
+    Text,
+    Json,
+    Svg,
+    Pdf,
+}
+
+pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &report::cover_schema())?;
+        return Ok(Exit::Clean);
+    }
+    let (job, known) = args.ordered.read()?;
+    if let Some(size) = args.fits {
+        return fits(args, size, &job, &known);
+    }
+    job.pages.ok_or_else(no_pages)?;
+    if job.trim.is_none() {
+        return Err(Error::Job(
+            "tell the finished size with --trim, as in --trim 6x9".to_owned(),
+        ));
+    }
+    let orders = press::orders(&job, &known)?;
+    for order in &orders {
+        possible(order)?;
+    }
+    let answers: Vec<_> = orders.iter().filter_map(report::cover_answer).collect();
+    match args.format {
+        CoverFormat::Text | CoverFormat::Json => {
+            let shared = report::shared(&orders);
+            let covers: Vec<_> = answers.into_iter().map(|(answer, _)| answer).collect();
+            let text = if args.format == CoverFormat::Json {
+                report::covers_json(covers, shared)
+            } else {
+                report::covers_text(&covers, shared.as_ref(), unit(&job))
+            };
+            out::write(args.output.as_deref(), &text)?;
+        }
+        CoverFormat::Svg | CoverFormat::Pdf => {
+            let ([order], [(_, cover)]) = (orders.as_slice(), answers.as_slice()) else {
+                let why = "a template is for one product: name it, as in --for kdp/paperback";
+                return Err(Error::Job(why.to_owned()));
+            };
+            let guides = report::guides(order, cover);
+            if args.format == CoverFormat::Svg {
+                out::write(args.output.as_deref(), &report::svg(&guides))?;
+            } else {
+                out::write_bytes(args.output.as_deref(), &pdf::template(&guides)?)?;
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// Why a product's cover cannot be told, if it cannot.
+fn possible(order: &Order<'_>) -> Result<(), Error> {
+    let profile = order.profile;
+    if profile.cover.is_none() {
+        return Err(Error::Job(format!(
+            "how {} composes its covers is not known; use the platform's own template",
+            profile.title
+        )));
+    }
+    if order.stock.is_none() {
+        let stocks: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
+        return Err(Error::Job(format!(
+            "{} has no such stock; it has {}",
+            profile.title,
+            stocks.join(", ")
+        )));
+    }
+    Ok(())
+}
+
+fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, Error> {
+    let answer = report::fits_answer(known, size.size, job.trim.map(|t| t.size));
+    let text = match args.format {
+        CoverFormat::Text => report::fits_text(&answer, known, size.unit),
+        CoverFormat::Json => report::fits_json(&answer),
+        CoverFormat::Svg | CoverFormat::Pdf => {
+            return Err(Error::Job("--fits answers in text or json".to_owned()));
+        }
+    };
+    out::write(args.output.as_deref(), &text)?;
+    Ok(Exit::Clean)
+}

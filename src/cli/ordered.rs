@@ -1,0 +1,88 @@
+//! Flags that tell what is to be printed, for commands that look at no file.
+
+use std::path::PathBuf;
+
+use presscheck::error::Error;
+use presscheck::job::{Job, Trim};
+use presscheck::profile::{self, Profile};
+use presscheck::units::Unit;
+
+use super::args::{BindingArg, DirectionArg, InkArg, PaperArg};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ordered {
+    /// The page count
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000), help_heading = "The book")]
+    pages: Option<u32>,
+    /// Platforms or products, separated by commas: kdp, ingramspark, kdp/case-laminate
+    #[arg(
+        long = "for",
+        value_name = "P,P",
+        value_delimiter = ',',
+        help_heading = "The book"
+    )]
+    platforms: Vec<String>,
+    /// The finished size: 6x9, 152.4x228.6mm, a5
+    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "The book")]
+    trim: Option<Trim>,
+    /// The binding; hardcover where a platform makes only one kind
+    #[arg(long, value_enum, help_heading = "The book")]
+    binding: Option<BindingArg>,
+    /// The ink of the book block
+    #[arg(long, value_enum, help_heading = "The book")]
+    ink: Option<InkArg>,
+    /// The paper of the book block
+    #[arg(long, value_enum, help_heading = "The book")]
+    paper: Option<PaperArg>,
+    /// The paper's weight in pounds, where a platform has several
+    #[arg(long, value_name = "LB", help_heading = "The book")]
+    weight: Option<u32>,
+    /// The direction it is read in
+    #[arg(long, value_enum, help_heading = "The book")]
+    direction: Option<DirectionArg>,
+    /// A printer of one's own (repeatable); it is asked besides or instead of --for
+    #[arg(long, value_name = "FILE.toml", help_heading = "The book")]
+    profile: Vec<PathBuf>,
+}
+
+impl Ordered {
+    /// The job told, and every product known.
+    pub(crate) fn read(&self) -> Result<(Job, Vec<Profile>), Error> {
+        let own = own_profiles(&self.profile)?;
+        let mut platforms = self.platforms.clone();
+        platforms.extend(own.iter().map(|p| p.id.clone()));
+        let job = Job {
+            platforms,
+            trim: self.trim,
+            binding: self.binding.map(Into::into),
+            ink: self.ink.map(Into::into),
+            paper: self.paper.map(Into::into),
+            weight: self.weight,
+            direction: self.direction.map(Into::into).unwrap_or_default(),
+            pages: self.pages,
+            ..Job::default()
+        };
+        let mut known = profile::built_in()?;
+        known.extend(own);
+        Ok((job, known))
+    }
+}
+
+/// Printers of one's own, from their files.
+pub(super) fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
+    files
+        .iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
+                path: path.clone(),
+                why: e.to_string(),
+            })?;
+            profile::from_text(&path.display().to_string(), &text)
+        })
+        .collect()
+}
+
+/// The unit of the trim as it was told.
+pub(super) fn unit(job: &Job) -> Unit {
+    job.unit()
+}

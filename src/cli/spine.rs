@@ -1,0 +1,76 @@
+//! `presscheck spine`: spine widths, every platform and stock side by side.
+
+use std::path::PathBuf;
+
+use presscheck::error::Error;
+use presscheck::job::Job;
+use presscheck::profile::Stock;
+use presscheck::{press, report};
+
+use super::Exit;
+use super::args::Format;
+use super::ordered::{Ordered, unit};
+use super::out;
+
+const EXAMPLES: &str = "\
+Examples:
+  presscheck spine --pages 300
+      every platform and stock
+  presscheck spine --pages 300 --paper cream --for kdp,ingramspark
+  presscheck spine --pages 300 --binding hardcover --for kdp --format json";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Spine {
+    #[command(flatten)]
+    ordered: Ordered,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    format: Format,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
+    output: Option<PathBuf>,
+    /// Print the JSON Schema of the answer and stop
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
+pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &report::spine_schema())?;
+        return Ok(Exit::Clean);
+    }
+    let (job, known) = args.ordered.read()?;
+    let pages = job.pages.ok_or_else(no_pages)?;
+    // Asked for nothing in particular, every product answers, guests as well.
+    let products = if job.platforms.is_empty() {
+        let fits = |b| job.binding.is_none_or(|wanted| wanted.takes(b));
+        known.iter().filter(|p| fits(p.binding)).collect()
+    } else {
+        press::products(&job, &known)?
+    };
+    let wanted = |stock: &Stock| agrees(&job, stock);
+    let spines = report::spines(pages, &products, &wanted);
+    if spines.rows.is_empty() {
+        let why = "no product asked for has such a stock; leave out --ink, --paper or --weight";
+        return Err(Error::Job(why.to_owned()));
+    }
+    let text = match args.format {
+        Format::Text => report::spines_text(&spines, &known, unit(&job)),
+        Format::Json | Format::Jsonl => report::spines_json(&spines),
+    };
+    out::write(args.output.as_deref(), &text)?;
+    Ok(Exit::Clean)
+}
+
+pub(super) fn no_pages() -> Error {
+    Error::Job("the page count decides the spine: tell it with --pages".to_owned())
+}
+
+fn agrees(job: &Job, stock: &Stock) -> bool {
+    job.ink.is_none_or(|ink| ink == stock.ink)
+        && job.paper.is_none_or(|paper| paper == stock.paper)
+        && job
+            .weight
+            .is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
+}

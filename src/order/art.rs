@@ -1,0 +1,74 @@
+//! The artwork on a cover page, which may be a larger sheet.
+
+use crate::facts::Page;
+use crate::geometry::{Rect, Size};
+use crate::profile::{CoverModel, SAME_TRIM_PT as SAME, Sheet};
+use crate::units::Length;
+
+/// The artwork on a cover page: the page itself, or what its trim box marks on a larger sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoverArt {
+    /// Its size with bleed.
+    pub size: Size,
+    /// Where it lies on the page.
+    pub area: Rect,
+    /// How it was found.
+    pub found: Found,
+}
+
+/// How the artwork of a cover was found on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is the page.
+    Page,
+    /// The page is a larger sheet; its trim box marks the cover.
+    TrimBox,
+    /// The page is a template sheet; the art is what is painted on it.
+    Extent,
+}
+
+impl CoverArt {
+    /// Whether the page is a larger sheet, such as a printer's template.
+    pub fn on_sheet(&self) -> bool {
+        self.found != Found::Page
+    }
+}
+
+/// Finds the artwork on a cover page for a book of this trim: the page itself; on a larger sheet what its trim box
+/// marks, or what is painted there.
+pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
+    let whole = CoverArt {
+        size: page.size,
+        area: Rect::new(0.0, 0.0, page.size.width, page.size.height),
+        found: Found::Page,
+    };
+    let height = model.size(trim, Length::default()).height;
+    let bleed = model.bleed.as_pt();
+    // Only a sheet that leaves half an inch or more around the art is a sheet.
+    let roomy =
+        |size: Size| page.size.width - size.width > 36.0 || page.size.height - size.height > 36.0;
+    let on_sheet = |area: Rect, found| {
+        let size = Size::new(area.width(), area.height());
+        let fits = roomy(size) && (size.height - height).abs() <= SAME * 4.0;
+        fits.then_some(CoverArt { size, area, found })
+    };
+    if let Some(art) = page
+        .trim
+        .and_then(|t| on_sheet(t.inflate(bleed), Found::TrimBox))
+    {
+        return art;
+    }
+    // A page of the right height is the cover. Otherwise the art speaks for itself, where it fills its own area.
+    if (page.size.height - height).abs() <= SAME * 4.0 {
+        return whole;
+    }
+    let is_sheet = |s: &Sheet| {
+        page.size
+            .is_near(Size::new(s.width.as_pt(), s.height.as_pt()), SAME)
+    };
+    let known_sheet = model.sheets.iter().any(is_sheet);
+    page.painted
+        .filter(|_| known_sheet)
+        .and_then(|area| on_sheet(area, Found::Extent))
+        .unwrap_or(whole)
+}

@@ -1,0 +1,177 @@
+//! Spine widths side by side: every platform and stock for one page count.
+
+use std::fmt::Write;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::tables::columns;
+use crate::job::{Binding, Ink, Paper};
+use crate::profile::{Confidence, Profile, Source, Stock};
+use crate::units::{Length, Unit, round3};
+
+/// Spine widths for a page count.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SpineReport {
+    /// `presscheck-spine/1`.
+    pub schema: &'static str,
+    /// The page count asked for.
+    pub pages: u32,
+    /// One row a product and stock.
+    pub rows: Vec<SpineRow>,
+}
+
+/// One product and stock.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SpineRow {
+    /// The product.
+    pub profile: String,
+    /// The product for people.
+    pub title: String,
+    /// Its binding.
+    pub binding: Binding,
+    /// The stock's id.
+    pub stock: String,
+    /// The ink.
+    pub ink: Ink,
+    /// The paper.
+    pub paper: Paper,
+    /// The paper's weight in pounds, where the product has several.
+    pub weight: Option<u32>,
+    /// Pages printed: the count asked for, padded where the press pads.
+    pub printed_pages: u32,
+    /// The spine.
+    pub spine_pt: f64,
+    /// The true width lies within this of it, as far as known.
+    pub tolerance_pt: f64,
+    /// Whether the stock is offered at this page count.
+    pub offered: bool,
+    /// The fewest and most pages of the stock.
+    pub pages_range: [u32; 2],
+    /// How sure the figure is.
+    pub confidence: Option<Confidence>,
+    /// Who says so.
+    pub source: Option<Source>,
+}
+
+/// The spines of `pages` pages in every stock of `products` that `wanted` lets pass.
+pub fn spines(pages: u32, products: &[&Profile], wanted: &dyn Fn(&Stock) -> bool) -> SpineReport {
+    let row = |profile: &Profile, stock: &Stock| {
+        // The likeliest of the right counts gives the spine; what is printed is even.
+        let counted = profile
+            .printed_counts(pages)
+            .first()
+            .copied()
+            .unwrap_or(pages);
+        let printed = pages + pages % 2;
+        let [fewest, most] = stock.pages;
+        let source = profile.source(&stock.source).cloned();
+        SpineRow {
+            profile: profile.id.clone(),
+            title: profile.title.clone(),
+            binding: profile.binding,
+            stock: stock.id.clone(),
+            ink: stock.ink,
+            paper: stock.paper,
+            weight: stock.weight,
+            printed_pages: printed,
+            spine_pt: round3(stock.spine.width(counted).as_pt()),
+            tolerance_pt: round3(stock.spine.tolerance(counted).as_pt()),
+            offered: (fewest..=most).contains(&printed),
+            pages_range: stock.pages,
+            confidence: source.as_ref().map(|s| s.confidence),
+            source,
+        }
+    };
+    SpineReport {
+        schema: "presscheck-spine/1",
+        pages,
+        rows: products
+            .iter()
+            .flat_map(|p| p.stocks.iter().filter(|s| wanted(s)).map(|s| row(p, s)))
+            .collect(),
+    }
+}
+
+/// The spines for people: one block a product, products with the same figures together.
+pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> String {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut left_out: Vec<String> = Vec::new();
+    for row in &report.rows {
+        let profile = known.iter().find(|p| p.id == row.profile);
+        let stock = profile.and_then(|p| p.stocks.iter().find(|s| s.id == row.stock));
+        let stock = stock.map_or_else(|| row.stock.clone(), |s| s.title.clone());
+        if !row.offered {
+            let [fewest, most] = row.pages_range;
+            left_out.push(format!("{} in {stock} ({fewest}-{most} pages)", row.title));
+            continue;
+        }
+        let guest = if profile.is_some_and(|p| p.guest) {
+            ", guest"
+        } else {
+            ""
+        };
+        let title = format!("{}{guest}", row.title);
+        if blocks.last().is_none_or(|b| b.titles != [title.as_str()]) {
+            blocks.push(Block {
+                titles: vec![title],
+                rows: Vec::new(),
+                sources: Vec::new(),
+            });
+        }
+        let Some(block) = blocks.last_mut() else {
+            continue;
+        };
+        let within = if row.tolerance_pt > 0.0 {
+            format!("within {}", Length::pt(row.tolerance_pt).show(unit))
+        } else {
+            String::new()
+        };
+        let spine = Length::pt(row.spine_pt).show(unit);
+        block.rows.push(vec![format!("  {stock}"), spine, within]);
+        if let Some(source) = &row.source {
+            let says = format!("{}, read {}", source.title, source.checked);
+            if !block.sources.contains(&says) {
+                block.sources.push(says);
+            }
+        }
+    }
+    // Platforms of one house share their paper: their blocks are said once.
+    let mut said: Vec<Block> = Vec::new();
+    for block in blocks {
+        match said
+            .iter_mut()
+            .find(|b| b.rows == block.rows && b.sources == block.sources)
+        {
+            Some(first) => first.titles.extend(block.titles),
+            None => said.push(block),
+        }
+    }
+    let mut out = format!("Spines of {} pages\n", report.pages);
+    for block in &said {
+        let _ = writeln!(out, "\n{}", block.titles.join(", "));
+        let [head, rest @ ..] = block.rows.as_slice() else {
+            continue;
+        };
+        out.push_str(&columns(head, rest));
+        for source in &block.sources {
+            let _ = writeln!(out, "  says  {source}");
+        }
+    }
+    if !left_out.is_empty() {
+        let _ = writeln!(
+            out,
+            "\nNot offered with {} pages: {}.",
+            report.pages,
+            left_out.join("; ")
+        );
+    }
+    out
+}
+
+/// What is said of one product, or of several alike.
+struct Block {
+    titles: Vec<String>,
+    rows: Vec<Vec<String>>,
+    sources: Vec<String>,
+}

@@ -1,0 +1,105 @@
+//! Text on the cover outside a panel's safe area.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words;
+use super::{Context, Meta, Need, Rule};
+use crate::facts::TextRun;
+use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::geometry::Rect;
+use crate::units::Length;
+
+/// How exactly the safe areas are meant. The areas themselves belong to the cover's geometry.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Out by less than this is not spoken of.
+    #[serde(default)]
+    ignore_below: Length,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "cover-text-outside-safety",
+        title: "text on the cover comes too near to an edge, hinge or fold",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Marks],
+        why: "Covers are cut, folded and wrapped with some drift. Text outside the safe area may be cut off, folded over the \
+              edge or end up in the hinge.",
+        fix: "Move the text into the safe area of its panel; `presscheck cover` draws it as a template.",
+        fix_in: &[],
+        since: "0.2.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = at.wrap()?;
+        let safe = wrap.safe();
+        if safe.is_empty() {
+            return Err(Outcome::NotApplicable("the platform's safe areas are not known".to_owned()));
+        }
+        let spine = wrap.spine_text();
+        let mut looked = 0;
+        let mut out: Vec<(Length, Length, String, Place)> = Vec::new();
+        for run in wrap.text() {
+            // What is on the spine is held to its ends here, to its folds elsewhere.
+            let on_spine = spine.iter().any(|s| std::ptr::eq(*s, run));
+            let home = safe.iter().filter(|(name, ..)| (*name == "spine") == on_spine);
+            let Some((name, panel, area)) = home.min_by(|a, b| away(run, a.1).total_cmp(&away(run, b.1))) else {
+                continue;
+            };
+            looked += 1;
+            let Some((over, side, wanted)) = beyond(run.area, *panel, *area, on_spine) else {
+                continue;
+            };
+            if Length::pt(over).is_above(limits.ignore_below + wrap.slack) {
+                let gap = Length::pt(wanted - over);
+                let place = Place { page: wrap.page.number, area: Some(run.area), what: words::text(wrap.document, run, None) };
+                out.push((gap, Length::pt(wanted), format!("the {name}'s {side} edge"), place));
+            }
+        }
+        out.sort_by(|a, b| (a.0 - a.1).as_pt().total_cmp(&(b.0 - b.1).as_pt()));
+        let Some((gap, wanted, edge, _)) = out.first().map(|(g, w, e, _)| (*g, *w, e.clone(), ())) else {
+            return Ok(Outcome::looked(looked, Vec::new()));
+        };
+        let reach = if gap.as_pt() < 0.0 {
+            format!("runs {} beyond", at.order.words(-gap))
+        } else {
+            format!("comes within {} of", at.order.words(gap))
+        };
+        let message = format!("text on the cover {reach} {edge}; {} needed", at.order.words(wanted));
+        let places = out.into_iter().map(|(.., place)| place).collect();
+        let finding = Finding::about(Part::Cover, message)
+            .at_places(places)
+            .measured(Measure::length(gap), Measure::length(wanted));
+        Ok(Outcome::looked(looked, vec![finding]))
+    }
+}
+
+/// How far the middle of a run is from a panel.
+fn away(run: &TextRun, panel: Rect) -> f64 {
+    let [x0, _, x1, _] = run.area.to_f64();
+    let [p0, _, p1, _] = panel.to_f64();
+    let middle = (x0 + x1) / 2.0;
+    (p0 - middle).max(middle - p1).max(0.0)
+}
+
+/// How far a run is out of the safe area on its worst side, that side, and how far from the panel's edge it should be.
+fn beyond(run: Rect, panel: Rect, safe: Rect, ends_only: bool) -> Option<(f64, &'static str, f64)> {
+    let ([x0, y0, x1, y1], [p0, q0, p1, q1], [s0, t0, s1, t1]) = (run.to_f64(), panel.to_f64(), safe.to_f64());
+    let sides = [
+        (s0 - x0, "left", s0 - p0, true),
+        (x1 - s1, "right", p1 - s1, true),
+        (t0 - y0, "top", t0 - q0, false),
+        (y1 - t1, "bottom", q1 - t1, false),
+    ];
+    sides
+        .into_iter()
+        .filter(|(over, _, _, across)| *over > 0.0 && !(ends_only && *across))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(over, side, wanted, _)| (over, side, wanted))
+}

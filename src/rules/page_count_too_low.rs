@@ -1,0 +1,32 @@
+//! Fewer pages than the platform binds.
+
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "page-count-too-low",
+        title: "the book has fewer pages than the platform binds",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Structure],
+        why: "A binding needs a block thick enough to hold the glue; below its minimum the platform does not take the book.",
+        fix: "Add pages (front matter, notes, a sample of the next book), or choose another paper, ink or binding.",
+        fix_in: &[],
+        since: "0.2.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let bounds = at.page_bounds()?;
+        let [fewest, _] = bounds.refused;
+        let finding = (bounds.printed < fewest).then(|| {
+            let message = format!("{} pages; {} starts at {fewest}", bounds.printed, bounds.of);
+            let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
+            Finding::about(Part::Interior, message).measured(measure(bounds.printed), measure(fewest))
+        });
+        Ok(Outcome::one(finding))
+    }
+}

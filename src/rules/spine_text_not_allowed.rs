@@ -1,0 +1,74 @@
+//! Text on the spine of a book too thin for it.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words;
+use super::{Context, Meta, Need, Rule};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+
+/// From how many pages on a spine may bear text.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// The fewest pages; 0 where the platform states no minimum.
+    from_pages: u32,
+    /// A page count at which sources differ: doubtful, not refused.
+    warn_at: Option<u32>,
+}
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "spine-text-not-allowed",
+        title: "text on the spine of a book too thin for it",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Marks],
+        why: "Folds drift by up to a sixteenth of an inch. On a thin spine the title ends up on the front or the back, so \
+              the platform refuses covers of thin books with any text there.",
+        fix: "Leave the spine without text until the book has enough pages.",
+        fix_in: &[],
+        since: "0.2.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = at.wrap()?;
+        let pages = at.order.pages.unwrap_or(0);
+        let doubtful = limits.warn_at.is_some_and(|n| n == pages);
+        if pages >= limits.from_pages && !doubtful {
+            return Ok(Outcome::looked(1, Vec::new()));
+        }
+        let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
+        let runs = wrap.spine_text();
+        let places = runs.iter().map(|run| Place {
+            page: wrap.page.number,
+            area: Some(run.area),
+            what: words::text(wrap.document, run, None),
+        });
+        let finding = if !runs.is_empty() {
+            let level = if doubtful { Level::Warning } else { Level::Error };
+            let from = limits.from_pages;
+            let message = format!("the spine bears text; {pages} pages are printed and text is taken from {from} pages on");
+            let message = if doubtful { format!("{message} in one reading, from {} in another", from + 1) } else { message };
+            let mut finding = Finding::about(Part::Cover, message)
+                .at_places(places.collect())
+                .measured(measure(pages), measure(from));
+            finding.level = (level == Level::Warning).then_some(level);
+            Some(finding)
+        } else {
+            wrap.spine_art().map(|what| {
+                let message = format!(
+                    "the spine is {what}; whether it bears text cannot be told, and {pages} pages are too few for any"
+                );
+                Finding::about(Part::Cover, message)
+                    .at(Level::Note)
+                    .at_places(vec![Place { page: wrap.page.number, area: wrap.panel("spine"), what: "the spine".to_owned() }])
+                    .advise("Look at the spine; if it bears text, take it off.")
+            })
+        };
+        Ok(Outcome::one(finding))
+    }
+}

@@ -1,0 +1,202 @@
+//! The cover as rules see it: its panels laid over the page that was measured, and the text on each.
+
+use super::Context;
+use crate::facts::{Document, Page, TextRun, Visibility};
+use crate::finding::Outcome;
+use crate::geometry::Rect;
+use crate::order::cover_art;
+use crate::profile::{Cover, CoverModel};
+use crate::units::{Length, Unit};
+
+/// A cover page with the layout the product wants laid over it.
+pub(super) struct Wrap<'a> {
+    pub(super) document: &'a Document,
+    pub(super) page: &'a Page,
+    pub(super) model: &'a CoverModel,
+    pub(super) cover: Cover,
+    /// Where the layout's top-left corner lies on the page.
+    origin: [f64; 2],
+    /// How far folds may be off because the file is not exactly the size it should be.
+    pub(super) slack: Length,
+    unit: Unit,
+}
+
+/// A cover further off than this, in points, has its folds elsewhere: its size has to be mended first. 1/16 in is
+/// what Ingram's presses drift and more than KDP lets pass.
+const ANOTHER_SIZE: f64 = 4.5;
+
+impl<'a> Context<'a> {
+    /// The cover with the product's layout over it; ends the look where that cannot be.
+    pub(super) fn wrap(&self) -> Result<Wrap<'a>, Outcome> {
+        let document = self.cover()?;
+        let [page] = document.pages.as_slice() else {
+            return Err(Outcome::NotApplicable(
+                "the cover is not a single page".to_owned(),
+            ));
+        };
+        let trim = self.trim()?;
+        let model = self.model()?;
+        if self.order.pages.is_none() {
+            let why = "the page count is not known; give the interior, or tell it with --pages";
+            return Err(Outcome::NotChecked(why.to_owned()));
+        }
+        let stock = self.stock()?;
+        let art = cover_art(page, trim, model);
+        let misfit = |cover: &Cover| {
+            let width = (cover.size.width - art.size.width).abs();
+            width.max((cover.size.height - art.size.height).abs())
+        };
+        let layouts = self.order.printed().into_iter().filter_map(|n| {
+            let spare = stock.spine.tolerance(n);
+            Some((self.order.cover_with(stock.spine.width(n))?, spare))
+        });
+        let nearest = layouts.min_by(|(a, _), (b, _)| misfit(a).total_cmp(&misfit(b)));
+        let Some((cover, spare)) = nearest else {
+            return Err(Outcome::NotChecked(
+                "the page count is not known".to_owned(),
+            ));
+        };
+        if misfit(&cover) - spare.as_pt() > ANOTHER_SIZE {
+            let why = "the cover is not the size this book needs, so its folds are elsewhere; mend that first";
+            return Err(Outcome::NotApplicable(why.to_owned()));
+        }
+        // The press lays the middle of the file on the middle of the spine.
+        let [x0, y0, x1, y1] = art.area.to_f64();
+        let origin = [
+            (x0 + x1 - cover.size.width) / 2.0,
+            (y0 + y1 - cover.size.height) / 2.0,
+        ];
+        let slack = Length::pt(misfit(&cover) / 2.0);
+        Ok(Wrap {
+            document,
+            page,
+            model,
+            cover,
+            origin,
+            slack,
+            unit: self.order.unit,
+        })
+    }
+}
+
+impl<'a> Wrap<'a> {
+    /// An area of the layout on the page.
+    fn on_page(&self, area: Rect) -> Rect {
+        let [dx, dy] = self.origin;
+        let [x0, y0, x1, y1] = area.to_f64();
+        Rect::new(x0 + dx, y0 + dy, x1 + dx, y1 + dy)
+    }
+
+    /// A panel on the page.
+    pub(super) fn panel(&self, name: &str) -> Option<Rect> {
+        let panel = self.cover.panels.iter().find(|p| p.name == name)?;
+        Some(self.on_page(panel.area))
+    }
+
+    /// Panels that hold text, on the page: name, area, and the area text stays in.
+    pub(super) fn safe(&self) -> Vec<(&'static str, Rect, Rect)> {
+        let with_panel = |safe: &crate::profile::Panel| {
+            Some((safe.name, self.panel(safe.name)?, self.on_page(safe.area)))
+        };
+        self.cover.safe.iter().filter_map(with_panel).collect()
+    }
+
+    /// Text that can be seen.
+    pub(super) fn text(&self) -> impl Iterator<Item = &'a TextRun> + use<'a> {
+        let page = self.page;
+        page.text
+            .iter()
+            .filter(|r| r.visibility == Visibility::Visible && !r.text.trim().is_empty())
+    }
+
+    /// Text on the spine, whatever way it is turned: it covers half the spine's width or more, or half of it lies
+    /// there.
+    pub(super) fn spine_text(&self) -> Vec<&'a TextRun> {
+        let Some(spine) = self.panel("spine") else {
+            return Vec::new();
+        };
+        self.text()
+            .filter(|run| {
+                let common = run.area.intersection(spine).map_or(0.0, Rect::width);
+                common >= 0.5 * run.area.width().min(spine.width()) && common > 0.0
+            })
+            .collect()
+    }
+
+    /// What lies on the spine that may hold text nobody can tell from art: a picture over it, or small filled shapes.
+    pub(super) fn spine_art(&self) -> Option<&'static str> {
+        let spine = self.panel("spine")?;
+        let share = |area: Rect| {
+            let common = area.intersection(spine);
+            common.map_or(0.0, |c| c.width() * c.height())
+                / (spine.width() * spine.height()).max(1.0)
+        };
+        let shapes = self
+            .page
+            .art
+            .iter()
+            .filter(|a| self.is_spine_shape(a.area, spine))
+            .map(|a| a.paths)
+            .sum::<u32>();
+        if shapes >= FEWEST_SHAPES {
+            return Some("drawn shapes, perhaps text turned into outlines");
+        }
+        let pictured = self
+            .page
+            .images
+            .iter()
+            .any(|i| i.visible && share(i.area) > 0.5 && !i.is_flat_fill());
+        pictured.then_some("part of a picture")
+    }
+
+    /// What to say of art on the spine near a fold, and where, when text cannot be told from art there.
+    pub(super) fn crossing(&self, what: &str, sides: Length) -> Option<(String, Rect)> {
+        let spine = self.panel("spine")?;
+        let inner = {
+            let [x0, y0, x1, y1] = spine.to_f64();
+            let by = sides.as_pt().min((x1 - x0) / 2.0);
+            Rect::new(x0 + by, y0, x1 - by, y1)
+        };
+        let words = self.unit_words(sides);
+        let near = self
+            .page
+            .art
+            .iter()
+            .filter(|a| self.is_spine_shape(a.area, spine))
+            .find(|a| a.area.x0 < inner.x0 || a.area.x1 > inner.x1);
+        match near {
+            Some(shape) => Some((
+                format!(
+                    "the spine holds {what}; something there comes nearer to a fold than the {words} text needs"
+                ),
+                shape.area,
+            )),
+            None if self
+                .page
+                .images
+                .iter()
+                .any(|i| i.visible && i.area.overlaps(spine)) =>
+            {
+                Some((
+                    format!(
+                        "the spine is {what}: text there cannot be told from art; if there is any, it needs {words} to each fold"
+                    ),
+                    spine,
+                ))
+            }
+            None => None,
+        }
+    }
+
+    fn is_spine_shape(&self, area: Rect, spine: Rect) -> bool {
+        let within = area.intersection(spine).map_or(0.0, Rect::width) >= 0.5 * area.width();
+        within && area.height() < 0.8 * spine.height()
+    }
+
+    fn unit_words(&self, length: Length) -> String {
+        length.show(self.unit)
+    }
+}
+
+/// Outlines of a word have at least so many shapes; rules and ornaments have fewer.
+const FEWEST_SHAPES: u32 = 4;
