@@ -82,11 +82,23 @@ fn resolve(text: &str, depth: usize) -> Result<Table, Fault> {
         None => own,
     };
     let stocks = whole.get_mut("stocks").and_then(Value::as_array_mut);
+    let mut own_spines: Vec<(String, Value)> = Vec::new();
     for stock in stocks.into_iter().flatten() {
-        let Some(of) = stock.get_mut("spine").and_then(|s| s.get_mut("of")) else {
-            continue;
-        };
-        let word = |key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
+        let id = stock.get("id").and_then(Value::as_str).map(str::to_owned);
+        // A stock on the paper of an earlier one has its spine.
+        let like = stock.get("spine").and_then(|s| s.get("same-as"));
+        if let Some(like) = like.and_then(Value::as_str).map(str::to_owned) {
+            let found = own_spines.iter().find(|(id, _)| *id == like);
+            let spine = match found {
+                Some((_, spine)) => spine.clone(),
+                None => return fault(&["stocks"], format!("no stock \"{like}\" stands above it")),
+            };
+            if let Some(table) = stock.as_table_mut() {
+                table.insert("spine".to_owned(), spine);
+            }
+        }
+        let mut of = stock.get_mut("spine").and_then(|s| s.get_mut("of"));
+        let word = |key: &str| of.as_ref()?.get(key)?.as_str().map(str::to_owned);
         if let (Some(product), Some(wanted)) = (word("profile"), word("stock")) {
             let base = shipped(&product, "stocks", depth)?;
             let found = base
@@ -98,10 +110,15 @@ fn resolve(text: &str, depth: usize) -> Result<Table, Fault> {
                 })
                 .and_then(|stock| stock.get("spine"));
             match found {
-                Some(spine) => *of = spine.clone(),
+                Some(spine) => {
+                    if let Some(of) = &mut of {
+                        **of = spine.clone();
+                    }
+                }
                 None => return fault(&["stocks"], format!("{product} has no stock \"{wanted}\"")),
             }
         }
+        own_spines.extend(id.zip(stock.get("spine").cloned()));
     }
     Ok(whole)
 }

@@ -2,6 +2,7 @@
 
 mod cover;
 mod fit;
+mod layout;
 mod load;
 mod offer;
 mod origin;
@@ -13,8 +14,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use cover::{BarcodeBox, Cover, CoverModel, Edge, HingeAt, Panel, Sheet, SpineSafety};
+pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, Sheet, SpineSafety};
 pub use fit::{Fit, covers, fits};
+pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;
 use origin::Origin;
