@@ -43,9 +43,9 @@ impl Error {
             }
             Self::Write { .. } => Some("check that the folder exists and may be written to"),
             Self::Job(_) => Some("run `presscheck check --help` for what a job may say"),
-            Self::Profile { .. } => {
-                Some("run `presscheck profiles` for the products that ship with presscheck")
-            }
+            Self::Profile { .. } => Some(
+                "`presscheck profiles --schema` says what a profile may hold; docs/products has those that ship",
+            ),
         }
     }
 }

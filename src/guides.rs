@@ -18,7 +18,7 @@ pub struct Guides {
 /// One kind of guide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
-    /// `bleed`, `trim`, `hinges`, `folds`, `safe-areas` or `barcode`.
+    /// `bleed`, `trim`, `hinges`, `folds`, `safe areas` or `barcode`.
     pub name: &'static str,
     /// Red, green and blue of its lines.
     pub colour: [u8; 3],

@@ -162,9 +162,11 @@ fn ingram_cases_and_jackets() {
     }
 }
 
-/// Pages, paper, trim, then the spine and the widths of case and jacket that real templates have (0 where none was seen).
+/// Pages, stock, trim, then the spine and the widths of case and jacket that a real template has (0 where none was seen).
+type Template = (u32, &'static str, (f64, f64), f64, f64, f64);
+
 #[rustfmt::skip]
-const INGRAM_TEMPLATES: &[(u32, &str, (f64, f64), f64, f64, f64)] = &[
+const INGRAM_TEMPLATES: &[Template] = &[
     (74, "black-cream-50", (6.0, 9.0), 0.313, 14.194, 20.438),
     (78, "black-cream-50", (6.0, 9.0), 0.313, 0.0, 20.438),
     (86, "black-cream-50", (6.0, 9.0), 0.375, 14.256, 0.0),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use presscheck::check::{Plan, Selection};
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
@@ -77,7 +78,10 @@ pub(super) fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
                 path: path.clone(),
                 why: e.to_string(),
             })?;
-            profile::from_text(&path.display().to_string(), &text)
+            let profile = profile::from_text(&path.display().to_string(), &text)?;
+            // Its rules are bound once, so that a wrong limit is told whatever the command.
+            Plan::new(&profile, &Selection::default())?;
+            Ok(profile)
         })
         .collect()
 }

@@ -37,7 +37,7 @@ pub(super) fn profiles(args: &Profiles) -> Result<Exit, Error> {
         Some(id) => known
             .iter()
             .find(|p| p.id == *id || p.platform == *id)
-            .map(report::profile_page)
+            .map(|p| report::profile_page(p, Some(&today())))
             .ok_or_else(|| {
                 Error::Job(format!(
                     "there is no product \"{id}\"; `presscheck profiles` lists them"
@@ -68,4 +68,35 @@ pub(super) fn man(command: clap::Command) -> Result<Exit, Error> {
         })?;
     out::write(None, &String::from_utf8_lossy(&page))?;
     Ok(Exit::Clean)
+}
+
+/// The day it is, in universal time.
+fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = since.map_or(0, |d| d.as_secs() / 86_400);
+    // Counted from the first of March of year 0, so that the leap day ends a year.
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (month, later) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
+    format!("{:04}-{month:02}-{day:02}", year + era * 400 + later)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn today_is_a_day() {
+        let today = super::today();
+        assert!(
+            today.len() == 10 && today.as_str() > "2026-01-01",
+            "{today}"
+        );
+    }
 }

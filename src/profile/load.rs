@@ -50,7 +50,7 @@ pub fn from_text(file: &str, text: &str) -> Result<Profile, Error> {
     let read: Result<Profile, _> = serde_path_to_error::deserialize(Value::Table(table));
     let mut profile = read.map_err(|e| {
         let path: Vec<String> = e.path().iter().map(ToString::to_string).collect();
-        origin.fault(&path, e.inner().to_string().trim_end())
+        origin.fault(&path, e.inner().message())
     })?;
     profile.origin = origin;
     match sound(&profile) {

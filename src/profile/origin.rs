@@ -33,6 +33,8 @@ impl Origin {
                 path = deeper;
             }
         }
+        // The parser's own pointer has done its work.
+        let why = why.split("\nin `").next().unwrap_or(why);
         let at = heading(&path);
         let mut text = if at.is_empty() {
             why.to_owned()

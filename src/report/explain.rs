@@ -137,6 +137,7 @@ fn capital(text: &str) -> String {
 
 /// All rules with their level at each platform; as Markdown with links, or plain for the terminal.
 pub fn rules_table(known: &[Profile], markdown: bool) -> String {
+    let houses = houses(known);
     let rows: Vec<Vec<String>> = RULES
         .iter()
         .map(|entry| {
@@ -147,21 +148,60 @@ pub fn rules_table(known: &[Profile], markdown: bool) -> String {
                 meta.id.to_owned()
             };
             let mut row = vec![id];
-            row.extend(
-                known
-                    .iter()
-                    .map(|p| level(meta, p).unwrap_or_else(|| "-".to_owned())),
-            );
+            row.extend(houses.iter().map(|h| levels(meta, &h.products)));
             row.push(meta.title.to_owned());
             row
         })
         .collect();
     let mut head = vec!["rule".to_owned()];
-    head.extend(known.iter().map(|p| p.id.clone()));
+    head.extend(houses.into_iter().map(|h| h.name));
     head.push("what it catches".to_owned());
     if markdown {
         super::tables::markdown(&head, &rows)
     } else {
         super::tables::columns(&head, &rows)
     }
+}
+
+/// Platforms that ask for the same share a column.
+struct House<'a> {
+    name: String,
+    products: Vec<&'a Profile>,
+}
+
+fn houses(known: &[Profile]) -> Vec<House<'_>> {
+    let mut houses: Vec<House<'_>> = Vec::new();
+    for profile in known {
+        match houses.iter_mut().find(|h| h.name == profile.platform) {
+            Some(house) => house.products.push(profile),
+            None => houses.push(House {
+                name: profile.platform.clone(),
+                products: vec![profile],
+            }),
+        }
+    }
+    let asks = |house: &House<'_>| -> Vec<String> {
+        let rules = RULES.iter();
+        rules.map(|e| levels(e.meta, &house.products)).collect()
+    };
+    let mut shared: Vec<House<'_>> = Vec::new();
+    for house in houses {
+        match shared.iter_mut().find(|h| asks(h) == asks(&house)) {
+            Some(first) => first.name = format!("{}, {}", first.name, house.name),
+            None => shared.push(house),
+        }
+    }
+    shared
+}
+
+/// The level of a rule at a platform; several where its products differ, the paperback's first.
+fn levels(meta: &Meta, products: &[&Profile]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for product in products {
+        let word = level(meta, product).unwrap_or_else(|| "-".to_owned());
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(" / ")
 }

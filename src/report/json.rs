@@ -79,6 +79,33 @@ pub fn profile_schema() -> String {
             object.remove("additionalProperties");
         }
     }
+    let spine = schema
+        .get_mut("$defs")
+        .and_then(|d| d.get_mut("Spine"))
+        .and_then(|s| s.get_mut("oneOf"))
+        .and_then(serde_json::Value::as_array_mut);
+    if let Some(kinds) = spine {
+        // What the loader fills in before the shape counts.
+        kinds.push(serde_json::json!({
+            "description": "The spine of a stock that stands above it.",
+            "type": "object",
+            "properties": { "same-as": { "type": "string" } },
+            "required": ["same-as"],
+            "additionalProperties": false
+        }));
+        let other = serde_json::json!({
+            "description": "The spine of a stock of a product that ships.",
+            "type": "object",
+            "properties": { "profile": { "type": "string" }, "stock": { "type": "string" } },
+            "required": ["profile", "stock"],
+            "additionalProperties": false
+        });
+        for kind in kinds {
+            if let Some(of) = kind.get_mut("properties").and_then(|p| p.get_mut("of")) {
+                *of = serde_json::json!({ "anyOf": [of.clone(), other] });
+            }
+        }
+    }
     if let Some(properties) = schema
         .get_mut("properties")
         .and_then(serde_json::Value::as_object_mut)

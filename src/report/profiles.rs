@@ -26,7 +26,11 @@ pub fn profiles_table(known: &[Profile], as_markdown: bool) -> String {
                 } else {
                     p.id.clone()
                 },
-                p.title.clone(),
+                if p.guest {
+                    format!("{} (guest)", p.title)
+                } else {
+                    p.title.clone()
+                },
                 p.stocks.len().to_string(),
                 p.trims.len().to_string(),
                 p.rules.len().to_string(),
@@ -41,8 +45,8 @@ pub fn profiles_table(known: &[Profile], as_markdown: bool) -> String {
     }
 }
 
-/// One product in full.
-pub fn profile_page(profile: &Profile) -> String {
+/// One product in full. With today's date (`YYYY-MM-DD`) every source also tells its age.
+pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
     let mut out = format!("{}: {}\n", profile.id, profile.title);
     if let Some(base) = &profile.extends {
         let _ = writeln!(out, "says only how it differs from {base}");
@@ -117,9 +121,12 @@ pub fn profile_page(profile: &Profile) -> String {
         let confidence = serde_json::to_value(source.confidence).unwrap_or_default();
         let _ = writeln!(
             out,
-            "  [{key}] {}, read {} ({})",
+            "  [{key}] {}, read {}{} ({})",
             source.title,
             source.checked,
+            today
+                .and_then(|t| age(&source.checked, t))
+                .unwrap_or_default(),
             confidence.as_str().unwrap_or_default(),
         );
         if let Some(url) = &source.url {
@@ -227,5 +234,59 @@ fn spine_words(spine: &Spine) -> String {
             step.as_inches(),
             least.as_inches()
         ),
+    }
+}
+
+/// How long ago a day was, in words.
+fn age(day: &str, today: &str) -> Option<String> {
+    let days = days(today)? - days(day)?;
+    Some(match days {
+        ..=0 => ", today".to_owned(),
+        1 => ", yesterday".to_owned(),
+        2..=90 => format!(", {days} days ago"),
+        _ => format!(", {} months ago", days * 12 / 365),
+    })
+}
+
+/// Days since the first of March of year 0, for a day as `2026-09-30`.
+fn days(day: &str) -> Option<i64> {
+    let mut parts = day.splitn(3, '-').map(str::parse::<i64>);
+    let mut next = || parts.next()?.ok();
+    let (year, month, day) = (next()?, next()?, next()?);
+    // The year begins in March, so that the leap day is its last.
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages() {
+        assert_eq!(
+            days("2026-11-22")
+                .zip(days("2026-09-30"))
+                .map(|(a, b)| a - b),
+            Some(53)
+        );
+        assert_eq!(
+            days("2024-03-01")
+                .zip(days("2024-02-28"))
+                .map(|(a, b)| a - b),
+            Some(2)
+        );
+        assert_eq!(
+            age("2026-11-21", "2026-11-22").as_deref(),
+            Some(", yesterday")
+        );
+        assert_eq!(
+            age("2019-09-10", "2026-11-22").as_deref(),
+            Some(", 86 months ago")
+        );
     }
 }

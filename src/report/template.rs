@@ -53,7 +53,7 @@ pub fn guides(order: &Order<'_>, cover: &Cover) -> Guides {
             .collect();
         layers.push(Layer {
             dashed: true,
-            ..layer("safe-areas", [0, 135, 62], safe)
+            ..layer("safe areas", [0, 135, 62], safe)
         });
     }
     if let Some(area) = cover.barcode {
@@ -104,9 +104,10 @@ pub fn svg(guides: &Guides) -> String {
         };
         let _ = writeln!(
             out,
-            "  <g id=\"{0}\" inkscape:groupmode=\"layer\" inkscape:label=\"{0}\" fill=\"{fill}\" fill-opacity=\"0.15\" \
+            "  <g id=\"{1}\" inkscape:groupmode=\"layer\" inkscape:label=\"{0}\" fill=\"{fill}\" fill-opacity=\"0.15\" \
              stroke=\"{colour}\" stroke-width=\"0.5\"{dashes}>",
-            layer.name
+            layer.name,
+            layer.name.replace(' ', "-")
         );
         for (what, area) in &layer.areas {
             let [x0, y0, x1, y1] = area.to_f64();

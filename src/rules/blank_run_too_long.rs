@@ -31,7 +31,7 @@ impl Rule for This {
         why: "Platforms take long runs of blank pages for a mistake, or for a book without content, and hold the title.",
         fix: "Take out blank pages that the book does not need.",
         fix_in: &[("word", "In Word look for page breaks in a row and for section breaks of the kind Odd Page or Even Page.")],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = Limits;
 

@@ -4,7 +4,7 @@ use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::geometry::Size;
-use crate::profile::SAME_TRIM_PT;
+use crate::profile::{BleedEdges, SAME_TRIM_PT};
 
 pub(super) struct This;
 
@@ -29,8 +29,12 @@ impl Rule for This {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let Some((bleed, with_bleed)) = at.order.interior_bleed().map(|(b, _)| b).zip(at.order.bleed_page(trim)) else {
-            return Err(Outcome::NotApplicable("nothing is known of the platform's bleed".to_owned()));
+        let (bleed, with_bleed) = match (at.order.interior_bleed(), at.order.bleed_page(trim)) {
+            (Some((_, BleedEdges::All)), _) => {
+                return Err(Outcome::NotApplicable("the platform wants bleed on all four edges".to_owned()));
+            }
+            (Some((bleed, BleedEdges::Outer)), Some(page)) => (bleed, page),
+            _ => return Err(Outcome::NotApplicable("nothing is known of the platform's bleed".to_owned())),
         };
         let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
         let wide: Vec<_> = interior.pages.iter().filter(|p| p.size.is_near(around, SAME_TRIM_PT)).collect();

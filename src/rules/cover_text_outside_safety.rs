@@ -32,7 +32,7 @@ impl Rule for This {
               edge or end up in the hinge.",
         fix: "Move the text into the safe area of its panel; `presscheck cover` draws it as a template.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = Limits;
 

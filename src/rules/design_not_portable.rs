@@ -19,7 +19,7 @@ impl Rule for This {
               over when only its background has to be stretched or cut; spine text and text near the edges may not fit.",
         fix: "Design for the narrowest spine and the widest safe area; let the background run across both folds.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

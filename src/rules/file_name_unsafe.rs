@@ -33,7 +33,7 @@ impl Rule for This {
               platforms tell interior and cover apart by their names.",
         fix: "Rename the file: letters, digits, dots, hyphens and underscores are safe everywhere.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = Limits;
 

@@ -16,7 +16,7 @@ impl Rule for This {
               type push the limit.",
         fix: "Choose a thinner paper or a larger trim, tighten the setting, or split the book into volumes.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

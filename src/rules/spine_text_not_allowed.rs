@@ -30,7 +30,7 @@ impl Rule for This {
               the platform refuses covers of thin books with any text there.",
         fix: "Leave the spine without text until the book has enough pages.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = Limits;
 

@@ -29,7 +29,7 @@ impl Rule for This {
         why: "Folds drift by up to a sixteenth of an inch to either side. Text nearer than that wraps onto the front or back.",
         fix: "Make the spine text smaller, or centre it between the folds.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = Limits;
 

@@ -17,7 +17,7 @@ impl Rule for This {
               binding. Setting up the title will fail, or the pages will be scaled.",
         fix: "Choose a trim from the platform's list and set the pages to it; do not scale finished pages.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 
