@@ -71,7 +71,15 @@ fn structure(bencher: Bencher, book: &str) {
 #[divan::bench(args = BOOKS)]
 fn walk(bencher: Bencher, book: &str) {
     if bytes(book).is_some() {
-        bencher.bench(|| measured(black_box(book), Wanted { codes: false }));
+        bencher.bench(|| {
+            measured(
+                black_box(book),
+                Wanted {
+                    codes: false,
+                    relief: false,
+                },
+            )
+        });
     }
 }
 
@@ -79,7 +87,15 @@ fn walk(bencher: Bencher, book: &str) {
 #[divan::bench(args = BOOKS)]
 fn walk_and_codes(bencher: Bencher, book: &str) {
     if bytes(book).is_some() {
-        bencher.bench(|| measured(black_box(book), Wanted { codes: true }));
+        bencher.bench(|| {
+            measured(
+                black_box(book),
+                Wanted {
+                    codes: true,
+                    relief: true,
+                },
+            )
+        });
     }
 }
 
@@ -109,7 +125,14 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
 /// All rules for all products.
 #[divan::bench(args = BOOKS)]
 fn rules(bencher: Bencher, book: &str) {
-    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+    let Some(document) = measured(
+        book,
+        Wanted {
+            codes: true,
+            relief: true,
+        },
+    )
+    .map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -118,7 +141,14 @@ fn rules(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn report_json(bencher: Bencher, book: &str) {
-    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+    let Some(document) = measured(
+        book,
+        Wanted {
+            codes: true,
+            relief: true,
+        },
+    )
+    .map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -128,7 +158,14 @@ fn report_json(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn report_text(bencher: Bencher, book: &str) {
-    let Some(document) = measured(book, Wanted { codes: true }).map(Arc::new) else {
+    let Some(document) = measured(
+        book,
+        Wanted {
+            codes: true,
+            relief: true,
+        },
+    )
+    .map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -144,7 +181,13 @@ fn report_text(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn facts_json(bencher: Bencher, book: &str) {
-    let Some(document) = measured(book, Wanted { codes: true }) else {
+    let Some(document) = measured(
+        book,
+        Wanted {
+            codes: true,
+            relief: true,
+        },
+    ) else {
         return;
     };
     bencher.bench(|| report::facts_json(black_box(&document)));

@@ -257,7 +257,16 @@ fn sized(mut job: Job, pdf: &Path, bytes: u64, known: &[Profile]) -> Vec<pressch
 }
 
 fn measured(pdf: &Path) -> Document {
-    extract::file(pdf, &Limits::default(), Wanted { codes: true }, &|_, _| {}).unwrap()
+    extract::file(
+        pdf,
+        &Limits::default(),
+        Wanted {
+            codes: true,
+            relief: true,
+        },
+        &|_, _| {},
+    )
+    .unwrap()
 }
 
 #[test]

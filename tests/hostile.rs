@@ -234,7 +234,10 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
         "x.pdf".to_owned(),
         bytes,
         &limits,
-        Wanted { codes: true },
+        Wanted {
+            codes: true,
+            relief: true,
+        },
         &|_, _| {},
     );
     let readable = document.unreadable.is_none();

@@ -61,7 +61,10 @@ fn measure(path: &Path, quiet: bool) -> Result<Document, Error> {
     let document = extract::file(
         path,
         &Limits::default(),
-        Wanted { codes: true },
+        Wanted {
+            codes: true,
+            relief: true,
+        },
         &|done, all| {
             bar.tell(path, done, all);
         },

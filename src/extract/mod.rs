@@ -6,6 +6,7 @@ mod fonts;
 mod marks;
 mod patches;
 mod picture;
+mod relief;
 mod seek;
 mod text;
 
@@ -28,6 +29,8 @@ pub use picture::{Picture, code_pictures};
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
+    /// Look at the middle of covers whose lettering may be part of a picture.
+    pub relief: bool,
 }
 
 /// Told of every page that is done: pages done, pages in all.
@@ -274,6 +277,13 @@ impl<'p> Worker<'p> {
                 troubles.extend(found.trouble);
             }
         }
+        if self.wanted.relief && !short && self.reader.page_count() == 1 {
+            let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
+            if drawable {
+                let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
+                page.relief = relief::look(canvas, index, &page);
+            }
+        }
         if !troubles.is_empty() {
             page.gap = Some(troubles.join("; "));
         }
@@ -310,6 +320,7 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         art: Vec::new(),
         paths: Default::default(),
         annotations: Vec::new(),
+        relief: None,
         gap: None,
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use codes::{Code, CodeKind};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
-    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage,
+    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
 };
 pub use text::{RenderMode, TextRun, Tip, Visibility};
 

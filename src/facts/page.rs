@@ -147,6 +147,34 @@ pub struct Annotation {
     pub prints: bool,
 }
 
+/// How often grey changes strongly down each column of a cover's middle, where a picture lies across it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Relief {
+    /// The first column, in points from the left.
+    #[serde(rename = "left_pt")]
+    pub left: f32,
+    /// The width of a column in points.
+    #[serde(rename = "step_pt")]
+    pub step: f32,
+    /// Strong changes by column.
+    pub changes: Vec<u16>,
+}
+
+impl Relief {
+    /// The most changes in any column between two places, in points from the left.
+    pub fn most(&self, x0: f64, x1: f64) -> u16 {
+        let columns = self.changes.iter().zip(0u16..);
+        columns
+            .filter(|(_, n)| {
+                let at = f64::from(self.left) + (f64::from(*n) + 0.5) * f64::from(self.step);
+                (x0..=x1).contains(&at)
+            })
+            .map(|(count, _)| *count)
+            .max()
+            .unwrap_or(0)
+    }
+}
+
 /// One page as measured.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Page {
@@ -182,6 +210,9 @@ pub struct Page {
     pub paths: PathCount,
     /// Annotations.
     pub annotations: Vec<Annotation>,
+    /// How lively the middle of a pictured cover is; none for any other page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relief: Option<Relief>,
     /// Why the page could not be measured, wholly or in part.
     pub gap: Option<String>,
 }

@@ -22,6 +22,8 @@ pub enum Need {
     Marks,
     /// Codes found and read.
     Codes,
+    /// The liveliness of pictured spines.
+    Relief,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.

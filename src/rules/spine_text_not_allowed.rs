@@ -25,7 +25,7 @@ impl Rule for This {
         title: "text on the spine of a book too thin for it",
         level: Level::Error,
         parts: &[Part::Cover],
-        needs: &[Need::Marks],
+        needs: &[Need::Marks, Need::Relief],
         why: "Folds drift by up to a sixteenth of an inch. On a thin spine the title ends up on the front or the back, so \
               the platform refuses covers of thin books with any text there.",
         fix: "Leave the spine without text until the book has enough pages.",

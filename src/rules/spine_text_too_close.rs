@@ -25,7 +25,7 @@ impl Rule for This {
         title: "spine text comes too near to a fold",
         level: Level::Error,
         parts: &[Part::Cover],
-        needs: &[Need::Marks],
+        needs: &[Need::Marks, Need::Relief],
         why: "Folds drift by up to a sixteenth of an inch to either side. Text nearer than that wraps onto the front or back.",
         fix: "Make the spine text smaller, or centre it between the folds.",
         fix_in: &[],

@@ -146,7 +146,9 @@ impl<'a> Wrap<'a> {
             .images
             .iter()
             .any(|i| i.visible && share(i.area) > 0.5 && !i.is_flat_fill());
-        pictured.then_some("part of a picture")
+        // A plain ground, though part of a picture, bears no text.
+        let [x0, _, x1, _] = spine.to_f64();
+        (pictured && self.is_lively(x0, x1) != Some(false)).then_some("part of a picture")
     }
 
     /// What to say of art on the spine near a fold, and where, when text cannot be told from art there.
@@ -177,15 +179,28 @@ impl<'a> Wrap<'a> {
                 .iter()
                 .any(|i| i.visible && i.area.overlaps(spine)) =>
             {
-                Some((
-                    format!(
-                        "the spine is {what}: text there cannot be told from art; if there is any, it needs {words} to each fold"
+                let [x0, _, x1, _] = spine.to_f64();
+                let by = sides.as_pt();
+                let folds = self.is_lively(x0, x0 + by).zip(self.is_lively(x1 - by, x1));
+                let seen = match folds {
+                    Some((false, false)) => return None,
+                    Some(_) => format!(
+                        "what is drawn there comes nearer to a fold than the {words} text needs"
                     ),
-                    spine,
-                ))
+                    None => format!("if there is any, it needs {words} to each fold"),
+                };
+                let message =
+                    format!("the spine is {what}: text there cannot be told from art; {seen}");
+                Some((message, spine))
             }
             None => None,
         }
+    }
+
+    /// Whether a pictured cover is so lively between two places that lettering may stand there; none if nobody looked.
+    fn is_lively(&self, x0: f64, x1: f64) -> Option<bool> {
+        let relief = self.page.relief.as_ref()?;
+        Some(relief.most(x0, x1) >= LETTERING)
     }
 
     fn is_spine_shape(&self, area: Rect, spine: Rect) -> bool {
@@ -200,3 +215,5 @@ impl<'a> Wrap<'a> {
 
 /// Outlines of a word have at least so many shapes; rules and ornaments have fewer.
 const FEWEST_SHAPES: u32 = 4;
+/// Strong changes down a column from which on it may cross lettering: a word of four letters has as many.
+const LETTERING: u16 = 6;
