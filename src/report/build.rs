@@ -122,7 +122,7 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
     for judged in &press.judged {
         let order = &judged.order;
         let file = judged.book.cover.as_deref().filter(|c| c.pages.len() == 1);
-        let (Some(file), Some(trim)) = (file, order.trim) else {
+        let Some(file) = file else {
             continue;
         };
         if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
@@ -133,6 +133,22 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             continue;
         };
         let Some(model) = &order.profile.cover else {
+            continue;
+        };
+        let Some(trim) = order.trim else {
+            // Nobody knows the trim: whatever is offered anywhere is tried.
+            let fits = crate::profile::covers(known, page.size, None);
+            list.push(CoverReport {
+                name: file.name.clone(),
+                products: vec![order.profile.id.clone()],
+                size_pt: page.size,
+                on_sheet: false,
+                spine_pt: None,
+                fits: fits
+                    .iter()
+                    .map(|(trim, fit)| FitReport::new(*trim, fit))
+                    .collect(),
+            });
             continue;
         };
         let art = cover_art(page, trim, model);
@@ -160,7 +176,7 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             products: vec![order.profile.id.clone()],
             size_pt: art.size,
             on_sheet: art.on_sheet(),
-            spine_pt: round3(spine.as_pt()),
+            spine_pt: Some(round3(spine.as_pt())),
             fits: crate::profile::covers(known, art.size, Some(trim))
                 .into_iter()
                 .map(|(_, fit)| FitReport {

@@ -108,7 +108,7 @@ pub struct CoverReport {
     /// Whether the artwork lies on a larger sheet and was found by its trim box.
     pub on_sheet: bool,
     /// The spine it has room for, given the trim.
-    pub spine_pt: f64,
+    pub spine_pt: Option<f64>,
     /// The stocks and page counts that spine fits.
     pub fits: Vec<FitReport>,
 }

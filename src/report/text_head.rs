@@ -28,7 +28,11 @@ impl Paper<'_> {
 
     /// What a cover's spine tells: the stocks it fits for this book, if any.
     fn spine(&mut self, cover: &CoverReport, report: &Report) {
-        if cover.spine_pt <= 0.0 {
+        let Some(spine) = cover.spine_pt else {
+            self.made_for(cover);
+            return;
+        };
+        if spine <= 0.0 {
             return;
         }
         // What was asked, and other bindings of the same houses.
@@ -67,12 +71,43 @@ impl Paper<'_> {
         } else {
             format!("which is right for {}", fits.join("; "))
         };
-        let spine = Length::pt(cover.spine_pt).show(self.style.unit);
+        let spine = Length::pt(spine).show(self.style.unit);
         self.hang(
             "spine",
             &format!("{of} a spine of {spine}, {verdict}"),
             None,
         );
+    }
+
+    /// What a cover on its own may have been made for: the best few trims and products.
+    fn made_for(&mut self, cover: &CoverReport) {
+        const MOST: usize = 4;
+        let mut told: Vec<(String, String)> = Vec::new();
+        for fit in &cover.fits {
+            let product = self.known.iter().find(|p| p.id == fit.profile);
+            let heir = product.is_none_or(|p| p.guest || p.platform == "lightning-source");
+            let key = (fit.profile.clone(), format!("{:?}", fit.trim_pt));
+            if heir || told.iter().any(|(k, _)| *k == format!("{key:?}")) || told.len() >= MOST {
+                continue;
+            }
+            let trim = self.size(fit.trim_pt);
+            let words = format!(
+                "{trim} with {} pages in {} ({})",
+                fit.pages,
+                fit.title,
+                self.name(&fit.profile)
+            );
+            told.push((format!("{key:?}"), words));
+        }
+        if told.is_empty() {
+            return;
+        }
+        let fits: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
+        let text = format!(
+            "the cover would fit, best first: {}; tell --trim and --pages to have it checked",
+            fits.join("; ")
+        );
+        self.hang("fits", &text, None);
     }
 
     fn file(&mut self, file: &FileReport, files: usize) {
