@@ -50,14 +50,14 @@ pub(super) fn read(
             continue;
         }
         let scale = first_scale(target, limits);
+        if drawn && is_plain(canvas, index, target.area, scale) {
+            continue;
+        }
         let Some(picture) = canvas.grey(index, target.area, scale) else {
             found.trouble = Some("a place that may hold a code is too large to look at");
             continue;
         };
         let mut scale = scale;
-        if drawn && is_plain(&picture) {
-            continue;
-        }
         let mut sightings = looks(&picture, drawn);
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
@@ -89,13 +89,19 @@ pub(super) fn read(
 }
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
-const SMALL_DRAWING: usize = 100_000;
+const SMALL_DRAWING: f64 = 150_000.0;
+/// The share of the first look's resolution at which finders show: three pixels a module.
+const COARSER: f64 = 3.0 / FIRST_LOOK;
 
-/// Whether a drawing has no finder patterns, and need not be read.
-fn is_plain(picture: &Grey) -> bool {
-    picture.pixels.len() > SMALL_DRAWING
-        && barcode::finders(picture.width, picture.height, &picture.pixels)
-            .is_some_and(|found| found.is_empty())
+/// Whether a large drawing has no finder patterns, and need not be read.
+fn is_plain(canvas: &Canvas<'_>, index: usize, place: Rect, scale: f64) -> bool {
+    if area(place) * scale * scale < SMALL_DRAWING {
+        return false;
+    }
+    let picture = canvas.grey(index, place, scale * COARSER);
+    picture
+        .and_then(|p| barcode::finders(p.width, p.height, &p.pixels))
+        .is_some_and(|found| found.is_empty())
 }
 
 /// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.

@@ -159,8 +159,7 @@ impl Seeker {
             if self.glanced > self.limits.image_pixels {
                 return None;
             }
-            let found = glance(step)
-                .and_then(|g| barcode::finders(g.grey.width, g.grey.height, &g.grey.pixels));
+            let found = glance(step).and_then(sights);
             if let Some(id) = mark.object {
                 self.glances.insert((id, step), found.clone());
             }
@@ -226,6 +225,16 @@ impl Seeker {
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
         kept
     }
+}
+
+/// Finder patterns in a picture, whatever it lies on.
+fn sights(glance: Glance) -> Option<Vec<Sight>> {
+    let [width, height] = glance.size();
+    let mut all = Vec::new();
+    for pixels in glance.looks() {
+        all.extend(barcode::finders(width, height, &pixels)?);
+    }
+    Some(all)
 }
 
 /// Pictures without finders that touch: programs cut pictures into strips, and a strip shows no finder.

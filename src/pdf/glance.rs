@@ -13,10 +13,31 @@ use crate::limits::Limits;
 /// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
 #[derive(Clone, Debug)]
 pub struct Glance {
-    /// The pixels.
-    pub grey: Grey,
-    /// Pixels of the picture along a side of one here.
-    pub step: usize,
+    grey: Grey,
+    /// How opaque each pixel is, where the picture lets through what lies below it.
+    alpha: Option<Vec<u8>>,
+}
+
+impl Glance {
+    /// Pixels in a row, and rows.
+    pub fn size(&self) -> [usize; 2] {
+        [self.grey.width, self.grey.height]
+    }
+
+    /// Its pixels as they may look: on white paper, and, where it lets light through, on black.
+    pub fn looks(self) -> Vec<Vec<u8>> {
+        let Some(alpha) = self.alpha else {
+            return vec![self.grey.pixels];
+        };
+        let over = |paper: u8| {
+            let blend = |(grey, alpha): (&u8, &u8)| {
+                let (g, a, p) = (u16::from(*grey), u16::from(*alpha), u16::from(paper));
+                u8::try_from((g * a + p * (255 - a)) / 255).unwrap_or(u8::MAX)
+            };
+            self.grey.pixels.iter().zip(&alpha).map(blend).collect()
+        };
+        vec![over(u8::MAX), over(0)]
+    }
 }
 
 /// The grey of one sample.
@@ -27,8 +48,8 @@ enum Tone {
     Palette(Vec<u8>),
 }
 
-/// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: masks,
-/// spaces and depths that few pictures have, damaged or oversized data.
+/// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: colour
+/// keys, spaces and depths that few pictures have, damaged or oversized data.
 pub(crate) fn glance(
     stream: &Stream<'_>,
     resources: &Resources<'_>,
@@ -38,12 +59,71 @@ pub(crate) fn glance(
     limits: &Limits,
 ) -> Option<Glance> {
     let dict = stream.dict();
+    if dict.contains_key(b"SMaskInData") {
+        return None;
+    }
+    let grey = pixels(stream, resources, size, bits, step, limits)?;
+    let mask = |key: &[u8]| dict.get::<Stream<'_>>(key);
+    let (mask, opaque_is_dark) = match (mask(b"SMask"), mask(b"Mask")) {
+        (Some(soft), _) => (Some(soft), false),
+        // A stencil paints where its samples are 0.
+        (None, Some(stencil)) => (Some(stencil), true),
+        (None, None) if dict.contains_key(b"Mask") => return None,
+        (None, None) => (None, false),
+    };
+    let alpha = match mask {
+        None => None,
+        Some(mask) => Some(alpha(&mask, resources, &grey, opaque_is_dark, limits)?),
+    };
+    // Many programs write masks that hide nothing.
+    let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
+    Some(Glance { grey, alpha })
+}
+
+/// A mask's samples, one for each pixel of the glance.
+fn alpha(
+    mask: &Stream<'_>,
+    resources: &Resources<'_>,
+    grey: &Grey,
+    opaque_is_dark: bool,
+    limits: &Limits,
+) -> Option<Vec<u8>> {
+    let number = |key: &[u8]| mask.dict().get::<u32>(key);
+    let size = [number(b"Width")?, number(b"Height")?];
+    let bits = if opaque_is_dark {
+        1
+    } else {
+        number(b"BitsPerComponent").and_then(|b| u8::try_from(b).ok())?
+    };
+    let width = usize::try_from(size[0]).ok()?;
+    let step = (width / grey.width.max(1)).clamp(1, 64);
+    let seen = pixels(mask, resources, size, bits, step, limits)?;
+    let mut alpha = Vec::with_capacity(grey.pixels.len());
+    for y in 0..grey.height {
+        let row = (y * seen.height / grey.height.max(1)) * seen.width;
+        for x in 0..grey.width {
+            let value = *seen.pixels.get(row + x * seen.width / grey.width.max(1))?;
+            alpha.push(if opaque_is_dark {
+                u8::MAX - value
+            } else {
+                value
+            });
+        }
+    }
+    Some(alpha)
+}
+
+fn pixels(
+    stream: &Stream<'_>,
+    resources: &Resources<'_>,
+    size: [u32; 2],
+    bits: u8,
+    step: usize,
+    limits: &Limits,
+) -> Option<Grey> {
+    let dict = stream.dict();
     let [width, height] = size;
-    let masked = [b"SMask".as_slice(), b"Mask", b"SMaskInData"]
-        .iter()
-        .any(|key| dict.contains_key(*key));
-    if masked
-        || u64::from(width) * u64::from(height) > limits.image_pixels
+    if u64::from(width) * u64::from(height) > limits.image_pixels
         || !fits(stream, limits.stream_bytes)
     {
         return None;
@@ -82,10 +162,7 @@ pub(crate) fn glance(
         bits,
         tone,
     };
-    Some(Glance {
-        grey: samples.shrink(step)?,
-        step,
-    })
+    samples.shrink(step)
 }
 
 fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {

@@ -10,6 +10,7 @@ mod line;
 mod object_streams;
 mod raster;
 mod read;
+mod show_array;
 mod state;
 mod stroke;
 mod structure;

@@ -216,6 +216,7 @@ impl Reader {
             running: Vec::new(),
             root: base,
             parts: Vec::new(),
+            array: Default::default(),
         };
         let content = content(&mut walker, leaf);
         let resources = leaf.resources();

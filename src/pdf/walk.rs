@@ -17,6 +17,7 @@ use super::colour::{self, Family};
 use super::decode::{Refusal, decode};
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
+use super::show_array::ShowArray;
 use super::state::{State, cap, join};
 use super::visitor::Visitor;
 use crate::limits::Limits;
@@ -78,6 +79,8 @@ pub(crate) struct Walker<'p, 'v> {
     /// The base of patterns: the CTM of the page or form being run.
     pub(crate) root: Affine,
     pub(crate) parts: Vec<crate::geometry::Rect>,
+    /// The array of text shown last, whose room is used again.
+    pub(super) array: ShowArray,
 }
 
 impl<'p, 'v> Walker<'p, 'v> {

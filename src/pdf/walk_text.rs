@@ -11,6 +11,7 @@ use hayro_syntax::page::Resources;
 
 use super::fonts::{FontEntry, GlyphShape};
 use super::line::{EM, Line};
+use super::show_array::Item;
 use super::state::{State, plain};
 use super::stroke;
 use super::visitor::{Extent, GlyphMark, GlyphMode};
@@ -77,6 +78,9 @@ impl<'p> Walker<'p, '_> {
                 self.show(s.2.as_bytes(), resources)?;
             }
             Op::ShowTexts(s) => {
+                if self.show_plain(s.0.data(), resources)? {
+                    return Ok(());
+                }
                 for item in s.0.iter::<Object<'_>>() {
                     match item {
                         Object::Number(n) => self.kern(n.as_f64()),
@@ -88,6 +92,28 @@ impl<'p> Walker<'p, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Shows an array of nothing but plain strings and kerns; false if it holds anything else.
+    fn show_plain(&mut self, source: &[u8], resources: &Resources<'p>) -> Result<bool, Stop> {
+        let mut array = std::mem::take(&mut self.array);
+        let plain = array.read(source);
+        let mut result = Ok(plain);
+        if plain {
+            for item in array.items() {
+                match *item {
+                    Item::Kern(by) => self.kern(by),
+                    Item::Text(from, to) => {
+                        if let Err(stop) = self.show(array.text(from, to), resources) {
+                            result = Err(stop);
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        self.array = array;
+        result
     }
 
     fn new_line(&mut self) {
@@ -329,6 +355,7 @@ impl<'p> Walker<'p, '_> {
             running,
             root: base,
             parts: Vec::new(),
+            array: Default::default(),
         };
         walker.run(&content, resources)?;
         Ok(extent.area)

@@ -89,14 +89,33 @@ fn nearest<'a>(
         };
         model.width(pages).is_near(spine, within)
     };
-    let counts = || (fewest..=most).filter(|n| profile.printed_counts(*n).contains(n));
-    let best = counts().min_by(|a, b| off(*a).as_pt().total_cmp(&off(*b).as_pt()))?;
+    let counted = |n: u32| profile.printed_counts(n).contains(&n);
+    // Widths rise with the page count, so the nearest lies about the first that is wide enough.
+    let mut span = (fewest, most.max(fewest));
+    while span.0 < span.1 {
+        let middle = span.0.midpoint(span.1);
+        if model.width(middle) < spine {
+            span.0 = middle + 1;
+        } else {
+            span.1 = middle;
+        }
+    }
+    let about = span.0.saturating_sub(2).max(fewest)..=(span.0 + 2).min(most);
+    let best = about
+        .filter(|n| counted(*n))
+        .min_by(|a, b| off(*a).as_pt().total_cmp(&off(*b).as_pt()))?;
     if !fit(best) {
         return None;
     }
-    let mut all = counts().filter(|n| fit(*n));
-    let first = all.next()?;
-    let last = all.next_back().unwrap_or(first);
+    let run = |counts: &mut dyn Iterator<Item = u32>| {
+        counts
+            .take_while(|n| fit(*n))
+            .filter(|n| counted(*n))
+            .last()
+            .unwrap_or(best)
+    };
+    let first = run(&mut (fewest..=best).rev());
+    let last = run(&mut (best..=most));
     // Where a whole band has one spine, its middle speaks for it.
     let pages = if model.jumps() {
         let middle = first.midpoint(last);

@@ -197,17 +197,12 @@ fn rounded(width: Length, to: Option<Length>) -> Length {
 }
 
 fn along(at: &[u32], widths: &[Length], count: f64) -> Length {
-    let readings: Vec<(f64, Length)> = at
-        .iter()
-        .map(|p| f64::from(*p))
-        .zip(widths.iter().copied())
-        .collect();
-    let line = readings
-        .windows(2)
-        .find(|pair| pair.last().is_some_and(|(p, _)| count <= *p))
-        .or_else(|| readings.windows(2).last());
-    match line {
-        Some(&[(p0, w0), (p1, w1)]) => w0 + (w1 - w0) * ((count - p0) / (p1 - p0)),
+    let reading = |n: usize| Some((f64::from(*at.get(n)?), *widths.get(n)?));
+    // The line that ends at the first reading not below the count; beyond the ends the outermost goes on.
+    let end = at.partition_point(|p| f64::from(*p) < count);
+    let end = end.clamp(1, at.len().saturating_sub(1).max(1));
+    match (reading(end - 1), reading(end)) {
+        (Some((p0, w0)), Some((p1, w1))) => w0 + (w1 - w0) * ((count - p0) / (p1 - p0)),
         _ => Length::default(),
     }
 }
