@@ -30,11 +30,25 @@ pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Sight>>
     if pixels.len() < width * height {
         return Some(Vec::new());
     }
+    parted(width, height, pixels, part(width, height, pixels))
+}
+
+/// The same in a picture that was parted into dark and light.
+pub(super) fn parted(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    dark: Vec<bool>,
+) -> Option<Vec<Sight>> {
     let mut found: Vec<Sight> = Vec::new();
     let mut scale = 1;
     let mut small = (width, height, std::borrow::Cow::Borrowed(pixels));
+    let mut dark = Some(dark);
     while small.0 >= 21 && small.1 >= 21 {
-        let centres = centres(small.0, small.1, &small.2)?;
+        let parted = dark
+            .take()
+            .unwrap_or_else(|| part(small.0, small.1, &small.2));
+        let centres = centres(small.0, small.1, &parted)?;
         for sight in triples(&centres) {
             #[allow(clippy::cast_precision_loss)]
             let factor = scale as f64;
@@ -75,8 +89,7 @@ struct Centre {
 }
 
 /// Lines through a finder's middle cross it in 1 : 1 : 3 : 1 : 1 modules, whatever its angle.
-fn centres(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Centre>> {
-    let dark = part(width, height, pixels);
+fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
     let is_dark = |x: usize, y: usize| dark.get(y * width + x).copied().unwrap_or(false);
     let mut found: Vec<Centre> = Vec::new();
     let mut runs: Vec<usize> = Vec::new();
@@ -249,7 +262,7 @@ fn triples(centres: &[Centre]) -> Vec<Sight> {
 }
 
 /// Which pixels are dark, judged against the darkest and lightest around them.
-fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
+pub(super) fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
     let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
     let mut extremes = vec![(u8::MAX, 0u8); columns * rows];
     for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {

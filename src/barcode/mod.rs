@@ -1,7 +1,9 @@
 //! From pixels to codes. Knows nothing of PDF.
 
+mod ean;
 mod finders;
 
+pub use ean::{Bars, ean13, module_of};
 pub use finders::{Sight, finders};
 
 /// A pattern that looks like a QR code.
@@ -45,6 +47,22 @@ pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Sightin
             [found, look(width, height, &parted(true), true)].concat()
         }
     }
+}
+
+/// Where codes may be in grey pixels (0 is black): finder patterns, and bar codes read along every `step`-th line.
+/// None if there are too many finders to tell.
+pub fn sights(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    step: usize,
+) -> Option<(Vec<Sight>, Vec<Bars>)> {
+    if pixels.len() < width * height {
+        return Some((Vec::new(), Vec::new()));
+    }
+    let dark = finders::part(width, height, pixels);
+    let bars = ean::parted(width, height, &dark, step);
+    Some((finders::parted(width, height, pixels, dark)?, bars))
 }
 
 /// What a picture is made of.

@@ -1,5 +1,6 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
+use super::bars;
 use super::seek::{self, Target};
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind};
@@ -43,6 +44,10 @@ pub(super) fn read(
 ) -> Found {
     let mut found = Found::default();
     for target in targets {
+        if target.kind == seek::Kind::Bars {
+            take(&mut found.codes, bars::read(canvas, index, target, limits));
+            continue;
+        }
         let drawn = target.kind == seek::Kind::Drawn;
         let inside =
             |c: &Code| target.area.contains(c.area, 1.0) && area(target.area) < 4.0 * area(c.area);
@@ -57,6 +62,9 @@ pub(super) fn read(
             found.trouble = Some("a place that may hold a code is too large to look at");
             continue;
         };
+        if target.kind == seek::Kind::Picture {
+            take(&mut found.codes, bars::read(canvas, index, target, limits));
+        }
         let mut scale = scale;
         let mut sightings = looks(&picture, drawn);
         // Finders without a code: the picture was too coarse for what it holds.
@@ -86,6 +94,16 @@ pub(super) fn read(
             .unwrap_or(std::cmp::Ordering::Equal)
     });
     found
+}
+
+/// Adds codes that are not known yet.
+fn take(known: &mut Vec<Code>, codes: Vec<Code>) {
+    for code in codes {
+        let same = |c: &Code| c.text == code.text && c.area.inflate(2.0).overlaps(code.area);
+        if !known.iter().any(same) {
+            known.push(code);
+        }
+    }
 }
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
@@ -132,7 +150,9 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
             let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
-        seek::Kind::Sighted => (SIGHTED_LOOK / target.detail.max(0.01)).min(most),
+        seek::Kind::Sighted | seek::Kind::Bars => {
+            (SIGHTED_LOOK / target.detail.max(0.01)).min(most)
+        }
         seek::Kind::Picture => {
             // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
             let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(PICTURE_FINEST);
@@ -159,7 +179,7 @@ fn measure(
     let corners = sighting.corners.map(at);
     let around = bounds(&corners);
     let module = side(&corners) / f64::from(sighting.modules.max(21));
-    let near = around.inflate(module * 4.0 + 1.0);
+    let near = around.inflate(module * (CLEAR + 1.0) + 1.0);
     #[allow(clippy::cast_precision_loss)]
     let most = (limits.raster_pixels as f64 / 4.0 / area(near).max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
@@ -185,6 +205,13 @@ fn measure(
             corners,
         ),
     };
+    let in_picture = corners.map(|[x, y]| {
+        [
+            (x - f64::from(near.x0)) * fine,
+            (y - f64::from(near.y0)) * fine,
+        ]
+    });
+    let quiet = quiet_zone(&picture, &in_picture, modules, inverted);
     let side_mm = side(&corners) * 25.4 / 72.0;
     Some(Code {
         kind: CodeKind::Qr,
@@ -195,7 +222,70 @@ fn measure(
         module_mm: crate::units::round3(side_mm / f64::from(modules)),
         modules,
         inverted,
+        add_on: None,
+        bar_height_mm: None,
+        quiet_zone_modules: quiet.map(crate::units::round3),
+        quiet_sides_modules: None,
     })
+}
+
+/// Modules around a code that are looked at for its quiet zone, which has four.
+const CLEAR: f64 = 6.0;
+/// The share of the contrast that disturbs a quiet zone.
+const DISTURBED: f64 = 0.25;
+
+/// The clear space around a code in modules, up to [`CLEAR`]: the nearest ring with anything on it. None for codes
+/// that stand askew.
+fn quiet_zone(
+    picture: &Grey,
+    corners: &[[f64; 2]; 4],
+    modules: u32,
+    inverted: bool,
+) -> Option<f64> {
+    let module = side(corners) / f64::from(modules);
+    let [x0, y0, x1, y1] = bounds(corners).to_f64();
+    let askew = ((x1 - x0) - side(corners)).abs() > 0.5 * module;
+    let (dark, light) = picture
+        .pixels
+        .iter()
+        .fold((u8::MAX, 0), |(d, l), p| (d.min(*p), l.max(*p)));
+    if askew || module < 2.0 {
+        return None;
+    }
+    let limit = DISTURBED * f64::from(light - dark);
+    let clear = |x: f64, y: f64| {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let at = |v: f64, n: usize| (v >= 0.0 && (v as usize) < n).then_some(v as usize);
+        let (Some(x), Some(y)) = (at(x, picture.width), at(y, picture.height)) else {
+            return true;
+        };
+        let grey = picture.pixels.get(y * picture.width + x).copied();
+        grey.is_none_or(|g| {
+            let off = if inverted { g - dark } else { light - g };
+            f64::from(off) < limit
+        })
+    };
+    // The corners are found to a pixel; edges are spread over one more.
+    let mut out = 2.0f64.max(0.2 * module);
+    while out < CLEAR * module {
+        let (l, t, r, b) = (x0 - out, y0 - out, x1 + out, y1 + out);
+        let steps = ((r - l).max(b - t)).ceil();
+        let ring_clear = {
+            let mut n = 0.0;
+            let mut all = true;
+            while n <= steps && all {
+                let (x, y) = (l + (r - l) * n / steps, t + (b - t) * n / steps);
+                all = clear(x, t) && clear(x, b) && clear(l, y) && clear(r, y);
+                n += 1.0;
+            }
+            all
+        };
+        if !ring_clear {
+            return Some(out / module);
+        }
+        out += 1.0;
+    }
+    Some(CLEAR)
 }
 
 /// The mean length of the four sides.

@@ -1,6 +1,7 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
+mod bars;
 mod codes;
 mod fonts;
 mod marks;

@@ -1,6 +1,7 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
+use crate::barcode;
 use crate::geometry::{Rect, Size};
 
 /// A patch needs this many shapes: version 1 as one path has about forty.
@@ -69,14 +70,16 @@ pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<
         }
     }
     for p in found {
-        if let Some(target) = p.target()
-            && !targets.iter().any(|t| {
-                t.kind == Kind::Drawn
+        // Rows of modules drawn as one are as wide as bars: such a patch may be either.
+        for target in [p.bars(), p.target()].into_iter().flatten() {
+            let known = targets.iter().any(|t| {
+                t.kind == target.kind
                     && t.area.contains(target.area, 2.0)
                     && area(t.area) < 1.3 * area(target.area)
-            })
-        {
-            targets.push(target);
+            });
+            if !known {
+                targets.push(target);
+            }
         }
     }
 }
@@ -86,6 +89,9 @@ pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<
 struct Patch {
     area: Option<Rect>,
     shapes: u32,
+    /// Shapes much higher than wide, and much wider than high.
+    tall: Vec<Rect>,
+    flat: Vec<Rect>,
     covered: f64,
     short_sides: Vec<f32>,
     corners: Vec<[f32; 2]>,
@@ -98,6 +104,14 @@ impl Patch {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
         self.shapes += 1;
         self.covered += area(shape);
+        for (bars, is_bar) in [
+            (&mut self.tall, shape.height() > 3.0 * shape.width()),
+            (&mut self.flat, shape.width() > 3.0 * shape.height()),
+        ] {
+            if is_bar && bars.len() < MOST_BARS {
+                bars.push(shape);
+            }
+        }
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes < 4000 {
             self.short_sides.push(sides(shape).0 as f32);
@@ -105,6 +119,40 @@ impl Patch {
             self.columns.insert((shape.x0 * 4.0) as i32);
             self.rows.insert((shape.y0 * 4.0) as i32);
         }
+    }
+
+    /// Tall shapes side by side that stand as the bars of a symbol do.
+    fn bars(&self) -> Option<Target> {
+        let area = self.area?;
+        let (standing, lying) = (
+            self.tall.len() >= FEWEST_BARS,
+            self.flat.len() >= FEWEST_BARS,
+        );
+        let upright = |r: &Rect| r.to_f64();
+        let turned = |r: &Rect| {
+            let [x0, y0, x1, y1] = r.to_f64();
+            [y0, x0, y1, x1]
+        };
+        let standing = standing
+            .then(|| symbol(self.tall.iter().map(upright).collect()))
+            .flatten();
+        let lying = || {
+            lying
+                .then(|| symbol(self.flat.iter().map(turned).collect()))
+                .flatten()
+        };
+        let (module, stands) = match standing {
+            Some(module) => (module, true),
+            None => (lying()?, false),
+        };
+        // Beside the symbol there may be an add-on.
+        let [x0, y0, x1, y1] = area.inflate(16.0 * module).to_f64();
+        let [across, down] = if stands { [62.0, 0.0] } else { [0.0, 62.0] }.map(|m| m * module);
+        Some(Target {
+            area: Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
+            detail: module,
+            kind: Kind::Bars,
+        })
     }
 
     fn target(mut self) -> Option<Target> {
@@ -130,6 +178,41 @@ impl Patch {
         })
     }
 }
+
+/// An EAN-13 has thirty bars; programs join none, but cut some in two.
+const FEWEST_BARS: usize = 20;
+/// More bars than any page has in one patch: then they are something else.
+const MOST_BARS: usize = 2000;
+
+/// The module of a symbol that bars make along some line across them; none if they make none.
+fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
+    bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    let fold =
+        |f: fn(f64, f64) -> f64, from: f64, at: usize| bars.iter().map(|b| b[at]).fold(from, f);
+    let (top, bottom) = (
+        fold(f64::min, f64::INFINITY, 1),
+        fold(f64::max, f64::NEG_INFINITY, 3),
+    );
+    [0.5, 0.3, 0.7, 0.15].into_iter().find_map(|share| {
+        let y = top + share * (bottom - top);
+        let mut lengths = Vec::new();
+        let mut end = f64::NEG_INFINITY;
+        for [x0, _, x1, _] in bars.iter().filter(|b| b[1] < y && y < b[3]) {
+            match lengths.last_mut() {
+                // Bars that touch are one.
+                Some(dark) if *x0 <= end + TOUCH => *dark += (x1 - end).max(0.0),
+                Some(_) => lengths.extend([x0 - end, x1 - x0]),
+                None => lengths.extend([10.0, x1 - x0]),
+            }
+            end = end.max(*x1);
+        }
+        lengths.push(10.0);
+        barcode::module_of(&lengths)
+    })
+}
+
+/// Bars nearer than this in points are one bar drawn in pieces.
+const TOUCH: f64 = 0.05;
 
 /// How well corners must agree on a lattice, from 0 (not at all) to 1. Chance gives 0.3, a code nearly 1.
 const AGREEMENT: f64 = 0.6;

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Picture,
     /// A part of a picture with finder patterns.
     Sighted,
+    /// Bars, drawn or in a picture.
+    Bars,
 }
 
 /// Shapes smaller than this in points are texture, not modules.
@@ -51,7 +53,7 @@ const SEAM: f64 = 1.0;
 const MOST_PIECES: usize = 1000;
 
 /// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
-type Glances = HashMap<((u32, i32), usize), Option<Vec<Sight>>>;
+type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
 
 /// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
 pub(super) struct Seeker {
@@ -168,8 +170,9 @@ impl Seeker {
         let [a, b, c, d, e, f] = mark.place;
         #[allow(clippy::cast_precision_loss)]
         let step = step as f64;
-        let on_page = |sight: &Sight| {
-            let room = 6.0 * sight.module;
+        let on_page = |(sight, kind): &(Sight, Kind)| {
+            // Beside bars there may be an add-on.
+            let room = if *kind == Kind::Bars { 76.0 } else { 6.0 } * sight.module;
             let [x0, y0, x1, y1] = sight.area;
             let corners = [
                 [x0 - room, y0 - room],
@@ -184,7 +187,7 @@ impl Seeker {
             Target {
                 area: super::codes::bounds(&corners),
                 detail: sight.module * step * detail,
-                kind: Kind::Sighted,
+                kind: *kind,
             }
         };
         Some(found?.iter().map(on_page).collect())
@@ -227,12 +230,21 @@ impl Seeker {
     }
 }
 
-/// Finder patterns in a picture, whatever it lies on.
-fn sights(glance: Glance) -> Option<Vec<Sight>> {
+/// Finder patterns and bars in a picture, whatever it lies on.
+fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
     let [width, height] = glance.size();
     let mut all = Vec::new();
     for pixels in glance.looks() {
-        all.extend(barcode::finders(width, height, &pixels)?);
+        // Bars are high: every few lines will do.
+        let (finders, bars) = barcode::sights(width, height, &pixels, 4)?;
+        all.extend(finders.into_iter().map(|sight| (sight, Kind::Sighted)));
+        all.extend(bars.into_iter().map(|bars| {
+            let sight = Sight {
+                area: bars.area,
+                module: bars.module,
+            };
+            (sight, Kind::Bars)
+        }));
     }
     Some(all)
 }

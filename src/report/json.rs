@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
-use super::model::{CodeReport, Report};
+use super::model::{Report, millimetres};
 use super::spine::SpineReport;
-use crate::facts::{CodeKind, Document};
-use crate::finding::Part;
+use crate::facts::{Code, Document};
 
 /// The report, pretty for files or on one line for streams.
 pub fn json(report: &Report, pretty: bool) -> String {
@@ -147,27 +146,16 @@ struct File<'a> {
     why: Option<String>,
 }
 
+/// A code of a file that plays no part: as measured, and in millimetres.
 #[derive(Serialize)]
 struct Found<'a> {
-    kind: CodeKind,
-    text: &'a str,
-    page: u32,
-    area_pt: crate::geometry::Rect,
+    #[serde(flatten)]
+    code: &'a Code,
     area_mm: [f64; 4],
-    side_mm: f64,
-    module_mm: f64,
-    modules: u32,
-    inverted: bool,
 }
 
 /// The codes of a file.
 pub fn codes_json(document: &Document) -> String {
-    // A file on its own plays no part; the report's struct is only borrowed for its arithmetic.
-    let reports: Vec<CodeReport> = document
-        .codes
-        .iter()
-        .map(|c| CodeReport::new(Part::Interior, c))
-        .collect();
     let gaps: Vec<&str> = document.gaps.iter().map(|g| g.why.as_str()).collect();
     let codes = Codes {
         schema: "presscheck-codes/1",
@@ -180,18 +168,12 @@ pub fn codes_json(document: &Document) -> String {
                 .clone()
                 .or_else(|| (!gaps.is_empty()).then(|| gaps.join("; "))),
         },
-        codes: reports
+        codes: document
+            .codes
             .iter()
-            .map(|c| Found {
-                kind: c.kind,
-                text: &c.text,
-                page: c.page,
-                area_pt: c.area_pt,
-                area_mm: c.area_mm,
-                side_mm: c.side_mm,
-                module_mm: c.module_mm,
-                modules: c.modules,
-                inverted: c.inverted,
+            .map(|code| Found {
+                code,
+                area_mm: millimetres(code.area),
             })
             .collect(),
     };

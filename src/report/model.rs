@@ -283,6 +283,8 @@ pub struct CodeReport {
     pub kind: CodeKind,
     /// What it says.
     pub text: String,
+    /// The digits of the add-on beside a bar code.
+    pub add_on: Option<String>,
     /// The file it is in.
     pub file: Part,
     /// The page, from 1.
@@ -299,6 +301,12 @@ pub struct CodeReport {
     pub modules: u32,
     /// Whether it is light on dark.
     pub inverted: bool,
+    /// The height of a bar code's bars.
+    pub bar_height_mm: Option<f64>,
+    /// The least clear space around it, in modules; none where it could not be measured.
+    pub quiet_zone_modules: Option<f64>,
+    /// The clear space before and after a bar code, in modules.
+    pub quiet_sides_modules: Option<[f64; 2]>,
 }
 
 impl CodeReport {
@@ -315,6 +323,10 @@ impl CodeReport {
             module_mm: code.module_mm,
             modules: code.modules,
             inverted: code.inverted,
+            add_on: code.add_on.clone(),
+            bar_height_mm: code.bar_height_mm,
+            quiet_zone_modules: code.quiet_zone_modules,
+            quiet_sides_modules: code.quiet_sides_modules,
         }
     }
 }

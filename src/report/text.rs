@@ -1,5 +1,7 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
+use std::fmt::Write;
+
 use super::model::{CodeReport, FindingReport, OutcomeWord, Report, Verdict};
 use crate::facts::Document;
 use crate::finding::{Level, Part};
@@ -336,20 +338,41 @@ pub fn codes_text(document: &Document, style: Style) -> String {
     for code in &document.codes {
         let code = CodeReport::new(Part::Interior, code);
         let side = Length::mm(code.side_mm).show(style.unit);
-        let head = page.paint("QR", Ink::Bold);
+        let head = page.paint(code.kind.word(), Ink::Bold);
         let [x, y, ..] = code.area_mm;
         page.line(&format!(
             "{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top",
             code.page
         ));
-        page.hang(
-            "side",
-            &format!(
-                "{side}, {} modules of {:.2} mm",
-                code.modules, code.module_mm
-            ),
-            None,
+        let mut measured = format!(
+            "{side}, {} modules of {:.2} mm",
+            code.modules, code.module_mm
         );
+        if let Some(height) = code.bar_height_mm {
+            let _ = write!(
+                measured,
+                ", bars {} high",
+                Length::mm(height).show(style.unit)
+            );
+        }
+        page.hang("side", &measured, None);
+        match (code.quiet_sides_modules, code.quiet_zone_modules) {
+            (Some([before, after]), _) => {
+                page.hang(
+                    "clear",
+                    &format!("{before:.1} modules before, {after:.1} after"),
+                    None,
+                );
+            }
+            (None, Some(quiet)) if quiet < 4.0 => {
+                page.hang(
+                    "clear",
+                    &format!("{quiet:.1} modules around it; 4 belong there"),
+                    None,
+                );
+            }
+            _ => {}
+        }
         if code.inverted {
             page.hang("note", "light on dark: many readers fail", None);
         }
@@ -361,6 +384,9 @@ pub fn codes_text(document: &Document, style: Style) -> String {
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
         page.hang("text", &text, None);
+        if let Some(add_on) = &code.add_on {
+            page.hang("price", add_on, None);
+        }
     }
     if document.codes.is_empty() {
         page.line(&format!(

@@ -44,7 +44,7 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            looked += file.codes.len();
+            looked += file.codes.iter().filter(|c| c.kind == CodeKind::Qr).count();
             let side = |c: &Code| Length::mm(c.side_mm);
             let small = |limit: Length, c: &Code| side(c).as_pt() < limit.as_pt() * (1.0 - SLACK);
             let codes = || file.codes.iter().filter(|c| c.kind == CodeKind::Qr);

@@ -1,0 +1,444 @@
+//! EAN-13 with its 2- or 5-digit add-on, read along rows and columns of artwork, and measured.
+//!
+//! Only this symbology is looked for: with all 1-D ones on, patterns of other codes are taken for short ones. The
+//! encodation is that of ISO/IEC 15420.
+
+use super::finders::part;
+
+/// A bar code as it stands in a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// The thirteen digits.
+    pub digits: String,
+    /// The digits of the add-on beside it.
+    pub add_on: Option<String>,
+    /// Its bars without add-on and quiet zones, in pixels: left, top, right, bottom of the picture as it is.
+    pub area: [f64; 4],
+    /// The X-dimension in pixels.
+    pub module: f64,
+    /// Clear modules before the first and after the last bar (of the add-on, if there is one).
+    pub quiet: [f64; 2],
+    /// Whether its bars lie: it is read down or up the page.
+    pub lying: bool,
+}
+
+/// Modules of the main symbol, and how many bars and spaces they make.
+const MODULES: f64 = 95.0;
+const RUNS: usize = 59;
+/// How far four widths together may be off a digit's, in modules.
+const LOOSE: f64 = 1.3;
+/// Rows that must say the same, so that texture says nothing.
+const LEAST_ROWS: usize = 3;
+
+/// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
+/// are passed over between two that are read.
+pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {
+    if width < 95 && height < 95 || pixels.len() < width * height {
+        return Vec::new();
+    }
+    parted(width, height, &part(width, height, pixels), step)
+}
+
+/// The same in a picture that was parted into dark and light.
+pub(super) fn parted(width: usize, height: usize, dark: &[bool], step: usize) -> Vec<Bars> {
+    let step = step.max(1);
+    let mut found = gather(height, step, &mut |row, line| {
+        let from = row * width;
+        line.extend_from_slice(dark.get(from..from + width).unwrap_or_default());
+    });
+    let lying = gather(width, step, &mut |column, line| {
+        line.extend(dark.chunks_exact(width).filter_map(|row| row.get(column)));
+    });
+    found.extend(lying.into_iter().map(|mut bars| {
+        let [x0, y0, x1, y1] = bars.area;
+        bars.area = [y0, x0, y1, x1];
+        bars.lying = true;
+        bars
+    }));
+    found
+}
+
+/// The module of a symbol in stretches of light and dark in turn, light first; none if they hold no symbol.
+pub fn module_of(lengths: &[f64]) -> Option<f64> {
+    let back: Vec<f64> = lengths.iter().rev().copied().collect();
+    let found = read(lengths).into_iter().chain(read(&back)).next();
+    found.map(|line| line.module)
+}
+
+/// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
+fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)) -> Vec<Bars> {
+    let mut open: Vec<(Bars, usize)> = Vec::new();
+    let mut runs = Runs::default();
+    let mut pixels = Vec::new();
+    for row in (0..rows).step_by(step) {
+        pixels.clear();
+        line(row, &mut pixels);
+        runs.fill(&pixels);
+        #[allow(clippy::cast_precision_loss)]
+        let (top, bottom) = (row as f64, (row + step) as f64);
+        for line in runs.codes() {
+            // Rows that lettering or a scratch cuts through are bridged.
+            let bridge = 4.0 * line.module + 2.0 * step as f64;
+            let same = open.iter_mut().find(|(b, _)| {
+                b.digits == line.digits
+                    && (b.area[0] - line.from).abs() <= 3.0 * line.module
+                    && top - b.area[3] <= bridge
+            });
+            match same {
+                Some((bars, count)) => {
+                    bars.area[3] = bottom;
+                    bars.area[0] = bars.area[0].min(line.from);
+                    bars.area[2] = bars.area[2].max(line.to);
+                    bars.quiet = [
+                        bars.quiet[0].min(line.quiet[0]),
+                        bars.quiet[1].min(line.quiet[1]),
+                    ];
+                    // The add-on's bars may begin lower than the symbol's.
+                    if bars.add_on.is_none() && line.add_on.is_some() {
+                        bars.add_on = line.add_on;
+                        bars.quiet[1] = line.quiet[1];
+                    }
+                    *count += 1;
+                }
+                None => open.push((
+                    Bars {
+                        digits: line.digits,
+                        add_on: line.add_on,
+                        area: [line.from, top, line.to, bottom],
+                        module: line.module,
+                        quiet: line.quiet,
+                        lying: false,
+                    },
+                    1,
+                )),
+            }
+        }
+    }
+    open.into_iter()
+        .filter(|(_, rows)| *rows >= LEAST_ROWS)
+        .map(|(mut bars, _)| {
+            bars.module = (bars.area[2] - bars.area[0]) / MODULES;
+            bars
+        })
+        .collect()
+}
+
+/// What one row says.
+struct Line {
+    digits: String,
+    add_on: Option<String>,
+    from: f64,
+    to: f64,
+    module: f64,
+    quiet: [f64; 2],
+}
+
+/// A row as lengths of light and dark, in turn, light first.
+#[derive(Default)]
+struct Runs {
+    lengths: Vec<f64>,
+    total: f64,
+}
+
+impl Runs {
+    fn fill(&mut self, pixels: &[bool]) {
+        self.lengths.clear();
+        #[allow(clippy::cast_precision_loss)]
+        let length = |n: usize| n as f64;
+        if pixels.first() == Some(&true) {
+            self.lengths.push(0.0);
+        }
+        self.lengths
+            .extend(pixels.chunk_by(|a, b| a == b).map(|run| length(run.len())));
+        self.total = length(pixels.len());
+    }
+
+    /// Every code of the row, read either way.
+    fn codes(&self) -> Vec<Line> {
+        if self.lengths.len() < RUNS + 1 {
+            return Vec::new();
+        }
+        let mut found = read(&self.lengths);
+        // Upside down: light must come first again.
+        let mut back: Vec<f64> = self.lengths.iter().rev().copied().collect();
+        if self.lengths.len() % 2 == 0 {
+            back.insert(0, 0.0);
+        }
+        found.extend(read(&back).into_iter().map(|line| Line {
+            from: self.total - line.to,
+            to: self.total - line.from,
+            ..line
+        }));
+        found
+    }
+}
+
+fn read(lengths: &[f64]) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut from = 0.0;
+    let mut skip = 0;
+    for (n, pair) in lengths.chunks(2).enumerate() {
+        let [light, dark] = pair else {
+            break;
+        };
+        from += light;
+        if n >= skip
+            && let Some(symbol) = lengths.get(2 * n + 1..2 * n + 1 + RUNS)
+            && let Some(digits) = symbol_digits(symbol)
+        {
+            let width: f64 = symbol.iter().sum();
+            let module = width / MODULES;
+            let after = lengths.get(2 * n + 1 + RUNS..).unwrap_or_default();
+            let (add_on, right) = add_on(after, module);
+            let edge = right.unwrap_or_else(|| after.first().copied().unwrap_or(0.0));
+            found.push(Line {
+                digits,
+                add_on,
+                from,
+                to: from + width,
+                module,
+                quiet: [light / module, edge / module],
+            });
+            skip = n + RUNS / 2;
+        }
+        from += dark;
+    }
+    found
+}
+
+/// Widths of the ten digits as they stand on the right of the symbol.
+const DIGITS: [[f64; 4]; 10] = [
+    [3.0, 2.0, 1.0, 1.0],
+    [2.0, 2.0, 2.0, 1.0],
+    [2.0, 1.0, 2.0, 2.0],
+    [1.0, 4.0, 1.0, 1.0],
+    [1.0, 1.0, 3.0, 2.0],
+    [1.0, 2.0, 3.0, 1.0],
+    [1.0, 1.0, 1.0, 4.0],
+    [1.0, 3.0, 1.0, 2.0],
+    [1.0, 2.0, 1.0, 3.0],
+    [3.0, 1.0, 1.0, 2.0],
+];
+/// Which of the six left digits are mirrored (bit 5 first), by the digit that tells it.
+const FIRST: [u8; 10] = [
+    0, 0b001011, 0b001101, 0b001110, 0b010011, 0b011001, 0b011100, 0b010101, 0b010110, 0b011010,
+];
+/// Which of the five add-on digits are mirrored (bit 4 first), by its check value.
+const FIVE: [u8; 10] = [
+    0b11000, 0b10100, 0b10010, 0b10001, 0b01100, 0b00110, 0b00011, 0b01010, 0b01001, 0b00101,
+];
+
+/// The digit of four runs, and whether it is mirrored.
+fn digit(runs: &[f64]) -> Option<(u8, bool)> {
+    let [a, b, c, d] = <[f64; 4]>::try_from(runs).ok()?;
+    let module = (a + b + c + d) / 7.0;
+    if module <= 0.0 {
+        return None;
+    }
+    let runs = [a, b, c, d].map(|r| r / module);
+    let mut best = (f64::INFINITY, 0u8, false);
+    for (value, widths) in (0u8..).zip(DIGITS) {
+        for mirrored in [false, true] {
+            let mut widths = widths;
+            if mirrored {
+                widths.reverse();
+            }
+            let off: f64 = runs.iter().zip(widths).map(|(r, w)| (r - w).abs()).sum();
+            if off < best.0 {
+                best = (off, value, mirrored);
+            }
+        }
+    }
+    (best.0 <= LOOSE).then_some((best.1, best.2))
+}
+
+/// Whether runs are guards: one module each.
+fn guards(runs: &[f64], module: f64) -> bool {
+    runs.iter().all(|r| (0.35..=1.8).contains(&(r / module)))
+}
+
+fn symbol_digits(runs: &[f64]) -> Option<String> {
+    let module = runs.iter().sum::<f64>() / MODULES;
+    let parts = [runs.get(..3)?, runs.get(27..32)?, runs.get(56..59)?];
+    if !parts.iter().all(|g| guards(g, module)) {
+        return None;
+    }
+    let mut digits = Vec::with_capacity(13);
+    let mut mirrored = 0u8;
+    for runs in runs.get(3..27)?.chunks_exact(4) {
+        let (value, is_mirrored) = digit(runs)?;
+        digits.push(value);
+        mirrored = mirrored << 1 | u8::from(is_mirrored);
+    }
+    for runs in runs.get(32..56)?.chunks_exact(4) {
+        match digit(runs)? {
+            (value, false) => digits.push(value),
+            (_, true) => return None,
+        }
+    }
+    let first = FIRST.iter().position(|m| *m == mirrored)?;
+    digits.insert(0, u8::try_from(first).ok()?);
+    let sum: u32 = digits
+        .iter()
+        .zip([1, 3].into_iter().cycle())
+        .map(|(d, weight)| u32::from(*d) * weight)
+        .sum();
+    (sum % 10 == 0).then(|| text(&digits))
+}
+
+fn text(digits: &[u8]) -> String {
+    digits.iter().map(|d| char::from(b'0' + d)).collect()
+}
+
+/// The add-on after a symbol, and the clear space after it. `runs` begin with the space between.
+fn add_on(runs: &[f64], module: f64) -> (Option<String>, Option<f64>) {
+    let gap = runs.first().copied().unwrap_or(0.0) / module;
+    let begins = (4.0..=16.0).contains(&gap);
+    let guard = runs.get(1..4).is_some_and(|g| {
+        let widths = [1.0, 1.0, 2.0];
+        g.iter()
+            .zip(widths)
+            .all(|(r, w)| (r / module - w).abs() <= 0.75)
+    });
+    if !begins || !guard {
+        return (None, None);
+    }
+    for count in [5usize, 2] {
+        let mut digits = Vec::new();
+        let mut mirrored = 0u8;
+        let mut at = 4;
+        for n in 0..count {
+            let Some((value, is_mirrored)) = runs.get(at..at + 4).and_then(digit) else {
+                break;
+            };
+            digits.push(value);
+            mirrored = mirrored << 1 | u8::from(is_mirrored);
+            at += 4;
+            if n + 1 < count {
+                at += 2;
+            }
+        }
+        let right = match digits.as_slice() {
+            [a, b, c, d, e] => {
+                let [a, b, c, d, e] = [a, b, c, d, e].map(|v| usize::from(*v));
+                FIVE.get((3 * (a + c + e) + 9 * (b + d)) % 10) == Some(&mirrored)
+            }
+            // Two digits: their value modulo four tells which are mirrored, as a binary number.
+            [a, b] if count == 2 => (a * 10 + b) % 4 == mirrored,
+            _ => false,
+        };
+        if right {
+            return (Some(text(&digits)), runs.get(at).copied());
+        }
+    }
+    (None, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of modules (true is dark) of a symbol.
+    fn modules(digits: &str, add_on: &str) -> Vec<bool> {
+        let values: Vec<usize> = digits.bytes().map(|b| usize::from(b - b'0')).collect();
+        let mut row = vec![false; 11];
+        let put = |row: &mut Vec<bool>, widths: &[f64], mut dark: bool| {
+            for w in widths {
+                row.extend(vec![dark; *w as usize]);
+                dark = !dark;
+            }
+        };
+        let turned = |value: usize, mirrored: bool| {
+            let mut widths = DIGITS[value];
+            if mirrored {
+                widths.reverse();
+            }
+            widths
+        };
+        put(&mut row, &[1.0; 3], true);
+        for n in 0..6 {
+            let mirrored = FIRST[values[0]] >> (5 - n) & 1 == 1;
+            put(&mut row, &turned(values[n + 1], mirrored), false);
+        }
+        put(&mut row, &[1.0; 5], false);
+        for n in 0..6 {
+            put(&mut row, &turned(values[n + 7], false), true);
+        }
+        put(&mut row, &[1.0; 3], true);
+        if !add_on.is_empty() {
+            row.extend([false; 9]);
+            put(&mut row, &[1.0, 1.0, 2.0], true);
+            let v: Vec<usize> = add_on.bytes().map(|b| usize::from(b - b'0')).collect();
+            let check = (3 * (v[0] + v[2] + v[4]) + 9 * (v[1] + v[3])) % 10;
+            for n in 0..5 {
+                let mirrored = FIVE[check] >> (4 - n) & 1 == 1;
+                put(&mut row, &turned(v[n], mirrored), false);
+                if n < 4 {
+                    put(&mut row, &[1.0, 1.0], false);
+                }
+            }
+        }
+        row.extend([false; 7]);
+        row
+    }
+
+    fn picture(row: &[bool], scale: usize, height: usize) -> (usize, Vec<u8>) {
+        let line: Vec<u8> = row
+            .iter()
+            .flat_map(|d| vec![if *d { 20 } else { 240 }; scale])
+            .collect();
+        (line.len(), line.repeat(height))
+    }
+
+    #[test]
+    fn a_symbol_is_read_and_measured() {
+        let row = modules("9780306406157", "");
+        for scale in [2, 3, 8] {
+            let (width, pixels) = picture(&row, scale, 40);
+            let found = ean13(width, 40, &pixels, 1);
+            let [bars] = found.as_slice() else {
+                panic!("{scale}: {found:?}");
+            };
+            assert_eq!(bars.digits, "9780306406157");
+            assert_eq!((bars.module, bars.lying), (scale as f64, false));
+            assert_eq!(bars.quiet, [11.0, 7.0]);
+            assert_eq!(
+                bars.area,
+                [11.0 * scale as f64, 0.0, 106.0 * scale as f64, 40.0]
+            );
+        }
+    }
+
+    #[test]
+    fn lying_and_upside_down_and_with_a_price() {
+        let row = modules("9781860742712", "52995");
+        let (width, pixels) = picture(&row, 3, 30);
+        let found = ean13(width, 30, &pixels, 1);
+        assert_eq!(
+            found.first().and_then(|b| b.add_on.as_deref()),
+            Some("52995")
+        );
+        let turned: Vec<u8> = pixels.iter().rev().copied().collect();
+        let found = ean13(width, 30, &turned, 1);
+        assert_eq!(
+            found.first().map(|b| b.digits.as_str()),
+            Some("9781860742712")
+        );
+        let mut lying = vec![0; pixels.len()];
+        for (i, p) in pixels.iter().enumerate() {
+            lying[(i % width) * 30 + i / width] = *p;
+        }
+        let found = ean13(30, width, &lying, 1);
+        assert_eq!(
+            found.first().map(|b| (b.digits.as_str(), b.lying)),
+            Some(("9781860742712", true))
+        );
+    }
+
+    #[test]
+    fn a_wrong_check_digit_and_plain_pictures_say_nothing() {
+        let (width, pixels) = picture(&modules("9780306406158", ""), 3, 20);
+        assert!(ean13(width, 20, &pixels, 1).is_empty());
+        assert!(ean13(200, 200, &[90; 40_000], 1).is_empty());
+    }
+}
