@@ -73,6 +73,9 @@ pub enum MeasureUnit {
     /// Pages.
     #[serde(rename = "pages")]
     Pages,
+    /// Modules of a code.
+    #[serde(rename = "modules")]
+    Modules,
     /// Megabytes (10^6 bytes).
     #[serde(rename = "MB")]
     Megabytes,

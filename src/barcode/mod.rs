@@ -1,6 +1,7 @@
 //! From pixels to codes. Knows nothing of PDF.
 
 mod ean;
+mod ean_digits;
 mod finders;
 
 pub use ean::{Bars, ean13, module_of};

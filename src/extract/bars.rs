@@ -8,8 +8,8 @@ use crate::limits::Limits;
 use crate::pdf::Canvas;
 use crate::units::round3;
 
-/// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 700.
-const LOOK: f64 = 8.0;
+/// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
+const LOOK: f64 = 5.0;
 /// Modules of surroundings, in which quiet zones and an add-on are seen.
 const AROUND: f64 = 16.0;
 /// Modules of an add-on and its gap.

@@ -187,12 +187,8 @@ const MOST_BARS: usize = 2000;
 /// The module of a symbol that bars make along some line across them; none if they make none.
 fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
     bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
-    let fold =
-        |f: fn(f64, f64) -> f64, from: f64, at: usize| bars.iter().map(|b| b[at]).fold(from, f);
-    let (top, bottom) = (
-        fold(f64::min, f64::INFINITY, 1),
-        fold(f64::max, f64::NEG_INFINITY, 3),
-    );
+    let top = bars.iter().map(|b| b[1]).fold(f64::INFINITY, f64::min);
+    let bottom = bars.iter().map(|b| b[3]).fold(f64::NEG_INFINITY, f64::max);
     [0.5, 0.3, 0.7, 0.15].into_iter().find_map(|share| {
         let y = top + share * (bottom - top);
         let mut lengths = Vec::new();

@@ -1,6 +1,6 @@
 //! Profiles from TOML: built in or a printer of one's own, checked so that no figure stands without a source.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::{Table, Value};
 
@@ -132,7 +132,21 @@ fn shipped(id: &str, key: &str, depth: usize) -> Result<Table, Fault> {
         );
     }
     match BUILT_IN.iter().find(|(known, _)| *known == id) {
-        Some((_, text)) => resolve(text, depth - 1),
+        // Half of what ships extends something: each is resolved once.
+        Some((known, text)) => {
+            static RESOLVED: Mutex<Vec<(&str, Table)>> = Mutex::new(Vec::new());
+            let mine = || RESOLVED.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = mine()
+                .iter()
+                .find(|(k, _)| k == known)
+                .map(|(_, t)| t.clone());
+            if let Some(table) = before {
+                return Ok(table);
+            }
+            let table = resolve(text, depth - 1)?;
+            mine().push((known, table.clone()));
+            Ok(table)
+        }
         None => fault(
             &[key],
             format!("there is no product \"{id}\"; `presscheck profiles` lists them"),

@@ -1,6 +1,7 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod scan;
 mod words;
 mod wrap;
 
@@ -145,6 +146,14 @@ rules! {
     cover_text_outside_safety,
     // Codes
     qr_too_small,
+    qr_module_too_small,
+    qr_quiet_zone_short,
+    qr_inverted,
+    isbn_barcode_missing,
+    isbn_invalid,
+    isbn_mismatch,
+    isbn_barcode_size,
+    isbn_barcode_quiet_zone,
     // Across files
     interior_cover_mismatch,
     design_not_portable,

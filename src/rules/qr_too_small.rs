@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
 use crate::facts::{Code, CodeKind};
-use crate::finding::{Finding, Level, Measure, Outcome, Place};
+use crate::finding::{Finding, Level, Measure, Outcome};
 use crate::units::Length;
 
 /// Printed sides without the quiet zone.
@@ -66,16 +67,7 @@ impl Rule for This {
                     at.order.words(smallest),
                     at.order.words(limit),
                 );
-                let places = codes.iter().map(|c| Place {
-                    page: c.page,
-                    area: Some(c.area),
-                    what: format!(
-                        "QR code \"{}\", {:.1} mm wide, modules of {:.2} mm",
-                        c.text.lines().next().unwrap_or_default().chars().take(60).collect::<String>(),
-                        c.side_mm,
-                        c.module_mm
-                    ),
-                });
+                let places = codes.iter().map(|c| scan::place(c));
                 findings.push(
                     Finding::about(part, message)
                         .at(level)

@@ -1,0 +1,40 @@
+//! QR codes drawn light on dark.
+
+use super::scan;
+use super::words::count;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::{Code, CodeKind};
+use crate::finding::{Finding, Level, Outcome, Part};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "qr-inverted",
+        title: "a QR code is light on dark",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Codes],
+        why: "The standard allows it, many readers do not: a good part of the phones in use fail on a reversed code.",
+        fix: "Draw the code dark on light, with a light box around it.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let codes: Vec<&Code> = file.codes.iter().filter(|c| c.kind == CodeKind::Qr).collect();
+            looked += codes.len();
+            let inverted: Vec<&&Code> = codes.iter().filter(|c| c.inverted).collect();
+            if !inverted.is_empty() {
+                let message = format!("{} light on dark", count(inverted.len(), "QR code is", "QR codes are"));
+                let places = inverted.into_iter().map(|c| scan::place(c)).collect();
+                findings.push(Finding::about(part, message).at_places(places));
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}

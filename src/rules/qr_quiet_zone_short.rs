@@ -1,0 +1,70 @@
+//! QR codes with too little white around them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::scan;
+use super::words::count;
+use super::{Context, Meta, Need, Rule};
+use crate::facts::{Code, CodeKind};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+
+/// Clear modules on every side.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// With fewer, phones fail.
+    error_below: f64,
+    /// With fewer, some will.
+    warn_below: f64,
+}
+
+/// A ring is looked at every pixel, of which a module has twelve; edges are spread over two.
+const SLACK: f64 = 0.25;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "qr-quiet-zone-short",
+        title: "a QR code has too little white around it",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Codes],
+        why: "A phone finds a code by the clear band around it. Text, a frame or art nearer than four modules hides it.",
+        fix: "Leave a clear band of four modules on every side of the code.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let measured = file.codes.iter().filter(|c| c.kind == CodeKind::Qr);
+            let mut codes: Vec<(f64, &Code)> = measured.filter_map(|c| Some((c.quiet_zone_modules?, c))).collect();
+            looked += codes.len();
+            codes.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (refused, rest): (Vec<_>, Vec<_>) = codes.into_iter().partition(|(q, _)| *q < limits.error_below - SLACK);
+            let doubtful = rest.into_iter().filter(|(q, _)| *q < limits.warn_below - SLACK).collect::<Vec<_>>();
+            for (codes, limit, level) in [(refused, limits.error_below, Level::Error), (doubtful, limits.warn_below, Level::Warning)] {
+                let Some((least, code)) = codes.first() else {
+                    continue;
+                };
+                let message = format!(
+                    "{} {least:.1} clear modules around; {limit:.0} needed",
+                    count(codes.len(), "QR code has only", "QR codes have as few as"),
+                );
+                let modules = |v| Measure::new(v, MeasureUnit::Modules);
+                let finding = Finding::about(part, message)
+                    .at(level)
+                    .at_places(codes.iter().map(|(_, c)| scan::place(c)).collect())
+                    .measured(modules(*least), modules(limit))
+                    .advise(format!("Clear {:.1} mm around the code.", 4.0 * code.module_mm));
+                findings.push(finding);
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
