@@ -10,6 +10,7 @@ mod spine;
 mod tables;
 mod template;
 mod text;
+mod text_codes;
 mod text_head;
 
 pub use build::report;
@@ -26,4 +27,5 @@ pub use model::{CodeReport, CoverReport, FileReport, FitReport, Report, Verdict,
 pub use profiles::{profile_page, profiles_table};
 pub use spine::{SpineReport, SpineRow, spines, spines_text};
 pub use template::{guides, svg};
-pub use text::{Style, codes_text, text};
+pub use text::{Style, text};
+pub use text_codes::codes_text;
