@@ -2,6 +2,7 @@
 
 use super::bars;
 use super::seek::{self, Target};
+use super::surroundings::{CLEAR, Surroundings};
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
@@ -205,13 +206,31 @@ fn measure(
             corners,
         ),
     };
-    let in_picture = corners.map(|[x, y]| {
-        [
-            (x - f64::from(near.x0)) * fine,
-            (y - f64::from(near.y0)) * fine,
-        ]
-    });
-    let quiet = quiet_zone(&picture, &in_picture, modules, inverted);
+    let mut corners = corners;
+    let mut quiet = None;
+    let length = side(&corners);
+    let [x0, y0, x1, y1] = bounds(&corners).to_f64();
+    let upright = ((x1 - x0) - length).abs() <= 0.5 * length / f64::from(modules);
+    let pixels = length / f64::from(modules) * fine;
+    if let Some(around) = Surroundings::new(&picture, pixels, inverted).filter(|_| upright) {
+        let (left, top) = (f64::from(near.x0), f64::from(near.y0));
+        let given = [
+            (x0 - left) * fine,
+            (y0 - top) * fine,
+            (x1 - left) * fine,
+            (y1 - top) * fine,
+        ];
+        match around.edges(given) {
+            Some(edges) => {
+                quiet = Some(around.quiet_zone(edges));
+                let [a, b, c, d] = edges;
+                let (a, c) = (left + a / fine, left + c / fine);
+                let (b, d) = (top + b / fine, top + d / fine);
+                corners = [[a, b], [c, b], [c, d], [a, d]];
+            }
+            None => quiet = Some(0.0),
+        }
+    }
     let side_mm = side(&corners) * 25.4 / 72.0;
     Some(Code {
         kind: CodeKind::Qr,
@@ -227,65 +246,6 @@ fn measure(
         quiet_zone_modules: quiet.map(crate::units::round3),
         quiet_sides_modules: None,
     })
-}
-
-/// Modules around a code that are looked at for its quiet zone, which has four.
-const CLEAR: f64 = 6.0;
-/// The share of the contrast that disturbs a quiet zone.
-const DISTURBED: f64 = 0.25;
-
-/// The clear space around a code in modules, up to [`CLEAR`]: the nearest ring with anything on it. None for codes
-/// that stand askew.
-fn quiet_zone(
-    picture: &Grey,
-    corners: &[[f64; 2]; 4],
-    modules: u32,
-    inverted: bool,
-) -> Option<f64> {
-    let module = side(corners) / f64::from(modules);
-    let [x0, y0, x1, y1] = bounds(corners).to_f64();
-    let askew = ((x1 - x0) - side(corners)).abs() > 0.5 * module;
-    let (dark, light) = picture
-        .pixels
-        .iter()
-        .fold((u8::MAX, 0), |(d, l), p| (d.min(*p), l.max(*p)));
-    if askew || module < 2.0 {
-        return None;
-    }
-    let limit = DISTURBED * f64::from(light - dark);
-    let clear = |x: f64, y: f64| {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let at = |v: f64, n: usize| (v >= 0.0 && (v as usize) < n).then_some(v as usize);
-        let (Some(x), Some(y)) = (at(x, picture.width), at(y, picture.height)) else {
-            return true;
-        };
-        let grey = picture.pixels.get(y * picture.width + x).copied();
-        grey.is_none_or(|g| {
-            let off = if inverted { g - dark } else { light - g };
-            f64::from(off) < limit
-        })
-    };
-    // The corners are found to a pixel; edges are spread over one more.
-    let mut out = 2.0f64.max(0.2 * module);
-    while out < CLEAR * module {
-        let (l, t, r, b) = (x0 - out, y0 - out, x1 + out, y1 + out);
-        let steps = ((r - l).max(b - t)).ceil();
-        let ring_clear = {
-            let mut n = 0.0;
-            let mut all = true;
-            while n <= steps && all {
-                let (x, y) = (l + (r - l) * n / steps, t + (b - t) * n / steps);
-                all = clear(x, t) && clear(x, b) && clear(l, y) && clear(r, y);
-                n += 1.0;
-            }
-            all
-        };
-        if !ring_clear {
-            return Some(out / module);
-        }
-        out += 1.0;
-    }
-    Some(CLEAR)
 }
 
 /// The mean length of the four sides.

@@ -9,6 +9,7 @@ mod patches;
 mod picture;
 mod relief;
 mod seek;
+mod surroundings;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -263,7 +264,8 @@ impl<'p> Worker<'p> {
             .walk(index, &self.shelf, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, targets) = marks.finish(&mut page);
+        let (marks_fonts, mut targets) = marks.finish(&mut page);
+        targets.extend(seek::set_bars(&page, &marks_fonts));
         let mut codes = Vec::new();
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
