@@ -154,6 +154,7 @@ rules! {
     isbn_mismatch,
     isbn_barcode_size,
     isbn_barcode_quiet_zone,
+    barcode_badly_placed,
     // Across files
     interior_cover_mismatch,
     design_not_portable,

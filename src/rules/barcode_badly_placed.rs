@@ -1,0 +1,72 @@
+//! ISBN bar codes too near to a fold or an edge.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::scan;
+use super::{Context, Meta, Need, Rule};
+use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::units::Length;
+
+/// How far a bar code stays from the edges of its panel.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// From folds and edges.
+    inside: Length,
+}
+
+/// Edges of bars are found to a fifth of a module.
+const SLACK: Length = Length::pt(0.4);
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "barcode-badly-placed",
+        title: "the ISBN bar code is too near to a fold or an edge",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Codes],
+        why: "Covers are cut and folded with some drift. A bar code that is bent around the spine or cut at the edge is not \
+              read at the till.",
+        fix: "Move the bar code a quarter of an inch or more inside the back cover.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let codes = scan::isbns(at.cover()?);
+        if codes.is_empty() {
+            return Err(Outcome::NotApplicable("no ISBN bar code was found on the cover".to_owned()));
+        }
+        let wrap = at.wrap()?;
+        let panels: Vec<_> = ["back", "front"].into_iter().filter_map(|name| wrap.panel(name)).collect();
+        let findings = codes.iter().filter_map(|code| {
+            let [x0, y0, x1, y1] = code.area.to_f64();
+            let gap = |panel: &crate::geometry::Rect| {
+                let [p0, q0, p1, q1] = panel.to_f64();
+                (x0 - p0).min(p1 - x1).min(y0 - q0).min(q1 - y1)
+            };
+            // The panel it lies deepest in is its own.
+            let gap = Length::pt(panels.iter().map(gap).fold(f64::NEG_INFINITY, f64::max));
+            if !(limits.inside - gap).is_above(SLACK + wrap.slack) {
+                return None;
+            }
+            let near = if gap.as_pt() < 0.0 {
+                format!("runs {} over a fold or edge", at.order.words(-gap))
+            } else {
+                format!("comes within {} of a fold or edge", at.order.words(gap))
+            };
+            let message = format!("the ISBN bar code {near}; {} needed", at.order.words(limits.inside));
+            Some(
+                Finding::about(Part::Cover, message)
+                    .at_places(vec![scan::place(code)])
+                    .measured(Measure::length(gap), Measure::length(limits.inside)),
+            )
+        });
+        let findings = findings.collect();
+        Ok(Outcome::looked(codes.len(), findings))
+    }
+}
