@@ -252,6 +252,12 @@ impl Profile {
         ))
     }
 
+    /// Whether it is another platform's product under a second name: what is said of that one holds for it.
+    pub fn is_twin(&self) -> bool {
+        let base = self.extends.as_deref().and_then(|e| e.split('/').next());
+        base.is_some_and(|platform| platform != self.platform)
+    }
+
     /// The trim offered that is this size, if any.
     pub fn offered(&self, trim: Size) -> Option<&OfferedTrim> {
         self.trims

@@ -85,7 +85,7 @@ impl Paper<'_> {
         let mut told: Vec<(String, String)> = Vec::new();
         for fit in &cover.fits {
             let product = self.known.iter().find(|p| p.id == fit.profile);
-            let heir = product.is_none_or(|p| p.guest || p.platform == "lightning-source");
+            let heir = product.is_none_or(|p| p.guest || p.is_twin());
             let key = (fit.profile.clone(), format!("{:?}", fit.trim_pt));
             if heir || told.iter().any(|(k, _)| *k == format!("{key:?}")) || told.len() >= MOST {
                 continue;

@@ -221,7 +221,7 @@ impl Judge<'_> {
         for (_, fit) in covers(self.at.known, self.art.size, Some(self.trim)) {
             // Heirs have the stocks of those they extend; guests are asked by name.
             let this = fit.profile.id == self.at.order.profile.id;
-            if !this && (fit.profile.guest || fit.profile.platform == "lightning-source") {
+            if !this && (fit.profile.guest || fit.profile.is_twin()) {
                 continue;
             }
             let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
