@@ -5,9 +5,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod figures;
+
+use figures::{profile, spine};
 use presscheck::geometry::Size;
-use presscheck::profile::{Profile, built_in};
-use presscheck::units::Length;
 
 /// Trim in inches, stock, pages, then what was read: spine, cover width, cover height (0 where not shown).
 #[rustfmt::skip]
@@ -114,24 +115,6 @@ const WRONG: &[(&str, &str, u32, f64, &str)] = &[
     ("ingramspark/paperback", "black-white-50", 300, 0.5859, "the paper sheet's 512 pages an inch"),
     ("ingramspark/paperback", "black-white-70", 300, 0.8824, "340 pages an inch"),
 ];
-
-fn profile(id: &str) -> Profile {
-    built_in()
-        .unwrap()
-        .into_iter()
-        .find(|p| p.id == id)
-        .unwrap()
-}
-
-fn spine(profile: &Profile, stock: &str, pages: u32) -> Length {
-    profile
-        .stocks
-        .iter()
-        .find(|s| s.id == stock)
-        .unwrap()
-        .spine
-        .width(pages)
-}
 
 #[test]
 fn kdp_paperbacks() {

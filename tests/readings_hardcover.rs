@@ -3,27 +3,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod figures;
+
+use figures::{profile, spine};
 use presscheck::geometry::{Direction, Size};
-use presscheck::profile::{Profile, built_in};
+use presscheck::profile::Profile;
 use presscheck::units::Length;
-
-fn profile(id: &str) -> Profile {
-    built_in()
-        .unwrap()
-        .into_iter()
-        .find(|p| p.id == id)
-        .unwrap()
-}
-
-fn spine(profile: &Profile, stock: &str, pages: u32) -> Length {
-    profile
-        .stocks
-        .iter()
-        .find(|s| s.id == stock)
-        .unwrap()
-        .spine
-        .width(pages)
-}
 
 /// The whole cover in inches.
 fn cover(profile: &Profile, trim: (f64, f64), spine: Length) -> [f64; 2] {

@@ -10,7 +10,7 @@ use presscheck::profile::Profile;
 use presscheck::{pdf, press, report};
 
 use super::Exit;
-use super::ordered::{Ordered, unit};
+use super::ordered::Ordered;
 use super::out;
 use super::spine::no_pages;
 
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             let text = if args.format == CoverFormat::Json {
                 report::covers_json(covers, shared)
             } else {
-                report::covers_text(&covers, shared.as_ref(), unit(&job))
+                report::covers_text(&covers, shared.as_ref(), job.unit())
             };
             out::write(args.output.as_deref(), &text)?;
         }

@@ -6,7 +6,6 @@ use presscheck::check::{Plan, Selection};
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
-use presscheck::units::Unit;
 
 use super::args::{BindingArg, DirectionArg, InkArg, PaperArg};
 
@@ -84,9 +83,4 @@ pub(super) fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
             Ok(profile)
         })
         .collect()
-}
-
-/// The unit of the trim as it was told.
-pub(super) fn unit(job: &Job) -> Unit {
-    job.unit()
 }

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use presscheck::error::Error;
-use presscheck::job::Job;
 use presscheck::profile::Stock;
 use presscheck::{press, report};
 
 use super::Exit;
 use super::args::Format;
-use super::ordered::{Ordered, unit};
+use super::ordered::Ordered;
 use super::out;
 
 const EXAMPLES: &str = "\
@@ -49,14 +48,14 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
     } else {
         press::products(&job, &known)?
     };
-    let wanted = |stock: &Stock| agrees(&job, stock);
+    let wanted = |stock: &Stock| stock.agrees(&job);
     let spines = report::spines(pages, &products, &wanted);
     if spines.rows.is_empty() {
         let why = "no product asked for has such a stock; leave out --ink, --paper or --weight";
         return Err(Error::Job(why.to_owned()));
     }
     let text = match args.format {
-        Format::Text => report::spines_text(&spines, &known, unit(&job)),
+        Format::Text => report::spines_text(&spines, &known, job.unit()),
         Format::Json | Format::Jsonl => report::spines_json(&spines),
     };
     out::write(args.output.as_deref(), &text)?;
@@ -65,12 +64,4 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
 
 pub(super) fn no_pages() -> Error {
     Error::Job("the page count decides the spine: tell it with --pages".to_owned())
-}
-
-fn agrees(job: &Job, stock: &Stock) -> bool {
-    job.ink.is_none_or(|ink| ink == stock.ink)
-        && job.paper.is_none_or(|paper| paper == stock.paper)
-        && job
-            .weight
-            .is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
 }

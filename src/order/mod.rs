@@ -199,14 +199,12 @@ impl<'a> Order<'a> {
 
     /// Takes the stock told, or among those that agree with what was told the one whose spine the cover fits best.
     fn choose_stock(&mut self, job: &Job, book: &Book) {
-        let agrees = |stock: &&Stock| {
-            job.ink.is_none_or(|ink| ink == stock.ink)
-                && job.paper.is_none_or(|paper| paper == stock.paper)
-                && job
-                    .weight
-                    .is_none_or(|weight| stock.weight.is_none_or(|w| w == weight))
-        };
-        let stocks: Vec<&Stock> = self.profile.stocks.iter().filter(agrees).collect();
+        let stocks: Vec<&Stock> = self
+            .profile
+            .stocks
+            .iter()
+            .filter(|s| s.agrees(job))
+            .collect();
         let width = book
             .cover
             .as_deref()

@@ -1,4 +1,4 @@
-//! Backwards from a spine or a whole cover: the products, stocks and page counts it would fit.
+//! Backwards from a cover: the products, stocks and page counts it would fit.
 
 use super::{Profile, Stock};
 use crate::geometry::Size;
@@ -17,13 +17,6 @@ pub struct Fit<'a> {
     pub range: [u32; 2],
     /// How far the spine at `pages` is from the one asked for.
     pub off: Length,
-}
-
-/// Every stock of `profile` that has a page count within its limits whose spine is `spine`, to within most
-/// of a leaf and what the model is known to be off by.
-pub fn fits(profile: &Profile, spine: Length) -> Vec<Fit<'_>> {
-    let fit = |stock| nearest(profile, stock, spine, stock.pages);
-    profile.stocks.iter().filter_map(fit).collect()
 }
 
 /// Every product, stock and page count a cover of this size would fit, best first. Without a trim, every trim
@@ -135,6 +128,14 @@ fn nearest<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every stock of a product that has a page count with this spine.
+    fn fits(profile: &Profile, spine: Length) -> Vec<Fit<'_>> {
+        let stocks = profile.stocks.iter();
+        stocks
+            .filter_map(|stock| nearest(profile, stock, spine, stock.pages))
+            .collect()
+    }
 
     #[test]
     fn the_manifestos_cover_that_did_not_fit() {

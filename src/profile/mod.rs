@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, Sheet, SpineSafety};
-pub use fit::{Fit, covers, fits};
+pub use fit::{Fit, covers};
 pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;
@@ -24,7 +24,7 @@ pub use spine::{Band, Spine, Tolerance};
 
 use crate::error::Error;
 use crate::geometry::Size;
-use crate::job::{Binding, Ink, Paper};
+use crate::job::{Binding, Ink, Job, Paper};
 use crate::units::Length;
 
 /// How sure a figure is, surest first.
@@ -167,6 +167,17 @@ pub struct Stock {
     pub spine: Spine,
 }
 
+impl Stock {
+    /// Whether it agrees with what a job says of ink, paper and weight.
+    pub fn agrees(&self, job: &Job) -> bool {
+        job.ink.is_none_or(|ink| ink == self.ink)
+            && job.paper.is_none_or(|paper| paper == self.paper)
+            && job
+                .weight
+                .is_none_or(|weight| self.weight.is_none_or(|w| w == weight))
+    }
+}
+
 /// One product of one platform.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -263,17 +274,6 @@ impl Profile {
         self.trims
             .iter()
             .find(|t| t.size().is_near(trim, SAME_TRIM_PT))
-    }
-
-    /// The weakest confidence among the figures of its geometry: what its answers can be trusted for.
-    pub fn confidence(&self) -> Option<Confidence> {
-        let cover = self.cover.as_ref().map(|c| &c.source);
-        let stocks = self.stocks.iter().map(|s| &s.source);
-        stocks
-            .chain(cover)
-            .filter_map(|key| self.source(key))
-            .map(|s| s.confidence)
-            .max()
     }
 
     /// The newest day any of its figures was read.

@@ -154,15 +154,12 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         let art = cover_art(page, trim, model);
         let spine = model.spine_of(trim, art.size.width);
         let this_book = |fit: &Fit<'_>| {
-            let Some(pages) = order.pages else {
+            let (Some(pages), Some(model)) = (order.pages, &fit.profile.cover) else {
                 return false;
             };
+            let spine = model.spine_of(trim, art.size.width);
             fit.profile.printed_counts(pages).into_iter().any(|n| {
                 let own = &fit.stock.spine;
-                let spine = match &fit.profile.cover {
-                    Some(model) => model.spine_of(trim, art.size.width),
-                    None => return false,
-                };
                 let spare = if own.jumps() {
                     Length::default()
                 } else {

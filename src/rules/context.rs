@@ -108,6 +108,14 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The book's page count; ends the look if nobody knows it.
+    pub(super) fn pages(&self) -> Result<u32, Outcome> {
+        self.order.pages.ok_or_else(|| {
+            let why = "the page count is not known; give the interior, or tell it with --pages";
+            Outcome::NotChecked(why.to_owned())
+        })
+    }
+
     /// How the platform composes covers; ends the look if nobody knows.
     pub(super) fn model(&self) -> Result<&'a CoverModel, Outcome> {
         self.order.profile.cover.as_ref().ok_or_else(|| {
@@ -141,12 +149,7 @@ impl<'a> Context<'a> {
 
     /// Between which page counts the platform binds this book; the widest bounds where the paper is not told.
     pub(super) fn page_bounds(&self) -> Result<PageBounds, Outcome> {
-        let pages = self.order.pages.ok_or_else(|| {
-            Outcome::NotChecked(
-                "the page count is not known; give the interior, or tell it with --pages"
-                    .to_owned(),
-            )
-        })?;
+        let pages = self.pages()?;
         let printed = pages + pages % 2;
         let stocks = self.stocks()?;
         let bounds =

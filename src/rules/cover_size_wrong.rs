@@ -49,11 +49,7 @@ impl Rule for This {
             }
         };
         let trim = at.trim()?;
-        if at.order.pages.is_none() {
-            return Err(Outcome::NotChecked(
-                "the page count is not known; give the interior, or tell it with --pages".to_owned(),
-            ));
-        }
+        at.pages()?;
         let model = at.model()?;
         let stock = at.stock()?;
         let art = cover_art(page, trim, model);

@@ -3,7 +3,7 @@
 use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{Code, CodeKind};
+use crate::facts::Code;
 use crate::finding::{Finding, Level, Outcome, Part};
 
 pub(super) struct This;
@@ -26,7 +26,7 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let codes: Vec<&Code> = file.codes.iter().filter(|c| c.kind == CodeKind::Qr).collect();
+            let codes: Vec<&Code> = scan::qr(file).collect();
             looked += codes.len();
             let inverted: Vec<&&Code> = codes.iter().filter(|c| c.inverted).collect();
             if !inverted.is_empty() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Code, CodeKind};
+use crate::facts::Code;
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::units::Length;
 
@@ -19,9 +19,6 @@ pub(super) struct Limits {
     /// Below this, some will.
     warn_below: Length,
 }
-
-/// Corners are found to a part in some hundreds.
-const SLACK: f64 = 0.004;
 
 pub(super) struct This;
 
@@ -44,27 +41,21 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let mut codes: Vec<&Code> = file.codes.iter().filter(|c| c.kind == CodeKind::Qr).collect();
-            looked += codes.len();
-            codes.sort_by(|a, b| a.module_mm.total_cmp(&b.module_mm));
-            let module = |c: &Code| Length::mm(c.module_mm);
-            let below = |limit: Length, c: &Code| module(c).as_pt() < limit.as_pt() * (1.0 - SLACK);
-            let (refused, rest): (Vec<&Code>, Vec<&Code>) = codes.into_iter().partition(|c| below(limits.error_below, c));
-            let doubtful = rest.into_iter().filter(|c| below(limits.warn_below, c)).collect();
-            for (codes, limit, level) in [(refused, limits.error_below, Level::Error), (doubtful, limits.warn_below, Level::Warning)] {
-                let Some(finest) = codes.first() else {
+            looked += scan::qr(file).count();
+            let measured = scan::qr(file).map(|c| (c.module_mm, c));
+            for (codes, limit, level) in scan::graded(measured, [limits.error_below, limits.warn_below], scan::is_short) {
+                let Some((mm, finest)) = codes.first() else {
                     continue;
                 };
                 let message = format!(
-                    "{} {:.2} mm; {:.2} mm needed",
+                    "{} {mm:.2} mm; {:.2} mm needed",
                     count(codes.len(), "QR code has modules of", "QR codes have modules down to"),
-                    finest.module_mm,
                     limit.as_mm(),
                 );
                 let finding = Finding::about(part, message)
                     .at(level)
-                    .at_places(codes.iter().map(|c| scan::place(c)).collect())
-                    .measured(Measure::length(module(finest)), Measure::length(limit))
+                    .at_places(codes.iter().map(|(_, c)| scan::place(c)).collect())
+                    .measured(Measure::length(Length::mm(*mm)), Measure::length(limit))
                     .advise(shorten(finest));
                 findings.push(finding);
             }

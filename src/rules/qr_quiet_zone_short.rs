@@ -6,7 +6,6 @@ use serde::Deserialize;
 use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Code, CodeKind};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 
 /// Clear modules on every side.
@@ -42,13 +41,10 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let measured = file.codes.iter().filter(|c| c.kind == CodeKind::Qr);
-            let mut codes: Vec<(f64, &Code)> = measured.filter_map(|c| Some((c.quiet_zone_modules?, c))).collect();
-            looked += codes.len();
-            codes.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let (refused, rest): (Vec<_>, Vec<_>) = codes.into_iter().partition(|(q, _)| *q < limits.error_below - SLACK);
-            let doubtful = rest.into_iter().filter(|(q, _)| *q < limits.warn_below - SLACK).collect::<Vec<_>>();
-            for (codes, limit, level) in [(refused, limits.error_below, Level::Error), (doubtful, limits.warn_below, Level::Warning)] {
+            let measured = scan::qr(file).filter_map(|c| Some((c.quiet_zone_modules?, c)));
+            looked += measured.clone().count();
+            let below = |modules: f64, limit: f64| modules < limit - SLACK;
+            for (codes, limit, level) in scan::graded(measured, [limits.error_below, limits.warn_below], below) {
                 let Some((least, code)) = codes.first() else {
                     continue;
                 };

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Code, CodeKind};
 use crate::finding::{Finding, Level, Measure, Outcome};
 use crate::units::Length;
 
@@ -19,9 +18,6 @@ pub(super) struct Limits {
     /// Below this, some will.
     warn_below: Length,
 }
-
-/// Corners are found to a part in some hundreds, so a code drawn exactly at its limit may measure a little less.
-const SLACK: f64 = 0.004;
 
 pub(super) struct This;
 
@@ -45,20 +41,10 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            looked += file.codes.iter().filter(|c| c.kind == CodeKind::Qr).count();
-            let side = |c: &Code| Length::mm(c.side_mm);
-            let small = |limit: Length, c: &Code| side(c).as_pt() < limit.as_pt() * (1.0 - SLACK);
-            let codes = || file.codes.iter().filter(|c| c.kind == CodeKind::Qr);
-            let refused: Vec<&Code> = codes().filter(|c| small(limits.error_below, c)).collect();
-            let doubtful: Vec<&Code> = codes()
-                .filter(|c| small(limits.warn_below, c) && !small(limits.error_below, c))
-                .collect();
-            for (mut codes, limit, level) in [
-                (refused, limits.error_below, Level::Error),
-                (doubtful, limits.warn_below, Level::Warning),
-            ] {
-                codes.sort_by(|a, b| a.side_mm.total_cmp(&b.side_mm));
-                let Some(smallest) = codes.first().map(|c| side(c)) else {
+            looked += scan::qr(file).count();
+            let measured = scan::qr(file).map(|c| (c.side_mm, c));
+            for (codes, limit, level) in scan::graded(measured, [limits.error_below, limits.warn_below], scan::is_short) {
+                let Some(smallest) = codes.first().map(|(mm, _)| Length::mm(*mm)) else {
                     continue;
                 };
                 let message = format!(
@@ -67,11 +53,10 @@ impl Rule for This {
                     at.order.words(smallest),
                     at.order.words(limit),
                 );
-                let places = codes.iter().map(|c| scan::place(c));
                 findings.push(
                     Finding::about(part, message)
                         .at(level)
-                        .at_places(places.collect())
+                        .at_places(codes.iter().map(|(_, c)| scan::place(c)).collect())
                         .measured(Measure::length(smallest), Measure::length(limit)),
                 );
             }

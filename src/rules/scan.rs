@@ -1,7 +1,8 @@
 //! What rules about codes share: how a code is named, and ISBNs in text, file names and jobs.
 
 use crate::facts::{Code, CodeKind, Document, Visibility};
-use crate::finding::Place;
+use crate::finding::{Level, Place};
+use crate::units::Length;
 
 /// A code as a place: what it says, how wide it is.
 pub(super) fn place(code: &Code) -> Place {
@@ -23,6 +24,40 @@ pub(super) fn place(code: &Code) -> Place {
             code.module_mm
         ),
     }
+}
+
+/// Codes with what was measured of each, the limit they fall short of, and how bad that is.
+type Graded<'c, L> = (Vec<(f64, &'c Code)>, L, Level);
+
+/// Codes parted by two limits, the worst first in each part: those that are refused and those that are doubtful.
+/// `value` is what is measured of a code, `below` whether it falls short of a limit.
+pub(super) fn graded<'c, L: Copy>(
+    codes: impl Iterator<Item = (f64, &'c Code)>,
+    [error, warning]: [L; 2],
+    below: impl Fn(f64, L) -> bool,
+) -> [Graded<'c, L>; 2] {
+    let mut codes: Vec<(f64, &Code)> = codes.collect();
+    codes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (refused, mut doubtful): (Vec<_>, Vec<_>) =
+        codes.into_iter().partition(|(v, _)| below(*v, error));
+    doubtful.retain(|(v, _)| below(*v, warning));
+    [
+        (refused, error, Level::Error),
+        (doubtful, warning, Level::Warning),
+    ]
+}
+
+/// The QR codes of a file.
+pub(super) fn qr(file: &Document) -> impl Iterator<Item = &Code> + Clone {
+    file.codes.iter().filter(|c| c.kind == CodeKind::Qr)
+}
+
+/// Corners are found to a part in some hundreds, so a code drawn exactly at its limit may measure a little less.
+const SLACK: f64 = 0.004;
+
+/// Whether a printed length in millimetres falls short of a limit.
+pub(super) fn is_short(mm: f64, limit: Length) -> bool {
+    Length::mm(mm).as_pt() < limit.as_pt() * (1.0 - SLACK)
 }
 
 /// The bar codes of a file that are ISBNs: their prefix is that of books.
@@ -143,15 +178,16 @@ fn is_named(before: &str) -> bool {
 /// Thirteen digits with a right check digit, from thirteen or ten.
 pub(super) fn thirteen(digits: &str) -> Option<String> {
     let value = |c: char| c.to_digit(10);
+    let weighed = |digits: &str| -> Option<u32> {
+        let weights = [1, 3].into_iter().cycle();
+        digits
+            .chars()
+            .zip(weights)
+            .map(|(c, weight)| Some(value(c)? * weight))
+            .sum()
+    };
     match digits.len() {
-        13 => {
-            let sum: Option<u32> = digits
-                .chars()
-                .zip([1, 3].into_iter().cycle())
-                .map(|(c, weight)| Some(value(c)? * weight))
-                .sum();
-            (sum? % 10 == 0 && is_bookland(digits)).then(|| digits.to_owned())
-        }
+        13 => (weighed(digits)? % 10 == 0 && is_bookland(digits)).then(|| digits.to_owned()),
         10 => {
             let sum: Option<u32> = digits
                 .chars()
@@ -162,12 +198,8 @@ pub(super) fn thirteen(digits: &str) -> Option<String> {
                 return None;
             }
             let body = format!("978{}", digits.get(..9)?);
-            let sum: Option<u32> = body
-                .chars()
-                .zip([1, 3].into_iter().cycle())
-                .map(|(c, weight)| Some(value(c)? * weight))
-                .sum();
-            Some(format!("{body}{}", (10 - sum? % 10) % 10))
+            let sum = weighed(&body)?;
+            Some(format!("{body}{}", (10 - sum % 10) % 10))
         }
         _ => None,
     }

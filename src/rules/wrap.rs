@@ -36,10 +36,7 @@ impl<'a> Context<'a> {
         };
         let trim = self.trim()?;
         let model = self.model()?;
-        if self.order.pages.is_none() {
-            let why = "the page count is not known; give the interior, or tell it with --pages";
-            return Err(Outcome::NotChecked(why.to_owned()));
-        }
+        self.pages()?;
         let stock = self.stock()?;
         let art = cover_art(page, trim, model);
         let misfit = |cover: &Cover| {
