@@ -63,6 +63,8 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("hayro", "pdf"),
     ("hayro_syntax", "pdf"),
     ("hayro_font", "pdf"),
+    ("moxcms", "pdf"),
+    ("zeno", "pdf"),
     ("lopdf", "pdf"),
     ("flate2", "pdf"),
     ("rqrr", "barcode"),

@@ -64,6 +64,7 @@ fn measure(path: &Path, quiet: bool) -> Result<Document, Error> {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
         &|done, all| {
             bar.tell(path, done, all);

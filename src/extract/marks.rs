@@ -1,14 +1,17 @@
 //! The visitor that turns a page's marks into facts.
 
 use super::art::Gatherer;
+use super::colours::Uses;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
-use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
+use crate::facts::{
+    ArtKind, Filter, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility,
+};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode,
-    Visitor,
+    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark,
+    PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -21,6 +24,7 @@ pub(super) struct Marks {
     ink: Option<Rect>,
     ground: Ground,
     seeker: Seeker,
+    colours: Uses,
 }
 
 impl Marks {
@@ -34,6 +38,7 @@ impl Marks {
             ink: None,
             ground: Ground::new(page),
             seeker: Seeker::new(page, limits),
+            colours: Uses::default(),
         }
     }
 
@@ -46,6 +51,7 @@ impl Marks {
         page.paths = self.paths;
         page.painted = self.painted;
         page.ink = self.ink;
+        self.colours.finish(page);
         (fonts, self.seeker.finish())
     }
 
@@ -80,6 +86,9 @@ impl Visitor for Marks {
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
         }
+        if visibility == Visibility::Visible {
+            self.colours.mark(mark.look, Painted::Text, area);
+        }
         self.text.glyph(mark, visibility, area, text);
     }
 
@@ -99,8 +108,14 @@ impl Visitor for Marks {
         if mark.mode != PathMode::Shading && mark.ink != Ink::None {
             self.seeker.path(mark, seen);
         }
+        let on = match mark.mode {
+            PathMode::Fill => Painted::Fill,
+            PathMode::Stroke => Painted::Stroke,
+            PathMode::Shading => Painted::Shading,
+        };
         match mark.ink {
             Ink::Ink => {
+                self.colours.mark(mark.look, on, seen);
                 // A stroke or a cluttered fill inks little of its extent, but white on it is still seen.
                 self.ground.ink(seen);
                 let kind = match mark.mode {
@@ -111,7 +126,9 @@ impl Visitor for Marks {
                 self.art.add(seen, kind);
             }
             Ink::White => {
-                if !self.ground.is_inked(seen) {
+                if self.ground.is_inked(seen) {
+                    self.colours.mark(mark.look, on, seen);
+                } else {
                     self.paths.unseen = self.paths.unseen.saturating_add(1);
                 }
                 if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
@@ -129,6 +146,10 @@ impl Visitor for Marks {
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
             self.seeker.image(mark, seen, glance);
+            self.colours.mark(mark.look, Painted::Image, seen);
+            if mark.own_mask {
+                self.colours.through(&Through::PictureMask, seen);
+            }
         }
         let ppi = |pixels: u32, side: f64| {
             #[allow(clippy::cast_possible_truncation)]
@@ -168,7 +189,12 @@ impl Visitor for Marks {
                 Codec::Fax => Filter::Fax,
             },
             visible,
+            paint: mark.look.colour,
         });
+    }
+
+    fn group(&mut self, look: Look, area: Rect) {
+        self.colours.transparent(look, area);
     }
 }
 

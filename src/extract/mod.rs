@@ -3,7 +3,9 @@
 mod art;
 mod bars;
 mod codes;
+mod colours;
 mod fonts;
+mod ink;
 mod marks;
 mod patches;
 mod picture;
@@ -20,7 +22,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::facts::{Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure};
+use crate::facts::{
+    Annotation, Boxes, Code, Colour, Coverage, Document, Encryption, Gap, Info, Page, Structure,
+};
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
 use marks::Marks;
@@ -31,6 +35,8 @@ pub use picture::{Picture, code_pictures};
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
+    /// Make plates of pages whose colours may add up to much ink.
+    pub ink: bool,
     /// Look at the middle of covers whose lettering may be part of a picture.
     pub relief: bool,
 }
@@ -119,13 +125,16 @@ pub fn document(
     facts.structure = structure(skeleton);
     let measured = pages(&reader, limits, wanted, progress);
     let mut shelf = fonts::Shelf::default();
+    let mut colours = colours::Shelf::default();
     for measured in measured {
         let Measured {
             mut page,
             marks_fonts,
+            palette,
             codes,
         } = measured;
         shelf.place(&mut page, &marks_fonts);
+        colours.place(&mut page, &palette);
         if let Some(why) = &page.gap {
             facts.gaps.push(Gap {
                 page: Some(page.number),
@@ -136,6 +145,7 @@ pub fn document(
         facts.pages.push(page);
     }
     facts.fonts = shelf.into_fonts();
+    facts.colours = colours.into_colours();
     facts
 }
 
@@ -143,6 +153,7 @@ pub fn document(
 struct Measured {
     page: Page,
     marks_fonts: Vec<FontIdentity>,
+    palette: Vec<Colour>,
     codes: Vec<Code>,
 }
 
@@ -238,6 +249,7 @@ impl<'p> Worker<'p> {
             let measured = Measured {
                 page,
                 marks_fonts: Vec::new(),
+                palette: Vec::new(),
                 codes: Vec::new(),
             };
             (measured, false)
@@ -259,12 +271,14 @@ impl<'p> Worker<'p> {
             })
             .collect();
         let mut marks = Marks::new(page.size, self.limits);
-        let mut troubles = self
-            .reader
-            .walk(index, &self.shelf, &mut marks, &mut budget);
+        let mut palette = self.reader.palette();
+        let mut troubles =
+            self.reader
+                .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
         let (marks_fonts, mut targets) = marks.finish(&mut page);
+        let palette = colours::facts(palette.into_entries());
         targets.extend(seek::set_bars(&page, &marks_fonts));
         let mut codes = Vec::new();
         if self.wanted.codes && !short && !targets.is_empty() {
@@ -280,6 +294,10 @@ impl<'p> Worker<'p> {
                 troubles.extend(found.trouble);
             }
         }
+        page.coverage.bound = ink::bound(&page, &palette);
+        if self.wanted.ink && !short && ink::is_worth_a_look(&page.coverage) {
+            self.weigh(index, spent, &mut page);
+        }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
             let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
             if drawable {
@@ -293,9 +311,33 @@ impl<'p> Worker<'p> {
         let measured = Measured {
             page,
             marks_fonts,
+            palette,
             codes,
         };
         (measured, short)
+    }
+}
+
+impl Worker<'_> {
+    /// Makes the plates of a page and sums them up; says in the page's coverage where that cannot be done.
+    fn weigh(&mut self, index: usize, spent: u64, page: &mut Page) {
+        if spent > self.limits.raster_operators {
+            page.coverage.gap = Some("it has too many drawing operators to weigh its ink".to_owned());
+            return;
+        }
+        if !self.reader.is_drawable(index) {
+            let why = "a picture on it would unpack to more than the limit; its ink was not weighed";
+            page.coverage.gap = Some(why.to_owned());
+            return;
+        }
+        // Patterns and soft masks are run anew for each use.
+        let mut budget = self.limits.raster_operators.saturating_mul(2);
+        if let Some(set) = self.reader.plates(index, &self.shelf, &mut budget) {
+            page.coverage.plates = Some(ink::sum_up(&set));
+            if !set.troubles.is_empty() {
+                page.coverage.gap = Some(set.troubles.join("; "));
+            }
+        }
     }
 }
 
@@ -323,6 +365,9 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         art: Vec::new(),
         paths: Default::default(),
         annotations: Vec::new(),
+        colours: Vec::new(),
+        transparency: Vec::new(),
+        coverage: Coverage::default(),
         relief: None,
         gap: None,
     }

@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{PathEl, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name, Object};
+use hayro_syntax::object::{Array, Dict, Name, Object};
 use hayro_syntax::page::Resources;
 
-use super::state::{Paint, meet, plain};
+use super::ramp::Ramp;
+use super::state::{meet, plain};
 use super::stroke::{self, Dash};
 use super::visitor::{Ink, PathMark, PathMode};
-use super::walk::{EMPTY, Walker, rect};
+use super::walk::{EMPTY, Stop, Walker, rect};
 
 impl<'p> Walker<'p, '_> {
     /// Builds and paints paths; says whether the operator was one of theirs.
-    pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> bool {
+    pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> Result<bool, Stop> {
         match operator {
             Op::MoveTo(p) => {
                 let p = Point::new(p.0.as_f64(), p.1.as_f64());
@@ -49,37 +50,40 @@ impl<'p> Walker<'p, '_> {
                 self.start = self.last;
             }
             Op::ClosePath(_) => self.close(),
-            Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_) => {
-                self.fill();
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) => {
+                self.fill(false)?;
+                self.end_path();
+            }
+            Op::FillPathEvenOdd(_) => {
+                self.fill(true)?;
                 self.end_path();
             }
             Op::StrokePath(_) => {
-                self.stroke();
+                self.stroke()?;
                 self.end_path();
             }
             Op::CloseAndStrokePath(_) => {
                 self.close();
-                self.stroke();
+                self.stroke()?;
                 self.end_path();
             }
             Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
-                self.fill();
-                self.stroke();
+                self.fill(matches!(operator, Op::FillAndStrokeEvenOdd(_)))?;
+                self.stroke()?;
                 self.end_path();
             }
             Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
                 self.close();
-                self.fill();
-                self.stroke();
+                self.fill(matches!(operator, Op::CloseFillAndStrokeEvenOdd(_)))?;
+                self.stroke()?;
                 self.end_path();
             }
             Op::EndPath(_) => self.end_path(),
-            Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clip_pending = true,
-            _ => return false,
+            Op::ClipNonZero(_) => self.clip_pending = Some(false),
+            Op::ClipEvenOdd(_) => self.clip_pending = Some(true),
+            _ => return Ok(false),
         }
-        true
+        Ok(true)
     }
 
     fn line_to(&mut self, to: Point) {
@@ -106,12 +110,19 @@ impl<'p> Walker<'p, '_> {
 
     /// Paints nothing; a pending clip takes effect.
     fn end_path(&mut self) {
-        if std::mem::take(&mut self.clip_pending) && !self.path.elements().is_empty() {
+        if let Some(even_odd) = self.clip_pending.take()
+            && !self.path.elements().is_empty()
+        {
             let mut area: Option<Rect> = None;
             stroke::fills(&self.path, self.state.ctm, |r| {
                 area = Some(area.map_or(r, |a| a.union(r)));
             });
             self.clip_to(area.unwrap_or(EMPTY));
+            if self.plates.is_some() {
+                let path = std::mem::take(&mut self.path);
+                self.clip_plates(&path, self.state.ctm, even_odd);
+                self.path = path;
+            }
         }
         self.path.truncate(0);
     }
@@ -122,9 +133,9 @@ impl<'p> Walker<'p, '_> {
         self.state.clip = meet(area, clip).unwrap_or(EMPTY);
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, even_odd: bool) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         self.parts.clear();
         let parts = &mut self.parts;
@@ -134,12 +145,16 @@ impl<'p> Walker<'p, '_> {
             area = Some(area.map_or(r, |a| a.union(r)));
         });
         let seen = area.and_then(|a| self.state.seen(a));
-        self.report(PathMode::Fill, self.state.fill, area, seen);
+        self.report(PathMode::Fill, area, seen);
+        if self.plates.is_some() && seen.is_some() {
+            self.lay_fill(even_odd)?;
+        }
+        Ok(())
     }
 
-    fn stroke(&mut self) {
+    fn stroke(&mut self) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         self.parts.clear();
         let (parts, state) = (&mut self.parts, &self.state);
@@ -157,12 +172,20 @@ impl<'p> Walker<'p, '_> {
         if !dashed {
             seen = area.and_then(|a| self.state.seen(a));
         }
-        self.report(PathMode::Stroke, self.state.stroke, area, seen);
+        self.report(PathMode::Stroke, area, seen);
+        if self.plates.is_some() && seen.is_some() {
+            self.lay_stroke()?;
+        }
+        Ok(())
     }
 
-    fn report(&mut self, mode: PathMode, paint: Paint, area: Option<Rect>, seen: Option<Rect>) {
+    fn report(&mut self, mode: PathMode, area: Option<Rect>, seen: Option<Rect>) {
         let Some(area) = area.filter(|a| a.is_finite()) else {
             return;
+        };
+        let paint = match mode {
+            PathMode::Stroke => &self.state.stroke,
+            _ => &self.state.fill,
         };
         let mark = PathMark {
             mode,
@@ -170,6 +193,7 @@ impl<'p> Walker<'p, '_> {
             outline: plain(area),
             seen: seen.map(plain),
             parts: &self.parts,
+            look: self.state.look(paint),
         };
         self.visitor.path(&mark);
     }
@@ -200,14 +224,31 @@ impl<'p> Walker<'p, '_> {
             Ink::Ink
         };
         self.parts.clear();
+        let mut look = self.state.look(&self.state.fill);
+        look.colour = self.shading_colour(&dict, resources);
         let mark = PathMark {
             mode: PathMode::Shading,
             ink,
             outline: plain(area),
             seen: self.state.seen(area).map(plain),
             parts: &self.parts,
+            look,
         };
         self.visitor.path(&mark);
+        self.lay_shading(&dict, resources);
+    }
+
+    /// The colours of a shading, taken together.
+    pub(crate) fn shading_colour(&mut self, shading: &Dict<'p>, resources: &Resources<'p>) -> u32 {
+        let space = match shading.get::<Object<'_>>(b"ColorSpace") {
+            Some(object) => self.spaces.resolve(&object, resources),
+            None => Rc::clone(self.spaces.unknown()),
+        };
+        let press = self.palette.press();
+        let most = Ramp::read(shading, &space)
+            .and_then(|ramp| ramp.most(&space, press))
+            .unwrap_or_else(|| press.most(&space));
+        self.palette.many(&space, most)
     }
 
     /// Sets the dashes of lines from now on.

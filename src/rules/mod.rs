@@ -25,6 +25,8 @@ pub enum Need {
     Codes,
     /// The liveliness of pictured spines.
     Relief,
+    /// The plates of pages with much ink.
+    Ink,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.
