@@ -389,6 +389,7 @@ fn structure(skeleton: Skeleton) -> Structure {
         xmp: skeleton.xmp,
         repairs: skeleton.repairs,
         second_count: skeleton.pages,
+        pdfx: skeleton.pdfx,
     }
 }
 

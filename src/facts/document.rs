@@ -42,6 +42,8 @@ pub struct Structure {
     pub repairs: Vec<String>,
     /// Pages as the second reader counts them.
     pub second_count: Option<u32>,
+    /// The PDF/X it claims to be, as written: `PDF/X-1a:2001`.
+    pub pdfx: Option<String>,
 }
 
 /// The technology of a font.

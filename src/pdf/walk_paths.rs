@@ -224,6 +224,7 @@ impl<'p> Walker<'p, '_> {
             Ink::Ink
         };
         self.parts.clear();
+        let mark_is_seen = self.state.seen(area).is_some();
         let mut look = self.state.look(&self.state.fill);
         look.colour = self.shading_colour(&dict, resources);
         let mark = PathMark {
@@ -235,7 +236,9 @@ impl<'p> Walker<'p, '_> {
             look,
         };
         self.visitor.path(&mark);
-        self.lay_shading(&dict, resources);
+        if mark_is_seen {
+            self.lay_shading(&dict, resources);
+        }
     }
 
     /// The colours of a shading, taken together.
