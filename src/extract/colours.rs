@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{
-    Colour, ColourUse, InkAmount, Page, Painted, SpaceKind, Through, Transparency,
-};
+use crate::facts::{Colour, ColourUse, InkAmount, Page, Painted, SpaceKind, Through, Transparency};
 use crate::geometry::Rect;
 use crate::pdf::{self, Blend, Entry, Inks, Look, PROCESS};
 

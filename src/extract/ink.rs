@@ -1,6 +1,8 @@
 //! How much ink a page carries: the bound from its colours, and its plates summed up.
 
-use crate::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through};
+use crate::facts::{
+    Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through,
+};
 use crate::pdf::PlateSet;
 
 /// Pages that cannot carry more than this, in per cent, are not looked at: no platform's limit is lower.
@@ -128,12 +130,7 @@ fn windows(total: &[f32], set: &PlateSet) -> (Vec<f32>, usize) {
         clippy::cast_precision_loss
     )]
     let pixel = |step: usize| (step as f64 * STEP_PT * set.scale).round() as usize;
-    let count = |side: usize| {
-        (1..)
-            .take_while(|n| pixel(n + 1) <= side)
-            .count()
-            .max(1)
-    };
+    let count = |side: usize| (1..).take_while(|n| pixel(n + 1) <= side).count().max(1);
     let (columns, rows) = (count(set.width), count(set.height));
     let mut windows = Vec::with_capacity(columns * rows);
     let mut held: Vec<f32> = Vec::new();

@@ -322,11 +322,13 @@ impl Worker<'_> {
     /// Makes the plates of a page and sums them up; says in the page's coverage where that cannot be done.
     fn weigh(&mut self, index: usize, spent: u64, page: &mut Page) {
         if spent > self.limits.raster_operators {
-            page.coverage.gap = Some("it has too many drawing operators to weigh its ink".to_owned());
+            page.coverage.gap =
+                Some("it has too many drawing operators to weigh its ink".to_owned());
             return;
         }
         if !self.reader.is_drawable(index) {
-            let why = "a picture on it would unpack to more than the limit; its ink was not weighed";
+            let why =
+                "a picture on it would unpack to more than the limit; its ink was not weighed";
             page.coverage.gap = Some(why.to_owned());
             return;
         }

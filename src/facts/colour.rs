@@ -57,7 +57,10 @@ impl SpaceKind {
 
     /// Whether it mixes light, not ink.
     pub fn is_rgb(self) -> bool {
-        matches!(self, Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab)
+        matches!(
+            self,
+            Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab
+        )
     }
 
     /// Whether it carries a profile of its own.
@@ -172,13 +175,21 @@ impl Colour {
         if self.amounts.is_empty() {
             return space;
         }
-        let scale = if self.space == SpaceKind::Lab { 1.0 } else { 100.0 };
+        let scale = if self.space == SpaceKind::Lab {
+            1.0
+        } else {
+            100.0
+        };
         let amounts: Vec<String> = self
             .amounts
             .iter()
             .map(|a| format!("{:.0}", a * scale))
             .collect();
-        let unit = if self.space == SpaceKind::Lab { "" } else { " %" };
+        let unit = if self.space == SpaceKind::Lab {
+            ""
+        } else {
+            " %"
+        };
         format!("{space} {}{unit}", amounts.join("/"))
     }
 }

@@ -34,7 +34,5 @@ pub use plate_read::PlateSet;
 pub use raster::{Canvas, Grey};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};
-pub use visitor::{
-    Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
-};
+pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor};
 pub use write::template;

@@ -29,7 +29,12 @@ const MOST_PIXELS: f64 = 6_000_000.0;
 
 impl Reader {
     /// Makes the plates of page `index` (from 0). `budget` is what it may spend in operators.
-    pub fn plates<'p>(&'p self, index: usize, shelf: &Shelf<'p>, budget: &mut u64) -> Option<PlateSet> {
+    pub fn plates<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        budget: &mut u64,
+    ) -> Option<PlateSet> {
         let size = self.frame(index)?.size;
         let area = size.width * size.height;
         if area.is_nan() || area <= 0.0 {

@@ -62,7 +62,9 @@ impl Ramp {
                 if matrix.determinant() == 0.0 {
                     return None;
                 }
-                let domain = dict.get::<[f32; 4]>(b"Domain").unwrap_or([0.0, 1.0, 0.0, 1.0]);
+                let domain = dict
+                    .get::<[f32; 4]>(b"Domain")
+                    .unwrap_or([0.0, 1.0, 0.0, 1.0]);
                 (Shape::Plane(matrix.inverse()), domain)
             }
             2 | 3 => {
@@ -80,7 +82,10 @@ impl Ramp {
             .get::<Array<'_>>(b"Extend")
             .into_iter()
             .flat_map(|a| a.iter::<bool>().take(2).collect::<Vec<_>>());
-        let extend = [extend.next().unwrap_or(false), extend.next().unwrap_or(false)];
+        let extend = [
+            extend.next().unwrap_or(false),
+            extend.next().unwrap_or(false),
+        ];
         Some(Self {
             shape,
             domain,

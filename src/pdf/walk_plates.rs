@@ -271,29 +271,36 @@ impl<'p> Walker<'p, '_> {
                 }
             }
         };
-        plates.lay_rows(cover, stencil, brush, &spots, speaks, |y, x0, alpha, amounts| {
-            for (n, alpha) in alpha.iter_mut().enumerate() {
-                #[allow(clippy::cast_precision_loss)]
-                let at = to_shading * Point::new((x0 + n) as f64 + 0.5, y as f64 + 0.5);
-                let painted = match &along {
-                    Some(inks) => ramp.along(at).and_then(|t| {
-                        #[allow(
-                            clippy::cast_possible_truncation,
-                            clippy::cast_sign_loss,
-                            clippy::cast_precision_loss
-                        )]
-                        let step = (t * (STEPS - 1) as f64).round() as usize;
-                        inks.get(step).map(|inks| put(inks, n, amounts))
-                    }),
-                    None => ramp
-                        .inks_at(at, space, press)
-                        .map(|inks| put(&inks, n, amounts)),
-                };
-                if painted.is_none() {
-                    *alpha = 0.0;
+        plates.lay_rows(
+            cover,
+            stencil,
+            brush,
+            &spots,
+            speaks,
+            |y, x0, alpha, amounts| {
+                for (n, alpha) in alpha.iter_mut().enumerate() {
+                    #[allow(clippy::cast_precision_loss)]
+                    let at = to_shading * Point::new((x0 + n) as f64 + 0.5, y as f64 + 0.5);
+                    let painted = match &along {
+                        Some(inks) => ramp.along(at).and_then(|t| {
+                            #[allow(
+                                clippy::cast_possible_truncation,
+                                clippy::cast_sign_loss,
+                                clippy::cast_precision_loss
+                            )]
+                            let step = (t * (STEPS - 1) as f64).round() as usize;
+                            inks.get(step).map(|inks| put(inks, n, amounts))
+                        }),
+                        None => ramp
+                            .inks_at(at, space, press)
+                            .map(|inks| put(&inks, n, amounts)),
+                    };
+                    if painted.is_none() {
+                        *alpha = 0.0;
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// Lays what the `sh` operator paints: a shading over all that the clip leaves.
@@ -358,9 +365,16 @@ impl<'p> Walker<'p, '_> {
                 let space = picture.space();
                 plates.converted |= space.is_converted();
                 let (spots, speaks) = (space.spots(), space.speaks());
-                plates.lay_rows(&cover, &hold, brush, &spots, speaks, |y, x0, alpha, amounts| {
-                    picture.row(press, to_unit, [x0, y], alpha, amounts);
-                });
+                plates.lay_rows(
+                    &cover,
+                    &hold,
+                    brush,
+                    &spots,
+                    speaks,
+                    |y, x0, alpha, amounts| {
+                        picture.row(press, to_unit, [x0, y], alpha, amounts);
+                    },
+                );
             }
             None => plates.trouble("a picture on it cannot be unpacked"),
         }
@@ -560,12 +574,7 @@ fn transferred(transfer: &Function, value: u8) -> u8 {
 }
 
 /// How light the backdrop of a soft mask is: black unless it says otherwise.
-fn backdrop(
-    mask: &Dict<'_>,
-    group: &Dict<'_>,
-    spaces: &Spaces,
-    resources: &Resources<'_>,
-) -> f32 {
+fn backdrop(mask: &Dict<'_>, group: &Dict<'_>, spaces: &Spaces, resources: &Resources<'_>) -> f32 {
     let Some(colour) = mask.get::<Array<'_>>(b"BC") else {
         return 0.0;
     };

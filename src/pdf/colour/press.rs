@@ -246,7 +246,8 @@ fn named(names: &[Rc<str>], amounts: &[f32]) -> Inks {
             }
             other => {
                 let plate = PROCESS.iter().position(|p| *p == other);
-                match plate.and_then(|n| Some((inks.process.get_mut(n)?, inks.speaks.get_mut(n)?))) {
+                match plate.and_then(|n| Some((inks.process.get_mut(n)?, inks.speaks.get_mut(n)?)))
+                {
                     Some((ink, speaks)) => {
                         *ink = amount;
                         *speaks = true;

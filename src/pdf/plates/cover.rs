@@ -93,7 +93,12 @@ pub(crate) fn times(a: u8, b: u8) -> u8 {
 const FAR: f64 = 20_000.0;
 
 /// What a filled path covers of `within`; none if nothing.
-pub(crate) fn fill(path: &BezPath, to_pixels: Affine, even_odd: bool, within: Pixels) -> Option<Cover> {
+pub(crate) fn fill(
+    path: &BezPath,
+    to_pixels: Affine,
+    even_odd: bool,
+    within: Pixels,
+) -> Option<Cover> {
     let path = to_pixels * path.clone();
     let bounds = path.bounding_box();
     if !bounds.is_finite() {
@@ -108,7 +113,11 @@ pub(crate) fn fill(path: &BezPath, to_pixels: Affine, even_odd: bool, within: Pi
     let mut data = vec![0; width * height];
     #[allow(clippy::cast_precision_loss)]
     let corner = Vector::new(-(area.x0 as f32), -(area.y0 as f32));
-    let rule = if even_odd { Fill::EvenOdd } else { Fill::NonZero };
+    let rule = if even_odd {
+        Fill::EvenOdd
+    } else {
+        Fill::NonZero
+    };
     Mask::new(commands.as_slice())
         .style(rule)
         .offset(corner)
@@ -167,7 +176,15 @@ mod tests {
     fn a_rectangle_covers_its_pixels_and_halves_those_it_cuts() {
         let path = Rect::new(1.0, 2.0, 3.5, 4.0).to_path(0.1);
         let cover = fill(&path, Affine::IDENTITY, false, PAGE).unwrap();
-        assert_eq!(cover.area, Pixels { x0: 1, y0: 2, x1: 4, y1: 4 });
+        assert_eq!(
+            cover.area,
+            Pixels {
+                x0: 1,
+                y0: 2,
+                x1: 4,
+                y1: 4
+            }
+        );
         assert_eq!(&cover.data[..2], &[255, 255]);
         assert!((126..=129).contains(&cover.data[2]), "{:?}", cover.data);
     }

@@ -179,9 +179,17 @@ mod tests {
 
     #[test]
     fn luminosity_takes_lightness_and_black_from_above() {
-        let mixed = whole(Blend::Luminosity, [1.0, 0.0, 0.0, 0.2], [0.0, 0.0, 0.0, 0.9]);
+        let mixed = whole(
+            Blend::Luminosity,
+            [1.0, 0.0, 0.0, 0.2],
+            [0.0, 0.0, 0.0, 0.9],
+        );
         assert!((mixed[3] - 0.9).abs() < 1e-6);
         let same = whole(Blend::Color, [0.3, 0.3, 0.3, 0.5], [0.7, 0.7, 0.7, 0.0]);
-        assert!(same.iter().zip([0.3, 0.3, 0.3, 0.5]).all(|(a, b)| (a - b).abs() < 1e-6));
+        assert!(
+            same.iter()
+                .zip([0.3, 0.3, 0.3, 0.5])
+                .all(|(a, b)| (a - b).abs() < 1e-6)
+        );
     }
 }

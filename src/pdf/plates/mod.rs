@@ -195,7 +195,12 @@ impl Plates {
         // Process inks first, then those with names.
         let places: Vec<Option<usize>> = (0..PROCESS.len())
             .map(Some)
-            .chain(spots.iter().map(|name| self.plate(name)).collect::<Vec<_>>())
+            .chain(
+                spots
+                    .iter()
+                    .map(|name| self.plate(name))
+                    .collect::<Vec<_>>(),
+            )
             .collect();
         let count = PROCESS.len() + self.spots.len();
         let keeps: Vec<bool> = (0..count)
@@ -218,7 +223,10 @@ impl Plates {
             fill(y, x0, row, &mut amounts);
             let colours: Vec<&[f32]> = given
                 .iter()
-                .map(|n| n.and_then(|n| amounts.get(n)).map_or(&[][..], Vec::as_slice))
+                .map(|n| {
+                    n.and_then(|n| amounts.get(n))
+                        .map_or(&[][..], Vec::as_slice)
+                })
                 .collect();
             layer.lay_each(y, x0, row, &colours, &keeps, brush.blend);
         });
@@ -234,7 +242,8 @@ impl Plates {
         let mut amounts = vec![0.0; count];
         let mut spoken = vec![false; count];
         let process = inks.process.iter().zip(inks.speaks);
-        for ((amount, said), (ink, speaks)) in amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
+        for ((amount, said), (ink, speaks)) in
+            amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
         {
             *amount = *ink;
             // In mode 1 an ink of DeviceCMYK that is not there is not spoken of.
@@ -464,7 +473,8 @@ impl Layer {
         let start = self.area.row(y) + (meet.x0 - self.area.x0);
         let end = start + meet.width();
         let row = row.get(skip..skip + meet.width()).unwrap_or_default();
-        let whole = mix::is_whole(blend).then(|| self.mixed_whole(start, row.len(), skip, blend, &colour));
+        let whole =
+            mix::is_whole(blend).then(|| self.mixed_whole(start, row.len(), skip, blend, &colour));
         let alphas = self.alpha.get(start..end).unwrap_or_default();
         for (plate, inks) in self.inks.iter_mut().enumerate() {
             let keep = keeps.get(plate).copied().unwrap_or(false);

@@ -206,7 +206,11 @@ fn unpack(
                     let shift = 8 - usize::from(depth) * (n % per + 1);
                     let mask = u8::MAX >> (8 - depth);
                     let value = byte >> shift & mask;
-                    if places { value } else { value * (u8::MAX / mask) }
+                    if places {
+                        value
+                    } else {
+                        value * (u8::MAX / mask)
+                    }
                 }
                 _ => return None,
             };
@@ -243,7 +247,10 @@ impl Picture {
         let decode = decode_array(stream)
             .filter(|d| d.len() >= samples.count)
             .unwrap_or_else(|| space.decode(8));
-        let mask = match (dict.get::<Stream<'_>>(b"SMask"), dict.get::<Object<'_>>(b"Mask")) {
+        let mask = match (
+            dict.get::<Stream<'_>>(b"SMask"),
+            dict.get::<Object<'_>>(b"Mask"),
+        ) {
             (Some(soft), _) => opacity(&soft, false, limits),
             (None, Some(Object::Stream(stencil))) => opacity(&stencil, true, limits),
             (None, Some(Object::Array(key))) => {
@@ -252,16 +259,20 @@ impl Picture {
             }
             _ => Some(Mask::None),
         };
-        let palette = space.table.as_ref().zip(space.base.as_ref()).map(|(table, base)| {
-            table
-                .iter()
-                .map(|colour| {
-                    let inks = press.inks(base, colour);
-                    let spots = inks.spots.iter().map(|(_, amount)| *amount);
-                    inks.process.iter().copied().chain(spots).collect()
-                })
-                .collect()
-        });
+        let palette = space
+            .table
+            .as_ref()
+            .zip(space.base.as_ref())
+            .map(|(table, base)| {
+                table
+                    .iter()
+                    .map(|colour| {
+                        let inks = press.inks(base, colour);
+                        let spots = inks.spots.iter().map(|(_, amount)| *amount);
+                        inks.process.iter().copied().chain(spots).collect()
+                    })
+                    .collect()
+            });
         let picture = Self {
             samples,
             space,
@@ -330,7 +341,12 @@ impl Picture {
             let place = samples.first().map_or(0, |s| usize::from(*s));
             let place = self.turned(place);
             let last = palette.len().saturating_sub(1);
-            for (plate, amount) in palette.get(place.min(last)).into_iter().flatten().enumerate() {
+            for (plate, amount) in palette
+                .get(place.min(last))
+                .into_iter()
+                .flatten()
+                .enumerate()
+            {
                 put(plate, *amount);
             }
             return;
@@ -421,11 +437,26 @@ mod tests {
 
     #[test]
     fn samples_of_every_depth_are_bytes() {
-        assert_eq!(unpack(&[0b1010_0000], 3, 1, 1, 1, false), Some(vec![255, 0, 255]));
-        assert_eq!(unpack(&[0b1010_0000], 3, 1, 1, 1, true), Some(vec![1, 0, 1]));
-        assert_eq!(unpack(&[0b1101_1000], 3, 1, 1, 2, false), Some(vec![255, 85, 170]));
-        assert_eq!(unpack(&[0xf0, 0x80], 1, 2, 1, 4, false), Some(vec![255, 136]));
-        assert_eq!(unpack(&[0x12, 0x34, 0xff, 0x00], 2, 1, 1, 16, false), Some(vec![0x12, 0xff]));
+        assert_eq!(
+            unpack(&[0b1010_0000], 3, 1, 1, 1, false),
+            Some(vec![255, 0, 255])
+        );
+        assert_eq!(
+            unpack(&[0b1010_0000], 3, 1, 1, 1, true),
+            Some(vec![1, 0, 1])
+        );
+        assert_eq!(
+            unpack(&[0b1101_1000], 3, 1, 1, 2, false),
+            Some(vec![255, 85, 170])
+        );
+        assert_eq!(
+            unpack(&[0xf0, 0x80], 1, 2, 1, 4, false),
+            Some(vec![255, 136])
+        );
+        assert_eq!(
+            unpack(&[0x12, 0x34, 0xff, 0x00], 2, 1, 1, 16, false),
+            Some(vec![0x12, 0xff])
+        );
         assert_eq!(unpack(&[7], 2, 1, 1, 8, false), Some(vec![7, 0]));
     }
 }
