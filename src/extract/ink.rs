@@ -3,7 +3,8 @@
 use crate::facts::{
     Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through,
 };
-use crate::pdf::PlateSet;
+use crate::limits::Limits;
+use crate::pdf::{PlateSet, Reader, Shelf};
 
 /// Pages that cannot carry more than this, in per cent, are not looked at: no platform's limit is lower.
 const WORTH_A_LOOK: f32 = 200.0;
@@ -53,8 +54,36 @@ pub(super) fn is_worth_a_look(coverage: &Coverage) -> bool {
     coverage.bound > WORTH_A_LOOK
 }
 
+/// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has run.
+pub(super) fn weigh<'p>(
+    reader: &'p Reader,
+    shelf: &Shelf<'p>,
+    index: usize,
+    spent: u64,
+    limits: &Limits,
+    coverage: &mut Coverage,
+) {
+    if spent > limits.raster_operators {
+        coverage.gap = Some("it has too many drawing operators to weigh its ink".to_owned());
+        return;
+    }
+    if !reader.is_drawable(index) {
+        let why = "a picture on it would unpack to more than the limit; its ink was not weighed";
+        coverage.gap = Some(why.to_owned());
+        return;
+    }
+    // Patterns and soft masks are run anew for each use.
+    let mut budget = limits.raster_operators.saturating_mul(2);
+    if let Some(set) = reader.plates(index, shelf, &mut budget) {
+        coverage.plates = Some(sum_up(&set));
+        if !set.troubles.is_empty() {
+            coverage.gap = Some(set.troubles.join("; "));
+        }
+    }
+}
+
 /// The plates summed up.
-pub(super) fn sum_up(set: &PlateSet) -> Plates {
+fn sum_up(set: &PlateSet) -> Plates {
     let size = set.width * set.height;
     let mut total = vec![0.0f32; size];
     for plate in &set.plates {

@@ -296,7 +296,14 @@ impl<'p> Worker<'p> {
         }
         page.coverage.bound = ink::bound(&page, &palette);
         if self.wanted.ink && !short && ink::is_worth_a_look(&page.coverage) {
-            self.weigh(index, spent, &mut page);
+            ink::weigh(
+                self.reader,
+                &self.shelf,
+                index,
+                spent,
+                self.limits,
+                &mut page.coverage,
+            );
         }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
             let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
@@ -315,31 +322,6 @@ impl<'p> Worker<'p> {
             codes,
         };
         (measured, short)
-    }
-}
-
-impl Worker<'_> {
-    /// Makes the plates of a page and sums them up; says in the page's coverage where that cannot be done.
-    fn weigh(&mut self, index: usize, spent: u64, page: &mut Page) {
-        if spent > self.limits.raster_operators {
-            page.coverage.gap =
-                Some("it has too many drawing operators to weigh its ink".to_owned());
-            return;
-        }
-        if !self.reader.is_drawable(index) {
-            let why =
-                "a picture on it would unpack to more than the limit; its ink was not weighed";
-            page.coverage.gap = Some(why.to_owned());
-            return;
-        }
-        // Patterns and soft masks are run anew for each use.
-        let mut budget = self.limits.raster_operators.saturating_mul(2);
-        if let Some(set) = self.reader.plates(index, &self.shelf, &mut budget) {
-            page.coverage.plates = Some(ink::sum_up(&set));
-            if !set.troubles.is_empty() {
-                page.coverage.gap = Some(set.troubles.join("; "));
-            }
-        }
     }
 }
 

@@ -51,7 +51,7 @@ impl Reader {
             x1: width,
             y1: height,
         };
-        let mut plates = Plates::new(page, scale);
+        let mut plates = Plates::new(page, scale, self.limits.plate_pixels);
         let mut palette = self.palette();
         let mut extent = Extent::default();
         let walked = self.run(

@@ -124,22 +124,16 @@ impl Ramp {
             .collect()
     }
 
-    /// The most ink it asks for.
+    /// The most ink that one in two dimensions asks for, on a grid.
     pub(crate) fn most(&self, space: &Space, press: &Press) -> Option<Most> {
-        let inks = match self.inks(space, press) {
-            Some(inks) => inks,
-            None => {
-                let [x0, x1, y0, y1] = self.domain;
-                let grid = (0u8..=16).flat_map(|x| (0u8..=16).map(move |y| (x, y)));
-                grid.map(|(x, y)| {
-                    let (x, y) = (f32::from(x) / 16.0, f32::from(y) / 16.0);
-                    let colour = self.colour(&[x0 + (x1 - x0) * x, y0 + (y1 - y0) * y])?;
-                    Some(press.inks(space, &colour))
-                })
-                .collect::<Option<Vec<_>>>()?
-            }
-        };
-        Some(Most::of(inks))
+        let [x0, x1, y0, y1] = self.domain;
+        let grid = (0u8..=16).flat_map(|x| (0u8..=16).map(move |y| (x, y)));
+        let inks = grid.map(|(x, y)| {
+            let (x, y) = (f32::from(x) / 16.0, f32::from(y) / 16.0);
+            let colour = self.colour(&[x0 + (x1 - x0) * x, y0 + (y1 - y0) * y])?;
+            Some(press.inks(space, &colour))
+        });
+        Some(Most::of(inks.collect::<Option<Vec<_>>>()?))
     }
 
     /// The inks at a point of the shading's own space in two dimensions.

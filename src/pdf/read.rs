@@ -24,7 +24,7 @@ pub struct Reader {
     pdf: Pdf,
     layers: Layers,
     pub(super) press: Press,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 /// The boxes and turns of one page.

@@ -10,7 +10,8 @@ use super::fonts::FontEntry;
 use super::plates::Cover;
 use super::stroke::Pen;
 use super::visitor::{Ink, Look};
-use super::walk_plates::{Fabric, Soft};
+use super::walk_fabric::Fabric;
+use super::walk_groups::Soft;
 
 /// A current colour.
 #[derive(Clone)]

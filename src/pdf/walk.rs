@@ -14,7 +14,7 @@ use hayro_syntax::object::{Array, Dict, Number, Object};
 use hayro_syntax::page::Resources;
 
 use super::blend::Blend;
-use super::colour::{Defaults, Palette, Space, Spaces};
+use super::colour::{Defaults, Palette, Spaces};
 use super::decode::{Refusal, decode};
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
@@ -195,9 +195,6 @@ impl<'p, 'v> Walker<'p, 'v> {
         fonts: &mut HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>>,
         floor: usize,
     ) -> Result<(), Stop> {
-        if self.fixed_colour && is_colour(&operator) {
-            return Ok(());
-        }
         match operator {
             Op::SaveState(_) => self.save(),
             Op::RestoreState(_) => self.restore(floor),
@@ -210,43 +207,6 @@ impl<'p, 'v> Walker<'p, 'v> {
                 if let Some(dict) = resources.get_ext_g_state(gs.0) {
                     self.graphics_state(&dict, resources)?;
                 }
-            }
-
-            Op::StrokeColorDeviceGray(c) => self.stroke_in(&self.defaults.gray.clone(), &[c.0]),
-            Op::NonStrokeColorDeviceGray(c) => self.fill_in(&self.defaults.gray.clone(), &[c.0]),
-            Op::StrokeColorDeviceRgb(c) => {
-                self.stroke_in(&self.defaults.rgb.clone(), &[c.0, c.1, c.2]);
-            }
-            Op::NonStrokeColorDeviceRgb(c) => {
-                self.fill_in(&self.defaults.rgb.clone(), &[c.0, c.1, c.2]);
-            }
-            Op::StrokeColorCmyk(c) => {
-                self.stroke_in(&self.defaults.cmyk.clone(), &[c.0, c.1, c.2, c.3]);
-            }
-            Op::NonStrokeColorCmyk(c) => {
-                self.fill_in(&self.defaults.cmyk.clone(), &[c.0, c.1, c.2, c.3]);
-            }
-            Op::ColorSpaceStroke(c) => {
-                let space = self.spaces.named(c.0, resources);
-                let initial = space.initial();
-                self.state.stroke.set(space, &initial, self.palette);
-            }
-            Op::ColorSpaceNonStroke(c) => {
-                let space = self.spaces.named(c.0, resources);
-                let initial = space.initial();
-                self.state.fill.set(space, &initial, self.palette);
-            }
-            Op::StrokeColor(c) => self.state.stroke.components(&numbers(&c.0), self.palette),
-            Op::NonStrokeColor(c) => self.state.fill.components(&numbers(&c.0), self.palette),
-            Op::StrokeColorNamed(c) => {
-                let mut paint = self.state.stroke.clone();
-                self.named_colour(&mut paint, &numbers(&c.0), c.1, resources)?;
-                self.state.stroke = paint;
-            }
-            Op::NonStrokeColorNamed(c) => {
-                let mut paint = self.state.fill.clone();
-                self.named_colour(&mut paint, &numbers(&c.0), c.1, resources)?;
-                self.state.fill = paint;
             }
 
             Op::Shading(s) => self.shading(s.0, resources),
@@ -267,28 +227,12 @@ impl<'p, 'v> Walker<'p, 'v> {
             Op::DashPattern(d) => self.dash(d.0, d.1.as_f64()),
 
             other => {
-                if !self.path_operator(&other)? {
+                if !self.path_operator(&other)? && !self.colour_operator(&other, resources)? {
                     self.text_operator(&other, resources, fonts)?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// Strokes from now on in a device colour.
-    fn stroke_in(&mut self, space: &Rc<Space>, components: &[Number]) {
-        let components = numbers(components);
-        self.state
-            .stroke
-            .set(Rc::clone(space), &components, self.palette);
-    }
-
-    /// Fills from now on in a device colour.
-    fn fill_in(&mut self, space: &Rc<Space>, components: &[Number]) {
-        let components = numbers(components);
-        self.state
-            .fill
-            .set(Rc::clone(space), &components, self.palette);
     }
 
     fn layer_shows(&self, properties: &Object<'_>, resources: &Resources<'p>) -> bool {
@@ -416,29 +360,4 @@ pub(crate) fn affine(n: [Number; 6]) -> Affine {
 
 pub(crate) fn rect(r: hayro_syntax::object::Rect) -> Rect {
     Rect::new(r.x0, r.y0, r.x1, r.y1)
-}
-
-/// Whether an operator sets a colour.
-fn is_colour(operator: &Op<'_, '_>) -> bool {
-    matches!(
-        operator,
-        Op::StrokeColorDeviceGray(_)
-            | Op::NonStrokeColorDeviceGray(_)
-            | Op::StrokeColorDeviceRgb(_)
-            | Op::NonStrokeColorDeviceRgb(_)
-            | Op::StrokeColorCmyk(_)
-            | Op::NonStrokeColorCmyk(_)
-            | Op::ColorSpaceStroke(_)
-            | Op::ColorSpaceNonStroke(_)
-            | Op::StrokeColor(_)
-            | Op::NonStrokeColor(_)
-            | Op::StrokeColorNamed(_)
-            | Op::NonStrokeColorNamed(_)
-    )
-}
-
-/// Components; 32 are the most that the format allows.
-#[allow(clippy::cast_possible_truncation)]
-fn numbers(n: &[Number]) -> Vec<f32> {
-    n.iter().take(32).map(|n| n.as_f64() as f32).collect()
 }

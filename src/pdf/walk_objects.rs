@@ -1,7 +1,5 @@
 //! The walk's external objects: images, forms, patterns, soft masks, annotation appearances.
 
-use std::rc::Rc;
-
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
@@ -10,10 +8,9 @@ use hayro_syntax::page::Resources;
 use super::blend::Blend;
 use super::colour::{self, Most};
 use super::glance::glance;
-use super::state::{Paint, meet, plain};
+use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
-use super::walk_plates::Fabric;
 
 /// Operators that drawing a form or picture counts as.
 const OBJECT_COST: u64 = 30;
@@ -216,87 +213,6 @@ impl<'p> Walker<'p, '_> {
             self.lay_image(stream, stencil, resources)?;
         }
         Ok(())
-    }
-
-    /// Sets a colour that may be a pattern.
-    pub(crate) fn named_colour(
-        &mut self,
-        paint: &mut Paint<'p>,
-        components: &[f32],
-        pattern: Option<&Name<'_>>,
-        resources: &Resources<'p>,
-    ) -> Result<(), Stop> {
-        let Some(name) = pattern else {
-            paint.components(components, self.palette);
-            return Ok(());
-        };
-        paint.white = false;
-        paint.fabric = None;
-        paint.empty_pattern = self.pattern(paint, components, name, resources)?;
-        Ok(())
-    }
-
-    /// Whether a pattern paints nothing: a cell without marks, or no such pattern. Its colours become the paint's.
-    fn pattern(
-        &mut self,
-        paint: &mut Paint<'p>,
-        components: &[f32],
-        name: &Name<'_>,
-        resources: &Resources<'p>,
-    ) -> Result<bool, Stop> {
-        match resources.get_pattern(name) {
-            Some(Object::Stream(cell)) => {
-                let dict = cell.dict();
-                let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
-                    return Ok(true);
-                };
-                let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
-                let base = self.root * matrix(dict);
-                let found = self.found_in(
-                    &cell,
-                    own.as_ref().unwrap_or(resources),
-                    base,
-                    Some(rect(bounds)),
-                )?;
-                match &paint.space.base {
-                    // A stencil of a cell: painted in the colour named with it.
-                    Some(space) if dict.get::<u8>(b"PaintType") == Some(2) => {
-                        (paint.colour, paint.inks) = self.palette.colour(space, components);
-                    }
-                    _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
-                }
-                if self.plates.is_some() {
-                    paint.fabric = Some(Rc::new(Fabric::Tile {
-                        plain: dict.get::<u8>(b"PaintType") == Some(2),
-                        resources: own.unwrap_or_else(|| resources.clone()),
-                        cell,
-                        base,
-                    }));
-                }
-                Ok(found.area.is_none())
-            }
-            Some(Object::Dict(pattern)) => {
-                let shading = match pattern.get::<Object<'p>>(b"Shading") {
-                    Some(Object::Dict(dict)) => dict,
-                    Some(Object::Stream(stream)) => stream.dict().clone(),
-                    _ => return Ok(true),
-                };
-                paint.colour = self.shading_colour(&shading, resources);
-                if self.plates.is_some() {
-                    let space = match shading.get::<Object<'_>>(b"ColorSpace") {
-                        Some(object) => self.spaces.resolve(&object, resources),
-                        None => Rc::clone(self.spaces.unknown()),
-                    };
-                    paint.fabric = Some(Rc::new(Fabric::Shade {
-                        shading,
-                        space,
-                        base: self.root * matrix(&pattern),
-                    }));
-                }
-                Ok(false)
-            }
-            _ => Ok(true),
-        }
     }
 
     /// The extent outside which a soft mask lets nothing through, if it has one.

@@ -4,14 +4,17 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{PathEl, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Object};
+use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
-use super::ramp::Ramp;
+use super::shading::Shading;
 use super::state::{meet, plain};
 use super::stroke::{self, Dash};
 use super::visitor::{Ink, PathMark, PathMode};
 use super::walk::{EMPTY, Stop, Walker, rect};
+
+/// Operators that painting a shading counts as.
+const SHADING_COST: u64 = 30;
 
 impl<'p> Walker<'p, '_> {
     /// Builds and paints paths; says whether the operator was one of theirs.
@@ -203,15 +206,14 @@ impl<'p> Walker<'p, '_> {
         if !self.shows() {
             return;
         }
-        let Some(dict) = resources.get_shading(name).and_then(|o| match o {
-            Object::Dict(d) => Some(d),
-            Object::Stream(s) => Some(s.dict().clone()),
-            _ => None,
-        }) else {
+        let Some(shading) = resources
+            .get_shading(name)
+            .and_then(|o| Shading::read(o, self.spaces, resources))
+        else {
             return;
         };
         let mut area = self.state.clip;
-        if let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") {
+        if let Some(bounds) = shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
             let bounds = self.state.ctm.transform_rect_bbox(rect(bounds));
             match meet(area, bounds) {
                 Some(cut) => area = cut,
@@ -226,7 +228,7 @@ impl<'p> Walker<'p, '_> {
         self.parts.clear();
         let mark_is_seen = self.state.seen(area).is_some();
         let mut look = self.state.look(&self.state.fill);
-        look.colour = self.shading_colour(&dict, resources);
+        look.colour = self.shading_colour(&shading);
         let mark = PathMark {
             mode: PathMode::Shading,
             ink,
@@ -237,21 +239,17 @@ impl<'p> Walker<'p, '_> {
         };
         self.visitor.path(&mark);
         if mark_is_seen {
-            self.lay_shading(&dict, resources);
+            self.lay_shading(&shading);
         }
     }
 
     /// The colours of a shading, taken together.
-    pub(crate) fn shading_colour(&mut self, shading: &Dict<'p>, resources: &Resources<'p>) -> u32 {
-        let space = match shading.get::<Object<'_>>(b"ColorSpace") {
-            Some(object) => self.spaces.resolve(&object, resources),
-            None => Rc::clone(self.spaces.unknown()),
-        };
-        let press = self.palette.press();
-        let most = Ramp::read(shading, &space)
-            .and_then(|ramp| ramp.most(&space, press))
-            .unwrap_or_else(|| press.most(&space));
-        self.palette.many(&space, most)
+    pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
+        // Unpacking a mesh or asking a function at many places costs far more than an operator.
+        *self.budget = self.budget.saturating_sub(SHADING_COST);
+        let (press, limits) = (self.palette.press(), self.limits);
+        let most = self.spaces.shading(shading, |s| s.most(press, limits));
+        self.palette.many(&shading.space, most)
     }
 
     /// Sets the dashes of lines from now on.

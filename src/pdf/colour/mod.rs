@@ -3,12 +3,13 @@
 mod palette;
 mod press;
 mod space;
+mod spaces;
 
 pub use palette::{Entry, Palette};
 pub use press::{Inks, Most, PROCESS, Press};
 pub(crate) use press::{luminosity, plain_press};
-pub(crate) use space::{Defaults, Spaces};
 pub use space::{Space, SpaceKind};
+pub(crate) use spaces::{Defaults, Spaces};
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;

@@ -8,7 +8,7 @@ use hayro_syntax::xref::XRef;
 use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
 
 use super::super::decode::decode;
-use super::space::description;
+use super::spaces::description;
 use super::{Space, SpaceKind};
 
 /// The process inks, in the order of every amount here.

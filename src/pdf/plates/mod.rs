@@ -4,8 +4,10 @@
 //! Groups are composed on the plates whatever their own colour space; knockout groups as if they were none.
 
 mod cover;
+mod layer;
 mod mix;
 mod picture;
+mod samples;
 
 use std::rc::Rc;
 
@@ -14,7 +16,8 @@ pub(crate) use picture::{Pictures, stencil};
 
 use super::blend::Blend;
 use super::colour::{Inks, PROCESS};
-use super::walk_plates::Soft;
+use super::walk_groups::Soft;
+use layer::{Layer, Spread};
 
 /// Named inks kept apart on one page. More are met in swatch books only.
 const MOST_SPOTS: usize = 24;
@@ -36,19 +39,6 @@ pub(crate) struct Stencil {
     pub(crate) soft: Option<Rc<Soft>>,
 }
 
-/// A page or a group being composed. Amounts are as they would be if nothing shone through; `alpha` says how far it does.
-struct Layer {
-    area: Pixels,
-    /// By plate.
-    inks: Vec<Vec<f32>>,
-    /// With what lay below a group that is not isolated.
-    alpha: Vec<f32>,
-    /// Of the group alone.
-    own: Vec<f32>,
-    /// What lay below it.
-    below: Option<(Vec<Vec<f32>>, Vec<f32>)>,
-}
-
 /// The plates being made.
 pub(crate) struct Plates {
     /// Pixels a point.
@@ -61,16 +51,12 @@ pub(crate) struct Plates {
     pub(crate) troubles: Vec<&'static str>,
     /// Whether anything was converted to ink.
     pub(crate) converted: bool,
-}
-
-/// A colour spread over the plates: its amount on each, and which of them it leaves as they are.
-struct Spread {
-    amounts: Vec<f32>,
-    keeps: Vec<bool>,
+    /// Pixels that may still be laid.
+    pub(crate) left: u64,
 }
 
 impl Plates {
-    pub(crate) fn new(page: Pixels, scale: f64) -> Self {
+    pub(crate) fn new(page: Pixels, scale: f64, left: u64) -> Self {
         Self {
             scale,
             page,
@@ -79,7 +65,13 @@ impl Plates {
             pictures: Pictures::default(),
             troubles: Vec::new(),
             converted: false,
+            left,
         }
+    }
+
+    /// How many pixels there are.
+    pub(crate) fn size(&self) -> usize {
+        self.page.width() * self.page.height()
     }
 
     /// Takes note of what could not be laid.
@@ -89,10 +81,24 @@ impl Plates {
         }
     }
 
+    /// Spends pixels; false, with a word about it, where they are used up.
+    pub(crate) fn spend(&mut self, pixels: usize) -> bool {
+        match self.left.checked_sub(pixels as u64) {
+            Some(left) => self.left = left,
+            None => {
+                self.left = 0;
+                self.trouble("it paints over itself too often for its ink to be weighed");
+            }
+        }
+        self.left > 0
+    }
+
     /// Begins a group over `area`.
     pub(crate) fn begin(&mut self, area: Pixels, isolated: bool) {
         let count = PROCESS.len() + self.spots.len();
         let mut layer = Layer::empty(area.meet(self.page), count);
+        // Groups cost even where nothing is in them.
+        self.spend(layer.alpha.len());
         if !isolated && let Some(parent) = self.layers.last() {
             layer.copy_below(parent);
         }
@@ -156,6 +162,9 @@ impl Plates {
         brush: Brush,
         mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>),
     ) {
+        if !self.spend(cover.data.len()) {
+            return;
+        }
         let Some(layer) = self.layers.last_mut() else {
             return;
         };
@@ -361,184 +370,4 @@ impl Stencil {
 /// A covering as a share of one.
 fn share(c: u8) -> f32 {
     f32::from(c) / 255.0
-}
-
-impl Layer {
-    fn empty(area: Pixels, plates: usize) -> Self {
-        let size = area.width() * area.height();
-        Self {
-            area,
-            inks: vec![vec![0.0; size]; plates],
-            alpha: vec![0.0; size],
-            own: vec![0.0; size],
-            below: None,
-        }
-    }
-
-    fn add_plate(&mut self) {
-        let size = self.alpha.len();
-        self.inks.push(vec![0.0; size]);
-        if let Some((inks, _)) = &mut self.below {
-            inks.push(vec![0.0; size]);
-        }
-    }
-
-    /// Starts from what lies below.
-    fn copy_below(&mut self, parent: &Self) {
-        let area = self.area.meet(parent.area);
-        let copy = |from: &[f32], to: &mut [f32]| {
-            for y in area.y0..area.y1 {
-                let source = parent.area.row(y) + area.x0.saturating_sub(parent.area.x0);
-                let target = self.area.row(y) + area.x0.saturating_sub(self.area.x0);
-                let width = area.width();
-                if let (Some(source), Some(target)) = (
-                    from.get(source..source + width),
-                    to.get_mut(target..target + width),
-                ) {
-                    target.copy_from_slice(source);
-                }
-            }
-        };
-        let mut inks = std::mem::take(&mut self.inks);
-        for (from, to) in parent.inks.iter().zip(&mut inks) {
-            copy(from, to);
-        }
-        let mut alpha = std::mem::take(&mut self.alpha);
-        copy(&parent.alpha, &mut alpha);
-        self.inks = inks;
-        self.alpha = alpha;
-        self.below = Some((self.inks.clone(), self.alpha.clone()));
-    }
-
-    /// Takes what lay below out of what came of it.
-    fn forget_below(&mut self) {
-        let Some((below, under)) = self.below.take() else {
-            return;
-        };
-        for (plate, was) in self.inks.iter_mut().zip(&below) {
-            for (((ink, was), under), own) in plate.iter_mut().zip(was).zip(&under).zip(&self.own) {
-                if *own > 0.0 {
-                    *ink = (*ink + (*ink - was) * under * (1.0 - own) / own).clamp(0.0, 1.0);
-                }
-            }
-        }
-    }
-
-    /// Lays one colour over pixels from `x0` on, each as far as `row` says.
-    fn lay_flat(&mut self, y: usize, x0: usize, row: &[f32], spread: &Spread, blend: Blend) {
-        self.mix(y, x0, row, &spread.keeps, blend, |plate, _| {
-            spread.amounts.get(plate).copied().unwrap_or(0.0)
-        });
-    }
-
-    /// Lays a colour for each pixel.
-    fn lay_each(
-        &mut self,
-        y: usize,
-        x0: usize,
-        row: &[f32],
-        colours: &[&[f32]],
-        keeps: &[bool],
-        blend: Blend,
-    ) {
-        self.mix(y, x0, row, keeps, blend, |plate, n| {
-            colours
-                .get(plate)
-                .and_then(|c| c.get(n))
-                .copied()
-                .unwrap_or(0.0)
-        });
-    }
-
-    /// The basic formula of the imaging model, for a stretch of one row.
-    fn mix(
-        &mut self,
-        y: usize,
-        x0: usize,
-        row: &[f32],
-        keeps: &[bool],
-        blend: Blend,
-        colour: impl Fn(usize, usize) -> f32,
-    ) {
-        let meet = self.area.meet(Pixels {
-            x0,
-            y0: y,
-            x1: x0 + row.len(),
-            y1: y + 1,
-        });
-        if meet.is_empty() {
-            return;
-        }
-        let skip = meet.x0 - x0;
-        let start = self.area.row(y) + (meet.x0 - self.area.x0);
-        let end = start + meet.width();
-        let row = row.get(skip..skip + meet.width()).unwrap_or_default();
-        let whole =
-            mix::is_whole(blend).then(|| self.mixed_whole(start, row.len(), skip, blend, &colour));
-        let alphas = self.alpha.get(start..end).unwrap_or_default();
-        for (plate, inks) in self.inks.iter_mut().enumerate() {
-            let keep = keeps.get(plate).copied().unwrap_or(false);
-            let is_spot = plate >= PROCESS.len();
-            let blend = if is_spot && !mix::suits_spots(blend) {
-                Blend::Normal
-            } else {
-                blend
-            };
-            let inks = inks.get_mut(start..end).unwrap_or_default();
-            for (n, ((ink, alpha), below)) in inks.iter_mut().zip(row).zip(alphas).enumerate() {
-                if *alpha <= 0.0 {
-                    continue;
-                }
-                let union = below + alpha - below * alpha;
-                let weight = alpha / union;
-                let source = colour(plate, n + skip);
-                let mixed = if keep {
-                    below * *ink
-                } else if blend == Blend::Normal {
-                    source
-                } else {
-                    let both = match &whole {
-                        Some(mixed) if !is_spot => mixed
-                            .get(n)
-                            .and_then(|m| m.get(plate))
-                            .copied()
-                            .unwrap_or(source),
-                        _ => mix::plate(blend, *ink, source),
-                    };
-                    (1.0 - below) * source + below * both
-                };
-                *ink += weight * (mixed - *ink);
-            }
-        }
-        for values in [&mut self.alpha, &mut self.own] {
-            let values = values.get_mut(start..end).unwrap_or_default();
-            for (value, alpha) in values.iter_mut().zip(row) {
-                *value += alpha - *value * alpha;
-            }
-        }
-    }
-
-    /// Process inks mixed by a mode that looks at all of them.
-    fn mixed_whole(
-        &self,
-        start: usize,
-        width: usize,
-        skip: usize,
-        blend: Blend,
-        colour: &impl Fn(usize, usize) -> f32,
-    ) -> Vec<[f32; 4]> {
-        (0..width)
-            .map(|n| {
-                let below = [0, 1, 2, 3].map(|plate| {
-                    self.inks
-                        .get(plate)
-                        .and_then(|p: &Vec<f32>| p.get(start + n))
-                        .copied()
-                        .unwrap_or(0.0)
-                });
-                let above = [0, 1, 2, 3].map(|plate| colour(plate, n + skip));
-                mix::whole(blend, below, above)
-            })
-            .collect()
-    }
 }
