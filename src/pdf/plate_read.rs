@@ -24,8 +24,8 @@ pub struct PlateSet {
 
 /// Pixels a point: 100 to the inch, so that a patch of three millimetres has twelve a side.
 const SCALE: f64 = 100.0 / 72.0;
-/// Pixels of one page. A jacket for the largest book has some 4 million.
-const MOST_PIXELS: f64 = 6_000_000.0;
+/// Pixels of one page. Ingram's largest template sheet, for jackets, has some three million.
+const MOST_PIXELS: f64 = 3_500_000.0;
 
 impl Reader {
     /// Makes the plates of page `index` (from 0). `budget` is what it may spend in operators.

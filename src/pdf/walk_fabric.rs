@@ -82,9 +82,10 @@ impl<'p> Walker<'p, '_> {
         let before = self.state.clone();
         let outer = self.stencil();
         self.narrow(cover.clone());
-        if let Some(plates) = self.plates.as_deref_mut() {
-            plates.begin(cover.area, true);
-        }
+        let apart = self
+            .plates
+            .as_deref_mut()
+            .is_some_and(|plates| plates.begin(cover.area, true));
         let cut = self.state.cut.clone();
         let (root, fixed, path) = (self.root, self.fixed_colour, std::mem::take(&mut self.path));
         self.running.push(key);
@@ -115,7 +116,7 @@ impl<'p> Walker<'p, '_> {
         self.running.pop();
         (self.root, self.fixed_colour, self.path) = (root, fixed, path);
         self.state = before;
-        if let Some(plates) = self.plates.as_deref_mut() {
+        if let (true, Some(plates)) = (apart, self.plates.as_deref_mut()) {
             let soft = Stencil {
                 clip: None,
                 soft: outer.soft,

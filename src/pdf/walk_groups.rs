@@ -45,8 +45,9 @@ impl<'p> Walker<'p, '_> {
         }
         let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
         let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
-        plates.begin(Pixels::touched(scaled, within), isolated);
-        Some((stencil, brush))
+        plates
+            .begin(Pixels::touched(scaled, within), isolated)
+            .then_some((stencil, brush))
     }
 
     /// Ends a group that was begun.

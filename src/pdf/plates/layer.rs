@@ -36,6 +36,12 @@ impl Layer {
         }
     }
 
+    /// Amounts it holds.
+    pub(super) fn held(&self) -> usize {
+        let copies = if self.below.is_some() { 2 } else { 1 };
+        self.alpha.len() * (self.inks.len() + 2) * copies
+    }
+
     pub(super) fn add_plate(&mut self) {
         let size = self.alpha.len();
         self.inks.push(vec![0.0; size]);

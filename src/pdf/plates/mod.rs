@@ -22,6 +22,9 @@ use layer::{Layer, Spread};
 /// Named inks kept apart on one page. More are met in swatch books only.
 const MOST_SPOTS: usize = 24;
 
+/// Amounts held at once: a third of a gigabyte. A cover has some eight million without groups.
+const MOST_HELD: usize = 90_000_000;
+
 /// How a mark meets what lies below it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Brush {
@@ -81,9 +84,11 @@ impl Plates {
         }
     }
 
-    /// Spends pixels; false, with a word about it, where they are used up.
+    /// Spends pixels, more for each plate beyond the process; false, with a word about it, where they are used up.
     pub(crate) fn spend(&mut self, pixels: usize) -> bool {
-        match self.left.checked_sub(pixels as u64) {
+        let plates = PROCESS.len() + self.spots.len();
+        let work = (pixels as u64).saturating_mul(plates as u64) / PROCESS.len() as u64;
+        match self.left.checked_sub(work) {
             Some(left) => self.left = left,
             None => {
                 self.left = 0;
@@ -93,16 +98,29 @@ impl Plates {
         self.left > 0
     }
 
-    /// Begins a group over `area`.
-    pub(crate) fn begin(&mut self, area: Pixels, isolated: bool) {
+    /// Amounts held by all layers together.
+    fn held(&self) -> usize {
+        self.layers.iter().map(Layer::held).sum()
+    }
+
+    /// Begins a group over `area`; false where there is no room for it, and its marks go to what lies below.
+    pub(crate) fn begin(&mut self, area: Pixels, isolated: bool) -> bool {
         let count = PROCESS.len() + self.spots.len();
-        let mut layer = Layer::empty(area.meet(self.page), count);
+        let area = area.meet(self.page);
+        let size = area.width() * area.height();
+        let wanted = size * (count + 2) * if isolated { 1 } else { 2 };
+        if self.held() + wanted > MOST_HELD {
+            self.trouble("its groups lie too deep within one another for its ink to be weighed");
+            return false;
+        }
         // Groups cost even where nothing is in them.
-        self.spend(layer.alpha.len());
+        self.spend(size);
+        let mut layer = Layer::empty(area, count);
         if !isolated && let Some(parent) = self.layers.last() {
             layer.copy_below(parent);
         }
         self.layers.push(layer);
+        true
     }
 
     /// Ends a group: it meets what lies below as one mark.
@@ -277,7 +295,8 @@ impl Plates {
         if let Some(known) = self.spots.iter().position(|s| s == name) {
             return Some(PROCESS.len() + known);
         }
-        if self.spots.len() >= MOST_SPOTS {
+        let size: usize = self.layers.iter().map(|l| l.alpha.len()).sum();
+        if self.spots.len() >= MOST_SPOTS || self.held() + 2 * size > MOST_HELD {
             self.trouble("it has more named inks than are kept apart");
             return None;
         }

@@ -42,7 +42,7 @@ pub(crate) struct Pictures {
 }
 
 /// Unpacked pictures kept at once.
-const KEPT: usize = 256 << 20;
+const KEPT: usize = 64 << 20;
 
 impl Pictures {
     /// The picture in `stream`, unpacked once.

@@ -1,5 +1,7 @@
 //! The samples of pictures and masks, of any depth, as bytes.
 
+use std::borrow::Cow;
+
 use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Stream};
 
@@ -82,7 +84,11 @@ impl Samples {
         if count == 0 || width == 0 || height == 0 {
             return None;
         }
-        let data = unpack(&decoded.data, width, height, count, depth, indexed)?;
+        // Bounded before anything is copied; a codec for pictures may have unpacked more than its dictionary told.
+        if width.checked_mul(height)?.checked_mul(count)? > limits.stream_bytes {
+            return None;
+        }
+        let data = unpack(decoded.data, width, height, count, depth, indexed)?;
         let samples = Self {
             width,
             height,
@@ -116,7 +122,7 @@ impl Samples {
 
 /// Samples of any depth to a byte each; those of a palette stay what they are. What is missing is 0.
 fn unpack(
-    data: &[u8],
+    data: Cow<'_, [u8]>,
     width: usize,
     height: usize,
     count: usize,
@@ -126,7 +132,7 @@ fn unpack(
     let in_row = width.checked_mul(count)?;
     let size = in_row.checked_mul(height)?;
     if depth == 8 {
-        let mut bytes = data.get(..size.min(data.len()))?.to_vec();
+        let mut bytes = data.into_owned();
         bytes.resize(size, 0);
         return Some(bytes);
     }
@@ -164,25 +170,28 @@ mod tests {
     #[test]
     fn samples_of_every_depth_are_bytes() {
         assert_eq!(
-            unpack(&[0b1010_0000], 3, 1, 1, 1, false),
+            unpack(Cow::Borrowed(&[0b1010_0000]), 3, 1, 1, 1, false),
             Some(vec![255, 0, 255])
         );
         assert_eq!(
-            unpack(&[0b1010_0000], 3, 1, 1, 1, true),
+            unpack(Cow::Borrowed(&[0b1010_0000]), 3, 1, 1, 1, true),
             Some(vec![1, 0, 1])
         );
         assert_eq!(
-            unpack(&[0b1101_1000], 3, 1, 1, 2, false),
+            unpack(Cow::Borrowed(&[0b1101_1000]), 3, 1, 1, 2, false),
             Some(vec![255, 85, 170])
         );
         assert_eq!(
-            unpack(&[0xf0, 0x80], 1, 2, 1, 4, false),
+            unpack(Cow::Borrowed(&[0xf0, 0x80]), 1, 2, 1, 4, false),
             Some(vec![255, 136])
         );
         assert_eq!(
-            unpack(&[0x12, 0x34, 0xff, 0x00], 2, 1, 1, 16, false),
+            unpack(Cow::Borrowed(&[0x12, 0x34, 0xff, 0x00]), 2, 1, 1, 16, false),
             Some(vec![0x12, 0xff])
         );
-        assert_eq!(unpack(&[7], 2, 1, 1, 8, false), Some(vec![7, 0]));
+        assert_eq!(
+            unpack(Cow::Borrowed(&[7]), 2, 1, 1, 8, false),
+            Some(vec![7, 0])
+        );
     }
 }
