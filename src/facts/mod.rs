@@ -13,7 +13,7 @@ pub use codes::{Code, CodeKind};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
-pub use coverage::{Coverage, Patch, Plates, STEP_PT};
+pub use coverage::{Coverage, Patch, Plates, STEP_PT, Window};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
