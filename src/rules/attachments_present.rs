@@ -1,5 +1,7 @@
 //! Files within the file.
 
+use std::collections::BTreeSet;
+
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::Attachment;
@@ -35,9 +37,12 @@ impl Rule for This {
             if attached.is_empty() {
                 continue;
             }
+            // A file that is pinned to pages is often in the file's own list as well.
+            let names: BTreeSet<&str> = attached.iter().map(|f| f.name.as_str()).filter(|n| !n.is_empty()).collect();
+            let nameless = attached.iter().filter(|f| f.name.is_empty()).count();
             let message = format!(
                 "{} in the {}: {}",
-                words::count(attached.len(), "attached file", "attached files"),
+                words::count(names.len() + nameless, "attached file", "attached files"),
                 part.word(),
                 words::some_of(attached.iter().map(name), 5)
             );

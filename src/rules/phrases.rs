@@ -130,6 +130,8 @@ struct Token {
     closed: bool,
     /// It begins a sentence.
     opens: bool,
+    /// Quotation marks open just before it.
+    quoted: bool,
 }
 
 /// A gap of so many ems between runs on one line parts them into two.
@@ -185,7 +187,7 @@ impl<'p> Script<'p> {
     fn line(&mut self, line: &str, first: Option<&'p TextRun>) {
         let number = self.lines.len();
         self.lines.push(first);
-        let (mut opened, mut opens) = (false, true);
+        let (mut opened, mut opens, mut quoted) = (false, true, false);
         let mut start = None;
         for c in line.chars() {
             match c {
@@ -200,10 +202,11 @@ impl<'p> Script<'p> {
                 }
                 c => {
                     if let Some(from) = start.take() {
-                        self.token(from, number, opened, opens);
-                        (opened, opens) = (false, false);
+                        self.token(from, number, [opened, opens, quoted]);
+                        (opened, opens, quoted) = (false, false, false);
                     }
                     opened |= matches!(c, '[' | '<' | '{' | '\u{ab}');
+                    quoted |= matches!(c, '"' | '\u{201c}' | '\u{201e}' | '\u{ab}');
                     opens |= matches!(c, '.' | ':' | ';' | '\u{2022}' | '|');
                     if matches!(c, ']' | '>' | '}' | '\u{bb}')
                         && let Some(token) = self.tokens.last_mut()
@@ -214,17 +217,18 @@ impl<'p> Script<'p> {
             }
         }
         if let Some(from) = start {
-            self.token(from, number, opened, opens);
+            self.token(from, number, [opened, opens, quoted]);
         }
     }
 
-    fn token(&mut self, from: usize, line: usize, opened: bool, opens: bool) {
+    fn token(&mut self, from: usize, line: usize, [opened, opens, quoted]: [bool; 3]) {
         self.tokens.push(Token {
             word: from..self.text.len(),
             line,
             opened,
             closed: false,
             opens,
+            quoted,
         });
         self.text.push(' ');
     }
@@ -281,6 +285,11 @@ impl<'p> Script<'p> {
     /// Whether a sentence or a line begins here.
     pub(super) fn opens(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.opens)
+    }
+
+    /// Whether quotation marks open here.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.quoted)
     }
 
     /// Whether the line has no other words than these, numbers aside.

@@ -123,6 +123,8 @@ fn weigh(part: Part, front: bool, labels: usize, script: &Script<'_>, find: &Fin
     let line = || script.is_line(&find.at);
     let brackets = || script.is_bracketed(&find.at);
     match find.evidence {
+        // Who quotes it means it, or may.
+        Evidence::Anywhere if script.is_quoted(find.at.start) => Some(Sure::Perhaps),
         Evidence::Anywhere => Some(Sure::Quite),
         Evidence::Line => line().then_some(Sure::Quite),
         Evidence::Front => (front && line()).then_some(Sure::Quite),
