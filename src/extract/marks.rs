@@ -5,13 +5,14 @@ use super::colours::Uses;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
 use crate::facts::{
-    ArtKind, Filter, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility,
+    ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
+    Visibility,
 };
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark,
-    PathMode, Visitor,
+    Codec, Family, Flaw, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look,
+    PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -190,6 +191,11 @@ impl Visitor for Marks {
             },
             visible,
             paint: mark.look.colour,
+            flaw: mark.flaw.map(|flaw| match flaw {
+                Flaw::Undecodable => ImageFlaw::Undecodable,
+                Flaw::CutShort => ImageFlaw::CutShort,
+                Flaw::Unknown => ImageFlaw::NotChecked,
+            }),
         });
     }
 

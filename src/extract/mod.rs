@@ -11,6 +11,7 @@ mod patches;
 mod picture;
 mod relief;
 mod seek;
+mod skeleton;
 mod surroundings;
 mod text;
 
@@ -23,10 +24,10 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::facts::{
-    Annotation, Boxes, Code, Colour, Coverage, Document, Encryption, Gap, Info, Page, Structure,
+    Action, Annotation, Attachment, Boxes, Code, Colour, Coverage, Document, Gap, Page,
 };
 use crate::limits::Limits;
-use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
+use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, skeleton};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 
@@ -114,7 +115,7 @@ pub fn document(
             return facts;
         }
     };
-    let skeleton = skeleton(&bytes, limits);
+    let mut skeleton = skeleton(&bytes, limits);
     if skeleton.cut_short {
         facts.gaps.push(Gap {
             page: None,
@@ -122,7 +123,9 @@ pub fn document(
                 .to_owned(),
         });
     }
-    facts.structure = structure(skeleton);
+    let holdings = catch_unwind(AssertUnwindSafe(|| reader.holdings())).ok();
+    let sizes = std::mem::take(&mut skeleton.sizes);
+    facts.structure = skeleton::structure(skeleton, holdings);
     let measured = pages(&reader, limits, wanted, progress);
     let mut shelf = fonts::Shelf::default();
     let mut colours = colours::Shelf::default();
@@ -132,6 +135,8 @@ pub fn document(
             marks_fonts,
             palette,
             codes,
+            actions,
+            attachments,
         } = measured;
         shelf.place(&mut page, &marks_fonts);
         colours.place(&mut page, &palette);
@@ -142,10 +147,13 @@ pub fn document(
             });
         }
         facts.codes.extend(codes);
+        facts.structure.actions.extend(actions);
+        facts.structure.attachments.extend(attachments);
         facts.pages.push(page);
     }
     facts.fonts = shelf.into_fonts();
     facts.colours = colours.into_colours();
+    facts.structure.sizes_apart = skeleton::sizes_apart(&facts.pages, &sizes);
     facts
 }
 
@@ -155,6 +163,8 @@ struct Measured {
     marks_fonts: Vec<FontIdentity>,
     palette: Vec<Colour>,
     codes: Vec<Code>,
+    actions: Vec<Action>,
+    attachments: Vec<Attachment>,
 }
 
 /// Operators a page may always spend, however many pages there are.
@@ -251,6 +261,8 @@ impl<'p> Worker<'p> {
                 marks_fonts: Vec::new(),
                 palette: Vec::new(),
                 codes: Vec::new(),
+                actions: Vec::new(),
+                attachments: Vec::new(),
             };
             (measured, false)
         })
@@ -260,9 +272,10 @@ impl<'p> Worker<'p> {
         let mut budget = whole;
         let frame = self.reader.frame(index);
         let mut page = blank(index, frame.as_ref());
-        page.annotations = self
-            .reader
-            .notes(index)
+        let notes = self.reader.notes(index);
+        let actions = skeleton::actions(page.number, self.reader.deeds(index), &notes);
+        let attachments = skeleton::attachments(page.number, self.reader.belongings(index), &notes);
+        page.annotations = notes
             .into_iter()
             .map(|n| Annotation {
                 kind: n.kind,
@@ -320,6 +333,8 @@ impl<'p> Worker<'p> {
             marks_fonts,
             palette,
             codes,
+            actions,
+            attachments,
         };
         (measured, short)
     }
@@ -354,26 +369,6 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         coverage: Coverage::default(),
         relief: None,
         gap: None,
-    }
-}
-
-fn structure(skeleton: Skeleton) -> Structure {
-    let [title, author, creator, producer] = skeleton.info;
-    Structure {
-        version: skeleton.version,
-        encryption: skeleton
-            .encryption
-            .map(|(method, forbidden)| Encryption { method, forbidden }),
-        info: Info {
-            title,
-            author,
-            creator,
-            producer,
-        },
-        xmp: skeleton.xmp,
-        repairs: skeleton.repairs,
-        second_count: skeleton.pages,
-        pdfx: skeleton.pdfx,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::facts::{RenderMode, TextRun, Tip, Visibility};
+use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
 
@@ -33,6 +33,7 @@ struct Open {
     /// Where the next glyph is expected.
     pen: [f32; 2],
     along: [f32; 2],
+    missing: Option<Missing>,
 }
 
 /// The glyph that reaches furthest: its ink, and its characters as a stretch of the run's text.
@@ -71,7 +72,12 @@ impl Joiner {
             tips: [Reach::default(); 4],
             pen: mark.origin,
             along: mark.along,
+            missing: None,
         });
+        if mark.missing {
+            let missing = open.missing.get_or_insert(Missing { count: 0, area });
+            missing.count = missing.count.saturating_add(1);
+        }
         open.space_before(mark);
         let from = open.text.len();
         text(&mut open.text);
@@ -148,6 +154,7 @@ impl Joiner {
             visibility: open.visibility,
             tips: Box::new(tips),
             paint: open.paint,
+            missing: open.missing,
         });
     }
 }

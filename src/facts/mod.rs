@@ -14,11 +14,15 @@ pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
 pub use coverage::{Coverage, Patch, Plates, STEP_PT, Window};
-pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
-pub use page::{
-    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
+pub use document::{
+    Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
+    Structure,
 };
-pub use text::{RenderMode, TextRun, Tip, Visibility};
+pub use page::{
+    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
+    Relief,
+};
+pub use text::{Missing, RenderMode, TextRun, Tip, Visibility};
 
 /// Everything measured of one book: what the rules see.
 #[derive(Clone, Debug, Default)]

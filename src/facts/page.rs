@@ -118,6 +118,21 @@ pub struct PlacedImage {
     pub visible: bool,
     /// The colour it is in: a place in the document's `colours`.
     pub paint: u32,
+    /// What is wrong with its data, if it can be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<ImageFlaw>,
+}
+
+/// What is wrong with an image's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageFlaw {
+    /// No reader can unpack them.
+    Undecodable,
+    /// They end early, or break off in the middle: readers show what comes before.
+    CutShort,
+    /// It is too large to be looked at.
+    NotChecked,
 }
 
 impl PlacedImage {

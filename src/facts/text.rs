@@ -64,4 +64,17 @@ pub struct TextRun {
     pub tips: Box<[Tip; 4]>,
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
+    /// Boxes shown for glyphs that the font has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+}
+
+/// Boxes (`.notdef`) that stand for glyphs a font has not.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Missing {
+    /// How many.
+    pub count: u32,
+    /// The ink of the first.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
 }

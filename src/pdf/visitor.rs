@@ -4,6 +4,7 @@ use super::blend::Blend;
 use super::colour::Family;
 use super::fonts::FontIdentity;
 use super::glance::Glance;
+use super::soundness::Flaw;
 use crate::geometry::Rect;
 
 /// Whether a paint leaves anything.
@@ -75,6 +76,8 @@ pub struct GlyphMark<'e> {
     pub advance: f32,
     /// Its colour and how it meets what lies below.
     pub look: Look,
+    /// The font has no glyph for this code and shows its mark for that instead.
+    pub missing: bool,
 }
 
 /// How a path is painted.
@@ -147,6 +150,8 @@ pub struct ImageMark {
     pub look: Look,
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
+    /// What is wrong with its data, if any of it can be seen.
+    pub flaw: Option<Flaw>,
 }
 
 /// Receives the marks of a page.

@@ -8,6 +8,7 @@ use hayro_syntax::page::Resources;
 use super::blend::Blend;
 use super::colour::{self, Most};
 use super::glance::glance;
+use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
@@ -190,6 +191,27 @@ impl<'p> Walker<'p, '_> {
         } else {
             self.state.seen(outline)
         };
+        // Where inline data end is anyone's guess, so nothing can be said about them.
+        let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;
+        let flaw = looked_at
+            .then(|| {
+                let space = dict.get::<Object<'_>>(b"ColorSpace");
+                let own = space
+                    .as_ref()
+                    .and_then(|s| soundness::samples(s, resources));
+                let inspection = Inspection {
+                    stream,
+                    pixels: [width, height],
+                    bits,
+                    samples: if stencil { Some(1) } else { own },
+                    indexed: matches!(colour, Some(colour::Family::Indexed)),
+                };
+                self.shelf
+                    .pictures
+                    .borrow_mut()
+                    .flaw(&inspection, self.limits)
+            })
+            .flatten();
         let mark = ImageMark {
             object,
             outline: plain(outline),
@@ -204,6 +226,7 @@ impl<'p> Walker<'p, '_> {
             ink,
             look,
             own_mask,
+            flaw,
         };
         let limits = self.limits;
         self.visitor.image(&mark, &|step| {

@@ -1,7 +1,9 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod makers;
 mod paint;
+mod phrases;
 mod scan;
 mod words;
 mod wrap;
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use context::Context;
+pub use makers::{advice, maker_title};
 pub use words::fold_pages;
 
 use crate::finding::{Level, Outcome, Part};
@@ -47,7 +50,7 @@ pub struct Meta {
     pub why: &'static str,
     /// What to do.
     pub fix: &'static str,
-    /// What to do in the program that made the file: a word of its Producer or Creator, and the advice.
+    /// What to do in the program that made the file: its key in the list of programs, and the advice.
     pub fix_in: &'static [(&'static str, &'static str)],
     /// The version that brought it.
     pub since: &'static str,
@@ -113,7 +116,13 @@ rules! {
     file_encrypted,
     file_too_large,
     file_name_unsafe,
+    readers_disagree,
+    actions_present,
     annotations_present,
+    form_fields_present,
+    bookmarks_present,
+    attachments_present,
+    layers_present,
     // Pages and sizes
     page_size_wrong,
     page_sizes_mixed,
@@ -138,10 +147,15 @@ rules! {
     line_art_resolution_low,
     image_resolution_excessive,
     image_stretched,
+    image_unreadable,
     // Text
     font_not_embedded,
     font_type3,
     text_multi_ink,
+    glyph_missing,
+    placeholder_text,
+    manufacturing_statement,
+    certification_claim,
     // Colour, ink, transparency
     colour_in_black_interior,
     rgb_colour,
