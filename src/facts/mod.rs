@@ -1,20 +1,24 @@
 //! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
 
+mod backdrop;
 mod codes;
 mod colour;
 mod coverage;
 mod document;
+mod edges;
 mod page;
 mod text;
 
 use std::sync::Arc;
 
+pub use backdrop::{Backdrop, Inwards, Meeting};
 pub use codes::{Code, CodeKind};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
 pub use coverage::{Coverage, Patch, Plates, STEP_PT};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
+pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
 };

@@ -11,6 +11,7 @@ mod line;
 mod mesh;
 mod mesh_data;
 mod object_streams;
+mod pen_width;
 mod plate_read;
 mod plates;
 mod ramp;
@@ -37,7 +38,7 @@ pub use colour::{Entry, Family, Inks, Most, PROCESS, Palette, Press, Space, Spac
 pub use fonts::{FontIdentity, FontTechnology};
 pub use glance::Glance;
 pub use plate_read::PlateSet;
-pub use raster::{Canvas, Grey};
+pub use raster::{Canvas, Colours, Grey, luminance};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};
 pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor};

@@ -103,6 +103,8 @@ pub struct PathMark<'e> {
     pub parts: &'e [Rect],
     /// Its colour and how it meets what lies below.
     pub look: Look,
+    /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
+    pub width: f32,
 }
 
 /// The codec of an image.
@@ -147,6 +149,8 @@ pub struct ImageMark {
     pub look: Look,
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
+    /// Whether a mask, its own or the one in force, decides which of its pixels are painted.
+    pub masked: bool,
 }
 
 /// Receives the marks of a page.
