@@ -1,11 +1,15 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
+mod backdrop;
 mod bars;
+mod beyond;
 mod codes;
 mod colours;
+mod crop_marks;
 mod fonts;
 mod ink;
+mod lines;
 mod marks;
 mod patches;
 mod picture;
@@ -38,7 +42,7 @@ pub struct Wanted {
     pub codes: bool,
     /// Make plates of pages whose colours may add up to much ink.
     pub ink: bool,
-    /// Look at the middle of covers whose lettering may be part of a picture.
+    /// Look at covers as pictures: at their edges, at their folds, at a spine whose lettering may be part of a picture.
     pub relief: bool,
 }
 
@@ -320,9 +324,9 @@ impl<'p> Worker<'p> {
         }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
             let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
-            if drawable {
+            if drawable && relief::is_cover(&page) {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                page.relief = relief::look(canvas, index, &page);
+                relief::cover(canvas, index, &mut page);
             }
         }
         if !troubles.is_empty() {
@@ -368,6 +372,10 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         transparency: Vec::new(),
         coverage: Coverage::default(),
         relief: None,
+        backdrop: None,
+        lines: Default::default(),
+        beyond: Vec::new(),
+        crop_marks: None,
         gap: None,
     }
 }

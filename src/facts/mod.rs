@@ -1,14 +1,17 @@
 //! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
 
+mod backdrop;
 mod codes;
 mod colour;
 mod coverage;
 mod document;
+mod edges;
 mod page;
 mod text;
 
 use std::sync::Arc;
 
+pub use backdrop::{Backdrop, Inwards, Meeting};
 pub use codes::{Code, CodeKind};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
@@ -18,6 +21,7 @@ pub use document::{
     Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
     Structure,
 };
+pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
     Relief,

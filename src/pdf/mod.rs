@@ -13,6 +13,7 @@ mod mesh;
 mod mesh_data;
 mod missing;
 mod object_streams;
+mod pen_width;
 mod plate_read;
 mod plates;
 mod ramp;
@@ -41,7 +42,7 @@ pub use colour::{Entry, Family, Inks, Most, PROCESS, Palette, Press, Space, Spac
 pub use fonts::{FontIdentity, FontTechnology};
 pub use glance::Glance;
 pub use plate_read::PlateSet;
-pub use raster::{Canvas, Grey};
+pub use raster::{Canvas, Colours, Grey, luminance};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use soundness::Flaw;
 pub use structure::{Skeleton, skeleton};

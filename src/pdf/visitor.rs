@@ -106,6 +106,8 @@ pub struct PathMark<'e> {
     pub parts: &'e [Rect],
     /// Its colour and how it meets what lies below.
     pub look: Look,
+    /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
+    pub width: f32,
 }
 
 /// The codec of an image.
@@ -152,6 +154,8 @@ pub struct ImageMark {
     pub own_mask: bool,
     /// What is wrong with its data, if any of it can be seen.
     pub flaw: Option<Flaw>,
+    /// Whether a mask, its own or the one in force, decides which of its pixels are painted.
+    pub masked: bool,
 }
 
 /// Receives the marks of a page.

@@ -96,6 +96,7 @@ impl<'p> Walker<'p, '_> {
             // Nor can it lift the soft mask that the group as a whole is seen through.
             if let Some(mask) = self.state.mask.take() {
                 self.clip_to(mask);
+                self.state.veiled = true;
             }
         }
         self.running.push(key);
@@ -186,6 +187,11 @@ impl<'p> Walker<'p, '_> {
         // A picture's own soft mask takes the place of the one in force.
         let own_mask =
             dict.contains_key(b"SMask") || dict.get::<u8>(b"SMaskInData").is_some_and(|n| n > 0);
+        let masked = own_mask
+            || stencil
+            || dict.contains_key(b"Mask")
+            || self.state.mask.is_some()
+            || self.state.veiled;
         let seen = if own_mask {
             meet(outline, self.state.clip)
         } else {
@@ -227,6 +233,7 @@ impl<'p> Walker<'p, '_> {
             look,
             own_mask,
             flaw,
+            masked,
         };
         let limits = self.limits;
         self.visitor.image(&mark, &|step| {

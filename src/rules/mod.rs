@@ -4,6 +4,7 @@ mod context;
 mod makers;
 mod paint;
 mod phrases;
+mod reach;
 mod scan;
 mod words;
 mod wrap;
@@ -27,7 +28,7 @@ pub enum Need {
     Marks,
     /// Codes found and read.
     Codes,
-    /// The liveliness of pictured spines.
+    /// Covers looked at as pictures.
     Relief,
     /// The plates of pages with much ink.
     Ink,
@@ -136,26 +137,34 @@ rules! {
     page_count_odd,
     last_page_not_blank,
     blank_run_too_long,
+    printer_marks_present,
+    page_off_centre,
     // Margins and bleed
     gutter_too_narrow,
     margin_too_narrow,
     bleed_missing,
+    bleed_not_reached,
     bleed_on_bind_edge,
     bleed_mixed,
+    content_off_page,
+    hidden_content,
     // Images
     image_resolution_low,
     line_art_resolution_low,
     image_resolution_excessive,
     image_stretched,
     image_unreadable,
+    page_is_picture,
     // Text
     font_not_embedded,
     font_type3,
+    text_too_small,
     text_multi_ink,
     glyph_missing,
     placeholder_text,
     manufacturing_statement,
     certification_claim,
+    line_too_thin,
     // Colour, ink, transparency
     colour_in_black_interior,
     rgb_colour,
@@ -169,9 +178,12 @@ rules! {
     // The cover
     cover_size_wrong,
     cover_not_one_page,
+    cover_bleed_missing,
     spine_text_not_allowed,
     spine_text_too_close,
     cover_text_outside_safety,
+    art_stops_at_fold,
+    cover_template_visible,
     // Codes
     qr_too_small,
     qr_module_too_small,
