@@ -36,14 +36,6 @@ struct Head {
     files: Vec<Mark>,
 }
 
-/// A result from the cache.
-pub(super) struct Kept {
-    /// The files it is about.
-    pub(super) files: Vec<Mark>,
-    /// The report on one line.
-    pub(super) report: String,
-}
-
 /// A folder of results. Any number of runs may use it at once: entries are written aside and moved into place.
 #[derive(Clone, Debug)]
 pub struct Cache {
@@ -82,8 +74,8 @@ impl Cache {
         fingerprint::sha256(text.as_bytes())
     }
 
-    /// What was kept, if it was made by the same rules and its files are still what they were.
-    pub(super) fn look(&self, key: &str, rules: &str) -> Option<Kept> {
+    /// The report that was kept, if it was made by the same rules and its files are still what they were.
+    pub(super) fn look(&self, key: &str, rules: &str) -> Option<String> {
         let bytes = std::fs::read(self.path(key)).ok()?;
         let end = bytes.iter().position(|b| *b == b'\n')?;
         let head: Head = serde_json::from_slice(bytes.get(..end)?).ok()?;
@@ -96,9 +88,9 @@ impl Cache {
         // The packed form ends in a checksum: half an entry is none.
         ZlibDecoder::new(packed).take(MOST).read_to_string(&mut report).ok()?;
         if read_anew {
-            self.write(key, &Head { rules: rules.to_owned(), files: files.clone() }, packed);
+            self.write(key, &Head { rules: rules.to_owned(), files }, packed);
         }
-        Some(Kept { files, report })
+        Some(report)
     }
 
     /// What is remembered of a job's files, whatever became of the rules: hashes that need no reading.
@@ -241,7 +233,7 @@ mod tests {
         let key = Cache::key("job", "", &[&file]);
         assert!(cache.look(&key, "rules").is_none());
         cache.keep(&key, "rules", vec![mark(&file)], "{\"a\":1}");
-        assert_eq!(cache.look(&key, "rules").unwrap().report, "{\"a\":1}");
+        assert_eq!(cache.look(&key, "rules").unwrap(), "{\"a\":1}");
         assert!(cache.look(&key, "other rules").is_none());
         // The same length within the same instant: a young file is read, never trusted.
         std::fs::write(&file, "two").unwrap();

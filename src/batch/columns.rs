@@ -179,7 +179,7 @@ pub fn example() -> String {
 }
 
 /// The page about catalogues: every column of every kind.
-pub fn page() -> String {
+pub fn catalogue_page() -> String {
     let mut out = String::from(
         "<!-- generated from src/batch/columns.rs and templates/catalogues; UPDATE=1 cargo test rewrites it -->\n\
          # Catalogues\n\n\

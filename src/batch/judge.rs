@@ -37,7 +37,7 @@ pub(super) struct Judge<'a> {
 
 /// Where a report came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum Origin {
     /// It was made now.
     Made,
     /// The cache had it.
@@ -75,20 +75,20 @@ impl Judge<'_> {
     pub(super) fn title(&self, row: &Row, held: Option<&str>, left: usize, pages: Pages<'_>) -> Answer {
         let (job, loose) = match &row.wanted {
             Wanted::Check { job, loose } => (job, loose),
-            Wanted::Skip(why) | Wanted::Wrong(why) => return self.answer(row, "", Err(why.clone()), From::Nowhere),
+            Wanted::Skip(why) | Wanted::Wrong(why) => return self.answer(row, "", Err(why.clone()), Origin::Nowhere),
         };
         let job_hash = fingerprint::job(job, loose);
         let files: Vec<&Path> = job_files(job).chain(loose).map(PathBuf::as_path).collect();
         let selection = format!("{:?}", self.options.selection);
         let key = Cache::key(&job_hash, &selection, &files);
         if let Some(report) = held.and_then(|line| self.held(line, &job_hash, &key)) {
-            return self.answer(row, &job_hash, Ok(report), From::Results);
+            return self.answer(row, &job_hash, Ok(report), Origin::Results);
         }
-        if let Some(kept) = self.cache.and_then(|c| c.look(&key, self.rules)) {
-            return self.answer(row, &job_hash, Ok(kept.report), From::Cache);
+        if let Some(report) = self.cache.and_then(|c| c.look(&key, self.rules)) {
+            return self.answer(row, &job_hash, Ok(report), Origin::Cache);
         }
         let report = self.check(job, loose, &files, left, &key, pages);
-        let from = if report.is_ok() { From::Made } else { From::Nowhere };
+        let from = if report.is_ok() { Origin::Made } else { Origin::Nowhere };
         self.answer(row, &job_hash, report, from)
     }
 
@@ -167,7 +167,7 @@ impl Judge<'_> {
     }
 
     /// The line and what is remembered of it.
-    fn answer(&self, row: &Row, job: &str, report: Result<String, String>, from: From) -> Answer {
+    fn answer(&self, row: &Row, job: &str, report: Result<String, String>, from: Origin) -> Answer {
         let text = report.as_deref().unwrap_or_default();
         let seen = Seen::read(text);
         let mut notes = row.notes.clone();

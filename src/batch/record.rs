@@ -2,7 +2,7 @@
 
 use super::compare::{Change, What};
 use super::envelope::{Ending, Envelope, Seen};
-use super::judge::From;
+use super::judge::Origin;
 use crate::finding::Level;
 
 /// A title's result in short.
@@ -39,7 +39,7 @@ pub struct Record {
     /// The findings, each once for all products it is the same for, worst first.
     pub findings: Vec<Found>,
     /// Where the report came from.
-    pub from: From,
+    pub from: Origin,
 }
 
 /// A finding in short.
@@ -69,7 +69,7 @@ pub struct Found {
 const PAGES: usize = 12;
 
 impl Record {
-    pub(super) fn new(envelope: &Envelope<'_>, seen: Option<&Seen<'_>>, quiet: &[bool], from: From) -> Self {
+    pub(super) fn new(envelope: &Envelope<'_>, seen: Option<&Seen<'_>>, quiet: &[bool], from: Origin) -> Self {
         let findings = seen.map(|s| found(s, quiet)).unwrap_or_default();
         Self {
             number: envelope.number,

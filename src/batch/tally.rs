@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Cause, What};
 use super::envelope::Ending;
-use super::judge::From;
+use super::judge::Origin;
 use super::record::Record;
 use crate::finding::Level;
 
@@ -66,7 +66,7 @@ impl Tally {
         self.titles += 1;
         self.pages += record.pages;
         *self.endings.entry(record.ending).or_default() += 1;
-        self.made += usize::from(record.from == From::Made);
+        self.made += usize::from(record.from == Origin::Made);
         self.gaps += usize::from(record.gaps);
         self.accepted += record.accepted;
         for (sum, n) in self.open.iter_mut().zip(record.open) {
