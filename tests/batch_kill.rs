@@ -44,8 +44,18 @@ fn id(line: &[u8]) -> String {
     value["batch"]["id"].as_str().unwrap().to_owned()
 }
 
+/// What kills have met, so that the test knows that it tested something.
+#[derive(Debug, Default)]
+struct Met {
+    /// Some lines were written and others not.
+    midway: usize,
+    /// Titles were done whose turn had not come.
+    waiting: usize,
+}
+
 /// Kills until `kills` are used up or the run ends by itself; then lets it end.
-fn disturb(catalogue: &Path, output: &Path, more: &[&str], whole: &[Vec<u8>], time: Duration, rng: &mut Rng, kills: &mut usize) {
+#[allow(clippy::too_many_arguments)]
+fn disturb(catalogue: &Path, output: &Path, more: &[&str], whole: &[Vec<u8>], time: Duration, rng: &mut Rng, kills: &mut usize, met: &mut Met) {
     let mut kept: BTreeSet<String> = BTreeSet::new();
     loop {
         let mut child = batch(catalogue, output, more);
@@ -63,6 +73,8 @@ fn disturb(catalogue: &Path, output: &Path, more: &[&str], whole: &[Vec<u8>], ti
         *kills -= 1;
         let written = lines(output);
         assert!(written.len() <= whole.len());
+        met.midway += usize::from(!written.is_empty() && written.len() < whole.len());
+        met.waiting += usize::from(!lines(&waiting(output)).is_empty());
         // What waits for its turn may stand in both: the results never.
         for (line, wanted) in written.iter().zip(whole) {
             assert!(line == wanted, "a line differs from the undisturbed run's");
@@ -96,17 +108,18 @@ fn fifty_kills_leave_the_bytes_of_an_undisturbed_run() {
     let mut rng = Rng::new(50);
     let mut kills = KILLS;
     let mut rounds = 0;
+    let mut met = Met::default();
     while kills > 0 {
         rounds += 1;
         let output = folder.join(format!("disturbed-{rounds}.jsonl"));
         // Every other round has a cache, so that its files are cut off at any moment as well.
         let cache = folder.join(format!("cache-{rounds}"));
         let more = if rounds % 2 == 0 { vec!["--cache", cache.to_str().unwrap()] } else { vec!["--no-cache"] };
-        disturb(&list.catalogue, &output, &more, &whole, time, &mut rng, &mut kills);
+        disturb(&list.catalogue, &output, &more, &whole, time, &mut rng, &mut kills, &mut met);
         assert!(lines(&output) == whole && std::fs::metadata(&output).unwrap().len() == std::fs::metadata(&quiet).unwrap().len());
         assert!(!waiting(&output).exists());
         let ids: BTreeSet<String> = whole.iter().map(|l| id(l)).collect();
         assert_eq!(ids.len(), whole.len(), "no title twice");
     }
-    assert!(rounds > 1, "fifty kills take several runs");
+    assert!(rounds > 1 && met.midway > 0 && met.waiting > 0, "{rounds} rounds, {met:?}");
 }
