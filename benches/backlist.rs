@@ -31,7 +31,9 @@ struct Took {
 
 fn main() {
     let smoke = std::env::args().any(|a| a == "--test");
-    let asked = std::env::var("PRESSCHECK_TITLES").ok().and_then(|n| n.parse().ok());
+    let asked = std::env::var("PRESSCHECK_TITLES")
+        .ok()
+        .and_then(|n| n.parse().ok());
     let titles: usize = asked.unwrap_or(if smoke { 6 } else { 1000 });
     let folder = std::env::temp_dir().join(format!("presscheck-backlist-{}", std::process::id()));
     let many = backlist::make(&folder.join("many"), titles, &PAGES);
@@ -43,7 +45,15 @@ fn main() {
         let _ = std::fs::remove_file(&output);
         took(
             Command::new(env!("CARGO_BIN_EXE_presscheck"))
-                .args(["batch", "--quiet", "--fail-on", "never", "--jobs", threads, "--output"])
+                .args([
+                    "batch",
+                    "--quiet",
+                    "--fail-on",
+                    "never",
+                    "--jobs",
+                    threads,
+                    "--output",
+                ])
                 .arg(&output)
                 .arg("--cache")
                 .arg(&cache)
@@ -56,16 +66,25 @@ fn main() {
     run(&many.catalogue, "2", &["--no-cache"]);
     let best = |threads: &str| {
         let rounds = if smoke { 1 } else { 3 };
-        (0..rounds).map(|_| run(&many.catalogue, threads, &["--no-cache"])).min_by_key(|t| t.wall).unwrap()
+        (0..rounds)
+            .map(|_| run(&many.catalogue, threads, &["--no-cache"]))
+            .min_by_key(|t| t.wall)
+            .unwrap()
     };
     let (one, two) = (best("1"), best("2"));
     let speed = |t: &Took| pages as f64 / t.wall.as_secs_f64();
     println!("one thread:  {:?}, {:.0} pages/s", one.wall, speed(&one));
     println!("two threads: {:?}, {:.0} pages/s", two.wall, speed(&two));
-    println!("efficiency of two threads: {:.2} (the mark is 0.9)", one.wall.as_secs_f64() / (2.0 * two.wall.as_secs_f64()));
+    println!(
+        "efficiency of two threads: {:.2} (the mark is 0.9)",
+        one.wall.as_secs_f64() / (2.0 * two.wall.as_secs_f64())
+    );
     let small = run(&few.catalogue, "2", &["--no-cache"]);
     if let (Some(small), Some(large)) = (small.peak, two.peak) {
-        println!("peak memory: {small:.0} MB at {} titles, {large:.0} MB at {titles}", (titles / 10).max(2));
+        println!(
+            "peak memory: {small:.0} MB at {} titles, {large:.0} MB at {titles}",
+            (titles / 10).max(2)
+        );
     }
     // Files younger than a few seconds are not trusted by their times: the first run after that trusts them.
     if !smoke {
@@ -73,7 +92,11 @@ fn main() {
     }
     run(&many.catalogue, "2", &[]);
     let again = run(&many.catalogue, "2", &[]);
-    println!("unchanged, from the cache: {:?}, {:.3} ms a title", again.wall, again.wall.as_secs_f64() * 1e3 / titles as f64);
+    println!(
+        "unchanged, from the cache: {:?}, {:.3} ms a title",
+        again.wall,
+        again.wall.as_secs_f64() * 1e3 / titles as f64
+    );
     let _ = std::fs::remove_dir_all(&folder);
 }
 
@@ -89,11 +112,15 @@ fn took(command: &mut Command) -> Took {
         }
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        if let Some(kilobytes) = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok()) {
+        if let Some(kilobytes) = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok())
+        {
             peak = Some(kilobytes / 1000.0);
         }
         std::thread::sleep(Duration::from_millis(3));
     };
     assert!(code.success(), "the run ended with {code}");
-    Took { wall: since.elapsed(), peak }
+    Took {
+        wall: since.elapsed(),
+        peak,
+    }
 }

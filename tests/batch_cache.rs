@@ -1,6 +1,11 @@
 //! Unchanged is free: what was found before is found again without a page being read, whoever else is at it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 #[path = "backlist/mod.rs"]
 mod backlist;
@@ -12,14 +17,19 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use presscheck::batch::{Acceptances, Cache, Catalogue, Ending, Overrides, Plan, Record, Row, Sink, Tally, Watch, rules_fingerprint, run};
+use presscheck::batch::{
+    Acceptances, Cache, Catalogue, Ending, Overrides, Plan, Record, Row, Sink, Tally, Watch,
+    rules_fingerprint, run,
+};
 use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::press::Options;
 use presscheck::profile::{Profile, built_in};
 
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-cache").join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("batch-cache")
+        .join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).unwrap();
     path
@@ -55,12 +65,21 @@ struct Ran {
     tally: Tally,
 }
 
-fn backlist_of(catalogue: &Catalogue, known: &[Profile], cache: Option<&Path>, rules: &str, selection: Selection) -> Ran {
+fn backlist_of(
+    catalogue: &Catalogue,
+    known: &[Profile],
+    cache: Option<&Path>,
+    rules: &str,
+    selection: Selection,
+) -> Ran {
     let plan = Plan {
         catalogue,
         known,
         rules: rules_fingerprint(rules, &[], &selection),
-        options: Options { selection, ..Options::default() },
+        options: Options {
+            selection,
+            ..Options::default()
+        },
         cache: cache.map(Cache::new),
         output: None,
         baseline: None,
@@ -72,7 +91,11 @@ fn backlist_of(catalogue: &Catalogue, known: &[Profile], cache: Option<&Path>, r
     let (pages, mut lines) = (Pages::default(), Lines::default());
     let titles = catalogue.rows().unwrap().count();
     let tally = run(&plan, titles, &pages, &mut lines).unwrap();
-    Ran { lines: lines.0, pages: pages.0.into_inner(), tally }
+    Ran {
+        lines: lines.0,
+        pages: pages.0.into_inner(),
+        tally,
+    }
 }
 
 #[test]
@@ -99,7 +122,9 @@ fn only_what_changed_is_read_again() {
     std::fs::write(&file, bytes).unwrap();
     let changed = all("build 1");
     assert_eq!(changed.tally.made, 1);
-    let differ: Vec<usize> = (0..5).filter(|n| changed.lines[*n] != first.lines[*n]).collect();
+    let differ: Vec<usize> = (0..5)
+        .filter(|n| changed.lines[*n] != first.lines[*n])
+        .collect();
     assert_eq!(differ, [3]);
     // Touched and not changed: nothing is read again but its bytes.
     let touched = std::fs::File::options().append(true).open(&file).unwrap();
@@ -107,9 +132,19 @@ fn only_what_changed_is_read_again() {
     assert_eq!(all("build 1").pages, 0);
     // Another program, other rules, another job: everything is read again.
     assert_eq!(all("build 2").tally.made, 5);
-    let fewer = Selection { ignore: vec!["page-rotated".to_owned()], ..Selection::default() };
-    assert_eq!(backlist_of(&open(), &known, Some(&cache), "build 2", fewer).tally.made, 5);
-    let text = std::fs::read_to_string(&list.catalogue).unwrap().replacen("cream", "white", 1);
+    let fewer = Selection {
+        ignore: vec!["page-rotated".to_owned()],
+        ..Selection::default()
+    };
+    assert_eq!(
+        backlist_of(&open(), &known, Some(&cache), "build 2", fewer)
+            .tally
+            .made,
+        5
+    );
+    let text = std::fs::read_to_string(&list.catalogue)
+        .unwrap()
+        .replacen("cream", "white", 1);
     std::fs::write(&list.catalogue, text).unwrap();
     assert_eq!(all("build 2").tally.made, 1);
 }
@@ -121,7 +156,15 @@ fn what_could_not_be_checked_is_tried_again() {
     std::fs::write(&catalogue, "id,interior,for\na,a.pdf,kdp\n").unwrap();
     let known = built_in().unwrap();
     let open = || Catalogue::open(&catalogue, None, Overrides::default()).unwrap();
-    let all = || backlist_of(&open(), &known, Some(&folder.join("cache")), "", Selection::default());
+    let all = || {
+        backlist_of(
+            &open(),
+            &known,
+            Some(&folder.join("cache")),
+            "",
+            Selection::default(),
+        )
+    };
     assert_eq!(all().tally.ended(Ending::NotChecked), 1);
     std::fs::write(folder.join("a.pdf"), studio::text_book(24)).unwrap();
     assert_eq!(all().tally.ended(Ending::NotChecked), 0);
@@ -163,9 +206,17 @@ fn a_panic_is_one_titles_result() {
     let tally = run(&plan, 4, &watch, &mut lines).unwrap();
     let _ = std::panic::take_hook();
     assert_eq!(watch.0.into_inner().ok().flatten(), Some(2), "it did panic");
-    assert_eq!((tally.titles, tally.ended(Ending::NotChecked), tally.gaps), (4, 1, 1));
+    assert_eq!(
+        (tally.titles, tally.ended(Ending::NotChecked), tally.gaps),
+        (4, 1, 1)
+    );
     let second: serde_json::Value = serde_json::from_str(&lines.0[1]).unwrap();
-    assert!(second["batch"]["why"].as_str().unwrap().contains("broke off"));
+    assert!(
+        second["batch"]["why"]
+            .as_str()
+            .unwrap()
+            .contains("broke off")
+    );
     assert!(second.get("verdicts").is_none());
 }
 
@@ -176,7 +227,15 @@ fn two_runs_at_once_share_a_cache_and_not_an_output() {
     let cache = folder.join("cache");
     let start = |output: &str| {
         Command::new(env!("CARGO_BIN_EXE_presscheck"))
-            .args(["batch", "--quiet", "--fail-on", "never", "--jobs", "1", "--cache"])
+            .args([
+                "batch",
+                "--quiet",
+                "--fail-on",
+                "never",
+                "--jobs",
+                "1",
+                "--cache",
+            ])
             .arg(&cache)
             .arg("--output")
             .arg(folder.join(output))
@@ -191,9 +250,16 @@ fn two_runs_at_once_share_a_cache_and_not_an_output() {
         assert_eq!(run.wait().unwrap().code(), Some(0));
     }
     let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
-    assert!(read("a.jsonl") == read("b.jsonl") && read("a.jsonl").iter().filter(|b| **b == b'\n').count() == 12);
+    assert!(
+        read("a.jsonl") == read("b.jsonl")
+            && read("a.jsonl").iter().filter(|b| **b == b'\n').count() == 12
+    );
     // Held by a run that is still at it.
-    let held = std::fs::File::options().read(true).write(true).open(folder.join("a.jsonl")).unwrap();
+    let held = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .open(folder.join("a.jsonl"))
+        .unwrap();
     held.lock().unwrap();
     assert_eq!(start("a.jsonl").wait().unwrap().code(), Some(2));
     drop(held);

@@ -1,7 +1,12 @@
 //! Nothing lost, nothing twice: the program is killed at fifty random moments, goes on each time, and ends with the bytes of a
 //! run that nobody disturbed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 #[path = "backlist/mod.rs"]
 mod backlist;
@@ -36,7 +41,11 @@ fn waiting(output: &Path) -> PathBuf {
 /// The whole lines of a file; what a kill has torn off is none.
 fn lines(path: &Path) -> Vec<Vec<u8>> {
     let bytes = std::fs::read(path).unwrap_or_default();
-    bytes.split_inclusive(|b| *b == b'\n').filter(|l| l.ends_with(b"\n")).map(<[u8]>::to_vec).collect()
+    bytes
+        .split_inclusive(|b| *b == b'\n')
+        .filter(|l| l.ends_with(b"\n"))
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 fn id(line: &[u8]) -> String {
@@ -55,7 +64,16 @@ struct Met {
 
 /// Kills until `kills` are used up or the run ends by itself; then lets it end.
 #[allow(clippy::too_many_arguments)]
-fn disturb(catalogue: &Path, output: &Path, more: &[&str], whole: &[Vec<u8>], time: Duration, rng: &mut Rng, kills: &mut usize, met: &mut Met) {
+fn disturb(
+    catalogue: &Path,
+    output: &Path,
+    more: &[&str],
+    whole: &[Vec<u8>],
+    time: Duration,
+    rng: &mut Rng,
+    kills: &mut usize,
+    met: &mut Met,
+) {
     let mut kept: BTreeSet<String> = BTreeSet::new();
     loop {
         let mut child = batch(catalogue, output, more);
@@ -79,7 +97,11 @@ fn disturb(catalogue: &Path, output: &Path, more: &[&str], whole: &[Vec<u8>], ti
         for (line, wanted) in written.iter().zip(whole) {
             assert!(line == wanted, "a line differs from the undisturbed run's");
         }
-        let now: BTreeSet<String> = written.iter().chain(&lines(&waiting(output))).map(|l| id(l)).collect();
+        let now: BTreeSet<String> = written
+            .iter()
+            .chain(&lines(&waiting(output)))
+            .map(|l| id(l))
+            .collect();
         let lost: Vec<&String> = kept.difference(&now).collect();
         assert!(lost.is_empty(), "lost after a kill: {lost:?}");
         kept = now;
@@ -98,7 +120,9 @@ fn fifty_kills_leave_the_bytes_of_an_undisturbed_run() {
 
     let quiet = folder.join("quiet.jsonl");
     let since = Instant::now();
-    let status = batch(&list.catalogue, &quiet, &["--no-cache"]).wait().unwrap();
+    let status = batch(&list.catalogue, &quiet, &["--no-cache"])
+        .wait()
+        .unwrap();
     let time = since.elapsed();
     assert_eq!(status.code(), Some(3));
     let whole = lines(&quiet);
@@ -114,12 +138,32 @@ fn fifty_kills_leave_the_bytes_of_an_undisturbed_run() {
         let output = folder.join(format!("disturbed-{rounds}.jsonl"));
         // Every other round has a cache, so that its files are cut off at any moment as well.
         let cache = folder.join(format!("cache-{rounds}"));
-        let more = if rounds % 2 == 0 { vec!["--cache", cache.to_str().unwrap()] } else { vec!["--no-cache"] };
-        disturb(&list.catalogue, &output, &more, &whole, time, &mut rng, &mut kills, &mut met);
-        assert!(lines(&output) == whole && std::fs::metadata(&output).unwrap().len() == std::fs::metadata(&quiet).unwrap().len());
+        let more = if rounds % 2 == 0 {
+            vec!["--cache", cache.to_str().unwrap()]
+        } else {
+            vec!["--no-cache"]
+        };
+        disturb(
+            &list.catalogue,
+            &output,
+            &more,
+            &whole,
+            time,
+            &mut rng,
+            &mut kills,
+            &mut met,
+        );
+        assert!(
+            lines(&output) == whole
+                && std::fs::metadata(&output).unwrap().len()
+                    == std::fs::metadata(&quiet).unwrap().len()
+        );
         assert!(!waiting(&output).exists());
         let ids: BTreeSet<String> = whole.iter().map(|l| id(l)).collect();
         assert_eq!(ids.len(), whole.len(), "no title twice");
     }
-    assert!(rounds > 1 && met.midway > 0 && met.waiting > 0, "{rounds} rounds, {met:?}");
+    assert!(
+        rounds > 1 && met.midway > 0 && met.waiting > 0,
+        "{rounds} rounds, {met:?}"
+    );
 }

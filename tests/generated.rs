@@ -62,6 +62,12 @@ fn schemas() {
     fresh("docs/profile.schema.json", &report::profile_schema());
     fresh("docs/cover.schema.json", &report::cover_schema());
     fresh("docs/spine.schema.json", &report::spine_schema());
+    fresh("docs/batch.schema.json", &presscheck::batch::schema());
+}
+
+#[test]
+fn page_of_catalogues() {
+    fresh("docs/catalogue.md", &presscheck::batch::catalogue_page());
 }
 
 #[test]

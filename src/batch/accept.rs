@@ -53,8 +53,12 @@ pub struct Acceptances {
 impl Acceptances {
     /// Reads a file; `today` is `YYYY-MM-DD`.
     pub fn read(path: &Path, today: &str) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::Read { path: path.to_owned(), why: e.to_string() })?;
-        Self::from_text(&text, today).map_err(|why| Error::Catalogue(format!("{}: {why}", path.display())))
+        let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
+            path: path.to_owned(),
+            why: e.to_string(),
+        })?;
+        Self::from_text(&text, today)
+            .map_err(|why| Error::Catalogue(format!("{}: {why}", path.display())))
     }
 
     fn from_text(text: &str, today: &str) -> Result<Self, String> {
@@ -63,7 +67,9 @@ impl Acceptances {
         for mut entry in table.accept {
             let rule = &entry.rule;
             if rules::find(rule).is_none() {
-                return Err(format!("there is no rule \"{rule}\"; `presscheck rules` lists them"));
+                return Err(format!(
+                    "there is no rule \"{rule}\"; `presscheck rules` lists them"
+                ));
             }
             entry.file.make_ascii_lowercase();
             if entry.file.len() != 64 || !entry.file.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -80,22 +86,34 @@ impl Acceptances {
                 Some(other) => Some(other.to_string()),
             };
             if let Some(day) = until.as_deref().filter(|d| !is_day(d)) {
-                return Err(format!("{rule}: until is a day as in 2027-01-31, not \"{day}\""));
+                return Err(format!(
+                    "{rule}: until is a day as in 2027-01-31, not \"{day}\""
+                ));
             }
             entries.push((entry, until));
         }
-        Ok(Self { entries, today: today.to_owned() })
+        Ok(Self {
+            entries,
+            today: today.to_owned(),
+        })
     }
 
     /// Whether a finding is accepted today; `Err` has the day an acceptance ran out.
-    pub(super) fn of(&self, seen: &Seen<'_>, finding: &SeenFinding<'_>) -> Result<Option<Accepted>, String> {
+    pub(super) fn of(
+        &self,
+        seen: &Seen<'_>,
+        finding: &SeenFinding<'_>,
+    ) -> Result<Option<Accepted>, String> {
         let Some(hash) = seen.hash_of(finding).filter(|_| !self.entries.is_empty()) else {
             return Ok(None);
         };
         let platform = finding.profile.split('/').next().unwrap_or_default();
         let mut out = None;
         for (entry, until) in &self.entries {
-            let product = entry.product.as_deref().is_none_or(|p| p == platform || *p == *finding.profile);
+            let product = entry
+                .product
+                .as_deref()
+                .is_none_or(|p| p == platform || *p == *finding.profile);
             if entry.rule != *finding.rule || entry.file != hash || !product {
                 continue;
             }
@@ -116,10 +134,13 @@ impl Acceptances {
 
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let number = |s: &str, length: usize| (s.len() == length).then(|| s.parse::<u32>().ok()).flatten();
+    let number =
+        |s: &str, length: usize| (s.len() == length).then(|| s.parse::<u32>().ok()).flatten();
     match parts.as_slice() {
         [y, m, d] => {
-            number(y, 4).is_some() && number(m, 2).is_some_and(|m| (1..=12).contains(&m)) && number(d, 2).is_some_and(|d| (1..=31).contains(&d))
+            number(y, 4).is_some()
+                && number(m, 2).is_some_and(|m| (1..=12).contains(&m))
+                && number(d, 2).is_some_and(|d| (1..=31).contains(&d))
         }
         _ => false,
     }
@@ -147,7 +168,9 @@ mod tests {
     }
 
     fn entry(more: &str) -> String {
-        format!("[[accept]]\nrule = 'page-rotated'\nfile = '{HASH}'\nreason = 'seen on proof'\n{more}")
+        format!(
+            "[[accept]]\nrule = 'page-rotated'\nfile = '{HASH}'\nreason = 'seen on proof'\n{more}"
+        )
     }
 
     #[test]
@@ -155,18 +178,35 @@ mod tests {
         assert!(asked(&entry(""), HASH).unwrap().is_some());
         assert_eq!(asked(&entry(""), &HASH.replace('a', "b")), Ok(None));
         assert!(asked(&entry("for = 'kdp'"), HASH).unwrap().is_some());
-        assert!(asked(&entry("for = 'kdp/paperback'"), HASH).unwrap().is_some());
+        assert!(
+            asked(&entry("for = 'kdp/paperback'"), HASH)
+                .unwrap()
+                .is_some()
+        );
         assert_eq!(asked(&entry("for = 'lulu'"), HASH), Ok(None));
-        assert!(asked(&entry("until = '2026-06-15'"), HASH).unwrap().is_some());
+        assert!(
+            asked(&entry("until = '2026-06-15'"), HASH)
+                .unwrap()
+                .is_some()
+        );
         assert!(asked(&entry("until = 2026-06-16"), HASH).unwrap().is_some());
-        assert_eq!(asked(&entry("until = '2026-06-14'"), HASH), Err("2026-06-14".to_owned()));
+        assert_eq!(
+            asked(&entry("until = '2026-06-14'"), HASH),
+            Err("2026-06-14".to_owned())
+        );
     }
 
     #[test]
     fn what_is_wrong_is_told() {
         for (text, word) in [
-            ("[[accept]]\nrule = 'no-such'\nfile = 'a'\nreason = 'x'", "no rule"),
-            ("[[accept]]\nrule = 'page-rotated'\nfile = 'abc'\nreason = 'x'", "64 digits"),
+            (
+                "[[accept]]\nrule = 'no-such'\nfile = 'a'\nreason = 'x'",
+                "no rule",
+            ),
+            (
+                "[[accept]]\nrule = 'page-rotated'\nfile = 'abc'\nreason = 'x'",
+                "64 digits",
+            ),
             ("[[accept]]\nrule = 'page-rotated'\nreason = 'x'", "file"),
             (&entry("until = 'soon'"), "until is a day"),
             (&entry("").replace("seen on proof", " "), "say why"),

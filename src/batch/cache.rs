@@ -54,7 +54,9 @@ pub struct Stock {
 impl Cache {
     /// The cache in a folder, which is made when something is first kept.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.join(SHAPE) }
+        Self {
+            folder: folder.join(SHAPE),
+        }
     }
 
     /// Where an entry is. 256 folders, so that none holds too many files.
@@ -86,9 +88,19 @@ impl Cache {
         let mut report = String::new();
         let packed = bytes.get(end + 1..)?;
         // The packed form ends in a checksum: half an entry is none.
-        ZlibDecoder::new(packed).take(MOST).read_to_string(&mut report).ok()?;
+        ZlibDecoder::new(packed)
+            .take(MOST)
+            .read_to_string(&mut report)
+            .ok()?;
         if read_anew {
-            self.write(key, &Head { rules: rules.to_owned(), files }, packed);
+            self.write(
+                key,
+                &Head {
+                    rules: rules.to_owned(),
+                    files,
+                },
+                packed,
+            );
         }
         Some(report)
     }
@@ -106,19 +118,34 @@ impl Cache {
     /// Keeps a result. A cache that cannot be written to is as good as none.
     pub(super) fn keep(&self, key: &str, rules: &str, files: Vec<Mark>, report: &str) {
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
-        let packed = packer.write_all(report.as_bytes()).and_then(|()| packer.finish());
+        let packed = packer
+            .write_all(report.as_bytes())
+            .and_then(|()| packer.finish());
         if let Ok(packed) = packed {
-            self.write(key, &Head { rules: rules.to_owned(), files }, &packed);
+            self.write(
+                key,
+                &Head {
+                    rules: rules.to_owned(),
+                    files,
+                },
+                &packed,
+            );
         }
     }
 
     fn write(&self, key: &str, head: &Head, packed: &[u8]) {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let path = self.path(key);
-        let Ok(mut bytes) = serde_json::to_vec(head) else { return };
+        let Ok(mut bytes) = serde_json::to_vec(head) else {
+            return;
+        };
         bytes.push(b'\n');
         bytes.extend_from_slice(packed);
-        let aside = path.with_extension(format!("{}-{}.new", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+        let aside = path.with_extension(format!(
+            "{}-{}.new",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        ));
         let Some(folder) = path.parent() else { return };
         let kept = std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(&aside, &bytes))
@@ -152,7 +179,11 @@ impl Cache {
         let now = SystemTime::now();
         let mut gone = Stock::default();
         self.each(|path, meta| {
-            let age = meta.modified().ok().and_then(|m| now.duration_since(m).ok()).unwrap_or_default();
+            let age = meta
+                .modified()
+                .ok()
+                .and_then(|m| now.duration_since(m).ok())
+                .unwrap_or_default();
             if age < older {
                 return Ok(());
             }
@@ -164,21 +195,37 @@ impl Cache {
                 }
                 // Another run was quicker.
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-                Err(e) => Err(Error::Write { path: path.to_owned(), why: e.to_string() }),
+                Err(e) => Err(Error::Write {
+                    path: path.to_owned(),
+                    why: e.to_string(),
+                }),
             }
         })?;
         Ok(gone)
     }
 
     /// Every file of ours: in folders of two digits, named by a hash. Nothing else is touched, whatever the folder.
-    fn each(&self, mut visit: impl FnMut(&Path, &std::fs::Metadata) -> Result<(), Error>) -> Result<(), Error> {
-        let ours = |name: &str, least: usize| name.len() >= least && name.bytes().take(least).all(|b| b.is_ascii_hexdigit());
-        for folder in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+    fn each(
+        &self,
+        mut visit: impl FnMut(&Path, &std::fs::Metadata) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let ours = |name: &str, least: usize| {
+            name.len() >= least && name.bytes().take(least).all(|b| b.is_ascii_hexdigit())
+        };
+        for folder in std::fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let name = folder.file_name();
             if name.len() != 2 || !ours(&name.to_string_lossy(), 2) {
                 continue;
             }
-            for entry in std::fs::read_dir(folder.path()).into_iter().flatten().flatten() {
+            for entry in std::fs::read_dir(folder.path())
+                .into_iter()
+                .flatten()
+                .flatten()
+            {
                 if ours(&entry.file_name().to_string_lossy(), 64)
                     && let Ok(meta) = entry.metadata()
                 {
@@ -204,7 +251,10 @@ pub(super) fn unchanged(files: &[Mark]) -> Option<(Vec<Mark>, bool)> {
             }
             read = true;
         }
-        now.push(Mark { stat, ..mark.clone() });
+        now.push(Mark {
+            stat,
+            ..mark.clone()
+        });
     }
     Some((now, read))
 }
@@ -214,14 +264,20 @@ mod tests {
     use super::*;
 
     fn place(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("presscheck-cache-tests-{}", std::process::id())).join(name);
+        let folder = std::env::temp_dir()
+            .join(format!("presscheck-cache-tests-{}", std::process::id()))
+            .join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         folder
     }
 
     fn mark(path: &Path) -> Mark {
-        Mark { name: path.display().to_string(), sha256: fingerprint::of_file(path).unwrap(), stat: Stat::of(path) }
+        Mark {
+            name: path.display().to_string(),
+            sha256: fingerprint::of_file(path).unwrap(),
+            stat: Stat::of(path),
+        }
     }
 
     #[test]
@@ -250,7 +306,14 @@ mod tests {
         let file = folder.join("a.pdf");
         std::fs::write(&file, "one").unwrap();
         let old = SystemTime::now() - Duration::from_secs(86_400);
-        let dated = |file: &Path| std::fs::File::options().write(true).open(file).unwrap().set_modified(old).unwrap();
+        let dated = |file: &Path| {
+            std::fs::File::options()
+                .write(true)
+                .open(file)
+                .unwrap()
+                .set_modified(old)
+                .unwrap()
+        };
         dated(&file);
         let cache = Cache::new(&folder.join("cache"));
         let key = Cache::key("job", "", &[&file]);
@@ -269,7 +332,11 @@ mod tests {
         let whole = std::fs::read(cache.path(&key)).unwrap();
         for length in 0..whole.len() {
             std::fs::write(cache.path(&key), &whole[..length]).unwrap();
-            assert!(cache.look(&key, "rules").is_none(), "{length} bytes of {}", whole.len());
+            assert!(
+                cache.look(&key, "rules").is_none(),
+                "{length} bytes of {}",
+                whole.len()
+            );
         }
     }
 
@@ -278,7 +345,12 @@ mod tests {
         let folder = place("clear");
         let cache = Cache::new(&folder);
         for n in 0..5 {
-            cache.keep(&Cache::key(&n.to_string(), "", &[]), "rules", Vec::new(), "{}");
+            cache.keep(
+                &Cache::key(&n.to_string(), "", &[]),
+                "rules",
+                Vec::new(),
+                "{}",
+            );
         }
         let stranger = cache.folder().join("ab");
         std::fs::create_dir_all(&stranger).unwrap();

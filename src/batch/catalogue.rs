@@ -118,22 +118,39 @@ impl Catalogue {
         if meta.is_dir() {
             let rows = folder::titles(path)?;
             if rows.is_empty() {
-                return Err(Error::Catalogue(format!("{} holds no PDF and no book.toml", path.display())));
+                return Err(Error::Catalogue(format!(
+                    "{} holds no PDF and no book.toml",
+                    path.display()
+                )));
             }
-            return Ok(Self { path: path.to_owned(), overrides, source: Source::Folder(rows), notes: Vec::new() });
+            return Ok(Self {
+                path: path.to_owned(),
+                overrides,
+                source: Source::Folder(rows),
+                notes: Vec::new(),
+            });
         }
         let (header, delimiter, header_line) = header(path)?;
         let beside = path.parent().unwrap_or_else(|| Path::new(""));
         let folder = files.unwrap_or(beside).to_owned();
         let mut notes = Vec::new();
         if !header.unknown.is_empty() {
-            notes.push(format!("columns that nobody knows are left out: {}", header.unknown.join(", ")));
+            notes.push(format!(
+                "columns that nobody knows are left out: {}",
+                header.unknown.join(", ")
+            ));
         }
         let shelf = Arc::new(Shelf::new(&folder));
         Ok(Self {
             path: path.to_owned(),
             overrides,
-            source: Source::Sheet { header: Box::new(header), delimiter, header_line, folder, shelf },
+            source: Source::Sheet {
+                header: Box::new(header),
+                delimiter,
+                header_line,
+                folder,
+                shelf,
+            },
             notes,
         })
     }
@@ -150,14 +167,25 @@ impl Catalogue {
     pub fn rows(&self) -> Result<Rows<'_>, Error> {
         let lines: Box<dyn Iterator<Item = Row> + Send + '_> = match &self.source {
             Source::Folder(rows) => Box::new(rows.iter().cloned()),
-            Source::Sheet { header, delimiter, header_line, folder, shelf } => Box::new(Lines {
+            Source::Sheet {
+                header,
+                delimiter,
+                header_line,
+                folder,
+                shelf,
+            } => Box::new(Lines {
                 sheet: Sheet::open(&self.path, *delimiter)?,
                 header,
                 after: *header_line,
                 place: Place { folder, shelf },
             }),
         };
-        Ok(Rows { lines, overrides: &self.overrides, number: 0, seen: HashMap::new() })
+        Ok(Rows {
+            lines,
+            overrides: &self.overrides,
+            number: 0,
+            seen: HashMap::new(),
+        })
     }
 }
 
@@ -210,7 +238,9 @@ impl Iterator for Lines<'_> {
             };
             if row::swallowed(self.header, cells) {
                 self.sheet.split_last();
-                return Some(wrong("a quotation mark in it takes in the lines below".to_owned()));
+                return Some(wrong(
+                    "a quotation mark in it takes in the lines below".to_owned(),
+                ));
             }
             if let Some(row) = row::row(self.header, cells, record.line, &self.place) {
                 return Some(row);
@@ -240,10 +270,14 @@ impl Iterator for Rows<'_> {
         }
         self.number += 1;
         row.number = self.number;
-        let times = self.seen.entry(super::fingerprint::short(&row.id)).or_default();
+        let times = self
+            .seen
+            .entry(super::fingerprint::short(&row.id))
+            .or_default();
         *times += 1;
         if *times > 1 {
-            row.notes.push(format!("the id \"{}\" was met before", row.id));
+            row.notes
+                .push(format!("the id \"{}\" was met before", row.id));
             row.id = format!("{} ({times})", row.id);
         }
         Some(row)

@@ -112,7 +112,10 @@ pub(super) struct Side<'a> {
 impl Baseline {
     /// Opens the results of an earlier run.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let fault = |e: std::io::Error| Error::Read { path: path.to_owned(), why: e.to_string() };
+        let fault = |e: std::io::Error| Error::Read {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
         let file = File::open(path).map_err(fault)?;
         let mut spans = HashMap::new();
         let found = index(&file, |id, span| {
@@ -120,31 +123,63 @@ impl Baseline {
         })
         .map_err(fault)?;
         if found.lines == 0 {
-            return Err(Error::Catalogue(format!("{} holds no results of `presscheck batch`", path.display())));
+            return Err(Error::Catalogue(format!(
+                "{} holds no results of `presscheck batch`",
+                path.display()
+            )));
         }
-        Ok(Self { path: path.to_owned(), file: Mutex::new(file), spans, met: Mutex::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            file: Mutex::new(file),
+            spans,
+            met: Mutex::default(),
+        })
     }
 
     /// How a title differs.
     pub(super) fn change(&self, id: &str, now: &Side<'_>, accepted: &Acceptances) -> Change {
         let id = short(id);
-        self.met.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
-        let line = self.spans.get(&id).and_then(|span| span.read(&mut self.file.lock().unwrap_or_else(PoisonError::into_inner)).ok());
+        self.met
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id);
+        let line = self.spans.get(&id).and_then(|span| {
+            span.read(&mut self.file.lock().unwrap_or_else(PoisonError::into_inner))
+                .ok()
+        });
         let Some((line, front)) = line.as_deref().and_then(|l| Some((l, front(l)?))) else {
-            return Change { what: What::New, because: Vec::new(), new: Vec::new(), gone: Vec::new() };
+            return Change {
+                what: What::New,
+                because: Vec::new(),
+                new: Vec::new(),
+                gone: Vec::new(),
+            };
         };
         let seen = Seen::read(line);
-        let before = Side { ending: front.result, job: &front.job, rules: &front.rules, seen: seen.as_ref() };
+        let before = Side {
+            ending: front.result,
+            job: &front.job,
+            rules: &front.rules,
+            seen: seen.as_ref(),
+        };
         change(&before, now, accepted)
     }
 
     /// How many titles of the earlier run were not met, and some of their names.
     pub fn gone(&self) -> (usize, Vec<String>) {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut spans: Vec<Span> = self.spans.iter().filter(|(id, _)| !met.contains(id)).map(|(_, s)| *s).collect();
+        let mut spans: Vec<Span> = self
+            .spans
+            .iter()
+            .filter(|(id, _)| !met.contains(id))
+            .map(|(_, s)| *s)
+            .collect();
         spans.sort_unstable();
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = spans.iter().take(5).filter_map(|s| Some(front(&s.read(&mut file).ok()?)?.id.into_owned()));
+        let names = spans
+            .iter()
+            .take(5)
+            .filter_map(|s| Some(front(&s.read(&mut file).ok()?)?.id.into_owned()));
         (spans.len(), names.collect())
     }
 
@@ -159,11 +194,16 @@ fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
     let appeared: Vec<Difference> = new.difference(&old).cloned().collect();
     let gone: Vec<Difference> = old.difference(&new).cloned().collect();
     let refusing = |all: &BTreeSet<Difference>| -> BTreeSet<String> {
-        all.iter().filter(|f| f.level == Level::Error).map(|f| f.profile.clone()).collect()
+        all.iter()
+            .filter(|f| f.level == Level::Error)
+            .map(|f| f.profile.clone())
+            .collect()
     };
     let (refused, refuses) = (refusing(&old), refusing(&new));
     let taken = |profile: &String| {
-        let verdict = now.seen.and_then(|s| s.verdicts.iter().find(|v| *v.profile == **profile));
+        let verdict = now
+            .seen
+            .and_then(|s| s.verdicts.iter().find(|v| *v.profile == **profile));
         !refuses.contains(profile) && verdict.is_some_and(|v| v.not_checked == 0)
     };
     let checked = |side: &Side<'_>| side.seen.is_some_and(|s| !s.verdicts.is_empty());
@@ -171,7 +211,11 @@ fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
         What::NewlyFailing
     } else if refused.iter().any(taken) {
         What::NewlyPassing
-    } else if !appeared.is_empty() || !gone.is_empty() || checked(before) != checked(now) || gaps(before) != gaps(now) {
+    } else if !appeared.is_empty()
+        || !gone.is_empty()
+        || checked(before) != checked(now)
+        || gaps(before) != gaps(now)
+    {
         What::Changed
     } else {
         What::Same
@@ -182,7 +226,12 @@ fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
         because.extend((before.rules != now.rules).then_some(Cause::Rule));
         because.extend((before.job != now.job).then_some(Cause::Job));
     }
-    Change { what, because, new: appeared, gone }
+    Change {
+        what,
+        because,
+        new: appeared,
+        gone,
+    }
 }
 
 fn gaps(side: &Side<'_>) -> bool {
@@ -191,8 +240,13 @@ fn gaps(side: &Side<'_>) -> bool {
 
 /// Findings nobody has accepted.
 fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
-    let Some(seen) = side.seen else { return BTreeSet::new() };
-    let open = seen.findings.iter().filter(|f| !matches!(accepted.of(seen, f), Ok(Some(_))));
+    let Some(seen) = side.seen else {
+        return BTreeSet::new();
+    };
+    let open = seen
+        .findings
+        .iter()
+        .filter(|f| !matches!(accepted.of(seen, f), Ok(Some(_))));
     open.map(|f| Difference {
         profile: f.profile.to_string(),
         rule: f.rule.to_string(),
@@ -203,7 +257,10 @@ fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
 }
 
 fn files<'s>(side: &Side<'s>) -> BTreeSet<&'s str> {
-    side.seen.into_iter().flat_map(|s| s.files.iter().map(|f| f.sha256.as_ref())).collect()
+    side.seen
+        .into_iter()
+        .flat_map(|s| s.files.iter().map(|f| f.sha256.as_ref()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -229,10 +286,27 @@ mod tests {
 
     fn compared(before: (&str, &str, &str), now: (&str, &str, &str)) -> (What, Vec<Cause>) {
         let (old, new) = (Seen::read(before.0).unwrap(), Seen::read(now.0).unwrap());
-        let side = |s: &(&'static str, &'static str), seen| Side { ending: Ending::Pass, job: s.0, rules: s.1, seen };
-        let words = |w: &str| -> &'static str { ["j1", "j2", "r1", "r2"].into_iter().find(|k| *k == w).unwrap() };
-        let (b, n) = ((words(before.1), words(before.2)), (words(now.1), words(now.2)));
-        let change = change(&side(&b, Some(&old)), &side(&n, Some(&new)), &Acceptances::default());
+        let side = |s: &(&'static str, &'static str), seen| Side {
+            ending: Ending::Pass,
+            job: s.0,
+            rules: s.1,
+            seen,
+        };
+        let words = |w: &str| -> &'static str {
+            ["j1", "j2", "r1", "r2"]
+                .into_iter()
+                .find(|k| *k == w)
+                .unwrap()
+        };
+        let (b, n) = (
+            (words(before.1), words(before.2)),
+            (words(now.1), words(now.2)),
+        );
+        let change = change(
+            &side(&b, Some(&old)),
+            &side(&n, Some(&new)),
+            &Acceptances::default(),
+        );
         (change.what, change.because)
     }
 
@@ -244,15 +318,41 @@ mod tests {
         let warns = report("a", &[("page-count-odd", "warning")], 0);
         let gap = report("a", &[], 3);
         let run = |r: &str| (r.to_owned(), "j1", "r1");
-        let go = |b: (String, &str, &str), n: (String, &str, &str)| compared((&b.0, b.1, b.2), (&n.0, n.1, n.2));
+        let go = |b: (String, &str, &str), n: (String, &str, &str)| {
+            compared((&b.0, b.1, b.2), (&n.0, n.1, n.2))
+        };
         assert_eq!(go(run(&clean), run(&clean)), (What::Same, vec![]));
-        assert_eq!(go(run(&clean), (clean.clone(), "j2", "r2")), (What::Same, vec![]));
-        assert_eq!(go(run(&clean), (fails.clone(), "j1", "r2")), (What::NewlyFailing, vec![Cause::Rule]));
-        assert_eq!(go(run(&clean), run(&other)), (What::NewlyFailing, vec![Cause::File]));
-        assert_eq!(go(run(&clean), (other.clone(), "j2", "r2")), (What::NewlyFailing, vec![Cause::File, Cause::Rule, Cause::Job]));
-        assert_eq!(go(run(&other), run(&clean)), (What::NewlyPassing, vec![Cause::File]));
-        assert_eq!(go(run(&clean), (warns, "j1", "r2")), (What::Changed, vec![Cause::Rule]));
+        assert_eq!(
+            go(run(&clean), (clean.clone(), "j2", "r2")),
+            (What::Same, vec![])
+        );
+        assert_eq!(
+            go(run(&clean), (fails.clone(), "j1", "r2")),
+            (What::NewlyFailing, vec![Cause::Rule])
+        );
+        assert_eq!(
+            go(run(&clean), run(&other)),
+            (What::NewlyFailing, vec![Cause::File])
+        );
+        assert_eq!(
+            go(run(&clean), (other.clone(), "j2", "r2")),
+            (
+                What::NewlyFailing,
+                vec![Cause::File, Cause::Rule, Cause::Job]
+            )
+        );
+        assert_eq!(
+            go(run(&other), run(&clean)),
+            (What::NewlyPassing, vec![Cause::File])
+        );
+        assert_eq!(
+            go(run(&clean), (warns, "j1", "r2")),
+            (What::Changed, vec![Cause::Rule])
+        );
         // What could not be looked at has not passed.
-        assert_eq!(go(run(&fails), (gap, "j1", "r2")), (What::Changed, vec![Cause::Rule]));
+        assert_eq!(
+            go(run(&fails), (gap, "j1", "r2")),
+            (What::Changed, vec![Cause::Rule])
+        );
     }
 }

@@ -14,7 +14,9 @@ use crate::report::Report;
 pub(super) const SCHEMA: &str = "presscheck-batch/1";
 
 /// How a title ended, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ending {
     /// It could not be checked at all: a wrong line, a missing file, a fault of presscheck.
@@ -31,7 +33,13 @@ pub enum Ending {
 
 impl Ending {
     /// All, worst first.
-    pub const ALL: [Self; 5] = [Self::NotChecked, Self::Fail, Self::Incomplete, Self::Warn, Self::Pass];
+    pub const ALL: [Self; 5] = [
+        Self::NotChecked,
+        Self::Fail,
+        Self::Incomplete,
+        Self::Warn,
+        Self::Pass,
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -90,7 +98,8 @@ impl Envelope<'_> {
 
 /// The report within a line, byte for byte as `check` prints it; none if there is none.
 pub(super) fn report_of(line: &str) -> Option<String> {
-    let mut parts = serde_json::Deserializer::from_str(line.strip_prefix("{\"batch\":")?).into_iter::<serde::de::IgnoredAny>();
+    let mut parts = serde_json::Deserializer::from_str(line.strip_prefix("{\"batch\":")?)
+        .into_iter::<serde::de::IgnoredAny>();
     parts.next()?.ok()?;
     let rest = line.get("{\"batch\":".len() + parts.byte_offset()..)?;
     Some(format!("{{{}", rest.strip_prefix(',')?))
@@ -98,7 +107,10 @@ pub(super) fn report_of(line: &str) -> Option<String> {
 
 /// For the schema alone: a line whole.
 #[derive(JsonSchema)]
-#[schemars(title = "Line", description = "A line of `presscheck batch`: `batch`, and beside it a report as `check --format jsonl` prints it, unless `batch.why` says why there is none.")]
+#[schemars(
+    title = "Line",
+    description = "A line of `presscheck batch`: `batch`, and beside it a report as `check --format jsonl` prints it, unless `batch.why` says why there is none."
+)]
 #[expect(dead_code, reason = "only its shape is asked for")]
 struct Line<'a> {
     batch: Envelope<'a>,
@@ -128,7 +140,10 @@ pub(super) struct SeenEnvelope<'a> {
 /// The envelope at the front of a line, whatever follows.
 pub(super) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
     let rest = line.strip_prefix("{\"batch\":")?;
-    let envelope: SeenEnvelope<'_> = serde_json::Deserializer::from_str(rest).into_iter().next()?.ok()?;
+    let envelope: SeenEnvelope<'_> = serde_json::Deserializer::from_str(rest)
+        .into_iter()
+        .next()?
+        .ok()?;
     (envelope.schema == SCHEMA).then_some(envelope)
 }
 
@@ -193,7 +208,10 @@ impl<'a> Seen<'a> {
 
     /// The hash of the file a finding is about.
     pub(super) fn hash_of(&self, finding: &SeenFinding<'_>) -> Option<&str> {
-        let file = self.files.iter().find(|f| f.role == finding.file && f.products.contains(&finding.profile));
+        let file = self
+            .files
+            .iter()
+            .find(|f| f.role == finding.file && f.products.contains(&finding.profile));
         file.map(|f| f.sha256.as_ref())
     }
 

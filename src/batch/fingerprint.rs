@@ -19,11 +19,13 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 /// Eight bytes of a hash, for tables in memory.
@@ -41,7 +43,14 @@ pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
     let mut text = format!("{} {program}\n", env!("CARGO_PKG_VERSION"));
     for entry in RULES {
         let meta = entry.meta;
-        let _ = writeln!(text, "{} {} {} {}", meta.id, meta.level.word(), meta.title, meta.fix);
+        let _ = writeln!(
+            text,
+            "{} {} {} {}",
+            meta.id,
+            meta.level.word(),
+            meta.title,
+            meta.fix
+        );
     }
     for (id, profile) in crate::profile::BUILT_IN {
         let _ = writeln!(text, "{id}\n{profile}");
@@ -59,33 +68,57 @@ pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
 /// What a job says, for people and for hashes: only what was told, in a fixed order.
 pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
     let mut told: Vec<(String, String)> = Vec::new();
-    let mut tell = |key: &str, value: Option<String>| told.extend(value.map(|v| (key.to_owned(), v)));
+    let mut tell =
+        |key: &str, value: Option<String>| told.extend(value.map(|v| (key.to_owned(), v)));
     let path = |p: &PathBuf| p.display().to_string();
     tell("interior", job.interior.as_ref().map(path));
     tell("cover", job.cover.as_ref().map(path));
     for (platform, edition) in &job.editions {
-        tell(&format!("cover {platform}"), edition.cover.as_ref().map(path));
+        tell(
+            &format!("cover {platform}"),
+            edition.cover.as_ref().map(path),
+        );
     }
     for file in loose {
         tell("file", Some(path(file)));
     }
-    tell("for", (!job.platforms.is_empty()).then(|| job.platforms.join(" ")));
-    tell("trim", job.trim.map(|t| {
-        let [width, height] = t.size.to_array();
-        match t.unit {
-            crate::units::Unit::Inches => format!("{}x{}in", crate::units::round3(width / 72.0), crate::units::round3(height / 72.0)),
-            crate::units::Unit::Millimetres => {
-                let mm = |v: f64| crate::units::round3(v * 25.4 / 72.0);
-                format!("{}x{}mm", mm(width), mm(height))
+    tell(
+        "for",
+        (!job.platforms.is_empty()).then(|| job.platforms.join(" ")),
+    );
+    tell(
+        "trim",
+        job.trim.map(|t| {
+            let [width, height] = t.size.to_array();
+            match t.unit {
+                crate::units::Unit::Inches => format!(
+                    "{}x{}in",
+                    crate::units::round3(width / 72.0),
+                    crate::units::round3(height / 72.0)
+                ),
+                crate::units::Unit::Millimetres => {
+                    let mm = |v: f64| crate::units::round3(v * 25.4 / 72.0);
+                    format!("{}x{}mm", mm(width), mm(height))
+                }
             }
-        }
-    }));
+        }),
+    );
     tell("binding", job.binding.map(|b| b.word().to_owned()));
     tell("ink", word(&job.ink));
     tell("paper", word(&job.paper));
     tell("weight", job.weight.map(|w| w.to_string()));
-    tell("bleed", (job.bleed != Bleed::Auto).then(|| word(&Some(job.bleed))).flatten());
-    tell("direction", (job.direction != Default::default()).then(|| word(&Some(job.direction))).flatten());
+    tell(
+        "bleed",
+        (job.bleed != Bleed::Auto)
+            .then(|| word(&Some(job.bleed)))
+            .flatten(),
+    );
+    tell(
+        "direction",
+        (job.direction != Default::default())
+            .then(|| word(&Some(job.direction)))
+            .flatten(),
+    );
     tell("isbn", job.isbn.clone());
     tell("title", job.title.clone());
     tell("author", job.author.clone());
@@ -100,7 +133,10 @@ fn word(value: &Option<impl Serialize>) -> Option<String> {
 
 /// A job's hash: everything told, paths as given.
 pub(super) fn job(job: &Job, loose: &[PathBuf]) -> String {
-    let lines: String = told(job, loose).iter().map(|(k, v)| format!("{k}={v}\n")).collect();
+    let lines: String = told(job, loose)
+        .iter()
+        .map(|(k, v)| format!("{k}={v}\n"))
+        .collect();
     sha256(lines.as_bytes())
 }
 
@@ -126,7 +162,10 @@ impl Stat {
     /// Of a file as it is now; none where the system does not tell enough, or the file is too young.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let stat = Self::read(&std::fs::metadata(path).ok()?)?;
-        let settled = SystemTime::now().checked_sub(SETTLED)?.duration_since(UNIX_EPOCH).ok()?;
+        let settled = SystemTime::now()
+            .checked_sub(SETTLED)?
+            .duration_since(UNIX_EPOCH)
+            .ok()?;
         let newest = stat.written.max(stat.changed);
         (newest.0 < i64::try_from(settled.as_secs()).ok()?).then_some(stat)
     }

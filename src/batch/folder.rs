@@ -22,9 +22,17 @@ struct Folder {
 
 /// Every folder below and with this one, in order. Links to folders are not followed: they may lead in circles.
 fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<()> {
-    let mut folder = Folder { path: path.to_owned(), pdfs: Vec::new(), book: None };
+    let mut folder = Folder {
+        path: path.to_owned(),
+        pdfs: Vec::new(),
+        book: None,
+    };
     let mut below = Vec::new();
-    let shown = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let shown = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     for entry in std::fs::read_dir(shown)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -54,7 +62,8 @@ fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<(
 }
 
 fn is_pdf(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
 }
 
 /// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
@@ -72,7 +81,10 @@ struct Found {
 
 impl Shelf {
     pub(super) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), found: OnceLock::new() }
+        Self {
+            folder: folder.to_owned(),
+            found: OnceLock::new(),
+        }
     }
 
     fn found(&self) -> &Found {
@@ -84,8 +96,15 @@ impl Shelf {
             }
             for file in folders.into_iter().flat_map(|f| f.pdfs) {
                 let name = names::read(&file);
-                let plain = file.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-                found.by_name.entry(plain).and_modify(|p| *p = None).or_insert_with(|| Some(file.clone()));
+                let plain = file
+                    .file_name()
+                    .map(|n| n.to_string_lossy().to_lowercase())
+                    .unwrap_or_default();
+                found
+                    .by_name
+                    .entry(plain)
+                    .and_modify(|p| *p = None)
+                    .or_insert_with(|| Some(file.clone()));
                 if let Some(isbn) = name.isbn.clone() {
                     found.by_isbn.entry(isbn).or_default().add(name, file);
                 }
@@ -108,7 +127,10 @@ impl Shelf {
 /// The titles of a folder.
 pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
     let mut folders = Vec::new();
-    walk(path, DEPTH, &mut folders).map_err(|e| Error::Read { path: path.to_owned(), why: e.to_string() })?;
+    walk(path, DEPTH, &mut folders).map_err(|e| Error::Read {
+        path: path.to_owned(),
+        why: e.to_string(),
+    })?;
     let mut rows = Vec::new();
     for folder in folders {
         let mut rest = folder.pdfs.clone();
@@ -120,7 +142,10 @@ pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
             }
             rows.push(Row {
                 name: read.as_ref().ok().and_then(|j| j.title.clone()),
-                ..row(id(path, &folder.path, ""), read.map_err(|e| e.to_string()).map(|job| (job, Vec::new())))
+                ..row(
+                    id(path, &folder.path, ""),
+                    read.map_err(|e| e.to_string()).map(|job| (job, Vec::new())),
+                )
             });
         }
         rows.extend(groups(path, &folder.path, rest));
@@ -153,10 +178,20 @@ type Asked = Result<(Job, Vec<PathBuf>), String>;
 
 fn row(id: String, asked: Asked) -> Row {
     let wanted = match asked {
-        Ok((job, loose)) => Wanted::Check { job: Box::new(job), loose },
+        Ok((job, loose)) => Wanted::Check {
+            job: Box::new(job),
+            loose,
+        },
         Err(why) => Wanted::Wrong(why),
     };
-    Row { number: 0, line: None, id, name: None, wanted, notes: Vec::new() }
+    Row {
+        number: 0,
+        line: None,
+        id,
+        name: None,
+        wanted,
+        notes: Vec::new(),
+    }
 }
 
 /// What a title of a folder is called: its ISBN, or where it is and what its files have in common.
@@ -170,7 +205,8 @@ fn id(root: &Path, folder: &Path, key: &str) -> String {
     if !path.is_empty() {
         return path.to_owned();
     }
-    root.file_name().map_or_else(|| "book".to_owned(), |n| n.to_string_lossy().into_owned())
+    root.file_name()
+        .map_or_else(|| "book".to_owned(), |n| n.to_string_lossy().into_owned())
 }
 
 /// The files of one folder that no `book.toml` names, as titles.
@@ -178,18 +214,24 @@ fn groups(root: &Path, folder: &Path, files: Vec<PathBuf>) -> Vec<Row> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for file in &files {
         let name = names::read(file);
-        groups.entry(name.key.clone()).or_default().add(name, file.clone());
+        groups
+            .entry(name.key.clone())
+            .or_default()
+            .add(name, file.clone());
     }
     // One or two files alone in a folder whose names say nothing: their pages tell which is which.
     let silent = groups.values().all(Group::says_nothing);
     if silent && matches!(files.len(), 1 | 2) && folder != root {
         let mut row = row(id(root, folder, ""), Ok((Job::default(), files)));
-        row.notes.push("the names do not say which file is the cover; their pages do".to_owned());
+        row.notes
+            .push("the names do not say which file is the cover; their pages do".to_owned());
         return vec![row];
     }
     // A cover or interior without a name of its own belongs to the one that misses it.
     if let Some(nameless) = groups.get("").cloned() {
-        let mut missing = groups.iter_mut().filter(|(key, g)| !key.is_empty() && g.completes(&nameless));
+        let mut missing = groups
+            .iter_mut()
+            .filter(|(key, g)| !key.is_empty() && g.completes(&nameless));
         if let (Some((_, only)), None) = (missing.next(), missing.next()) {
             only.join(nameless);
             groups.remove("");
@@ -200,7 +242,10 @@ fn groups(root: &Path, folder: &Path, files: Vec<PathBuf>) -> Vec<Row> {
         let name = id(root, folder, &key);
         for (suffix, asked, notes) in group.titles() {
             let id = suffix.map_or_else(|| name.clone(), |s| format!("{name} ({s})"));
-            rows.push(Row { notes, ..row(id, asked) });
+            rows.push(Row {
+                notes,
+                ..row(id, asked)
+            });
         }
     }
     rows
@@ -211,12 +256,18 @@ mod tests {
     use super::*;
 
     fn folder(name: &str, files: &[&str]) -> PathBuf {
-        let root = std::env::temp_dir().join(format!("presscheck-folder-tests-{}", std::process::id())).join(name);
+        let root = std::env::temp_dir()
+            .join(format!("presscheck-folder-tests-{}", std::process::id()))
+            .join(name);
         let _ = std::fs::remove_dir_all(&root);
         for file in files {
             let path = root.join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "interior = 'x.pdf'\n[editions.kdp]\ncover = './y.pdf'\n").unwrap();
+            std::fs::write(
+                path,
+                "interior = 'x.pdf'\n[editions.kdp]\ncover = './y.pdf'\n",
+            )
+            .unwrap();
         }
         root
     }
@@ -230,8 +281,15 @@ mod tests {
             .map(|row| {
                 let files = match &row.wanted {
                     Wanted::Check { job, loose } => {
-                        let mut files: Vec<String> = job.interior.iter().chain(&job.cover).map(|p| short(p)).collect();
-                        files.extend(job.editions.iter().map(|(p, e)| format!("{p}={}", short(&plain(e.cover.as_ref().unwrap())))));
+                        let mut files: Vec<String> = job
+                            .interior
+                            .iter()
+                            .chain(&job.cover)
+                            .map(|p| short(p))
+                            .collect();
+                        files.extend(job.editions.iter().map(|(p, e)| {
+                            format!("{p}={}", short(&plain(e.cover.as_ref().unwrap())))
+                        }));
                         files.extend(loose.iter().map(|p| format!("?{}", short(p))));
                         files.join(" + ")
                     }
@@ -289,16 +347,39 @@ mod tests {
         );
         let rows = titles(&root).unwrap();
         let template = rows.iter().find(|r| r.id == "b/the-book").unwrap();
-        let Wanted::Check { job, .. } = &template.wanted else { panic!("a book") };
-        assert_eq!((job.platforms.as_slice(), job.pages), (&["kdp".to_owned()][..], None));
+        let Wanted::Check { job, .. } = &template.wanted else {
+            panic!("a book")
+        };
+        assert_eq!(
+            (job.platforms.as_slice(), job.pages),
+            (&["kdp".to_owned()][..], None)
+        );
         assert!(job.trim.is_some() && job.paper.is_some());
     }
 
     #[test]
     fn two_of_a_kind_are_not_guessed_at() {
-        let root = folder("twice", &["9781234567897_txt.pdf", "978-1-234-56789-7-interior.pdf", "q-interior-kdp.pdf", "q-interior-lulu.pdf", "q-cover-kdp.pdf"]);
+        let root = folder(
+            "twice",
+            &[
+                "9781234567897_txt.pdf",
+                "978-1-234-56789-7-interior.pdf",
+                "q-interior-kdp.pdf",
+                "q-interior-lulu.pdf",
+                "q-cover-kdp.pdf",
+            ],
+        );
         let told = told(&root);
-        assert!(told[0].starts_with("9781234567897: wrong: two interiors"), "{told:?}");
-        assert_eq!(told[1..], ["q (kdp): q-interior-kdp.pdf + kdp=q-cover-kdp.pdf", "q (lulu): q-interior-lulu.pdf"]);
+        assert!(
+            told[0].starts_with("9781234567897: wrong: two interiors"),
+            "{told:?}"
+        );
+        assert_eq!(
+            told[1..],
+            [
+                "q (kdp): q-interior-kdp.pdf + kdp=q-cover-kdp.pdf",
+                "q (lulu): q-interior-lulu.pdf"
+            ]
+        );
     }
 }

@@ -10,7 +10,11 @@ use crate::job::{Edition, Job};
 type Named = (Name, PathBuf);
 
 /// What [`Group::titles`] gives: a platform that sets a title apart, the job or what is wrong, what to know.
-pub(super) type Title = (Option<&'static str>, Result<(Job, Vec<PathBuf>), String>, Vec<String>);
+pub(super) type Title = (
+    Option<&'static str>,
+    Result<(Job, Vec<PathBuf>), String>,
+    Vec<String>,
+);
 
 /// Files that belong together.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +43,8 @@ impl Group {
     pub(super) fn completes(&self, other: &Self) -> bool {
         let text = |g: &Self| !g.interiors.is_empty() || !g.silent.is_empty();
         let cover = |g: &Self| !g.covers.is_empty();
-        (text(self) && !cover(self) && cover(other) && !text(other)) || (cover(self) && !text(self) && text(other) && !cover(other))
+        (text(self) && !cover(self) && cover(other) && !text(other))
+            || (cover(self) && !text(self) && text(other) && !cover(other))
     }
 
     pub(super) fn join(&mut self, other: Self) {
@@ -64,19 +69,31 @@ impl Group {
             return Err(nameless(&silent.1));
         }
         if let [(_, one), (_, two), ..] = group.interiors.as_slice() {
-            return Err(format!("two interiors have this name: {} and {}", base(one), base(two)));
+            return Err(format!(
+                "two interiors have this name: {} and {}",
+                base(one),
+                base(two)
+            ));
         }
         job.interior = group.interiors.first().map(|(_, path)| path.clone());
         for (name, path) in &group.covers {
             let before = match name.platform {
                 Some(platform) => {
-                    let edition = Edition { cover: Some(path.clone()) };
-                    job.editions.insert(platform.to_owned(), edition).and_then(|e| e.cover)
+                    let edition = Edition {
+                        cover: Some(path.clone()),
+                    };
+                    job.editions
+                        .insert(platform.to_owned(), edition)
+                        .and_then(|e| e.cover)
                 }
                 None => job.cover.replace(path.clone()),
             };
             if let Some(before) = before {
-                return Err(format!("two covers have this name: {} and {}", base(&before), base(path)));
+                return Err(format!(
+                    "two covers have this name: {} and {}",
+                    base(&before),
+                    base(path)
+                ));
             }
         }
         // With covers for certain platforms only, those are the ones meant.
@@ -92,14 +109,22 @@ impl Group {
             // The interior's own count is what counts.
             job.pages = job.pages.or(told.pages.filter(|_| job.interior.is_none()));
         }
-        let isbn = group.interiors.iter().chain(&group.covers).find_map(|(name, _)| name.isbn.clone());
+        let isbn = group
+            .interiors
+            .iter()
+            .chain(&group.covers)
+            .find_map(|(name, _)| name.isbn.clone());
         job.isbn = job.isbn.take().or(isbn);
         Ok(())
     }
 
     /// The titles these files are: one, or one for each platform that has an interior of its own.
     pub(super) fn titles(&self) -> Vec<Title> {
-        let mut platforms: Vec<&'static str> = self.interiors.iter().filter_map(|(n, _)| n.platform).collect();
+        let mut platforms: Vec<&'static str> = self
+            .interiors
+            .iter()
+            .filter_map(|(n, _)| n.platform)
+            .collect();
         platforms.sort_unstable();
         platforms.dedup();
         if self.interiors.len() > 1 && platforms.len() == self.interiors.len() {
@@ -136,20 +161,47 @@ impl Group {
 
     /// The files for one platform: its own, and its own cover or the common one.
     fn only(&self, platform: &'static str) -> Self {
-        let own = |list: &[Named]| list.iter().filter(|(n, _)| n.platform == Some(platform)).cloned().collect::<Vec<_>>();
+        let own = |list: &[Named]| {
+            list.iter()
+                .filter(|(n, _)| n.platform == Some(platform))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         let mut covers = own(&self.covers);
         if covers.is_empty() {
-            let common = self.covers.iter().filter(|(n, _)| n.platform.is_none()).cloned();
-            covers.extend(common.map(|(name, path)| (Name { platform: Some(platform), ..name }, path)));
+            let common = self
+                .covers
+                .iter()
+                .filter(|(n, _)| n.platform.is_none())
+                .cloned();
+            covers.extend(common.map(|(name, path)| {
+                (
+                    Name {
+                        platform: Some(platform),
+                        ..name
+                    },
+                    path,
+                )
+            }));
         }
-        Self { interiors: own(&self.interiors), covers, silent: Vec::new() }
+        Self {
+            interiors: own(&self.interiors),
+            covers,
+            silent: Vec::new(),
+        }
     }
 }
 
 fn nameless(path: &Path) -> String {
-    format!("the name of {} says neither interior nor cover, and no other file is named like it", base(path))
+    format!(
+        "the name of {} says neither interior nor cover, and no other file is named like it",
+        base(path)
+    )
 }
 
 fn base(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
 }

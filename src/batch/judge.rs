@@ -1,6 +1,5 @@
 //! One title from row to line: found from an earlier run, from the cache, or checked now; whatever goes wrong is its own result.
 
-use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -54,11 +53,8 @@ pub(super) struct Answer {
     pub(super) record: Record,
 }
 
-thread_local! {
-    /// Each driver's pool of one thread; others are made for books that get several.
-    static OWN: RefCell<Option<rayon::ThreadPool>> = const { RefCell::new(None) };
-}
-
+/// Threads for one book. They end with it: what their allocator has gathered for a large book goes back to the system, where
+/// threads that live on would each keep the most they ever needed.
 fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -72,10 +68,18 @@ pub(super) type Pages<'p> = &'p (dyn Fn(&Path, usize, usize) + Sync);
 
 impl Judge<'_> {
     /// Judges a title. `held` is its line from an earlier run, `left` how many titles come after it.
-    pub(super) fn title(&self, row: &Row, held: Option<&str>, left: usize, pages: Pages<'_>) -> Answer {
+    pub(super) fn title(
+        &self,
+        row: &Row,
+        held: Option<&str>,
+        left: usize,
+        pages: Pages<'_>,
+    ) -> Answer {
         let (job, loose) = match &row.wanted {
             Wanted::Check { job, loose } => (job, loose),
-            Wanted::Skip(why) | Wanted::Wrong(why) => return self.answer(row, "", Err(why.clone()), Origin::Nowhere),
+            Wanted::Skip(why) | Wanted::Wrong(why) => {
+                return self.answer(row, "", Err(why.clone()), Origin::Nowhere);
+            }
         };
         let job_hash = fingerprint::job(job, loose);
         let files: Vec<&Path> = job_files(job).chain(loose).map(PathBuf::as_path).collect();
@@ -88,7 +92,11 @@ impl Judge<'_> {
             return self.answer(row, &job_hash, Ok(report), Origin::Cache);
         }
         let report = self.check(job, loose, &files, left, &key, pages);
-        let from = if report.is_ok() { Origin::Made } else { Origin::Nowhere };
+        let from = if report.is_ok() {
+            Origin::Made
+        } else {
+            Origin::Nowhere
+        };
         self.answer(row, &job_hash, report, from)
     }
 
@@ -107,7 +115,10 @@ impl Judge<'_> {
             .map(|f| Mark {
                 name: f.name.to_string(),
                 sha256: f.sha256.to_string(),
-                stat: known.iter().find(|m| *m.name == *f.name && *m.sha256 == *f.sha256).and_then(|m| m.stat.clone()),
+                stat: known
+                    .iter()
+                    .find(|m| *m.name == *f.name && *m.sha256 == *f.sha256)
+                    .and_then(|m| m.stat.clone()),
             })
             .collect();
         // A file that was too large to be read has no hash to be known by.
@@ -119,8 +130,20 @@ impl Judge<'_> {
     }
 
     /// Checks a book now, and keeps the report.
-    fn check(&self, job: &Job, loose: &[PathBuf], files: &[&Path], left: usize, key: &str, pages: Pages<'_>) -> Result<String, String> {
-        let bytes = files.iter().filter_map(|f| std::fs::metadata(f).ok()).map(|m| m.len()).sum();
+    fn check(
+        &self,
+        job: &Job,
+        loose: &[PathBuf],
+        files: &[&Path],
+        left: usize,
+        key: &str,
+        pages: Pages<'_>,
+    ) -> Result<String, String> {
+        let bytes = files
+            .iter()
+            .filter_map(|f| std::fs::metadata(f).ok())
+            .map(|m| m.len())
+            .sum();
         let pass = self.pace.enter(bytes, left);
         // Looked at before they are read: a change meanwhile shows in the look after.
         let before: Vec<(&Path, Option<Stat>)> = files.iter().map(|f| (*f, Stat::of(f))).collect();
@@ -129,18 +152,8 @@ impl Judge<'_> {
             Ok(report::json(&report::report(&press, self.known), false))
         };
         let fenced = || catch_unwind(AssertUnwindSafe(work));
-        let result: Result<String, Error> = if pass.threads > 1 {
-            pool(pass.threads).and_then(|pool| pool.install(fenced).unwrap_or_else(|_| Err(broke_off())))
-        } else {
-            OWN.with(|own| {
-                let mut own = own.borrow_mut();
-                let pool = match own.take() {
-                    Some(pool) => pool,
-                    None => pool(1)?,
-                };
-                own.insert(pool).install(fenced).unwrap_or_else(|_| Err(broke_off()))
-            })
-        };
+        let result = pool(pass.threads)
+            .and_then(|pool| pool.install(fenced).unwrap_or_else(|_| Err(broke_off())));
         drop(pass);
         let mut report = result.map_err(|e| e.to_string())?;
         report.truncate(report.trim_end().len());
@@ -151,14 +164,23 @@ impl Judge<'_> {
     }
 
     fn keep(&self, cache: &Cache, key: &str, before: &[(&Path, Option<Stat>)], report: &str) {
-        let Some(seen) = Seen::read(report) else { return };
+        let Some(seen) = Seen::read(report) else {
+            return;
+        };
         let marks: Vec<Mark> = seen
             .files
             .iter()
             .map(|file| {
-                let stat = before.iter().find(|(path, _)| path.display().to_string() == *file.name).and_then(|(_, s)| s.clone());
+                let stat = before
+                    .iter()
+                    .find(|(path, _)| path.display().to_string() == *file.name)
+                    .and_then(|(_, s)| s.clone());
                 let now = Stat::of(Path::new(file.name.as_ref()));
-                Mark { name: file.name.to_string(), sha256: file.sha256.to_string(), stat: stat.filter(|s| Some(s) == now.as_ref()) }
+                Mark {
+                    name: file.name.to_string(),
+                    sha256: file.sha256.to_string(),
+                    stat: stat.filter(|s| Some(s) == now.as_ref()),
+                }
             })
             .collect();
         if marks.iter().all(|m| !m.sha256.is_empty()) {
@@ -175,7 +197,9 @@ impl Judge<'_> {
         let mut accepted = Vec::new();
         let mut quiet = Vec::new();
         for finding in seen.iter().flat_map(|s| &s.findings) {
-            let verdict = seen.as_ref().map_or(Ok(None), |s| self.accepted.of(s, finding));
+            let verdict = seen
+                .as_ref()
+                .map_or(Ok(None), |s| self.accepted.of(s, finding));
             quiet.push(matches!(verdict, Ok(Some(_))));
             match verdict {
                 Ok(Some(one)) => {
@@ -183,7 +207,10 @@ impl Judge<'_> {
                     continue;
                 }
                 Ok(None) => {}
-                Err(day) => notes.push(format!("{} was accepted until {day}, which is past", finding.rule)),
+                Err(day) => notes.push(format!(
+                    "{} was accepted until {day}, which is past",
+                    finding.rule
+                )),
             }
             let slot = match finding.level {
                 Level::Error => 0,
@@ -202,7 +229,12 @@ impl Judge<'_> {
             Some(_) => Ending::Pass,
         };
         let change = self.baseline.map(|baseline| {
-            let now = Side { ending: result, job, rules: self.rules, seen: seen.as_ref() };
+            let now = Side {
+                ending: result,
+                job,
+                rules: self.rules,
+                seen: seen.as_ref(),
+            };
             baseline.change(&row.id, &now, self.accepted)
         });
         let envelope = Envelope {

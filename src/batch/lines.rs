@@ -21,7 +21,8 @@ impl Span {
         file.seek(SeekFrom::Start(self.at))?;
         let mut bytes = vec![0; usize::try_from(self.length).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
-        String::from_utf8(bytes).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidData, e))
+        String::from_utf8(bytes)
+            .map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidData, e))
     }
 }
 
@@ -49,11 +50,18 @@ pub(super) fn index(file: &File, mut tell: impl FnMut(&str, Span)) -> std::io::R
             // The end, or a tail without one.
             return Ok(found);
         }
-        let span = Span { at: found.end, length: read - 1 };
+        let span = Span {
+            at: found.end,
+            length: read - 1,
+        };
         found.end += read;
         // A line that broke off and was written over in part does not end as an object does.
         let whole = line.ends_with(b"}");
-        match std::str::from_utf8(&line).ok().filter(|_| whole).and_then(front) {
+        match std::str::from_utf8(&line)
+            .ok()
+            .filter(|_| whole)
+            .and_then(front)
+        {
             Some(envelope) => {
                 found.lines += 1;
                 tell(&envelope.id, span);

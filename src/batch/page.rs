@@ -5,10 +5,10 @@ use std::path::Path;
 
 use super::compare::What;
 use super::envelope::Ending;
-use super::record::Record;
+use super::record::{Found, Record};
 use super::table::{changes, grouped, rule, totals};
 use super::tally::Tally;
-use crate::rules::fold_pages;
+use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -29,11 +29,18 @@ pub(super) fn head() -> String {
 /// One title: its line, and below it its findings.
 pub(super) fn title(record: &Record, results: Option<&Path>) -> String {
     let [errors, warnings, notes] = record.open;
-    let rank = Ending::ALL.iter().position(|e| *e == record.ending).unwrap_or_default();
+    let rank = Ending::ALL
+        .iter()
+        .position(|e| *e == record.ending)
+        .unwrap_or_default();
     let number = record.number;
     let result = record.ending.word();
     let name = escape(record.title.as_deref().unwrap_or(&record.id));
-    let id = if record.title.is_some() { format!(" <small>{}</small>", escape(&record.id)) } else { String::new() };
+    let id = if record.title.is_some() {
+        format!(" <small>{}</small>", escape(&record.id))
+    } else {
+        String::new()
+    };
     let mut out = format!(
         "<tbody id=\"t{number}\" class=\"{result}\" data-n=\"{number}\" data-rank=\"{rank}\" data-errors=\"{errors}\" data-warnings=\"{warnings}\" data-gaps=\"{}\">\n\
          <tr><td>{number}</td><td class=\"r\">{result}</td><td><a href=\"#t{number}\">{name}</a>{id}</td><td>{errors}</td><td>{warnings}</td><td>{}</td>\
@@ -44,47 +51,93 @@ pub(super) fn title(record: &Record, results: Option<&Path>) -> String {
         escape(&record.worst()),
     );
     out.push_str("<tr class=\"more\"><td></td><td colspan=\"7\">");
-    let verdicts: Vec<String> = record.verdicts.iter().map(|(p, e)| format!("<span class=\"{0}\">{1} {0}</span>", e.word(), escape(p))).collect();
-    let _ = write!(out, "<p>{}{}</p>", verdicts.join(" "), if notes > 0 { format!(" {notes} notes") } else { String::new() });
+    let verdicts: Vec<String> = record
+        .verdicts
+        .iter()
+        .map(|(p, e)| format!("<span class=\"{0}\">{1} {0}</span>", e.word(), escape(p)))
+        .collect();
+    let _ = write!(
+        out,
+        "<p>{}{}</p>",
+        verdicts.join(" "),
+        if notes > 0 {
+            format!(" {notes} notes")
+        } else {
+            String::new()
+        }
+    );
     for note in &record.notes {
         let _ = write!(out, "<p>{}</p>", escape(note));
     }
     for found in &record.findings {
-        let pages = if found.pages.is_empty() { String::new() } else { format!(", pages {}", fold_pages(&found.pages, 6)) };
+        let pages = if found.pages.is_empty() {
+            String::new()
+        } else {
+            format!(", pages {}", fold_pages(&found.pages, 6))
+        };
         let accepted = if found.accepted { " (accepted)" } else { "" };
         let _ = write!(
             out,
-            "<p class=\"f\"><b class=\"{0}\">{0}</b> <code>{1}</code>{accepted} {2} <small>{3}{pages}; {4}</small><br><i>{5}</i></p>",
+            "<p class=\"f\"><b class=\"{0}\">{0}</b> <code>{1}</code>{accepted} {2} <small>{3}{pages}; {4}</small>{5}</p>",
             found.level.word(),
             escape(&found.rule),
             escape(&found.message),
             found.part,
             escape(&found.products.join(", ")),
-            escape(&found.fix),
+            advice(found),
         );
     }
     if let Some(results) = results {
-        let file = results.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let _ = write!(out, "<p><small>the whole report is line {number} of <a href=\"{0}\">{0}</a></small></p>", escape(&file));
+        let file = results
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let _ = write!(
+            out,
+            "<p><small>the whole report is line {number} of <a href=\"{0}\">{0}</a></small></p>",
+            escape(&file)
+        );
     }
     out.push_str("</td></tr>\n</tbody>\n");
     out
 }
 
+/// The advice for this very case; the rule's own stands once, with the rule.
+fn advice(found: &Found) -> String {
+    let general = rules::find(&found.rule).map_or("", |e| e.meta.fix);
+    let own = found.fix.split(general).next().unwrap_or_default().trim();
+    if own.is_empty() {
+        String::new()
+    } else {
+        format!("<br><i>{}</i>", escape(own))
+    }
+}
+
 fn change(record: &Record) -> String {
-    let Some(change) = &record.change else { return String::new() };
+    let Some(change) = &record.change else {
+        return String::new();
+    };
     if change.what == What::Same {
         return String::new();
     }
     let because: Vec<&str> = change.because.iter().map(|c| c.word()).collect();
-    let because = if because.is_empty() { String::new() } else { format!(" ({})", because.join(", ")) };
+    let because = if because.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", because.join(", "))
+    };
     format!("{}{because}", change.what.word())
 }
 
 /// The end of the page: the counts, which are shown at its top.
 pub(super) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String {
     let mut out = String::from("</table>\n</main>\n<header>\n<h1>A backlist</h1>\n");
-    let _ = writeln!(out, "<p>{}; {} pages</p>", escape(&totals(tally)), grouped(usize::try_from(tally.pages).unwrap_or(usize::MAX)));
+    let _ = writeln!(
+        out,
+        "<p>{}; {} pages</p>",
+        escape(&totals(tally)),
+        grouped(usize::try_from(tally.pages).unwrap_or(usize::MAX))
+    );
     let changes = changes(tally, gone);
     if !changes.is_empty() {
         out.push_str("<h2>Since the run compared with</h2>\n<ul>\n");
@@ -93,21 +146,26 @@ pub(super) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String
         }
         out.push_str("</ul>\n");
     }
-    let rules = tally.rules();
-    if !rules.is_empty() {
+    let found = tally.rules();
+    if !found.is_empty() {
         out.push_str("<h2>By rule</h2>\n<ul class=\"rules\">\n");
-        for count in rules {
+        for count in found {
             let _ = writeln!(
                 out,
-                "<li><b class=\"{0}\">{0}</b> <a href=\"#\" data-find=\"{1}\"><code>{1}</code></a> {2}</li>",
+                "<li><b class=\"{0}\">{0}</b> <a href=\"#\" data-find=\"{1}\"><code>{1}</code></a> {2}<br><small>{3}</small></li>",
                 count.level.word(),
                 escape(&count.rule),
-                escape(&rule(count))
+                escape(&rule(count)),
+                escape(rules::find(&count.rule).map_or("", |e| e.meta.fix))
             );
         }
         out.push_str("</ul>\n");
     }
-    let _ = write!(out, "</header>\n<footer>presscheck {}</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n", env!("CARGO_PKG_VERSION"));
+    let _ = write!(
+        out,
+        "</header>\n<footer>presscheck {}</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+        env!("CARGO_PKG_VERSION")
+    );
     out
 }
 
@@ -133,6 +191,9 @@ mod tests {
 
     #[test]
     fn nothing_of_a_catalogue_is_taken_for_markup() {
-        assert_eq!(escape("<b title=\"x\">A & 'B'</b>"), "&lt;b title=&quot;x&quot;&gt;A &amp; &#39;B&#39;&lt;/b&gt;");
+        assert_eq!(
+            escape("<b title=\"x\">A & 'B'</b>"),
+            "&lt;b title=&quot;x&quot;&gt;A &amp; &#39;B&#39;&lt;/b&gt;"
+        );
     }
 }

@@ -69,7 +69,12 @@ pub struct Found {
 const PAGES: usize = 12;
 
 impl Record {
-    pub(super) fn new(envelope: &Envelope<'_>, seen: Option<&Seen<'_>>, quiet: &[bool], from: Origin) -> Self {
+    pub(super) fn new(
+        envelope: &Envelope<'_>,
+        seen: Option<&Seen<'_>>,
+        quiet: &[bool],
+        from: Origin,
+    ) -> Self {
         let findings = seen.map(|s| found(s, quiet)).unwrap_or_default();
         Self {
             number: envelope.number,
@@ -94,12 +99,20 @@ impl Record {
     /// What is worse comes first: the ending, then how many errors, gaps and warnings.
     pub(super) fn rank(&self) -> impl Ord + use<> {
         let less = |n: usize| std::cmp::Reverse(n);
-        (self.ending, less(self.open[0]), less(self.not_checked), less(self.open[1]), self.number)
+        (
+            self.ending,
+            less(self.open[0]),
+            less(self.not_checked),
+            less(self.open[1]),
+            self.number,
+        )
     }
 
     /// Whether a product refuses it that would not before.
     pub(super) fn is_newly_failing(&self) -> bool {
-        self.change.as_ref().is_some_and(|c| c.what == What::NewlyFailing)
+        self.change
+            .as_ref()
+            .is_some_and(|c| c.what == What::NewlyFailing)
     }
 
     /// The worst thing about it, in words.
@@ -108,7 +121,9 @@ impl Record {
             return why.clone();
         }
         let finding = self.findings.iter().find(|f| !f.accepted);
-        finding.map(|f| format!("{}: {}", f.rule, f.message)).unwrap_or_default()
+        finding
+            .map(|f| format!("{}: {}", f.rule, f.message))
+            .unwrap_or_default()
     }
 }
 
@@ -117,7 +132,11 @@ fn verdicts(seen: &Seen<'_>, quiet: &[bool]) -> Vec<(String, Ending)> {
     seen.verdicts
         .iter()
         .map(|verdict| {
-            let open = seen.findings.iter().zip(quiet).filter(|(f, quiet)| f.profile == verdict.profile && !**quiet);
+            let open = seen
+                .findings
+                .iter()
+                .zip(quiet)
+                .filter(|(f, quiet)| f.profile == verdict.profile && !**quiet);
             let worst = open.map(|(f, _)| f.level).min();
             let ending = match worst {
                 Some(Level::Error) => Ending::Fail,
@@ -133,7 +152,12 @@ fn verdicts(seen: &Seen<'_>, quiet: &[bool]) -> Vec<(String, Ending)> {
 fn found(seen: &Seen<'_>, quiet: &[bool]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for (finding, accepted) in seen.findings.iter().zip(quiet) {
-        let same = |f: &&mut Found| f.rule == finding.rule && f.message == finding.message && f.level == finding.level && f.accepted == *accepted;
+        let same = |f: &&mut Found| {
+            f.rule == finding.rule
+                && f.message == finding.message
+                && f.level == finding.level
+                && f.accepted == *accepted
+        };
         if let Some(earlier) = all.iter_mut().find(same) {
             earlier.products.push(finding.profile.to_string());
             continue;

@@ -34,8 +34,16 @@ pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_
         notes: Vec::new(),
     };
     let isbn = header.cell(cells, "isbn");
-    let told = header.cell(cells, "id").or(isbn).map(|id| isbn::thirteen(id).unwrap_or_else(|| one_line(id)));
-    row.id = told.unwrap_or_else(|| file_id(header, cells).unwrap_or_else(|| format!("line {line}")));
+    // In a platform's spreadsheet the ISBN is what everybody knows a title by.
+    let id = header.cell(cells, "id");
+    let told = if header.kind.own {
+        id.or(isbn)
+    } else {
+        isbn.or(id)
+    };
+    let told = told.map(|id| isbn::thirteen(id).unwrap_or_else(|| one_line(id)));
+    row.id =
+        told.unwrap_or_else(|| file_id(header, cells).unwrap_or_else(|| format!("line {line}")));
     for (field, words) in &header.kind.skip {
         let cell = header.cell(cells, field).unwrap_or_default().to_lowercase();
         if words.iter().any(|w| cell.contains(w.as_str())) {
@@ -45,7 +53,10 @@ pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_
     }
     let mut notes = Vec::new();
     row.wanted = match job(header, cells, place, &mut notes) {
-        Ok(job) => Wanted::Check { job: Box::new(job), loose: Vec::new() },
+        Ok(job) => Wanted::Check {
+            job: Box::new(job),
+            loose: Vec::new(),
+        },
         Err(why) => Wanted::Wrong(why),
     };
     row.notes = notes;
@@ -55,7 +66,9 @@ pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_
 /// Whether a record took in lines that are not its own: cells that never hold line breaks do.
 pub(super) fn swallowed(header: &Header, cells: &[String]) -> bool {
     const LONG: [&str; 2] = ["title", "author"];
-    header.cells(cells).any(|(field, cell)| cell.contains('\n') && !LONG.contains(&field))
+    header
+        .cells(cells)
+        .any(|(field, cell)| cell.contains('\n') && !LONG.contains(&field))
         || extra(header, cells) && cells.iter().any(|c| c.contains('\n'))
 }
 
@@ -64,7 +77,12 @@ fn extra(header: &Header, cells: &[String]) -> bool {
     cells.iter().skip(header.width).any(|c| !c.is_empty())
 }
 
-fn job(header: &Header, cells: &[String], place: &Place<'_>, notes: &mut Vec<String>) -> Result<Job, String> {
+fn job(
+    header: &Header,
+    cells: &[String],
+    place: &Place<'_>,
+    notes: &mut Vec<String>,
+) -> Result<Job, String> {
     if extra(header, cells) {
         return Err(format!(
             "it has {} cells where the header has {}: a cell with a comma in it needs quotation marks",
@@ -88,10 +106,15 @@ fn job(header: &Header, cells: &[String], place: &Place<'_>, notes: &mut Vec<Str
     if let Some(text) = cell("isbn") {
         let text = isbn::cell(text)?;
         // A column that may hold an article number instead holds no ISBN then.
-        if header.kind.own || isbn::thirteen(&text).is_some() || text.bytes().filter(u8::is_ascii_digit).count() == 13 {
+        if header.kind.own
+            || isbn::thirteen(&text).is_some()
+            || text.bytes().filter(u8::is_ascii_digit).count() == 13
+        {
             job.isbn = Some(text);
         } else {
-            notes.push(format!("\"{text}\" is no ISBN; it is taken as an article number"));
+            notes.push(format!(
+                "\"{text}\" is no ISBN; it is taken as an article number"
+            ));
         }
     }
     if let (Some(width), Some(height)) = (cell("trim-width"), cell("trim-height"))
@@ -107,11 +130,15 @@ fn job(header: &Header, cells: &[String], place: &Place<'_>, notes: &mut Vec<Str
     job.paper = value(cell("paper"), "paper")?.or(job.paper);
     job.bleed = value::<Bleed>(cell("bleed"), "bleed")?.unwrap_or(job.bleed);
     job.direction = value(cell("direction"), "direction")?.unwrap_or(job.direction);
-    if cell("right-to-left").is_some_and(|c| matches!(c.to_lowercase().as_str(), "y" | "yes" | "true" | "1")) {
+    if cell("right-to-left")
+        .is_some_and(|c| matches!(c.to_lowercase().as_str(), "y" | "yes" | "true" | "1"))
+    {
         job.direction = Direction::Rtl;
     }
     job.weight = count(cell("weight"), "weight")?.or(job.weight);
-    job.pages = count(cell("pages"), "pages")?.filter(|n| *n > 0).or(job.pages);
+    job.pages = count(cell("pages"), "pages")?
+        .filter(|n| *n > 0)
+        .or(job.pages);
     let platforms = cell("for").map_or_else(Vec::new, list);
     if !platforms.is_empty() {
         job.platforms = platforms;
@@ -119,11 +146,15 @@ fn job(header: &Header, cells: &[String], place: &Place<'_>, notes: &mut Vec<Str
         job.platforms.clone_from(&header.kind.platforms);
     }
     job.interior = path("interior").or(job.interior);
-    let jacket = (job.binding == Some(WantedBinding::Jacketed)).then(|| path("jacket")).flatten();
+    let jacket = (job.binding == Some(WantedBinding::Jacketed))
+        .then(|| path("jacket"))
+        .flatten();
     job.cover = jacket.or_else(|| path("cover")).or(job.cover);
     for (field, text) in header.cells(cells) {
         if let Some(platform) = field.strip_prefix("cover-") {
-            let edition = Edition { cover: Some(find(text, place)) };
+            let edition = Edition {
+                cover: Some(find(text, place)),
+            };
             job.editions.insert(platform.to_owned(), edition);
         }
     }
@@ -133,7 +164,10 @@ fn job(header: &Header, cells: &[String], place: &Place<'_>, notes: &mut Vec<Str
 
 /// Files by ISBN, where none are named.
 fn by_isbn(job: &mut Job, place: &Place<'_>, notes: &mut Vec<String>) -> Result<(), String> {
-    if job.interior.is_some() || job.cover.is_some() || job.editions.values().any(|e| e.cover.is_some()) {
+    if job.interior.is_some()
+        || job.cover.is_some()
+        || job.editions.values().any(|e| e.cover.is_some())
+    {
         return Ok(());
     }
     let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
@@ -146,7 +180,10 @@ fn by_isbn(job: &mut Job, place: &Place<'_>, notes: &mut Vec<String>) -> Result<
         ));
     };
     found.put(job)?;
-    match (&job.interior, job.cover.is_some() || !job.editions.is_empty()) {
+    match (
+        &job.interior,
+        job.cover.is_some() || !job.editions.is_empty(),
+    ) {
         (None, _) => notes.push("no interior is named by its ISBN".to_owned()),
         (_, false) => notes.push("no cover is named by its ISBN".to_owned()),
         _ => {}
@@ -155,7 +192,11 @@ fn by_isbn(job: &mut Job, place: &Place<'_>, notes: &mut Vec<String>) -> Result<
 }
 
 fn shown(folder: &Path) -> String {
-    if folder.as_os_str().is_empty() { "this folder".to_owned() } else { folder.display().to_string() }
+    if folder.as_os_str().is_empty() {
+        "this folder".to_owned()
+    } else {
+        folder.display().to_string()
+    }
 }
 
 /// A path as the spreadsheet has it: under the folder, with the separators of another system, or by its name alone.
@@ -177,7 +218,11 @@ fn find(text: &str, place: &Place<'_>) -> PathBuf {
 /// A word of the job as people write it: in any case, with blanks, in either spelling.
 fn value<T: DeserializeOwned>(cell: Option<&str>, column: &str) -> Result<Option<T>, String> {
     let Some(text) = cell else { return Ok(None) };
-    let word = text.to_lowercase().replace([' ', '_'], "-").replace("color", "colour").replace("creme", "cream");
+    let word = text
+        .to_lowercase()
+        .replace([' ', '_'], "-")
+        .replace("color", "colour")
+        .replace("creme", "cream");
     let word = match word.as_str() {
         "b&w" | "bw" | "black-and-white" | "black-&-white" => "black".to_owned(),
         "y" | "true" => "yes".to_owned(),
@@ -186,19 +231,31 @@ fn value<T: DeserializeOwned>(cell: Option<&str>, column: &str) -> Result<Option
     };
     T::deserialize(toml::Value::String(word))
         .map(Some)
-        .map_err(|e| format!("{column} \"{text}\": {}", e.to_string().trim().lines().next().unwrap_or_default()))
+        .map_err(|e| {
+            format!(
+                "{column} \"{text}\": {}",
+                e.to_string().trim().lines().next().unwrap_or_default()
+            )
+        })
 }
 
 fn count(cell: Option<&str>, column: &str) -> Result<Option<u32>, String> {
     let Some(text) = cell else { return Ok(None) };
-    let plain = text.strip_suffix(".0").unwrap_or(text).replace([',', ' '], "");
+    let plain = text
+        .strip_suffix(".0")
+        .unwrap_or(text)
+        .replace([',', ' '], "");
     let number = plain.trim_end_matches(|c: char| c.is_alphabetic() || c == '#');
-    let number = number.parse().map_err(|_| format!("{column} \"{text}\" is not a whole number"))?;
+    let number = number
+        .parse()
+        .map_err(|_| format!("{column} \"{text}\" is not a whole number"))?;
     Ok(Some(number))
 }
 
 fn list(cell: &str) -> Vec<String> {
-    let parts = cell.split([',', ';', ' ', '+', '|']).filter(|p| !p.is_empty());
+    let parts = cell
+        .split([',', ';', ' ', '+', '|'])
+        .filter(|p| !p.is_empty());
     parts.map(str::to_lowercase).collect()
 }
 
@@ -212,6 +269,8 @@ fn one_line(text: &str) -> String {
 
 /// A title without id and ISBN goes by its file.
 fn file_id(header: &Header, cells: &[String]) -> Option<String> {
-    let file = header.cells(cells).find(|(f, _)| matches!(*f, "interior" | "book") || f.starts_with("cover"));
+    let file = header
+        .cells(cells)
+        .find(|(f, _)| matches!(*f, "interior" | "book") || f.starts_with("cover"));
     file.map(|(_, path)| path.replace('\\', "/"))
 }

@@ -80,7 +80,11 @@ pub trait Sink: Send {
 }
 
 /// Goes through a catalogue without opening a book; `each` is told of every line and, of a job that could not start, why.
-pub fn survey(catalogue: &Catalogue, known: &[Profile], mut each: impl FnMut(&Row, Option<&str>)) -> Result<Survey, Error> {
+pub fn survey(
+    catalogue: &Catalogue,
+    known: &[Profile],
+    mut each: impl FnMut(&Row, Option<&str>),
+) -> Result<Survey, Error> {
     let mut survey = Survey::default();
     for row in catalogue.rows()? {
         let why = match &row.wanted {
@@ -90,7 +94,8 @@ pub fn survey(catalogue: &Catalogue, known: &[Profile], mut each: impl FnMut(&Ro
                 continue;
             }
             Wanted::Wrong(why) => Some(why.clone()),
-            Wanted::Check { job, loose } => missing(job, loose).or_else(|| press::products(job, known).err().map(|e| e.to_string())),
+            Wanted::Check { job, loose } => missing(job, loose)
+                .or_else(|| press::products(job, known).err().map(|e| e.to_string())),
         };
         survey.titles += 1;
         survey.wrong += usize::from(why.is_some());
@@ -102,13 +107,28 @@ pub fn survey(catalogue: &Catalogue, known: &[Profile], mut each: impl FnMut(&Ro
 fn missing(job: &crate::job::Job, loose: &[PathBuf]) -> Option<String> {
     let mut files = super::folder::job_files(job).chain(loose);
     let gone = files.find(|f| !f.is_file())?;
-    Some(format!("cannot read {}: there is no such file", gone.display()))
+    Some(format!(
+        "cannot read {}: there is no such file",
+        gone.display()
+    ))
 }
 
 /// Checks every title.
-pub fn run(plan: &Plan<'_>, titles: usize, watch: &dyn Watch, sink: &mut dyn Sink) -> Result<Tally, Error> {
-    if plan.baseline.as_ref().is_some_and(|b| same_file(b.path(), plan.output.as_deref())) {
-        return Err(Error::Catalogue("the results to compare with would be written over: name another output file".to_owned()));
+pub fn run(
+    plan: &Plan<'_>,
+    titles: usize,
+    watch: &dyn Watch,
+    sink: &mut dyn Sink,
+) -> Result<Tally, Error> {
+    if plan
+        .baseline
+        .as_ref()
+        .is_some_and(|b| same_file(b.path(), plan.output.as_deref()))
+    {
+        return Err(Error::Catalogue(
+            "the results to compare with would be written over: name another output file"
+                .to_owned(),
+        ));
     }
     let pace = Pace::new(plan.threads, plan.memory);
     let judge = Judge {
@@ -138,16 +158,25 @@ pub fn run(plan: &Plan<'_>, titles: usize, watch: &dyn Watch, sink: &mut dyn Sin
     };
     let mut result = Ok(());
     std::thread::scope(|scope| {
-        let drivers: Vec<_> = (0..plan.threads.max(1)).map(|_| scope.spawn(|| run.drive())).collect();
+        let drivers: Vec<_> = (0..plan.threads.max(1))
+            .map(|_| scope.spawn(|| run.drive()))
+            .collect();
         for driver in drivers {
-            let ended = driver.join().unwrap_or_else(|_| Err(Error::Catalogue("the run broke off: this is a fault of presscheck".to_owned())));
+            let ended = driver.join().unwrap_or_else(|_| {
+                Err(Error::Catalogue(
+                    "the run broke off: this is a fault of presscheck".to_owned(),
+                ))
+            });
             if result.is_ok() {
                 result = ended;
             }
         }
     });
     result?;
-    let desk = run.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let desk = run
+        .desk
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     desk.store.finish()?;
     Ok(desk.tally)
 }
@@ -184,10 +213,18 @@ impl Run<'_, '_> {
             if self.broken.load(Ordering::Relaxed) {
                 return None;
             }
-            let row = self.feed.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+            let row = self
+                .feed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .next()?;
             match row.wanted {
                 Wanted::Skip(_) => {
-                    self.desk.lock().unwrap_or_else(PoisonError::into_inner).tally.skipped += 1;
+                    self.desk
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .tally
+                        .skipped += 1;
                     self.watch.skipped(&row);
                 }
                 _ => return Some(row),
@@ -196,18 +233,29 @@ impl Run<'_, '_> {
     }
 
     fn title(&self, row: &Row) -> Result<(), Error> {
-        let held = self.desk.lock().unwrap_or_else(PoisonError::into_inner).store.held(&row.id);
+        let held = self
+            .desk
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .store
+            .held(&row.id);
         self.watch.begun(row);
         let left = self.titles.saturating_sub(row.number);
-        let pages = |file: &Path, done: usize, all: usize| self.watch.page(row.number, file, done, all);
+        let pages =
+            |file: &Path, done: usize, all: usize| self.watch.page(row.number, file, done, all);
         // What breaks outside the check is fenced too: it is this title's, not the run's.
-        let answer = catch_unwind(AssertUnwindSafe(|| self.judge.title(row, held.as_deref(), left, &pages)));
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            self.judge.title(row, held.as_deref(), left, &pages)
+        }));
         let answer = answer.unwrap_or_else(|_| {
             let wanted = Wanted::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
             self.judge.title(&Row { wanted, ..row.clone() }, None, left, &pages)
         });
         self.watch.done(&answer.record);
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner).deliver(answer)
+        self.desk
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .deliver(answer)
     }
 }
 
@@ -226,7 +274,11 @@ impl Desk<'_> {
     fn deliver(&mut self, answer: Answer) -> Result<(), Error> {
         let Answer { line, record } = answer;
         if record.number != self.next {
-            let span = if self.lines { Some(self.store.wait(&line)?) } else { None };
+            let span = if self.lines {
+                Some(self.store.wait(&line)?)
+            } else {
+                None
+            };
             self.pending.insert(record.number, (span, record));
             return Ok(());
         }

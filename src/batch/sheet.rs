@@ -44,9 +44,16 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Opens a file. What is a workbook or a PDF is told apart here.
     pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
-        let fault = |e: std::io::Error| Error::Read { path: path.to_owned(), why: e.to_string() };
+        let fault = |e: std::io::Error| Error::Read {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
         let mut head = Vec::new();
-        File::open(path).map_err(fault)?.take(1 << 16).read_to_end(&mut head).map_err(fault)?;
+        File::open(path)
+            .map_err(fault)?
+            .take(1 << 16)
+            .read_to_end(&mut head)
+            .map_err(fault)?;
         if let Some(why) = not_text(&head) {
             return Err(Error::Catalogue(format!("{}: {why}", path.display())));
         }
@@ -54,7 +61,11 @@ impl Sheet {
             .strip_bom(true)
             .build(File::open(path).map_err(fault)?);
         // Some programs end lines with a carriage return alone.
-        let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
+        let end = if head.contains(&b'\r') && !head.contains(&b'\n') {
+            b'\r'
+        } else {
+            b'\n'
+        };
         Ok(Self {
             lines: Box::new(BufReader::new(decoder)),
             end,
@@ -71,7 +82,9 @@ impl Sheet {
             return Ok(Some(line));
         }
         let mut line = Vec::new();
-        let read = (&mut self.lines).take(LINE_BYTES).read_until(self.end, &mut line)?;
+        let read = (&mut self.lines)
+            .take(LINE_BYTES)
+            .read_until(self.end, &mut line)?;
         Ok((read > 0).then_some(line))
     }
 
@@ -117,7 +130,10 @@ impl Iterator for Sheet {
         match self.record() {
             Ok(record) => record,
             Err(e) => {
-                let record = Record { line: self.next, cells: Err(format!("the file cannot be read further: {e}")) };
+                let record = Record {
+                    line: self.next,
+                    cells: Err(format!("the file cannot be read further: {e}")),
+                };
                 // Nothing can follow.
                 self.lines = Box::new(std::io::empty());
                 self.back.clear();
@@ -135,7 +151,10 @@ fn not_text(head: &[u8]) -> Option<&'static str> {
         Some("this is an old Excel workbook (xls); save the sheet as CSV UTF-8 and give that")
     } else if head.starts_with(b"%PDF") {
         Some("this is a PDF; give a catalogue or a folder (`presscheck check` looks at one book)")
-    } else if head.contains(&0) && !head.starts_with(&[0xff, 0xfe]) && !head.starts_with(&[0xfe, 0xff]) {
+    } else if head.contains(&0)
+        && !head.starts_with(&[0xff, 0xfe])
+        && !head.starts_with(&[0xfe, 0xff])
+    {
         Some("this is no text; a catalogue is a spreadsheet saved as CSV")
     } else {
         None
@@ -168,8 +187,14 @@ fn cells(text: &[u8], delimiter: u8) -> Result<Vec<String>, String> {
         .buffer_capacity(text.len().clamp(64, 1 << 16))
         .from_reader(text);
     let mut record = csv::ByteRecord::new();
-    let found = reader.read_byte_record(&mut record).map_err(|e| e.to_string())?;
-    Ok(if found { record.iter().map(word).collect() } else { Vec::new() })
+    let found = reader
+        .read_byte_record(&mut record)
+        .map_err(|e| e.to_string())?;
+    Ok(if found {
+        record.iter().map(word).collect()
+    } else {
+        Vec::new()
+    })
 }
 
 /// A cell as text: UTF-8, or else what Windows writes; without the blanks around it and Excel's `="..."`.
@@ -197,14 +222,27 @@ mod tests {
     }
 
     fn words(record: &Record) -> Vec<&str> {
-        record.cells.as_ref().unwrap().iter().map(String::as_str).collect()
+        record
+            .cells
+            .as_ref()
+            .unwrap()
+            .iter()
+            .map(String::as_str)
+            .collect()
     }
 
     #[test]
     fn cells_over_several_lines_keep_their_number() {
-        let all = read("lines.csv", b"a,\"b\nc\"\r\n\"x \"\"y\"\"\",7\" single\n", b',');
+        let all = read(
+            "lines.csv",
+            b"a,\"b\nc\"\r\n\"x \"\"y\"\"\",7\" single\n",
+            b',',
+        );
         assert_eq!(words(&all[0]), ["a", "b\nc"]);
-        assert_eq!((all[1].line, words(&all[1])), (3, vec!["x \"y\"", "7\" single"]));
+        assert_eq!(
+            (all[1].line, words(&all[1])),
+            (3, vec!["x \"y\"", "7\" single"])
+        );
     }
 
     #[test]
@@ -218,7 +256,10 @@ mod tests {
 
     #[test]
     fn encodings_of_real_programs() {
-        let utf16: Vec<u8> = "\u{feff}Zo\u{eb}\tb\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{feff}Zo\u{eb}\tb\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         for (name, bytes, delimiter) in [
             ("utf8.csv", "Zo\u{eb},b\n".as_bytes(), b','),
             ("bom.csv", "\u{feff}Zo\u{eb},b\n".as_bytes(), b','),
@@ -227,7 +268,11 @@ mod tests {
             ("mac.csv", "Zo\u{eb},b\rc,d\r".as_bytes(), b','),
             ("excel.csv", "=\"Zo\u{eb}\", b\u{a0}\n".as_bytes(), b','),
         ] {
-            assert_eq!(words(&read(name, bytes, delimiter)[0]), ["Zoë", "b"], "{name}");
+            assert_eq!(
+                words(&read(name, bytes, delimiter)[0]),
+                ["Zoë", "b"],
+                "{name}"
+            );
         }
     }
 

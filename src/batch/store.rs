@@ -46,12 +46,24 @@ impl Store {
             held: HashMap::new(),
         };
         let Some(path) = path else { return Ok(store) };
-        let fault = |e: std::io::Error| Error::Write { path: path.to_owned(), why: e.to_string() };
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fault)?;
+        let fault = |e: std::io::Error| Error::Write {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(fault)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(Error::Catalogue(format!("{} is being written by another run; name another file", path.display())));
+                return Err(Error::Catalogue(format!(
+                    "{} is being written by another run; name another file",
+                    path.display()
+                )));
             }
             // A file system without locks: two runs into one file are then the user's own care.
             Err(TryLockError::Error(_)) => {}
@@ -80,7 +92,10 @@ impl Store {
                     held.insert(short(id), (Where::Waiting, span));
                 })
                 .map_err(fault)?;
-                file.set_len(found.end).map_err(|e| Error::Write { path: path.clone(), why: e.to_string() })?;
+                file.set_len(found.end).map_err(|e| Error::Write {
+                    path: path.clone(),
+                    why: e.to_string(),
+                })?;
                 store.waiting_end = found.end;
             }
         }
@@ -88,8 +103,17 @@ impl Store {
     }
 
     fn wait_in(&mut self, path: &Path) -> Result<(), Error> {
-        let fault = |e: std::io::Error| Error::Write { path: path.to_owned(), why: e.to_string() };
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fault)?;
+        let fault = |e: std::io::Error| Error::Write {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(fault)?;
         self.waiting = Some((path.to_owned(), file));
         Ok(())
     }
@@ -109,22 +133,37 @@ impl Store {
         if self.waiting.is_none() {
             let path = match &self.path {
                 Some(path) => beside(path),
-                None => std::env::temp_dir().join(format!("presscheck-batch-{}.waiting", std::process::id())),
+                None => std::env::temp_dir()
+                    .join(format!("presscheck-batch-{}.waiting", std::process::id())),
             };
             self.wait_in(&path)?;
             self.waiting_end = 0;
         }
-        let span = Span { at: self.waiting_end, length: line.len() as u64 };
-        let Some((path, file)) = &mut self.waiting else { return Ok(span) };
-        append(file, span.at, line).map_err(|e| Error::Write { path: path.clone(), why: e.to_string() })?;
+        let span = Span {
+            at: self.waiting_end,
+            length: line.len() as u64,
+        };
+        let Some((path, file)) = &mut self.waiting else {
+            return Ok(span);
+        };
+        append(file, span.at, line).map_err(|e| Error::Write {
+            path: path.clone(),
+            why: e.to_string(),
+        })?;
         self.waiting_end += span.length + 1;
         Ok(span)
     }
 
     /// A line that waited.
     pub(super) fn waited(&mut self, span: Span) -> Result<String, Error> {
-        let (path, file) = self.waiting.as_mut().ok_or_else(|| Error::Catalogue("nothing waits".to_owned()))?;
-        span.read(file).map_err(|e| Error::Read { path: path.clone(), why: e.to_string() })
+        let (path, file) = self
+            .waiting
+            .as_mut()
+            .ok_or_else(|| Error::Catalogue("nothing waits".to_owned()))?;
+        span.read(file).map_err(|e| Error::Read {
+            path: path.clone(),
+            why: e.to_string(),
+        })
     }
 
     /// Writes the line whose turn it is. A line of an earlier run that is the same stays where it is.
@@ -137,8 +176,13 @@ impl Store {
             }
             self.make_way()?;
         }
-        let (Some(path), Some(file)) = (&self.path, &mut self.results) else { return Ok(()) };
-        append(file, self.good, line).map_err(|e| Error::Write { path: path.clone(), why: e.to_string() })?;
+        let (Some(path), Some(file)) = (&self.path, &mut self.results) else {
+            return Ok(());
+        };
+        append(file, self.good, line).map_err(|e| Error::Write {
+            path: path.clone(),
+            why: e.to_string(),
+        })?;
         self.good += length;
         self.end = self.good;
         Ok(())
@@ -150,21 +194,36 @@ impl Store {
         if self.good + length + 1 > self.end {
             return false;
         }
-        let Some(file) = &mut self.results else { return false };
-        let there = Span { at: self.good, length: length + 1 }.read(file);
+        let Some(file) = &mut self.results else {
+            return false;
+        };
+        let there = Span {
+            at: self.good,
+            length: length + 1,
+        }
+        .read(file);
         there.is_ok_and(|there| there.strip_suffix('\n') == Some(line))
     }
 
     /// Moves what an earlier run has left to the lines that wait: nothing that may still hold is thrown away.
     fn make_way(&mut self) -> Result<(), Error> {
-        let Some(path) = self.path.clone() else { return Ok(()) };
-        let fault = |e: std::io::Error| Error::Write { path: path.clone(), why: e.to_string() };
+        let Some(path) = self.path.clone() else {
+            return Ok(());
+        };
+        let fault = |e: std::io::Error| Error::Write {
+            path: path.clone(),
+            why: e.to_string(),
+        };
         if self.waiting.is_none() {
             self.wait_in(&beside(&path))?;
         }
-        let (Some(results), Some((_, waiting))) = (&mut self.results, &mut self.waiting) else { return Ok(()) };
+        let (Some(results), Some((_, waiting))) = (&mut self.results, &mut self.waiting) else {
+            return Ok(());
+        };
         results.seek(SeekFrom::Start(self.good)).map_err(fault)?;
-        waiting.seek(SeekFrom::Start(self.waiting_end)).map_err(fault)?;
+        waiting
+            .seek(SeekFrom::Start(self.waiting_end))
+            .map_err(fault)?;
         let moved = std::io::copy(results, waiting).map_err(fault)?;
         for (place, span) in self.held.values_mut() {
             if *place == Where::Results && span.at >= self.good {
@@ -181,8 +240,13 @@ impl Store {
     /// Ends a run that came to its end: nothing waits any more.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         if let (Some(path), Some(file)) = (&self.path, &self.results) {
-            let fault = |e: std::io::Error| Error::Write { path: path.clone(), why: e.to_string() };
-            file.set_len(self.good).and_then(|()| file.sync_all()).map_err(fault)?;
+            let fault = |e: std::io::Error| Error::Write {
+                path: path.clone(),
+                why: e.to_string(),
+            };
+            file.set_len(self.good)
+                .and_then(|()| file.sync_all())
+                .map_err(fault)?;
         }
         if let Some((path, file)) = self.waiting.take() {
             drop(file);

@@ -28,8 +28,23 @@ pub struct Summary {
 }
 
 const COLUMNS: [&str; 17] = [
-    "number", "line", "id", "title", "result", "errors", "warnings", "notes", "not_checked", "accepted", "pages", "change", "because", "verdicts",
-    "rules", "worst", "remarks",
+    "number",
+    "line",
+    "id",
+    "title",
+    "result",
+    "errors",
+    "warnings",
+    "notes",
+    "not_checked",
+    "accepted",
+    "pages",
+    "change",
+    "because",
+    "verdicts",
+    "rules",
+    "worst",
+    "remarks",
 ];
 
 impl Summary {
@@ -40,14 +55,26 @@ impl Summary {
             Some("csv") => Kind::Csv,
             Some("html" | "htm") => Kind::Html,
             _ => {
-                return Err(Error::Catalogue(format!("{}: a summary is a file ending in .csv or .html", path.display())));
+                return Err(Error::Catalogue(format!(
+                    "{}: a summary is a file ending in .csv or .html",
+                    path.display()
+                )));
             }
         };
         let mut aside = path.as_os_str().to_owned();
         aside.push(format!(".{}.new", std::process::id()));
         let aside = PathBuf::from(aside);
-        let file = File::create(&aside).map_err(|e| Error::Write { path: path.to_owned(), why: e.to_string() })?;
-        let mut summary = Self { path: path.to_owned(), aside, kind, out: BufWriter::new(file), results: results.map(Path::to_owned) };
+        let file = File::create(&aside).map_err(|e| Error::Write {
+            path: path.to_owned(),
+            why: e.to_string(),
+        })?;
+        let mut summary = Self {
+            path: path.to_owned(),
+            aside,
+            kind,
+            out: BufWriter::new(file),
+            results: results.map(Path::to_owned),
+        };
         let head = match kind {
             // Spreadsheets take a file for UTF-8 only if it says so.
             Kind::Csv => format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned))),
@@ -58,7 +85,12 @@ impl Summary {
     }
 
     fn put(&mut self, text: &str) -> Result<(), Error> {
-        self.out.write_all(text.as_bytes()).map_err(|e| Error::Write { path: self.path.clone(), why: e.to_string() })
+        self.out
+            .write_all(text.as_bytes())
+            .map_err(|e| Error::Write {
+                path: self.path.clone(),
+                why: e.to_string(),
+            })
     }
 
     /// Ends it and moves it into place.
@@ -66,8 +98,14 @@ impl Summary {
         if self.kind == Kind::Html {
             self.put(&html::tail(tally, gone.as_ref()))?;
         }
-        let ended = self.out.flush().and_then(|()| std::fs::rename(&self.aside, &self.path));
-        ended.map_err(|e| Error::Write { path: self.path.clone(), why: e.to_string() })
+        let ended = self
+            .out
+            .flush()
+            .and_then(|()| std::fs::rename(&self.aside, &self.path));
+        ended.map_err(|e| Error::Write {
+            path: self.path.clone(),
+            why: e.to_string(),
+        })
     }
 }
 
@@ -91,9 +129,19 @@ impl Sink for Summary {
 fn csv_line(record: &Record) -> String {
     let [errors, warnings, notes] = record.open;
     let change = record.change.as_ref();
-    let mut rules: Vec<&str> = record.findings.iter().filter(|f| !f.accepted).map(|f| f.rule.as_str()).collect();
+    let mut rules: Vec<&str> = record
+        .findings
+        .iter()
+        .filter(|f| !f.accepted)
+        .map(|f| f.rule.as_str())
+        .collect();
+    rules.sort_unstable();
     rules.dedup();
-    let verdicts: Vec<String> = record.verdicts.iter().map(|(p, e)| format!("{p}={}", e.word())).collect();
+    let verdicts: Vec<String> = record
+        .verdicts
+        .iter()
+        .map(|(p, e)| format!("{p}={}", e.word()))
+        .collect();
     record_line(&[
         record.number.to_string(),
         record.line.map_or_else(String::new, |l| l.to_string()),
@@ -107,7 +155,13 @@ fn csv_line(record: &Record) -> String {
         record.accepted.to_string(),
         record.pages.to_string(),
         change.map_or_else(String::new, |c| c.what.word().to_owned()),
-        change.map_or_else(String::new, |c| c.because.iter().map(|b| b.word()).collect::<Vec<_>>().join(" ")),
+        change.map_or_else(String::new, |c| {
+            c.because
+                .iter()
+                .map(|b| b.word())
+                .collect::<Vec<_>>()
+                .join(" ")
+        }),
         verdicts.join(" "),
         rules.join(" "),
         record.worst(),
@@ -116,9 +170,17 @@ fn csv_line(record: &Record) -> String {
 }
 
 fn record_line(cells: &[String]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     // Writing to memory cannot fail. A cell that a spreadsheet would take for a formula is kept a text.
-    let safe = cells.iter().map(|c| if c.starts_with(['=', '+', '-', '@']) { format!("'{c}") } else { c.clone() });
+    let safe = cells.iter().map(|c| {
+        if c.starts_with(['=', '+', '-', '@']) {
+            format!("'{c}")
+        } else {
+            c.clone()
+        }
+    });
     let _ = writer.write_record(safe);
     String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }

@@ -21,7 +21,11 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 fn titles(number: usize) -> String {
-    format!("{} title{}", grouped(number), if number == 1 { "" } else { "s" })
+    format!(
+        "{} title{}",
+        grouped(number),
+        if number == 1 { "" } else { "s" }
+    )
 }
 
 /// How the titles ended, in one line.
@@ -33,7 +37,15 @@ pub fn totals(tally: &Tally) -> String {
             parts.push(format!("{} {}", grouped(count), ending.word()));
         }
     }
-    let mut line = format!("{}: {}", titles(tally.titles), if parts.is_empty() { "none".to_owned() } else { parts.join(", ") });
+    let mut line = format!(
+        "{}: {}",
+        titles(tally.titles),
+        if parts.is_empty() {
+            "none".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    );
     if tally.accepted > 0 {
         let _ = write!(line, "; {} accepted", grouped(tally.accepted));
     }
@@ -46,8 +58,18 @@ pub fn totals(tally: &Tally) -> String {
 /// What differs from the run compared with, a line a kind; none without one.
 pub(super) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec<String> {
     let mut lines = Vec::new();
-    for what in [What::NewlyFailing, What::NewlyPassing, What::Changed, What::New, What::Same] {
-        let of: Vec<_> = tally.changes.iter().filter(|((w, _), _)| *w == what).collect();
+    for what in [
+        What::NewlyFailing,
+        What::NewlyPassing,
+        What::Changed,
+        What::New,
+        What::Same,
+    ] {
+        let of: Vec<_> = tally
+            .changes
+            .iter()
+            .filter(|((w, _), _)| *w == what)
+            .collect();
         let sum: usize = of.iter().map(|(_, n)| **n).sum();
         if sum == 0 {
             continue;
@@ -55,15 +77,33 @@ pub(super) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec
         let mut causes: Vec<String> = of
             .iter()
             .filter(|((_, because), _)| !because.is_empty())
-            .map(|((_, because), n)| format!("{} by the {}", grouped(**n), because.iter().map(|c| c.word()).collect::<Vec<_>>().join(" or the ")))
+            .map(|((_, because), n)| {
+                format!(
+                    "{} by the {}",
+                    grouped(**n),
+                    because
+                        .iter()
+                        .map(|c| c.word())
+                        .collect::<Vec<_>>()
+                        .join(" or the ")
+                )
+            })
             .collect();
         causes.sort();
-        let causes = if causes.is_empty() { String::new() } else { format!(" ({})", causes.join(", ")) };
+        let causes = if causes.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", causes.join(", "))
+        };
         lines.push(format!("{} {}{causes}", grouped(sum), what.word()));
     }
     if let Some((number, names)) = gone.filter(|(n, _)| *n > 0) {
         let more = if *number > names.len() { ", ..." } else { "" };
-        lines.push(format!("{} not in this catalogue ({}{more})", grouped(*number), names.join(", ")));
+        lines.push(format!(
+            "{} not in this catalogue ({}{more})",
+            grouped(*number),
+            names.join(", ")
+        ));
     }
     lines
 }
@@ -74,8 +114,16 @@ pub(super) fn rule(count: &RuleCount) -> String {
     if count.new > 0 {
         let _ = write!(line, ", {} of them new", grouped(count.new));
         if count.by_rule > 0 {
-            let all = if count.by_rule == count.new { String::new() } else { format!(" {}", grouped(count.by_rule)) };
-            let _ = write!(line, ",{all} by a change of the rules (limit read on {})", count.checked);
+            let all = if count.by_rule == count.new {
+                String::new()
+            } else {
+                format!(" {}", grouped(count.by_rule))
+            };
+            let _ = write!(
+                line,
+                ",{all} by a change of the rules (limit read on {})",
+                count.checked
+            );
         }
     }
     line
@@ -89,13 +137,23 @@ pub fn text(tally: &Tally, gone: Option<&(usize, Vec<String>)>, width: usize) ->
         out.push_str("by rule\n");
         let widest = rules.iter().map(|r| r.rule.len()).max().unwrap_or_default();
         for count in rules {
-            let _ = writeln!(out, "  {:<7}  {:<widest$}  {}", count.level.word(), count.rule, rule(count));
+            let _ = writeln!(
+                out,
+                "  {:<7}  {:<widest$}  {}",
+                count.level.word(),
+                count.rule,
+                rule(count)
+            );
         }
         out.push('\n');
     }
     if !tally.worst.is_empty() {
         let wrong: usize = tally.titles - tally.ended(Ending::Pass);
-        let more = if wrong > tally.worst.len() { format!(" ({} of {})", tally.worst.len(), grouped(wrong)) } else { String::new() };
+        let more = if wrong > tally.worst.len() {
+            format!(" ({} of {})", tally.worst.len(), grouped(wrong))
+        } else {
+            String::new()
+        };
         let _ = writeln!(out, "worst first{more}");
         table(&mut out, &tally.worst, width);
         out.push('\n');
@@ -114,11 +172,24 @@ pub fn text(tally: &Tally, gone: Option<&(usize, Vec<String>)>, width: usize) ->
 }
 
 fn table(out: &mut String, worst: &[Record], width: usize) {
-    let id = worst.iter().map(|r| r.id.chars().count()).max().unwrap_or_default().clamp(5, 32);
-    let _ = writeln!(out, "  {:<11}  {:>6}  {:>8}  {:>7}  {:<id$}  worst", "result", "errors", "warnings", "gaps", "title");
+    let id = worst
+        .iter()
+        .map(|r| r.id.chars().count())
+        .max()
+        .unwrap_or_default()
+        .clamp(5, 32);
+    let _ = writeln!(
+        out,
+        "  {:<11}  {:>6}  {:>8}  {:>7}  {:<id$}  worst",
+        "result", "errors", "warnings", "gaps", "title"
+    );
     for record in worst {
         let [errors, warnings, _] = record.open;
-        let mark = match record.change.as_ref().map(|c| (c.what, c.because.as_slice())) {
+        let mark = match record
+            .change
+            .as_ref()
+            .map(|c| (c.what, c.because.as_slice()))
+        {
             Some((What::NewlyFailing, [Cause::Rule])) => "new by a rule: ",
             Some((What::NewlyFailing, [Cause::File])) => "new by its file: ",
             Some((What::NewlyFailing, _)) => "new: ",
@@ -150,7 +221,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!([0, 12, 999, 1000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [0, 12, 999, 1000, 1_234_567].map(grouped),
+            ["0", "12", "999", "1,000", "1,234,567"]
+        );
     }
 
     #[test]

@@ -59,7 +59,10 @@ pub struct Tally {
 impl Tally {
     /// An empty one; `all` keeps every title that is not in order for the table.
     pub fn new(all: bool) -> Self {
-        Self { keep: if all { usize::MAX } else { WORST }, ..Self::default() }
+        Self {
+            keep: if all { usize::MAX } else { WORST },
+            ..Self::default()
+        }
     }
 
     pub(super) fn take(&mut self, record: Record) {
@@ -73,7 +76,10 @@ impl Tally {
             *sum += n;
         }
         if let Some(change) = &record.change {
-            *self.changes.entry((change.what, change.because.clone())).or_default() += 1;
+            *self
+                .changes
+                .entry((change.what, change.because.clone()))
+                .or_default() += 1;
         }
         self.count_rules(&record);
         if record.ending == Ending::Pass && !record.is_newly_failing() {
@@ -89,21 +95,27 @@ impl Tally {
     fn count_rules(&mut self, record: &Record) {
         let mut met: Vec<&str> = Vec::new();
         for finding in record.findings.iter().filter(|f| !f.accepted) {
-            let count = self.rules.entry(finding.rule.clone()).or_insert_with(|| RuleCount {
-                rule: finding.rule.clone(),
-                level: finding.level,
-                titles: 0,
-                new: 0,
-                by_rule: 0,
-                checked: String::new(),
-            });
+            let count = self
+                .rules
+                .entry(finding.rule.clone())
+                .or_insert_with(|| RuleCount {
+                    rule: finding.rule.clone(),
+                    level: finding.level,
+                    titles: 0,
+                    new: 0,
+                    by_rule: 0,
+                    checked: String::new(),
+                });
             count.level = count.level.min(finding.level);
             if met.contains(&finding.rule.as_str()) {
                 continue;
             }
             met.push(&finding.rule);
             count.titles += 1;
-            let change = record.change.as_ref().filter(|c| c.new.iter().any(|d| d.rule == finding.rule) && c.gone.iter().all(|d| d.rule != finding.rule));
+            let change = record.change.as_ref().filter(|c| {
+                c.new.iter().any(|d| d.rule == finding.rule)
+                    && c.gone.iter().all(|d| d.rule != finding.rule)
+            });
             if let Some(change) = change {
                 count.new += 1;
                 if change.because == [Cause::Rule] {

@@ -19,7 +19,12 @@ use super::batch_watch::Watcher;
 use super::ordered::own_profiles;
 use super::{cache, out, show};
 
-pub(super) fn run(args: &Batch, jobs: Option<usize>, quiet: bool, verbose: bool) -> Result<Exit, Error> {
+pub(super) fn run(
+    args: &Batch,
+    jobs: Option<usize>,
+    quiet: bool,
+    verbose: bool,
+) -> Result<Exit, Error> {
     if args.schema {
         out::write(None, &batch::schema())?;
         return Ok(Exit::Clean);
@@ -56,27 +61,45 @@ pub(super) fn run(args: &Batch, jobs: Option<usize>, quiet: bool, verbose: bool)
         }
     }
     if survey.titles == 0 {
-        return Err(Error::Catalogue(format!("{} holds no title", path.display())));
+        return Err(Error::Catalogue(format!(
+            "{} holds no title",
+            path.display()
+        )));
     }
     let plan = Plan {
         catalogue: &catalogue,
         known: &known,
         rules: batch::rules_fingerprint(&program(), &own_texts, &selection),
-        options: Options { selection, ..Options::default() },
-        cache: if args.no_cache { None } else { cache::open(args.cache.as_deref()) },
+        options: Options {
+            selection,
+            ..Options::default()
+        },
+        cache: if args.no_cache {
+            None
+        } else {
+            cache::open(args.cache.as_deref())
+        },
         output: args.output.clone(),
         baseline: args.baseline.as_deref().map(Baseline::open).transpose()?,
         accepted: match &args.accept {
             Some(path) => Acceptances::read(path, &show::today())?,
             None => Acceptances::default(),
         },
-        threads: jobs.filter(|n| *n > 0).or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1),
+        threads: jobs
+            .filter(|n| *n > 0)
+            .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
+            .unwrap_or(1),
         memory: args.memory.unwrap_or_else(half_of_memory),
         all: verbose,
     };
-    let mut sinks = Sinks { to_output: args.format == Lines::Jsonl, summaries: Vec::new() };
+    let mut sinks = Sinks {
+        to_output: args.format == Lines::Jsonl,
+        summaries: Vec::new(),
+    };
     for path in &args.summary {
-        sinks.summaries.push(Summary::begin(path, args.output.as_deref())?);
+        sinks
+            .summaries
+            .push(Summary::begin(path, args.output.as_deref())?);
     }
     let watcher = Watcher::new(survey.titles, quiet);
     let result = batch::run(&plan, survey.titles, &watcher, &mut sinks);
@@ -91,9 +114,23 @@ pub(super) fn run(args: &Batch, jobs: Option<usize>, quiet: bool, verbose: bool)
 }
 
 /// The table on standard output; on standard error where the lines are there.
-fn say(args: &Batch, tally: &Tally, gone: Option<&(usize, Vec<String>)>, quiet: bool) -> Result<(), Error> {
-    let width = if args.output.is_some() || args.format == Lines::Text { out::style(None).width } else { 100 };
-    let text = if quiet { batch::totals(tally) + "\n" } else { batch::text(tally, gone, width) };
+fn say(
+    args: &Batch,
+    tally: &Tally,
+    gone: Option<&(usize, Vec<String>)>,
+    quiet: bool,
+) -> Result<(), Error> {
+    // Where nobody has a terminal's width to keep, nothing is cut.
+    let width = if args.format == Lines::Text {
+        out::terminal_width()
+    } else {
+        None
+    };
+    let text = if quiet {
+        batch::totals(tally) + "\n"
+    } else {
+        batch::text(tally, gone, width.unwrap_or(usize::MAX))
+    };
     match args.format {
         Lines::Text => out::write(None, &text),
         Lines::Jsonl => {
@@ -129,7 +166,11 @@ fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit
             _ => "check",
         };
         let line = row.line.map_or_else(String::new, |l| format!("line {l}: "));
-        text.push_str(&format!("{sign:<8}  {line}{}  {}\n", row.id, why.map_or_else(|| job(row, known), str::to_owned)));
+        text.push_str(&format!(
+            "{sign:<8}  {line}{}  {}\n",
+            row.id,
+            why.map_or_else(|| job(row, known), str::to_owned)
+        ));
         for note in row.notes.iter().filter(|_| !quiet) {
             text.push_str(&format!("          note: {note}\n"));
         }
@@ -141,18 +182,29 @@ fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit
         survey.skipped
     ));
     out::write(None, &text)?;
-    Ok(if survey.wrong > 0 { Exit::Unchecked } else { Exit::Clean })
+    Ok(if survey.wrong > 0 {
+        Exit::Unchecked
+    } else {
+        Exit::Clean
+    })
 }
 
 /// What a job says, and the products it asks.
 fn job(row: &Row, known: &[Profile]) -> String {
-    let Wanted::Check { job, loose } = &row.wanted else { return String::new() };
+    let Wanted::Check { job, loose } = &row.wanted else {
+        return String::new();
+    };
     let told: Vec<String> = told(job, loose)
         .iter()
         .filter(|(k, _)| !matches!(k.as_str(), "for" | "title" | "author"))
         .map(|(k, v)| format!("{k} {v}"))
         .collect();
-    let products = press::products(job, known).map(|all| all.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(" "));
+    let products = press::products(job, known).map(|all| {
+        all.iter()
+            .map(|p| p.id.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
     format!("{} -> {}", told.join(", "), products.unwrap_or_default())
 }
 
@@ -160,7 +212,10 @@ fn job(row: &Row, known: &[Profile]) -> String {
 fn check_platforms(args: &Batch, known: &[Profile]) -> Result<(), Error> {
     for asked in &args.platforms {
         if !known.iter().any(|p| p.platform == *asked || p.id == *asked) {
-            let job = presscheck::job::Job { platforms: vec![asked.clone()], ..Default::default() };
+            let job = presscheck::job::Job {
+                platforms: vec![asked.clone()],
+                ..Default::default()
+            };
             press::products(&job, known)?;
         }
     }
@@ -183,14 +238,19 @@ fn overrides(args: &Batch, own: &[Profile]) -> Overrides {
 
 fn texts(files: &[PathBuf]) -> Result<Vec<String>, Error> {
     let read = |path: &PathBuf| {
-        std::fs::read_to_string(path).map_err(|e| Error::Read { path: path.clone(), why: e.to_string() })
+        std::fs::read_to_string(path).map_err(|e| Error::Read {
+            path: path.clone(),
+            why: e.to_string(),
+        })
     };
     files.iter().map(read).collect()
 }
 
 /// The program's own bytes as a hash: another build is another judge, whatever its version says.
 fn program() -> String {
-    let own = std::env::current_exe().ok().and_then(|path| batch::of_file(&path).ok());
+    let own = std::env::current_exe()
+        .ok()
+        .and_then(|path| batch::of_file(&path).ok());
     own.unwrap_or_default()
 }
 

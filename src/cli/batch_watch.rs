@@ -45,11 +45,24 @@ impl Watcher {
     pub(super) fn new(titles: usize, quiet: bool) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let style = ProgressStyle::with_template("[{bar:24}] {msg}");
-            ProgressBar::new(titles as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            ProgressBar::new(titles as u64)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
         let now = Instant::now();
-        let state = State { since: now, said: now, done: 0, made: 0, pages: 0, running: HashMap::new() };
-        Self { titles, quiet, bar, state: Mutex::new(state) }
+        let state = State {
+            since: now,
+            said: now,
+            done: 0,
+            made: 0,
+            pages: 0,
+            running: HashMap::new(),
+        };
+        Self {
+            titles,
+            quiet,
+            bar,
+            state: Mutex::new(state),
+        }
     }
 
     pub(super) fn finish(&self) {
@@ -63,7 +76,11 @@ impl Watcher {
     }
 
     fn say(&self, state: &mut State) {
-        let wait = if self.bar.is_some() { Duration::from_millis(100) } else { EVERY };
+        let wait = if self.bar.is_some() {
+            Duration::from_millis(100)
+        } else {
+            EVERY
+        };
         if self.quiet || state.said.elapsed() < wait {
             return;
         }
@@ -91,9 +108,19 @@ fn words(state: &State, titles: usize) -> String {
         let left = elapsed / state.done as f64 * titles.saturating_sub(state.done) as f64;
         text.push_str(&format!(", about {} left", span(left)));
     }
-    let slow = state.running.values().filter(|r| r.since.elapsed() >= SLOW).min_by_key(|r| r.since);
+    let slow = state
+        .running
+        .values()
+        .filter(|r| r.since.elapsed() >= SLOW)
+        .min_by_key(|r| r.since);
     if let Some(slow) = slow {
-        text.push_str(&format!("; slow: {} ({}, page {} of {})", slow.id, span(slow.since.elapsed().as_secs_f64()), slow.done, slow.all));
+        text.push_str(&format!(
+            "; slow: {} ({}, page {} of {})",
+            slow.id,
+            span(slow.since.elapsed().as_secs_f64()),
+            slow.done,
+            slow.all
+        ));
     }
     text
 }
@@ -108,7 +135,12 @@ fn span(seconds: f64) -> String {
 
 impl Watch for Watcher {
     fn begun(&self, row: &Row) {
-        let running = Running { id: row.id.clone(), since: Instant::now(), done: 0, all: 0 };
+        let running = Running {
+            id: row.id.clone(),
+            since: Instant::now(),
+            done: 0,
+            all: 0,
+        };
         self.state().running.insert(row.number, running);
     }
 
@@ -129,7 +161,9 @@ impl Watch for Watcher {
         state.done += 1;
         state.made += usize::from(record.from == Origin::Made);
         if let (Some(why), false) = (&record.why, self.quiet) {
-            let line = record.line.map_or_else(String::new, |l| format!("line {l}, "));
+            let line = record
+                .line
+                .map_or_else(String::new, |l| format!("line {l}, "));
             let text = format!("not checked: {line}{}: {why}", record.id);
             match &self.bar {
                 Some(bar) => bar.suspend(|| out::complain(&text)),

@@ -40,6 +40,11 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// The columns of the terminal that standard output is; none if it is none.
+pub(super) fn terminal_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| style(None).width)
+}
+
 /// How text for this destination is dressed: colour only on a terminal, and never under `NO_COLOR`.
 pub(super) fn style(file: Option<&Path>) -> Style {
     let terminal = file.is_none() && std::io::stdout().is_terminal();
