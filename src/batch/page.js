@@ -47,4 +47,10 @@
     value(b, "gaps") - value(a, "gaps") || value(b, "warnings") - value(a, "warnings") || value(a, "n") - value(b, "n"));
   table.append(...titles);
   show();
+  // Sorting has moved what the address points to.
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) {
+    target.classList.remove("hidden");
+    target.scrollIntoView();
+  }
 })();

@@ -73,7 +73,17 @@ pub(super) fn title(record: &Record, results: Option<&Path>) -> String {
         let pages = if found.pages.is_empty() {
             String::new()
         } else {
-            format!(", pages {}", fold_pages(&found.pages, 6))
+            let more = found.pages_total.saturating_sub(found.pages.len());
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            format!(
+                ", page{} {}{more}",
+                if found.pages_total == 1 { "" } else { "s" },
+                fold_pages(&found.pages, 12)
+            )
         };
         let accepted = if found.accepted { " (accepted)" } else { "" };
         let _ = write!(
@@ -152,7 +162,7 @@ pub(super) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String
         for count in found {
             let _ = writeln!(
                 out,
-                "<li><b class=\"{0}\">{0}</b> <a href=\"#\" data-find=\"{1}\"><code>{1}</code></a> {2}<br><small>{3}</small></li>",
+                "<li><details><summary><b class=\"{0}\">{0}</b> <a href=\"#\" data-find=\"{1}\"><code>{1}</code></a> {2}</summary>{3}</details></li>",
                 count.level.word(),
                 escape(&count.rule),
                 escape(&rule(count)),

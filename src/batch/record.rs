@@ -53,10 +53,12 @@ pub struct Found {
     pub message: String,
     /// The products.
     pub products: Vec<String>,
-    /// The part it is in, and its first pages.
+    /// The part it is in.
     pub part: &'static str,
-    /// Its pages.
+    /// Its first pages.
     pub pages: Vec<u32>,
+    /// How many pages there are.
+    pub pages_total: usize,
     /// What to do.
     pub fix: String,
     /// Whether it is accepted.
@@ -169,6 +171,7 @@ fn found(seen: &Seen<'_>, quiet: &[bool]) -> Vec<Found> {
             products: vec![finding.profile.to_string()],
             part: finding.file.word(),
             pages: finding.pages.iter().copied().take(PAGES).collect(),
+            pages_total: finding.pages.len(),
             fix: finding.fix.to_string(),
             accepted: *accepted,
             checked: finding.source.checked.to_string(),

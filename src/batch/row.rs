@@ -120,10 +120,10 @@ fn job(
     if let (Some(width), Some(height)) = (cell("trim-width"), cell("trim-height"))
         && !is_zero(width)
     {
-        job.trim = Some(format!("{width}x{height}").parse()?);
+        job.trim = Some(decimal(&format!("{width}x{height}")).parse()?);
     }
     if let Some(text) = cell("trim") {
-        job.trim = Some(text.parse()?);
+        job.trim = Some(decimal(text).parse()?);
     }
     job.binding = value(cell("binding"), "binding")?.or(job.binding);
     job.ink = value(cell("ink"), "ink")?.or(job.ink);
@@ -259,8 +259,13 @@ fn list(cell: &str) -> Vec<String> {
     parts.map(str::to_lowercase).collect()
 }
 
+/// Half of Europe writes 5,5 for 5.5.
+fn decimal(text: &str) -> String {
+    text.replace(',', ".")
+}
+
 fn is_zero(text: &str) -> bool {
-    text.parse::<f64>().is_ok_and(|v| v == 0.0)
+    decimal(text).parse::<f64>().is_ok_and(|v| v == 0.0)
 }
 
 fn one_line(text: &str) -> String {

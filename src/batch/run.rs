@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::accept::Acceptances;
 use super::cache::Cache;
@@ -19,6 +19,9 @@ use super::tally::Tally;
 use crate::error::Error;
 use crate::press::{self, Options};
 use crate::profile::Profile;
+
+/// Titles that may be done while an earlier one is not: what is remembered of each is a few kilobytes.
+const AHEAD: usize = 20_000;
 
 /// What is to be run, and how.
 pub struct Plan<'a> {
@@ -94,7 +97,8 @@ pub fn survey(
                 continue;
             }
             Wanted::Wrong(why) => Some(why.clone()),
-            Wanted::Check { job, loose } => missing(job, loose)
+            Wanted::Check { job, loose } => unknown_edition(job, known)
+                .or_else(|| missing(job, loose))
                 .or_else(|| press::products(job, known).err().map(|e| e.to_string())),
         };
         survey.titles += 1;
@@ -102,6 +106,15 @@ pub fn survey(
         each(&row, why.as_deref());
     }
     Ok(survey)
+}
+
+/// A cover for a platform that nobody knows: most likely a misspelt column.
+fn unknown_edition(job: &crate::job::Job, known: &[Profile]) -> Option<String> {
+    let stranger = |e: &&String| !known.iter().any(|p| p.platform == **e || p.id == **e);
+    let edition = job.editions.keys().find(stranger)?;
+    Some(format!(
+        "there is no platform \"{edition}\" to have a cover of its own"
+    ))
 }
 
 fn missing(job: &crate::job::Job, loose: &[PathBuf]) -> Option<String> {
@@ -151,6 +164,7 @@ pub fn run(
             sink,
             lines,
         }),
+        turned: Condvar::new(),
         broken: AtomicBool::new(false),
         judge,
         titles,
@@ -162,11 +176,7 @@ pub fn run(
             .map(|_| scope.spawn(|| run.drive()))
             .collect();
         for driver in drivers {
-            let ended = driver.join().unwrap_or_else(|_| {
-                Err(Error::Catalogue(
-                    "the run broke off: this is a fault of presscheck".to_owned(),
-                ))
-            });
+            let ended = driver.join().unwrap_or(Ok(()));
             if result.is_ok() {
                 result = ended;
             }
@@ -189,18 +199,29 @@ fn same_file(a: &Path, b: Option<&Path>) -> bool {
 struct Run<'r, 'c> {
     feed: Mutex<Rows<'c>>,
     desk: Mutex<Desk<'r>>,
+    /// A title's turn has come.
+    turned: Condvar,
     broken: AtomicBool,
     judge: Judge<'r>,
     titles: usize,
     watch: &'r dyn Watch,
 }
 
-impl Run<'_, '_> {
+impl<'r> Run<'r, '_> {
+    fn desk(&self) -> MutexGuard<'_, Desk<'r>> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn drive(&self) -> Result<(), Error> {
+        let broke_off =
+            || Error::Catalogue("the run broke off: this is a fault of presscheck".to_owned());
         while let Some(row) = self.next() {
-            let end = self.title(&row);
+            // Whoever watches may break, too; then nobody waits for this title's turn.
+            let end = catch_unwind(AssertUnwindSafe(|| self.title(&row)))
+                .unwrap_or_else(|_| Err(broke_off()));
             if end.is_err() {
-                self.broken.store(true, Ordering::Relaxed);
+                self.broken.store(true, Ordering::SeqCst);
+                self.turned.notify_all();
                 return end;
             }
         }
@@ -210,7 +231,16 @@ impl Run<'_, '_> {
     /// The next title, unless something went wrong elsewhere.
     fn next(&self) -> Option<Row> {
         loop {
-            if self.broken.load(Ordering::Relaxed) {
+            // The title whose turn it is was taken before these: it is being done, and its turn comes.
+            let mut desk = self.desk();
+            while desk.pending.len() >= AHEAD && !self.broken.load(Ordering::SeqCst) {
+                desk = self
+                    .turned
+                    .wait(desk)
+                    .unwrap_or_else(PoisonError::into_inner);
+            }
+            drop(desk);
+            if self.broken.load(Ordering::SeqCst) {
                 return None;
             }
             let row = self
@@ -220,11 +250,7 @@ impl Run<'_, '_> {
                 .next()?;
             match row.wanted {
                 Wanted::Skip(_) => {
-                    self.desk
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .tally
-                        .skipped += 1;
+                    self.desk().tally.skipped += 1;
                     self.watch.skipped(&row);
                 }
                 _ => return Some(row),
@@ -233,12 +259,7 @@ impl Run<'_, '_> {
     }
 
     fn title(&self, row: &Row) -> Result<(), Error> {
-        let held = self
-            .desk
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .store
-            .held(&row.id);
+        let held = self.desk().store.held(&row.id);
         self.watch.begun(row);
         let left = self.titles.saturating_sub(row.number);
         let pages =
@@ -252,10 +273,9 @@ impl Run<'_, '_> {
             self.judge.title(&Row { wanted, ..row.clone() }, None, left, &pages)
         });
         self.watch.done(&answer.record);
-        self.desk
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .deliver(answer)
+        let delivered = self.desk().deliver(answer);
+        self.turned.notify_all();
+        delivered
     }
 }
 

@@ -278,7 +278,7 @@ impl Sink for Sinks {
 
     fn take(&mut self, line: Option<&str>, record: &Record) -> Result<(), Error> {
         if let Some(line) = line.filter(|_| self.to_output) {
-            out::write(None, &format!("{line}\n"))?;
+            out::stream(line)?;
         }
         for summary in &mut self.summaries {
             summary.take(line, record)?;
