@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::fingerprint::short;
 use super::lines::{Span, index};
@@ -118,6 +119,20 @@ impl Store {
         Ok(())
     }
 
+    /// A file that only this run knows, where nothing is to be found again.
+    fn wait_unnamed(&mut self) -> Result<(), Error> {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let name = format!("presscheck-batch-{}-{}.waiting", std::process::id(), since.as_nanos());
+        let path = std::env::temp_dir().join(name);
+        let fault = |e: std::io::Error| Error::Write { path: path.clone(), why: e.to_string() };
+        // Nobody else can have put anything there.
+        let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path).map_err(fault)?;
+        // Where systems allow it, the name goes at once and the file with the run; elsewhere when the run ends.
+        let _ = std::fs::remove_file(&path);
+        self.waiting = Some((path, file));
+        Ok(())
+    }
+
     /// The line of an earlier run, wherever it is.
     pub(super) fn held(&mut self, id: &str) -> Option<String> {
         let (place, span) = *self.held.get(&short(id))?;
@@ -131,12 +146,10 @@ impl Store {
     /// Keeps a line whose turn has not come.
     pub(super) fn wait(&mut self, line: &str) -> Result<Span, Error> {
         if self.waiting.is_none() {
-            let path = match &self.path {
-                Some(path) => beside(path),
-                None => std::env::temp_dir()
-                    .join(format!("presscheck-batch-{}.waiting", std::process::id())),
-            };
-            self.wait_in(&path)?;
+            match self.path.as_deref().map(beside) {
+                Some(path) => self.wait_in(&path)?,
+                None => self.wait_unnamed()?,
+            }
             self.waiting_end = 0;
         }
         let span = Span {

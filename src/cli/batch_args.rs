@@ -18,15 +18,15 @@ Examples:
       one report a title; interrupt it at any time, the same command goes on
   presscheck batch FullMetadataExport.csv --files print-files/ --for kdp
       every title of an Ingram export, as if it moved to another printer
-  presscheck batch print-files/ --for ingramspark --format jsonl | jq -c '[.batch.id, .batch.result]'
+  presscheck batch print-files/ --for kdp --format jsonl | jq .batch.result
       a folder; files belong together by their names
   presscheck batch backlist.csv -o new.jsonl --baseline last.jsonl
       what is newly failing, and whether the file or the rule is the cause
 
-A line of the output is what `check --format jsonl` prints, and a member \"batch\" before it (see --schema).
+A line of the output is what `check --format jsonl` prints, with a member \"batch\" (see --schema).
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the run could not start (bad flag, catalogue or
-profile), 3 something could not be checked (wrong line, missing or unreadable file). 3 wins over 1.";
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the run could not start (bad flag, catalogue
+or profile), 3 something could not be checked (wrong line, missing or unreadable file). 3 wins.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
