@@ -3,8 +3,8 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What any book needs, whatever its size: fonts, a page in the making, a region drawn in search of codes. Of a thousand
-/// real files the hungriest took twice this, the median half.
-const LEAST: u64 = 48 << 20;
+/// real files the hungriest took twice this, most a third.
+const LEAST: u64 = 64 << 20;
 /// What pages of text come to: facts are many times larger than the packed streams they are measured from, up to a point.
 const FACTS: u64 = 16;
 /// That point: five thousand pages of a novel.

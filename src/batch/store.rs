@@ -121,12 +121,26 @@ impl Store {
 
     /// A file that only this run knows, where nothing is to be found again.
     fn wait_unnamed(&mut self) -> Result<(), Error> {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let name = format!("presscheck-batch-{}-{}.waiting", std::process::id(), since.as_nanos());
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let name = format!(
+            "presscheck-batch-{}-{}.waiting",
+            std::process::id(),
+            since.as_nanos()
+        );
         let path = std::env::temp_dir().join(name);
-        let fault = |e: std::io::Error| Error::Write { path: path.clone(), why: e.to_string() };
+        let fault = |e: std::io::Error| Error::Write {
+            path: path.clone(),
+            why: e.to_string(),
+        };
         // Nobody else can have put anything there.
-        let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path).map_err(fault)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(fault)?;
         // Where systems allow it, the name goes at once and the file with the run; elsewhere when the run ends.
         let _ = std::fs::remove_file(&path);
         self.waiting = Some((path, file));
