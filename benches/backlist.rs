@@ -73,6 +73,12 @@ fn main() {
     };
     let (one, two) = (best("1"), best("2"));
     let speed = |t: &Took| pages as f64 / t.wall.as_secs_f64();
+    if smoke {
+        run(&few.catalogue, "2", &[]);
+        println!("it runs; six titles measure nothing");
+        let _ = std::fs::remove_dir_all(&folder);
+        return;
+    }
     println!("one thread:  {:?}, {:.0} pages/s", one.wall, speed(&one));
     println!("two threads: {:?}, {:.0} pages/s", two.wall, speed(&two));
     println!(
@@ -87,9 +93,7 @@ fn main() {
         );
     }
     // Files younger than a few seconds are not trusted by their times: the first run after that trusts them.
-    if !smoke {
-        std::thread::sleep(Duration::from_secs(4));
-    }
+    std::thread::sleep(Duration::from_secs(4));
     run(&many.catalogue, "2", &[]);
     let again = run(&many.catalogue, "2", &[]);
     println!(
