@@ -24,6 +24,9 @@ pub enum Error {
     /// A job that makes no sense as told.
     #[error("{0}")]
     Job(String),
+    /// A catalogue, or what goes with one, that cannot be used.
+    #[error("{0}")]
+    Catalogue(String),
     /// A profile that does not hold.
     #[error("profile {file}: {why}")]
     Profile {
@@ -43,6 +46,9 @@ impl Error {
             }
             Self::Write { .. } => Some("check that the folder exists and may be written to"),
             Self::Job(_) => Some("run `presscheck check --help` for what a job may say"),
+            Self::Catalogue(_) => Some(
+                "`presscheck batch --help` says what it takes; `presscheck batch --example` prints a catalogue to fill in",
+            ),
             Self::Profile { .. } => Some(
                 "`presscheck profiles --schema` says what a profile may hold; docs/products has those that ship",
             ),

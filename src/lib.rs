@@ -45,9 +45,10 @@
 //! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
 //! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
 //! - [`pdf`] and [`barcode`] read pages and pixels; [`extract`] turns them into facts.
-//! - [`check`] binds rules to limits; [`press`] runs everything.
+//! - [`check`] binds rules to limits; [`press`] runs everything; [`batch`] runs a backlist.
 
 pub mod barcode;
+pub mod batch;
 pub mod check;
 pub mod error;
 pub mod extract;

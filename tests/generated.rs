@@ -62,6 +62,12 @@ fn schemas() {
     fresh("docs/profile.schema.json", &report::profile_schema());
     fresh("docs/cover.schema.json", &report::cover_schema());
     fresh("docs/spine.schema.json", &report::spine_schema());
+    fresh("docs/batch.schema.json", &presscheck::batch::schema());
+}
+
+#[test]
+fn page_of_catalogues() {
+    fresh("docs/catalogue.md", &presscheck::batch::catalogue_page());
 }
 
 #[test]
@@ -159,7 +165,7 @@ fn paths_named_in_the_guides_exist() {
         .lines()
         .count();
     assert!(
-        lines < 150,
-        "ARCHITECTURE.md has {lines} lines; 150 is the most"
+        lines < 200,
+        "ARCHITECTURE.md has {lines} lines; 200 is the most"
     );
 }

@@ -32,6 +32,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check one book for one or more platforms
     Check(Box<Check>),
+    /// Check a backlist: a catalogue of titles, or a folder; safe to interrupt, unchanged titles cost nothing
+    Batch(Box<super::batch_args::Batch>),
+    /// Results kept between runs of batch: where they are, how many, and away with them
+    Cache(super::cache::CacheArgs),
     /// Spine widths for a page count, every platform and stock side by side
     Spine(Box<super::spine::Spine>),
     /// Cover geometry for a page count, as text, JSON or a template; or what a cover's size fits
@@ -204,7 +208,7 @@ pub(crate) struct Profiles {
     pub(crate) schema: bool,
 }
 
-fn level(text: &str) -> Result<(String, Level), String> {
+pub(super) fn level(text: &str) -> Result<(String, Level), String> {
     let wrong = || format!("\"{text}\" is not RULE=error, RULE=warning or RULE=note");
     let (rule, level) = text.split_once('=').ok_or_else(wrong)?;
     let level = match level {

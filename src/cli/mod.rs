@@ -1,6 +1,10 @@
 //! The binary's own: flags, one file a command, progress, the terminal.
 
 mod args;
+mod batch;
+mod batch_args;
+mod batch_watch;
+mod cache;
 mod check;
 mod cover;
 mod files;
@@ -43,6 +47,8 @@ pub(crate) fn run() -> ExitCode {
     }
     let result = match args.command {
         Command::Check(check) => check::run(*check, args.quiet, args.verbose),
+        Command::Batch(batch) => batch::run(&batch, args.jobs, args.quiet, args.verbose),
+        Command::Cache(cache) => cache::run(&cache),
         Command::Spine(spine) => spine::run(&spine),
         Command::Cover(cover) => cover::run(&cover),
         Command::Facts(facts) => files::facts(&facts, args.quiet),

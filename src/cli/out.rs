@@ -40,6 +40,26 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// Writes one line of a stream. Unlike in [`write`], a reader that has gone away ends the work: there may be hours of it.
+pub(super) fn stream(line: &str) -> Result<(), Error> {
+    let mut out = std::io::stdout().lock();
+    let written = out
+        .write_all(line.as_bytes())
+        .and_then(|()| out.write_all(b"\n"));
+    written.map_err(|e| Error::Write {
+        path: "-".into(),
+        why: match e.kind() {
+            std::io::ErrorKind::BrokenPipe => "whoever read it has gone away".to_owned(),
+            _ => e.to_string(),
+        },
+    })
+}
+
+/// The columns of the terminal that standard output is; none if it is none.
+pub(super) fn terminal_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| style(None).width)
+}
+
 /// How text for this destination is dressed: colour only on a terminal, and never under `NO_COLOR`.
 pub(super) fn style(file: Option<&Path>) -> Style {
     let terminal = file.is_none() && std::io::stdout().is_terminal();

@@ -71,7 +71,7 @@ pub(super) fn man(command: clap::Command) -> Result<Exit, Error> {
 }
 
 /// The day it is, in universal time.
-fn today() -> String {
+pub(super) fn today() -> String {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let days = since.map_or(0, |d| d.as_secs() / 86_400);
     // Counted from the first of March of year 0, so that the leap day ends a year.

@@ -25,7 +25,7 @@ impl Rule for This {
             ("latex", "Leave out the packages that add scripts (insdljs, animate, acrotex), and hyperref's pdfpagejs options."),
             ("acrobat", "In Acrobat choose All tools > Use JavaScript > Document JavaScripts and delete them, then save as an optimised PDF."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

@@ -25,7 +25,7 @@ impl Rule for This {
             ("typst", "Leave out pdf.attach (pdf.embed in older versions), and export as plain PDF rather than PDF/A-3."),
             ("affinity", "In Affinity's PDF export clear \"Embed document\" where the preset offers it."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

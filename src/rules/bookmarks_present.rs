@@ -26,7 +26,7 @@ impl Rule for This {
             ("scribus", "In Scribus's PDF export clear Include Bookmarks on the General page."),
             ("google docs", "Google Docs always writes bookmarks for headings; print the pages to a new PDF to drop them."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

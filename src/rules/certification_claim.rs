@@ -20,7 +20,7 @@ impl Rule for This {
               number. One in your file names paper your copies may not be printed on.",
         fix: "Delete the claim and the logo. Where the paper is certified, the printer says so itself.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

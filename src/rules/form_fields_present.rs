@@ -24,7 +24,7 @@ impl Rule for This {
             ("acrobat", "In Acrobat choose Print Production > Preflight > PDF fixups > Flatten annotations and form fields."),
             ("scribus", "In Scribus clear Is PDF Annotation in each field frame's context menu."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

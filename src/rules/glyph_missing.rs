@@ -28,7 +28,7 @@ impl Rule for This {
             ("typst", "Name a fallback after the font: #set text(font: (\"...\", \"Noto Sans\"))."),
             ("chrome", "In the style sheet name a fallback font after the first one."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

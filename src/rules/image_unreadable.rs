@@ -25,7 +25,7 @@ impl Rule for This {
             ("latex", "pdfTeX copies JPEG and PNG data as they are: save the picture anew before including it."),
             ("typst", "Typst copies JPEG data as they are: save the picture anew before including it."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

@@ -26,7 +26,7 @@ impl Rule for This {
             ("latex", "Leave out the packages ocgx2, ocg-p and animate, or TikZ's ocg layers, in the print version."),
             ("inkscape", "In Inkscape export each file with the hidden layers deleted."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

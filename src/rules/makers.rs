@@ -26,6 +26,7 @@ const MAKERS: &[Maker] = &[
     maker("illustrator", "Illustrator", &["adobe illustrator"]),
     maker("photoshop", "Photoshop", &["adobe photoshop"]),
     maker("gimp", "GIMP", &["gimp"]),
+    maker("procreate", "Procreate", &["procreate"]),
     maker("quarkxpress", "QuarkXPress", &["quarkxpress"]),
     maker("scribus", "Scribus", &["scribus"]),
     maker("inkscape", "Inkscape", &["inkscape"]),

@@ -22,7 +22,7 @@ impl Rule for This {
               which customs and consumer laws mind.",
         fix: "Delete the statement from the imprint page and the cover.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

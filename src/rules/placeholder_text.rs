@@ -29,7 +29,7 @@ impl Rule for This {
             ("vellum", "In Vellum open Title Page and Copyright, and fill in what still stands in brackets."),
             ("atticus", "In Atticus open Book Details, Title Page and Copyright, and fill in what still stands in brackets."),
         ],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

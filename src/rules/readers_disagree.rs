@@ -19,7 +19,7 @@ impl Rule for This {
         fix: "Export the PDF anew from the program it was made in, rather than mending this copy; or print the pages \
               into a new file with a PDF editor and check that.",
         fix_in: &[],
-        since: "0.2.0",
+        since: "0.1.0",
     };
     type Limits = NoLimits;
 

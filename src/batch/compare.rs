@@ -1,0 +1,358 @@
+//! What is different from an earlier run, and whether the file, the rules or the job are the cause.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::accept::Acceptances;
+use super::envelope::{Ending, Seen, front};
+use super::fingerprint::short;
+use super::lines::{Span, index};
+use crate::error::Error;
+use crate::finding::Level;
+
+/// How a title's answer differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// A product would refuse it that would not before.
+    NewlyFailing,
+    /// A product takes it that refused it before.
+    NewlyPassing,
+    /// Other findings, the same verdicts; or it could (not) be checked.
+    Changed,
+    /// Not in the earlier run.
+    New,
+    /// The same findings.
+    Same,
+}
+
+impl What {
+    /// The words for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NewlyFailing => "newly failing",
+            Self::NewlyPassing => "newly passing",
+            Self::Changed => "changed",
+            Self::New => "new",
+            Self::Same => "same",
+        }
+    }
+}
+
+/// What is not the same as in the earlier run, and so may be the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// A file's contents.
+    File,
+    /// The rules, their limits, which of them ran, or the program.
+    Rule,
+    /// What the job says: trim, paper, platforms, paths.
+    Job,
+}
+
+impl Cause {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Rule => "rule",
+            Self::Job => "job",
+        }
+    }
+}
+
+/// A finding by which two answers differ.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Difference {
+    /// The product.
+    pub profile: String,
+    /// The rule.
+    pub rule: String,
+    /// How bad.
+    pub level: Level,
+    /// What it says.
+    pub message: String,
+}
+
+/// How a title differs from an earlier run.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Change {
+    /// How.
+    pub what: What,
+    /// What differs besides the answer; empty where nothing is different.
+    pub because: Vec<Cause>,
+    /// Findings that were not there.
+    pub new: Vec<Difference>,
+    /// Findings that are not there any more.
+    pub gone: Vec<Difference>,
+}
+
+/// The results of an earlier run. Only where each title stands is kept in memory.
+pub struct Baseline {
+    path: PathBuf,
+    file: Mutex<File>,
+    spans: HashMap<u64, Span>,
+    met: Mutex<HashSet<u64>>,
+}
+
+/// A side of the comparison.
+pub(super) struct Side<'a> {
+    pub(super) ending: Ending,
+    pub(super) job: &'a str,
+    pub(super) rules: &'a str,
+    pub(super) seen: Option<&'a Seen<'a>>,
+}
+
+impl Baseline {
+    /// Opens the results of an earlier run.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let fault = |e: std::io::Error| Error::Read {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
+        let file = File::open(path).map_err(fault)?;
+        let mut spans = HashMap::new();
+        let found = index(&file, |id, span| {
+            spans.insert(short(id), span);
+        })
+        .map_err(fault)?;
+        if found.lines == 0 {
+            return Err(Error::Catalogue(format!(
+                "{} holds no results of `presscheck batch`",
+                path.display()
+            )));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            file: Mutex::new(file),
+            spans,
+            met: Mutex::default(),
+        })
+    }
+
+    /// How a title differs.
+    pub(super) fn change(&self, id: &str, now: &Side<'_>, accepted: &Acceptances) -> Change {
+        let id = short(id);
+        self.met
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id);
+        let line = self.spans.get(&id).and_then(|span| {
+            span.read(&mut self.file.lock().unwrap_or_else(PoisonError::into_inner))
+                .ok()
+        });
+        let Some((line, front)) = line.as_deref().and_then(|l| Some((l, front(l)?))) else {
+            return Change {
+                what: What::New,
+                because: Vec::new(),
+                new: Vec::new(),
+                gone: Vec::new(),
+            };
+        };
+        let seen = Seen::read(line);
+        let before = Side {
+            ending: front.result,
+            job: &front.job,
+            rules: &front.rules,
+            seen: seen.as_ref(),
+        };
+        change(&before, now, accepted)
+    }
+
+    /// How many titles of the earlier run were not met, and some of their names.
+    pub fn gone(&self) -> (usize, Vec<String>) {
+        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spans: Vec<Span> = self
+            .spans
+            .iter()
+            .filter(|(id, _)| !met.contains(id))
+            .map(|(_, s)| *s)
+            .collect();
+        spans.sort_unstable();
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = spans
+            .iter()
+            .take(5)
+            .filter_map(|s| Some(front(&s.read(&mut file).ok()?)?.id.into_owned()));
+        (spans.len(), names.collect())
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
+    let (old, new) = (findings(before, accepted), findings(now, accepted));
+    let appeared: Vec<Difference> = new.difference(&old).cloned().collect();
+    let gone: Vec<Difference> = old.difference(&new).cloned().collect();
+    let refusing = |all: &BTreeSet<Difference>| -> BTreeSet<String> {
+        all.iter()
+            .filter(|f| f.level == Level::Error)
+            .map(|f| f.profile.clone())
+            .collect()
+    };
+    let (refused, refuses) = (refusing(&old), refusing(&new));
+    let taken = |profile: &String| {
+        let verdict = now
+            .seen
+            .and_then(|s| s.verdicts.iter().find(|v| *v.profile == **profile));
+        !refuses.contains(profile) && verdict.is_some_and(|v| v.not_checked == 0)
+    };
+    let checked = |side: &Side<'_>| side.seen.is_some_and(|s| !s.verdicts.is_empty());
+    let what = if refuses.difference(&refused).next().is_some() {
+        What::NewlyFailing
+    } else if refused.iter().any(taken) {
+        What::NewlyPassing
+    } else if !appeared.is_empty()
+        || !gone.is_empty()
+        || checked(before) != checked(now)
+        || gaps(before) != gaps(now)
+    {
+        What::Changed
+    } else {
+        What::Same
+    };
+    let mut because = Vec::new();
+    if what != What::Same {
+        because.extend((files(before) != files(now)).then_some(Cause::File));
+        because.extend((before.rules != now.rules).then_some(Cause::Rule));
+        because.extend((before.job != now.job).then_some(Cause::Job));
+    }
+    Change {
+        what,
+        because,
+        new: appeared,
+        gone,
+    }
+}
+
+fn gaps(side: &Side<'_>) -> bool {
+    side.ending == Ending::NotChecked || side.seen.is_some_and(Seen::has_gaps)
+}
+
+/// Findings nobody has accepted.
+fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
+    let Some(seen) = side.seen else {
+        return BTreeSet::new();
+    };
+    let open = seen
+        .findings
+        .iter()
+        .filter(|f| !matches!(accepted.of(seen, f), Ok(Some(_))));
+    open.map(|f| Difference {
+        profile: f.profile.to_string(),
+        rule: f.rule.to_string(),
+        level: f.level,
+        message: f.message.to_string(),
+    })
+    .collect()
+}
+
+fn files<'s>(side: &Side<'s>) -> BTreeSet<&'s str> {
+    side.seen
+        .into_iter()
+        .flat_map(|s| s.files.iter().map(|f| f.sha256.as_ref()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(hash: &str, findings: &[(&str, &str)], not_checked: usize) -> String {
+        let findings: Vec<String> = findings
+            .iter()
+            .map(|(rule, level)| {
+                format!(
+                    r#"{{"rule":"{rule}","profile":"kdp/paperback","level":"{level}","message":"m","file":"cover","pages":[],
+                    "source":{{"checked":"2026-01-01"}},"fix":""}}"#
+                )
+            })
+            .collect();
+        format!(
+            r#"{{"files":[{{"role":"cover","for":["kdp/paperback"],"name":"c","sha256":"{hash}","pages":1,"readable":true}}],
+            "verdicts":[{{"profile":"kdp/paperback","not_checked":{not_checked}}}],"findings":[{}]}}"#,
+            findings.join(",")
+        )
+    }
+
+    fn compared(before: (&str, &str, &str), now: (&str, &str, &str)) -> (What, Vec<Cause>) {
+        let (old, new) = (Seen::read(before.0).unwrap(), Seen::read(now.0).unwrap());
+        let side = |s: &(&'static str, &'static str), seen| Side {
+            ending: Ending::Pass,
+            job: s.0,
+            rules: s.1,
+            seen,
+        };
+        let words = |w: &str| -> &'static str {
+            ["j1", "j2", "r1", "r2"]
+                .into_iter()
+                .find(|k| *k == w)
+                .unwrap()
+        };
+        let (b, n) = (
+            (words(before.1), words(before.2)),
+            (words(now.1), words(now.2)),
+        );
+        let change = change(
+            &side(&b, Some(&old)),
+            &side(&n, Some(&new)),
+            &Acceptances::default(),
+        );
+        (change.what, change.because)
+    }
+
+    #[test]
+    fn the_cause_is_what_is_different() {
+        let clean = report("a", &[], 0);
+        let fails = report("a", &[("cover-size-wrong", "error")], 0);
+        let other = report("b", &[("cover-size-wrong", "error")], 0);
+        let warns = report("a", &[("page-count-odd", "warning")], 0);
+        let gap = report("a", &[], 3);
+        let run = |r: &str| (r.to_owned(), "j1", "r1");
+        let go = |b: (String, &str, &str), n: (String, &str, &str)| {
+            compared((&b.0, b.1, b.2), (&n.0, n.1, n.2))
+        };
+        assert_eq!(go(run(&clean), run(&clean)), (What::Same, vec![]));
+        assert_eq!(
+            go(run(&clean), (clean.clone(), "j2", "r2")),
+            (What::Same, vec![])
+        );
+        assert_eq!(
+            go(run(&clean), (fails.clone(), "j1", "r2")),
+            (What::NewlyFailing, vec![Cause::Rule])
+        );
+        assert_eq!(
+            go(run(&clean), run(&other)),
+            (What::NewlyFailing, vec![Cause::File])
+        );
+        assert_eq!(
+            go(run(&clean), (other.clone(), "j2", "r2")),
+            (
+                What::NewlyFailing,
+                vec![Cause::File, Cause::Rule, Cause::Job]
+            )
+        );
+        assert_eq!(
+            go(run(&other), run(&clean)),
+            (What::NewlyPassing, vec![Cause::File])
+        );
+        assert_eq!(
+            go(run(&clean), (warns, "j1", "r2")),
+            (What::Changed, vec![Cause::Rule])
+        );
+        // What could not be looked at has not passed.
+        assert_eq!(
+            go(run(&fails), (gap, "j1", "r2")),
+            (What::Changed, vec![Cause::Rule])
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! What a result depends on, as hashes: the job, the program with its rules and profiles, and the contents of files.
+
+use std::fmt::Write;
+use std::fs::Metadata;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::check::Selection;
+use crate::job::{Bleed, Job};
+use crate::rules::RULES;
+
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
+/// Eight bytes of a hash, for tables in memory.
+pub(super) fn short(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(Sha256::digest(text.as_bytes())) {
+        *to = from;
+    }
+    u64::from_le_bytes(bytes)
+}
+
+/// The program, the rules, their limits and which of them run. `program` stands for the program's own bytes; `own` are the
+/// texts of printers of one's own.
+pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
+    let mut text = format!("{} {program}\n", env!("CARGO_PKG_VERSION"));
+    for entry in RULES {
+        let meta = entry.meta;
+        let _ = writeln!(
+            text,
+            "{} {} {} {}",
+            meta.id,
+            meta.level.word(),
+            meta.title,
+            meta.fix
+        );
+    }
+    for (id, profile) in crate::profile::BUILT_IN {
+        let _ = writeln!(text, "{id}\n{profile}");
+    }
+    for profile in own {
+        let _ = writeln!(text, "{profile}");
+    }
+    let _ = write!(text, "{:?} {:?}", selection.select, selection.ignore);
+    for (rule, level) in &selection.levels {
+        let _ = write!(text, " {rule}={}", level.word());
+    }
+    sha256(text.as_bytes())
+}
+
+/// What a job says, for people and for hashes: only what was told, in a fixed order.
+pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
+    let mut told: Vec<(String, String)> = Vec::new();
+    let mut tell =
+        |key: &str, value: Option<String>| told.extend(value.map(|v| (key.to_owned(), v)));
+    let path = |p: &PathBuf| p.display().to_string();
+    tell("interior", job.interior.as_ref().map(path));
+    tell("cover", job.cover.as_ref().map(path));
+    for (platform, edition) in &job.editions {
+        tell(
+            &format!("cover {platform}"),
+            edition.cover.as_ref().map(path),
+        );
+    }
+    for file in loose {
+        tell("file", Some(path(file)));
+    }
+    tell(
+        "for",
+        (!job.platforms.is_empty()).then(|| job.platforms.join(" ")),
+    );
+    tell(
+        "trim",
+        job.trim.map(|t| {
+            let [width, height] = t.size.to_array();
+            match t.unit {
+                crate::units::Unit::Inches => format!(
+                    "{}x{}in",
+                    crate::units::round3(width / 72.0),
+                    crate::units::round3(height / 72.0)
+                ),
+                crate::units::Unit::Millimetres => {
+                    let mm = |v: f64| crate::units::round3(v * 25.4 / 72.0);
+                    format!("{}x{}mm", mm(width), mm(height))
+                }
+            }
+        }),
+    );
+    tell("binding", job.binding.map(|b| b.word().to_owned()));
+    tell("ink", word(&job.ink));
+    tell("paper", word(&job.paper));
+    tell("weight", job.weight.map(|w| w.to_string()));
+    tell(
+        "bleed",
+        (job.bleed != Bleed::Auto)
+            .then(|| word(&Some(job.bleed)))
+            .flatten(),
+    );
+    tell(
+        "direction",
+        (job.direction != Default::default())
+            .then(|| word(&Some(job.direction)))
+            .flatten(),
+    );
+    tell("isbn", job.isbn.clone());
+    tell("title", job.title.clone());
+    tell("author", job.author.clone());
+    tell("pages", job.pages.map(|p| p.to_string()));
+    told
+}
+
+fn word(value: &Option<impl Serialize>) -> Option<String> {
+    let value = serde_json::to_value(value.as_ref()?).ok()?;
+    value.as_str().map(str::to_owned)
+}
+
+/// A job's hash: everything told, paths as given.
+pub(super) fn job(job: &Job, loose: &[PathBuf]) -> String {
+    let lines: String = told(job, loose)
+        .iter()
+        .map(|(k, v)| format!("{k}={v}\n"))
+        .collect();
+    sha256(lines.as_bytes())
+}
+
+/// What the system says of a file, by which it is known again without being read.
+///
+/// A file is taken as unchanged when device, number, size, time of writing and time of change are all the same. The time of
+/// change cannot be set by programs: whoever writes to a file or sets its time back moves it. Two writes within one tick of
+/// the system's clock would look alike, so what was written less than [`SETTLED`] before it was read is not trusted and is
+/// read again next time. Where a system has no such time, every file is read every time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stat {
+    device: u64,
+    number: u64,
+    size: u64,
+    written: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// How old a file has to be when it is read. FAT counts in two seconds, no system more coarsely.
+const SETTLED: Duration = Duration::from_secs(3);
+
+impl Stat {
+    /// Of a file as it is now; none where the system does not tell enough, or the file is too young.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let stat = Self::read(&std::fs::metadata(path).ok()?)?;
+        let settled = SystemTime::now()
+            .checked_sub(SETTLED)?
+            .duration_since(UNIX_EPOCH)
+            .ok()?;
+        let newest = stat.written.max(stat.changed);
+        (newest.0 < i64::try_from(settled.as_secs()).ok()?).then_some(stat)
+    }
+
+    #[cfg(unix)]
+    fn read(meta: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Some(Self {
+            device: meta.dev(),
+            number: meta.ino(),
+            size: meta.size(),
+            written: (meta.mtime(), meta.mtime_nsec()),
+            changed: (meta.ctime(), meta.ctime_nsec()),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn read(_: &Metadata) -> Option<Self> {
+        None
+    }
+}
+
+/// The SHA-256 of a file's bytes, read piece by piece.
+pub fn of_file(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(piece.get(..n).unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! One title from row to line: found from an earlier run, from the cache, or checked now; whatever goes wrong is its own result.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use super::accept::Acceptances;
+use super::cache::{Cache, Mark, unchanged};
+use super::catalogue::{Row, Wanted};
+use super::compare::{Baseline, Side};
+use super::envelope::{Ending, Envelope, SCHEMA, Seen, front, report_of};
+use super::fingerprint::{self, Stat};
+use super::folder::job_files;
+use super::pace::Pace;
+use super::record::Record;
+use crate::error::Error;
+use crate::finding::Level;
+use crate::job::Job;
+use crate::press::{self, Options};
+use crate::profile::Profile;
+use crate::report;
+
+/// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
+const STACK: usize = 32 << 20;
+
+/// Everything titles are judged by.
+pub(super) struct Judge<'a> {
+    pub(super) known: &'a [Profile],
+    pub(super) options: &'a Options,
+    /// The fingerprint of program, rules and profiles.
+    pub(super) rules: &'a str,
+    pub(super) cache: Option<&'a Cache>,
+    pub(super) accepted: &'a Acceptances,
+    pub(super) baseline: Option<&'a Baseline>,
+    pub(super) pace: &'a Pace,
+}
+
+/// Where a report came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It was made now.
+    Made,
+    /// The cache had it.
+    Cache,
+    /// The results of an earlier run had it.
+    Results,
+    /// There is none.
+    Nowhere,
+}
+
+/// A title's answer.
+pub(super) struct Answer {
+    pub(super) line: String,
+    pub(super) record: Record,
+}
+
+/// Threads for one book. They end with it: what their allocator has gathered for a large book goes back to the system, where
+/// threads that live on would each keep the most they ever needed.
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK)
+        .build()
+        .map_err(|e| Error::Job(format!("cannot start threads: {e}")))
+}
+
+/// Told of pages: the file, pages done, pages in all.
+pub(super) type Pages<'p> = &'p (dyn Fn(&Path, usize, usize) + Sync);
+
+impl Judge<'_> {
+    /// Judges a title. `held` is its line from an earlier run, `left` how many titles come after it.
+    pub(super) fn title(
+        &self,
+        row: &Row,
+        held: Option<&str>,
+        left: usize,
+        pages: Pages<'_>,
+    ) -> Answer {
+        let (job, loose) = match &row.wanted {
+            Wanted::Check { job, loose } => (job, loose),
+            Wanted::Skip(why) | Wanted::Wrong(why) => {
+                return self.answer(row, "", Err(why.clone()), Origin::Nowhere);
+            }
+        };
+        let job_hash = fingerprint::job(job, loose);
+        let files: Vec<&Path> = job_files(job).chain(loose).map(PathBuf::as_path).collect();
+        let selection = format!("{:?}", self.options.selection);
+        let key = Cache::key(&job_hash, &selection, &files);
+        if let Some(report) = held.and_then(|line| self.held(line, &job_hash, &key)) {
+            return self.answer(row, &job_hash, Ok(report), Origin::Results);
+        }
+        if let Some(report) = self.cache.and_then(|c| c.look(&key, self.rules)) {
+            return self.answer(row, &job_hash, Ok(report), Origin::Cache);
+        }
+        let report = self.check(job, loose, &files, left, &key, pages);
+        let from = if report.is_ok() {
+            Origin::Made
+        } else {
+            Origin::Nowhere
+        };
+        self.answer(row, &job_hash, report, from)
+    }
+
+    /// The report of an earlier line, if it still holds.
+    fn held(&self, line: &str, job: &str, key: &str) -> Option<String> {
+        let front = front(line)?;
+        if front.job != job || front.rules != self.rules {
+            return None;
+        }
+        let report = report_of(line)?;
+        let seen = Seen::read(&report)?;
+        let known = self.cache.map(|c| c.marks(key)).unwrap_or_default();
+        let files: Vec<Mark> = seen
+            .files
+            .iter()
+            .map(|f| Mark {
+                name: f.name.to_string(),
+                sha256: f.sha256.to_string(),
+                stat: known
+                    .iter()
+                    .find(|m| *m.name == *f.name && *m.sha256 == *f.sha256)
+                    .and_then(|m| m.stat.clone()),
+            })
+            .collect();
+        // A file that was too large to be read has no hash to be known by.
+        if files.iter().any(|f| f.sha256.is_empty()) {
+            return None;
+        }
+        unchanged(&files)?;
+        Some(report)
+    }
+
+    /// Checks a book now, and keeps the report.
+    fn check(
+        &self,
+        job: &Job,
+        loose: &[PathBuf],
+        files: &[&Path],
+        left: usize,
+        key: &str,
+        pages: Pages<'_>,
+    ) -> Result<String, String> {
+        let bytes = files
+            .iter()
+            .filter_map(|f| std::fs::metadata(f).ok())
+            .map(|m| m.len())
+            .sum();
+        let pass = self.pace.enter(bytes, left);
+        // Looked at before they are read: a change meanwhile shows in the look after.
+        let before: Vec<(&Path, Option<Stat>)> = files.iter().map(|f| (*f, Stat::of(f))).collect();
+        let work = || {
+            let press = press::check(job.clone(), loose, self.known, self.options, pages)?;
+            Ok(report::json(&report::report(&press, self.known), false))
+        };
+        let fenced = || catch_unwind(AssertUnwindSafe(work));
+        let result = pool(pass.threads)
+            .and_then(|pool| pool.install(fenced).unwrap_or_else(|_| Err(broke_off())));
+        drop(pass);
+        let mut report = result.map_err(|e| e.to_string())?;
+        report.truncate(report.trim_end().len());
+        if let Some(cache) = self.cache {
+            self.keep(cache, key, &before, &report);
+        }
+        Ok(report)
+    }
+
+    fn keep(&self, cache: &Cache, key: &str, before: &[(&Path, Option<Stat>)], report: &str) {
+        let Some(seen) = Seen::read(report) else {
+            return;
+        };
+        let marks: Vec<Mark> = seen
+            .files
+            .iter()
+            .map(|file| {
+                let stat = before
+                    .iter()
+                    .find(|(path, _)| path.display().to_string() == *file.name)
+                    .and_then(|(_, s)| s.clone());
+                let now = Stat::of(Path::new(file.name.as_ref()));
+                Mark {
+                    name: file.name.to_string(),
+                    sha256: file.sha256.to_string(),
+                    stat: stat.filter(|s| Some(s) == now.as_ref()),
+                }
+            })
+            .collect();
+        if marks.iter().all(|m| !m.sha256.is_empty()) {
+            cache.keep(key, self.rules, marks, report);
+        }
+    }
+
+    /// The line and what is remembered of it.
+    fn answer(&self, row: &Row, job: &str, report: Result<String, String>, from: Origin) -> Answer {
+        let text = report.as_deref().unwrap_or_default();
+        let seen = Seen::read(text);
+        let mut notes = row.notes.clone();
+        let mut open = [0usize; 3];
+        let mut accepted = Vec::new();
+        let mut quiet = Vec::new();
+        for finding in seen.iter().flat_map(|s| &s.findings) {
+            let verdict = seen
+                .as_ref()
+                .map_or(Ok(None), |s| self.accepted.of(s, finding));
+            quiet.push(matches!(verdict, Ok(Some(_))));
+            match verdict {
+                Ok(Some(one)) => {
+                    accepted.push(one);
+                    continue;
+                }
+                Ok(None) => {}
+                Err(day) => notes.push(format!(
+                    "{} was accepted until {day}, which is past",
+                    finding.rule
+                )),
+            }
+            let slot = match finding.level {
+                Level::Error => 0,
+                Level::Warning => 1,
+                Level::Note => 2,
+            };
+            if let Some(count) = open.get_mut(slot) {
+                *count += 1;
+            }
+        }
+        let result = match &seen {
+            None => Ending::NotChecked,
+            Some(_) if open[0] > 0 => Ending::Fail,
+            Some(seen) if seen.has_gaps() => Ending::Incomplete,
+            Some(_) if open[1] > 0 => Ending::Warn,
+            Some(_) => Ending::Pass,
+        };
+        let change = self.baseline.map(|baseline| {
+            let now = Side {
+                ending: result,
+                job,
+                rules: self.rules,
+                seen: seen.as_ref(),
+            };
+            baseline.change(&row.id, &now, self.accepted)
+        });
+        let envelope = Envelope {
+            schema: SCHEMA,
+            number: row.number,
+            line: row.line,
+            id: &row.id,
+            title: row.name.as_deref(),
+            result,
+            why: report.as_ref().err().map(String::as_str),
+            notes: &notes,
+            job,
+            rules: self.rules,
+            open,
+            accepted: &accepted,
+            change: change.as_ref(),
+        };
+        let line = envelope.line(report.as_deref().ok());
+        let record = Record::new(&envelope, seen.as_ref(), &quiet, from);
+        Answer { line, record }
+    }
+}
+
+fn broke_off() -> Error {
+    Error::Job("the check broke off: this is a fault of presscheck, not of the book; please report it with the file".to_owned())
+}

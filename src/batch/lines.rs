@@ -1,0 +1,72 @@
+//! Results on disk as lines: where each title stands, and a tail that a kill has torn.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+
+use super::envelope::front;
+
+/// Where a line is in its file, its end left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    pub(super) at: u64,
+    pub(super) length: u64,
+}
+
+/// A line longer than this is none of ours.
+const MOST: u64 = 256 << 20;
+
+impl Span {
+    /// The line's text.
+    pub(super) fn read(self, file: &mut File) -> std::io::Result<String> {
+        file.seek(SeekFrom::Start(self.at))?;
+        let mut bytes = vec![0; usize::try_from(self.length).unwrap_or(0)];
+        file.read_exact(&mut bytes)?;
+        String::from_utf8(bytes)
+            .map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidData, e))
+    }
+}
+
+/// What [`index`] found.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    /// Lines that are results.
+    pub(super) lines: usize,
+    /// Lines that are not.
+    pub(super) strange: usize,
+    /// The end of the last whole line.
+    pub(super) end: u64,
+}
+
+/// Goes through a file once, line by line, and tells where each title stands.
+pub(super) fn index(file: &File, mut tell: impl FnMut(&str, Span)) -> std::io::Result<Found> {
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    reader.seek(SeekFrom::Start(0))?;
+    let mut found = Found::default();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = (&mut reader).take(MOST).read_until(b'\n', &mut line)? as u64;
+        if line.pop() != Some(b'\n') {
+            // The end, or a tail without one.
+            return Ok(found);
+        }
+        let span = Span {
+            at: found.end,
+            length: read - 1,
+        };
+        found.end += read;
+        // A line that broke off and was written over in part does not end as an object does.
+        let whole = line.ends_with(b"}");
+        match std::str::from_utf8(&line)
+            .ok()
+            .filter(|_| whole)
+            .and_then(front)
+        {
+            Some(envelope) => {
+                found.lines += 1;
+                tell(&envelope.id, span);
+            }
+            None => found.strange += 1,
+        }
+    }
+}

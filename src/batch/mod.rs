@@ -1,0 +1,40 @@
+//! A backlist in one run: a catalogue of jobs, bounded memory, results that survive a kill, a cache, a comparison with the last run.
+
+mod accept;
+mod booktype;
+mod cache;
+mod catalogue;
+mod columns;
+mod compare;
+mod envelope;
+mod fingerprint;
+mod folder;
+mod group;
+mod isbn;
+mod judge;
+mod lines;
+mod names;
+mod pace;
+mod page;
+mod record;
+mod row;
+mod run;
+mod sheet;
+mod store;
+mod summary;
+mod table;
+mod tally;
+
+pub use accept::{Acceptances, Accepted};
+pub use cache::{Cache, Stock};
+pub use catalogue::{Catalogue, Overrides, Row, Rows, Wanted};
+pub use columns::{COLUMNS, Column, catalogue_page, example};
+pub use compare::{Baseline, Cause, Change, Difference, What};
+pub use envelope::{Ending, schema};
+pub use fingerprint::{of_file, rules as rules_fingerprint, told};
+pub use judge::Origin;
+pub use record::{Found, Record};
+pub use run::{Plan, Sink, Survey, Watch, run, survey};
+pub use summary::Summary;
+pub use table::{text, totals};
+pub use tally::{RuleCount, Tally};

@@ -1,0 +1,281 @@
+//! One line of a spreadsheet turned into a job.
+
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::booktype;
+use super::catalogue::{Row, Wanted};
+use super::columns::Header;
+use super::folder::Shelf;
+use super::isbn;
+use crate::geometry::Direction;
+use crate::job::{Bleed, Edition, Job, WantedBinding};
+
+/// Where the files of a catalogue are.
+pub(super) struct Place<'a> {
+    /// Paths are relative to this folder.
+    pub(super) folder: &'a Path,
+    /// Files by ISBN.
+    pub(super) shelf: &'a Shelf,
+}
+
+/// Turns a record into a row; none if it is empty.
+pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_>) -> Option<Row> {
+    if cells.iter().all(String::is_empty) {
+        return None;
+    }
+    let mut row = Row {
+        number: 0,
+        line: Some(line),
+        id: String::new(),
+        name: header.cell(cells, "title").map(one_line),
+        wanted: Wanted::Skip(String::new()),
+        notes: Vec::new(),
+    };
+    let isbn = header.cell(cells, "isbn");
+    // In a platform's spreadsheet the ISBN is what everybody knows a title by.
+    let id = header.cell(cells, "id");
+    let told = if header.kind.own {
+        id.or(isbn)
+    } else {
+        isbn.or(id)
+    };
+    let told = told.map(|id| isbn::thirteen(id).unwrap_or_else(|| one_line(id)));
+    row.id =
+        told.unwrap_or_else(|| file_id(header, cells).unwrap_or_else(|| format!("line {line}")));
+    for (field, words) in &header.kind.skip {
+        let cell = header.cell(cells, field).unwrap_or_default().to_lowercase();
+        if words.iter().any(|w| cell.contains(w.as_str())) {
+            row.wanted = Wanted::Skip(format!("its {field} is {cell}: no printed book"));
+            return Some(row);
+        }
+    }
+    let mut notes = Vec::new();
+    row.wanted = match job(header, cells, place, &mut notes) {
+        Ok(job) => Wanted::Check {
+            job: Box::new(job),
+            loose: Vec::new(),
+        },
+        Err(why) => Wanted::Wrong(why),
+    };
+    row.notes = notes;
+    Some(row)
+}
+
+/// Whether a record took in lines that are not its own: cells that never hold line breaks do.
+pub(super) fn swallowed(header: &Header, cells: &[String]) -> bool {
+    const LONG: [&str; 2] = ["title", "author"];
+    header
+        .cells(cells)
+        .any(|(field, cell)| cell.contains('\n') && !LONG.contains(&field))
+        || extra(header, cells) && cells.iter().any(|c| c.contains('\n'))
+}
+
+/// Whether there are more cells than columns, and not just empty ones.
+fn extra(header: &Header, cells: &[String]) -> bool {
+    cells.iter().skip(header.width).any(|c| !c.is_empty())
+}
+
+fn job(
+    header: &Header,
+    cells: &[String],
+    place: &Place<'_>,
+    notes: &mut Vec<String>,
+) -> Result<Job, String> {
+    if extra(header, cells) {
+        return Err(format!(
+            "it has {} cells where the header has {}: a cell with a comma in it needs quotation marks",
+            cells.len(),
+            header.width
+        ));
+    }
+    let cell = |field: &str| header.cell(cells, field);
+    let path = |field: &str| cell(field).map(|c| find(c, place));
+    let mut job = match path("book") {
+        Some(book) => Job::from_toml(&book).map_err(|e| e.to_string())?,
+        None => Job::default(),
+    };
+    if let Some(text) = cell("booktype") {
+        let said = booktype::read(text)?;
+        (job.trim, job.binding, job.ink) = (said.trim, said.binding, said.ink);
+        (job.paper, job.weight) = (said.paper, said.weight);
+    }
+    job.title = cell("title").map(one_line).or(job.title);
+    job.author = cell("author").map(one_line).or(job.author);
+    if let Some(text) = cell("isbn") {
+        let text = isbn::cell(text)?;
+        // A column that may hold an article number instead holds no ISBN then.
+        if header.kind.own
+            || isbn::thirteen(&text).is_some()
+            || text.bytes().filter(u8::is_ascii_digit).count() == 13
+        {
+            job.isbn = Some(text);
+        } else {
+            notes.push(format!(
+                "\"{text}\" is no ISBN; it is taken as an article number"
+            ));
+        }
+    }
+    if let (Some(width), Some(height)) = (cell("trim-width"), cell("trim-height"))
+        && !is_zero(width)
+    {
+        job.trim = Some(decimal(&format!("{width}x{height}")).parse()?);
+    }
+    if let Some(text) = cell("trim") {
+        job.trim = Some(decimal(text).parse()?);
+    }
+    job.binding = value(cell("binding"), "binding")?.or(job.binding);
+    job.ink = value(cell("ink"), "ink")?.or(job.ink);
+    job.paper = value(cell("paper"), "paper")?.or(job.paper);
+    job.bleed = value::<Bleed>(cell("bleed"), "bleed")?.unwrap_or(job.bleed);
+    job.direction = value(cell("direction"), "direction")?.unwrap_or(job.direction);
+    if cell("right-to-left")
+        .is_some_and(|c| matches!(c.to_lowercase().as_str(), "y" | "yes" | "true" | "1"))
+    {
+        job.direction = Direction::Rtl;
+    }
+    job.weight = count(cell("weight"), "weight")?.or(job.weight);
+    job.pages = count(cell("pages"), "pages")?
+        .filter(|n| *n > 0)
+        .or(job.pages);
+    let platforms = cell("for").map_or_else(Vec::new, list);
+    if !platforms.is_empty() {
+        job.platforms = platforms;
+    } else if job.platforms.is_empty() {
+        job.platforms.clone_from(&header.kind.platforms);
+    }
+    job.interior = path("interior").or(job.interior);
+    let jacket = (job.binding == Some(WantedBinding::Jacketed))
+        .then(|| path("jacket"))
+        .flatten();
+    job.cover = jacket.or_else(|| path("cover")).or(job.cover);
+    for (field, text) in header.cells(cells) {
+        if let Some(platform) = field.strip_prefix("cover-") {
+            let edition = Edition {
+                cover: Some(find(text, place)),
+            };
+            job.editions.insert(platform.to_owned(), edition);
+        }
+    }
+    by_isbn(&mut job, place, notes)?;
+    Ok(job)
+}
+
+/// Files by ISBN, where none are named.
+fn by_isbn(job: &mut Job, place: &Place<'_>, notes: &mut Vec<String>) -> Result<(), String> {
+    if job.interior.is_some()
+        || job.cover.is_some()
+        || job.editions.values().any(|e| e.cover.is_some())
+    {
+        return Ok(());
+    }
+    let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
+        return Err("it names no file, and has no ISBN to find one by".to_owned());
+    };
+    let Some(found) = place.shelf.of(&isbn) else {
+        return Err(format!(
+            "no file is named by the ISBN {isbn} in {}; name them like {isbn}_txt.pdf and {isbn}_cvr.pdf, or say --files FOLDER",
+            shown(place.folder)
+        ));
+    };
+    found.put(job)?;
+    match (
+        &job.interior,
+        job.cover.is_some() || !job.editions.is_empty(),
+    ) {
+        (None, _) => notes.push("no interior is named by its ISBN".to_owned()),
+        (_, false) => notes.push("no cover is named by its ISBN".to_owned()),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn shown(folder: &Path) -> String {
+    if folder.as_os_str().is_empty() {
+        "this folder".to_owned()
+    } else {
+        folder.display().to_string()
+    }
+}
+
+/// A path as the spreadsheet has it: under the folder, with the separators of another system, or by its name alone.
+fn find(text: &str, place: &Place<'_>) -> PathBuf {
+    let as_said = place.folder.join(text);
+    if as_said.exists() {
+        return as_said;
+    }
+    let turned = text.replace('\\', "/");
+    let name = turned.rsplit('/').next().unwrap_or(&turned);
+    [turned.as_str(), name]
+        .iter()
+        .map(|t| place.folder.join(t))
+        .find(|p| p.exists())
+        .or_else(|| place.shelf.named(name))
+        .unwrap_or(as_said)
+}
+
+/// A word of the job as people write it: in any case, with blanks, in either spelling.
+fn value<T: DeserializeOwned>(cell: Option<&str>, column: &str) -> Result<Option<T>, String> {
+    let Some(text) = cell else { return Ok(None) };
+    let word = text
+        .to_lowercase()
+        .replace([' ', '_'], "-")
+        .replace("color", "colour")
+        .replace("creme", "cream");
+    let word = match word.as_str() {
+        "b&w" | "bw" | "black-and-white" | "black-&-white" => "black".to_owned(),
+        "y" | "true" => "yes".to_owned(),
+        "n" | "false" => "no".to_owned(),
+        _ => word,
+    };
+    T::deserialize(toml::Value::String(word))
+        .map(Some)
+        .map_err(|e| {
+            format!(
+                "{column} \"{text}\": {}",
+                e.to_string().trim().lines().next().unwrap_or_default()
+            )
+        })
+}
+
+fn count(cell: Option<&str>, column: &str) -> Result<Option<u32>, String> {
+    let Some(text) = cell else { return Ok(None) };
+    let plain = text
+        .strip_suffix(".0")
+        .unwrap_or(text)
+        .replace([',', ' '], "");
+    let number = plain.trim_end_matches(|c: char| c.is_alphabetic() || c == '#');
+    let number = number
+        .parse()
+        .map_err(|_| format!("{column} \"{text}\" is not a whole number"))?;
+    Ok(Some(number))
+}
+
+fn list(cell: &str) -> Vec<String> {
+    let parts = cell
+        .split([',', ';', ' ', '+', '|'])
+        .filter(|p| !p.is_empty());
+    parts.map(str::to_lowercase).collect()
+}
+
+/// Half of Europe writes 5,5 for 5.5.
+fn decimal(text: &str) -> String {
+    text.replace(',', ".")
+}
+
+fn is_zero(text: &str) -> bool {
+    decimal(text).parse::<f64>().is_ok_and(|v| v == 0.0)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title without id and ISBN goes by its file.
+fn file_id(header: &Header, cells: &[String]) -> Option<String> {
+    let file = header
+        .cells(cells)
+        .find(|(f, _)| matches!(*f, "interior" | "book") || f.starts_with("cover"));
+    file.map(|(_, path)| path.replace('\\', "/"))
+}

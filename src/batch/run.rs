@@ -1,0 +1,323 @@
+//! The run: drivers take titles as they come, each line is written when its turn is there.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::accept::Acceptances;
+use super::cache::Cache;
+use super::catalogue::{Catalogue, Row, Rows, Wanted};
+use super::compare::Baseline;
+use super::judge::{Answer, Judge};
+use super::lines::Span;
+use super::pace::Pace;
+use super::record::Record;
+use super::store::Store;
+use super::tally::Tally;
+use crate::error::Error;
+use crate::press::{self, Options};
+use crate::profile::Profile;
+
+/// Titles that may be done while an earlier one is not: what is remembered of each is a few kilobytes.
+const AHEAD: usize = 20_000;
+
+/// What is to be run, and how.
+pub struct Plan<'a> {
+    /// The titles.
+    pub catalogue: &'a Catalogue,
+    /// Every product known.
+    pub known: &'a [Profile],
+    /// Which rules run, and bounds on files.
+    pub options: Options,
+    /// The fingerprint of program, rules and profiles: see [`super::rules_fingerprint`].
+    pub rules: String,
+    /// Results of earlier runs.
+    pub cache: Option<Cache>,
+    /// Where lines go; an interrupted run goes on from it.
+    pub output: Option<PathBuf>,
+    /// The run to compare with.
+    pub baseline: Option<Baseline>,
+    /// Findings somebody has accepted.
+    pub accepted: Acceptances,
+    /// Threads in all.
+    pub threads: usize,
+    /// Bytes of memory for the books being checked.
+    pub memory: u64,
+    /// Whether every title that is not in order is kept for the table, not only the worst.
+    pub all: bool,
+}
+
+/// What a catalogue comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Survey {
+    /// Titles, wrong lines among them.
+    pub titles: usize,
+    /// Lines and jobs that are wrong.
+    pub wrong: usize,
+    /// Lines left out.
+    pub skipped: usize,
+}
+
+/// Told of what happens, from any thread.
+pub trait Watch: Sync {
+    /// A title is begun.
+    fn begun(&self, _row: &Row) {}
+    /// A line is left out.
+    fn skipped(&self, _row: &Row) {}
+    /// A page is done: the title's number, the file, pages done, pages in all.
+    fn page(&self, _number: usize, _file: &Path, _done: usize, _all: usize) {}
+    /// A title is done, in whatever order.
+    fn done(&self, _record: &Record) {}
+}
+
+/// Takes every title in the catalogue's order.
+pub trait Sink: Send {
+    /// Whether it wants the lines; without anybody who does they are not kept.
+    fn wants_lines(&self) -> bool {
+        false
+    }
+    /// A title's line, if lines are wanted, and what is remembered of it.
+    fn take(&mut self, line: Option<&str>, record: &Record) -> Result<(), Error>;
+}
+
+/// Goes through a catalogue without opening a book; `each` is told of every line and, of a job that could not start, why.
+pub fn survey(
+    catalogue: &Catalogue,
+    known: &[Profile],
+    mut each: impl FnMut(&Row, Option<&str>),
+) -> Result<Survey, Error> {
+    let mut survey = Survey::default();
+    for row in catalogue.rows()? {
+        let why = match &row.wanted {
+            Wanted::Skip(why) => {
+                survey.skipped += 1;
+                each(&row, Some(why));
+                continue;
+            }
+            Wanted::Wrong(why) => Some(why.clone()),
+            Wanted::Check { job, loose } => unknown_edition(job, known)
+                .or_else(|| missing(job, loose))
+                .or_else(|| press::products(job, known).err().map(|e| e.to_string())),
+        };
+        survey.titles += 1;
+        survey.wrong += usize::from(why.is_some());
+        each(&row, why.as_deref());
+    }
+    Ok(survey)
+}
+
+/// A cover for a platform that nobody knows: most likely a misspelt column.
+fn unknown_edition(job: &crate::job::Job, known: &[Profile]) -> Option<String> {
+    let stranger = |e: &&String| !known.iter().any(|p| p.platform == **e || p.id == **e);
+    let edition = job.editions.keys().find(stranger)?;
+    Some(format!(
+        "there is no platform \"{edition}\" to have a cover of its own"
+    ))
+}
+
+fn missing(job: &crate::job::Job, loose: &[PathBuf]) -> Option<String> {
+    let mut files = super::folder::job_files(job).chain(loose);
+    let gone = files.find(|f| !f.is_file())?;
+    Some(format!(
+        "cannot read {}: there is no such file",
+        gone.display()
+    ))
+}
+
+/// Checks every title.
+pub fn run(
+    plan: &Plan<'_>,
+    titles: usize,
+    watch: &dyn Watch,
+    sink: &mut dyn Sink,
+) -> Result<Tally, Error> {
+    if plan
+        .baseline
+        .as_ref()
+        .is_some_and(|b| same_file(b.path(), plan.output.as_deref()))
+    {
+        return Err(Error::Catalogue(
+            "the results to compare with would be written over: name another output file"
+                .to_owned(),
+        ));
+    }
+    let pace = Pace::new(plan.threads, plan.memory);
+    let judge = Judge {
+        known: plan.known,
+        options: &plan.options,
+        rules: &plan.rules,
+        cache: plan.cache.as_ref(),
+        accepted: &plan.accepted,
+        baseline: plan.baseline.as_ref(),
+        pace: &pace,
+    };
+    let lines = plan.output.is_some() || sink.wants_lines();
+    let run = Run {
+        feed: Mutex::new(plan.catalogue.rows()?),
+        desk: Mutex::new(Desk {
+            store: Store::open(plan.output.as_deref())?,
+            next: 1,
+            pending: BTreeMap::new(),
+            tally: Tally::new(plan.all),
+            sink,
+            lines,
+        }),
+        turned: Condvar::new(),
+        broken: AtomicBool::new(false),
+        judge,
+        titles,
+        watch,
+    };
+    let mut result = Ok(());
+    std::thread::scope(|scope| {
+        let drivers: Vec<_> = (0..plan.threads.max(1))
+            .map(|_| scope.spawn(|| run.drive()))
+            .collect();
+        for driver in drivers {
+            let ended = driver.join().unwrap_or(Ok(()));
+            if result.is_ok() {
+                result = ended;
+            }
+        }
+    });
+    result?;
+    let desk = run
+        .desk
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    desk.store.finish()?;
+    Ok(desk.tally)
+}
+
+fn same_file(a: &Path, b: Option<&Path>) -> bool {
+    let real = |p: &Path| std::fs::canonicalize(p).ok();
+    b.and_then(real).is_some_and(|b| real(a) == Some(b))
+}
+
+struct Run<'r, 'c> {
+    feed: Mutex<Rows<'c>>,
+    desk: Mutex<Desk<'r>>,
+    /// A title's turn has come.
+    turned: Condvar,
+    broken: AtomicBool,
+    judge: Judge<'r>,
+    titles: usize,
+    watch: &'r dyn Watch,
+}
+
+impl<'r> Run<'r, '_> {
+    fn desk(&self) -> MutexGuard<'_, Desk<'r>> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn drive(&self) -> Result<(), Error> {
+        let broke_off =
+            || Error::Catalogue("the run broke off: this is a fault of presscheck".to_owned());
+        while let Some(row) = self.next() {
+            // Whoever watches may break, too; then nobody waits for this title's turn.
+            let end = catch_unwind(AssertUnwindSafe(|| self.title(&row)))
+                .unwrap_or_else(|_| Err(broke_off()));
+            if end.is_err() {
+                self.broken.store(true, Ordering::SeqCst);
+                self.turned.notify_all();
+                return end;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next title, unless something went wrong elsewhere.
+    fn next(&self) -> Option<Row> {
+        loop {
+            // The title whose turn it is was taken before these: it is being done, and its turn comes.
+            let mut desk = self.desk();
+            while desk.pending.len() >= AHEAD && !self.broken.load(Ordering::SeqCst) {
+                desk = self
+                    .turned
+                    .wait(desk)
+                    .unwrap_or_else(PoisonError::into_inner);
+            }
+            drop(desk);
+            if self.broken.load(Ordering::SeqCst) {
+                return None;
+            }
+            let row = self
+                .feed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .next()?;
+            match row.wanted {
+                Wanted::Skip(_) => {
+                    self.desk().tally.skipped += 1;
+                    self.watch.skipped(&row);
+                }
+                _ => return Some(row),
+            }
+        }
+    }
+
+    fn title(&self, row: &Row) -> Result<(), Error> {
+        let held = self.desk().store.held(&row.id);
+        self.watch.begun(row);
+        let left = self.titles.saturating_sub(row.number);
+        let pages =
+            |file: &Path, done: usize, all: usize| self.watch.page(row.number, file, done, all);
+        // What breaks outside the check is fenced too: it is this title's, not the run's.
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            self.judge.title(row, held.as_deref(), left, &pages)
+        }));
+        let answer = answer.unwrap_or_else(|_| {
+            let wanted = Wanted::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
+            self.judge.title(&Row { wanted, ..row.clone() }, None, left, &pages)
+        });
+        self.watch.done(&answer.record);
+        let delivered = self.desk().deliver(answer);
+        self.turned.notify_all();
+        delivered
+    }
+}
+
+/// Puts answers back in order.
+struct Desk<'r> {
+    store: Store,
+    /// The number whose turn it is.
+    next: usize,
+    pending: BTreeMap<usize, (Option<Span>, Record)>,
+    tally: Tally,
+    sink: &'r mut dyn Sink,
+    lines: bool,
+}
+
+impl Desk<'_> {
+    fn deliver(&mut self, answer: Answer) -> Result<(), Error> {
+        let Answer { line, record } = answer;
+        if record.number != self.next {
+            let span = if self.lines {
+                Some(self.store.wait(&line)?)
+            } else {
+                None
+            };
+            self.pending.insert(record.number, (span, record));
+            return Ok(());
+        }
+        self.write(&line, record)?;
+        while let Some((span, record)) = self.pending.remove(&self.next) {
+            let line = match span {
+                Some(span) => self.store.waited(span)?,
+                None => String::new(),
+            };
+            self.write(&line, record)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, line: &str, record: Record) -> Result<(), Error> {
+        self.store.write(line)?;
+        self.sink.take(self.lines.then_some(line), &record)?;
+        self.tally.take(record);
+        self.next += 1;
+        Ok(())
+    }
+}

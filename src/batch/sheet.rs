@@ -1,0 +1,288 @@
+//! A spreadsheet saved as text, line by line: whatever its encoding, delimiter and line ends; a quote left open costs one line.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use encoding_rs::WINDOWS_1252;
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use crate::error::Error;
+
+/// Lines looked at in search of the header: spreadsheets have accounts and contacts above it.
+pub(super) const HEADER_WITHIN: usize = 40;
+/// Lines a quoted cell may run over: tables of contents have a few hundred.
+const CELL_LINES: usize = 2000;
+/// Bytes of one line; a longer one is no spreadsheet.
+const LINE_BYTES: u64 = 16 << 20;
+/// What separates cells, likeliest first.
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// One line of a spreadsheet, which may run over several of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Record {
+    /// The line of the file it begins on, from 1.
+    pub(super) line: u64,
+    /// Its cells without the blanks around them, or what is wrong with it.
+    pub(super) cells: Result<Vec<String>, String>,
+}
+
+/// Reads a file's records.
+pub(super) struct Sheet {
+    lines: Box<dyn BufRead + Send>,
+    end: u8,
+    delimiter: u8,
+    /// The number of the next line to be read.
+    next: u64,
+    /// Lines read ahead and given back.
+    back: VecDeque<Vec<u8>>,
+    /// Lines of the file that the last record took besides its first.
+    last: Vec<Vec<u8>>,
+}
+
+impl Sheet {
+    /// Opens a file. What is a workbook or a PDF is told apart here.
+    pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
+        let fault = |e: std::io::Error| Error::Read {
+            path: path.to_owned(),
+            why: e.to_string(),
+        };
+        let mut head = Vec::new();
+        File::open(path)
+            .map_err(fault)?
+            .take(1 << 16)
+            .read_to_end(&mut head)
+            .map_err(fault)?;
+        if let Some(why) = not_text(&head) {
+            return Err(Error::Catalogue(format!("{}: {why}", path.display())));
+        }
+        let decoder = DecodeReaderBytesBuilder::new()
+            .strip_bom(true)
+            .build(File::open(path).map_err(fault)?);
+        // Some programs end lines with a carriage return alone.
+        let end = if head.contains(&b'\r') && !head.contains(&b'\n') {
+            b'\r'
+        } else {
+            b'\n'
+        };
+        Ok(Self {
+            lines: Box::new(BufReader::new(decoder)),
+            end,
+            delimiter,
+            next: 1,
+            back: VecDeque::new(),
+            last: Vec::new(),
+        })
+    }
+
+    /// The next line of the file; none at its end.
+    fn line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        if let Some(line) = self.back.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut line = Vec::new();
+        let read = (&mut self.lines)
+            .take(LINE_BYTES)
+            .read_until(self.end, &mut line)?;
+        Ok((read > 0).then_some(line))
+    }
+
+    /// Joins lines until every quote is closed. A quote that is never closed costs the line it stands on.
+    fn record(&mut self) -> std::io::Result<Option<Record>> {
+        let Some(mut text) = self.line()? else {
+            return Ok(None);
+        };
+        let line = self.next;
+        let mut more: Vec<Vec<u8>> = Vec::new();
+        while is_open(&text, self.delimiter) && more.len() < CELL_LINES {
+            let Some(next) = self.line()? else { break };
+            text.extend_from_slice(&next);
+            more.push(next);
+        }
+        let cells = if is_open(&text, self.delimiter) {
+            Err("a quotation mark is opened and not closed".to_owned())
+        } else {
+            cells(&text, self.delimiter)
+        };
+        self.next += 1 + more.len() as u64;
+        self.last = more;
+        if cells.is_err() {
+            self.split_last();
+        }
+        Ok(Some(Record { line, cells }))
+    }
+
+    /// Takes the record just read apart again: only its first line is wrong, the others go on by themselves.
+    pub(super) fn split_last(&mut self) {
+        let lines = std::mem::take(&mut self.last);
+        self.next -= lines.len() as u64;
+        for line in lines.into_iter().rev() {
+            self.back.push_front(line);
+        }
+    }
+}
+
+impl Iterator for Sheet {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        match self.record() {
+            Ok(record) => record,
+            Err(e) => {
+                let record = Record {
+                    line: self.next,
+                    cells: Err(format!("the file cannot be read further: {e}")),
+                };
+                // Nothing can follow.
+                self.lines = Box::new(std::io::empty());
+                self.back.clear();
+                Some(record)
+            }
+        }
+    }
+}
+
+/// What a file is that is no text, and what to do.
+fn not_text(head: &[u8]) -> Option<&'static str> {
+    if head.starts_with(b"PK\x03\x04") {
+        Some("this is a workbook (xlsx, ods); save the sheet as CSV UTF-8 and give that")
+    } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        Some("this is an old Excel workbook (xls); save the sheet as CSV UTF-8 and give that")
+    } else if head.starts_with(b"%PDF") {
+        Some("this is a PDF; give a catalogue or a folder (`presscheck check` looks at one book)")
+    } else if head.contains(&0)
+        && !head.starts_with(&[0xff, 0xfe])
+        && !head.starts_with(&[0xfe, 0xff])
+    {
+        Some("this is no text; a catalogue is a spreadsheet saved as CSV")
+    } else {
+        None
+    }
+}
+
+/// Whether a quoted cell is still open at the end. Quotes inside unquoted cells (7" singles) mean nothing.
+fn is_open(text: &[u8], delimiter: u8) -> bool {
+    let mut quoted = false;
+    let mut start = true;
+    for byte in text {
+        match byte {
+            b'"' if quoted => quoted = false,
+            // A doubled quote closes and opens again.
+            b'"' if start => quoted = true,
+            _ => {}
+        }
+        if !quoted {
+            start = *byte == delimiter || *byte == b'"' || matches!(byte, b'\n' | b'\r');
+        }
+    }
+    quoted
+}
+
+fn cells(text: &[u8], delimiter: u8) -> Result<Vec<String>, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(text.len().clamp(64, 1 << 16))
+        .from_reader(text);
+    let mut record = csv::ByteRecord::new();
+    let found = reader
+        .read_byte_record(&mut record)
+        .map_err(|e| e.to_string())?;
+    Ok(if found {
+        record.iter().map(word).collect()
+    } else {
+        Vec::new()
+    })
+}
+
+/// A cell as text: UTF-8, or else what Windows writes; without the blanks around it and Excel's `="..."`.
+fn word(cell: &[u8]) -> String {
+    let text = match std::str::from_utf8(cell) {
+        Ok(text) => text.to_owned(),
+        Err(_) => WINDOWS_1252.decode(cell).0.into_owned(),
+    };
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}');
+    let text = text.trim_matches(blank);
+    let inner = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"'));
+    inner.unwrap_or(text).trim_matches(blank).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8], delimiter: u8) -> Vec<Record> {
+        let folder = std::env::temp_dir().join("presscheck-sheet-tests");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        Sheet::open(&path, delimiter).unwrap().collect()
+    }
+
+    fn words(record: &Record) -> Vec<&str> {
+        record
+            .cells
+            .as_ref()
+            .unwrap()
+            .iter()
+            .map(String::as_str)
+            .collect()
+    }
+
+    #[test]
+    fn cells_over_several_lines_keep_their_number() {
+        let all = read(
+            "lines.csv",
+            b"a,\"b\nc\"\r\n\"x \"\"y\"\"\",7\" single\n",
+            b',',
+        );
+        assert_eq!(words(&all[0]), ["a", "b\nc"]);
+        assert_eq!(
+            (all[1].line, words(&all[1])),
+            (3, vec!["x \"y\"", "7\" single"])
+        );
+    }
+
+    #[test]
+    fn an_open_quote_costs_one_line() {
+        let all = read("open.csv", b"a,b\n\"no end,b\nc,d\ne,f\n", b',');
+        assert_eq!(all.len(), 4);
+        assert!(all[1].cells.is_err() && all[1].line == 2);
+        assert_eq!((all[2].line, words(&all[2])), (3, vec!["c", "d"]));
+        assert_eq!(all[3].line, 4);
+    }
+
+    #[test]
+    fn encodings_of_real_programs() {
+        let utf16: Vec<u8> = "\u{feff}Zo\u{eb}\tb\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for (name, bytes, delimiter) in [
+            ("utf8.csv", "Zo\u{eb},b\n".as_bytes(), b','),
+            ("bom.csv", "\u{feff}Zo\u{eb},b\n".as_bytes(), b','),
+            ("windows.csv", b"Zo\xeb,b\n", b','),
+            ("utf16.txt", &utf16, b'\t'),
+            ("mac.csv", "Zo\u{eb},b\rc,d\r".as_bytes(), b','),
+            ("excel.csv", "=\"Zo\u{eb}\", b\u{a0}\n".as_bytes(), b','),
+        ] {
+            assert_eq!(
+                words(&read(name, bytes, delimiter)[0]),
+                ["Zoë", "b"],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn workbooks_are_sent_back_with_advice() {
+        let folder = std::env::temp_dir().join("presscheck-sheet-tests");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("book.xlsx");
+        std::fs::write(&path, b"PK\x03\x04....").unwrap();
+        let why = Sheet::open(&path, b',').err().unwrap().to_string();
+        assert!(why.contains("save the sheet as CSV"), "{why}");
+    }
+}

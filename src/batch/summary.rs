@@ -1,0 +1,186 @@
+//! Summaries of a backlist as files: one line a title for spreadsheets, one page for people.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::page as html;
+use super::record::Record;
+use super::run::Sink;
+use super::tally::Tally;
+use crate::error::Error;
+
+/// The kinds there are, by the ending of the file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Csv,
+    Html,
+}
+
+/// A summary being written. It is written aside and moved into place when the run has ended.
+pub struct Summary {
+    path: PathBuf,
+    aside: PathBuf,
+    kind: Kind,
+    out: BufWriter<File>,
+    /// What the lines of an HTML page link to.
+    results: Option<PathBuf>,
+}
+
+const COLUMNS: [&str; 17] = [
+    "number",
+    "line",
+    "id",
+    "title",
+    "result",
+    "errors",
+    "warnings",
+    "notes",
+    "not_checked",
+    "accepted",
+    "pages",
+    "change",
+    "because",
+    "verdicts",
+    "rules",
+    "worst",
+    "remarks",
+];
+
+impl Summary {
+    /// Begins a summary; `results` are the lines it is of, if they are kept.
+    pub fn begin(path: &Path, results: Option<&Path>) -> Result<Self, Error> {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        let kind = match ending.as_deref() {
+            Some("csv") => Kind::Csv,
+            Some("html" | "htm") => Kind::Html,
+            _ => {
+                return Err(Error::Catalogue(format!(
+                    "{}: a summary is a file ending in .csv or .html",
+                    path.display()
+                )));
+            }
+        };
+        let mut aside = path.as_os_str().to_owned();
+        aside.push(format!(".{}.new", std::process::id()));
+        let aside = PathBuf::from(aside);
+        let file = File::create(&aside).map_err(|e| Error::Write {
+            path: path.to_owned(),
+            why: e.to_string(),
+        })?;
+        let mut summary = Self {
+            path: path.to_owned(),
+            aside,
+            kind,
+            out: BufWriter::new(file),
+            results: results.map(Path::to_owned),
+        };
+        let head = match kind {
+            // Spreadsheets take a file for UTF-8 only if it says so.
+            Kind::Csv => format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned))),
+            Kind::Html => html::head(),
+        };
+        summary.put(&head)?;
+        Ok(summary)
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        self.out
+            .write_all(text.as_bytes())
+            .map_err(|e| Error::Write {
+                path: self.path.clone(),
+                why: e.to_string(),
+            })
+    }
+
+    /// Ends it and moves it into place.
+    pub fn end(mut self, tally: &Tally, gone: Option<(usize, Vec<String>)>) -> Result<(), Error> {
+        if self.kind == Kind::Html {
+            self.put(&html::tail(tally, gone.as_ref()))?;
+        }
+        let ended = self
+            .out
+            .flush()
+            .and_then(|()| std::fs::rename(&self.aside, &self.path));
+        ended.map_err(|e| Error::Write {
+            path: self.path.clone(),
+            why: e.to_string(),
+        })
+    }
+}
+
+impl Drop for Summary {
+    fn drop(&mut self) {
+        // Gone already if the run came to its end.
+        let _ = std::fs::remove_file(&self.aside);
+    }
+}
+
+impl Sink for Summary {
+    fn take(&mut self, _: Option<&str>, record: &Record) -> Result<(), Error> {
+        let text = match self.kind {
+            Kind::Csv => csv_line(record),
+            Kind::Html => html::title(record, self.results.as_deref()),
+        };
+        self.put(&text)
+    }
+}
+
+fn csv_line(record: &Record) -> String {
+    let [errors, warnings, notes] = record.open;
+    let change = record.change.as_ref();
+    let mut rules: Vec<&str> = record
+        .findings
+        .iter()
+        .filter(|f| !f.accepted)
+        .map(|f| f.rule.as_str())
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let verdicts: Vec<String> = record
+        .verdicts
+        .iter()
+        .map(|(p, e)| format!("{p}={}", e.word()))
+        .collect();
+    record_line(&[
+        record.number.to_string(),
+        record.line.map_or_else(String::new, |l| l.to_string()),
+        record.id.clone(),
+        record.title.clone().unwrap_or_default(),
+        record.ending.word().to_owned(),
+        errors.to_string(),
+        warnings.to_string(),
+        notes.to_string(),
+        record.not_checked.to_string(),
+        record.accepted.to_string(),
+        record.pages.to_string(),
+        change.map_or_else(String::new, |c| c.what.word().to_owned()),
+        change.map_or_else(String::new, |c| {
+            c.because
+                .iter()
+                .map(|b| b.word())
+                .collect::<Vec<_>>()
+                .join(" ")
+        }),
+        verdicts.join(" "),
+        rules.join(" "),
+        record.worst(),
+        record.notes.join("; "),
+    ])
+}
+
+fn record_line(cells: &[String]) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing to memory cannot fail. A cell that a spreadsheet would take for a formula is kept a text.
+    let safe = cells.iter().map(|c| {
+        if c.starts_with(['=', '+', '-', '@']) {
+            format!("'{c}")
+        } else {
+            c.clone()
+        }
+    });
+    let _ = writer.write_record(safe);
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}

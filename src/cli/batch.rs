@@ -1,0 +1,288 @@
+//! `presscheck batch`: a backlist, judged.
+
+use std::path::PathBuf;
+
+use presscheck::batch::{
+    Acceptances, Baseline, Catalogue, Overrides, Plan, Record, Row, Sink, Summary, Survey, Tally,
+    Wanted, told,
+};
+use presscheck::check::Selection;
+use presscheck::error::Error;
+use presscheck::press::Options;
+use presscheck::profile::{self, Profile};
+use presscheck::{batch, press};
+
+use super::Exit;
+use super::args::FailOn;
+use super::batch_args::{Batch, Lines};
+use super::batch_watch::Watcher;
+use super::ordered::own_profiles;
+use super::{cache, out, show};
+
+pub(super) fn run(
+    args: &Batch,
+    jobs: Option<usize>,
+    quiet: bool,
+    verbose: bool,
+) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &batch::schema())?;
+        return Ok(Exit::Clean);
+    }
+    let Some(path) = args.catalogue.as_deref().filter(|_| !args.example) else {
+        out::write(None, &batch::example())?;
+        return Ok(Exit::Clean);
+    };
+    let mut known = profile::built_in()?;
+    let own = own_profiles(&args.profile)?;
+    let own_texts = texts(&args.profile)?;
+    let catalogue = Catalogue::open(path, args.files.as_deref(), overrides(args, &own))?;
+    known.extend(own);
+    let selection = Selection {
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        levels: args.level.clone(),
+    };
+    selection.verify()?;
+    check_platforms(args, &known)?;
+    if !quiet {
+        for note in &catalogue.notes {
+            out::complain(&format!("note: {note}"));
+        }
+    }
+    if args.dry_run {
+        return dry_run(&catalogue, &known, quiet);
+    }
+    let mut survey = Survey::default();
+    for row in catalogue.rows()? {
+        match row.wanted {
+            Wanted::Skip(_) => survey.skipped += 1,
+            _ => survey.titles += 1,
+        }
+    }
+    if survey.titles == 0 {
+        return Err(Error::Catalogue(format!(
+            "{} holds no title",
+            path.display()
+        )));
+    }
+    let plan = Plan {
+        catalogue: &catalogue,
+        known: &known,
+        rules: batch::rules_fingerprint(&program(), &own_texts, &selection),
+        options: Options {
+            selection,
+            ..Options::default()
+        },
+        cache: if args.no_cache {
+            None
+        } else {
+            cache::open(args.cache.as_deref())
+        },
+        output: args.output.clone(),
+        baseline: args.baseline.as_deref().map(Baseline::open).transpose()?,
+        accepted: match &args.accept {
+            Some(path) => Acceptances::read(path, &show::today())?,
+            None => Acceptances::default(),
+        },
+        threads: jobs
+            .filter(|n| *n > 0)
+            .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
+            .unwrap_or(1),
+        memory: args.memory.unwrap_or_else(half_of_memory),
+        all: verbose,
+    };
+    let mut sinks = Sinks {
+        to_output: args.format == Lines::Jsonl,
+        summaries: Vec::new(),
+    };
+    for path in &args.summary {
+        sinks
+            .summaries
+            .push(Summary::begin(path, args.output.as_deref())?);
+    }
+    let watcher = Watcher::new(survey.titles, quiet);
+    let result = batch::run(&plan, survey.titles, &watcher, &mut sinks);
+    watcher.finish();
+    let tally = result?;
+    let gone = plan.baseline.as_ref().map(Baseline::gone);
+    for summary in sinks.summaries {
+        summary.end(&tally, gone.clone())?;
+    }
+    say(args, &tally, gone.as_ref(), quiet)?;
+    Ok(exit(&tally, args.fail_on))
+}
+
+/// The table on standard output; on standard error where the lines are there.
+fn say(
+    args: &Batch,
+    tally: &Tally,
+    gone: Option<&(usize, Vec<String>)>,
+    quiet: bool,
+) -> Result<(), Error> {
+    // Where nobody has a terminal's width to keep, nothing is cut.
+    let width = if args.format == Lines::Text {
+        out::terminal_width()
+    } else {
+        None
+    };
+    let text = if quiet {
+        batch::totals(tally) + "\n"
+    } else {
+        batch::text(tally, gone, width.unwrap_or(usize::MAX))
+    };
+    match args.format {
+        Lines::Text => out::write(None, &text),
+        Lines::Jsonl => {
+            out::complain(text.trim_end());
+            Ok(())
+        }
+    }
+}
+
+fn exit(tally: &Tally, fail_on: FailOn) -> Exit {
+    let [errors, warnings, _] = tally.open;
+    let found = match fail_on {
+        FailOn::Error => errors > 0,
+        FailOn::Warning => errors + warnings > 0,
+        FailOn::Never => false,
+    };
+    if tally.gaps > 0 {
+        Exit::Unchecked
+    } else if found {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}
+
+/// What would be checked, a line a title.
+fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit, Error> {
+    let mut text = format!("{}\n", catalogue.kind());
+    let survey = batch::survey(catalogue, known, |row, why| {
+        let sign = match (&row.wanted, why) {
+            (Wanted::Skip(_), _) => "left out",
+            (_, Some(_)) => "wrong",
+            _ => "check",
+        };
+        let line = row.line.map_or_else(String::new, |l| format!("line {l}: "));
+        text.push_str(&format!(
+            "{sign:<8}  {line}{}  {}\n",
+            row.id,
+            why.map_or_else(|| job(row, known), str::to_owned)
+        ));
+        for note in row.notes.iter().filter(|_| !quiet) {
+            text.push_str(&format!("          note: {note}\n"));
+        }
+    })?;
+    text.push_str(&format!(
+        "{} would be checked, {} could not be, {} left out\n",
+        survey.titles - survey.wrong,
+        survey.wrong,
+        survey.skipped
+    ));
+    out::write(None, &text)?;
+    Ok(if survey.wrong > 0 {
+        Exit::Unchecked
+    } else {
+        Exit::Clean
+    })
+}
+
+/// What a job says, and the products it asks.
+fn job(row: &Row, known: &[Profile]) -> String {
+    let Wanted::Check { job, loose } = &row.wanted else {
+        return String::new();
+    };
+    let told: Vec<String> = told(job, loose)
+        .iter()
+        .filter(|(k, _)| !matches!(k.as_str(), "for" | "title" | "author"))
+        .map(|(k, v)| format!("{k} {v}"))
+        .collect();
+    let products = press::products(job, known).map(|all| {
+        all.iter()
+            .map(|p| p.id.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    format!("{} -> {}", told.join(", "), products.unwrap_or_default())
+}
+
+/// A platform misspelt on the command line is the run's fault, not every title's.
+fn check_platforms(args: &Batch, known: &[Profile]) -> Result<(), Error> {
+    for asked in &args.platforms {
+        if !known.iter().any(|p| p.platform == *asked || p.id == *asked) {
+            let job = presscheck::job::Job {
+                platforms: vec![asked.clone()],
+                ..Default::default()
+            };
+            press::products(&job, known)?;
+        }
+    }
+    Ok(())
+}
+
+fn overrides(args: &Batch, own: &[Profile]) -> Overrides {
+    Overrides {
+        platforms: args.platforms.clone(),
+        own: own.iter().map(|p| p.id.clone()).collect(),
+        trim: args.trim,
+        binding: args.binding.map(Into::into),
+        ink: args.ink.map(Into::into),
+        paper: args.paper.map(Into::into),
+        weight: args.weight,
+        bleed: args.bleed.map(Into::into),
+        direction: args.direction.map(Into::into),
+    }
+}
+
+fn texts(files: &[PathBuf]) -> Result<Vec<String>, Error> {
+    let read = |path: &PathBuf| {
+        std::fs::read_to_string(path).map_err(|e| Error::Read {
+            path: path.clone(),
+            why: e.to_string(),
+        })
+    };
+    files.iter().map(read).collect()
+}
+
+/// The program's own bytes as a hash: another build is another judge, whatever its version says.
+fn program() -> String {
+    let own = std::env::current_exe()
+        .ok()
+        .and_then(|path| batch::of_file(&path).ok());
+    own.unwrap_or_default()
+}
+
+/// Half of the machine's memory where the system tells it, or two gigabytes.
+fn half_of_memory() -> u64 {
+    let told = || {
+        let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+        let line = text.lines().find(|l| l.starts_with("MemTotal:"))?;
+        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kilobytes * 1024 / 2)
+    };
+    told().unwrap_or(2_000_000_000)
+}
+
+/// Lines to standard output, and summaries.
+struct Sinks {
+    to_output: bool,
+    summaries: Vec<Summary>,
+}
+
+impl Sink for Sinks {
+    fn wants_lines(&self) -> bool {
+        self.to_output
+    }
+
+    fn take(&mut self, line: Option<&str>, record: &Record) -> Result<(), Error> {
+        if let Some(line) = line.filter(|_| self.to_output) {
+            out::stream(line)?;
+        }
+        for summary in &mut self.summaries {
+            summary.take(line, record)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! The flags of `presscheck batch`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use presscheck::finding::Level;
+use presscheck::job::Trim;
+
+use super::args::{BindingArg, BleedArg, DirectionArg, FailOn, InkArg, PaperArg, level};
+
+const EXAMPLES: &str = "\
+Examples:
+  presscheck batch --example > backlist.csv
+      a catalogue to fill in
+  presscheck batch backlist.csv --dry-run
+      what would be checked, and what could not be matched
+  presscheck batch backlist.csv --output results.jsonl --summary backlist.html
+      one report a title; interrupt it at any time, the same command goes on
+  presscheck batch FullMetadataExport.csv --files print-files/ --for kdp
+      every title of an Ingram export, as if it moved to another printer
+  presscheck batch print-files/ --for kdp --format jsonl | jq .batch.result
+      a folder; files belong together by their names
+  presscheck batch backlist.csv -o new.jsonl --baseline last.jsonl
+      what is newly failing, and whether the file or the rule is the cause
+
+A line of the output is what `check --format jsonl` prints, with a member \"batch\" (see --schema).
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the run could not start (bad flag, catalogue
+or profile), 3 something could not be checked (wrong line, missing or unreadable file). 3 wins.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Batch {
+    /// A catalogue (CSV: presscheck's own, Lightning Source's ACS sheet, Ingram's metadata export) or a folder
+    #[arg(required_unless_present_any = ["example", "schema"])]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// Print a catalogue to fill in and stop
+    #[arg(long)]
+    pub(crate) example: bool,
+    /// Show what would be checked and what could not be matched, and stop
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Where the files are; beside the catalogue by default
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) files: Option<PathBuf>,
+
+    /// Platforms or products for every title, separated by commas, whatever the catalogue says
+    #[arg(
+        long = "for",
+        value_name = "P,P",
+        value_delimiter = ',',
+        help_heading = "Every job"
+    )]
+    pub(crate) platforms: Vec<String>,
+    /// The finished size of every title: 6x9, 152.4x228.6mm, a5
+    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "Every job")]
+    pub(crate) trim: Option<Trim>,
+    /// The binding of every title
+    #[arg(long, value_enum, help_heading = "Every job")]
+    pub(crate) binding: Option<BindingArg>,
+    /// The ink of every title
+    #[arg(long, value_enum, help_heading = "Every job")]
+    pub(crate) ink: Option<InkArg>,
+    /// The paper of every title
+    #[arg(long, value_enum, help_heading = "Every job")]
+    pub(crate) paper: Option<PaperArg>,
+    /// The paper's weight of every title
+    #[arg(long, value_name = "LB", help_heading = "Every job")]
+    pub(crate) weight: Option<u32>,
+    /// Whether art of every title runs off the page
+    #[arg(long, value_enum, help_heading = "Every job")]
+    pub(crate) bleed: Option<BleedArg>,
+    /// The direction every title is read in
+    #[arg(long, value_enum, help_heading = "Every job")]
+    pub(crate) direction: Option<DirectionArg>,
+
+    /// Run only these rules
+    #[arg(
+        long,
+        value_name = "R,R",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
+    pub(crate) select: Vec<String>,
+    /// Leave these rules out
+    #[arg(
+        long,
+        value_name = "R,R",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
+    pub(crate) ignore: Vec<String>,
+    /// Judge a rule more or less severely: RULE=error, warning or note (repeatable)
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level, help_heading = "Judging")]
+    pub(crate) level: Vec<(String, Level)>,
+    /// A printer of one's own (repeatable); it is asked besides or instead of --for
+    #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
+    pub(crate) profile: Vec<PathBuf>,
+    /// Findings that are accepted for a certain file: [[accept]] with rule, file (its SHA-256), reason, until, for
+    #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
+    pub(crate) accept: Option<PathBuf>,
+    /// Compare with the results of an earlier run
+    #[arg(long, value_name = "LAST.jsonl", help_heading = "Judging")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// The level from which findings make the exit code 1
+    #[arg(long, value_enum, default_value = "error", help_heading = "Judging")]
+    pub(crate) fail_on: FailOn,
+
+    /// Keep one line of JSON a title in this file; a run that was interrupted goes on from it
+    #[arg(long, short, value_name = "FILE.jsonl", help_heading = "Writing")]
+    pub(crate) output: Option<PathBuf>,
+    /// What goes to standard output: a table at the end, or the lines
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    pub(crate) format: Lines,
+    /// Also write a summary: FILE.csv for spreadsheets, FILE.html for people (repeatable)
+    #[arg(long, value_name = "FILE", help_heading = "Writing")]
+    pub(crate) summary: Vec<PathBuf>,
+    /// Print the JSON Schema of a line and stop
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) schema: bool,
+
+    /// Memory for the books being checked at once, as 500MB or 2GB; half of the machine's by default
+    #[arg(long, value_name = "SIZE", value_parser = bytes, help_heading = "Running")]
+    pub(crate) memory: Option<u64>,
+    /// Check every title anew, and keep nothing for the next run
+    #[arg(long, help_heading = "Running")]
+    pub(crate) no_cache: bool,
+    /// Keep results in this folder
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "PRESSCHECK_CACHE",
+        hide_env_values = true,
+        help_heading = "Running"
+    )]
+    pub(crate) cache: Option<PathBuf>,
+}
+
+/// What goes to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lines {
+    Text,
+    Jsonl,
+}
+
+/// A size: `500MB`, `2GB`, `1.5 GiB`, or megabytes.
+fn bytes(text: &str) -> Result<u64, String> {
+    let wrong = || format!("\"{text}\" is not a size; write it as 500MB or 2GB");
+    let trimmed = text.trim();
+    let end = trimmed
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(trimmed.len());
+    let (number, unit) = trimmed.split_at(end);
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "m" | "mb" => 1e6,
+        "mib" => f64::from(1 << 20),
+        "g" | "gb" => 1e9,
+        "gib" => f64::from(1 << 30),
+        _ => return Err(wrong()),
+    };
+    let size = number * unit;
+    if !(1e7..=1e15).contains(&size) {
+        return Err(format!("{text} is not between 10MB and 1000TB"));
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Ok(size as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes_as_people_write_them() {
+        assert_eq!(bytes("500MB"), Ok(500_000_000));
+        assert_eq!(bytes("1.5 GiB"), Ok(1_610_612_736));
+        assert_eq!(bytes("300"), Ok(300_000_000));
+        for wrong in ["", "MB", "1", "-5GB", "5 furlongs", "1e9GB", "NaN"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
+    }
+}
