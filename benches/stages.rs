@@ -77,7 +77,7 @@ fn walk(bencher: Bencher, book: &str) {
                 Wanted {
                     codes: false,
                     relief: false,
-                    ink: false,
+                    weigh_above: None,
                 },
             )
         });
@@ -94,7 +94,7 @@ fn walk_and_codes(bencher: Bencher, book: &str) {
                 Wanted {
                     codes: true,
                     relief: true,
-                    ink: true,
+                    weigh_above: Some(200.0),
                 },
             )
         });
@@ -132,7 +132,7 @@ fn rules(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
     )
     .map(Arc::new) else {
@@ -149,7 +149,7 @@ fn report_json(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
     )
     .map(Arc::new) else {
@@ -167,7 +167,7 @@ fn report_text(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
     )
     .map(Arc::new) else {
@@ -191,7 +191,7 @@ fn facts_json(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
     ) else {
         return;

@@ -126,6 +126,12 @@ impl<'a> Plan<'a> {
         self.rules.iter().any(|r| r.meta.needs.contains(&need))
     }
 
+    /// Above how much ink, in per cent, pages have to be weighed; none where no rule asks.
+    pub fn weighs(&self) -> Option<f64> {
+        let asked = self.rules.iter().filter_map(|r| r.bound.weighs);
+        asked.reduce(f64::min)
+    }
+
     /// The rules that will run.
     pub fn rules(&self) -> impl Iterator<Item = &'static Meta> {
         self.rules.iter().map(|r| r.meta)
@@ -148,7 +154,7 @@ impl<'a> Plan<'a> {
         self.rules
             .iter()
             .map(|planned| {
-                let mut outcome = (planned.bound)(&context);
+                let mut outcome = (planned.bound.check)(&context);
                 if let Outcome::Looked { findings, gaps, .. } = &mut outcome {
                     for finding in findings.iter_mut() {
                         finding.level =

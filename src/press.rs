@@ -173,7 +173,7 @@ pub fn check<'a>(
     }
     let wanted = Wanted {
         codes: plans.iter().any(|p| p.needs(Need::Codes)),
-        ink: plans.iter().any(|p| p.needs(Need::Ink)),
+        weigh_above: plans.iter().filter_map(Plan::weighs).reduce(f64::min),
         relief: plans.iter().any(|p| p.needs(Need::Relief)),
     };
     let mut desk = Desk {

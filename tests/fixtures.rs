@@ -263,7 +263,7 @@ fn measured(pdf: &Path) -> Document {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
         &|_, _| {},
     )

@@ -237,7 +237,7 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            weigh_above: Some(200.0),
         },
         &|_, _| {},
     );

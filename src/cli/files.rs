@@ -64,7 +64,8 @@ fn measure(path: &Path, quiet: bool) -> Result<Document, Error> {
         Wanted {
             codes: true,
             relief: true,
-            ink: true,
+            // No platform known has a lower limit.
+            weigh_above: Some(200.0),
         },
         &|done, all| {
             bar.tell(path, done, all);

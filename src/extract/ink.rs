@@ -8,8 +8,6 @@ use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::pdf::{PlateSet, Reader, Shelf};
 
-/// Pages that cannot carry more than this, in per cent, are not looked at: no platform's limit is lower.
-const WORTH_A_LOOK: f32 = 200.0;
 /// Nobody knows what a picture in an unknown space carries.
 const ALL_INKS: f32 = 400.0;
 
@@ -49,11 +47,6 @@ pub(super) fn bound(page: &Page, palette: &[Colour]) -> f32 {
         .iter()
         .map(|(_, most)| if blends { 100.0 } else { *most })
         .sum()
-}
-
-/// Whether a page is worth making plates of.
-pub(super) fn is_worth_a_look(coverage: &Coverage) -> bool {
-    coverage.bound > WORTH_A_LOOK
 }
 
 /// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has run.

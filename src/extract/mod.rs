@@ -40,8 +40,8 @@ pub use picture::{Picture, code_pictures};
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
-    /// Make plates of pages whose colours may add up to much ink.
-    pub ink: bool,
+    /// Make plates of pages whose colours may add up to more ink than this, in per cent; of none unless it is told.
+    pub weigh_above: Option<f64>,
     /// Look at covers as pictures: at their edges, at their folds, at a spine whose lettering may be part of a picture.
     pub relief: bool,
 }
@@ -312,7 +312,8 @@ impl<'p> Worker<'p> {
             }
         }
         page.coverage.bound = ink::bound(&page, &palette);
-        if self.wanted.ink && !short && ink::is_worth_a_look(&page.coverage) {
+        let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
+        if !short && self.wanted.weigh_above.is_some_and(worth) {
             ink::weigh(
                 self.reader,
                 &self.shelf,

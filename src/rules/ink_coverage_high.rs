@@ -26,7 +26,7 @@ impl Rule for This {
         title: "there is more ink than the paper can take",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Ink],
+        needs: &[Need::Marks],
         why: "All inks of one place add up. Too much does not dry: it rubs off on the facing page, cracks in the fold, and \
               the printer may refuse the file.",
         fix: "Convert to CMYK with a profile that limits total ink, and mix deep blacks from less: 60/40/40/100 makes 240 %.",
@@ -41,6 +41,10 @@ impl Rule for This {
         since: "0.1.0",
     };
     type Limits = Limits;
+
+    fn weighs(limits: &Limits) -> Option<f64> {
+        Some(limits.most + SLACK)
+    }
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let limit = limits.most + SLACK;

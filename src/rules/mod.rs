@@ -30,8 +30,6 @@ pub enum Need {
     Codes,
     /// Covers looked at as pictures.
     Relief,
-    /// The plates of pages with much ink.
-    Ink,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.
@@ -65,6 +63,10 @@ pub trait Rule {
     type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
     /// Looks. `Err` is for outcomes that end the look early.
     fn check(limits: &Self::Limits, at: &Context<'_>) -> Result<Outcome, Outcome>;
+    /// Above how much ink, in per cent, it wants pages weighed; none for rules that ask nothing of ink.
+    fn weighs(_: &Self::Limits) -> Option<f64> {
+        None
+    }
 }
 
 /// For rules that need no numbers.
@@ -73,7 +75,12 @@ pub trait Rule {
 pub struct NoLimits {}
 
 /// A rule bound to one profile's limits.
-pub type Bound = Box<dyn Fn(&Context<'_>) -> Outcome + Send + Sync>;
+pub struct Bound {
+    /// Looks.
+    pub check: Box<dyn Fn(&Context<'_>) -> Outcome + Send + Sync>,
+    /// Above how much ink, in per cent, it wants pages weighed.
+    pub weighs: Option<f64>,
+}
 
 /// A rule in the list.
 pub struct Entry {
@@ -93,9 +100,10 @@ impl Entry {
                 let limits: R::Limits = table
                     .try_into()
                     .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
-                Ok(Box::new(move |at| {
-                    R::check(&limits, at).unwrap_or_else(|early| early)
-                }))
+                Ok(Bound {
+                    weighs: R::weighs(&limits),
+                    check: Box::new(move |at| R::check(&limits, at).unwrap_or_else(|early| early)),
+                })
             },
             limits: |generator| generator.subschema_for::<R::Limits>(),
         }

@@ -83,7 +83,7 @@ impl Spaces {
         let spaces = &resources.color_spaces;
         let stand_in = |key: &[u8], device: &Rc<Space>| {
             let named = match spaces.get::<Object<'_>>(key) {
-                Some(Object::Array(array)) => self.from_array(&array, None, DEPTH),
+                Some(Object::Array(array)) => self.array(&array, None, DEPTH),
                 _ => return Rc::clone(device),
             };
             // A stand-in with other channels than the space it stands for cannot be meant.
@@ -118,7 +118,7 @@ impl Spaces {
     ) -> Rc<Space> {
         match object {
             Object::Name(name) => self.by_name(name, resources, depth),
-            Object::Array(array) => self.from_array(array, resources, depth),
+            Object::Array(array) => self.array(array, resources, depth),
             _ => Rc::clone(&self.unknown),
         }
     }
@@ -145,7 +145,7 @@ impl Spaces {
         }
     }
 
-    fn from_array(
+    fn array(
         &self,
         array: &Array<'_>,
         resources: Option<&Resources<'_>>,
