@@ -4,7 +4,7 @@
 //! encodation is that of ISO/IEC 15420.
 
 use super::ean_digits::{MODULES, RUNS, add_on, symbol_digits};
-use super::finders::part;
+use super::parting::part;
 
 /// A bar code as it stands in a picture.
 #[derive(Clone, Debug, PartialEq)]

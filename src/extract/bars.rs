@@ -2,7 +2,7 @@
 
 use super::seek::Target;
 use crate::barcode::{self, Bars};
-use crate::facts::{Code, CodeKind};
+use crate::facts::{Code, CodeKind, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::pdf::Canvas;
@@ -15,13 +15,20 @@ const AROUND: f64 = 16.0;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 
+/// What stands at a place.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) codes: Vec<Code>,
+    pub(super) unread: Vec<Unread>,
+}
+
 /// Reads the bar codes at a place.
 pub(super) fn read(
     canvas: &Canvas<'_>,
     index: usize,
     target: &Target,
     limits: &Limits,
-) -> Vec<Code> {
+) -> Found {
     let module = target.detail.max(0.05);
     let place = target.area;
     let mut codes: Vec<Code> = Vec::new();
@@ -47,7 +54,10 @@ pub(super) fn read(
             codes.push(code);
         }
     }
-    codes
+    Found {
+        codes,
+        unread: Vec::new(),
+    }
 }
 
 /// Bars on a place, in points on the page.
@@ -104,6 +114,15 @@ fn code(bars: &Bars, index: usize) -> Code {
         modules: 95,
         inverted: false,
         quiet_zone_modules: Some(before.min(after)),
-        quiet_sides_modules: Some([before, after]),
+        quiet_sides_modules: vec![before, after],
+        rotation_deg: if bars.lying { 90.0 } else { 0.0 },
+        mirrored: false,
+        correction: None,
+        bytes_over: None,
+        pixels_per_module: None,
+        lossy: false,
+        noise: None,
+        inks: None,
+        grade: None,
     }
 }

@@ -1,13 +1,14 @@
 //! The visitor that turns a page's marks into facts.
 
 use super::art::Gatherer;
+use super::inks::Painted;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
 use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode,
+    Codec, Family, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode,
     Visitor,
 };
 
@@ -38,7 +39,7 @@ impl Marks {
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>, Painted) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -46,7 +47,8 @@ impl Marks {
         page.paths = self.paths;
         page.painted = self.painted;
         page.ink = self.ink;
-        (fonts, self.seeker.finish())
+        let (targets, painted) = self.seeker.finish();
+        (fonts, targets, painted)
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -77,6 +79,11 @@ impl Visitor for Marks {
                 Ink::White | Ink::Ink => (Visibility::Visible, seen),
             },
         };
+        if mark.font.technology == FontTechnology::Type3
+            && visibility == Visibility::Visible
+        {
+            self.seeker.drawn_glyph(area);
+        }
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
         }

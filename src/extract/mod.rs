@@ -4,12 +4,13 @@ mod art;
 mod bars;
 mod codes;
 mod fonts;
+mod inks;
 mod marks;
+mod measure;
 mod patches;
 mod picture;
 mod relief;
 mod seek;
-mod surroundings;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,7 +21,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::facts::{Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure};
+use crate::facts::{
+    Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure, Unread,
+};
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
 use marks::Marks;
@@ -124,6 +127,7 @@ pub fn document(
             mut page,
             marks_fonts,
             codes,
+            unread,
         } = measured;
         shelf.place(&mut page, &marks_fonts);
         if let Some(why) = &page.gap {
@@ -133,6 +137,7 @@ pub fn document(
             });
         }
         facts.codes.extend(codes);
+        facts.unread.extend(unread);
         facts.pages.push(page);
     }
     facts.fonts = shelf.into_fonts();
@@ -144,6 +149,7 @@ struct Measured {
     page: Page,
     marks_fonts: Vec<FontIdentity>,
     codes: Vec<Code>,
+    unread: Vec<Unread>,
 }
 
 /// Operators a page may always spend, however many pages there are.
@@ -239,6 +245,7 @@ impl<'p> Worker<'p> {
                 page,
                 marks_fonts: Vec::new(),
                 codes: Vec::new(),
+                unread: Vec::new(),
             };
             (measured, false)
         })
@@ -264,9 +271,9 @@ impl<'p> Worker<'p> {
             .walk(index, &self.shelf, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut targets) = marks.finish(&mut page);
+        let (marks_fonts, mut targets, painted) = marks.finish(&mut page);
         targets.extend(seek::set_bars(&page, &marks_fonts));
-        let mut codes = Vec::new();
+        let (mut codes, mut unread) = (Vec::new(), Vec::new());
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
             if spent.saturating_mul(looks) > self.limits.raster_operators {
@@ -276,7 +283,8 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read(canvas, index, &targets, self.limits);
-                codes = found.codes;
+                codes = inks::tell(found.codes, &page, &painted);
+                unread = found.unread;
                 troubles.extend(found.trouble);
             }
         }
@@ -294,6 +302,7 @@ impl<'p> Worker<'p> {
             page,
             marks_fonts,
             codes,
+            unread,
         };
         (measured, short)
     }

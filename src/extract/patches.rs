@@ -8,11 +8,20 @@ use crate::geometry::{Rect, Size};
 pub(super) const FEWEST: u32 = 24;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
+/// A patch on no lattice needs more: they are drawn in rows or one by one.
+const FEWEST_TURNED: u32 = 40;
 /// Modules along the side of a patch that is a code with a little around it.
 const MOST_MODULES: f64 = 200.0;
 
-/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there.
-pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<Target>) {
+/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there. Shapes that stand on
+/// no lattice count where `irregular` says so.
+pub(super) fn patches(
+    shapes: &[Rect],
+    page: Size,
+    cell: f64,
+    irregular: bool,
+    targets: &mut Vec<Target>,
+) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
     let (columns, rows) = (cells(page.width), cells(page.height));
@@ -71,7 +80,7 @@ pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<
     }
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
-        for target in [p.bars(), p.target()].into_iter().flatten() {
+        for target in [p.bars(), p.target(irregular)].into_iter().flatten() {
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
                     && t.area.contains(target.area, 2.0)
@@ -152,10 +161,11 @@ impl Patch {
             area: Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
             detail: module,
             kind: Kind::Bars,
+            pictured: false,
         })
     }
 
-    fn target(mut self) -> Option<Target> {
+    fn target(mut self, irregular: bool) -> Option<Target> {
         let area = self.area?;
         let (short, _) = sides(area);
         // Bars stand in one row; a code has modules in many rows and columns.
@@ -167,14 +177,18 @@ impl Patch {
         // The finest shapes are single modules; the tenth part is robust against slivers.
         self.short_sides.sort_by(f32::total_cmp);
         let tenth = f64::from(*self.short_sides.get(self.short_sides.len() / 10)?);
-        if !on_lattice(&self.corners, tenth) {
+        let lattice = on_lattice(&self.corners, tenth);
+        // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
+        let square = (0.6..=1.7).contains(&(area.width() / area.height()));
+        if !lattice && !(irregular && square && self.shapes >= FEWEST_TURNED) {
             return None;
         }
         Some(Target {
             area: area.inflate(short * 0.06 + 2.0),
             // The largest code has 177 modules a side; what is finer than that is texture around it.
             detail: tenth.max(short / MOST_MODULES),
-            kind: Kind::Drawn,
+            kind: if lattice { Kind::Drawn } else { Kind::Irregular },
+            pictured: false,
         })
     }
 }

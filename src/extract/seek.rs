@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
+use super::inks::Painted;
 use super::patches::{FEWEST, patches};
 use crate::barcode::{self, Sight};
 use crate::facts::{Page, TextRun, Visibility};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{FontIdentity, Glance, ImageMark, PathMark};
+use crate::pdf::{Family, FontIdentity, Glance, ImageMark, PathMark};
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub(super) struct Target {
     pub(super) detail: f64,
     /// What stands there.
     pub(super) kind: Kind,
+    /// Whether it is a picture or a part of one.
+    pub(super) pictured: bool,
 }
 
 /// What stands at a place worth looking at.
@@ -28,6 +31,9 @@ pub(super) struct Target {
 pub(super) enum Kind {
     /// Shapes.
     Drawn,
+    /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
+    /// patterns show.
+    Irregular,
     /// A picture that may hold anything anywhere.
     Picture,
     /// A part of a picture with finder patterns.
@@ -53,6 +59,15 @@ const SEAM: f64 = 1.0;
 /// Pictures on a page beyond which nobody asks which of them touch.
 const MOST_PIECES: usize = 1000;
 
+/// Things painted as one on a page that are looked at for codes.
+const MOST_WHOLES: usize = 12;
+/// Modules along the longer side of such a thing that its first look is fine enough for.
+const WHOLE_MODULES: f64 = 60.0;
+/// The least module looked for there, in points (0.25 mm).
+const LEAST_WHOLE_DETAIL: f64 = 0.7;
+/// The smallest code has some two hundred dark modules, or half as many runs of them.
+const FEWEST_GLYPHS: usize = 100;
+
 /// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
 type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
 
@@ -67,6 +82,11 @@ pub(super) struct Seeker {
     glances: Glances,
     glanced: u64,
     dropped: bool,
+    /// Glyphs drawn by operators.
+    drawn_glyphs: Vec<Rect>,
+    /// Things painted as one.
+    wholes: Vec<Target>,
+    painted: Painted,
 }
 
 impl Seeker {
@@ -80,10 +100,18 @@ impl Seeker {
             glances: HashMap::new(),
             glanced: 0,
             dropped: false,
+            drawn_glyphs: Vec::new(),
+            wholes: Vec::new(),
+            painted: Painted::default(),
         }
     }
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        self.painted.path(mark, seen);
+        if mark.swatch.family == Family::Pattern {
+            // What a pattern's cells show is nowhere else.
+            self.whole(seen);
+        }
         for part in mark.parts {
             if self.shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
@@ -99,12 +127,36 @@ impl Seeker {
         }
     }
 
+    /// A glyph that is drawn by operators, as those of Type 3 fonts are.
+    pub(super) fn drawn_glyph(&mut self, seen: Rect) {
+        let (short, long) = sides(seen);
+        if short >= SMALLEST_CODE && long <= COARSEST {
+            self.whole(seen);
+        } else if short >= FINEST && self.drawn_glyphs.len() < self.limits.code_elements {
+            self.drawn_glyphs.push(seen);
+        }
+    }
+
+    /// Something painted as one that may show a code.
+    fn whole(&mut self, seen: Rect) {
+        let (short, long) = sides(seen);
+        if short >= SMALLEST_CODE && self.wholes.len() < MOST_WHOLES {
+            self.wholes.push(Target {
+                area: seen.inflate(short * 0.06 + 2.0),
+                detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
+                kind: Kind::Irregular,
+                pictured: false,
+            });
+        }
+    }
+
     pub(super) fn image(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
+        self.painted.image(mark, seen);
         let [width, height] = mark.pixels;
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
@@ -124,6 +176,7 @@ impl Seeker {
             area: seen,
             detail,
             kind: Kind::Picture,
+            pictured: true,
         };
         match self.sights(mark, detail, glance) {
             None => self.pictures.push(whole),
@@ -189,12 +242,13 @@ impl Seeker {
                 area: super::codes::bounds(&corners),
                 detail: sight.module * step * detail,
                 kind: *kind,
+                pictured: true,
             }
         };
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(super) fn finish(self) -> Vec<Target> {
+    pub(super) fn finish(self) -> (Vec<Target>, Painted) {
         let mut regions = self.pictures;
         regions.extend(pieced(self.blanks));
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
@@ -210,24 +264,30 @@ impl Seeker {
         }
         if self.shapes.len() >= FEWEST as usize {
             for cell in [2.5, 9.0] {
-                patches(&self.shapes, self.page, cell, &mut kept);
+                patches(&self.shapes, self.page, cell, true, &mut kept);
             }
         }
+        if self.drawn_glyphs.len() >= FEWEST_GLYPHS {
+            patches(&self.drawn_glyphs, self.page, 2.5, false, &mut kept);
+        }
+        kept.extend(self.wholes);
         if kept.len() > self.limits.code_regions || self.dropped {
             // Too many places to look at one by one: one look at the whole page, as fine as the finest needs.
             let finest = kept
                 .iter()
                 .map(|t| t.detail)
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
-            return vec![Target {
+            let whole = Target {
                 area: Rect::new(0.0, 0.0, self.page.width, self.page.height),
                 detail: finest,
                 kind: Kind::Drawn,
-            }];
+                pictured: false,
+            };
+            return (vec![whole], self.painted);
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
-        kept
+        (kept, self.painted)
     }
 }
 
@@ -259,6 +319,7 @@ pub(super) fn set_bars(page: &Page, fonts: &[FontIdentity]) -> Vec<Target> {
                 area,
                 detail,
                 kind: Kind::Bars,
+                pictured: false,
             }),
         }
     }
@@ -281,6 +342,7 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
             let sight = Sight {
                 area: bars.area,
                 module: bars.module,
+                marks: None,
             };
             (sight, Kind::Bars)
         }));

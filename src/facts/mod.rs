@@ -7,7 +7,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use codes::{Code, CodeKind};
+pub use codes::{Code, CodeKind, Grade, InkAmount, Unread, grade_down, grade_up, letter};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,

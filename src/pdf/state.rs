@@ -7,12 +7,14 @@ use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
 use super::colour::Family;
 use super::fonts::FontEntry;
 use super::stroke::Pen;
-use super::visitor::Ink;
+use super::visitor::{Ink, Swatch};
 
 /// A current colour.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paint {
     pub(crate) family: Family,
+    pub(crate) values: [f32; 4],
+    pub(crate) count: u8,
     pub(crate) white: bool,
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
@@ -23,6 +25,8 @@ impl Paint {
     fn black() -> Self {
         Self {
             family: Family::Gray,
+            values: [0.0; 4],
+            count: 1,
             white: false,
             alpha: 1.0,
             empty_pattern: false,
@@ -40,6 +44,15 @@ impl Paint {
         }
     }
 
+    /// The colour as the file gives it.
+    pub(crate) fn swatch(self) -> Swatch {
+        Swatch {
+            family: self.family,
+            values: self.values,
+            count: self.count,
+        }
+    }
+
     /// A colour in a new space.
     pub(crate) fn set(&mut self, family: Family, components: &[f64]) {
         self.family = family;
@@ -49,6 +62,13 @@ impl Paint {
     /// New components in the same space.
     pub(crate) fn components(&mut self, components: &[f64]) {
         self.white = self.family.is_white(components);
+        self.values = [0.0; 4];
+        for (value, component) in self.values.iter_mut().zip(components) {
+            #[allow(clippy::cast_possible_truncation)]
+            let component = *component as f32;
+            *value = component;
+        }
+        self.count = u8::try_from(components.len()).unwrap_or(u8::MAX);
         self.empty_pattern = false;
     }
 }

@@ -16,6 +16,17 @@ pub enum Ink {
     None,
 }
 
+/// A colour as the file gives it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swatch {
+    /// Its space.
+    pub family: Family,
+    /// Its first four components.
+    pub values: [f32; 4],
+    /// How many components it has.
+    pub count: u8,
+}
+
 /// How a glyph is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GlyphMode {
@@ -74,6 +85,8 @@ pub struct PathMark<'e> {
     pub outline: Rect,
     /// Its extent after clipping, if anything is left.
     pub seen: Option<Rect>,
+    /// What it is painted with.
+    pub swatch: Swatch,
     /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
     pub parts: &'e [Rect],
 }
@@ -116,6 +129,8 @@ pub struct ImageMark {
     pub codec: Codec,
     /// What its paint leaves (a stencil takes the fill colour).
     pub ink: Ink,
+    /// What a stencil is painted with.
+    pub swatch: Swatch,
 }
 
 /// Receives the marks of a page.

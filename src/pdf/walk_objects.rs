@@ -169,6 +169,7 @@ impl<'p> Walker<'p, '_> {
             colour,
             codec,
             ink,
+            swatch: self.state.fill.swatch(),
         };
         let limits = self.limits;
         self.visitor.image(&mark, &|step| {

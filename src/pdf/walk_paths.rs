@@ -169,6 +169,7 @@ impl<'p> Walker<'p, '_> {
             ink: paint.ink(),
             outline: plain(area),
             seen: seen.map(plain),
+            swatch: paint.swatch(),
             parts: &self.parts,
         };
         self.visitor.path(&mark);
@@ -205,6 +206,7 @@ impl<'p> Walker<'p, '_> {
             ink,
             outline: plain(area),
             seen: self.state.seen(area).map(plain),
+            swatch: self.state.fill.swatch(),
             parts: &self.parts,
         };
         self.visitor.path(&mark);

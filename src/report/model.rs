@@ -306,7 +306,7 @@ pub struct CodeReport {
     /// The least clear space around it, in modules; none where it could not be measured.
     pub quiet_zone_modules: Option<f64>,
     /// The clear space before and after a bar code, in modules.
-    pub quiet_sides_modules: Option<[f64; 2]>,
+    pub quiet_sides_modules: Vec<f64>,
 }
 
 impl CodeReport {
@@ -326,7 +326,7 @@ impl CodeReport {
             add_on: code.add_on.clone(),
             bar_height_mm: code.bar_height_mm,
             quiet_zone_modules: code.quiet_zone_modules,
-            quiet_sides_modules: code.quiet_sides_modules,
+            quiet_sides_modules: code.quiet_sides_modules.clone(),
         }
     }
 }

@@ -40,15 +40,15 @@ pub fn codes_text(document: &Document, style: Style) -> String {
             );
         }
         page.hang("side", &measured, None);
-        match (code.quiet_sides_modules, code.quiet_zone_modules) {
-            (Some([before, after]), _) => {
+        match (code.quiet_sides_modules.as_slice(), code.quiet_zone_modules) {
+            ([before, after], _) => {
                 page.hang(
                     "clear",
                     &format!("{before:.1} modules before, {after:.1} after"),
                     None,
                 );
             }
-            (None, Some(quiet)) if quiet < 4.0 => {
+            (_, Some(quiet)) if quiet < 4.0 => {
                 page.hang(
                     "clear",
                     &format!("{quiet:.1} modules around it; 4 belong there"),
