@@ -92,6 +92,10 @@ pub(super) fn read(
         for sighting in sightings {
             let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
             match measured {
+                Ok(code) if code.text.is_empty() => found.unread.push(Unread {
+                    tried: "it is read, but says nothing".to_owned(),
+                    ..unread(index, code.area)
+                }),
                 Ok(code) => found.take(vec![code], target.pictured),
                 Err(area) if sighting.agreement.is_some_and(|a| a >= IS_CODE) => {
                     found.unread.push(unread(index, area));
@@ -147,8 +151,10 @@ fn unread(index: usize, area: Rect) -> Unread {
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
 const SMALL_DRAWING: f64 = 150_000.0;
-/// The share of the first look's resolution at which finders show: three pixels a module.
-const COARSER: f64 = 3.0 / FIRST_LOOK;
+/// The share of the first look's resolution at which finders show: four pixels a module, which forgive every phase.
+const COARSER: f64 = 4.0 / FIRST_LOOK;
+/// How much wider than a module the upright rectangle around it is where it is turned by an eighth.
+const TURNED: f64 = std::f64::consts::SQRT_2;
 
 /// Whether a large or unlikely drawing has no finder patterns, and need not be read.
 fn is_plain(canvas: &Canvas<'_>, index: usize, target: &Target, scale: f64) -> bool {
@@ -190,7 +196,11 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
     let most = limits.raster_pixels as f64;
     let most = (most / area).sqrt();
     match target.kind {
-        seek::Kind::Drawn | seek::Kind::Irregular => {
+        seek::Kind::Irregular => {
+            let wanted = (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+            wanted.min(most)
+        }
+        seek::Kind::Drawn => {
             let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }

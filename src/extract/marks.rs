@@ -79,10 +79,9 @@ impl Visitor for Marks {
                 Ink::White | Ink::Ink => (Visibility::Visible, seen),
             },
         };
-        if mark.font.technology == FontTechnology::Type3
-            && visibility == Visibility::Visible
-        {
-            self.seeker.drawn_glyph(area);
+        if visibility == Visibility::Visible {
+            let drawn = mark.font.technology == FontTechnology::Type3;
+            self.seeker.glyph(area, drawn);
         }
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
@@ -127,6 +126,10 @@ impl Visitor for Marks {
             }
             Ink::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
         }
+    }
+
+    fn clip(&mut self, area: Rect, parts: usize) {
+        self.seeker.clip(area, parts);
     }
 
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {

@@ -82,8 +82,9 @@ pub(super) struct Seeker {
     glances: Glances,
     glanced: u64,
     dropped: bool,
-    /// Glyphs drawn by operators.
-    drawn_glyphs: Vec<Rect>,
+    /// Glyphs as large as the one before them.
+    glyphs: Vec<Rect>,
+    last_glyph: [f32; 2],
     /// Things painted as one.
     wholes: Vec<Target>,
     painted: Painted,
@@ -100,7 +101,8 @@ impl Seeker {
             glances: HashMap::new(),
             glanced: 0,
             dropped: false,
-            drawn_glyphs: Vec::new(),
+            glyphs: Vec::new(),
+            last_glyph: [0.0; 2],
             wholes: Vec::new(),
             painted: Painted::default(),
         }
@@ -127,20 +129,32 @@ impl Seeker {
         }
     }
 
-    /// A glyph that is drawn by operators, as those of Type 3 fonts are.
-    pub(super) fn drawn_glyph(&mut self, seen: Rect) {
-        let (short, long) = sides(seen);
-        if short >= SMALLEST_CODE && long <= COARSEST {
+    /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
+    /// glyph again and again.
+    pub(super) fn glyph(&mut self, seen: Rect, drawn: bool) {
+        let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
+        let [last_width, last_height] = std::mem::replace(&mut self.last_glyph, [width, height]);
+        let near = |a: f32, b: f32| (a - b).abs() <= 0.02 * a;
+        if near(width, last_width) && near(height, last_height) {
+            if self.glyphs.len() < self.limits.code_elements && width.min(height) >= 0.2 {
+                self.glyphs.push(seen);
+            }
+        } else if drawn && f64::from(width.min(height)) >= SMALLEST_CODE {
             self.whole(seen);
-        } else if short >= FINEST && self.drawn_glyphs.len() < self.limits.code_elements {
-            self.drawn_glyphs.push(seen);
+        }
+    }
+
+    /// A clip cut in many parts may be a code that is painted through it.
+    pub(super) fn clip(&mut self, area: Rect, parts: usize) {
+        if parts >= FEWEST as usize {
+            self.whole(area);
         }
     }
 
     /// Something painted as one that may show a code.
     fn whole(&mut self, seen: Rect) {
         let (short, long) = sides(seen);
-        if short >= SMALLEST_CODE && self.wholes.len() < MOST_WHOLES {
+        if short >= SMALLEST_CODE && long <= COARSEST * 2.0 && self.wholes.len() < MOST_WHOLES {
             self.wholes.push(Target {
                 area: seen.inflate(short * 0.06 + 2.0),
                 detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
@@ -267,8 +281,8 @@ impl Seeker {
                 patches(&self.shapes, self.page, cell, true, &mut kept);
             }
         }
-        if self.drawn_glyphs.len() >= FEWEST_GLYPHS {
-            patches(&self.drawn_glyphs, self.page, 2.5, false, &mut kept);
+        if self.glyphs.len() >= FEWEST_GLYPHS {
+            patches(&self.glyphs, self.page, 2.5, false, &mut kept);
         }
         kept.extend(self.wholes);
         if kept.len() > self.limits.code_regions || self.dropped {
