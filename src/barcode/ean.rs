@@ -54,11 +54,15 @@ pub(super) fn parted(width: usize, height: usize, dark: &[bool], step: usize) ->
     found
 }
 
-/// The module of a symbol in stretches of light and dark in turn, light first; none if they hold no symbol.
+/// The module of a symbol in stretches of light and dark in turn, light first; none if they hold nothing that stands like
+/// one.
 pub fn module_of(lengths: &[f64]) -> Option<f64> {
     let back: Vec<f64> = lengths.iter().rev().copied().collect();
     let found = read(lengths).into_iter().chain(read(&back)).next();
-    found.map(|line| line.module)
+    found.map(|line| line.module).or_else(|| {
+        let [from, to] = super::ean_like::stretch(lengths)?;
+        Some((to - from) / MODULES)
+    })
 }
 
 /// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.

@@ -2,6 +2,8 @@
 
 mod ean;
 mod ean_digits;
+mod ean_grade;
+mod ean_like;
 mod finders;
 mod parting;
 mod qr_around;
@@ -15,6 +17,8 @@ mod reed_solomon;
 
 use crate::facts::Grade;
 pub use ean::{Bars, ean13, module_of};
+pub use ean_grade::grade as grade_ean13;
+pub use ean_like::like_ean13;
 pub use finders::{Sight, finders};
 use parting::parting;
 use qr_grid::{Fit, Grid, Plane};
@@ -185,13 +189,29 @@ pub fn sights(
     height: usize,
     pixels: &[u8],
     step: usize,
-) -> Option<(Vec<Sight>, Vec<Bars>)> {
+) -> Option<Sights> {
     if pixels.len() < width * height {
-        return Some((Vec::new(), Vec::new()));
+        return Some(Sights::default());
     }
     let dark = parting::part(width, height, pixels);
     let bars = ean::parted(width, height, &dark, step);
-    Some((finders::parted(width, height, pixels, dark)?, bars))
+    let like = ean_like::parted(width, height, &dark, step);
+    Some(Sights {
+        finders: finders::parted(width, height, pixels, dark)?,
+        bars,
+        like,
+    })
+}
+
+/// What was seen in a picture.
+#[derive(Clone, Debug, Default)]
+pub struct Sights {
+    /// Finder patterns of QR codes.
+    pub finders: Vec<Sight>,
+    /// Bar codes that were read.
+    pub bars: Vec<Bars>,
+    /// What stands like one: left, top, right, bottom.
+    pub like: Vec<[f64; 4]>,
 }
 
 /// What a picture is made of.

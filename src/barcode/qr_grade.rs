@@ -82,6 +82,8 @@ pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
     let round = crate::units::round3;
     Grade {
         overall: overall.into_iter().fold(4.0, f64::min),
+        lightest: round(lightest),
+        darkest: round(darkest),
         symbol_contrast: round(contrast),
         modulation: round(modulation),
         unused_error_correction: Some(round(unused)),

@@ -2,10 +2,10 @@
 
 use super::seek::Target;
 use crate::barcode::{self, Bars};
-use crate::facts::{Code, CodeKind, Unread};
+use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::Canvas;
+use crate::pdf::{Canvas, Grey};
 use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
@@ -31,60 +31,107 @@ pub(super) fn read(
 ) -> Found {
     let module = target.detail.max(0.05);
     let place = target.area;
-    let mut codes: Vec<Code> = Vec::new();
-    for bars in look(canvas, index, place, LOOK / module, limits) {
+    let mut found = Found::default();
+    let Some(first) = Look::new(canvas, index, place, LOOK / module, limits) else {
+        return found;
+    };
+    let bars = first.bars();
+    for bars in &bars {
         // A first look at more than the symbol; a second at nothing else.
         let exact = 1.0 - (bars.module - module).abs() / module;
         let tight = place.width() < 400.0 * bars.module && place.height() < 400.0 * bars.module;
-        let found = if exact > 0.5 && tight {
-            bars
-        } else {
-            let near = around(&bars);
-            let again = look(canvas, index, near, LOOK / bars.module, limits);
-            match again.into_iter().find(|b| b.digits == bars.digits) {
-                Some(closer) => closer,
-                None => bars,
-            }
+        let again = (exact <= 0.5 || !tight)
+            .then(|| Look::new(canvas, index, around(bars), LOOK / bars.module, limits))
+            .flatten();
+        let closer = again.as_ref().and_then(|look| {
+            let same = |b: &Bars| b.digits == bars.digits;
+            look.bars().into_iter().find(same).map(|bars| (look, bars))
+        });
+        let (look, bars) = closer.unwrap_or((&first, bars.clone()));
+        let code = Code {
+            grade: look.grade(canvas, index, &bars),
+            ..code(&bars, index)
         };
-        let code = code(&found, index);
-        if !codes
-            .iter()
-            .any(|c| c.text == code.text && c.area.overlaps(code.area))
-        {
-            codes.push(code);
+        let known = |c: &Code| c.text == code.text && c.area.overlaps(code.area);
+        if !found.codes.iter().any(known) {
+            found.codes.push(code);
         }
     }
-    Found {
-        codes,
-        unread: Vec::new(),
+    if bars.is_empty() {
+        found.unread = first.like().into_iter().map(|area| unread(index, area)).collect();
+    }
+    found
+}
+
+fn unread(index: usize, area: Rect) -> Unread {
+    Unread {
+        kind: CodeKind::Ean13,
+        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        area,
+        tried: "guards and most digits of an EAN-13; read along every line, both ways".to_owned(),
     }
 }
 
-/// Bars on a place, in points on the page.
-fn look(canvas: &Canvas<'_>, index: usize, place: Rect, scale: f64, limits: &Limits) -> Vec<Bars> {
-    #[allow(clippy::cast_precision_loss)]
-    let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
-    let scale = scale.min(most);
-    let Some(grey) = canvas.grey(index, place, scale) else {
-        return Vec::new();
-    };
-    let [x0, y0, ..] = place.to_f64();
-    barcode::ean13(grey.width, grey.height, &grey.pixels, 1)
-        .into_iter()
-        .map(|bars| {
-            let [a, b, c, d] = bars.area;
-            Bars {
-                area: [
-                    x0 + a / scale,
-                    y0 + b / scale,
-                    x0 + c / scale,
-                    y0 + d / scale,
-                ],
-                module: bars.module / scale,
+/// A place as pixels.
+struct Look {
+    grey: Grey,
+    place: Rect,
+    scale: f64,
+}
+
+impl Look {
+    fn new(canvas: &Canvas<'_>, index: usize, place: Rect, scale: f64, limits: &Limits) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss)]
+        let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
+        let scale = scale.min(most);
+        let grey = canvas.grey(index, place, scale)?;
+        Some(Self { grey, place, scale })
+    }
+
+    fn on_page(&self, [a, b, c, d]: [f64; 4]) -> [f64; 4] {
+        let [x0, y0, ..] = self.place.to_f64();
+        [
+            x0 + a / self.scale,
+            y0 + b / self.scale,
+            x0 + c / self.scale,
+            y0 + d / self.scale,
+        ]
+    }
+
+    /// Bars that can be read, in points on the page.
+    fn bars(&self) -> Vec<Bars> {
+        barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, 1)
+            .into_iter()
+            .map(|bars| Bars {
+                area: self.on_page(bars.area),
+                module: bars.module / self.scale,
                 ..bars
-            }
-        })
-        .collect()
+            })
+            .collect()
+    }
+
+    /// Places that stand like bars.
+    fn like(&self) -> Vec<Rect> {
+        let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, 1);
+        let rect = |area: [f64; 4]| {
+            let [x0, y0, x1, y1] = self.on_page(area);
+            Rect::new(x0, y0, x1, y1)
+        };
+        found.into_iter().map(rect).collect()
+    }
+
+    /// The grade of bars in red light.
+    fn grade(&self, canvas: &Canvas<'_>, index: usize, bars: &Bars) -> Option<Grade> {
+        let red = canvas.red(index, self.place, self.scale)?;
+        let [x0, y0, ..] = self.place.to_f64();
+        let [a, b, c, d] = bars.area;
+        let in_pixels = Bars {
+            area: [(a - x0) * self.scale, (b - y0) * self.scale, (c - x0) * self.scale, (d - y0) * self.scale],
+            module: bars.module * self.scale,
+            ..bars.clone()
+        };
+        barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
+    }
 }
 
 fn around(bars: &Bars) -> Rect {

@@ -350,9 +350,18 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
     let mut all = Vec::new();
     for pixels in glance.looks() {
         // Bars are high: every few lines will do.
-        let (finders, bars) = barcode::sights(width, height, &pixels, 4)?;
-        all.extend(finders.into_iter().map(|sight| (sight, Kind::Sighted)));
-        all.extend(bars.into_iter().map(|bars| {
+        let seen = barcode::sights(width, height, &pixels, 4)?;
+        all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
+        let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
+        all.extend(seen.like.into_iter().map(|area| {
+            let sight = Sight {
+                area,
+                module: module(area),
+                marks: None,
+            };
+            (sight, Kind::Bars)
+        }));
+        all.extend(seen.bars.into_iter().map(|bars| {
             let sight = Sight {
                 area: bars.area,
                 module: bars.module,

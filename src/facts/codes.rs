@@ -42,6 +42,10 @@ impl CodeKind {
 pub struct Grade {
     /// The lowest of all: 4 is A, 3 is B, 2 is C, 1 is D, 0 is F.
     pub overall: f64,
+    /// The reflectance of its lightest part; for bar codes in red light, as scanners have it.
+    pub lightest: f64,
+    /// The reflectance of its darkest part.
+    pub darkest: f64,
     /// The reflectance of the lightest part less that of the darkest.
     pub symbol_contrast: f64,
     /// How clearly light and dark are apart everywhere, against the symbol's contrast: 1 if all are as light or dark as any.

@@ -20,6 +20,10 @@ pub struct Grey {
     pub pixels: Vec<u8>,
 }
 
+/// Luminance with the weights of Rec. 709; together 16384.
+const EYE: [u32; 3] = [3483, 11718, 1183];
+const RED: [u32; 3] = [16384, 0, 0];
+
 /// Renders regions of a file's pages; one for each thread.
 pub struct Canvas<'p> {
     reader: &'p Reader,
@@ -41,6 +45,15 @@ impl<'p> Canvas<'p> {
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
+        self.shades(index, area, scale, EYE)
+    }
+
+    /// The same in red light, as scanners of bar codes have it.
+    pub fn red(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
+        self.shades(index, area, scale, RED)
+    }
+
+    fn shades(&self, index: usize, area: Rect, scale: f64, [r, g, b]: [u32; 3]) -> Option<Grey> {
         let leaf = self.reader.leaf(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
@@ -74,12 +87,11 @@ impl<'p> Canvas<'p> {
                 ..RasterizerSettings::default()
             },
         );
-        // Luminance with the weights of Rec. 709, in sixteenths of a thousand.
         let pixels = pixmap
             .data()
             .iter()
             .map(|p| {
-                let sum = u32::from(p.r) * 3483 + u32::from(p.g) * 11718 + u32::from(p.b) * 1183;
+                let sum = u32::from(p.r) * r + u32::from(p.g) * g + u32::from(p.b) * b;
                 u8::try_from(sum / 16384).unwrap_or(u8::MAX)
             })
             .collect();
