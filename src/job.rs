@@ -192,6 +192,8 @@ impl<'de> Deserialize<'de> for Trim {
 pub struct Edition {
     /// Its cover.
     pub cover: Option<PathBuf>,
+    /// Its ISBN, where it has one of its own.
+    pub isbn: Option<String>,
 }
 
 /// A job as told. Whatever is not told is found out or assumed, and the report says so.
@@ -260,6 +262,12 @@ impl Job {
             .get(platform)
             .and_then(|e| e.cover.as_ref())
             .or(self.cover.as_ref())
+    }
+
+    /// The ISBN that a product of `platform` was told.
+    pub fn isbn_for(&self, product: &str, platform: &str) -> Option<&String> {
+        let own = |key: &str| self.editions.get(key).and_then(|e| e.isbn.as_ref());
+        own(product).or_else(|| own(platform)).or(self.isbn.as_ref())
     }
 
     /// The unit its people think in.

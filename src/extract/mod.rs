@@ -12,6 +12,7 @@ mod picture;
 mod relief;
 mod seek;
 mod text;
+mod texture;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -293,6 +294,7 @@ impl<'p> Worker<'p> {
             if drawable {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 page.relief = relief::look(canvas, index, &page);
+                page.texture = texture::look(canvas, index, &page);
             }
         }
         if !troubles.is_empty() {
@@ -333,6 +335,7 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         paths: Default::default(),
         annotations: Vec::new(),
         relief: None,
+        texture: None,
         gap: None,
     }
 }

@@ -11,6 +11,7 @@ pub use codes::{Code, CodeKind, Grade, InkAmount, Unread, grade_down, grade_up, 
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
+    Texture,
 };
 pub use text::{RenderMode, TextRun, Tip, Visibility};
 

@@ -26,6 +26,68 @@ pub(super) fn place(code: &Code) -> Place {
     }
 }
 
+/// The beginning of a text, short enough for a message.
+pub(super) fn short(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if clean.chars().count() <= 60 {
+        return clean;
+    }
+    format!("{}…", clean.chars().take(59).collect::<String>())
+}
+
+/// What stands like a code of a kind and cannot be read.
+pub(super) fn unread(file: &Document, kind: CodeKind) -> Vec<Place> {
+    let of = file.unread.iter().filter(|u| u.kind == kind);
+    of.map(|u| Place {
+        page: u.page,
+        area: Some(u.area),
+        what: format!("looks like a {}: {}", kind.word(), u.tried),
+    })
+    .collect()
+}
+
+/// What a code's dark parts are drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inked {
+    /// Black alone, however much of it.
+    Black,
+    /// One ink that is not black.
+    Other,
+    /// Several inks.
+    Several,
+    /// Light: RGB, of which the press makes inks.
+    Light,
+    /// Nobody could tell.
+    Unknown,
+}
+
+/// What a code's dark parts are drawn in.
+pub(super) fn inked(code: &Code) -> Inked {
+    let Some(inks) = &code.inks else {
+        return Inked::Unknown;
+    };
+    match inks.as_slice() {
+        [] => Inked::Unknown,
+        [one] if one.ink == "black" => Inked::Black,
+        [_] => Inked::Other,
+        [first, ..] if first.ink == "red" => Inked::Light,
+        _ => Inked::Several,
+    }
+}
+
+/// Inks for people: `cyan 60 %, black 100 %`.
+pub(super) fn ink_words(code: &Code) -> String {
+    let inks = code.inks.as_deref().unwrap_or_default();
+    let words = inks.iter().map(|i| format!("{} {:.0} %", i.ink, i.amount * 100.0));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The thirteen digits of an ISBN that was told, however it was written.
+pub(super) fn told(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    thirteen(&digits.to_uppercase())
+}
+
 /// Codes with what was measured of each, the limit they fall short of, and how bad that is.
 type Graded<'c, L> = (Vec<(f64, &'c Code)>, L, Level);
 

@@ -90,6 +90,19 @@ impl<'a> Wrap<'a> {
         Some(self.on_page(panel.area))
     }
 
+    /// Whether an area lies left of the middle of the cover.
+    pub(super) fn is_left(&self, area: Rect) -> bool {
+        let [x0, _, x1, _] = area.to_f64();
+        let [dx, _] = self.origin;
+        x0.midpoint(x1) < dx + self.cover.size.width / 2.0
+    }
+
+    /// The fixed place of the platform's own bar code, on the page.
+    pub(super) fn barcode(&self) -> Option<Rect> {
+        let fixed = self.cover.barcode.filter(|_| !self.cover.barcode_moves)?;
+        Some(self.on_page(fixed))
+    }
+
     /// Panels that hold text, on the page: name, area, and the area text stays in.
     pub(super) fn safe(&self) -> Vec<(&'static str, Rect, Rect)> {
         let with_panel = |safe: &crate::profile::Panel| {
