@@ -138,7 +138,7 @@ fn symbol(plane: Plane<'_>, fit: &Fit) -> Symbol {
         level: fit.reading.level.letter(),
         bytes_over: bytes_over(fit),
         quiet: qr_around::quiet(plane, fit, &greys),
-        noise: qr_grade::noise(fit, &greys),
+        noise: qr_grade::noise(plane, fit),
         grade: qr_grade::grade(plane, fit),
     }
 }

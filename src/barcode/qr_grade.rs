@@ -113,25 +113,37 @@ fn modulation(clear: &[(usize, f64)], left: impl Fn(f64) -> f64) -> (f64, f64) {
     (value.unwrap_or(0.0), grade)
 }
 
+/// Points of a module at which greys are compared, from its middle in modules.
+const WITHIN: [[f64; 2]; 5] = [
+    [0.0, 0.0],
+    [-0.25, -0.25],
+    [0.25, -0.25],
+    [-0.25, 0.25],
+    [0.25, 0.25],
+];
+
 /// The greater of the standard deviations of the greys of light and of dark modules, against the contrast between
 /// them; modules that are the wrong colour, as under a logo, do not count.
-pub(super) fn noise(fit: &Fit, greys: &[f64]) -> f64 {
-    let spread = |dark: bool| {
-        let of: Vec<f64> = greys
-            .iter()
-            .enumerate()
-            .filter(|(n, g)| {
-                let seen_dark = (**g < fit.threshold) != fit.inverted;
-                fit.reading.right.is_dark(*n) == dark && seen_dark == dark
-            })
-            .map(|(_, g)| *g)
-            .collect();
-        #[allow(clippy::cast_precision_loss)]
-        let count = of.len().max(1) as f64;
-        let mean = of.iter().sum::<f64>() / count;
-        let off = of.iter().map(|g| (g - mean).powi(2)).sum::<f64>() / count;
-        (mean, off.sqrt())
-    };
-    let ((dark, dark_off), (light, light_off)) = (spread(true), spread(false));
+pub(super) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
+    let right = &fit.reading.right;
+    // Count, sum and sum of squares of light and of dark greys.
+    let mut sums = [[0.0f64; 3]; 2];
+    for point in WITHIN {
+        let greys = qr_grid::greys(plane, &fit.grid, right.side, &[point]);
+        for (n, grey) in greys.iter().enumerate() {
+            let is_dark = right.is_dark(n);
+            if ((*grey < fit.threshold) != fit.inverted) == is_dark
+                && let Some([count, sum, squares]) = sums.get_mut(usize::from(is_dark))
+            {
+                *count += 1.0;
+                *sum += grey;
+                *squares += grey * grey;
+            }
+        }
+    }
+    let [(light, light_off), (dark, dark_off)] = sums.map(|[count, sum, squares]| {
+        let mean = sum / count.max(1.0);
+        (mean, (squares / count.max(1.0) - mean * mean).max(0.0).sqrt())
+    });
     dark_off.max(light_off) / (light - dark).abs().max(1.0)
 }

@@ -9,6 +9,8 @@ use crate::units::round3;
 /// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
 const MOST: usize = 40_000;
 const LONGEST: f64 = 320.0;
+/// The share of a shape within a code from which it is a part of it.
+const WITHIN: f64 = 0.7;
 /// Colours of one code that are told apart.
 const COLOURS: usize = 64;
 /// The share of a code's shapes that has to be in one colour, for it to be the code's.
@@ -39,10 +41,20 @@ impl Painted {
         }
     }
 
-    /// The colour of most of what is drawn within an area.
+    /// The colour of most of what is drawn within an area; if nothing is, of what is for the most part.
     fn mostly(&self, area: Rect, slack: f64) -> Option<Swatch> {
+        let within = |s: &Rect| area.contains(*s, slack);
+        // Guard bars reach below the others, and all may be one path.
+        let mostly = |s: &Rect| {
+            let common = area.intersection(*s).map_or(0.0, |c| c.width() * c.height());
+            common >= WITHIN * s.width() * s.height()
+        };
+        self.most(&within).or_else(|| self.most(&mostly))
+    }
+
+    fn most(&self, counts: &dyn Fn(&Rect) -> bool) -> Option<Swatch> {
         let mut tally: Vec<(Swatch, f64)> = Vec::new();
-        for (shape, swatch) in self.shapes.iter().filter(|(s, _)| area.contains(*s, slack)) {
+        for (shape, swatch) in self.shapes.iter().filter(|(s, _)| counts(s)) {
             let covered = shape.width() * shape.height();
             if let Some((_, sum)) = tally.iter_mut().find(|(known, _)| known == swatch) {
                 *sum += covered;

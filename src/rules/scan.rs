@@ -159,7 +159,7 @@ pub(super) fn written(text: &str) -> Vec<Written> {
         }
         let (run, digits) = run(letters.get(at..).unwrap_or_default());
         let before: String = letters
-            .get(at.saturating_sub(24)..at)
+            .get(at.saturating_sub(32)..at)
             .unwrap_or_default()
             .iter()
             .collect();
@@ -209,10 +209,8 @@ fn run(letters: &[char]) -> (String, String) {
                 text.push(*c);
                 break;
             }
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | ' ' | '\u{a0}'
-                if separated == 0 && digits.len() < 13 =>
-            {
-                separated = 1;
+            c if is_separator(*c) && separated < MOST_SEPARATORS && digits.len() < 13 => {
+                separated += 1;
             }
             _ => break,
         }
@@ -224,15 +222,25 @@ fn run(letters: &[char]) -> (String, String) {
     (text, digits)
 }
 
+/// Dashes and spaces between the parts of an ISBN; where a line is set in pieces there may be one of each.
+const MOST_SEPARATORS: u32 = 3;
+
+fn is_separator(c: char) -> bool {
+    // Hyphens, dashes, minus and soft hyphen; spaces of every width.
+    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{2060}')
+}
+
 /// Whether the word ISBN stands just before, with nothing but its kind and punctuation between.
 fn is_named(before: &str) -> bool {
-    let upper = before.to_uppercase();
+    // Small capitals and kerning split words.
+    let upper: String = before.to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
     upper.rfind("ISBN").is_some_and(|at| {
         let between = upper.get(at + 4..).unwrap_or_default();
         let word = between.trim_matches(|c: char| !c.is_alphanumeric());
         matches!(
             word,
-            "" | "13" | "10" | "NO" | "NR" | "NUMBER" | "PAPERBACK" | "HARDCOVER" | "PRINT"
+            "" | "13" | "10" | "NO" | "NR" | "NUMBER" | "PAPERBACK" | "HARDCOVER" | "PRINT" | "SOFTCOVER" | "HARDBACK" | "PBK"
+                | "HBK"
         )
     })
 }
@@ -306,6 +314,8 @@ mod tests {
             "ISBN 0-306-40615-2",
             "ISBN-10 0306406152",
             "see 978-0-306-40615-7.",
+            "ISBN 978-0- 306- 40615-7",
+            "IS BN (pbk.): 978\u{2011}0\u{2009}306\u{a0}\u{2013} 40615 7",
         ] {
             assert_eq!(digits(text), std::slice::from_ref(&right), "{text}");
         }
