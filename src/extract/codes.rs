@@ -92,10 +92,6 @@ pub(super) fn read(
         for sighting in sightings {
             let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
             match measured {
-                Ok(code) if code.text.is_empty() => found.unread.push(Unread {
-                    tried: "it is read, but says nothing".to_owned(),
-                    ..unread(index, code.area)
-                }),
                 Ok(code) => found.take(vec![code], target.pictured),
                 Err(area) if sighting.agreement.is_some_and(|a| a >= IS_CODE) => {
                     found.unread.push(unread(index, area));

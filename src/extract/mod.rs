@@ -50,6 +50,16 @@ pub fn file(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Result<Document, Error> {
+    file_and_bytes(path, limits, wanted, progress).map(|(document, _)| document)
+}
+
+/// The same, with the bytes of the file for whoever wants more of them; none where it is too large.
+pub fn file_and_bytes(
+    path: &Path,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Result<(Document, Arc<Vec<u8>>), Error> {
     let fault = |e: std::io::Error| Error::Read {
         path: path.to_owned(),
         why: match e.kind() {
@@ -67,7 +77,7 @@ pub fn file(
         });
     }
     if meta.len() > limits.file_bytes {
-        return Ok(Document {
+        let refused = Document {
             name,
             bytes: meta.len(),
             unreadable: Some(format!(
@@ -76,10 +86,12 @@ pub fn file(
                 limits.file_bytes / 1_000_000
             )),
             ..Document::default()
-        });
+        };
+        return Ok((refused, Arc::default()));
     }
-    let bytes = std::fs::read(path).map_err(fault)?;
-    Ok(document(name, bytes, limits, wanted, progress))
+    let bytes = Arc::new(std::fs::read(path).map_err(fault)?);
+    let document = measured(name, Arc::clone(&bytes), limits, wanted, progress);
+    Ok((document, bytes))
 }
 
 /// Measures a file from its bytes.
@@ -90,13 +102,22 @@ pub fn document(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Document {
+    measured(name, Arc::new(bytes), limits, wanted, progress)
+}
+
+fn measured(
+    name: String,
+    bytes: Arc<Vec<u8>>,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Document {
     let mut facts = Document {
         name,
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
+        sha256: hex(&Sha256::digest(bytes.as_slice())),
         ..Document::default()
     };
-    let bytes = Arc::new(bytes);
     // Both readers are fenced: hostile bytes must not take the program down.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         Reader::open(Arc::clone(&bytes), *limits)

@@ -29,6 +29,11 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let places = scan::unread(file, CodeKind::Qr);
             looked += scan::qr(file).count() + places.len();
+            let empty: Vec<_> = scan::qr(file).filter(|c| c.text.is_empty()).map(scan::place).collect();
+            if !empty.is_empty() {
+                let message = format!("{} nothing", count(empty.len(), "QR code says", "QR codes say"));
+                findings.push(Finding::about(part, message).at_places(empty));
+            }
             if !places.is_empty() {
                 let message = format!("{} and cannot be read", count(places.len(), "pattern looks like a QR code", "patterns look like QR codes"));
                 findings.push(Finding::about(part, message).at_places(places));
