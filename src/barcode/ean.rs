@@ -1,15 +1,30 @@
-//! EAN-13 with its 2- or 5-digit add-on, read along rows and columns of artwork, and measured.
+//! EAN-13 with its 2- or 5-digit add-on, read along rows and columns of artwork, and measured; other symbologies are
+//! named.
 //!
-//! Only this symbology is looked for: with all 1-D ones on, patterns of other codes are taken for short ones. The
-//! encodation is that of ISO/IEC 15420.
+//! Only those with a check or a length of their own are looked for: with all 1-D ones on, patterns of other codes are taken
+//! for short ones. The encodation is that of ISO/IEC 15420.
 
 use super::ean_digits::{MODULES, RUNS, add_on, symbol_digits};
+use super::linear;
 use super::parting::part;
+
+/// How a bar code is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbology {
+    /// EAN-13.
+    Ean13,
+    /// Code 128.
+    Code128,
+    /// Interleaved 2 of 5.
+    Itf,
+}
 
 /// A bar code as it stands in a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
-    /// The thirteen digits.
+    /// Its symbology.
+    pub symbology: Symbology,
+    /// Its digits, thirteen of an EAN-13, or its text.
     pub digits: String,
     /// The digits of the add-on beside it.
     pub add_on: Option<String>,
@@ -17,12 +32,16 @@ pub struct Bars {
     pub area: [f64; 4],
     /// The X-dimension in pixels.
     pub module: f64,
+    /// Modules from its first to its last bar.
+    pub modules: f64,
     /// Clear modules before the first and after the last bar (of the add-on, if there is one).
     pub quiet: [f64; 2],
     /// Whether its bars lie: it is read down or up the page.
     pub lying: bool,
 }
 
+/// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
+const FEWEST_RUNS: usize = 47;
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
 
@@ -81,6 +100,7 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
             let bridge = 4.0 * line.module + 2.0 * step as f64;
             let same = open.iter_mut().find(|(b, _)| {
                 b.digits == line.digits
+                    && b.symbology == line.symbology
                     && (b.area[0] - line.from).abs() <= 3.0 * line.module
                     && top - b.area[3] <= bridge
             });
@@ -102,6 +122,8 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
                 }
                 None => open.push((
                     Bars {
+                        symbology: line.symbology,
+                        modules: line.modules,
                         digits: line.digits,
                         add_on: line.add_on,
                         area: [line.from, top, line.to, bottom],
@@ -117,7 +139,7 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
     open.into_iter()
         .filter(|(_, rows)| *rows >= LEAST_ROWS)
         .map(|(mut bars, _)| {
-            bars.module = (bars.area[2] - bars.area[0]) / MODULES;
+            bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
             bars
         })
         .collect()
@@ -125,6 +147,8 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
 
 /// What one row says.
 struct Line {
+    symbology: Symbology,
+    modules: f64,
     digits: String,
     add_on: Option<String>,
     from: f64,
@@ -155,7 +179,7 @@ impl Runs {
 
     /// Every code of the row, read either way.
     fn codes(&self) -> Vec<Line> {
-        if self.lengths.len() < RUNS + 1 {
+        if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
         let mut found = read(&self.lengths);
@@ -192,6 +216,8 @@ fn read(lengths: &[f64]) -> Vec<Line> {
             let (add_on, right) = add_on(after, module);
             let edge = right.unwrap_or_else(|| after.first().copied().unwrap_or(0.0));
             found.push(Line {
+                symbology: Symbology::Ean13,
+                modules: MODULES,
                 digits,
                 add_on,
                 from,
@@ -200,6 +226,24 @@ fn read(lengths: &[f64]) -> Vec<Line> {
                 quiet: [light / module, edge / module],
             });
             skip = n + RUNS / 2;
+        } else if n >= skip
+            && let Some(runs) = lengths.get(2 * n + 1..)
+            && let Some(other) = linear::read(runs, *light)
+        {
+            let width: f64 = runs.iter().take(other.runs).sum();
+            let module = width / other.modules;
+            let edge = runs.get(other.runs).copied().unwrap_or(0.0);
+            found.push(Line {
+                symbology: other.symbology,
+                modules: other.modules,
+                digits: other.text,
+                add_on: None,
+                from,
+                to: from + width,
+                module,
+                quiet: [light / module, edge / module],
+            });
+            skip = n + other.runs / 2;
         }
         from += dark;
     }

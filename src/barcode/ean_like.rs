@@ -36,8 +36,12 @@ fn symbol(lengths: &[f64]) -> Option<f64> {
         whole += lengths.get(2 * bars - 2)?;
         let module = whole / MODULES;
         let after = lengths.get(2 * bars - 1).copied().unwrap_or(f64::INFINITY);
-        if bars >= *BARS.start() && after >= CLEAR * module {
-            return is_symbol(lengths.get(..2 * bars - 1)?, module).then_some(whole);
+        // A wide space within may look clear while the whole is still short.
+        if bars >= *BARS.start()
+            && after >= CLEAR * module
+            && is_symbol(lengths.get(..2 * bars - 1)?, module)
+        {
+            return Some(whole);
         }
         whole += after;
     }
@@ -173,7 +177,7 @@ mod tests {
         assert_eq!(stretch(&widths()), Some([11.0, 106.0]));
         let mut wrong = widths();
         // The last digit.
-        wrong[52..56].copy_from_slice(&DIGITS[8]);
+        wrong[53..57].copy_from_slice(&DIGITS[8]);
         assert_eq!(stretch(&wrong), Some([11.0, 106.0]));
     }
 

@@ -1,10 +1,12 @@
 //! From pixels to codes. Knows nothing of PDF.
 
+mod data_matrix;
 mod ean;
 mod ean_digits;
 mod ean_grade;
 mod ean_like;
 mod finders;
+mod linear;
 mod parting;
 mod qr_around;
 mod qr_find;
@@ -16,7 +18,8 @@ mod qr_text;
 mod reed_solomon;
 
 use crate::facts::Grade;
-pub use ean::{Bars, ean13, module_of};
+pub use data_matrix::{Frame, data_matrix};
+pub use ean::{Bars, Symbology, ean13, module_of};
 pub use ean_grade::grade as grade_ean13;
 pub use ean_like::like_ean13;
 pub use finders::{Sight, finders};

@@ -1,7 +1,7 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
 use super::seek::Target;
-use crate::barcode::{self, Bars};
+use crate::barcode::{self, Bars, Symbology};
 use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
@@ -120,8 +120,11 @@ impl Look {
         found.into_iter().map(rect).collect()
     }
 
-    /// The grade of bars in red light.
+    /// The grade of an EAN-13 in red light.
     fn grade(&self, canvas: &Canvas<'_>, index: usize, bars: &Bars) -> Option<Grade> {
+        if bars.symbology != Symbology::Ean13 {
+            return None;
+        }
         let red = canvas.red(index, self.place, self.scale)?;
         let [x0, y0, ..] = self.place.to_f64();
         let [a, b, c, d] = bars.area;
@@ -140,6 +143,13 @@ fn around(bars: &Bars) -> Rect {
     Rect::new(x0 - room, y0 - room, x1 + room, y1 + room)
 }
 
+/// Modules to a whole number; where wide bars have any width, so may the whole.
+fn modules(modules: f64) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = modules.round().max(0.0) as u32;
+    whole
+}
+
 fn code(bars: &Bars, index: usize) -> Code {
     let [x0, y0, x1, y1] = bars.area;
     let (long, high) = if bars.lying {
@@ -150,7 +160,11 @@ fn code(bars: &Bars, index: usize) -> Code {
     let mm = |points: f64| round3(points * 25.4 / 72.0);
     let [before, after] = bars.quiet.map(round3);
     Code {
-        kind: CodeKind::Ean13,
+        kind: match bars.symbology {
+            Symbology::Ean13 => CodeKind::Ean13,
+            Symbology::Code128 => CodeKind::Code128,
+            Symbology::Itf => CodeKind::Itf,
+        },
         text: bars.digits.clone(),
         add_on: bars.add_on.clone(),
         page: u32::try_from(index + 1).unwrap_or(u32::MAX),
@@ -158,7 +172,7 @@ fn code(bars: &Bars, index: usize) -> Code {
         side_mm: mm(long),
         bar_height_mm: Some(mm(high)),
         module_mm: mm(bars.module),
-        modules: 95,
+        modules: modules(bars.modules),
         inverted: false,
         quiet_zone_modules: Some(before.min(after)),
         quiet_sides_modules: vec![before, after],

@@ -89,6 +89,9 @@ pub(super) fn read(
                 sightings = looks(&picture, true);
             }
         }
+        if drawn && sightings.is_empty() {
+            found.take(matrix(index, target.area, scale, &picture), target.pictured);
+        }
         for sighting in sightings {
             let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
             match measured {
@@ -143,6 +146,21 @@ fn unread(index: usize, area: Rect) -> Unread {
                 upright and mirrored, coarse and fine"
             .to_owned(),
     }
+}
+
+/// The Data Matrix that a drawing is.
+fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
+    let frame = barcode::data_matrix(picture.width, picture.height, &picture.pixels);
+    let code = frame.map(|frame| {
+        let [x0, y0, ..] = place.to_f64();
+        let [a, b, c, d] = frame.area.map(|v| v / scale);
+        let corners = [[a, b], [c, b], [c, d], [a, d]].map(|[x, y]| [x0 + x, y0 + y]);
+        Code {
+            kind: CodeKind::DataMatrix,
+            ..measure::code_at(index, String::new(), frame.modules, &corners)
+        }
+    });
+    code.into_iter().collect()
 }
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.

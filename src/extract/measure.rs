@@ -121,7 +121,7 @@ fn read_only(index: usize, sighting: &Sighting, corners: [[f64; 2]; 4]) -> Optio
     })
 }
 
-fn code_at(index: usize, text: String, modules: u32, corners: &[[f64; 2]; 4]) -> Code {
+pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64; 2]; 4]) -> Code {
     let side_mm = side(corners) * 25.4 / 72.0;
     let [from, to, ..] = corners;
     // On the page y runs down; people turn to the left.

@@ -11,7 +11,7 @@ use crate::barcode::{self, Sight};
 use crate::facts::{Page, TextRun, Visibility};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{Family, FontIdentity, Glance, ImageMark, PathMark};
+use crate::pdf::{FontIdentity, Glance, ImageMark, PathMark};
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,7 +110,7 @@ impl Seeker {
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         self.painted.path(mark, seen);
-        if mark.swatch.family == Family::Pattern {
+        if mark.swatch.tiling {
             // What a pattern's cells show is nowhere else.
             self.whole(seen);
         }

@@ -30,7 +30,7 @@ impl CodeKind {
             Self::Qr => "QR code",
             Self::Ean13 => "EAN-13",
             Self::Code128 => "Code 128",
-            Self::Itf => "ITF",
+            Self::Itf => "Interleaved 2 of 5",
             Self::DataMatrix => "Data Matrix",
         }
     }

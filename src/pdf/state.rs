@@ -15,6 +15,8 @@ pub(crate) struct Paint {
     pub(crate) family: Family,
     pub(crate) values: [f32; 4],
     pub(crate) count: u8,
+    /// A pattern of cells, not a shading.
+    pub(crate) tiling: bool,
     pub(crate) white: bool,
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
@@ -27,6 +29,7 @@ impl Paint {
             family: Family::Gray,
             values: [0.0; 4],
             count: 1,
+            tiling: false,
             white: false,
             alpha: 1.0,
             empty_pattern: false,
@@ -50,6 +53,7 @@ impl Paint {
             family: self.family,
             values: self.values,
             count: self.count,
+            tiling: self.tiling,
         }
     }
 
@@ -70,6 +74,7 @@ impl Paint {
         }
         self.count = u8::try_from(components.len()).unwrap_or(u8::MAX);
         self.empty_pattern = false;
+        self.tiling = false;
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Swatch {
     pub values: [f32; 4],
     /// How many components it has.
     pub count: u8,
+    /// A pattern of cells, not a shading.
+    pub tiling: bool,
 }
 
 /// How a glyph is painted.

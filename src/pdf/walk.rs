@@ -200,6 +200,8 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.fill.components(&numbers(&c.0));
                 if let Some(name) = c.1 {
                     self.state.fill.empty_pattern = self.pattern_is_empty(name, resources)?;
+                    self.state.fill.tiling =
+                        matches!(resources.get_pattern(name), Some(Object::Stream(_)));
                 }
             }
 
