@@ -61,6 +61,10 @@ const MOST_PIECES: usize = 1000;
 
 /// Things painted as one on a page that are looked at for codes.
 const MOST_WHOLES: usize = 12;
+/// Large glyphs of a page beyond which they are lettering.
+const MOST_LARGE: usize = 4;
+/// Parts of a clip that is a code; lettering cut as one has fewer.
+const FEWEST_CUT: usize = 40;
 /// Modules along the longer side of such a thing that its first look is fine enough for.
 const WHOLE_MODULES: f64 = 60.0;
 /// The least module looked for there, in points (0.25 mm).
@@ -85,6 +89,8 @@ pub(super) struct Seeker {
     /// Glyphs as large as the one before them.
     glyphs: Vec<Rect>,
     last_glyph: [f32; 2],
+    /// Large square glyphs drawn by operators.
+    large_glyphs: Vec<Rect>,
     /// Things painted as one.
     wholes: Vec<Target>,
     painted: Painted,
@@ -103,6 +109,7 @@ impl Seeker {
             dropped: false,
             glyphs: Vec::new(),
             last_glyph: [0.0; 2],
+            large_glyphs: Vec::new(),
             wholes: Vec::new(),
             painted: Painted::default(),
         }
@@ -139,14 +146,14 @@ impl Seeker {
             if self.glyphs.len() < self.limits.code_elements && width.min(height) >= 0.2 {
                 self.glyphs.push(seen);
             }
-        } else if drawn && f64::from(width.min(height)) >= SMALLEST_CODE {
-            self.whole(seen);
+        } else if drawn && f64::from(width.min(height)) >= SMALLEST_CODE && is_square(seen) {
+            self.large_glyphs.push(seen);
         }
     }
 
     /// A clip cut in many parts may be a code that is painted through it.
     pub(super) fn clip(&mut self, area: Rect, parts: usize) {
-        if parts >= FEWEST as usize {
+        if parts >= FEWEST_CUT && is_square(area) {
             self.whole(area);
         }
     }
@@ -262,9 +269,15 @@ impl Seeker {
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(super) fn finish(self) -> (Vec<Target>, Painted) {
-        let mut regions = self.pictures;
-        regions.extend(pieced(self.blanks));
+    pub(super) fn finish(mut self) -> (Vec<Target>, Painted) {
+        // Letters of a title are more.
+        if self.large_glyphs.len() <= MOST_LARGE {
+            for glyph in std::mem::take(&mut self.large_glyphs) {
+                self.whole(glyph);
+            }
+        }
+        let mut regions = std::mem::take(&mut self.pictures);
+        regions.extend(pieced(std::mem::take(&mut self.blanks)));
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
         // A picture within another picture is looked at with it, unless it is much finer.
         let mut kept: Vec<Target> = Vec::new();
@@ -397,6 +410,11 @@ fn pieced(mut blanks: Vec<Target>) -> Vec<Target> {
         }
     }
     whole
+}
+
+/// Whether an area is about as wide as high.
+fn is_square(r: Rect) -> bool {
+    (0.8..=1.25).contains(&(r.width() / r.height()))
 }
 
 pub(super) fn sides(r: Rect) -> (f64, f64) {
