@@ -273,7 +273,9 @@ impl Job {
     /// The ISBN that a product of `platform` was told.
     pub fn isbn_for(&self, product: &str, platform: &str) -> Option<&String> {
         let own = |key: &str| self.editions.get(key).and_then(|e| e.isbn.as_ref());
-        own(product).or_else(|| own(platform)).or(self.isbn.as_ref())
+        own(product)
+            .or_else(|| own(platform))
+            .or(self.isbn.as_ref())
     }
 
     /// The unit its people think in.

@@ -23,8 +23,12 @@ pub fn data_matrix(width: usize, height: usize, pixels: &[u8]) -> Option<Frame> 
     }
     let threshold = parting(pixels);
     let dark = |x: usize, y: usize| pixels.get(y * width + x).is_some_and(|p| *p < threshold);
-    let rows: Vec<usize> = (0..height).filter(|y| (0..width).any(|x| dark(x, *y))).collect();
-    let columns: Vec<usize> = (0..width).filter(|x| (0..height).any(|y| dark(*x, y))).collect();
+    let rows: Vec<usize> = (0..height)
+        .filter(|y| (0..width).any(|x| dark(x, *y)))
+        .collect();
+    let columns: Vec<usize> = (0..width)
+        .filter(|x| (0..height).any(|y| dark(*x, y)))
+        .collect();
     let (x0, x1) = (*columns.first()?, *columns.last()?);
     let (y0, y1) = (*rows.first()?, *rows.last()?);
     let (wide, high) = (x1 + 1 - x0, y1 + 1 - y0);
@@ -79,8 +83,10 @@ fn side(line: &[bool]) -> Line {
     #[allow(clippy::cast_precision_loss)]
     let module = line.len() as f64 / runs.len().max(1) as f64;
     #[allow(clippy::cast_precision_loss)]
-    let even = runs.iter().all(|r| (*r as f64 - module).abs() <= (0.35 * module).max(1.0));
-    if even && runs.len() % 2 == 0 && runs.len() >= 8 && module >= 2.0 {
+    let even = runs
+        .iter()
+        .all(|r| (*r as f64 - module).abs() <= (0.35 * module).max(1.0));
+    if even && runs.len().is_multiple_of(2) && runs.len() >= 8 && module >= 2.0 {
         Line::Timing(runs.len())
     } else {
         Line::Other
@@ -98,12 +104,12 @@ mod tests {
                 return !(break_it && y == 5);
             }
             if y == 0 {
-                return x % 2 == 0;
+                return x.is_multiple_of(2);
             }
             if x == modules - 1 {
                 return y % 2 == 1;
             }
-            (x * 7 + y * 5) % 3 == 0
+            (x * 7 + y * 5).is_multiple_of(3)
         };
         let pixels = (0..side * side)
             .map(|i| {

@@ -38,6 +38,9 @@ pub struct Bars {
     pub quiet: [f64; 2],
     /// Whether its bars lie: it is read down or up the page.
     pub lying: bool,
+    /// How far its beginning moves along a line from one line to the next, in pixels a pixel: 0 if the bars are square to
+    /// the lines.
+    pub lean: f64,
 }
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
@@ -86,7 +89,7 @@ pub fn module_of(lengths: &[f64]) -> Option<f64> {
 
 /// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
 fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)) -> Vec<Bars> {
-    let mut open: Vec<(Bars, usize)> = Vec::new();
+    let mut open: Vec<(Bars, usize, [f64; 2])> = Vec::new();
     let mut runs = Runs::default();
     let mut pixels = Vec::new();
     for row in (0..rows).step_by(step) {
@@ -98,14 +101,15 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
         for line in runs.codes() {
             // Rows that lettering or a scratch cuts through are bridged.
             let bridge = 4.0 * line.module + 2.0 * step as f64;
-            let same = open.iter_mut().find(|(b, _)| {
+            let same = open.iter_mut().find(|(b, _, last)| {
                 b.digits == line.digits
                     && b.symbology == line.symbology
-                    && (b.area[0] - line.from).abs() <= 3.0 * line.module
+                    && (last[0] - line.from).abs() <= 3.0 * line.module + (top - last[1])
                     && top - b.area[3] <= bridge
             });
             match same {
-                Some((bars, count)) => {
+                Some((bars, count, last)) => {
+                    *last = [line.from, top];
                     bars.area[3] = bottom;
                     bars.area[0] = bars.area[0].min(line.from);
                     bars.area[2] = bars.area[2].max(line.to);
@@ -130,15 +134,19 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
                         module: line.module,
                         quiet: line.quiet,
                         lying: false,
+                        lean: -line.from,
                     },
                     1,
+                    [line.from, top],
                 )),
             }
         }
     }
     open.into_iter()
-        .filter(|(_, rows)| *rows >= LEAST_ROWS)
-        .map(|(mut bars, _)| {
+        .filter(|(_, rows, _)| *rows >= LEAST_ROWS)
+        .map(|(mut bars, _, last)| {
+            // Until here it kept where the first line began.
+            bars.lean = (bars.lean + last[0]) / (last[1] - bars.area[1]).max(1.0);
             bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
             bars
         })

@@ -113,11 +113,17 @@ fn scan(plane: Plane<'_>, bars: &Bars, share: f64) -> Option<Scan> {
             let at = n as f64 + (middle - a) / (b - a);
             elements.push((at, *b));
         } else if let Some((_, extreme)) = elements.last_mut() {
-            *extreme = if *b < middle { extreme.min(*b) } else { extreme.max(*b) };
+            *extreme = if *b < middle {
+                extreme.min(*b)
+            } else {
+                extreme.max(*b)
+            };
         }
     }
     // The bars and spaces of the symbol, with the quiet zones beside them.
-    let start = elements.iter().position(|(at, _)| (at * step - 5.0 * module).abs() < module)?;
+    let start = elements
+        .iter()
+        .position(|(at, _)| (at * step - 5.0 * module).abs() < module)?;
     let symbol = elements.get(start..start + RUNS + 1)?;
     let all = elements.get(start.checked_sub(1)?..start + RUNS + 1)?;
     let edge = all

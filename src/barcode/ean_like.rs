@@ -61,26 +61,51 @@ fn is_symbol(lengths: &[f64], module: f64) -> bool {
         let middle = (n as f64 + 0.5) * module;
         ends.iter().position(|end| middle < *end).unwrap_or(0) % 2 == 0
     };
-    let guards = [(0, true), (1, false), (2, true), (45, false), (46, true), (47, false), (48, true), (49, false)];
+    let guards = [
+        (0, true),
+        (1, false),
+        (2, true),
+        (45, false),
+        (46, true),
+        (47, false),
+        (48, true),
+        (49, false),
+    ];
     let last = [(92, true), (93, false), (94, true)];
-    let off = guards.iter().chain(&last).filter(|(n, wanted)| dark(*n) != *wanted).count();
+    let off = guards
+        .iter()
+        .chain(&last)
+        .filter(|(n, wanted)| dark(*n) != *wanted)
+        .count();
     if off > 1 {
         return false;
     }
     let right = (0..12).filter(|digit| {
         let left = *digit < 6;
-        let start = if left { 3 + 7 * digit } else { 50 + 7 * (digit - 6) };
+        let start = if left {
+            3 + 7 * digit
+        } else {
+            50 + 7 * (digit - 6)
+        };
         let modules: [bool; 7] = std::array::from_fn(|n| dark(start + n));
         let is = |widths: [f64; 4]| {
             let mut places = modules.iter();
-            widths.into_iter().zip([!left, left, !left, left]).all(|(width, wanted)| {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                let count = width as usize;
-                places.by_ref().take(count).all(|is_dark| *is_dark == wanted)
-            })
+            widths
+                .into_iter()
+                .zip([!left, left, !left, left])
+                .all(|(width, wanted)| {
+                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                    let count = width as usize;
+                    places
+                        .by_ref()
+                        .take(count)
+                        .all(|is_dark| *is_dark == wanted)
+                })
         };
         let mirrored = |[a, b, c, d]: [f64; 4]| [d, c, b, a];
-        DIGITS.iter().any(|widths| is(*widths) || left && is(mirrored(*widths)))
+        DIGITS
+            .iter()
+            .any(|widths| is(*widths) || left && is(mirrored(*widths)))
     });
     right.count() >= DIGITS_RIGHT
 }
@@ -124,7 +149,11 @@ fn gather(lines: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)
         }
         #[allow(clippy::cast_precision_loss)]
         lengths.extend(pixels.chunk_by(|a, b| a == b).map(|run| run.len() as f64));
-        let shift = if pixels.first() == Some(&true) { edge } else { 0.0 };
+        let shift = if pixels.first() == Some(&true) {
+            edge
+        } else {
+            0.0
+        };
         if lengths.len() < 2 * *BARS.start() {
             continue;
         }
@@ -135,7 +164,9 @@ fn gather(lines: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)
         let (top, bottom) = (at as f64, (at + step) as f64);
         let near = (to - from) / MODULES * 3.0;
         let same = open.iter_mut().find(|(area, _)| {
-            (area[0] - from).abs() <= near && (area[2] - to).abs() <= near && top - area[3] <= 4.0 * near
+            (area[0] - from).abs() <= near
+                && (area[2] - to).abs() <= near
+                && top - area[3] <= 4.0 * near
         });
         match same {
             Some((area, count)) => {
@@ -155,7 +186,14 @@ mod tests {
 
     /// Widths of the standard's example 5901234123457, from its left guard, and clear space on both sides.
     fn widths() -> Vec<f64> {
-        let left = [("9", false), ("0", true), ("1", true), ("2", false), ("3", true), ("4", false)];
+        let left = [
+            ("9", false),
+            ("0", true),
+            ("1", true),
+            ("2", false),
+            ("3", true),
+            ("4", false),
+        ];
         let mut all = vec![11.0, 1.0, 1.0, 1.0];
         for (digit, mirrored) in left {
             let mut widths = DIGITS[digit.parse::<usize>().unwrap()];

@@ -53,7 +53,9 @@ pub(super) fn parted(
             let sight = Sight {
                 area: sight.area.map(|v| v * factor),
                 module: sight.module * factor,
-                marks: sight.marks.map(|marks| marks.map(|p| p.map(|v| v * factor))),
+                marks: sight
+                    .marks
+                    .map(|marks| marks.map(|p| p.map(|v| v * factor))),
             };
             if !found.iter().any(|f| same(f, &sight)) {
                 found.push(sight);

@@ -15,17 +15,20 @@ pub(super) struct Found {
 
 /// Widths of the characters of Code 128; the last three start the sets A, B and C.
 const CODE_128: [&[u8; 6]; 106] = [
-    b"212222", b"222122", b"222221", b"121223", b"121322", b"131222", b"122213", b"122312", b"132212", b"221213",
-    b"221312", b"231212", b"112232", b"122132", b"122231", b"113222", b"123122", b"123221", b"223211", b"221132",
-    b"221231", b"213212", b"223112", b"312131", b"311222", b"321122", b"321221", b"312212", b"322112", b"322211",
-    b"212123", b"212321", b"232121", b"111323", b"131123", b"131321", b"112313", b"132113", b"132311", b"211313",
-    b"231113", b"231311", b"112133", b"112331", b"132131", b"113123", b"113321", b"133121", b"313121", b"211331",
-    b"231131", b"213113", b"213311", b"213131", b"311123", b"311321", b"331121", b"312113", b"312311", b"332111",
-    b"314111", b"221411", b"431111", b"111224", b"111422", b"121124", b"121421", b"141122", b"141221", b"112214",
-    b"112412", b"122114", b"122411", b"142112", b"142211", b"241211", b"221114", b"413111", b"241112", b"134111",
-    b"111242", b"121142", b"121241", b"114212", b"124112", b"124211", b"411212", b"421112", b"421211", b"212141",
-    b"214121", b"412121", b"111143", b"111341", b"131141", b"114113", b"114311", b"411113", b"411311", b"113141",
-    b"114131", b"311141", b"411131", b"211412", b"211214", b"211232",
+    b"212222", b"222122", b"222221", b"121223", b"121322", b"131222", b"122213", b"122312",
+    b"132212", b"221213", b"221312", b"231212", b"112232", b"122132", b"122231", b"113222",
+    b"123122", b"123221", b"223211", b"221132", b"221231", b"213212", b"223112", b"312131",
+    b"311222", b"321122", b"321221", b"312212", b"322112", b"322211", b"212123", b"212321",
+    b"232121", b"111323", b"131123", b"131321", b"112313", b"132113", b"132311", b"211313",
+    b"231113", b"231311", b"112133", b"112331", b"132131", b"113123", b"113321", b"133121",
+    b"313121", b"211331", b"231131", b"213113", b"213311", b"213131", b"311123", b"311321",
+    b"331121", b"312113", b"312311", b"332111", b"314111", b"221411", b"431111", b"111224",
+    b"111422", b"121124", b"121421", b"141122", b"141221", b"112214", b"112412", b"122114",
+    b"122411", b"142112", b"142211", b"241211", b"221114", b"413111", b"241112", b"134111",
+    b"111242", b"121142", b"121241", b"114212", b"124112", b"124211", b"411212", b"421112",
+    b"421211", b"212141", b"214121", b"412121", b"111143", b"111341", b"131141", b"114113",
+    b"114311", b"411113", b"411311", b"113141", b"114131", b"311141", b"411131", b"211412",
+    b"211214", b"211232",
 ];
 const STOP: [f64; 7] = [2.0, 3.0, 3.0, 1.0, 1.0, 1.0, 2.0];
 /// The number of the first character that starts a set.
@@ -47,7 +50,9 @@ fn character(runs: &[f64]) -> Option<usize> {
     let module = runs.iter().sum::<f64>() / 11.0;
     let off = |widths: &[u8; 6]| {
         let pairs = runs.iter().zip(widths);
-        pairs.map(|(run, width)| (run / module - f64::from(width - b'0')).abs()).sum::<f64>()
+        pairs
+            .map(|(run, width)| (run / module - f64::from(width - b'0')).abs())
+            .sum::<f64>()
     };
     let offs = CODE_128.iter().map(|widths| off(widths)).enumerate();
     let (number, off) = offs.min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -58,14 +63,22 @@ fn code_128(runs: &[f64], before: f64) -> Option<Found> {
     let first = runs.get(..6)?;
     let module = first.iter().sum::<f64>() / 11.0;
     // A start has no bar or space wider than four modules, and clear space before it.
-    let plain = before >= CLEAR * module && first.iter().all(|r| (0.4..=4.6).contains(&(r / module)));
-    let start = plain.then(|| character(first)).flatten().filter(|n| *n >= START)?;
+    let plain =
+        before >= CLEAR * module && first.iter().all(|r| (0.4..=4.6).contains(&(r / module)));
+    let start = plain
+        .then(|| character(first))
+        .flatten()
+        .filter(|n| *n >= START)?;
     let mut numbers = vec![start];
     let mut at = 6;
     loop {
         let stop = runs.get(at..at + 7)?;
         let whole = stop.iter().sum::<f64>() / 13.0;
-        let off: f64 = stop.iter().zip(STOP).map(|(run, width)| (run / whole - width).abs()).sum();
+        let off: f64 = stop
+            .iter()
+            .zip(STOP)
+            .map(|(run, width)| (run / whole - width).abs())
+            .sum();
         let after = runs.get(at + 7).copied().unwrap_or(f64::INFINITY);
         if off <= LOOSE && after >= CLEAR * whole {
             break;
@@ -74,7 +87,11 @@ fn code_128(runs: &[f64], before: f64) -> Option<Found> {
         at += 6;
     }
     let check = numbers.pop()?;
-    let weighed: usize = numbers.iter().enumerate().map(|(n, value)| value * n.max(1)).sum();
+    let weighed: usize = numbers
+        .iter()
+        .enumerate()
+        .map(|(n, value)| value * n.max(1))
+        .sum();
     if numbers.len() < 2 || weighed % 103 != check {
         return None;
     }
@@ -93,19 +110,19 @@ fn text(numbers: &[usize]) -> String {
     let mut set = numbers.first().copied().unwrap_or(START);
     let mut shift = false;
     for number in numbers.iter().skip(1) {
-        let current = if std::mem::take(&mut shift) { START + 104 - set } else { set };
+        let current = if std::mem::take(&mut shift) {
+            START + 104 - set
+        } else {
+            set
+        };
         match (*number, current) {
             (0..=99, 105) => out.push_str(&format!("{number:02}")),
             (99, _) => set = 105,
             (100, 103 | 105) => set = 104,
             (101, 104 | 105) => set = 103,
             (98, _) => shift = true,
-            (102, _) => {
-                // The mark of GS1 at the beginning, a separator of fields later.
-                if !out.is_empty() {
-                    out.push('\u{1d}');
-                }
-            }
+                            // The mark of GS1 at the beginning, a separator of fields later.
+            (102, _) if !out.is_empty() => out.push('\u{1d}'),
             (64..=95, 103) => out.extend(u8::try_from(number - 64).map(char::from)),
             (0..=95, _) => out.extend(u8::try_from(number + 32).map(char::from)),
             _ => {}
@@ -115,7 +132,9 @@ fn text(numbers: &[usize]) -> String {
 }
 
 /// Which of five widths of a digit are wide, the first in bit 4.
-const TWO_OF_FIVE: [u8; 10] = [0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010];
+const TWO_OF_FIVE: [u8; 10] = [
+    0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010,
+];
 
 fn interleaved(runs: &[f64], before: f64) -> Option<Found> {
     let start = runs.get(..4)?;
@@ -186,7 +205,10 @@ mod tests {
         let mut numbers = body.to_vec();
         numbers.push(check);
         let found = read(&widths(&numbers), 10.0).unwrap();
-        assert_eq!((found.text.as_str(), found.symbology), ("AB12", Symbology::Code128));
+        assert_eq!(
+            (found.text.as_str(), found.symbology),
+            ("AB12", Symbology::Code128)
+        );
         assert!((found.modules - 79.0).abs() < 1e-9);
         *numbers.last_mut().unwrap() = (check + 1) % 103;
         assert!(read(&widths(&numbers), 10.0).is_none());
@@ -196,14 +218,20 @@ mod tests {
     fn interleaved_digits_are_read() {
         let mut runs = vec![1.0; 4];
         for pair in ["12", "34", "56", "78"] {
-            let bits: Vec<u8> = pair.bytes().map(|d| TWO_OF_FIVE[usize::from(d - b'0')]).collect();
+            let bits: Vec<u8> = pair
+                .bytes()
+                .map(|d| TWO_OF_FIVE[usize::from(d - b'0')])
+                .collect();
             for n in (0..5).rev() {
                 runs.extend(bits.iter().map(|b| if b >> n & 1 == 1 { 3.0 } else { 1.0 }));
             }
         }
         runs.extend([3.0, 1.0, 1.0, 20.0]);
         let found = read(&runs, 10.0).unwrap();
-        assert_eq!((found.text.as_str(), found.symbology), ("12345678", Symbology::Itf));
+        assert_eq!(
+            (found.text.as_str(), found.symbology),
+            ("12345678", Symbology::Itf)
+        );
         assert!((found.modules - runs.iter().take(47).sum::<f64>()).abs() < 1e-9);
     }
 

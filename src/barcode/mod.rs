@@ -9,6 +9,7 @@ mod finders;
 mod linear;
 mod parting;
 mod qr_around;
+mod qr_edges;
 mod qr_find;
 mod qr_grade;
 mod qr_grid;
@@ -71,7 +72,13 @@ pub const SURROUNDINGS: f64 = qr_around::CLEAR;
 
 /// Reads and measures the QR code of so many `modules` whose corners lie about here. None if there is none that can be
 /// read.
-pub fn study(width: usize, height: usize, pixels: &[u8], corners: [[f64; 2]; 4], modules: u32) -> Option<Symbol> {
+pub fn study(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    corners: [[f64; 2]; 4],
+    modules: u32,
+) -> Option<Symbol> {
     if pixels.len() < width * height || width == 0 || height == 0 {
         return None;
     }
@@ -96,8 +103,14 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
     let mut found = Vec::new();
     for sight in finders(width, height, pixels).unwrap_or_default() {
         let located = qr_find::locate(plane, &sight);
-        let likely: Vec<_> = located.into_iter().filter(|l| l.agreement >= LIKELY).take(3).collect();
-        let read = likely.iter().find_map(|l| qr_grid::fit(plane, l.grid, l.side));
+        let likely: Vec<_> = located
+            .into_iter()
+            .filter(|l| l.agreement >= LIKELY)
+            .take(3)
+            .collect();
+        let read = likely
+            .iter()
+            .find_map(|l| qr_grid::fit(plane, l.grid, l.side));
         let seen = match (&read, likely.first()) {
             (Some(fit), _) => Sighting {
                 corners: outline(&fit.grid, fit.reading.right.side),
@@ -187,12 +200,7 @@ pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Sightin
 
 /// Where codes may be in grey pixels (0 is black): finder patterns, and bar codes read along every `step`-th line.
 /// None if there are too many finders to tell.
-pub fn sights(
-    width: usize,
-    height: usize,
-    pixels: &[u8],
-    step: usize,
-) -> Option<Sights> {
+pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option<Sights> {
     if pixels.len() < width * height {
         return Some(Sights::default());
     }

@@ -62,7 +62,6 @@ fn spread(blocks: &[(u8, u8)], columns: usize, step: usize, count: usize) -> Vec
         .collect()
 }
 
-
 /// The grey value that parts dark from light best: the one that makes both sides most alike within
 /// themselves (Otsu's method).
 pub(super) fn parting(pixels: &[u8]) -> u8 {

@@ -15,7 +15,10 @@ const STEP: f64 = 0.1;
 pub(super) fn quiet(plane: Plane<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
     let right = &fit.reading.right;
     let typical = |dark: bool| {
-        let of = greys.iter().enumerate().filter(|(n, _)| right.is_dark(*n) == dark);
+        let of = greys
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| right.is_dark(*n) == dark);
         let mut all: Vec<f64> = of.map(|(_, g)| *g).collect();
         all.sort_by(f64::total_cmp);
         all.get(all.len() / 2).copied().unwrap_or(fit.threshold)
@@ -72,7 +75,11 @@ fn as_seen(own: [f64; 4], fit: &Fit) -> [f64; 4] {
     };
     let mut seen = own;
     for (n, value) in own.into_iter().enumerate() {
-        let place = if fit.mirrored { first + 4 - n } else { first + n } % 4;
+        let place = if fit.mirrored {
+            first + 4 - n
+        } else {
+            first + n
+        } % 4;
         if let Some(slot) = seen.get_mut(place) {
             *slot = value;
         }

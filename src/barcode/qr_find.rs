@@ -57,7 +57,11 @@ pub(super) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
 }
 
 /// The middles of the finders put right, and the module along both sides.
-fn centred(plane: Plane<'_>, marks: [[f64; 2]; 3], module: f64) -> Option<([[f64; 2]; 3], [f64; 2])> {
+fn centred(
+    plane: Plane<'_>,
+    marks: [[f64; 2]; 3],
+    module: f64,
+) -> Option<([[f64; 2]; 3], [f64; 2])> {
     let unit = |p: [f64; 2], q: [f64; 2]| {
         let (dx, dy) = (q[0] - p[0], q[1] - p[1]);
         let length = dx.hypot(dy);

@@ -33,7 +33,13 @@ pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
     let greys = qr_grid::greys(plane, &fit.grid, side, &aperture());
     let reflects: Vec<f64> = greys
         .iter()
-        .map(|g| if fit.inverted { 1.0 - g / 255.0 } else { g / 255.0 })
+        .map(|g| {
+            if fit.inverted {
+                1.0 - g / 255.0
+            } else {
+                g / 255.0
+            }
+        })
         .collect();
     let lightest = reflects.iter().copied().fold(0.0, f64::max);
     let darkest = reflects.iter().copied().fold(1.0, f64::min);
@@ -47,7 +53,11 @@ pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
         .map(|(block, places)| {
             let of = |place: &usize| {
                 let off = reflects.get(*place).copied().unwrap_or(middle) - middle;
-                let right = if fit.reading.right.is_dark(*place) { -off } else { off };
+                let right = if fit.reading.right.is_dark(*place) {
+                    -off
+                } else {
+                    off
+                };
                 (2.0 * right / contrast.max(1e-6)).max(0.0)
             };
             (*block, places.iter().map(of).fold(1.0, f64::min))
@@ -143,7 +153,10 @@ pub(super) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
     }
     let [(light, light_off), (dark, dark_off)] = sums.map(|[count, sum, squares]| {
         let mean = sum / count.max(1.0);
-        (mean, (squares / count.max(1.0) - mean * mean).max(0.0).sqrt())
+        (
+            mean,
+            (squares / count.max(1.0) - mean * mean).max(0.0).sqrt(),
+        )
     });
     dark_off.max(light_off) / (light - dark).abs().max(1.0)
 }

@@ -206,7 +206,9 @@ fn role(version: usize, side: usize, aligned: &[usize], last: usize, x: usize, y
     if (x == 8 && (y < 9 && y != 6 || low)) || (y == 8 && (x < 9 && x != 6 || right)) {
         return Role::Told;
     }
-    if version >= 7 && ((x < 6 && y + 11 >= side && y + 8 < side) || (y < 6 && x + 11 >= side && x + 8 < side)) {
+    if version >= 7
+        && ((x < 6 && y + 11 >= side && y + 8 < side) || (y < 6 && x + 11 >= side && x + 8 < side))
+    {
         return Role::Told;
     }
     let near = |v: usize| aligned.iter().copied().find(|a| v.abs_diff(*a) <= 2);
@@ -218,7 +220,7 @@ fn role(version: usize, side: usize, aligned: &[usize], last: usize, x: usize, y
         }
     }
     if x == 6 || y == 6 {
-        return Role::Fixed((x + y) % 2 == 0);
+        return Role::Fixed((x + y).is_multiple_of(2));
     }
     Role::Data
 }
@@ -256,14 +258,14 @@ pub(super) fn masked(mask: u8, x: usize, y: usize) -> bool {
     let sum = match mask {
         0 => x + y,
         1 => y,
-        2 => return x % 3 == 0,
-        3 => return (x + y) % 3 == 0,
+        2 => return x.is_multiple_of(3),
+        3 => return (x + y).is_multiple_of(3),
         4 => x / 3 + y / 2,
-        5 => return (x * y) % 6 == 0,
+        5 => return (x * y).is_multiple_of(6),
         6 => (x * y) % 2 + (x * y) % 3,
         _ => (x + y) % 2 + (x * y) % 3,
     };
-    sum % 2 == 0
+    sum.is_multiple_of(2)
 }
 
 /// The fifteen bits that tell level and mask.
@@ -271,7 +273,7 @@ pub(super) fn format(level: Level, mask: u8) -> u32 {
     let told = level.bits() << 3 | u32::from(mask);
     let mut rest = told;
     for _ in 0..10 {
-        rest = rest << 1 ^ (rest >> 9) * 0x537;
+        rest = (rest << 1) ^ ((rest >> 9) * 0x537);
     }
     (told << 10 | rest) ^ 0x5412
 }
@@ -281,7 +283,7 @@ fn version_bits(version: usize) -> u32 {
     let told = u32::try_from(version).unwrap_or(0);
     let mut rest = told;
     for _ in 0..12 {
-        rest = rest << 1 ^ (rest >> 11) * 0x1F25;
+        rest = (rest << 1) ^ ((rest >> 11) * 0x1F25);
     }
     told << 12 | rest
 }
@@ -317,7 +319,11 @@ pub(super) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)>
     let bits = format(level, mask);
     let mut all: Vec<(usize, bool)> = Vec::new();
     for copy in format_places(side) {
-        all.extend((0..).zip(copy).map(|(bit, (x, y))| (y * side + x, bits >> bit & 1 == 1)));
+        all.extend(
+            (0..)
+                .zip(copy)
+                .map(|(bit, (x, y))| (y * side + x, bits >> bit & 1 == 1)),
+        );
     }
     if version >= 7 {
         let bits = version_bits(version);

@@ -87,7 +87,9 @@ fn formats(matrix: &Matrix) -> Vec<(Level, u8)> {
         }
     }
     all.sort_by_key(|(off, ..)| *off);
-    all.into_iter().map(|(_, level, mask)| (level, mask)).collect()
+    all.into_iter()
+        .map(|(_, level, mask)| (level, mask))
+        .collect()
 }
 
 fn with_format(
@@ -100,7 +102,8 @@ fn with_format(
 ) -> Option<Reading> {
     let side = matrix.side;
     let blocks = Blocks::of(version, level)?;
-    let bit = |place: usize| matrix.is_dark(place) != qr_layout::masked(mask, place % side, place / side);
+    let bit =
+        |place: usize| matrix.is_dark(place) != qr_layout::masked(mask, place % side, place / side);
     // Codewords as they stand in the symbol: those of all blocks in turn, data first.
     let mut stand: Vec<Vec<usize>> = vec![Vec::new(); blocks.count];
     let mut turn = Vec::with_capacity(blocks.total);
@@ -119,7 +122,9 @@ fn with_format(
     }
     let word = |at: usize| -> u8 {
         let places = bits.get(at).copied().unwrap_or_default();
-        places.iter().fold(0, |word, place| word << 1 | u8::from(bit(*place)))
+        places
+            .iter()
+            .fold(0, |word, place| word << 1 | u8::from(bit(*place)))
     };
     let mut data = Vec::with_capacity(blocks.data());
     let mut wrong = Vec::with_capacity(blocks.count);
@@ -139,14 +144,18 @@ fn with_format(
         }
     }
     let says = qr_text::says(&data, version)?;
-    let fixed = roles.iter().enumerate().filter_map(|(place, role)| match role {
-        Role::Fixed(dark) => Some((place, *dark)),
-        _ => None,
-    });
+    let fixed = roles
+        .iter()
+        .enumerate()
+        .filter_map(|(place, role)| match role {
+            Role::Fixed(dark) => Some((place, *dark)),
+            _ => None,
+        });
     // Left-over bits are light before masking.
-    let left = order.iter().skip(blocks.total * 8).map(|place| {
-        (*place, qr_layout::masked(mask, place % side, place / side))
-    });
+    let left = order
+        .iter()
+        .skip(blocks.total * 8)
+        .map(|place| (*place, qr_layout::masked(mask, place % side, place / side)));
     let told = qr_layout::told(version, level, mask);
     for (place, dark) in fixed.chain(told).chain(left) {
         if let Some(slot) = right.dark.get_mut(place) {

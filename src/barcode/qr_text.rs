@@ -71,7 +71,11 @@ pub(super) fn says(data: &[u8], version: usize) -> Option<Says> {
             8 => kanji(&mut bits, version, |value| {
                 let (high, low) = (value / 0xC0, value % 0xC0);
                 let joined = high << 8 | low;
-                let joined = if joined < 0x1F00 { joined + 0x8140 } else { joined + 0xC140 };
+                let joined = if joined < 0x1F00 {
+                    joined + 0x8140
+                } else {
+                    joined + 0xC140
+                };
                 [joined >> 8, joined & 0xFF]
             })
             .map(|pairs| {
@@ -121,7 +125,12 @@ fn numeric(bits: &mut Bits<'_>, version: usize, out: &mut Vec<u8>) -> Option<()>
     Some(())
 }
 
-fn alphanumeric(bits: &mut Bits<'_>, version: usize, marked: bool, out: &mut Vec<u8>) -> Option<()> {
+fn alphanumeric(
+    bits: &mut Bits<'_>,
+    version: usize,
+    marked: bool,
+    out: &mut Vec<u8>,
+) -> Option<()> {
     let mut left = count(bits, version, Mode::Alphanumeric)?;
     let mut letters = Vec::with_capacity(left);
     while left > 0 {
@@ -155,7 +164,11 @@ fn alphanumeric(bits: &mut Bits<'_>, version: usize, marked: bool, out: &mut Vec
 }
 
 /// Letters of thirteen bits as pairs of bytes.
-fn kanji(bits: &mut Bits<'_>, version: usize, pair: impl Fn(usize) -> [usize; 2]) -> Option<Vec<u8>> {
+fn kanji(
+    bits: &mut Bits<'_>,
+    version: usize,
+    pair: impl Fn(usize) -> [usize; 2],
+) -> Option<Vec<u8>> {
     let mut pairs = Vec::new();
     for _ in 0..count(bits, version, Mode::Kanji)? {
         for byte in pair(bits.take(13)?) {
@@ -246,6 +259,12 @@ mod tests {
     #[test]
     fn the_standards_example_is_read() {
         let data = [0x10, 0x20, 0x0C, 0x56, 0x61, 0x80, 0xEC, 0x11];
-        assert_eq!(says(&data, 1).unwrap(), Says { text: "01234567".into(), bits: 41 });
+        assert_eq!(
+            says(&data, 1).unwrap(),
+            Says {
+                text: "01234567".into(),
+                bits: 41
+            }
+        );
     }
 }

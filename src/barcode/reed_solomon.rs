@@ -31,7 +31,11 @@ fn power(n: usize) -> u8 {
 }
 
 fn log(value: u8) -> usize {
-    FIELD.logs.get(usize::from(value)).copied().map_or(0, usize::from)
+    FIELD
+        .logs
+        .get(usize::from(value))
+        .copied()
+        .map_or(0, usize::from)
 }
 
 fn times(a: u8, b: u8) -> u8 {
@@ -43,7 +47,11 @@ fn times(a: u8, b: u8) -> u8 {
 }
 
 fn over(a: u8, b: u8) -> u8 {
-    if a == 0 { 0 } else { power(log(a) + 255 - log(b)) }
+    if a == 0 {
+        0
+    } else {
+        power(log(a) + 255 - log(b))
+    }
 }
 
 /// The value of a polynomial, lowest coefficient first.
@@ -56,7 +64,11 @@ fn value(polynomial: &[u8], at: u8) -> u8 {
 pub(super) fn correct(block: &mut [u8], correction: usize) -> Option<usize> {
     // The block as a polynomial, highest coefficient first.
     let syndromes: Vec<u8> = (0..correction)
-        .map(|n| block.iter().fold(0, |sum, byte| times(sum, power(n)) ^ byte))
+        .map(|n| {
+            block
+                .iter()
+                .fold(0, |sum, byte| times(sum, power(n)) ^ byte)
+        })
         .collect();
     if syndromes.iter().all(|s| *s == 0) {
         return Some(0);
@@ -103,15 +115,16 @@ fn locator(syndromes: &[u8]) -> Option<Vec<u8>> {
     let mut gap = 1;
     let mut last = 1u8;
     for (n, syndrome) in syndromes.iter().enumerate() {
-        let discrepancy = current
-            .iter()
-            .enumerate()
-            .skip(1)
-            .take(length)
-            .fold(*syndrome, |sum, (k, c)| {
-                let earlier = n.checked_sub(k).and_then(|at| syndromes.get(at));
-                sum ^ earlier.map_or(0, |s| times(*c, *s))
-            });
+        let discrepancy =
+            current
+                .iter()
+                .enumerate()
+                .skip(1)
+                .take(length)
+                .fold(*syndrome, |sum, (k, c)| {
+                    let earlier = n.checked_sub(k).and_then(|at| syndromes.get(at));
+                    sum ^ earlier.map_or(0, |s| times(*c, *s))
+                });
         if discrepancy == 0 {
             gap += 1;
             continue;

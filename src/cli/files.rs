@@ -47,7 +47,12 @@ pub(super) fn codes(args: &Codes, quiet: bool) -> Result<Exit, Error> {
 }
 
 /// Writes `FILE-page-N-code-M.png` for every code.
-fn pictures(file: &Path, bytes: Arc<Vec<u8>>, document: &Document, folder: &Path) -> Result<(), Error> {
+fn pictures(
+    file: &Path,
+    bytes: Arc<Vec<u8>>,
+    document: &Document,
+    folder: &Path,
+) -> Result<(), Error> {
     let fault = |path: &Path, e: std::io::Error| Error::Write {
         path: path.to_owned(),
         why: e.to_string(),
@@ -70,20 +75,11 @@ fn pictures(file: &Path, bytes: Arc<Vec<u8>>, document: &Document, folder: &Path
     Ok(())
 }
 
-fn measure(
-    path: &Path,
-    wanted: Wanted,
-    quiet: bool,
-) -> Result<(Document, Arc<Vec<u8>>), Error> {
+fn measure(path: &Path, wanted: Wanted, quiet: bool) -> Result<(Document, Arc<Vec<u8>>), Error> {
     let bar = Bar::new(quiet);
-    let measured = extract::file_and_bytes(
-        path,
-        &Limits::default(),
-        wanted,
-        &|done, all| {
-            bar.tell(path, done, all);
-        },
-    )?;
+    let measured = extract::file_and_bytes(path, &Limits::default(), wanted, &|done, all| {
+        bar.tell(path, done, all);
+    })?;
     bar.finish();
     Ok(measured)
 }

@@ -12,6 +12,8 @@ use crate::units::round3;
 const LOOK: f64 = 5.0;
 /// Modules of surroundings, in which quiet zones and an add-on are seen.
 const AROUND: f64 = 16.0;
+/// Leans below this, in radians, are steps of pixels.
+const LEANS: f64 = 0.02;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 
@@ -23,16 +25,11 @@ pub(super) struct Found {
 }
 
 /// Reads the bar codes at a place.
-pub(super) fn read(
-    canvas: &Canvas<'_>,
-    index: usize,
-    target: &Target,
-    limits: &Limits,
-) -> Found {
+pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) -> Found {
     let module = target.detail.max(0.05);
     let place = target.area;
     let mut found = Found::default();
-    let Some(first) = Look::new(canvas, index, place, LOOK / module, limits) else {
+    let Some(first) = Look::new(canvas, index, place, LOOK / module, target.turn, limits) else {
         return found;
     };
     let bars = first.bars();
@@ -40,8 +37,24 @@ pub(super) fn read(
         // A first look at more than the symbol; a second at nothing else.
         let exact = 1.0 - (bars.module - module).abs() / module;
         let tight = place.width() < 400.0 * bars.module && place.height() < 400.0 * bars.module;
-        let again = (exact <= 0.5 || !tight)
-            .then(|| Look::new(canvas, index, around(bars), LOOK / bars.module, limits))
+        // Lines across bars that lean measure them too long.
+        let lean = if bars.lying {
+            -bars.lean.atan()
+        } else {
+            bars.lean.atan()
+        };
+        let lean = if lean.abs() > LEANS { -lean } else { 0.0 };
+        let again = (exact <= 0.5 || !tight || lean != 0.0)
+            .then(|| {
+                Look::new(
+                    canvas,
+                    index,
+                    first.around(bars),
+                    LOOK / bars.module,
+                    first.turn + lean,
+                    limits,
+                )
+            })
             .flatten();
         let closer = again.as_ref().and_then(|look| {
             let same = |b: &Bars| b.digits == bars.digits;
@@ -50,7 +63,7 @@ pub(super) fn read(
         let (look, bars) = closer.unwrap_or((&first, bars.clone()));
         let code = Code {
             grade: look.grade(canvas, index, &bars),
-            ..code(&bars, index)
+            ..look.code(&bars, index)
         };
         let known = |c: &Code| c.text == code.text && c.area.overlaps(code.area);
         if !found.codes.iter().any(known) {
@@ -58,7 +71,11 @@ pub(super) fn read(
         }
     }
     if bars.is_empty() {
-        found.unread = first.like().into_iter().map(|area| unread(index, area)).collect();
+        found.unread = first
+            .like()
+            .into_iter()
+            .map(|area| unread(index, area))
+            .collect();
     }
     found
 }
@@ -77,17 +94,50 @@ struct Look {
     grey: Grey,
     place: Rect,
     scale: f64,
+    /// How far the page was turned back, clockwise in radians.
+    turn: f64,
 }
 
 impl Look {
-    fn new(canvas: &Canvas<'_>, index: usize, place: Rect, scale: f64, limits: &Limits) -> Option<Self> {
+    fn new(
+        canvas: &Canvas<'_>,
+        index: usize,
+        place: Rect,
+        scale: f64,
+        turn: f64,
+        limits: &Limits,
+    ) -> Option<Self> {
         #[allow(clippy::cast_precision_loss)]
         let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
         let scale = scale.min(most);
-        let grey = canvas.grey(index, place, scale)?;
-        Some(Self { grey, place, scale })
+        let grey = canvas.turned(index, place, scale, -turn)?;
+        Some(Self {
+            grey,
+            place,
+            scale,
+            turn,
+        })
     }
 
+    /// A rectangle of the turned page as the smallest upright one around it on the page.
+    fn unturned(&self, [x0, y0, x1, y1]: [f64; 4]) -> Rect {
+        let [p0, q0, p1, q1] = self.place.to_f64();
+        let (mx, my) = (p0.midpoint(p1), q0.midpoint(q1));
+        let (sine, cosine) = self.turn.sin_cos();
+        let corners = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+        super::codes::bounds(&corners.map(|[x, y]| {
+            let (dx, dy) = (x - mx, y - my);
+            [mx + dx * cosine - dy * sine, my + dx * sine + dy * cosine]
+        }))
+    }
+
+    /// What to look at closely around bars: they, their surroundings and an add-on, however they are turned.
+    fn around(&self, bars: &Bars) -> Rect {
+        let room = (AROUND + ADD_ON) * bars.module;
+        self.unturned(bars.area).inflate(room)
+    }
+
+    /// In points on the page as it was turned.
     fn on_page(&self, [a, b, c, d]: [f64; 4]) -> [f64; 4] {
         let [x0, y0, ..] = self.place.to_f64();
         [
@@ -113,10 +163,7 @@ impl Look {
     /// Places that stand like bars.
     fn like(&self) -> Vec<Rect> {
         let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, 1);
-        let rect = |area: [f64; 4]| {
-            let [x0, y0, x1, y1] = self.on_page(area);
-            Rect::new(x0, y0, x1, y1)
-        };
+        let rect = |area: [f64; 4]| self.unturned(self.on_page(area));
         found.into_iter().map(rect).collect()
     }
 
@@ -125,22 +172,66 @@ impl Look {
         if bars.symbology != Symbology::Ean13 {
             return None;
         }
-        let red = canvas.red(index, self.place, self.scale)?;
+        let red = canvas.red(index, self.place, self.scale, -self.turn)?;
         let [x0, y0, ..] = self.place.to_f64();
         let [a, b, c, d] = bars.area;
         let in_pixels = Bars {
-            area: [(a - x0) * self.scale, (b - y0) * self.scale, (c - x0) * self.scale, (d - y0) * self.scale],
+            area: [
+                (a - x0) * self.scale,
+                (b - y0) * self.scale,
+                (c - x0) * self.scale,
+                (d - y0) * self.scale,
+            ],
             module: bars.module * self.scale,
             ..bars.clone()
         };
         barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
     }
+
+    /// What was read, measured on paper.
+    fn code(&self, bars: &Bars, index: usize) -> Code {
+        let [x0, y0, x1, y1] = bars.area;
+        let (long, high) = if bars.lying {
+            (y1 - y0, x1 - x0)
+        } else {
+            (x1 - x0, y1 - y0)
+        };
+        let mm = |points: f64| round3(points * 25.4 / 72.0);
+        let [before, after] = bars.quiet.map(round3);
+        Code {
+            kind: match bars.symbology {
+                Symbology::Ean13 => CodeKind::Ean13,
+                Symbology::Code128 => CodeKind::Code128,
+                Symbology::Itf => CodeKind::Itf,
+            },
+            text: bars.digits.clone(),
+            add_on: bars.add_on.clone(),
+            page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+            area: self.unturned(bars.area),
+            side_mm: mm(long),
+            bar_height_mm: Some(mm(high)),
+            module_mm: mm(bars.module),
+            modules: modules(bars.modules),
+            inverted: false,
+            quiet_zone_modules: Some(before.min(after)),
+            quiet_sides_modules: vec![before, after],
+            rotation_deg: degrees(if bars.lying { 90.0 } else { 0.0 } - self.turn.to_degrees()),
+            mirrored: false,
+            correction: None,
+            bytes_over: None,
+            pixels_per_module: None,
+            lossy: false,
+            noise: None,
+            inks: None,
+            grade: None,
+        }
+    }
 }
 
-fn around(bars: &Bars) -> Rect {
-    let [x0, y0, x1, y1] = bars.area;
-    let room = (AROUND + ADD_ON) * bars.module;
-    Rect::new(x0 - room, y0 - room, x1 + room, y1 + room)
+/// Degrees to a tenth, from -180 to 180, and never a negative nothing.
+fn degrees(degrees: f64) -> f64 {
+    let tenth = (degrees * 10.0).round() / 10.0;
+    if tenth == 0.0 { 0.0 } else { tenth }
 }
 
 /// Modules to a whole number; where wide bars have any width, so may the whole.
@@ -148,42 +239,4 @@ fn modules(modules: f64) -> u32 {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let whole = modules.round().max(0.0) as u32;
     whole
-}
-
-fn code(bars: &Bars, index: usize) -> Code {
-    let [x0, y0, x1, y1] = bars.area;
-    let (long, high) = if bars.lying {
-        (y1 - y0, x1 - x0)
-    } else {
-        (x1 - x0, y1 - y0)
-    };
-    let mm = |points: f64| round3(points * 25.4 / 72.0);
-    let [before, after] = bars.quiet.map(round3);
-    Code {
-        kind: match bars.symbology {
-            Symbology::Ean13 => CodeKind::Ean13,
-            Symbology::Code128 => CodeKind::Code128,
-            Symbology::Itf => CodeKind::Itf,
-        },
-        text: bars.digits.clone(),
-        add_on: bars.add_on.clone(),
-        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        area: Rect::new(x0, y0, x1, y1),
-        side_mm: mm(long),
-        bar_height_mm: Some(mm(high)),
-        module_mm: mm(bars.module),
-        modules: modules(bars.modules),
-        inverted: false,
-        quiet_zone_modules: Some(before.min(after)),
-        quiet_sides_modules: vec![before, after],
-        rotation_deg: if bars.lying { 90.0 } else { 0.0 },
-        mirrored: false,
-        correction: None,
-        bytes_over: None,
-        pixels_per_module: None,
-        lossy: false,
-        noise: None,
-        inks: None,
-        grade: None,
-    }
 }

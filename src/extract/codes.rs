@@ -111,9 +111,8 @@ impl Found {
     /// Adds codes that are not known yet.
     fn take(&mut self, codes: Vec<Code>, pictured: bool) {
         for code in codes {
-            let same = |c: &Read| {
-                c.code.text == code.text && c.code.area.inflate(2.0).overlaps(code.area)
-            };
+            let same =
+                |c: &Read| c.code.text == code.text && c.code.area.inflate(2.0).overlaps(code.area);
             if !self.codes.iter().any(same) {
                 self.codes.push(Read { code, pictured });
             }
@@ -211,7 +210,8 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
     let most = (most / area).sqrt();
     match target.kind {
         seek::Kind::Irregular => {
-            let wanted = (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+            let wanted =
+                (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
         seek::Kind::Drawn => {

@@ -46,7 +46,9 @@ impl Painted {
         let within = |s: &Rect| area.contains(*s, slack);
         // Guard bars reach below the others, and all may be one path.
         let mostly = |s: &Rect| {
-            let common = area.intersection(*s).map_or(0.0, |c| c.width() * c.height());
+            let common = area
+                .intersection(*s)
+                .map_or(0.0, |c| c.width() * c.height());
             common >= WITHIN * s.width() * s.height()
         };
         self.most(&within).or_else(|| self.most(&mostly))
@@ -129,7 +131,11 @@ fn inks(family: Family, values: &[f32]) -> Option<Vec<InkAmount>> {
     let light = matches!(family, Family::Rgb | Family::Icc(3));
     let amount = |value: f32| {
         let value = f64::from(value).clamp(0.0, 1.0);
-        round3(if matches!(family, Family::Gray | Family::Icc(1)) { 1.0 - value } else { value })
+        round3(if matches!(family, Family::Gray | Family::Icc(1)) {
+            1.0 - value
+        } else {
+            value
+        })
     };
     let told = names.iter().zip(values).map(|(name, value)| InkAmount {
         ink: (*name).to_owned(),
@@ -152,7 +158,10 @@ mod tests {
                 .collect()
         };
         assert_eq!(named(Family::Gray, &[0.0]), [("black".to_owned(), 1.0)]);
-        assert_eq!(named(Family::Cmyk, &[0.0, 0.0, 0.0, 1.0]), [("black".to_owned(), 1.0)]);
+        assert_eq!(
+            named(Family::Cmyk, &[0.0, 0.0, 0.0, 1.0]),
+            [("black".to_owned(), 1.0)]
+        );
         assert_eq!(named(Family::Cmyk, &[0.6, 0.4, 0.4, 1.0]).len(), 4);
         assert_eq!(named(Family::Rgb, &[0.0; 3]).len(), 3);
         assert_eq!(inks(Family::Pattern, &[]), None);

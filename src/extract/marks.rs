@@ -8,8 +8,8 @@ use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, V
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode,
-    Visitor,
+    Codec, Family, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark, Ink,
+    PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.

@@ -81,9 +81,8 @@ pub(super) fn code(
     }
     // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
     let again = [looks(&close.grey, true), looks(&close.grey, false)].concat();
-    let same = |s: &&Sighting| {
-        s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text)
-    };
+    let same =
+        |s: &&Sighting| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text);
     let again = again.iter().find(same);
     if let Some(again) = again {
         let corners = close.on_page(again.corners);

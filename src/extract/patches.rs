@@ -80,7 +80,10 @@ pub(super) fn patches(
     }
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
-        for target in [p.bars(), p.target(irregular)].into_iter().flatten() {
+        for target in [p.bars().or_else(|| p.turned()), p.target(irregular)]
+            .into_iter()
+            .flatten()
+        {
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
                     && t.area.contains(target.area, 2.0)
@@ -104,6 +107,7 @@ struct Patch {
     covered: f64,
     short_sides: Vec<f32>,
     corners: Vec<[f32; 2]>,
+    middles: Vec<[f64; 2]>,
     columns: std::collections::BTreeSet<i32>,
     rows: std::collections::BTreeSet<i32>,
 }
@@ -120,6 +124,10 @@ impl Patch {
             if is_bar && bars.len() < MOST_BARS {
                 bars.push(shape);
             }
+        }
+        if self.middles.len() <= MOST_TURNED {
+            let [x0, y0, x1, y1] = shape.to_f64();
+            self.middles.push([x0.midpoint(x1), y0.midpoint(y1)]);
         }
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes < 4000 {
@@ -162,6 +170,53 @@ impl Patch {
             detail: module,
             kind: Kind::Bars,
             pictured: false,
+            turn: 0.0,
+        })
+    }
+
+    /// Shapes side by side along a line that is neither level nor upright, as turned bars are.
+    fn turned(&self) -> Option<Target> {
+        if self.middles.len() < FEWEST_BARS || self.middles.len() > MOST_TURNED {
+            return None;
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let count = self.middles.len() as f64;
+        let mean =
+            |axis: usize| self.middles.iter().filter_map(|m| m.get(axis)).sum::<f64>() / count;
+        let (mx, my) = (mean(0), mean(1));
+        let mut sums = [0.0f64; 3];
+        for [x, y] in &self.middles {
+            let (dx, dy) = (x - mx, y - my);
+            sums = [sums[0] + dx * dx, sums[1] + dx * dy, sums[2] + dy * dy];
+        }
+        let [xx, xy, yy] = sums.map(|s| s / count);
+        // The direction in which the middles spread most, and how little they spread across it.
+        let turn = 0.5 * (2.0 * xy).atan2(xx - yy);
+        let (half, apart) = (xx.midpoint(yy), ((xx - yy) / 2.0).hypot(xy));
+        let (along, across) = (
+            (half + apart).max(0.0).sqrt(),
+            (half - apart).max(0.0).sqrt(),
+        );
+        let (sine, cosine) = turn.sin_cos();
+        if across > STRAIGHT * along || sine.abs().min(cosine.abs()) < LEVEL {
+            return None;
+        }
+        let place = |m: &[f64; 2]| (m[0] - mx) * cosine + (m[1] - my) * sine;
+        let from = self.middles.iter().map(place).fold(f64::INFINITY, f64::min);
+        let to = self
+            .middles
+            .iter()
+            .map(place)
+            .fold(f64::NEG_INFINITY, f64::max);
+        // From the middle of the first bar to that of the last.
+        let module = (to - from) / 94.0;
+        let area = self.area?.inflate(78.0 * module);
+        Some(Target {
+            area,
+            detail: module,
+            kind: Kind::Bars,
+            pictured: false,
+            turn,
         })
     }
 
@@ -180,21 +235,32 @@ impl Patch {
         let lattice = on_lattice(&self.corners, tenth);
         // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
         let square = (0.6..=1.7).contains(&(area.width() / area.height()));
-        if !lattice && !(irregular && square && self.shapes >= FEWEST_TURNED) {
+        if !(lattice || irregular && square && self.shapes >= FEWEST_TURNED) {
             return None;
         }
         Some(Target {
             area: area.inflate(short * 0.06 + 2.0),
             // The largest code has 177 modules a side; what is finer than that is texture around it.
             detail: tenth.max(short / MOST_MODULES),
-            kind: if lattice { Kind::Drawn } else { Kind::Irregular },
+            kind: if lattice {
+                Kind::Drawn
+            } else {
+                Kind::Irregular
+            },
             pictured: false,
+            turn: 0.0,
         })
     }
 }
 
 /// An EAN-13 has thirty bars; programs join none, but cut some in two.
 const FEWEST_BARS: usize = 20;
+/// Turned bars with an add-on, each drawn module by module.
+const MOST_TURNED: usize = 160;
+/// How far middles may spread across their line, against along it: guard bars are longer on one side.
+const STRAIGHT: f64 = 0.08;
+/// Sines of angles that are level or upright.
+const LEVEL: f64 = 0.01;
 /// More bars than any page has in one patch: then they are something else.
 const MOST_BARS: usize = 2000;
 

@@ -24,6 +24,8 @@ pub(super) struct Target {
     pub(super) kind: Kind,
     /// Whether it is a picture or a part of one.
     pub(super) pictured: bool,
+    /// How far bars are turned clockwise, in radians.
+    pub(super) turn: f64,
 }
 
 /// What stands at a place worth looking at.
@@ -167,6 +169,7 @@ impl Seeker {
                 detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
                 kind: Kind::Irregular,
                 pictured: false,
+                turn: 0.0,
             });
         }
     }
@@ -198,6 +201,7 @@ impl Seeker {
             detail,
             kind: Kind::Picture,
             pictured: true,
+            turn: 0.0,
         };
         match self.sights(mark, detail, glance) {
             None => self.pictures.push(whole),
@@ -264,6 +268,7 @@ impl Seeker {
                 detail: sight.module * step * detail,
                 kind: *kind,
                 pictured: true,
+                turn: 0.0,
             }
         };
         Some(found?.iter().map(on_page).collect())
@@ -309,6 +314,7 @@ impl Seeker {
                 detail: finest,
                 kind: Kind::Drawn,
                 pictured: false,
+                turn: 0.0,
             };
             return (vec![whole], self.painted);
         }
@@ -347,6 +353,7 @@ pub(super) fn set_bars(page: &Page, fonts: &[FontIdentity]) -> Vec<Target> {
                 detail,
                 kind: Kind::Bars,
                 pictured: false,
+                turn: 0.0,
             }),
         }
     }

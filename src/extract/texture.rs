@@ -33,6 +33,9 @@ pub(super) fn look(canvas: &Canvas<'_>, index: usize, page: &Page) -> Option<Tex
     Some(Texture {
         cell: (CELL as f64 / SCALE) as f32,
         columns: u32::try_from(columns).unwrap_or(0),
-        ranges: extremes.into_iter().map(|(low, high)| high.saturating_sub(low)).collect(),
+        ranges: extremes
+            .into_iter()
+            .map(|(low, high)| high.saturating_sub(low))
+            .collect(),
     })
 }

@@ -101,7 +101,10 @@ const NEAR: f64 = 0.5 / 255.0;
 
 fn steps(reached: [bool; 4]) -> f64 {
     let grades = [4.0, 3.0, 2.0, 1.0];
-    let best = grades.into_iter().zip(reached).find(|(_, reached)| *reached);
+    let best = grades
+        .into_iter()
+        .zip(reached)
+        .find(|(_, reached)| *reached);
     best.map_or(0.0, |(grade, _)| grade)
 }
 

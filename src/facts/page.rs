@@ -196,7 +196,10 @@ impl Texture {
             #[allow(clippy::cast_precision_loss)]
             let at = |n: usize| n as f32 * self.cell;
             let (x, y) = (at(n % columns), at(n / columns));
-            let within = x >= area.x0 && y >= area.y0 && x + self.cell <= area.x1 && y + self.cell <= area.y1;
+            let within = x >= area.x0
+                && y >= area.y0
+                && x + self.cell <= area.x1
+                && y + self.cell <= area.y1;
             if within {
                 all = [all[0] + u32::from(*varies > range), all[1] + 1];
             }

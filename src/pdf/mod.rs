@@ -27,5 +27,7 @@ pub use glance::Glance;
 pub use raster::{Canvas, Grey};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};
-pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Swatch, Visitor};
+pub use visitor::{
+    Codec, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Swatch, Visitor,
+};
 pub use write::template;

@@ -45,15 +45,28 @@ impl<'p> Canvas<'p> {
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
-        self.shades(index, area, scale, EYE)
+        self.shades(index, area, scale, 0.0, EYE)
     }
 
     /// The same in red light, as scanners of bar codes have it.
-    pub fn red(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
-        self.shades(index, area, scale, RED)
+    pub fn red(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
+        self.shades(index, area, scale, turn, RED)
     }
 
-    fn shades(&self, index: usize, area: Rect, scale: f64, [r, g, b]: [u32; 3]) -> Option<Grey> {
+    /// The same as [`Self::grey`] of a page that is turned by so many radians about the middle of the area first,
+    /// clockwise as it is seen.
+    pub fn turned(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
+        self.shades(index, area, scale, turn, EYE)
+    }
+
+    fn shades(
+        &self,
+        index: usize,
+        area: Rect,
+        scale: f64,
+        turn: f64,
+        [r, g, b]: [u32; 3],
+    ) -> Option<Grey> {
         let leaf = self.reader.leaf(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
@@ -61,8 +74,11 @@ impl<'p> Canvas<'p> {
             (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
         };
         let (width, height) = (side(area.width())?, side(area.height())?);
+        let [x0, y0, x1, y1] = area.to_f64();
+        let middle = (x0.midpoint(x1), y0.midpoint(y1));
         let transform = Affine::scale(scale)
             * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
+            * Affine::rotate_about(turn, middle)
             * view(leaf);
         let mut context = RenderContext::new(width, height);
         let exact = RenderSettings {

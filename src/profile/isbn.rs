@@ -45,10 +45,16 @@ impl Ranges {
 
     /// Divides thirteen digits.
     pub fn parts(&self, digits: &str) -> Parts {
-        let (Some(prefix), Some(rest), Some(check)) = (digits.get(..3), digits.get(3..12), digits.get(12..)) else {
+        let (Some(prefix), Some(rest), Some(check)) =
+            (digits.get(..3), digits.get(3..12), digits.get(12..))
+        else {
             return Parts::Unassigned;
         };
-        let Some(group) = self.groups.get(prefix).and_then(|ranges| within(ranges, rest)) else {
+        let Some(group) = self
+            .groups
+            .get(prefix)
+            .and_then(|ranges| within(ranges, rest))
+        else {
             return Parts::Unassigned;
         };
         let begins = format!("{prefix}-{group}");

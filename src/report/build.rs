@@ -11,8 +11,8 @@ use crate::units::{Length, round3};
 
 use super::codes::{self, CodeReport};
 use super::model::{
-    CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport,
-    JobReport, OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+    CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport, JobReport,
+    OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
 };
 
 /// Places listed for one finding; `places_total` tells how many there are.
@@ -191,7 +191,10 @@ fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
     documents(press)
         .into_iter()
         .flat_map(|(part, file, products)| {
-            let judged = press.judged.iter().find(|j| products.contains(&j.order.profile.id));
+            let judged = press
+                .judged
+                .iter()
+                .find(|j| products.contains(&j.order.profile.id));
             judged.map_or_else(Vec::new, |judged| codes::of_part(part, file, judged))
         })
         .collect()

@@ -195,11 +195,21 @@ fn finished(page: &Page, told: Option<Size>) -> Rect {
     };
     // Cards are told long side first, whichever way they stand.
     let lying = |a: Size| a.width >= a.height;
-    let told = if lying(told) == lying(page.size) { told } else { Size::new(told.height, told.width) };
-    if let Some(trim) = page.trim.filter(|t| Size::new(t.width(), t.height()).is_near(told, SAME)) {
+    let told = if lying(told) == lying(page.size) {
+        told
+    } else {
+        Size::new(told.height, told.width)
+    };
+    if let Some(trim) = page
+        .trim
+        .filter(|t| Size::new(t.width(), t.height()).is_near(told, SAME))
+    {
         return trim;
     }
-    let (dx, dy) = ((page.size.width - told.width) / 2.0, (page.size.height - told.height) / 2.0);
+    let (dx, dy) = (
+        (page.size.width - told.width) / 2.0,
+        (page.size.height - told.height) / 2.0,
+    );
     Rect::new(dx, dy, dx + told.width, dy + told.height)
 }
 

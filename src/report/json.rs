@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
 use super::codes::{self, CodeReport, UnreadReport};
+use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
 use super::model::Report;
 use super::spine::SpineReport;
 use crate::facts::Document;

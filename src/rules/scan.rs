@@ -28,7 +28,10 @@ pub(super) fn place(code: &Code) -> Place {
 
 /// The beginning of a text, short enough for a message.
 pub(super) fn short(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if clean.chars().count() <= 60 {
         return clean;
     }
@@ -78,7 +81,9 @@ pub(super) fn inked(code: &Code) -> Inked {
 /// Inks for people: `cyan 60 %, black 100 %`.
 pub(super) fn ink_words(code: &Code) -> String {
     let inks = code.inks.as_deref().unwrap_or_default();
-    let words = inks.iter().map(|i| format!("{} {:.0} %", i.ink, i.amount * 100.0));
+    let words = inks
+        .iter()
+        .map(|i| format!("{} {:.0} %", i.ink, i.amount * 100.0));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -233,13 +238,27 @@ fn is_separator(c: char) -> bool {
 /// Whether the word ISBN stands just before, with nothing but its kind and punctuation between.
 fn is_named(before: &str) -> bool {
     // Small capitals and kerning split words.
-    let upper: String = before.to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let upper: String = before
+        .to_uppercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     upper.rfind("ISBN").is_some_and(|at| {
         let between = upper.get(at + 4..).unwrap_or_default();
         let word = between.trim_matches(|c: char| !c.is_alphanumeric());
         matches!(
             word,
-            "" | "13" | "10" | "NO" | "NR" | "NUMBER" | "PAPERBACK" | "HARDCOVER" | "PRINT" | "SOFTCOVER" | "HARDBACK" | "PBK"
+            "" | "13"
+                | "10"
+                | "NO"
+                | "NR"
+                | "NUMBER"
+                | "PAPERBACK"
+                | "HARDCOVER"
+                | "PRINT"
+                | "SOFTCOVER"
+                | "HARDBACK"
+                | "PBK"
                 | "HBK"
         )
     })
