@@ -77,6 +77,7 @@ fn walk(bencher: Bencher, book: &str) {
                 Wanted {
                     codes: false,
                     relief: false,
+                    ink: false,
                 },
             )
         });
@@ -93,6 +94,7 @@ fn walk_and_codes(bencher: Bencher, book: &str) {
                 Wanted {
                     codes: true,
                     relief: true,
+                    ink: true,
                 },
             )
         });
@@ -130,6 +132,7 @@ fn rules(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
     )
     .map(Arc::new) else {
@@ -146,6 +149,7 @@ fn report_json(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
     )
     .map(Arc::new) else {
@@ -163,6 +167,7 @@ fn report_text(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
     )
     .map(Arc::new) else {
@@ -186,6 +191,7 @@ fn facts_json(bencher: Bencher, book: &str) {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
     ) else {
         return;

@@ -30,6 +30,8 @@ pub struct Limits {
     pub image_pixels: u64,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
     pub raster_pixels: u64,
+    /// Pixels laid on the plates of one page, however often the same: a hundred and fifty full-page layers of a cover.
+    pub plate_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
     pub art_pieces: usize,
 }
@@ -50,6 +52,7 @@ impl Default for Limits {
             code_regions: 100,
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
+            plate_pixels: 200_000_000,
             art_pieces: 512,
         }
     }

@@ -173,6 +173,7 @@ pub fn check<'a>(
     }
     let wanted = Wanted {
         codes: plans.iter().any(|p| p.needs(Need::Codes)),
+        ink: plans.iter().any(|p| p.needs(Need::Ink)),
         relief: plans.iter().any(|p| p.needs(Need::Relief)),
     };
     let mut desk = Desk {

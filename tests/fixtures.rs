@@ -263,6 +263,7 @@ fn measured(pdf: &Path) -> Document {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
         &|_, _| {},
     )

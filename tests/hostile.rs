@@ -237,6 +237,7 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
         Wanted {
             codes: true,
             relief: true,
+            ink: true,
         },
         &|_, _| {},
     );

@@ -63,6 +63,8 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("hayro", "pdf"),
     ("hayro_syntax", "pdf"),
     ("hayro_font", "pdf"),
+    ("moxcms", "pdf"),
+    ("zeno", "pdf"),
     ("lopdf", "pdf"),
     ("flate2", "pdf"),
     ("rqrr", "barcode"),
@@ -269,7 +271,7 @@ fn every_file_says_what_it_is_for_and_is_short_enough() {
 
 #[test]
 fn a_rule_is_a_file_and_a_file_is_a_rule() {
-    let helpers = ["mod", "context", "scan", "words", "wrap"];
+    let helpers = ["mod", "context", "paint", "scan", "words", "wrap"];
     let files: BTreeSet<String> = sources(Path::new("src/rules"))
         .iter()
         .map(|f| f.file_stem().unwrap().to_string_lossy().into_owned())

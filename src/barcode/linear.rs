@@ -121,7 +121,7 @@ fn text(numbers: &[usize]) -> String {
             (100, 103 | 105) => set = 104,
             (101, 104 | 105) => set = 103,
             (98, _) => shift = true,
-                            // The mark of GS1 at the beginning, a separator of fields later.
+            // The mark of GS1 at the beginning, a separator of fields later.
             (102, _) if !out.is_empty() => out.push('\u{1d}'),
             (64..=95, 103) => out.extend(u8::try_from(number - 64).map(char::from)),
             (0..=95, _) => out.extend(u8::try_from(number + 32).map(char::from)),

@@ -18,6 +18,7 @@ pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
     let wanted = Wanted {
         codes: true,
         relief: true,
+        ink: true,
     };
     let (document, _) = measure(&args.file, wanted, quiet)?;
     out::write(args.output.as_deref(), &report::facts_json(&document))?;
@@ -28,6 +29,7 @@ pub(super) fn codes(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     let wanted = Wanted {
         codes: true,
         relief: false,
+        ink: false,
     };
     let (document, bytes) = measure(&args.file, wanted, quiet)?;
     let told = args.trim.map(|t| t.size);

@@ -222,6 +222,7 @@ impl Look {
             pixels_per_module: None,
             lossy: false,
             noise: None,
+            space: None,
             inks: None,
             grade: None,
         }

@@ -1,9 +1,9 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
 use super::codes::Read;
-use crate::facts::{Code, Filter, ImageColour, InkAmount, Page, PlacedImage};
+use crate::facts::{Code, Colour, Filter, Page, PlacedImage};
 use crate::geometry::Rect;
-use crate::pdf::{Family, ImageMark, Ink, PathMark, Swatch};
+use crate::pdf::{ImageMark, Ink, PathMark};
 use crate::units::round3;
 
 /// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
@@ -16,33 +16,45 @@ const COLOURS: usize = 64;
 /// The share of a code's shapes that has to be in one colour, for it to be the code's.
 const MOSTLY: f64 = 0.5;
 
-/// Shapes of a page with their colours.
+/// Shapes of a page with their colours, as places in its palette.
 #[derive(Default)]
-pub(super) struct Painted {
-    shapes: Vec<(Rect, Swatch)>,
+pub(super) struct Shapes {
+    all: Vec<(Rect, u32)>,
 }
 
-impl Painted {
+impl Shapes {
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
-        self.add(seen, mark.ink, mark.swatch);
+        self.add(seen, mark.ink, mark.look.colour);
     }
 
     /// A stencil takes the fill colour; other pictures have their own.
     pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
         if mark.colour.is_none() {
-            self.add(seen, mark.ink, mark.swatch);
+            self.add(seen, mark.ink, mark.look.colour);
         }
     }
 
-    fn add(&mut self, seen: Rect, ink: Ink, swatch: Swatch) {
+    fn add(&mut self, seen: Rect, ink: Ink, colour: u32) {
         let small = seen.width().max(seen.height()) <= LONGEST;
-        if ink == Ink::Ink && small && self.shapes.len() < MOST {
-            self.shapes.push((seen, swatch));
+        if ink == Ink::Ink && small && self.all.len() < MOST {
+            self.all.push((seen, colour));
         }
+    }
+
+    /// Shapes in a colour of some kind.
+    pub(super) fn within<'s>(
+        &'s self,
+        palette: &'s [Colour],
+        is: impl Fn(&Colour) -> bool + 's,
+    ) -> impl Iterator<Item = Rect> + 's {
+        let of = move |(area, colour): &(Rect, u32)| {
+            find(palette, *colour).is_some_and(&is).then_some(*area)
+        };
+        self.all.iter().filter_map(of)
     }
 
     /// The colour of most of what is drawn within an area; if nothing is, of what is for the most part.
-    fn mostly(&self, area: Rect, slack: f64) -> Option<Swatch> {
+    fn mostly(&self, area: Rect, slack: f64) -> Option<u32> {
         let within = |s: &Rect| area.contains(*s, slack);
         // Guard bars reach below the others, and all may be one path.
         let mostly = |s: &Rect| {
@@ -54,24 +66,33 @@ impl Painted {
         self.most(&within).or_else(|| self.most(&mostly))
     }
 
-    fn most(&self, counts: &dyn Fn(&Rect) -> bool) -> Option<Swatch> {
-        let mut tally: Vec<(Swatch, f64)> = Vec::new();
-        for (shape, swatch) in self.shapes.iter().filter(|(s, _)| counts(s)) {
+    fn most(&self, counts: &dyn Fn(&Rect) -> bool) -> Option<u32> {
+        let mut tally: Vec<(u32, f64)> = Vec::new();
+        for (shape, colour) in self.all.iter().filter(|(s, _)| counts(s)) {
             let covered = shape.width() * shape.height();
-            if let Some((_, sum)) = tally.iter_mut().find(|(known, _)| known == swatch) {
+            if let Some((_, sum)) = tally.iter_mut().find(|(known, _)| known == colour) {
                 *sum += covered;
             } else if tally.len() < COLOURS {
-                tally.push((*swatch, covered));
+                tally.push((*colour, covered));
             }
         }
         let all: f64 = tally.iter().map(|(_, sum)| sum).sum();
-        let (swatch, most) = tally.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-        (most >= MOSTLY * all).then_some(swatch)
+        let (colour, most) = tally.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (most >= MOSTLY * all).then_some(colour)
     }
 }
 
+fn find(palette: &[Colour], place: u32) -> Option<&Colour> {
+    usize::try_from(place).ok().and_then(|n| palette.get(n))
+}
+
 /// Completes codes with what they are made of.
-pub(super) fn tell(found: Vec<Read>, page: &Page, painted: &Painted) -> Vec<Code> {
+pub(super) fn tell(
+    found: Vec<Read>,
+    page: &Page,
+    shapes: &Shapes,
+    palette: &[Colour],
+) -> Vec<Code> {
     let complete = |read: Read| {
         let mut code = read.code;
         let module = code.module_mm * 72.0 / 25.4;
@@ -81,19 +102,20 @@ pub(super) fn tell(found: Vec<Read>, page: &Page, painted: &Painted) -> Vec<Code
             code.pixels_per_module = Some(picture.ppi.map(pixels));
             code.lossy = matches!(picture.filter, Filter::Jpeg | Filter::Jpeg2000);
         }
-        code.inks = match picture.map(|p| p.colour) {
+        let colour = match picture {
             // The ground is what is drawn of a light code.
             _ if code.inverted => None,
-            Some(ImageColour::Gray) => inks(Family::Gray, &[0.0]),
-            Some(ImageColour::Rgb) => inks(Family::Rgb, &[0.0; 3]),
-            // A stencil is a little larger than the code in it.
-            Some(ImageColour::Stencil) => {
-                let around = code.area.inflate(8.0 * module);
-                painted.mostly(around, 0.0).and_then(told)
-            }
-            Some(_) => None,
-            None => painted.mostly(code.area, 0.3 * module).and_then(told),
+            Some(picture) => find(palette, picture.paint),
+            None => shapes
+                .mostly(code.area, 0.3 * module)
+                .and_then(|c| find(palette, c)),
         };
+        if let Some(colour) = colour {
+            // Of a picture that mixes inks, nobody looked which of them its dark parts have.
+            let plain = !colour.has_many() || colour.space.is_gray();
+            code.space = Some(colour.space);
+            code.inks = plain.then(|| colour.laid().cloned().collect());
+        }
         code
     };
     found.into_iter().map(complete).collect()
@@ -106,64 +128,4 @@ fn picture(page: &Page, area: Rect) -> Option<&PlacedImage> {
         .iter()
         .filter(|i| i.visible && i.area.contains(area, 1.0))
         .min_by(|a, b| size(a).total_cmp(&size(b)))
-}
-
-fn told(swatch: Swatch) -> Option<Vec<InkAmount>> {
-    let count = usize::from(swatch.count).min(swatch.values.len());
-    let values = swatch.values.get(..count)?;
-    if matches!(swatch.family, Family::Spot) && swatch.count > 4 {
-        return None;
-    }
-    inks(swatch.family, values)
-}
-
-/// The inks of a colour that are there at all; of RGB, the light. None where the space does not say.
-fn inks(family: Family, values: &[f32]) -> Option<Vec<InkAmount>> {
-    let names: &[&str] = match family {
-        Family::Gray | Family::Icc(1) => &["black"],
-        Family::Rgb | Family::Icc(3) => &["red", "green", "blue"],
-        Family::Cmyk | Family::Icc(4) => &["cyan", "magenta", "yellow", "black"],
-        Family::Spot => &["spot", "second spot", "third spot", "fourth spot"],
-        Family::Lab | Family::Icc(_) | Family::Indexed | Family::Pattern | Family::Unknown => {
-            return None;
-        }
-    };
-    let light = matches!(family, Family::Rgb | Family::Icc(3));
-    let amount = |value: f32| {
-        let value = f64::from(value).clamp(0.0, 1.0);
-        round3(if matches!(family, Family::Gray | Family::Icc(1)) {
-            1.0 - value
-        } else {
-            value
-        })
-    };
-    let told = names.iter().zip(values).map(|(name, value)| InkAmount {
-        ink: (*name).to_owned(),
-        amount: amount(*value),
-    });
-    Some(told.filter(|i| light || i.amount > 0.0).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn inks_are_named_and_grey_is_black() {
-        let named = |family, values: &[f32]| -> Vec<(String, f64)> {
-            inks(family, values)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|i| (i.ink, i.amount))
-                .collect()
-        };
-        assert_eq!(named(Family::Gray, &[0.0]), [("black".to_owned(), 1.0)]);
-        assert_eq!(
-            named(Family::Cmyk, &[0.0, 0.0, 0.0, 1.0]),
-            [("black".to_owned(), 1.0)]
-        );
-        assert_eq!(named(Family::Cmyk, &[0.6, 0.4, 0.4, 1.0]).len(), 4);
-        assert_eq!(named(Family::Rgb, &[0.0; 3]).len(), 3);
-        assert_eq!(inks(Family::Pattern, &[]), None);
-    }
 }

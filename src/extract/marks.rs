@@ -1,15 +1,18 @@
 //! The visitor that turns a page's marks into facts.
 
 use super::art::Gatherer;
-use super::inks::Painted;
+use super::colours::Uses;
+use super::inks::Shapes;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
-use crate::facts::{ArtKind, Filter, ImageColour, Page, PathCount, PlacedImage, Visibility};
+use crate::facts::{
+    ArtKind, Filter, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility,
+};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
     Codec, Family, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark, Ink,
-    PathMark, PathMode, Visitor,
+    Look, PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -22,6 +25,7 @@ pub(super) struct Marks {
     ink: Option<Rect>,
     ground: Ground,
     seeker: Seeker,
+    colours: Uses,
 }
 
 impl Marks {
@@ -35,11 +39,12 @@ impl Marks {
             ink: None,
             ground: Ground::new(page),
             seeker: Seeker::new(page, limits),
+            colours: Uses::default(),
         }
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>, Painted) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>, Shapes) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -47,8 +52,9 @@ impl Marks {
         page.paths = self.paths;
         page.painted = self.painted;
         page.ink = self.ink;
-        let (targets, painted) = self.seeker.finish();
-        (fonts, targets, painted)
+        self.colours.finish(page);
+        let (targets, shapes) = self.seeker.finish();
+        (fonts, targets, shapes)
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -86,6 +92,9 @@ impl Visitor for Marks {
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
         }
+        if visibility == Visibility::Visible {
+            self.colours.mark(mark.look, Painted::Text, area);
+        }
         self.text.glyph(mark, visibility, area, text);
     }
 
@@ -105,8 +114,14 @@ impl Visitor for Marks {
         if mark.mode != PathMode::Shading && mark.ink != Ink::None {
             self.seeker.path(mark, seen);
         }
+        let on = match mark.mode {
+            PathMode::Fill => Painted::Fill,
+            PathMode::Stroke => Painted::Stroke,
+            PathMode::Shading => Painted::Shading,
+        };
         match mark.ink {
             Ink::Ink => {
+                self.colours.mark(mark.look, on, seen);
                 // A stroke or a cluttered fill inks little of its extent, but white on it is still seen.
                 self.ground.ink(seen);
                 let kind = match mark.mode {
@@ -117,7 +132,9 @@ impl Visitor for Marks {
                 self.art.add(seen, kind);
             }
             Ink::White => {
-                if !self.ground.is_inked(seen) {
+                if self.ground.is_inked(seen) {
+                    self.colours.mark(mark.look, on, seen);
+                } else {
                     self.paths.unseen = self.paths.unseen.saturating_add(1);
                 }
                 if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
@@ -139,6 +156,10 @@ impl Visitor for Marks {
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
             self.seeker.image(mark, seen, glance);
+            self.colours.mark(mark.look, Painted::Image, seen);
+            if mark.own_mask {
+                self.colours.through(&Through::PictureMask, seen);
+            }
         }
         let ppi = |pixels: u32, side: f64| {
             #[allow(clippy::cast_possible_truncation)]
@@ -178,7 +199,12 @@ impl Visitor for Marks {
                 Codec::Fax => Filter::Fax,
             },
             visible,
+            paint: mark.look.colour,
         });
+    }
+
+    fn group(&mut self, look: Look, area: Rect) {
+        self.colours.transparent(look, area);
     }
 }
 

@@ -145,6 +145,7 @@ pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64;
         pixels_per_module: None,
         lossy: false,
         noise: None,
+        space: None,
         inks: None,
         grade: None,
     }

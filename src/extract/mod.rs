@@ -3,7 +3,9 @@
 mod art;
 mod bars;
 mod codes;
+mod colours;
 mod fonts;
+mod ink;
 mod inks;
 mod marks;
 mod measure;
@@ -23,7 +25,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::facts::{
-    Annotation, Boxes, Code, Document, Encryption, Gap, Info, Page, Structure, Unread,
+    Annotation, Boxes, Code, Colour, Coverage, Document, Encryption, Gap, Info, Page, Structure,
+    Unread,
 };
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
@@ -35,6 +38,8 @@ pub use picture::{Picture, code_pictures};
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
+    /// Make plates of pages whose colours may add up to much ink.
+    pub ink: bool,
     /// Look at the middle of covers whose lettering may be part of a picture.
     pub relief: bool,
 }
@@ -144,14 +149,17 @@ fn measured(
     facts.structure = structure(skeleton);
     let measured = pages(&reader, limits, wanted, progress);
     let mut shelf = fonts::Shelf::default();
+    let mut colours = colours::Shelf::default();
     for measured in measured {
         let Measured {
             mut page,
             marks_fonts,
+            palette,
             codes,
             unread,
         } = measured;
         shelf.place(&mut page, &marks_fonts);
+        colours.place(&mut page, &palette);
         if let Some(why) = &page.gap {
             facts.gaps.push(Gap {
                 page: Some(page.number),
@@ -163,6 +171,7 @@ fn measured(
         facts.pages.push(page);
     }
     facts.fonts = shelf.into_fonts();
+    facts.colours = colours.into_colours();
     facts
 }
 
@@ -170,6 +179,7 @@ fn measured(
 struct Measured {
     page: Page,
     marks_fonts: Vec<FontIdentity>,
+    palette: Vec<Colour>,
     codes: Vec<Code>,
     unread: Vec<Unread>,
 }
@@ -266,6 +276,7 @@ impl<'p> Worker<'p> {
             let measured = Measured {
                 page,
                 marks_fonts: Vec::new(),
+                palette: Vec::new(),
                 codes: Vec::new(),
                 unread: Vec::new(),
             };
@@ -288,12 +299,15 @@ impl<'p> Worker<'p> {
             })
             .collect();
         let mut marks = Marks::new(page.size, self.limits);
-        let mut troubles = self
-            .reader
-            .walk(index, &self.shelf, &mut marks, &mut budget);
+        let mut palette = self.reader.palette();
+        let mut troubles =
+            self.reader
+                .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut targets, painted) = marks.finish(&mut page);
+        let (marks_fonts, mut targets, shapes) = marks.finish(&mut page);
+        let palette = colours::facts(palette.into_entries());
+        targets.extend(seek::patterned(&shapes, &palette));
         targets.extend(seek::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         if self.wanted.codes && !short && !targets.is_empty() {
@@ -305,10 +319,21 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read(canvas, index, &targets, self.limits);
-                codes = inks::tell(found.codes, &page, &painted);
+                codes = inks::tell(found.codes, &page, &shapes, &palette);
                 unread = found.unread;
                 troubles.extend(found.trouble);
             }
+        }
+        page.coverage.bound = ink::bound(&page, &palette);
+        if self.wanted.ink && !short && ink::is_worth_a_look(&page.coverage) {
+            ink::weigh(
+                self.reader,
+                &self.shelf,
+                index,
+                spent,
+                self.limits,
+                &mut page.coverage,
+            );
         }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
             let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
@@ -324,6 +349,7 @@ impl<'p> Worker<'p> {
         let measured = Measured {
             page,
             marks_fonts,
+            palette,
             codes,
             unread,
         };
@@ -355,6 +381,9 @@ fn blank(index: usize, frame: Option<&Frame>) -> Page {
         art: Vec::new(),
         paths: Default::default(),
         annotations: Vec::new(),
+        colours: Vec::new(),
+        transparency: Vec::new(),
+        coverage: Coverage::default(),
         relief: None,
         texture: None,
         gap: None,
@@ -377,6 +406,7 @@ fn structure(skeleton: Skeleton) -> Structure {
         xmp: skeleton.xmp,
         repairs: skeleton.repairs,
         second_count: skeleton.pages,
+        pdfx: skeleton.pdfx,
     }
 }
 

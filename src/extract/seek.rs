@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::inks::Painted;
+use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
 use crate::barcode::{self, Sight};
-use crate::facts::{Page, TextRun, Visibility};
+use crate::facts::{Colour, Page, SpaceKind, TextRun, Visibility};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{FontIdentity, Glance, ImageMark, PathMark};
@@ -95,7 +95,7 @@ pub(super) struct Seeker {
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
     wholes: Vec<Target>,
-    painted: Painted,
+    shapes_painted: Shapes,
 }
 
 impl Seeker {
@@ -113,16 +113,12 @@ impl Seeker {
             last_glyph: [0.0; 2],
             large_glyphs: Vec::new(),
             wholes: Vec::new(),
-            painted: Painted::default(),
+            shapes_painted: Shapes::default(),
         }
     }
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
-        self.painted.path(mark, seen);
-        if mark.swatch.tiling {
-            // What a pattern's cells show is nowhere else.
-            self.whole(seen);
-        }
+        self.shapes_painted.path(mark, seen);
         for part in mark.parts {
             if self.shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
@@ -162,15 +158,8 @@ impl Seeker {
 
     /// Something painted as one that may show a code.
     fn whole(&mut self, seen: Rect) {
-        let (short, long) = sides(seen);
-        if short >= SMALLEST_CODE && long <= COARSEST * 2.0 && self.wholes.len() < MOST_WHOLES {
-            self.wholes.push(Target {
-                area: seen.inflate(short * 0.06 + 2.0),
-                detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
-                kind: Kind::Irregular,
-                pictured: false,
-                turn: 0.0,
-            });
+        if self.wholes.len() < MOST_WHOLES {
+            self.wholes.extend(whole(seen));
         }
     }
 
@@ -180,7 +169,7 @@ impl Seeker {
         seen: Rect,
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
-        self.painted.image(mark, seen);
+        self.shapes_painted.image(mark, seen);
         let [width, height] = mark.pixels;
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
@@ -274,7 +263,7 @@ impl Seeker {
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Target>, Painted) {
+    pub(super) fn finish(mut self) -> (Vec<Target>, Shapes) {
         // Letters of a title are more.
         if self.large_glyphs.len() <= MOST_LARGE {
             for glyph in std::mem::take(&mut self.large_glyphs) {
@@ -316,12 +305,29 @@ impl Seeker {
                 pictured: false,
                 turn: 0.0,
             };
-            return (vec![whole], self.painted);
+            return (vec![whole], self.shapes_painted);
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
-        (kept, self.painted)
+        (kept, self.shapes_painted)
     }
+}
+
+fn whole(seen: Rect) -> Option<Target> {
+    let (short, long) = sides(seen);
+    (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| Target {
+        area: seen.inflate(short * 0.06 + 2.0),
+        detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
+        kind: Kind::Irregular,
+        pictured: false,
+        turn: 0.0,
+    })
+}
+
+/// Shapes filled with a pattern of cells: what the cells show is nowhere else.
+pub(super) fn patterned(shapes: &Shapes, palette: &[Colour]) -> Vec<Target> {
+    let filled = shapes.within(palette, |c| c.space == SpaceKind::Pattern);
+    filled.filter_map(whole).take(MOST_WHOLES).collect()
 }
 
 /// Words in the names of fonts whose letters are bars.

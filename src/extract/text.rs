@@ -1,4 +1,4 @@
-//! Glyphs joined into runs: one font, one size, one line, one visibility.
+//! Glyphs joined into runs: one font, one size, one colour, one line, one visibility.
 
 use std::rc::Rc;
 
@@ -25,6 +25,7 @@ struct Open {
     font: u32,
     size: f32,
     mode: GlyphMode,
+    paint: u32,
     visibility: Visibility,
     area: Option<Rect>,
     text: String,
@@ -63,6 +64,7 @@ impl Joiner {
             font,
             size: mark.size,
             mode: mark.mode,
+            paint: mark.look.colour,
             visibility,
             area: None,
             text: String::new(),
@@ -145,6 +147,7 @@ impl Joiner {
             },
             visibility: open.visibility,
             tips: Box::new(tips),
+            paint: open.paint,
         });
     }
 }
@@ -154,6 +157,7 @@ impl Open {
     fn takes(&self, mark: &GlyphMark<'_>, font: u32, visibility: Visibility) -> bool {
         if font != self.font
             || mark.mode != self.mode
+            || mark.look.colour != self.paint
             || visibility != self.visibility
             || (mark.size - self.size).abs() > 0.01
         {

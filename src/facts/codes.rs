@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::{InkAmount, SpaceKind};
 use crate::geometry::Rect;
 
 /// The symbology of a code.
@@ -108,15 +109,6 @@ fn steps(reached: [bool; 4]) -> f64 {
     best.map_or(0.0, |(grade, _)| grade)
 }
 
-/// One ink of a colour and how much of it, from 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct InkAmount {
-    /// Its name: `black`, `cyan`, `magenta`, `yellow`, `red`, `green`, `blue` for light in RGB, or a spot ink's.
-    pub ink: String,
-    /// How much.
-    pub amount: f64,
-}
-
 /// Something that stands like a code and cannot be read.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Unread {
@@ -184,6 +176,9 @@ pub struct Code {
     /// How much the greys of its light and of its dark parts vary, against its contrast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<f64>,
+    /// The colour space its dark parts are in, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpaceKind>,
     /// The inks its dark parts are drawn in, where that can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inks: Option<Vec<InkAmount>>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Page, Unread};
+use super::{Code, Colour, Page, Unread};
 
 /// How a file is locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -42,6 +42,8 @@ pub struct Structure {
     pub repairs: Vec<String>,
     /// Pages as the second reader counts them.
     pub second_count: Option<u32>,
+    /// The PDF/X it claims to be, as written: `PDF/X-1a:2001`.
+    pub pdfx: Option<String>,
 }
 
 /// The technology of a font.
@@ -101,6 +103,8 @@ pub struct Document {
     pub structure: Structure,
     /// Its fonts, in the order they are first used.
     pub fonts: Vec<Font>,
+    /// The colours it is painted in, in the order they are first used.
+    pub colours: Vec<Colour>,
     /// Its pages, in order.
     pub pages: Vec<Page>,
     /// Codes found, in page order.
@@ -115,6 +119,13 @@ impl Document {
     /// How many pages it has.
     pub fn page_count(&self) -> u32 {
         u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
+    }
+
+    /// A colour by its place.
+    pub fn colour(&self, index: u32) -> Option<&Colour> {
+        usize::try_from(index)
+            .ok()
+            .and_then(|i| self.colours.get(i))
     }
 
     /// The name of the font behind a run.

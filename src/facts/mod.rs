@@ -1,13 +1,19 @@
 //! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
 
 mod codes;
+mod colour;
+mod coverage;
 mod document;
 mod page;
 mod text;
 
 use std::sync::Arc;
 
-pub use codes::{Code, CodeKind, Grade, InkAmount, Unread, grade_down, grade_up, letter};
+pub use codes::{Code, CodeKind, Grade, Unread, grade_down, grade_up, letter};
+pub use colour::{
+    Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
+};
+pub use coverage::{Coverage, Patch, Plates, STEP_PT};
 pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,

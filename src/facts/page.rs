@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::TextRun;
+use super::{ColourUse, Coverage, TextRun, Transparency};
 use crate::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
@@ -116,6 +116,8 @@ pub struct PlacedImage {
     pub filter: Filter,
     /// Whether any of it can be seen.
     pub visible: bool,
+    /// The colour it is in: a place in the document's `colours`.
+    pub paint: u32,
 }
 
 impl PlacedImage {
@@ -243,6 +245,12 @@ pub struct Page {
     pub paths: PathCount,
     /// Annotations.
     pub annotations: Vec<Annotation>,
+    /// The colours that can be seen, by what they are on.
+    pub colours: Vec<ColourUse>,
+    /// What lets other things shine through.
+    pub transparency: Vec<Transparency>,
+    /// How much ink it carries.
+    pub coverage: Coverage,
     /// How lively the middle of a pictured cover is; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relief: Option<Relief>,

@@ -62,4 +62,6 @@ pub struct TextRun {
     pub visibility: Visibility,
     /// The glyphs that reach furthest left, up, right and down.
     pub tips: Box<[Tip; 4]>,
+    /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
+    pub paint: u32,
 }

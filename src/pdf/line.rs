@@ -3,7 +3,7 @@
 use hayro_font::kurbo::{Affine, Rect, Vec2};
 
 use super::state::State;
-use super::visitor::{GlyphMode, Ink};
+use super::visitor::{GlyphMode, Ink, Look};
 
 /// Thousandths of the em.
 pub(crate) const EM: f64 = 1000.0;
@@ -27,6 +27,8 @@ pub(crate) struct Line {
     pub(crate) clips: bool,
     /// What their paint leaves.
     pub(crate) ink: Ink,
+    /// Their colour and how they meet what lies below; of outlined and filled glyphs, the filling's.
+    pub(crate) look: Look,
 }
 
 impl Line {
@@ -66,6 +68,11 @@ impl Line {
             mode,
             clips: (4..=7).contains(&text.mode),
             ink,
+            look: state.look(if mode == GlyphMode::Stroke {
+                &state.stroke
+            } else {
+                &state.fill
+            }),
         }
     }
 

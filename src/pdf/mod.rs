@@ -1,5 +1,6 @@
 //! The only modules that name a PDF crate: reading, walking and rasterising files.
 
+mod blend;
 mod colour;
 mod decode;
 mod fonts;
@@ -7,27 +8,37 @@ mod glance;
 mod guard;
 mod layers;
 mod line;
+mod mesh;
+mod mesh_data;
 mod object_streams;
+mod plate_read;
+mod plates;
+mod ramp;
 mod raster;
 mod read;
+mod shading;
 mod show_array;
 mod state;
 mod stroke;
 mod structure;
 mod visitor;
 mod walk;
+mod walk_colours;
+mod walk_fabric;
+mod walk_groups;
 mod walk_objects;
 mod walk_paths;
+mod walk_plates;
 mod walk_text;
 mod write;
 
-pub use colour::Family;
+pub use blend::Blend;
+pub use colour::{Entry, Family, Inks, Most, PROCESS, Palette, Press, Space, SpaceKind};
 pub use fonts::{FontIdentity, FontTechnology};
 pub use glance::Glance;
+pub use plate_read::PlateSet;
 pub use raster::{Canvas, Grey};
 pub use read::{Frame, Note, Reader, Shelf};
 pub use structure::{Skeleton, skeleton};
-pub use visitor::{
-    Codec, GlyphMark, GlyphMode, ImageMark, Ink, PathMark, PathMode, Swatch, Visitor,
-};
+pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor};
 pub use write::template;

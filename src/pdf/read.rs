@@ -7,11 +7,13 @@ use hayro_syntax::object::{Array, Dict, Name};
 use hayro_syntax::page::Page as Leaf;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::colour::{Palette, Press, Spaces};
 use super::fonts::FontShelf;
 use super::guard::Guard;
 use super::layers::Layers;
 use super::object_streams::skeleton_fits;
-use super::state::{State, plain};
+use super::plates::Plates;
+use super::state::{Paint, State, plain};
 use super::visitor::Visitor;
 use super::walk::{Trouble, Walker};
 use crate::geometry;
@@ -21,7 +23,8 @@ use crate::limits::Limits;
 pub struct Reader {
     pdf: Pdf,
     layers: Layers,
-    limits: Limits,
+    pub(super) press: Press,
+    pub(super) limits: Limits,
 }
 
 /// The boxes and turns of one page.
@@ -52,12 +55,18 @@ pub struct Note {
     pub prints: bool,
 }
 
-/// Fonts measured so far; one for each thread.
-pub struct Shelf<'p>(FontShelf<'p>);
+/// Fonts measured and colour spaces resolved so far; one for each thread.
+pub struct Shelf<'p> {
+    fonts: FontShelf<'p>,
+    spaces: Spaces,
+}
 
 impl Default for Shelf<'_> {
     fn default() -> Self {
-        Self(FontShelf::new())
+        Self {
+            fonts: FontShelf::new(),
+            spaces: Spaces::default(),
+        }
     }
 }
 
@@ -97,9 +106,11 @@ impl Reader {
             ));
         }
         let layers = Layers::read(pdf.xref());
+        let press = Press::read(pdf.xref());
         Ok(Self {
             pdf,
             layers,
+            press,
             limits,
         })
     }
@@ -180,13 +191,32 @@ impl Reader {
             .collect()
     }
 
-    /// Walks page `index` and reports its marks in page order; appearances of annotations that
-    /// are shown come last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
+    /// The palette of a page, without colours yet.
+    pub fn palette(&self) -> Palette<'_> {
+        Palette::new(&self.press)
+    }
+
+    /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations
+    /// that are shown come last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
     pub fn walk<'p>(
         &'p self,
         index: usize,
         shelf: &Shelf<'p>,
+        palette: &mut Palette<'p>,
         visitor: &mut dyn Visitor,
+        budget: &mut u64,
+    ) -> Vec<&'static str> {
+        self.run(index, shelf, palette, visitor, None, budget)
+    }
+
+    /// Walks a page, making plates where they are given.
+    pub(super) fn run<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        palette: &mut Palette<'p>,
+        visitor: &mut dyn Visitor,
+        plates: Option<&mut Plates>,
         budget: &mut u64,
     ) -> Vec<&'static str> {
         let Some(leaf) = self.leaf(index) else {
@@ -197,26 +227,33 @@ impl Reader {
         let (width, height) = leaf.render_dimensions();
         let unit = user_unit(leaf.raw());
         let page = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
+        let black = Paint::black(&shelf.spaces, palette);
         let mut walker = Walker {
-            shelf: &shelf.0,
+            shelf: &shelf.fonts,
             layers: &self.layers,
             limits: &self.limits,
             visitor,
             budget,
             troubles: &mut troubles,
-            state: State::new(base, page),
+            state: State::new(base, page, black),
             saved: Vec::new(),
             unsaved: 0,
             path: Default::default(),
             last: Default::default(),
             start: Default::default(),
-            clip_pending: false,
+            clip_pending: None,
             text_clip: None,
             marked: Vec::new(),
             running: Vec::new(),
             root: base,
             parts: Vec::new(),
             array: Default::default(),
+            spaces: &shelf.spaces,
+            palette,
+            defaults: shelf.spaces.device().clone(),
+            plates,
+            text_cut: None,
+            fixed_colour: false,
         };
         let content = content(&mut walker, leaf);
         let resources = leaf.resources();

@@ -4,40 +4,51 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
 
-use super::colour::Family;
+use super::blend::Blend;
+use super::colour::{Inks, Palette, Space, Spaces};
 use super::fonts::FontEntry;
+use super::plates::Cover;
 use super::stroke::Pen;
-use super::visitor::{Ink, Swatch};
+use super::visitor::{Ink, Look};
+use super::walk_fabric::Fabric;
+use super::walk_groups::Soft;
 
 /// A current colour.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Paint {
-    pub(crate) family: Family,
-    pub(crate) values: [f32; 4],
-    pub(crate) count: u8,
-    /// A pattern of cells, not a shading.
-    pub(crate) tiling: bool,
+#[derive(Clone)]
+pub(crate) struct Paint<'p> {
+    pub(crate) space: Rc<Space>,
+    /// Its place in the page's palette.
+    pub(crate) colour: u32,
+    /// The ink it lays.
+    pub(crate) inks: Rc<Inks>,
     pub(crate) white: bool,
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
     pub(crate) empty_pattern: bool,
+    pub(crate) overprint: bool,
+    /// What it is made of where it is no plain colour; only kept while plates are made.
+    pub(crate) fabric: Option<Rc<Fabric<'p>>>,
 }
 
-impl Paint {
-    fn black() -> Self {
+impl Paint<'_> {
+    /// Black, as every page starts.
+    pub(crate) fn black(spaces: &Spaces, palette: &mut Palette<'_>) -> Self {
+        let space = Rc::clone(&spaces.device().gray);
+        let (colour, inks) = palette.colour(&space, &[0.0]);
         Self {
-            family: Family::Gray,
-            values: [0.0; 4],
-            count: 1,
-            tiling: false,
+            space,
+            colour,
+            inks,
             white: false,
             alpha: 1.0,
             empty_pattern: false,
+            overprint: false,
+            fabric: None,
         }
     }
 
     /// What painting with it leaves.
-    pub(crate) fn ink(self) -> Ink {
+    pub(crate) fn ink(&self) -> Ink {
         if self.alpha <= 0.0 || self.empty_pattern {
             Ink::None
         } else if self.white {
@@ -47,34 +58,18 @@ impl Paint {
         }
     }
 
-    /// The colour as the file gives it.
-    pub(crate) fn swatch(self) -> Swatch {
-        Swatch {
-            family: self.family,
-            values: self.values,
-            count: self.count,
-            tiling: self.tiling,
-        }
-    }
-
     /// A colour in a new space.
-    pub(crate) fn set(&mut self, family: Family, components: &[f64]) {
-        self.family = family;
-        self.components(components);
+    pub(crate) fn set(&mut self, space: Rc<Space>, components: &[f32], palette: &mut Palette<'_>) {
+        self.space = space;
+        self.components(components, palette);
     }
 
     /// New components in the same space.
-    pub(crate) fn components(&mut self, components: &[f64]) {
-        self.white = self.family.is_white(components);
-        self.values = [0.0; 4];
-        for (value, component) in self.values.iter_mut().zip(components) {
-            #[allow(clippy::cast_possible_truncation)]
-            let component = *component as f32;
-            *value = component;
-        }
-        self.count = u8::try_from(components.len()).unwrap_or(u8::MAX);
+    pub(crate) fn components(&mut self, components: &[f32], palette: &mut Palette<'_>) {
+        self.white = self.space.is_white(components);
+        (self.colour, self.inks) = palette.colour(&self.space, components);
         self.empty_pattern = false;
-        self.tiling = false;
+        self.fabric = None;
     }
 }
 
@@ -129,22 +124,31 @@ pub(crate) struct State<'p> {
     pub(crate) ctm: Affine,
     /// Nothing outside is painted; on the page as seen.
     pub(crate) clip: Rect,
-    pub(crate) fill: Paint,
-    pub(crate) stroke: Paint,
+    pub(crate) fill: Paint<'p>,
+    pub(crate) stroke: Paint<'p>,
     pub(crate) pen: Pen,
     pub(crate) text: TextState<'p>,
     /// The extent of the soft mask in force, outside which nothing shows.
     pub(crate) mask: Option<Rect>,
+    /// Whether a soft mask is in force, whatever its extent.
+    pub(crate) masked: bool,
+    pub(crate) blend: Blend,
+    /// Overprint mode 1: DeviceCMYK without an ink leaves that ink as it is.
+    pub(crate) spare_empty: bool,
+    /// The true clip; only kept while plates are made.
+    pub(crate) cut: Option<Rc<Cover>>,
+    /// The soft mask in force, pixel by pixel; only kept while plates are made.
+    pub(crate) soft: Option<Rc<Soft>>,
 }
 
-impl State<'_> {
+impl<'p> State<'p> {
     /// The state a page starts in.
-    pub(crate) fn new(ctm: Affine, clip: Rect) -> Self {
+    pub(crate) fn new(ctm: Affine, clip: Rect, black: Paint<'p>) -> Self {
         Self {
             ctm,
             clip,
-            fill: Paint::black(),
-            stroke: Paint::black(),
+            fill: black.clone(),
+            stroke: black,
             pen: Pen {
                 width: 1.0,
                 cap: Cap::Butt,
@@ -154,6 +158,24 @@ impl State<'_> {
             },
             text: TextState::new(),
             mask: None,
+            masked: false,
+            blend: Blend::Normal,
+            spare_empty: false,
+            cut: None,
+            soft: None,
+        }
+    }
+
+    /// How a mark in `paint` looks.
+    pub(crate) fn look(&self, paint: &Paint<'p>) -> Look {
+        #[allow(clippy::cast_possible_truncation)]
+        let alpha = paint.alpha as f32;
+        Look {
+            colour: paint.colour,
+            overprint: paint.overprint,
+            alpha,
+            blend: self.blend,
+            masked: self.masked,
         }
     }
 

@@ -19,6 +19,27 @@ pub(crate) struct Pen {
     pub(crate) dash: Option<Rc<Dash>>,
 }
 
+impl Pen {
+    /// The outline of what it draws along `path`, in user space, fine enough for so many pixels a point under `ctm`. A line
+    /// thinner than a pixel is drawn as one.
+    pub(crate) fn outline(&self, path: &BezPath, ctm: Affine, pixels: f64) -> BezPath {
+        let scale = (ctm.determinant().abs().sqrt() * pixels).max(1e-6);
+        let tolerance = 0.1 / scale;
+        let style = kurbo::Stroke::new(self.width.max(1.0 / scale))
+            .with_caps(self.cap)
+            .with_join(self.join)
+            .with_miter_limit(self.miter_limit);
+        let options = kurbo::StrokeOpts::default();
+        match &self.dash {
+            Some(dash) if dash.is_affordable(path, tolerance) => {
+                let dashes = kurbo::dash(path.iter(), dash.phase, &dash.lengths);
+                kurbo::stroke(dashes, &style, &options, tolerance)
+            }
+            _ => kurbo::stroke(path, &style, &options, tolerance),
+        }
+    }
+}
+
 /// Lengths of dashes and gaps in turn, in user space.
 #[derive(Clone, Debug)]
 pub(crate) struct Dash {

@@ -22,6 +22,8 @@ pub struct Skeleton {
     pub cut_short: bool,
     /// Pages as this reader counts them; none where it could not.
     pub pages: Option<u32>,
+    /// The PDF/X it claims to be.
+    pub pdfx: Option<String>,
 }
 
 /// Reads the skeleton. A file this reader cannot load leaves a skeleton that says so among its repairs.
@@ -68,6 +70,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     }
     skeleton.encryption = encryption(&document);
     skeleton.info = info(&document);
+    skeleton.pdfx = pdfx(&document);
     skeleton.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
     let locked_out = skeleton.encryption.is_some() && document.encryption_state.is_none();
     if !locked_out {
@@ -142,20 +145,24 @@ fn locked_by_its_trailer(bytes: &[u8]) -> Option<(String, Vec<String>)> {
 }
 
 fn info(document: &Document) -> [Option<String>; 4] {
-    let dict = document
-        .trailer
-        .get(b"Info")
-        .and_then(|o| match o {
-            Object::Reference(id) => document.get_dictionary(*id),
-            other => other.as_dict(),
-        })
-        .ok();
-    [b"Title".as_slice(), b"Author", b"Creator", b"Producer"].map(|key| {
-        let object = dict?.get_deref(key, document).ok()?;
-        let text = lopdf::decode_text_string(object).ok()?;
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.chars().take(500).collect())
-    })
+    [b"Title".as_slice(), b"Author", b"Creator", b"Producer"].map(|key| told(document, key))
+}
+
+/// An entry of the information dictionary.
+fn told(document: &Document, key: &[u8]) -> Option<String> {
+    let dict = match document.trailer.get(b"Info").ok()? {
+        Object::Reference(id) => document.get_dictionary(*id),
+        other => other.as_dict(),
+    };
+    let object = dict.ok()?.get_deref(key, document).ok()?;
+    let text = lopdf::decode_text_string(object).ok()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.chars().take(500).collect())
+}
+
+/// The PDF/X the file claims to be: X-1a and X-3 do so here, X-4 in its metadata.
+fn pdfx(document: &Document) -> Option<String> {
+    told(document, b"GTS_PDFXConformance").or_else(|| told(document, b"GTS_PDFXVersion"))
 }
 
 fn junk_before_header(bytes: &[u8]) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What the walk reports: every mark a page makes, in page order, on the page as seen.
 
+use super::blend::Blend;
 use super::colour::Family;
 use super::fonts::FontIdentity;
 use super::glance::Glance;
@@ -16,17 +17,26 @@ pub enum Ink {
     None,
 }
 
-/// A colour as the file gives it.
+/// How a mark meets what lies below it, and in which colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Swatch {
-    /// Its space.
-    pub family: Family,
-    /// Its first four components.
-    pub values: [f32; 4],
-    /// How many components it has.
-    pub count: u8,
-    /// A pattern of cells, not a shading.
-    pub tiling: bool,
+pub struct Look {
+    /// Its colour: a place in the page's palette.
+    pub colour: u32,
+    /// Whether it overprints.
+    pub overprint: bool,
+    /// How opaque it is, 0 to 1.
+    pub alpha: f32,
+    /// How it blends.
+    pub blend: Blend,
+    /// Whether it is seen through a soft mask.
+    pub masked: bool,
+}
+
+impl Look {
+    /// Whether anything but its colour decides what is seen.
+    pub fn is_transparent(&self) -> bool {
+        self.masked || self.blend != Blend::Normal || self.alpha < 1.0
+    }
 }
 
 /// How a glyph is painted.
@@ -63,6 +73,8 @@ pub struct GlyphMark<'e> {
     pub along: [f32; 2],
     /// How far the pen moves on along the line, in points.
     pub advance: f32,
+    /// Its colour and how it meets what lies below.
+    pub look: Look,
 }
 
 /// How a path is painted.
@@ -87,10 +99,10 @@ pub struct PathMark<'e> {
     pub outline: Rect,
     /// Its extent after clipping, if anything is left.
     pub seen: Option<Rect>,
-    /// What it is painted with.
-    pub swatch: Swatch,
     /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
     pub parts: &'e [Rect],
+    /// Its colour and how it meets what lies below.
+    pub look: Look,
 }
 
 /// The codec of an image.
@@ -131,8 +143,10 @@ pub struct ImageMark {
     pub codec: Codec,
     /// What its paint leaves (a stencil takes the fill colour).
     pub ink: Ink,
-    /// What a stencil is painted with.
-    pub swatch: Swatch,
+    /// Its colour and how it meets what lies below.
+    pub look: Look,
+    /// Whether it has a soft mask of its own.
+    pub own_mask: bool,
 }
 
 /// Receives the marks of a page.
@@ -145,19 +159,32 @@ pub trait Visitor {
     fn clip(&mut self, _area: Rect, _parts: usize) {}
     /// An image. `glance` gives its own pixels in grey, so many of them averaged, where that is easily done.
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
+    /// A group that meets what lies below it as a whole, before its marks.
+    fn group(&mut self, _look: Look, _area: Rect) {}
 }
 
-/// Keeps only the extent of whatever is painted.
+/// Keeps only the extent of whatever is painted, and its colours.
 #[derive(Debug, Default)]
 pub(crate) struct Extent {
     /// The extent, if anything was painted.
     pub(crate) area: Option<Rect>,
+    /// The colours, each once.
+    pub(crate) colours: Vec<u32>,
 }
 
+/// Colours kept of one pattern.
+const COLOURS: usize = 64;
+
 impl Extent {
-    fn add(&mut self, area: Option<Rect>) {
+    fn add(&mut self, area: Option<Rect>, colour: u32) {
         if let Some(area) = area {
             self.area = Some(self.area.map_or(area, |a| a.union(area)));
+            if self.colours.last() != Some(&colour)
+                && self.colours.len() < COLOURS
+                && !self.colours.contains(&colour)
+            {
+                self.colours.push(colour);
+            }
         }
     }
 }
@@ -165,15 +192,15 @@ impl Extent {
 impl Visitor for Extent {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
-            self.add(mark.seen);
+            self.add(mark.seen, mark.look.colour);
         }
     }
 
     fn path(&mut self, mark: &PathMark<'_>) {
-        self.add(mark.seen);
+        self.add(mark.seen, mark.look.colour);
     }
 
     fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Glance>) {
-        self.add(mark.seen);
+        self.add(mark.seen, mark.look.colour);
     }
 }

@@ -13,10 +13,12 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Number, Object};
 use hayro_syntax::page::Resources;
 
-use super::colour::{self, Family};
+use super::blend::Blend;
+use super::colour::{Defaults, Palette, Spaces};
 use super::decode::{Refusal, decode};
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
+use super::plates::Plates;
 use super::show_array::ShowArray;
 use super::state::{State, cap, join};
 use super::visitor::Visitor;
@@ -69,7 +71,8 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) path: BezPath,
     pub(crate) last: Point,
     pub(crate) start: Point,
-    pub(crate) clip_pending: bool,
+    /// A clip that takes effect when the path ends, and whether by the even-odd rule.
+    pub(crate) clip_pending: Option<bool>,
     /// Extent of text that will clip at the end of the text object.
     pub(crate) text_clip: Option<Rect>,
     /// One entry a marked-content level: whether it shows.
@@ -81,9 +84,50 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) parts: Vec<crate::geometry::Rect>,
     /// The array of text shown last, whose room is used again.
     pub(super) array: ShowArray,
+    pub(crate) spaces: &'v Spaces,
+    pub(crate) palette: &'v mut Palette<'p>,
+    /// What device colour means in the content being run.
+    pub(crate) defaults: Defaults,
+    /// The plates being made, if they are.
+    pub(crate) plates: Option<&'v mut Plates>,
+    /// Outlines of text that will clip the plates at the end of the text object, on the page.
+    pub(crate) text_cut: Option<BezPath>,
+    /// Colour operators are passed over: a cell or glyph that is painted in a colour given from outside.
+    pub(crate) fixed_colour: bool,
 }
 
 impl<'p, 'v> Walker<'p, 'v> {
+    /// A walker like this one for content within this content, with nothing begun and no plates.
+    pub(crate) fn within<'s>(&'s mut self, state: State<'p>, root: Affine) -> Walker<'p, 's> {
+        Walker {
+            shelf: self.shelf,
+            layers: self.layers,
+            limits: self.limits,
+            visitor: &mut *self.visitor,
+            budget: &mut *self.budget,
+            troubles: &mut *self.troubles,
+            state,
+            saved: Vec::new(),
+            unsaved: 0,
+            path: BezPath::new(),
+            last: Point::ZERO,
+            start: Point::ZERO,
+            clip_pending: None,
+            text_clip: None,
+            marked: Vec::new(),
+            running: Vec::new(),
+            root,
+            parts: Vec::new(),
+            array: ShowArray::default(),
+            spaces: self.spaces,
+            palette: &mut *self.palette,
+            defaults: self.spaces.device().clone(),
+            plates: None,
+            text_cut: None,
+            fixed_colour: false,
+        }
+    }
+
     /// Records a trouble once.
     pub(crate) fn trouble(&mut self, trouble: Trouble) {
         if !self.troubles.contains(&trouble) {
@@ -119,6 +163,7 @@ impl<'p, 'v> Walker<'p, 'v> {
         let depth = self.saved.len();
         let marked = self.marked.len();
         let before = self.state.clone();
+        let defaults = std::mem::replace(&mut self.defaults, self.spaces.defaults(resources));
         let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
         let mut operators = TypedIter::new(content);
         let mut result = Ok(());
@@ -135,10 +180,11 @@ impl<'p, 'v> Walker<'p, 'v> {
             }
         }
         self.path.truncate(0);
-        self.clip_pending = false;
+        self.clip_pending = None;
         self.saved.truncate(depth);
         self.marked.truncate(marked);
         self.state = before;
+        self.defaults = defaults;
         result
     }
 
@@ -163,51 +209,11 @@ impl<'p, 'v> Walker<'p, 'v> {
                 }
             }
 
-            Op::StrokeColorDeviceGray(c) => self.state.stroke.set(Family::Gray, &[c.0.as_f64()]),
-            Op::NonStrokeColorDeviceGray(c) => self.state.fill.set(Family::Gray, &[c.0.as_f64()]),
-            Op::StrokeColorDeviceRgb(c) => self
-                .state
-                .stroke
-                .set(Family::Rgb, &numbers(&[c.0, c.1, c.2])),
-            Op::NonStrokeColorDeviceRgb(c) => {
-                self.state.fill.set(Family::Rgb, &numbers(&[c.0, c.1, c.2]))
-            }
-            Op::StrokeColorCmyk(c) => self
-                .state
-                .stroke
-                .set(Family::Cmyk, &numbers(&[c.0, c.1, c.2, c.3])),
-            Op::NonStrokeColorCmyk(c) => self
-                .state
-                .fill
-                .set(Family::Cmyk, &numbers(&[c.0, c.1, c.2, c.3])),
-            Op::ColorSpaceStroke(c) => {
-                let family = colour::named(c.0, resources);
-                self.state.stroke.set(family, family.initial());
-            }
-            Op::ColorSpaceNonStroke(c) => {
-                let family = colour::named(c.0, resources);
-                self.state.fill.set(family, family.initial());
-            }
-            Op::StrokeColor(c) => self.state.stroke.components(&numbers(&c.0)),
-            Op::NonStrokeColor(c) => self.state.fill.components(&numbers(&c.0)),
-            Op::StrokeColorNamed(c) => {
-                self.state.stroke.components(&numbers(&c.0));
-                if let Some(name) = c.1 {
-                    self.state.stroke.empty_pattern = self.pattern_is_empty(name, resources)?;
-                }
-            }
-            Op::NonStrokeColorNamed(c) => {
-                self.state.fill.components(&numbers(&c.0));
-                if let Some(name) = c.1 {
-                    self.state.fill.empty_pattern = self.pattern_is_empty(name, resources)?;
-                    self.state.fill.tiling =
-                        matches!(resources.get_pattern(name), Some(Object::Stream(_)));
-                }
-            }
-
             Op::Shading(s) => self.shading(s.0, resources),
+            // The glyph of a Type 3 font that takes the colour of the text.
+            Op::ShapeGlyph(_) => self.fixed_colour = self.plates.is_some(),
             Op::XObject(x) => self.x_object(x.0, resources)?,
-            Op::InlineImage(i) => self.image(i.0, None, resources),
+            Op::InlineImage(i) => self.image(i.0, None, resources)?,
 
             Op::BeginMarkedContent(_) => self.marked.push(self.shows()),
             Op::BeginMarkedContentWithProperties(m) => {
@@ -221,7 +227,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             Op::DashPattern(d) => self.dash(d.0, d.1.as_f64()),
 
             other => {
-                if !self.path_operator(&other) {
+                if !self.path_operator(&other)? && !self.colour_operator(&other, resources)? {
                     self.text_operator(&other, resources, fonts)?;
                 }
             }
@@ -309,9 +315,31 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.text.size = size.as_f64();
             }
         }
+        // `OP` alone sets both.
+        if let Some(overprint) = dict.get::<bool>(b"OP") {
+            self.state.stroke.overprint = overprint;
+            self.state.fill.overprint = overprint;
+        }
+        if let Some(overprint) = dict.get::<bool>(b"op") {
+            self.state.fill.overprint = overprint;
+        }
+        if let Some(mode) = dict.get::<i32>(b"OPM") {
+            self.state.spare_empty = mode == 1;
+        }
+        if let Some(mode) = dict.get::<Object<'_>>(b"BM") {
+            self.state.blend = Blend::read(&mode);
+        }
         match dict.get::<Object<'p>>(b"SMask") {
-            Some(Object::Name(_)) => self.state.mask = None,
-            Some(Object::Dict(mask)) => self.state.mask = self.soft_mask(&mask, resources)?,
+            Some(Object::Name(_)) => {
+                self.state.mask = None;
+                self.state.masked = false;
+                self.state.soft = None;
+            }
+            Some(Object::Dict(mask)) => {
+                self.state.mask = self.soft_mask(&mask, resources)?;
+                self.state.masked = true;
+                self.state.soft = self.soft_pixels(&mask, resources)?;
+            }
             _ => {}
         }
         Ok(())
@@ -332,8 +360,4 @@ pub(crate) fn affine(n: [Number; 6]) -> Affine {
 
 pub(crate) fn rect(r: hayro_syntax::object::Rect) -> Rect {
     Rect::new(r.x0, r.y0, r.x1, r.y1)
-}
-
-fn numbers(n: &[Number]) -> Vec<f64> {
-    n.iter().map(Number::as_f64).collect()
 }

@@ -5,7 +5,8 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use super::colour;
+use super::blend::Blend;
+use super::colour::{self, Most};
 use super::glance::glance;
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
@@ -38,7 +39,7 @@ impl<'p> Walker<'p, '_> {
         match dict.get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => {
                 let id = stream.dict().obj_id().map(ObjRef::from);
-                self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources);
+                self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
             }
             Some(b"Form") => self.form(&stream, resources)?,
             _ => {}
@@ -71,7 +72,21 @@ impl<'p> Walker<'p, '_> {
         self.root = self.state.ctm;
         let area = self.state.ctm.transform_rect_bbox(rect(bounds));
         self.clip_to(area);
-        if dict.contains_key(b"Group") {
+        if self.plates.is_some() {
+            let frame = hayro_font::kurbo::Shape::to_path(&rect(bounds), 0.1);
+            self.clip_plates(&frame, self.state.ctm, false);
+        }
+        let mut opened = None;
+        if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
+            let look = self.state.look(&self.state.fill);
+            if look.is_transparent()
+                && let Some(seen) = self.state.seen(area)
+            {
+                self.visitor.group(look, plain(seen));
+            }
+            opened = self.open_group(&group, area);
+            self.state.blend = Blend::Normal;
+            self.state.masked = false;
             // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
             let hidden = self.state.fill.alpha <= 0.0;
             let alpha = if hidden { 0.0 } else { 1.0 };
@@ -90,6 +105,7 @@ impl<'p> Walker<'p, '_> {
         self.running.pop();
         self.root = root;
         self.state = before;
+        self.close_group(opened);
         result
     }
 
@@ -99,18 +115,18 @@ impl<'p> Walker<'p, '_> {
         stream: &Stream<'_>,
         object: Option<(u32, i32)>,
         resources: &Resources<'p>,
-    ) {
+    ) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         let dict = stream.dict();
         let number =
             |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
         let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
-            return;
+            return Ok(());
         };
         if width == 0 || height == 0 {
-            return;
+            return Ok(());
         }
         let stencil = dict
             .get::<bool>(b"IM")
@@ -119,7 +135,7 @@ impl<'p> Walker<'p, '_> {
         let ctm = self.state.ctm;
         let outline = ctm.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
         if !outline.is_finite() {
-            return;
+            return Ok(());
         }
         let [a, b, c, d, e, f] = ctm.as_coeffs();
         let filters = stream.filters();
@@ -130,11 +146,28 @@ impl<'p> Walker<'p, '_> {
             Some(Filter::CcittFaxDecode) => Codec::Fax,
             _ => Codec::Lossless,
         };
-        let colour = (!stencil).then(|| {
-            dict.get::<Object<'_>>(b"CS")
-                .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
-                .map_or(colour::Family::Unknown, |o| colour::family(&o, resources))
-        });
+        let space = (!stencil)
+            .then(|| {
+                dict.get::<Object<'_>>(b"CS")
+                    .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
+            })
+            .flatten()
+            .map(|object| self.spaces.resolve(&object, resources));
+        let mut look = self.state.look(&self.state.fill);
+        let colour = match &space {
+            _ if stencil => None,
+            Some(space) => {
+                let most = self.palette.press().most(space);
+                look.colour = self.palette.many(space, most);
+                Some(space.family())
+            }
+            None => {
+                // JPEG 2000 carries its own space.
+                let unknown = self.spaces.unknown();
+                look.colour = self.palette.many(unknown, Most::of([]));
+                Some(colour::Family::Unknown)
+            }
+        };
         let bits = if stencil || matches!(codec, Codec::Jbig2 | Codec::Fax) {
             1
         } else {
@@ -169,39 +202,17 @@ impl<'p> Walker<'p, '_> {
             colour,
             codec,
             ink,
-            swatch: self.state.fill.swatch(),
+            look,
+            own_mask,
         };
         let limits = self.limits;
         self.visitor.image(&mark, &|step| {
             glance(stream, resources, [width, height], bits, step, limits)
         });
-    }
-
-    /// Whether a pattern paints nothing: a cell without marks, or no such pattern.
-    pub(crate) fn pattern_is_empty(
-        &mut self,
-        name: &Name<'_>,
-        resources: &Resources<'p>,
-    ) -> Result<bool, Stop> {
-        match resources.get_pattern(name) {
-            Some(Object::Stream(cell)) => {
-                let dict = cell.dict();
-                let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
-                    return Ok(true);
-                };
-                let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
-                let base = self.root * matrix(dict);
-                let extent = self.extent_of(
-                    &cell,
-                    own.as_ref().unwrap_or(resources),
-                    base,
-                    Some(rect(bounds)),
-                )?;
-                Ok(extent.is_none())
-            }
-            Some(Object::Dict(shading)) => Ok(!shading.contains_key(b"Shading")),
-            _ => Ok(true),
+        if self.plates.is_some() && mark.seen.is_some() {
+            self.lay_image(stream, stencil, resources)?;
         }
+        Ok(())
     }
 
     /// The extent outside which a soft mask lets nothing through, if it has one.
@@ -319,7 +330,7 @@ pub(crate) fn appearance<'p>(annotation: &Dict<'p>) -> Option<Stream<'p>> {
     }
 }
 
-fn matrix(dict: &Dict<'_>) -> Affine {
+pub(crate) fn matrix(dict: &Dict<'_>) -> Affine {
     Affine::new(
         dict.get::<[f64; 6]>(b"Matrix")
             .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),

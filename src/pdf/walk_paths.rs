@@ -4,17 +4,21 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{PathEl, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name, Object};
+use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
-use super::state::{Paint, meet, plain};
+use super::shading::Shading;
+use super::state::{meet, plain};
 use super::stroke::{self, Dash};
 use super::visitor::{Ink, PathMark, PathMode};
-use super::walk::{EMPTY, Walker, rect};
+use super::walk::{EMPTY, Stop, Walker, rect};
+
+/// Operators that painting a shading counts as.
+const SHADING_COST: u64 = 30;
 
 impl<'p> Walker<'p, '_> {
     /// Builds and paints paths; says whether the operator was one of theirs.
-    pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> bool {
+    pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> Result<bool, Stop> {
         match operator {
             Op::MoveTo(p) => {
                 let p = Point::new(p.0.as_f64(), p.1.as_f64());
@@ -49,37 +53,40 @@ impl<'p> Walker<'p, '_> {
                 self.start = self.last;
             }
             Op::ClosePath(_) => self.close(),
-            Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_) => {
-                self.fill();
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) => {
+                self.fill(false)?;
+                self.end_path();
+            }
+            Op::FillPathEvenOdd(_) => {
+                self.fill(true)?;
                 self.end_path();
             }
             Op::StrokePath(_) => {
-                self.stroke();
+                self.stroke()?;
                 self.end_path();
             }
             Op::CloseAndStrokePath(_) => {
                 self.close();
-                self.stroke();
+                self.stroke()?;
                 self.end_path();
             }
             Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
-                self.fill();
-                self.stroke();
+                self.fill(matches!(operator, Op::FillAndStrokeEvenOdd(_)))?;
+                self.stroke()?;
                 self.end_path();
             }
             Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
                 self.close();
-                self.fill();
-                self.stroke();
+                self.fill(matches!(operator, Op::CloseFillAndStrokeEvenOdd(_)))?;
+                self.stroke()?;
                 self.end_path();
             }
             Op::EndPath(_) => self.end_path(),
-            Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clip_pending = true,
-            _ => return false,
+            Op::ClipNonZero(_) => self.clip_pending = Some(false),
+            Op::ClipEvenOdd(_) => self.clip_pending = Some(true),
+            _ => return Ok(false),
         }
-        true
+        Ok(true)
     }
 
     fn line_to(&mut self, to: Point) {
@@ -106,7 +113,9 @@ impl<'p> Walker<'p, '_> {
 
     /// Paints nothing; a pending clip takes effect.
     fn end_path(&mut self) {
-        if std::mem::take(&mut self.clip_pending) && !self.path.elements().is_empty() {
+        if let Some(even_odd) = self.clip_pending.take()
+            && !self.path.elements().is_empty()
+        {
             let mut area: Option<Rect> = None;
             let mut parts = 0;
             stroke::fills(&self.path, self.state.ctm, |r| {
@@ -117,6 +126,11 @@ impl<'p> Walker<'p, '_> {
                 self.visitor.clip(plain(area), parts);
             }
             self.clip_to(area.unwrap_or(EMPTY));
+            if self.plates.is_some() {
+                let path = std::mem::take(&mut self.path);
+                self.clip_plates(&path, self.state.ctm, even_odd);
+                self.path = path;
+            }
         }
         self.path.truncate(0);
     }
@@ -127,9 +141,9 @@ impl<'p> Walker<'p, '_> {
         self.state.clip = meet(area, clip).unwrap_or(EMPTY);
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, even_odd: bool) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         self.parts.clear();
         let parts = &mut self.parts;
@@ -139,12 +153,16 @@ impl<'p> Walker<'p, '_> {
             area = Some(area.map_or(r, |a| a.union(r)));
         });
         let seen = area.and_then(|a| self.state.seen(a));
-        self.report(PathMode::Fill, self.state.fill, area, seen);
+        self.report(PathMode::Fill, area, seen);
+        if self.plates.is_some() && seen.is_some() {
+            self.lay_fill(even_odd)?;
+        }
+        Ok(())
     }
 
-    fn stroke(&mut self) {
+    fn stroke(&mut self) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         self.parts.clear();
         let (parts, state) = (&mut self.parts, &self.state);
@@ -162,20 +180,28 @@ impl<'p> Walker<'p, '_> {
         if !dashed {
             seen = area.and_then(|a| self.state.seen(a));
         }
-        self.report(PathMode::Stroke, self.state.stroke, area, seen);
+        self.report(PathMode::Stroke, area, seen);
+        if self.plates.is_some() && seen.is_some() {
+            self.lay_stroke()?;
+        }
+        Ok(())
     }
 
-    fn report(&mut self, mode: PathMode, paint: Paint, area: Option<Rect>, seen: Option<Rect>) {
+    fn report(&mut self, mode: PathMode, area: Option<Rect>, seen: Option<Rect>) {
         let Some(area) = area.filter(|a| a.is_finite()) else {
             return;
+        };
+        let paint = match mode {
+            PathMode::Stroke => &self.state.stroke,
+            _ => &self.state.fill,
         };
         let mark = PathMark {
             mode,
             ink: paint.ink(),
             outline: plain(area),
             seen: seen.map(plain),
-            swatch: paint.swatch(),
             parts: &self.parts,
+            look: self.state.look(paint),
         };
         self.visitor.path(&mark);
     }
@@ -185,15 +211,14 @@ impl<'p> Walker<'p, '_> {
         if !self.shows() {
             return;
         }
-        let Some(dict) = resources.get_shading(name).and_then(|o| match o {
-            Object::Dict(d) => Some(d),
-            Object::Stream(s) => Some(s.dict().clone()),
-            _ => None,
-        }) else {
+        let Some(shading) = resources
+            .get_shading(name)
+            .and_then(|o| Shading::read(o, self.spaces, resources))
+        else {
             return;
         };
         let mut area = self.state.clip;
-        if let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") {
+        if let Some(bounds) = shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
             let bounds = self.state.ctm.transform_rect_bbox(rect(bounds));
             match meet(area, bounds) {
                 Some(cut) => area = cut,
@@ -206,15 +231,30 @@ impl<'p> Walker<'p, '_> {
             Ink::Ink
         };
         self.parts.clear();
+        let mark_is_seen = self.state.seen(area).is_some();
+        let mut look = self.state.look(&self.state.fill);
+        look.colour = self.shading_colour(&shading);
         let mark = PathMark {
             mode: PathMode::Shading,
             ink,
             outline: plain(area),
             seen: self.state.seen(area).map(plain),
-            swatch: self.state.fill.swatch(),
             parts: &self.parts,
+            look,
         };
         self.visitor.path(&mark);
+        if mark_is_seen {
+            self.lay_shading(&shading);
+        }
+    }
+
+    /// The colours of a shading, taken together.
+    pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
+        // Unpacking a mesh or asking a function at many places costs far more than an operator.
+        *self.budget = self.budget.saturating_sub(SHADING_COST);
+        let (press, limits) = (self.palette.press(), self.limits);
+        let most = self.spaces.shading(shading, |s| s.most(press, limits));
+        self.palette.many(&shading.space, most)
     }
 
     /// Sets the dashes of lines from now on.

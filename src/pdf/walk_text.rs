@@ -12,7 +12,7 @@ use hayro_syntax::page::Resources;
 use super::fonts::{FontEntry, GlyphShape};
 use super::line::{EM, Line};
 use super::show_array::Item;
-use super::state::{State, plain};
+use super::state::{Paint, State, plain};
 use super::stroke;
 use super::visitor::{Extent, GlyphMark, GlyphMode};
 use super::walk::{Stop, Trouble, Walker, affine};
@@ -32,6 +32,9 @@ impl<'p> Walker<'p, '_> {
             Op::EndText(_) => {
                 if let Some(area) = self.text_clip.take() {
                     self.clip_to(area);
+                }
+                if let Some(outlines) = self.text_cut.take() {
+                    self.clip_plates(&outlines, Affine::IDENTITY, false);
                 }
             }
             Op::SetTextMatrix(m) => {
@@ -227,8 +230,13 @@ impl<'p> Walker<'p, '_> {
                 [1.0, 0.0]
             },
             advance: advance as f32,
+            look: line.look,
         };
         self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
+        if self.plates.is_some() && outline.is_some() {
+            let em = line.em.with_translation(origin);
+            self.lay_glyph(font, code, shape, line, em, resources)?;
+        }
         Ok(())
     }
 
@@ -324,41 +332,37 @@ impl<'p> Walker<'p, '_> {
         base: Affine,
         bounds: Option<Rect>,
     ) -> Result<Option<crate::geometry::Rect>, Stop> {
+        Ok(self.found_in(stream, resources, base, bounds)?.area)
+    }
+
+    /// The extent and the colours of what `stream` paints when run on its own with `base` as its matrix.
+    pub(crate) fn found_in(
+        &mut self,
+        stream: &hayro_syntax::object::Stream<'p>,
+        resources: &Resources<'p>,
+        base: Affine,
+        bounds: Option<Rect>,
+    ) -> Result<Extent, Stop> {
         let key = stream.raw_data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
-            return Ok(None);
+            return Ok(Extent::default());
         }
         let Some(content) = self.content(stream) else {
-            return Ok(None);
+            return Ok(Extent::default());
         };
         let mut extent = Extent::default();
+        let black = Paint::black(self.spaces, self.palette);
         let mut running = self.running.clone();
         running.push(key);
         let clip = bounds.map_or(WIDE, |b| base.transform_rect_bbox(b));
         let mut walker = Walker {
-            shelf: self.shelf,
-            layers: self.layers,
-            limits: self.limits,
             visitor: &mut extent,
-            budget: self.budget,
-            troubles: self.troubles,
-            state: State::new(base, clip),
-            saved: Vec::new(),
-            unsaved: 0,
-            path: Default::default(),
-            last: Default::default(),
-            start: Default::default(),
-            clip_pending: false,
-            text_clip: None,
-            marked: Vec::new(),
             running,
-            root: base,
-            parts: Vec::new(),
-            array: Default::default(),
+            ..self.within(State::new(base, clip, black), base)
         };
         walker.run(&content, resources)?;
-        Ok(extent.area)
+        Ok(extent)
     }
 }
 

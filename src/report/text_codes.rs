@@ -128,7 +128,7 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     if let Some(inks) = code.inks.as_ref().filter(|i| i.len() > 1) {
         let words: Vec<String> = inks
             .iter()
-            .map(|i| format!("{} {:.0} %", i.ink, i.amount * 100.0))
+            .map(|i| format!("{} {:.0} %", i.ink, i.percent))
             .collect();
         page.hang("inks", &words.join(", "), None);
     }

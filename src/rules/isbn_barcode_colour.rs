@@ -54,7 +54,7 @@ impl Rule for This {
         for code in &codes {
             let about = |message: String| Finding::about(Part::Cover, message).at_places(vec![scan::place(code)]);
             let pale = code.inks.as_deref().and_then(|inks| match inks {
-                [one] if one.ink == "black" && one.amount < limits.black_least - SLACK => Some(one.amount),
+                [one] if one.ink == "Black" && f64::from(one.percent) / 100.0 < limits.black_least - SLACK => Some(f64::from(one.percent) / 100.0),
                 _ => None,
             });
             match scan::inked(code) {

@@ -1,6 +1,7 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod paint;
 mod scan;
 mod words;
 mod wrap;
@@ -25,6 +26,8 @@ pub enum Need {
     Codes,
     /// The liveliness of pictured spines.
     Relief,
+    /// The plates of pages with much ink.
+    Ink,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.
@@ -138,6 +141,17 @@ rules! {
     // Text
     font_not_embedded,
     font_type3,
+    text_multi_ink,
+    // Colour, ink, transparency
+    colour_in_black_interior,
+    rgb_colour,
+    spot_colour,
+    registration_colour,
+    icc_tagged_object,
+    ink_coverage_high,
+    transparency_present,
+    overprint_risky,
+    gray_too_light,
     // The cover
     cover_size_wrong,
     cover_not_one_page,

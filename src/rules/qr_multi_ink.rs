@@ -28,7 +28,7 @@ impl Rule for This {
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
             // A picture whose values nobody looked at says nothing either way.
-            let known: Vec<&Code> = scan::qr(file).filter(|c| c.inks.is_some()).collect();
+            let known: Vec<&Code> = scan::qr(file).filter(|c| scan::inked(c) != Inked::Unknown).collect();
             looked += known.len();
             for (kind, level) in [(Inked::Several, None), (Inked::Light, Some(Level::Note))] {
                 let of: Vec<&&Code> = known.iter().filter(|c| scan::inked(c) == kind).collect();

@@ -1,6 +1,6 @@
 //! What rules about codes share: how a code is named, and ISBNs in text, file names and jobs.
 
-use crate::facts::{Code, CodeKind, Document, Visibility};
+use crate::facts::{Code, CodeKind, Document, SpaceKind, Visibility};
 use crate::finding::{Level, Place};
 use crate::units::Length;
 
@@ -66,24 +66,21 @@ pub(super) enum Inked {
 
 /// What a code's dark parts are drawn in.
 pub(super) fn inked(code: &Code) -> Inked {
-    let Some(inks) = &code.inks else {
-        return Inked::Unknown;
-    };
-    match inks.as_slice() {
-        [] => Inked::Unknown,
-        [one] if one.ink == "black" => Inked::Black,
-        [_] => Inked::Other,
-        [first, ..] if first.ink == "red" => Inked::Light,
-        _ => Inked::Several,
+    if code.space.is_some_and(SpaceKind::is_rgb) {
+        return Inked::Light;
+    }
+    match code.inks.as_deref() {
+        None | Some([]) => Inked::Unknown,
+        Some([one]) if one.ink == "Black" => Inked::Black,
+        Some([_]) => Inked::Other,
+        Some(_) => Inked::Several,
     }
 }
 
-/// Inks for people: `cyan 60 %, black 100 %`.
+/// Inks for people: `Cyan 60 %, Black 100 %`.
 pub(super) fn ink_words(code: &Code) -> String {
     let inks = code.inks.as_deref().unwrap_or_default();
-    let words = inks
-        .iter()
-        .map(|i| format!("{} {:.0} %", i.ink, i.amount * 100.0));
+    let words = inks.iter().map(|i| format!("{} {:.0} %", i.ink, i.percent));
     words.collect::<Vec<_>>().join(", ")
 }
 

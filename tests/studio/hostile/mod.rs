@@ -15,6 +15,7 @@ mod broken;
 mod cycles;
 mod depths;
 mod numbers;
+mod plates;
 mod trees;
 
 use crate::made::lock::locked;
@@ -50,6 +51,7 @@ pub fn all() -> Vec<Hostile> {
     bombs::fill(&mut put);
     numbers::fill(&mut put);
     broken::fill(&mut put);
+    plates::fill(&mut put);
     out
 }
 

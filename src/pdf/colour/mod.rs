@@ -1,4 +1,15 @@
-//! Colour spaces resolved as far as the question "does this leave ink?" needs them.
+//! Colour: spaces as a file writes them, the inks a colour stands for, and the colours of a page.
+
+mod palette;
+mod press;
+mod space;
+mod spaces;
+
+pub use palette::{Entry, Palette};
+pub use press::{Inks, Most, PROCESS, Press};
+pub(crate) use press::{luminosity, plain_press};
+pub use space::{Space, SpaceKind};
+pub(crate) use spaces::{Defaults, Spaces};
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -30,12 +41,12 @@ pub enum Family {
 }
 
 /// Values this near to paper white leave no ink anyone sees: half a step of 8 bits.
-const WHITE: f64 = 0.5 / 255.0;
+const WHITE: f32 = 0.5 / 255.0;
 
 impl Family {
     /// Whether the colour with these components leaves the paper as it is.
-    pub(crate) fn is_white(self, components: &[f64]) -> bool {
-        let all = |wanted: f64| {
+    pub(crate) fn is_white(self, components: &[f32]) -> bool {
+        let all = |wanted: f32| {
             !components.is_empty() && components.iter().all(|c| (c - wanted).abs() <= WHITE)
         };
         match self {
@@ -45,26 +56,11 @@ impl Family {
             Self::Icc(_) | Self::Indexed | Self::Pattern | Self::Unknown => false,
         }
     }
-
-    /// The components a space starts with: black, or full ink.
-    pub(crate) fn initial(self) -> &'static [f64] {
-        match self {
-            Self::Gray | Self::Icc(1) | Self::Indexed => &[0.0],
-            Self::Rgb | Self::Icc(3) | Self::Lab => &[0.0, 0.0, 0.0],
-            Self::Cmyk | Self::Icc(4) => &[0.0, 0.0, 0.0, 1.0],
-            Self::Spot | Self::Icc(_) | Self::Pattern | Self::Unknown => &[1.0],
-        }
-    }
 }
 
 /// The family of a colour space given as a name or an array.
 pub(crate) fn family(object: &Object<'_>, resources: &Resources<'_>) -> Family {
     resolve(object.clone(), Some(resources), DEPTH)
-}
-
-/// The family of a colour space given by name.
-pub(crate) fn named(name: &Name<'_>, resources: &Resources<'_>) -> Family {
-    by_name(name, Some(resources), DEPTH)
 }
 
 fn by_name(name: &Name<'_>, resources: Option<&Resources<'_>>, depth: usize) -> Family {

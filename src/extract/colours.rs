@@ -1,0 +1,214 @@
+//! The colours of a page, by what they are on; then those of the file, each once.
+
+use std::collections::HashMap;
+
+use crate::facts::{Colour, ColourUse, InkAmount, Page, Painted, SpaceKind, Through, Transparency};
+use crate::geometry::Rect;
+use crate::pdf::{self, Blend, Entry, Inks, Look, PROCESS};
+
+/// Collects the colours of one page as its marks come.
+#[derive(Default)]
+pub(super) struct Uses {
+    uses: Vec<ColourUse>,
+    known: HashMap<(u32, Painted, bool), usize>,
+    /// Marks of one kind come in a row.
+    last: Option<((u32, Painted, bool), usize)>,
+    transparency: Vec<Transparency>,
+}
+
+impl Uses {
+    /// Takes note of a mark that can be seen.
+    pub(super) fn mark(&mut self, look: Look, on: Painted, area: Rect) {
+        if look.is_transparent() {
+            self.transparent(look, area);
+        }
+        let key = (look.colour, on, look.overprint);
+        let place = match self.last {
+            Some((last, place)) if last == key => place,
+            _ => {
+                let uses = &mut self.uses;
+                let place = *self.known.entry(key).or_insert_with(|| {
+                    uses.push(ColourUse {
+                        colour: look.colour,
+                        on,
+                        overprint: look.overprint,
+                        marks: 0,
+                        area,
+                    });
+                    uses.len() - 1
+                });
+                self.last = Some((key, place));
+                place
+            }
+        };
+        if let Some(one) = self.uses.get_mut(place) {
+            one.marks = one.marks.saturating_add(1);
+        }
+    }
+
+    /// Takes note of a mark or a group through which others shine.
+    pub(super) fn transparent(&mut self, look: Look, area: Rect) {
+        if look.alpha < 1.0 {
+            self.through(&Through::Opacity, area);
+        }
+        if look.blend != Blend::Normal {
+            self.through(&Through::Blend(look.blend.name().to_owned()), area);
+        }
+        if look.masked {
+            self.through(&Through::SoftMask, area);
+        }
+    }
+
+    /// Takes note of one way of shining through.
+    pub(super) fn through(&mut self, through: &Through, area: Rect) {
+        match self.transparency.iter_mut().find(|t| t.through == *through) {
+            Some(known) => known.marks = known.marks.saturating_add(1),
+            None => self.transparency.push(Transparency {
+                through: through.clone(),
+                marks: 1,
+                area,
+            }),
+        }
+    }
+
+    /// Moves everything into the page.
+    pub(super) fn finish(self, page: &mut Page) {
+        page.colours = self.uses;
+        page.transparency = self.transparency;
+    }
+}
+
+/// The colours of a file, each once.
+#[derive(Default)]
+pub(super) struct Shelf {
+    colours: Vec<Colour>,
+    known: HashMap<String, u32>,
+}
+
+/// Colours kept apart in a file; others are many-coloured.
+const MOST: usize = 20_000;
+
+impl Shelf {
+    /// Turns a page's places in its palette into places in the file's colours.
+    pub(super) fn place(&mut self, page: &mut Page, palette: &[Colour]) {
+        // Patterns name colours of the same palette, which may stand behind them.
+        let mut places: HashMap<u32, u32> = HashMap::new();
+        let places = &mut places;
+        let mut place = |index: u32| self.find(index, palette, places, 0);
+        for run in &mut page.text {
+            run.paint = place(run.paint);
+        }
+        for image in &mut page.images {
+            image.paint = place(image.paint);
+        }
+        for one in &mut page.colours {
+            one.colour = place(one.colour);
+        }
+    }
+
+    fn find(
+        &mut self,
+        index: u32,
+        palette: &[Colour],
+        places: &mut HashMap<u32, u32>,
+        depth: usize,
+    ) -> u32 {
+        if let Some(place) = places.get(&index) {
+            return *place;
+        }
+        let Some(mut colour) = palette.get(index as usize).cloned() else {
+            return u32::MAX;
+        };
+        colour.parts = if depth > 4 {
+            Vec::new()
+        } else {
+            let parts = std::mem::take(&mut colour.parts);
+            parts
+                .into_iter()
+                .map(|p| self.find(p, palette, places, depth + 1))
+                .collect()
+        };
+        let place = self.keep(colour);
+        places.insert(index, place);
+        place
+    }
+
+    fn keep(&mut self, mut colour: Colour) -> u32 {
+        if self.colours.len() >= MOST {
+            colour.amounts.clear();
+        }
+        let key = format!("{colour:?}");
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let place = u32::try_from(self.colours.len()).unwrap_or(u32::MAX);
+        self.colours.push(colour);
+        self.known.insert(key, place);
+        place
+    }
+
+    pub(super) fn into_colours(self) -> Vec<Colour> {
+        self.colours
+    }
+}
+
+/// The colours of a palette as facts.
+pub(super) fn facts(palette: Vec<Entry>) -> Vec<Colour> {
+    palette.iter().map(fact).collect()
+}
+
+fn fact(entry: &Entry) -> Colour {
+    let space = &entry.space;
+    Colour {
+        space: kind(space.kind),
+        profile: space.profile.clone(),
+        names: space.inks.iter().map(ToString::to_string).collect(),
+        alternate: space
+            .base
+            .as_ref()
+            .filter(|_| !space.inks.is_empty() && !space.is_palette())
+            .map(|b| kind(b.kind)),
+        amounts: entry.amounts.iter().map(|a| round(*a)).collect(),
+        inks: amounts(&entry.inks),
+        apart: entry.apart.as_ref().map_or_else(Vec::new, amounts),
+        parts: entry.parts.clone(),
+    }
+}
+
+/// Inks that are there, in the order of their plates.
+pub(super) fn amounts(inks: &Inks) -> Vec<InkAmount> {
+    let process = PROCESS.iter().zip(inks.process);
+    let spots = inks.spots.iter().map(|(name, amount)| (&**name, *amount));
+    process
+        .map(|(name, amount)| (*name, amount))
+        .chain(spots)
+        .filter(|(_, amount)| *amount > 0.0)
+        .map(|(ink, amount)| InkAmount {
+            ink: ink.to_owned(),
+            percent: round(amount * 100.0),
+        })
+        .collect()
+}
+
+/// To a thousandth.
+fn round(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
+
+fn kind(kind: pdf::SpaceKind) -> SpaceKind {
+    match kind {
+        pdf::SpaceKind::DeviceGray => SpaceKind::DeviceGray,
+        pdf::SpaceKind::CalGray => SpaceKind::CalGray,
+        pdf::SpaceKind::DeviceRgb => SpaceKind::DeviceRgb,
+        pdf::SpaceKind::CalRgb => SpaceKind::CalRgb,
+        pdf::SpaceKind::DeviceCmyk => SpaceKind::DeviceCmyk,
+        pdf::SpaceKind::Lab => SpaceKind::Lab,
+        pdf::SpaceKind::IccGray => SpaceKind::IccGray,
+        pdf::SpaceKind::IccRgb => SpaceKind::IccRgb,
+        pdf::SpaceKind::IccCmyk => SpaceKind::IccCmyk,
+        pdf::SpaceKind::Separation => SpaceKind::Separation,
+        pdf::SpaceKind::DeviceN => SpaceKind::DeviceN,
+        pdf::SpaceKind::Pattern => SpaceKind::Pattern,
+        pdf::SpaceKind::Unknown => SpaceKind::Unknown,
+    }
+}

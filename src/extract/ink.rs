@@ -1,0 +1,237 @@
+//! How much ink a page carries: the bound from its colours, and its plates summed up.
+
+use crate::facts::{
+    Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through,
+};
+use crate::limits::Limits;
+use crate::pdf::{PlateSet, Reader, Shelf};
+
+/// Pages that cannot carry more than this, in per cent, are not looked at: no platform's limit is lower.
+const WORTH_A_LOOK: f32 = 200.0;
+/// Nobody knows what a picture in an unknown space carries.
+const ALL_INKS: f32 = 400.0;
+
+/// The most ink any place on the page can carry, in per cent, from the colours that can be seen.
+pub(super) fn bound(page: &Page, palette: &[Colour]) -> f32 {
+    let used: Vec<&Colour> = page
+        .colours
+        .iter()
+        .filter_map(|u| palette.get(u.colour as usize))
+        .collect();
+    let unknown = page.colours.iter().any(|u| {
+        u.on == Painted::Image
+            && palette
+                .get(u.colour as usize)
+                .is_some_and(|c| c.space == SpaceKind::Unknown)
+    });
+    if unknown {
+        return ALL_INKS;
+    }
+    let blends = page
+        .transparency
+        .iter()
+        .any(|t| matches!(t.through, Through::Blend(_)));
+    let overprints = page.colours.iter().any(|u| u.overprint);
+    if !blends && !overprints {
+        return used.iter().map(|c| c.total()).fold(0.0, f32::max);
+    }
+    // Marks may add up: on each plate as much as any lays there or, where they blend, all it can hold.
+    let mut plates: Vec<(&str, f32)> = Vec::new();
+    for ink in used.iter().flat_map(|c| c.inks.iter().chain(&c.apart)) {
+        match plates.iter_mut().find(|(name, _)| *name == ink.ink) {
+            Some((_, most)) => *most = most.max(ink.percent),
+            None => plates.push((&ink.ink, ink.percent)),
+        }
+    }
+    plates
+        .iter()
+        .map(|(_, most)| if blends { 100.0 } else { *most })
+        .sum()
+}
+
+/// Whether a page is worth making plates of.
+pub(super) fn is_worth_a_look(coverage: &Coverage) -> bool {
+    coverage.bound > WORTH_A_LOOK
+}
+
+/// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has run.
+pub(super) fn weigh<'p>(
+    reader: &'p Reader,
+    shelf: &Shelf<'p>,
+    index: usize,
+    spent: u64,
+    limits: &Limits,
+    coverage: &mut Coverage,
+) {
+    if spent > limits.raster_operators {
+        coverage.gap = Some("it has too many drawing operators to weigh its ink".to_owned());
+        return;
+    }
+    if !reader.is_drawable(index) {
+        let why = "a picture on it would unpack to more than the limit; its ink was not weighed";
+        coverage.gap = Some(why.to_owned());
+        return;
+    }
+    // Patterns and soft masks are run anew for each use.
+    let mut budget = limits.raster_operators.saturating_mul(2);
+    if let Some(set) = reader.plates(index, shelf, &mut budget) {
+        coverage.plates = Some(sum_up(&set));
+        if !set.troubles.is_empty() {
+            coverage.gap = Some(set.troubles.join("; "));
+        }
+    }
+}
+
+/// The plates summed up.
+fn sum_up(set: &PlateSet) -> Plates {
+    let size = set.width * set.height;
+    let mut total = vec![0.0f32; size];
+    for plate in &set.plates {
+        for (sum, ink) in total.iter_mut().zip(plate) {
+            *sum += ink * 100.0;
+        }
+    }
+    let most = total
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .map_or((0, 0.0), |(n, ink)| (n, *ink));
+    let (place, most) = most;
+    let inks = set
+        .names
+        .iter()
+        .zip(&set.plates)
+        .filter_map(|(name, plate)| {
+            let percent = plate.get(place).copied().unwrap_or(0.0) * 100.0;
+            (percent >= 0.5).then(|| InkAmount {
+                ink: name.clone(),
+                percent: tenth(percent),
+            })
+        })
+        .collect();
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+    let at = |pixels: usize| tenth(((pixels as f64 + 0.5) / set.scale) as f32);
+    let (windows, columns) = windows(&total, set);
+    Plates {
+        #[allow(clippy::cast_possible_truncation)]
+        ppi: (set.scale * 72.0) as f32,
+        most: tenth(most),
+        inks,
+        at_pt: [at(place % set.width.max(1)), at(place / set.width.max(1))],
+        through: set.through.clone(),
+        histogram: histogram(&total),
+        windows,
+        columns,
+    }
+}
+
+/// To a tenth.
+fn tenth(value: f32) -> f32 {
+    (value * 10.0).round() / 10.0
+}
+
+fn histogram(total: &[f32]) -> Vec<[u32; 2]> {
+    let mut counts: Vec<u32> = Vec::new();
+    for ink in total {
+        // What rounding leaves a hair below a whole step belongs to it.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let step = (ink + 0.01).max(0.0) as usize;
+        if counts.len() <= step {
+            counts.resize(step + 1, 0);
+        }
+        if let Some(count) = counts.get_mut(step) {
+            *count += 1;
+        }
+    }
+    (0..)
+        .zip(counts)
+        .skip(1)
+        .filter(|(_, count)| *count > 0)
+        .map(|(step, count)| [step, count])
+        .collect()
+}
+
+/// The ink that at least half of each window carries, row by row, and how many windows are in a row.
+fn windows(total: &[f32], set: &PlateSet) -> (Vec<f32>, usize) {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss
+    )]
+    let pixel = |step: usize| (step as f64 * STEP_PT * set.scale).round() as usize;
+    let count = |side: usize| (1..).take_while(|n| pixel(n + 1) <= side).count().max(1);
+    let (columns, rows) = (count(set.width), count(set.height));
+    let mut windows = Vec::with_capacity(columns * rows);
+    let mut held: Vec<f32> = Vec::new();
+    for row in 0..rows {
+        let (y0, y1) = (pixel(row), pixel(row + 2).min(set.height));
+        for column in 0..columns {
+            let (x0, x1) = (pixel(column), pixel(column + 2).min(set.width));
+            held.clear();
+            for y in y0..y1 {
+                let line = total.get(y * set.width + x0..y * set.width + x1);
+                held.extend_from_slice(line.unwrap_or_default());
+            }
+            let middle = held.len() / 2;
+            let median = if held.is_empty() {
+                0.0
+            } else {
+                *held.select_nth_unstable_by(middle, f32::total_cmp).1
+            };
+            windows.push(median);
+        }
+    }
+    (windows, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of 60 x 60 mm in black alone, with a patch of `ink` at `[x0, y0, x1, y1]` in millimetres.
+    fn page(ink: f32, patch: [f64; 4]) -> PlateSet {
+        let scale = 100.0 / 72.0;
+        let pixel = 25.4 / 100.0;
+        let side = 236;
+        let [x0, y0, x1, y1] = patch;
+        let within = |n: usize, low: f64, high: f64| {
+            let at = (n as f64 + 0.5) * pixel;
+            (low..high).contains(&at)
+        };
+        let plate = (0..side * side)
+            .map(|n| {
+                let inside = within(n % side, x0, x1) && within(n / side, y0, y1);
+                if inside { ink } else { 0.0 }
+            })
+            .collect();
+        PlateSet {
+            width: side,
+            height: side,
+            scale,
+            names: vec!["Black".to_owned()],
+            plates: vec![plate],
+            through: None,
+            troubles: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_patch_of_three_millimetres_is_found_wherever_it_lies() {
+        for off in [10.0, 10.4, 10.75, 11.1] {
+            let plates = sum_up(&page(1.0, [off, off, off + 3.2, off + 3.2]));
+            assert_eq!(plates.patches(90.0).len(), 1, "at {off}");
+        }
+        let speck = sum_up(&page(1.0, [10.0, 10.0, 11.5, 11.5]));
+        assert!(speck.patches(90.0).is_empty());
+        assert!((speck.most - 100.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn histogram_leaves_bare_paper_out() {
+        let plates = sum_up(&page(0.5, [0.0, 0.0, 30.0, 60.0]));
+        assert_eq!(plates.histogram.len(), 1);
+        assert_eq!(plates.histogram[0][0], 50);
+        let area = plates.area_over(50.0);
+        assert!((area - 1800.0).abs() < 30.0, "{area}");
+    }
+}

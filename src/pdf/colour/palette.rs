@@ -1,0 +1,137 @@
+//! The colours of one page, each once, with the ink it stands for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Inks, Most, Press, Space};
+
+/// One colour of a page.
+#[derive(Clone)]
+pub struct Entry {
+    /// Its space.
+    pub space: Rc<Space>,
+    /// Its components as written; none for what has many colours: pictures, shadings, patterns.
+    pub amounts: Vec<f32>,
+    /// The ink it lays; for what has many colours, the most that any of them lays.
+    pub inks: Rc<Inks>,
+    /// For what has many colours, the most that any of them lays on each plate.
+    pub apart: Option<Inks>,
+    /// Colours that a pattern is drawn in, by their places in the palette.
+    pub parts: Vec<u32>,
+}
+
+/// Colours kept apart on one page. A drawing in more of them is many-coloured.
+const MOST: usize = 2048;
+
+/// The colours of a page.
+pub struct Palette<'r> {
+    press: &'r Press,
+    entries: Vec<Entry>,
+    /// By space, components and parts.
+    known: HashMap<Key, u32>,
+}
+
+type Key = (*const Space, Vec<u32>, Vec<u32>);
+
+impl<'r> Palette<'r> {
+    /// No colours yet.
+    pub(crate) fn new(press: &'r Press) -> Self {
+        Self {
+            press,
+            entries: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// How colours become ink here.
+    pub(crate) fn press(&self) -> &'r Press {
+        self.press
+    }
+
+    /// The colours, in the order they were first used.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// A plain colour: its place, and the ink it lays.
+    pub(crate) fn colour(&mut self, space: &Rc<Space>, amounts: &[f32]) -> (u32, Rc<Inks>) {
+        let bits = amounts.iter().map(|a| a.to_bits()).collect();
+        let key = (Rc::as_ptr(space), bits, Vec::new());
+        if let Some(known) = self.known.get(&key) {
+            return (*known, self.inks(*known));
+        }
+        let inks = Rc::new(self.press.inks(space, amounts));
+        if self.entries.len() >= MOST {
+            return (self.many(space, self.press.most(space)), inks);
+        }
+        let entry = Entry {
+            space: Rc::clone(space),
+            amounts: amounts.to_vec(),
+            inks: Rc::clone(&inks),
+            apart: None,
+            parts: Vec::new(),
+        };
+        (self.keep(key, entry), inks)
+    }
+
+    /// Many colours of one space, of which none lays more ink than `most`.
+    pub(crate) fn many(&mut self, space: &Rc<Space>, most: Most) -> u32 {
+        // Told from plain colours by a component that none has.
+        let key = (
+            Rc::as_ptr(space),
+            vec![f32::NAN.to_bits(), most.together.total().to_bits()],
+            Vec::new(),
+        );
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let entry = Entry {
+            space: Rc::clone(space),
+            amounts: Vec::new(),
+            inks: Rc::new(most.together),
+            apart: Some(most.apart),
+            parts: Vec::new(),
+        };
+        self.keep(key, entry)
+    }
+
+    /// A pattern drawn in these colours.
+    pub(crate) fn pattern(&mut self, space: &Rc<Space>, mut parts: Vec<u32>) -> u32 {
+        parts.sort_unstable();
+        parts.dedup();
+        let key = (Rc::as_ptr(space), Vec::new(), parts.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let most = Most::of(parts.iter().flat_map(|p| {
+            let entry = self.entries.get(*p as usize);
+            entry.into_iter().flat_map(|e| {
+                let apart = e.apart.clone();
+                std::iter::once((*e.inks).clone()).chain(apart)
+            })
+        }));
+        let together = parts.iter().map(|p| self.inks(*p));
+        let together = together.max_by(|a, b| a.total().total_cmp(&b.total()));
+        let entry = Entry {
+            space: Rc::clone(space),
+            amounts: Vec::new(),
+            inks: together.unwrap_or_else(|| Rc::new(Inks::none())),
+            apart: Some(most.apart),
+            parts,
+        };
+        self.keep(key, entry)
+    }
+
+    fn keep(&mut self, key: Key, entry: Entry) -> u32 {
+        let place = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(entry);
+        self.known.insert(key, place);
+        place
+    }
+
+    fn inks(&self, place: u32) -> Rc<Inks> {
+        self.entries
+            .get(place as usize)
+            .map_or_else(|| Rc::new(Inks::none()), |e| Rc::clone(&e.inks))
+    }
+}

@@ -1,0 +1,324 @@
+//! From colours to amounts of ink: as written, through the file's output intent, or by a plain rule that has a name.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::xref::XRef;
+use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
+
+use super::super::decode::decode;
+use super::spaces::description;
+use super::{Space, SpaceKind};
+
+/// The process inks, in the order of every amount here.
+pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
+
+/// Amounts of ink, each 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inks {
+    /// Cyan, magenta, yellow, black.
+    pub process: [f32; 4],
+    /// Inks with names of their own.
+    pub spots: Vec<(Rc<str>, f32)>,
+    /// Which process plates the colour speaks of; the others keep what they have where it overprints.
+    pub(crate) speaks: [bool; 4],
+    /// Written in DeviceCMYK: only then may the overprint mode spare plates without ink.
+    pub(crate) direct: bool,
+}
+
+impl Inks {
+    /// The sum of all amounts.
+    pub fn total(&self) -> f32 {
+        self.process.iter().sum::<f32>() + self.spots.iter().map(|(_, a)| a).sum::<f32>()
+    }
+
+    fn of(process: [f32; 4]) -> Self {
+        Self {
+            process: process.map(|a| a.clamp(0.0, 1.0)),
+            spots: Vec::new(),
+            speaks: [true; 4],
+            direct: false,
+        }
+    }
+
+    /// Nothing on any plate.
+    pub(crate) fn none() -> Self {
+        Self::of([0.0; 4])
+    }
+}
+
+/// How much ink any of many colours lays.
+#[derive(Clone, Debug)]
+pub struct Most {
+    /// The colour that lays most.
+    pub together: Inks,
+    /// On each plate the most that any lays there: what blending and overprinting may bring together.
+    pub apart: Inks,
+}
+
+impl Most {
+    /// Of these colours.
+    pub(crate) fn of(colours: impl IntoIterator<Item = Inks>) -> Self {
+        let mut together = Inks::none();
+        let mut apart = Inks::none();
+        for inks in colours {
+            for (most, amount) in apart.process.iter_mut().zip(inks.process) {
+                *most = most.max(amount);
+            }
+            for (name, amount) in &inks.spots {
+                match apart.spots.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, most)) => *most = most.max(*amount),
+                    None => apart.spots.push((Rc::clone(name), *amount)),
+                }
+            }
+            if inks.total() > together.total() {
+                together = inks;
+            }
+        }
+        Self { together, apart }
+    }
+}
+
+/// How colours become ink in a file.
+#[derive(Clone)]
+pub struct Press {
+    intent: Option<Intent>,
+}
+
+#[derive(Clone)]
+struct Intent {
+    name: String,
+    profile: Arc<ColorProfile>,
+    srgb: Option<Arc<Transform8BitExecutor>>,
+}
+
+/// A press that knows no output intent.
+pub(crate) fn plain_press() -> &'static Press {
+    static PLAIN: Press = Press { intent: None };
+    &PLAIN
+}
+
+/// The name of the plain rule.
+const PLAIN: &str = "a plain conversion with full black replacement";
+/// The largest press profiles have some 4 MB.
+const PROFILE_BYTES: usize = 16 << 20;
+
+impl Press {
+    /// Reads the output intent from the catalogue. An intent that is no press profile converts nothing.
+    pub(crate) fn read(xref: &XRef) -> Self {
+        let intents = xref
+            .get::<Dict<'_>>(xref.root_id())
+            .and_then(|catalogue| catalogue.get::<Array<'_>>(b"OutputIntents"));
+        let profile = intents.and_then(|intents| {
+            intents.iter::<Dict<'_>>().take(8).find_map(|intent| {
+                let stream = intent.get::<Stream<'_>>(b"DestOutputProfile")?;
+                let data = decode(&stream, PROFILE_BYTES).ok()?;
+                let profile = ColorProfile::new_from_slice(&data).ok()?;
+                let condition = intent
+                    .get::<hayro_syntax::object::String<'_>>(b"OutputConditionIdentifier")
+                    .map(|s| String::from_utf8_lossy(s.as_bytes()).into_owned());
+                (profile.color_space == DataColorSpace::Cmyk).then_some((profile, condition))
+            })
+        });
+        let intent = profile.map(|(profile, condition)| Intent {
+            name: description(&profile)
+                .or(condition)
+                .unwrap_or_else(|| "its profile".to_owned()),
+            srgb: transform(&ColorProfile::new_srgb(), &profile),
+            profile: Arc::new(profile),
+        });
+        Self { intent }
+    }
+
+    /// What RGB and Lab are converted through, for people.
+    pub fn through(&self) -> String {
+        match &self.intent {
+            Some(intent) if intent.srgb.is_some() => {
+                format!("the file's output intent, {}", intent.name)
+            }
+            _ => PLAIN.to_owned(),
+        }
+    }
+
+    /// The inks that a colour stands for.
+    pub(crate) fn inks(&self, space: &Space, components: &[f32]) -> Inks {
+        let at = |n: usize| components.get(n).copied().unwrap_or(0.0);
+        if let Some(table) = &space.table {
+            let colour = space.place(components).and_then(|n| table.get(n));
+            return match (&space.base, colour) {
+                (Some(base), Some(colour)) => self.inks(base, colour),
+                _ => Inks::none(),
+            };
+        }
+        match space.kind {
+            SpaceKind::DeviceGray | SpaceKind::CalGray | SpaceKind::IccGray => {
+                Inks::of([0.0, 0.0, 0.0, 1.0 - at(0)])
+            }
+            SpaceKind::DeviceCmyk | SpaceKind::IccCmyk => Inks {
+                direct: space.kind == SpaceKind::DeviceCmyk,
+                ..Inks::of([at(0), at(1), at(2), at(3)])
+            },
+            SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb => {
+                self.rgb([at(0), at(1), at(2)], space)
+            }
+            SpaceKind::Lab => self.rgb(lab(at(0), at(1), at(2)), space),
+            SpaceKind::Separation | SpaceKind::DeviceN => named(&space.inks, components),
+            SpaceKind::Pattern | SpaceKind::Unknown => Inks::none(),
+        }
+    }
+
+    fn rgb(&self, rgb: [f32; 3], space: &Space) -> Inks {
+        let converted = self.intent.as_ref().and_then(|intent| {
+            // Building a transform costs far more than using it.
+            let own = space.to_press.get_or_init(|| {
+                let profile = space.icc.as_deref()?;
+                transform(profile, &intent.profile)
+            });
+            let transform = own.as_ref().or(intent.srgb.as_ref())?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let source = rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
+            let mut inks = [0u8; 4];
+            transform.transform(&source, &mut inks).ok()?;
+            Some(Inks::of(inks.map(|v| f32::from(v) / 255.0)))
+        });
+        converted.unwrap_or_else(|| Inks::of(plain(rgb)))
+    }
+
+    /// The most ink any colour of a space can ask for.
+    pub(crate) fn most(&self, space: &Space) -> Most {
+        if let (Some(table), Some(base)) = (&space.table, &space.base) {
+            return Most::of(table.iter().map(|colour| self.inks(base, colour)));
+        }
+        let full = vec![1.0; space.components()];
+        match space.kind {
+            SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb | SpaceKind::Lab => {
+                // Corners, edges and middles: presses lay most in the dark, or in one of the mixed colours.
+                let decode = space.decode(8);
+                Most::of((0..27u8).map(|n| {
+                    let sides = [n % 3, n / 3 % 3, n / 9].into_iter().zip(&decode);
+                    let colour: Vec<f32> = sides
+                        .map(|(side, [least, most])| least + f32::from(side) / 2.0 * (most - least))
+                        .collect();
+                    self.inks(space, &colour)
+                }))
+            }
+            SpaceKind::DeviceGray | SpaceKind::CalGray | SpaceKind::IccGray => {
+                Most::of([self.inks(space, &[0.0])])
+            }
+            _ => Most::of([self.inks(space, &full)]),
+        }
+    }
+}
+
+fn transform(from: &ColorProfile, to: &ColorProfile) -> Option<Arc<Transform8BitExecutor>> {
+    from.create_transform_8bit(Layout::Rgb, to, Layout::Rgba, TransformOptions::default())
+        .ok()
+}
+
+/// Full black replacement: what the three colours share becomes black.
+fn plain(rgb: [f32; 3]) -> [f32; 4] {
+    let [c, m, y] = rgb.map(|v| 1.0 - v.clamp(0.0, 1.0));
+    let k = c.min(m).min(y);
+    [c - k, m - k, y - k, k]
+}
+
+/// How light a mix of process inks is, by the format's own plain rule.
+pub(crate) fn luminosity(process: [f32; 4]) -> f32 {
+    let [c, m, y, k] = process;
+    let [r, g, b] = [c, m, y].map(|ink| 1.0 - (ink + k).min(1.0));
+    0.3 * r + 0.59 * g + 0.11 * b
+}
+
+/// Amounts of inks that the file names. A process ink goes to its plate, registration colour to all of them.
+fn named(names: &[Rc<str>], amounts: &[f32]) -> Inks {
+    let mut inks = Inks {
+        speaks: [false; 4],
+        ..Inks::none()
+    };
+    for (name, amount) in names.iter().zip(amounts) {
+        let amount = amount.clamp(0.0, 1.0);
+        match &**name {
+            "None" => {}
+            "All" => {
+                inks.process = [amount; 4];
+                inks.speaks = [true; 4];
+            }
+            other => {
+                let plate = PROCESS.iter().position(|p| *p == other);
+                match plate.and_then(|n| Some((inks.process.get_mut(n)?, inks.speaks.get_mut(n)?)))
+                {
+                    Some((ink, speaks)) => {
+                        *ink = amount;
+                        *speaks = true;
+                    }
+                    None => inks.spots.push((Rc::clone(name), amount)),
+                }
+            }
+        }
+    }
+    inks
+}
+
+/// Lab (D50) to sRGB, near enough to weigh its ink by.
+fn lab(l: f32, a: f32, b: f32) -> [f32; 3] {
+    let fy = (l + 16.0) / 116.0;
+    let cube = |t: f32| {
+        if t > 6.0 / 29.0 {
+            t.powi(3)
+        } else {
+            (t - 16.0 / 116.0) * 3.0 * (6.0f32 / 29.0).powi(2)
+        }
+    };
+    let x = 0.9642 * cube(fy + a / 500.0);
+    let y = cube(fy);
+    let z = 0.8249 * cube(fy - b / 200.0);
+    // From D50 to linear sRGB, the white points adapted by Bradford's method.
+    let linear = [
+        3.1339 * x - 1.6169 * y - 0.4906 * z,
+        -0.9788 * x + 1.9161 * y + 0.0335 * z,
+        0.0719 * x - 0.2290 * y + 1.4052 * z,
+    ];
+    linear.map(|v| {
+        let v = v.clamp(0.0, 1.0);
+        if v <= 0.003_130_8 {
+            12.92 * v
+        } else {
+            1.055 * v.powf(1.0 / 2.4) - 0.055
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(a: [f32; 4], b: [f32; 4]) -> bool {
+        a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.005)
+    }
+
+    #[test]
+    fn plain_conversion_replaces_grey_by_black() {
+        assert!(near(plain([0.0; 3]), [0.0, 0.0, 0.0, 1.0]));
+        assert!(near(plain([1.0; 3]), [0.0; 4]));
+        assert!(near(plain([1.0, 0.0, 0.0]), [0.0, 1.0, 1.0, 0.0]));
+        assert!(near(plain([0.5, 0.25, 0.75]), [0.25, 0.5, 0.0, 0.25]));
+    }
+
+    #[test]
+    fn lab_white_and_black_are_paper_and_black() {
+        assert!(near(plain(lab(100.0, 0.0, 0.0)), [0.0; 4]));
+        assert!(near(plain(lab(0.0, 0.0, 0.0)), [0.0, 0.0, 0.0, 1.0]));
+    }
+
+    #[test]
+    fn named_process_inks_go_to_their_plates() {
+        let names: Vec<Rc<str>> = ["Black", "PANTONE 186 C", "None"].map(Into::into).to_vec();
+        let inks = named(&names, &[0.5, 1.0, 1.0]);
+        assert!(near(inks.process, [0.0, 0.0, 0.0, 0.5]));
+        assert_eq!(inks.speaks, [false, false, false, true]);
+        assert_eq!(inks.spots, [("PANTONE 186 C".into(), 1.0)]);
+        let all = named(&["All".into()], &[1.0]);
+        assert!((all.total() - 4.0).abs() < 1e-6);
+    }
+}

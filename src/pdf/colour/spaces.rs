@@ -1,0 +1,299 @@
+//! Colour spaces resolved from what a file writes, each once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+use moxcms::ColorProfile;
+
+use super::super::decode::decode;
+use super::super::shading::Shading;
+use super::{DEPTH, Most, Space, SpaceKind};
+
+/// A profile larger than this names nothing. The largest press profiles have some 4 MB.
+const PROFILE_BYTES: usize = 16 << 20;
+/// A table of 256 colours in 32 inks stays below.
+const TABLE_BYTES: usize = 1 << 16;
+
+/// The spaces that stand in for device colour on a page, where it names any.
+#[derive(Clone)]
+pub(crate) struct Defaults {
+    pub(crate) gray: Rc<Space>,
+    pub(crate) rgb: Rc<Space>,
+    pub(crate) cmyk: Rc<Space>,
+}
+
+/// The spaces of a file, each resolved once; for one thread.
+pub(crate) struct Spaces {
+    device: Defaults,
+    pattern: Rc<Space>,
+    unknown: Rc<Space>,
+    known: RefCell<HashMap<usize, Rc<Space>>>,
+    /// The most ink of each shading, by where it lies in the file.
+    shadings: RefCell<HashMap<usize, Most>>,
+}
+
+impl Default for Spaces {
+    fn default() -> Self {
+        let plain = |kind| Rc::new(Space::plain(kind));
+        Self {
+            device: Defaults {
+                gray: plain(SpaceKind::DeviceGray),
+                rgb: plain(SpaceKind::DeviceRgb),
+                cmyk: plain(SpaceKind::DeviceCmyk),
+            },
+            pattern: plain(SpaceKind::Pattern),
+            unknown: plain(SpaceKind::Unknown),
+            known: RefCell::default(),
+            shadings: RefCell::default(),
+        }
+    }
+}
+
+impl Spaces {
+    /// Device colour as it is.
+    pub(crate) fn device(&self) -> &Defaults {
+        &self.device
+    }
+
+    /// The most ink of a shading, found out once.
+    pub(crate) fn shading(
+        &self,
+        shading: &Shading<'_>,
+        find: impl FnOnce(&Shading<'_>) -> Most,
+    ) -> Most {
+        let key = shading.dict.data().as_ptr() as usize;
+        if let Some(known) = self.shadings.borrow().get(&key) {
+            return known.clone();
+        }
+        let most = find(shading);
+        self.shadings.borrow_mut().insert(key, most.clone());
+        most
+    }
+
+    /// A space that is not understood, or not told.
+    pub(crate) fn unknown(&self) -> &Rc<Space> {
+        &self.unknown
+    }
+
+    /// What device colour means where these resources are in force.
+    pub(crate) fn defaults(&self, resources: &Resources<'_>) -> Defaults {
+        let spaces = &resources.color_spaces;
+        let stand_in = |key: &[u8], device: &Rc<Space>| {
+            let named = match spaces.get::<Object<'_>>(key) {
+                Some(Object::Array(array)) => self.from_array(&array, None, DEPTH),
+                _ => return Rc::clone(device),
+            };
+            // A stand-in with other channels than the space it stands for cannot be meant.
+            if named.components() == device.components() {
+                named
+            } else {
+                Rc::clone(device)
+            }
+        };
+        Defaults {
+            gray: stand_in(b"DefaultGray", &self.device.gray),
+            rgb: stand_in(b"DefaultRGB", &self.device.rgb),
+            cmyk: stand_in(b"DefaultCMYK", &self.device.cmyk),
+        }
+    }
+
+    /// The space given as a name or an array.
+    pub(crate) fn resolve(&self, object: &Object<'_>, resources: &Resources<'_>) -> Rc<Space> {
+        self.object(object, Some(resources), DEPTH)
+    }
+
+    /// The space given by name.
+    pub(crate) fn named(&self, name: &Name<'_>, resources: &Resources<'_>) -> Rc<Space> {
+        self.by_name(name, Some(resources), DEPTH)
+    }
+
+    fn object(
+        &self,
+        object: &Object<'_>,
+        resources: Option<&Resources<'_>>,
+        depth: usize,
+    ) -> Rc<Space> {
+        match object {
+            Object::Name(name) => self.by_name(name, resources, depth),
+            Object::Array(array) => self.from_array(array, resources, depth),
+            _ => Rc::clone(&self.unknown),
+        }
+    }
+
+    fn by_name(
+        &self,
+        name: &Name<'_>,
+        resources: Option<&Resources<'_>>,
+        depth: usize,
+    ) -> Rc<Space> {
+        let device = || resources.map_or_else(|| self.device.clone(), |r| self.defaults(r));
+        match name.as_ref() {
+            b"DeviceGray" | b"G" | b"CalGray" => device().gray,
+            b"DeviceRGB" | b"RGB" | b"CalRGB" => device().rgb,
+            b"DeviceCMYK" | b"CMYK" => device().cmyk,
+            b"Pattern" => Rc::clone(&self.pattern),
+            _ => match (resources, depth) {
+                (Some(r), 1..) => r.get_color_space(name).map_or_else(
+                    || Rc::clone(&self.unknown),
+                    |o| self.object(&o, resources, depth - 1),
+                ),
+                _ => Rc::clone(&self.unknown),
+            },
+        }
+    }
+
+    fn from_array(
+        &self,
+        array: &Array<'_>,
+        resources: Option<&Resources<'_>>,
+        depth: usize,
+    ) -> Rc<Space> {
+        let mut items = array.iter::<Object<'_>>();
+        let Some(Object::Name(kind)) = items.next() else {
+            return Rc::clone(&self.unknown);
+        };
+        if depth == 0 {
+            return Rc::clone(&self.unknown);
+        }
+        // An array lies where it lies in the file: its place is its name.
+        let key = array.data().as_ptr() as usize;
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut next = |resources| {
+            items
+                .next()
+                .map(|o| self.object(&o, resources, depth - 1))
+                .unwrap_or_else(|| Rc::clone(&self.unknown))
+        };
+        let space = match kind.as_ref() {
+            b"CalGray" => Space::plain(SpaceKind::CalGray),
+            b"CalRGB" => Space::plain(SpaceKind::CalRgb),
+            b"Lab" => match items.next() {
+                Some(Object::Dict(dict)) => Space {
+                    range: dict
+                        .get::<[f32; 4]>(b"Range")
+                        .unwrap_or([-100.0, 100.0, -100.0, 100.0]),
+                    ..Space::plain(SpaceKind::Lab)
+                },
+                _ => Space::plain(SpaceKind::Lab),
+            },
+            b"ICCBased" => match items.next() {
+                Some(Object::Stream(profile)) => icc(&profile),
+                _ => Space::plain(SpaceKind::Unknown),
+            },
+            b"Indexed" | b"I" => {
+                let base = next(resources);
+                let table = items.nth(1).and_then(|o| table(&o, &base));
+                Space {
+                    kind: base.kind,
+                    profile: base.profile.clone(),
+                    inks: base.inks.clone(),
+                    table: Some(table.unwrap_or_default()),
+                    base: Some(base),
+                    ..Space::plain(SpaceKind::Unknown)
+                }
+            }
+            b"Separation" | b"DeviceN" => {
+                let inks = match items.next() {
+                    Some(Object::Name(name)) => vec![name.as_str().into()],
+                    Some(Object::Array(names)) => names
+                        .iter::<Name<'_>>()
+                        .take(32)
+                        .map(|n| n.as_str().into())
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                let base = items
+                    .next()
+                    .map(|o| self.object(&o, resources, depth - 1))
+                    .unwrap_or_else(|| Rc::clone(&self.unknown));
+                Space {
+                    inks,
+                    base: Some(base),
+                    ..Space::plain(if kind.as_ref() == b"Separation" {
+                        SpaceKind::Separation
+                    } else {
+                        SpaceKind::DeviceN
+                    })
+                }
+            }
+            b"Pattern" => Space {
+                base: Some(next(resources)),
+                ..Space::plain(SpaceKind::Pattern)
+            },
+            _ => return self.by_name(&kind, resources, depth - 1),
+        };
+        let space = Rc::new(space);
+        self.known.borrow_mut().insert(key, Rc::clone(&space));
+        space
+    }
+}
+
+fn icc(profile: &Stream<'_>) -> Space {
+    let dict: &Dict<'_> = profile.dict();
+    let kind = match dict.get::<u8>(b"N".as_slice()) {
+        Some(1) => SpaceKind::IccGray,
+        Some(3) => SpaceKind::IccRgb,
+        Some(4) => SpaceKind::IccCmyk,
+        _ => SpaceKind::Unknown,
+    };
+    let parsed = decode(profile, PROFILE_BYTES)
+        .ok()
+        .and_then(|data| ColorProfile::new_from_slice(&data).ok());
+    Space {
+        profile: parsed.as_ref().and_then(description),
+        // Only profiles that colours are converted from are kept; amounts of ink are taken as they are.
+        icc: parsed.filter(|_| kind == SpaceKind::IccRgb).map(Box::new),
+        ..Space::plain(kind)
+    }
+}
+
+/// The name a profile goes by.
+pub(super) fn description(profile: &ColorProfile) -> Option<String> {
+    let name = match profile.description.as_ref()? {
+        moxcms::ProfileText::PlainString(text) => text.clone(),
+        moxcms::ProfileText::Localizable(texts) => texts
+            .iter()
+            .find(|t| t.language == "en")
+            .or_else(|| texts.first())?
+            .value
+            .clone(),
+        moxcms::ProfileText::Description(text) => text.ascii_string.clone(),
+    };
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(120)
+        .collect::<String>()
+        .trim()
+        .to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The colours of a palette.
+fn table(object: &Object<'_>, base: &Space) -> Option<Vec<Vec<f32>>> {
+    let bytes = match object {
+        Object::String(bytes) => bytes.as_bytes().to_vec(),
+        Object::Stream(stream) => decode(stream, TABLE_BYTES).ok()?.into_owned(),
+        _ => return None,
+    };
+    let components = base.components();
+    let decode = base.decode(8);
+    (components > 0).then(|| {
+        bytes
+            .chunks_exact(components)
+            .take(256)
+            .map(|colour| {
+                colour
+                    .iter()
+                    .zip(&decode)
+                    .map(|(v, [least, most])| least + f32::from(*v) / 255.0 * (most - least))
+                    .collect()
+            })
+            .collect()
+    })
+}

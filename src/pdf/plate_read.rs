@@ -1,0 +1,79 @@
+//! The plates of a page, for those who weigh ink.
+
+use super::plates::{Pixels, Plates};
+use super::read::{Reader, Shelf};
+use super::visitor::Extent;
+
+/// The plates of a page: how much of each ink lies on every pixel.
+pub struct PlateSet {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Pixels a point.
+    pub scale: f64,
+    /// The inks, those of the process first.
+    pub names: Vec<String>,
+    /// A plate for each ink: amounts from 0 to 1, row by row from the top.
+    pub plates: Vec<Vec<f32>>,
+    /// What RGB and Lab were converted through, if there was any.
+    pub through: Option<String>,
+    /// What could not be laid.
+    pub troubles: Vec<&'static str>,
+}
+
+/// Pixels a point: 100 to the inch, so that a patch of three millimetres has twelve a side.
+const SCALE: f64 = 100.0 / 72.0;
+/// Pixels of one page. Ingram's largest template sheet, for jackets, has some three million.
+const MOST_PIXELS: f64 = 3_500_000.0;
+
+impl Reader {
+    /// Makes the plates of page `index` (from 0). `budget` is what it may spend in operators.
+    pub fn plates<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        budget: &mut u64,
+    ) -> Option<PlateSet> {
+        let size = self.frame(index)?.size;
+        let area = size.width * size.height;
+        if area.is_nan() || area <= 0.0 {
+            return None;
+        }
+        // A sheet far larger than any cover is seen less finely.
+        let scale = SCALE.min((MOST_PIXELS / area).sqrt());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let side = |points: f64| ((points * scale).ceil() as usize).clamp(1, 20_000);
+        let (width, height) = (side(size.width), side(size.height));
+        let page = Pixels {
+            x0: 0,
+            y0: 0,
+            x1: width,
+            y1: height,
+        };
+        let mut plates = Plates::new(page, scale, self.limits.plate_pixels);
+        let mut palette = self.palette();
+        let mut extent = Extent::default();
+        let walked = self.run(
+            index,
+            shelf,
+            &mut palette,
+            &mut extent,
+            Some(&mut plates),
+            budget,
+        );
+        let mut troubles = std::mem::take(&mut plates.troubles);
+        troubles.extend(walked);
+        let through = plates.converted.then(|| self.press.through());
+        let (names, plates) = plates.finish();
+        Some(PlateSet {
+            width,
+            height,
+            scale,
+            names,
+            plates,
+            through,
+            troubles,
+        })
+    }
+}

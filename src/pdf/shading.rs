@@ -1,0 +1,116 @@
+//! Shadings: a ramp of colours by function, or a mesh of colours by corner.
+
+use std::rc::Rc;
+
+use hayro_font::kurbo::{Affine, Point};
+use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use super::colour::{Inks, Most, Press, Space, Spaces};
+use super::mesh::Mesh;
+use super::plates::Pixels;
+use super::ramp::{Ramp, STEPS};
+use crate::limits::Limits;
+
+/// A shading as the file has it.
+#[derive(Clone)]
+pub(crate) struct Shading<'p> {
+    pub(crate) dict: Dict<'p>,
+    /// The data of a mesh.
+    stream: Option<Stream<'p>>,
+    pub(crate) space: Rc<Space>,
+}
+
+/// A shading ready to be painted.
+pub(crate) enum Colours {
+    /// By how far along a point lies.
+    Along(Ramp, Vec<Inks>),
+    /// By where it lies.
+    Plane(Ramp),
+    /// By the corners around it.
+    Corners(Mesh),
+}
+
+impl<'p> Shading<'p> {
+    /// None for what is no shading.
+    pub(crate) fn read(
+        object: Object<'p>,
+        spaces: &Spaces,
+        resources: &Resources<'p>,
+    ) -> Option<Self> {
+        let (dict, stream) = match object {
+            Object::Dict(dict) => (dict, None),
+            Object::Stream(stream) => (stream.dict().clone(), Some(stream)),
+            _ => return None,
+        };
+        let space = match dict.get::<Object<'_>>(b"ColorSpace") {
+            Some(object) => spaces.resolve(&object, resources),
+            None => Rc::clone(spaces.unknown()),
+        };
+        Some(Self {
+            dict,
+            stream,
+            space,
+        })
+    }
+
+    /// Its colours; none where it is damaged.
+    pub(crate) fn colours(&self, press: &Press, limits: &Limits) -> Option<Colours> {
+        if let Some(ramp) = Ramp::read(&self.dict, &self.space) {
+            return Some(match ramp.inks(&self.space, press) {
+                Some(inks) => Colours::Along(ramp, inks),
+                None => Colours::Plane(ramp),
+            });
+        }
+        let stream = self.stream.as_ref()?;
+        Mesh::read(stream, &self.space, limits).map(Colours::Corners)
+    }
+
+    /// The most ink that any of its colours lays.
+    pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Most {
+        let most = match self.colours(press, limits) {
+            Some(Colours::Along(_, inks)) => Some(Most::of(inks)),
+            Some(Colours::Plane(ramp)) => ramp.most(&self.space, press),
+            Some(Colours::Corners(mesh)) => Some(mesh.most(&self.space, press)),
+            None => None,
+        };
+        most.unwrap_or_else(|| press.most(&self.space))
+    }
+}
+
+impl Colours {
+    /// The inks of every pixel of `area` that is painted, row by row. `to_pixels` goes from the shading to the page.
+    pub(crate) fn paint(
+        &self,
+        area: Pixels,
+        to_pixels: Affine,
+        space: &Space,
+        press: &Press,
+    ) -> Vec<Option<Inks>> {
+        if let Self::Corners(mesh) = self {
+            return mesh.paint(area, to_pixels, space, press);
+        }
+        let back = to_pixels.inverse();
+        let mut pixels = Vec::with_capacity(area.width() * area.height());
+        for y in area.y0..area.y1 {
+            for x in area.x0..area.x1 {
+                #[allow(clippy::cast_precision_loss)]
+                let at = back * Point::new(x as f64 + 0.5, y as f64 + 0.5);
+                pixels.push(match self {
+                    Self::Along(ramp, inks) => ramp.along(at).and_then(|t| {
+                        #[allow(
+                            clippy::cast_possible_truncation,
+                            clippy::cast_sign_loss,
+                            clippy::cast_precision_loss
+                        )]
+                        let step = (t * (STEPS - 1) as f64).round() as usize;
+                        inks.get(step).cloned()
+                    }),
+                    Self::Plane(ramp) => ramp.inks_at(at, space, press),
+                    Self::Corners(_) => None,
+                });
+            }
+        }
+        pixels
+    }
+}

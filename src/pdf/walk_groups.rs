@@ -1,0 +1,156 @@
+//! The walk's groups and soft masks on the plates: composed apart, then laid as one.
+
+use std::rc::Rc;
+
+use hayro::hayro_interpret::Function;
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use super::colour::{Palette, Spaces, luminosity, plain_press};
+use super::plates::{Brush, Pixels, Plates, Stencil};
+use super::state::{Paint, State};
+use super::visitor::Extent;
+use super::walk::{Stop, Walker, rect};
+use super::walk_objects::matrix;
+use super::walk_plates::ToPath;
+
+/// What a soft mask lets through.
+pub(crate) struct Soft {
+    pub(crate) area: Pixels,
+    pub(crate) data: Vec<u8>,
+    /// Beyond its area.
+    pub(crate) outside: u8,
+}
+
+impl<'p> Walker<'p, '_> {
+    /// Begins a group where it has to be composed apart; gives what it is to meet the page with.
+    pub(crate) fn open_group(&mut self, group: &Dict<'p>, area: Rect) -> Option<(Stencil, Brush)> {
+        if group.get::<Name<'_>>(b"S").as_deref() != Some(b"Transparency") {
+            return None;
+        }
+        let isolated = group.get::<bool>(b"I").unwrap_or(false);
+        let look = self.state.look(&self.state.fill);
+        let stencil = Stencil {
+            clip: None,
+            soft: self.state.soft.take(),
+        };
+        let brush = Brush {
+            overprint: false,
+            ..self.brush(&self.state.fill)
+        };
+        let plates = self.plates.as_deref_mut()?;
+        if !isolated && !look.is_transparent() && stencil.soft.is_none() {
+            return None;
+        }
+        let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
+        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        plates
+            .begin(Pixels::touched(scaled, within), isolated)
+            .then_some((stencil, brush))
+    }
+
+    /// Ends a group that was begun.
+    pub(crate) fn close_group(&mut self, opened: Option<(Stencil, Brush)>) {
+        if let (Some((stencil, brush)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
+            plates.end(&stencil, brush);
+        }
+    }
+
+    /// What a soft mask lets through, as pixels.
+    pub(crate) fn soft_pixels(
+        &mut self,
+        mask: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rc<Soft>>, Stop> {
+        let (Some(plates), Some(group)) = (self.plates.as_deref(), mask.get::<Stream<'p>>(b"G"))
+        else {
+            return Ok(None);
+        };
+        let dict = group.dict();
+        let key = group.raw_data().as_ptr() as usize;
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            return Ok(None);
+        };
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            return Ok(None);
+        }
+        let base = self.state.ctm * matrix(dict);
+        let (scale, left) = (plates.scale, plates.left);
+        let seen = Affine::scale(scale) * base;
+        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        let area = Pixels::touched(seen.transform_rect_bbox(rect(bounds)), within);
+        let Some(content) = self.content(&group) else {
+            return Ok(None);
+        };
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let press = plain_press();
+        let mut palette = Palette::new(press);
+        let black = Paint::black(self.spaces, &mut palette);
+        let mut inner = Plates::new(area, scale, left);
+        let mut running = self.running.clone();
+        running.push(key);
+        let mut extent = Extent::default();
+        let clip = base.transform_rect_bbox(rect(bounds));
+        let mut walker = Walker {
+            visitor: &mut extent,
+            palette: &mut palette,
+            plates: Some(&mut inner),
+            running,
+            ..self.within(State::new(base, clip, black), base)
+        };
+        walker.clip_plates(&Rect::to_path(&rect(bounds)), base, false);
+        walker.run(&content, own.as_ref().unwrap_or(resources))?;
+        if let Some(plates) = self.plates.as_deref_mut() {
+            let spent = left - inner.left + inner.size() as u64;
+            plates.spend(usize::try_from(spent).unwrap_or(usize::MAX));
+        }
+        let backdrop = (mask.get::<Name<'_>>(b"S").as_deref() != Some(b"Alpha"))
+            .then(|| backdrop(mask, dict, self.spaces, resources));
+        let mut data = inner.into_mask(backdrop);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let mut outside = (backdrop.unwrap_or(0.0).clamp(0.0, 1.0) * 255.0).round() as u8;
+        if let Some(transfer) = mask
+            .get::<Object<'_>>(b"TR")
+            .filter(|o| !matches!(o, Object::Name(_)))
+            .and_then(|o| Function::new(&o))
+            .filter(|f| f.num_inputs() == 1 && f.num_outputs() == 1)
+        {
+            let table: Vec<u8> = (0..=u8::MAX).map(|v| transferred(&transfer, v)).collect();
+            let turn = |v: u8| table.get(usize::from(v)).copied().unwrap_or(v);
+            outside = turn(outside);
+            for value in &mut data {
+                *value = turn(*value);
+            }
+        }
+        Ok(Some(Rc::new(Soft {
+            area,
+            data,
+            outside,
+        })))
+    }
+}
+
+fn transferred(transfer: &Function, value: u8) -> u8 {
+    let mut out = [0.0];
+    match transfer.eval(&[f32::from(value) / 255.0], &mut out) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(()) => (out[0].clamp(0.0, 1.0) * 255.0).round() as u8,
+        None => value,
+    }
+}
+
+/// How light the backdrop of a soft mask is: black unless it says otherwise.
+fn backdrop(mask: &Dict<'_>, group: &Dict<'_>, spaces: &Spaces, resources: &Resources<'_>) -> f32 {
+    let Some(colour) = mask.get::<Array<'_>>(b"BC") else {
+        return 0.0;
+    };
+    let space = group
+        .get::<Dict<'_>>(b"Group")
+        .and_then(|g| g.get::<Object<'_>>(b"CS"))
+        .map(|cs| spaces.resolve(&cs, resources));
+    let colour: Vec<f32> = colour.iter::<f32>().take(32).collect();
+    space.map_or(0.0, |space| {
+        luminosity(plain_press().inks(&space, &colour).process)
+    })
+}

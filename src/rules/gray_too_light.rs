@@ -1,0 +1,92 @@
+//! Greys too light for the press to hold.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::paint::{self, Used};
+use super::{Context, Meta, Need, Rule};
+use crate::facts::{Colour, Painted};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::job::Ink;
+
+/// How dark a grey has to be.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// The lightest grey that holds, in per cent of black.
+    least: f64,
+}
+
+/// Half a step of 8 bits, in per cent.
+const SLACK: f64 = 0.2;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "gray-too-light",
+        title: "greys are too light to be printed evenly",
+        level: Level::Note,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "A grey is a screen of dots. Below a certain tint the dots are so small that they come out blotchy or not at \
+              all: shaded boxes vanish.",
+        fix: "Make tints darker, or leave them white.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let file = at.interior()?;
+        if at.stock()?.ink != Ink::Black {
+            let why = "the book is printed in colour";
+            return Err(Outcome::NotApplicable(why.to_owned()));
+        }
+        let mut looked = 0;
+        let mut found: Vec<Used<'_>> = Vec::new();
+        let mut lightest = f64::INFINITY;
+        for used in paint::used(file) {
+            if used.colour.has_many() || used.on == Painted::Image {
+                continue;
+            }
+            looked += 1;
+            let dark = darkness(used.colour);
+            if dark > SLACK && dark < limits.least - SLACK {
+                lightest = lightest.min(dark);
+                found.push(used);
+            }
+        }
+        if found.is_empty() {
+            return Ok(Outcome::looked(looked, Vec::new()));
+        }
+        let message = format!(
+            "{} in a grey of {lightest:.0} % on {}; {:.0} % is the lightest that holds",
+            paint::kinds(&found),
+            paint::pages(&found),
+            limits.least
+        );
+        let measure = |v| Measure::new(v, MeasureUnit::Percent);
+        Ok(Outcome::looked(
+            looked,
+            vec![
+                Finding::about(Part::Interior, message)
+                    .at_places(paint::places(file, &found))
+                    .measured(measure(lightest), measure(limits.least)),
+            ],
+        ))
+    }
+}
+
+/// How dark a colour is on a black press, in per cent.
+fn darkness(colour: &Colour) -> f64 {
+    let [c, m, y, k] = ["Cyan", "Magenta", "Yellow", "Black"].map(|n| f64::from(colour.ink(n)));
+    let named = colour
+        .inks
+        .iter()
+        .filter(|i| !crate::facts::is_process(&i.ink))
+        .map(|i| f64::from(i.percent))
+        .fold(0.0, f64::max);
+    let light = |ink: f64| 100.0 - (ink + k).min(100.0);
+    (100.0 - (0.3 * light(c) + 0.59 * light(m) + 0.11 * light(y))).max(named)
+}

@@ -1,0 +1,116 @@
+//! Colours as rules see them: what is painted in which, and how places are named.
+
+use super::words;
+use crate::facts::{Colour, ColourUse, Document, Page, Painted, TextRun, Visibility};
+use crate::finding::Place;
+
+/// One colour on one kind of thing on a page. A pattern counts as the colours it is drawn in.
+#[derive(Clone, Copy)]
+pub(super) struct Used<'a> {
+    pub(super) page: &'a Page,
+    pub(super) colour: &'a Colour,
+    pub(super) on: Painted,
+    pub(super) mark: &'a ColourUse,
+}
+
+/// Everything painted in a file, page by page.
+pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
+    document.pages.iter().flat_map(move |page| {
+        page.colours.iter().flat_map(move |mark| {
+            let whole = document.colour(mark.colour);
+            let parts = whole.map_or(&[][..], |c| c.parts.as_slice());
+            let colours: Vec<&Colour> = if parts.is_empty() {
+                whole.into_iter().collect()
+            } else {
+                parts.iter().filter_map(|p| document.colour(*p)).collect()
+            };
+            colours.into_iter().map(move |colour| Used {
+                page,
+                colour,
+                on: mark.on,
+                mark,
+            })
+        })
+    })
+}
+
+impl<'a> Used<'a> {
+    /// The text set in it that can be seen.
+    pub(super) fn runs(self) -> impl Iterator<Item = &'a TextRun> {
+        let colour = self.mark.colour;
+        let text = (self.on == Painted::Text).then_some(&self.page.text);
+        text.into_iter()
+            .flatten()
+            .filter(move |r| r.paint == colour && r.visibility == Visibility::Visible)
+    }
+
+    /// Where the first of it lies, named for people with its colour.
+    pub(super) fn place(self, document: &Document) -> Place {
+        let colour = self.colour.words();
+        let (area, what) = match self.on {
+            Painted::Text => match self.runs().next() {
+                Some(run) => (run.area, words::text(document, run, None)),
+                None => (self.mark.area, "text".to_owned()),
+            },
+            Painted::Image => {
+                let image = self
+                    .page
+                    .images
+                    .iter()
+                    .find(|i| i.visible && i.paint == self.mark.colour);
+                match image {
+                    Some(image) => (image.area, words::image(image)),
+                    None => (self.mark.area, "a picture".to_owned()),
+                }
+            }
+            other => (self.mark.area, other.words().to_owned()),
+        };
+        Place {
+            page: self.page.number,
+            area: Some(area),
+            what: format!("{what}, {colour}"),
+        }
+    }
+}
+
+/// What things of several kinds are called together: `text, pictures and shapes`.
+pub(super) fn kinds(found: &[Used<'_>]) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    let mut ordered: Vec<Painted> = found.iter().map(|u| u.on).collect();
+    ordered.sort_unstable();
+    for on in ordered {
+        let word = match on {
+            Painted::Text => "text",
+            Painted::Image => "pictures",
+            Painted::Fill => "shapes",
+            Painted::Stroke => "lines",
+            Painted::Shading => "shadings",
+        };
+        if !kinds.contains(&word) {
+            kinds.push(word);
+        }
+    }
+    list(&kinds)
+}
+
+/// Words joined as in speech.
+pub(super) fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+    }
+}
+
+/// How many pages these lie on.
+pub(super) fn pages(found: &[Used<'_>]) -> String {
+    let mut pages: Vec<u32> = found.iter().map(|u| u.page.number).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    words::count(pages.len(), "page", "pages")
+}
+
+/// Places of all of them, in page order.
+pub(super) fn places(document: &Document, found: &[Used<'_>]) -> Vec<Place> {
+    found.iter().map(|u| u.place(document)).collect()
+}
