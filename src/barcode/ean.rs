@@ -45,6 +45,10 @@ pub struct Bars {
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
 const FEWEST_RUNS: usize = 47;
+/// Widths of a guard's bars and spaces, in modules, as loose as they are read.
+const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
+/// How much wider than its first bar the clear space before another symbology is, at least.
+const APART: f64 = 2.0;
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
 
@@ -209,12 +213,28 @@ fn read(lengths: &[f64]) -> Vec<Line> {
     let mut found = Vec::new();
     let mut from = 0.0;
     let mut skip = 0;
+    let mut ends = Vec::with_capacity(lengths.len());
+    let mut end = 0.0;
+    for length in lengths {
+        end += length;
+        ends.push(end);
+    }
+    // Most stretches of a photograph fail here, before anything is added up.
+    let begins = |at: usize| {
+        let whole = ends.get(at + RUNS - 1).zip(ends.get(at - 1));
+        let guard = lengths.get(at..at + 3);
+        whole.zip(guard).is_some_and(|((to, from), guard)| {
+            let module = (to - from) / MODULES;
+            guard.iter().all(|run| GUARD.contains(&(run / module)))
+        })
+    };
     for (n, pair) in lengths.chunks(2).enumerate() {
         let [light, dark] = pair else {
             break;
         };
         from += light;
         if n >= skip
+            && begins(2 * n + 1)
             && let Some(symbol) = lengths.get(2 * n + 1..2 * n + 1 + RUNS)
             && let Some(digits) = symbol_digits(symbol)
         {
@@ -235,6 +255,7 @@ fn read(lengths: &[f64]) -> Vec<Line> {
             });
             skip = n + RUNS / 2;
         } else if n >= skip
+            && *light >= APART * dark
             && let Some(runs) = lengths.get(2 * n + 1..)
             && let Some(other) = linear::read(runs, *light)
         {
