@@ -22,7 +22,9 @@ pub(super) fn stretch(lengths: &[f64]) -> Option<[f64; 2]> {
         from += light;
         let guard = lengths.get(2 * n + 2..2 * n + 4).unwrap_or_default();
         let begins = *light >= CLEAR * dark.max(1e-6)
-            && guard.iter().all(|run| (0.3..=3.0).contains(&(run / dark.max(1e-6))));
+            && guard
+                .iter()
+                .all(|run| (0.3..=3.0).contains(&(run / dark.max(1e-6))));
         if begins && let Some(length) = symbol(lengths.get(2 * n + 1..).unwrap_or_default()) {
             return Some([from, from + length]);
         }

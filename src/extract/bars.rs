@@ -1,6 +1,6 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
-use super::seek::Target;
+use super::seek::{Kind, Target};
 use crate::barcode::{self, Bars, Symbology};
 use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
@@ -14,6 +14,8 @@ const LOOK: f64 = 5.0;
 const AROUND: f64 = 16.0;
 /// Leans below this, in radians, are steps of pixels.
 const LEANS: f64 = 0.02;
+/// Lines of a whole picture passed over between two that are read.
+const PASSED: usize = 4;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 
@@ -32,7 +34,13 @@ pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &
     let Some(first) = Look::new(canvas, index, place, LOOK / module, target.turn, limits) else {
         return found;
     };
-    let bars = first.bars();
+    // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
+    let step = if target.kind == Kind::Picture {
+        PASSED
+    } else {
+        1
+    };
+    let bars = first.bars(step);
     for bars in &bars {
         // A first look at more than the symbol; a second at nothing else.
         let exact = 1.0 - (bars.module - module).abs() / module;
@@ -58,7 +66,7 @@ pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &
             .flatten();
         let closer = again.as_ref().and_then(|look| {
             let same = |b: &Bars| b.digits == bars.digits;
-            look.bars().into_iter().find(same).map(|bars| (look, bars))
+            look.bars(1).into_iter().find(same).map(|bars| (look, bars))
         });
         let (look, bars) = closer.unwrap_or((&first, bars.clone()));
         let code = Code {
@@ -72,7 +80,7 @@ pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &
     }
     if bars.is_empty() {
         found.unread = first
-            .like()
+            .like(step)
             .into_iter()
             .map(|area| unread(index, area))
             .collect();
@@ -149,8 +157,8 @@ impl Look {
     }
 
     /// Bars that can be read, in points on the page.
-    fn bars(&self) -> Vec<Bars> {
-        barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, 1)
+    fn bars(&self, step: usize) -> Vec<Bars> {
+        barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, step)
             .into_iter()
             .map(|bars| Bars {
                 area: self.on_page(bars.area),
@@ -161,8 +169,8 @@ impl Look {
     }
 
     /// Places that stand like bars.
-    fn like(&self) -> Vec<Rect> {
-        let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, 1);
+    fn like(&self, step: usize) -> Vec<Rect> {
+        let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, step);
         let rect = |area: [f64; 4]| self.unturned(self.on_page(area));
         found.into_iter().map(rect).collect()
     }
