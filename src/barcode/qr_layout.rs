@@ -336,35 +336,9 @@ pub(super) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)>
     all
 }
 
-/// How the text of a segment is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// Three digits in ten bits.
-    Numeric,
-    /// Two of 45 letters in eleven bits.
-    Alphanumeric,
-    /// Bytes.
-    Byte,
-    /// Shift JIS or GB 2312, thirteen bits each.
-    Kanji,
-}
-
-impl Mode {
-    /// The bits that tell how many letters follow.
-    pub(super) fn count_bits(self, version: usize) -> usize {
-        let range = (version + 7) / 17;
-        let bits = match self {
-            Self::Numeric => [10, 12, 14],
-            Self::Alphanumeric => [9, 11, 13],
-            Self::Byte => [8, 16, 16],
-            Self::Kanji => [8, 10, 12],
-        };
-        bits.get(range).copied().unwrap_or(16)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::qr_text::Mode;
     use super::*;
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod art;
 mod bars;
+mod blank;
 mod codes;
 mod colours;
 mod fonts;
@@ -13,6 +14,7 @@ mod patches;
 mod picture;
 mod relief;
 mod seek;
+mod set_bars;
 mod text;
 mod texture;
 
@@ -24,12 +26,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::facts::{
-    Annotation, Boxes, Code, Colour, Coverage, Document, Encryption, Gap, Info, Page, Structure,
-    Unread,
-};
+use crate::facts::{Annotation, Code, Colour, Document, Gap, Page, Unread};
 use crate::limits::Limits;
-use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, Skeleton, skeleton};
+use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
+use blank::{blank, structure};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 
@@ -308,7 +308,7 @@ impl<'p> Worker<'p> {
         let (marks_fonts, mut targets, shapes) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         targets.extend(seek::patterned(&shapes, &palette));
-        targets.extend(seek::set_bars(&page, &marks_fonts));
+        targets.extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
@@ -354,59 +354,6 @@ impl<'p> Worker<'p> {
             unread,
         };
         (measured, short)
-    }
-}
-
-fn blank(index: usize, frame: Option<&Frame>) -> Page {
-    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let [media, crop, bleed, trim, art] = frame.map_or([None; 5], |f| f.boxes);
-    Page {
-        number,
-        size: frame.map(|f| f.size).unwrap_or_default(),
-        boxes: Boxes {
-            media,
-            crop,
-            bleed,
-            trim,
-            art,
-        },
-        trim: frame.and_then(|f| f.trim),
-        inverted_boxes: frame.map_or_else(Vec::new, |f| f.inverted.clone()),
-        rotate: frame.map_or(0, |f| f.rotate),
-        user_unit: frame.map_or(1.0, |f| f.user_unit),
-        painted: None,
-        ink: None,
-        text: Vec::new(),
-        images: Vec::new(),
-        art: Vec::new(),
-        paths: Default::default(),
-        annotations: Vec::new(),
-        colours: Vec::new(),
-        transparency: Vec::new(),
-        coverage: Coverage::default(),
-        relief: None,
-        texture: None,
-        gap: None,
-    }
-}
-
-fn structure(skeleton: Skeleton) -> Structure {
-    let [title, author, creator, producer] = skeleton.info;
-    Structure {
-        version: skeleton.version,
-        encryption: skeleton
-            .encryption
-            .map(|(method, forbidden)| Encryption { method, forbidden }),
-        info: Info {
-            title,
-            author,
-            creator,
-            producer,
-        },
-        xmp: skeleton.xmp,
-        repairs: skeleton.repairs,
-        second_count: skeleton.pages,
-        pdfx: skeleton.pdfx,
     }
 }
 
