@@ -85,6 +85,9 @@ pub enum MeasureUnit {
     /// Per cent.
     #[serde(rename = "%")]
     Percent,
+    /// Points (1/72 in).
+    #[serde(rename = "pt")]
+    Points,
 }
 
 /// A number with its unit.

@@ -34,6 +34,12 @@ pub struct Limits {
     pub plate_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
     pub art_pieces: usize,
+    /// Entries of the catalogue's trees (bookmarks, fields, attachments, scripts) that are looked at. A dictionary with a
+    /// bookmark for every headword has some hundred thousand.
+    pub catalogue_entries: usize,
+    /// Bytes of pictures a page may have unpacked to see whether they are sound: a full-bleed cover at 600 ppi in CMYK, as
+    /// for one stream.
+    pub picture_bytes: usize,
 }
 
 impl Default for Limits {
@@ -54,6 +60,8 @@ impl Default for Limits {
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,
             art_pieces: 512,
+            catalogue_entries: 500_000,
+            picture_bytes: 256 << 20,
         }
     }
 }

@@ -1,7 +1,7 @@
-//! A page before anything on it was measured, and the skeleton of a file as facts.
+//! A page before anything on it was measured.
 
-use crate::facts::{Boxes, Coverage, Encryption, Info, Page, Structure};
-use crate::pdf::{Frame, Skeleton};
+use crate::facts::{Boxes, Coverage, Page};
+use crate::pdf::Frame;
 
 pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
@@ -32,26 +32,10 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         coverage: Coverage::default(),
         relief: None,
         texture: None,
+        backdrop: None,
+        lines: Default::default(),
+        beyond: Vec::new(),
+        crop_marks: None,
         gap: None,
-    }
-}
-
-pub(super) fn structure(skeleton: Skeleton) -> Structure {
-    let [title, author, creator, producer] = skeleton.info;
-    Structure {
-        version: skeleton.version,
-        encryption: skeleton
-            .encryption
-            .map(|(method, forbidden)| Encryption { method, forbidden }),
-        info: Info {
-            title,
-            author,
-            creator,
-            producer,
-        },
-        xmp: skeleton.xmp,
-        repairs: skeleton.repairs,
-        second_count: skeleton.pages,
-        pdfx: skeleton.pdfx,
     }
 }

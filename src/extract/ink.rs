@@ -1,8 +1,10 @@
 //! How much ink a page carries: the bound from its colours, and its plates summed up.
 
+use crate::facts::Window;
 use crate::facts::{
     Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through,
 };
+use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::pdf::{PlateSet, Reader, Shelf};
 
@@ -152,7 +154,7 @@ fn histogram(total: &[f32]) -> Vec<[u32; 2]> {
 }
 
 /// The ink that at least half of each window carries, row by row, and how many windows are in a row.
-fn windows(total: &[f32], set: &PlateSet) -> (Vec<f32>, usize) {
+fn windows(total: &[f32], set: &PlateSet) -> (Vec<Window>, usize) {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -178,10 +180,36 @@ fn windows(total: &[f32], set: &PlateSet) -> (Vec<f32>, usize) {
             } else {
                 *held.select_nth_unstable_by(middle, f32::total_cmp).1
             };
-            windows.push(median);
+            windows.push(Window {
+                ink: median,
+                area: dark(total, set, [x0, y0, x1, y1], median * ALIKE),
+            });
         }
     }
     (windows, columns)
+}
+
+/// Ink this near to the middle of a window is as much, as a share: pictures are noisy.
+const ALIKE: f32 = 0.98;
+
+/// The extent of pixels in a window that carry at least so much ink, on the page.
+fn dark(total: &[f32], set: &PlateSet, [x0, y0, x1, y1]: [usize; 4], least: f32) -> Rect {
+    let mut found: Option<[usize; 4]> = None;
+    for y in y0..y1 {
+        for x in x0..x1 {
+            if total
+                .get(y * set.width + x)
+                .is_some_and(|ink| *ink >= least)
+            {
+                let [a, b, c, d] = found.unwrap_or([x, y, x, y]);
+                found = Some([a.min(x), b.min(y), c.max(x), d.max(y)]);
+            }
+        }
+    }
+    let [a, b, c, d] = found.unwrap_or([x0, y0, x0, y0]);
+    #[allow(clippy::cast_precision_loss)]
+    let points = |pixel: usize| pixel as f64 / set.scale;
+    Rect::new(points(a), points(b), points(c + 1), points(d + 1))
 }
 
 #[cfg(test)]
@@ -219,7 +247,10 @@ mod tests {
     fn a_patch_of_three_millimetres_is_found_wherever_it_lies() {
         for off in [10.0, 10.4, 10.75, 11.1] {
             let plates = sum_up(&page(1.0, [off, off, off + 3.2, off + 3.2]));
-            assert_eq!(plates.patches(90.0).len(), 1, "at {off}");
+            let patches = plates.patches(90.0);
+            assert_eq!(patches.len(), 1, "at {off}");
+            let left = f64::from(patches[0].area.x0) / 72.0 * 25.4;
+            assert!((left - off).abs() < 0.3, "{left} for {off}");
         }
         let speck = sum_up(&page(1.0, [10.0, 10.0, 11.5, 11.5]));
         assert!(speck.patches(90.0).is_empty());

@@ -1,18 +1,22 @@
 //! The visitor that turns a page's marks into facts.
 
 use super::art::Gatherer;
+use super::beyond::Outside;
 use super::colours::Uses;
+use super::crop_marks::Corners;
 use super::inks::Shapes;
+use super::lines::Thinnest;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
 use crate::facts::{
-    ArtKind, Filter, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility,
+    ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
+    Visibility,
 };
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark, Ink,
-    Look, PathMark, PathMode, Visitor,
+    Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
+    Ink, Look, PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -26,6 +30,9 @@ pub(super) struct Marks {
     ground: Ground,
     seeker: Seeker,
     colours: Uses,
+    lines: Thinnest,
+    outside: Outside,
+    corners: Corners,
 }
 
 impl Marks {
@@ -40,6 +47,9 @@ impl Marks {
             ground: Ground::new(page),
             seeker: Seeker::new(page, limits),
             colours: Uses::default(),
+            lines: Thinnest::default(),
+            outside: Outside::new(page),
+            corners: Corners::new(page),
         }
     }
 
@@ -53,6 +63,9 @@ impl Marks {
         page.painted = self.painted;
         page.ink = self.ink;
         self.colours.finish(page);
+        page.lines = self.lines.finish();
+        page.beyond = self.outside.finish();
+        page.crop_marks = self.corners.finish();
         let (targets, shapes) = self.seeker.finish();
         (fonts, targets, shapes)
     }
@@ -75,6 +88,7 @@ impl Visitor for Marks {
             self.text.blank(mark, text);
             return;
         };
+        self.outside.glyph(mark, outline, text);
         let (visibility, area) = match (mark.mode, mark.seen) {
             (GlyphMode::Invisible, _) => (Visibility::Invisible, outline),
             (_, None) => (Visibility::ClippedAway, outline),
@@ -106,6 +120,7 @@ impl Visitor for Marks {
             PathMode::Stroke => self.paths.strokes = self.paths.strokes.saturating_add(1),
         }
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
+        self.outside.path(mark);
         self.extend(mark.seen, mark.ink == Ink::Ink && seen.is_some());
         let Some(seen) = seen else {
             self.paths.unseen = self.paths.unseen.saturating_add(1);
@@ -122,14 +137,22 @@ impl Visitor for Marks {
         match mark.ink {
             Ink::Ink => {
                 self.colours.mark(mark.look, on, seen);
-                // A stroke or a cluttered fill inks little of its extent, but white on it is still seen.
-                self.ground.ink(seen);
+                // White on a cluttered fill is still seen, but not within a frame or between marks.
+                if mark.mode == PathMode::Stroke && mark.parts.len() <= SEGMENTS {
+                    for part in mark.parts.iter().filter_map(|p| p.intersection(seen)) {
+                        self.ground.ink(part);
+                    }
+                } else {
+                    self.ground.ink(seen);
+                }
                 let kind = match mark.mode {
                     PathMode::Fill => ArtKind::Fill,
                     PathMode::Stroke => ArtKind::Stroke,
                     PathMode::Shading => ArtKind::Shading,
                 };
                 self.art.add(seen, kind);
+                self.lines.path(mark, seen);
+                self.corners.path(mark);
             }
             Ink::White => {
                 if self.ground.is_inked(seen) {
@@ -152,6 +175,7 @@ impl Visitor for Marks {
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.ink != Ink::None;
+        self.outside.image(mark);
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
@@ -200,6 +224,12 @@ impl Visitor for Marks {
             },
             visible,
             paint: mark.look.colour,
+            flaw: mark.flaw.map(|flaw| match flaw {
+                Flaw::Undecodable => ImageFlaw::Undecodable,
+                Flaw::CutShort => ImageFlaw::CutShort,
+                Flaw::Unknown => ImageFlaw::NotChecked,
+            }),
+            masked: mark.masked,
         });
     }
 
@@ -222,6 +252,8 @@ struct Ground {
 }
 
 const GRID: usize = 96;
+/// A line of more segments inks its whole extent, as far as the grid is concerned: it may be a drawing.
+const SEGMENTS: usize = 64;
 
 impl Ground {
     fn new(page: Size) -> Self {

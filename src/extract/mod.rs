@@ -1,13 +1,17 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
+mod backdrop;
 mod bars;
+mod beyond;
 mod blank;
 mod codes;
 mod colours;
+mod crop_marks;
 mod fonts;
 mod ink;
 mod inks;
+mod lines;
 mod marks;
 mod measure;
 mod patches;
@@ -15,6 +19,7 @@ mod picture;
 mod relief;
 mod seek;
 mod set_bars;
+mod skeleton;
 mod text;
 mod texture;
 
@@ -26,10 +31,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::facts::{Annotation, Code, Colour, Document, Gap, Page, Unread};
+use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
-use blank::{blank, structure};
+use blank::blank;
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 
@@ -40,7 +45,7 @@ pub struct Wanted {
     pub codes: bool,
     /// Make plates of pages whose colours may add up to much ink.
     pub ink: bool,
-    /// Look at the middle of covers whose lettering may be part of a picture.
+    /// Look at covers as pictures: at their edges, at their folds, at a spine whose lettering may be part of a picture.
     pub relief: bool,
 }
 
@@ -138,7 +143,7 @@ fn measured(
             return facts;
         }
     };
-    let skeleton = skeleton(&bytes, limits);
+    let mut skeleton = skeleton(&bytes, limits);
     if skeleton.cut_short {
         facts.gaps.push(Gap {
             page: None,
@@ -146,7 +151,9 @@ fn measured(
                 .to_owned(),
         });
     }
-    facts.structure = structure(skeleton);
+    let holdings = catch_unwind(AssertUnwindSafe(|| reader.holdings())).ok();
+    let sizes = std::mem::take(&mut skeleton.sizes);
+    facts.structure = skeleton::structure(skeleton, holdings);
     let measured = pages(&reader, limits, wanted, progress);
     let mut shelf = fonts::Shelf::default();
     let mut colours = colours::Shelf::default();
@@ -157,6 +164,8 @@ fn measured(
             palette,
             codes,
             unread,
+            actions,
+            attachments,
         } = measured;
         shelf.place(&mut page, &marks_fonts);
         colours.place(&mut page, &palette);
@@ -168,10 +177,13 @@ fn measured(
         }
         facts.codes.extend(codes);
         facts.unread.extend(unread);
+        facts.structure.actions.extend(actions);
+        facts.structure.attachments.extend(attachments);
         facts.pages.push(page);
     }
     facts.fonts = shelf.into_fonts();
     facts.colours = colours.into_colours();
+    facts.structure.sizes_apart = skeleton::sizes_apart(&facts.pages, &sizes);
     facts
 }
 
@@ -182,6 +194,8 @@ struct Measured {
     palette: Vec<Colour>,
     codes: Vec<Code>,
     unread: Vec<Unread>,
+    actions: Vec<Action>,
+    attachments: Vec<Attachment>,
 }
 
 /// Operators a page may always spend, however many pages there are.
@@ -279,6 +293,8 @@ impl<'p> Worker<'p> {
                 palette: Vec::new(),
                 codes: Vec::new(),
                 unread: Vec::new(),
+                actions: Vec::new(),
+                attachments: Vec::new(),
             };
             (measured, false)
         })
@@ -288,9 +304,10 @@ impl<'p> Worker<'p> {
         let mut budget = whole;
         let frame = self.reader.frame(index);
         let mut page = blank(index, frame.as_ref());
-        page.annotations = self
-            .reader
-            .notes(index)
+        let notes = self.reader.notes(index);
+        let actions = skeleton::actions(page.number, self.reader.deeds(index), &notes);
+        let attachments = skeleton::attachments(page.number, self.reader.belongings(index), &notes);
+        page.annotations = notes
             .into_iter()
             .map(|n| Annotation {
                 kind: n.kind,
@@ -337,9 +354,9 @@ impl<'p> Worker<'p> {
         }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
             let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
-            if drawable {
+            if drawable && relief::is_cover(&page) {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                page.relief = relief::look(canvas, index, &page);
+                relief::cover(canvas, index, &mut page);
                 page.texture = texture::look(canvas, index, &page);
             }
         }
@@ -352,6 +369,8 @@ impl<'p> Worker<'p> {
             palette,
             codes,
             unread,
+            actions,
+            attachments,
         };
         (measured, short)
     }

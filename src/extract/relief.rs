@@ -3,23 +3,40 @@
 
 use crate::facts::{Page, Relief};
 use crate::geometry::Rect;
-use crate::pdf::Canvas;
+use crate::pdf::{Canvas, Colours, luminance};
+
+use super::backdrop;
 
 /// Pixels a point (96 ppi): letters of 5 pt still have strokes of half a pixel.
-const SCALE: f64 = 96.0 / 72.0;
+pub(super) const SCALE: f64 = 96.0 / 72.0;
 /// The widest spine there is, and the margin that a cover of another size needs, in points.
-const WIDTH: f64 = 4.0 * 72.0;
+pub(super) const WIDTH: f64 = 4.0 * 72.0;
 /// A step of grey that ink on paper makes and shading does not.
 const STRONG: u8 = 56;
 /// The share of the page's height that pictures must cover in its middle.
 const COVERED: f64 = 0.5;
 
-/// Looks at the middle of a page that is a cover with a picture across its middle. None for any other.
-pub(super) fn look(canvas: &Canvas<'_>, index: usize, page: &Page) -> Option<Relief> {
+/// The largest page looked at, in points a side: two metres.
+const LARGEST: f64 = 6000.0;
+
+/// Whether a page has the shape of a cover laid flat.
+pub(super) fn is_cover(page: &Page) -> bool {
     let (width, height) = (page.size.width, page.size.height);
-    if width < height * 1.1 {
-        return None;
+    width >= height * 1.1 && width <= LARGEST
+}
+
+/// Looks at a cover: at its edges and folds, and at its middle.
+pub(super) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
+    let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+    if let Some(seen) = canvas.colours(index, whole, SCALE) {
+        page.relief = look(&seen, page);
+        page.backdrop = backdrop::look(&seen, page);
     }
+}
+
+/// Looks at the middle of a cover that has a picture across it. None for any other.
+fn look(seen: &Colours, page: &Page) -> Option<Relief> {
+    let (width, height) = (page.size.width, page.size.height);
     let middle = width / 2.0;
     let across = |area: Rect| f64::from(area.x0) < middle && middle < f64::from(area.x1);
     let covered: f64 = page
@@ -32,24 +49,28 @@ pub(super) fn look(canvas: &Canvas<'_>, index: usize, page: &Page) -> Option<Rel
         return None;
     }
     let half = (WIDTH / 2.0).min(middle);
-    let area = Rect::new(middle - half, 0.0, middle + half, height);
-    let grey = canvas.grey(index, area, SCALE)?;
-    let mut changes = vec![0u16; grey.width];
-    let rows: Vec<&[u8]> = grey.pixels.chunks_exact(grey.width).collect();
-    for pair in rows.windows(3) {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let [first, columns] = [middle - half, 2.0 * half].map(|points| (points * SCALE) as usize);
+    let mut changes = vec![0u16; columns];
+    let rows: Vec<&[[u8; 3]]> = seen
+        .pixels
+        .chunks_exact(seen.width.max(1))
+        .map(|row| row.get(first..).unwrap_or_default())
+        .collect();
+    for three in rows.windows(3) {
         // Two rows apart: an edge between two pixels is spread over both.
-        let [above, _, below] = pair else {
+        let [above, _, below] = three else {
             continue;
         };
         for ((a, b), count) in above.iter().zip(*below).zip(&mut changes) {
-            if a.abs_diff(*b) >= STRONG {
+            if luminance(*a).abs_diff(luminance(*b)) >= STRONG {
                 *count = count.saturating_add(1);
             }
         }
     }
-    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     Some(Relief {
-        left: (middle - half) as f32,
+        left: (first as f64 / SCALE) as f32,
         step: (1.0 / SCALE) as f32,
         changes,
     })

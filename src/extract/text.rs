@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::facts::{RenderMode, TextRun, Tip, Visibility};
+use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
 
@@ -33,6 +33,9 @@ struct Open {
     /// Where the next glyph is expected.
     pen: [f32; 2],
     along: [f32; 2],
+    missing: Option<Missing>,
+    x_height: Option<f32>,
+    cap_height: Option<f32>,
 }
 
 /// The glyph that reaches furthest: its ink, and its characters as a stretch of the run's text.
@@ -71,10 +74,18 @@ impl Joiner {
             tips: [Reach::default(); 4],
             pen: mark.origin,
             along: mark.along,
+            missing: None,
+            x_height: None,
+            cap_height: None,
         });
+        if mark.missing {
+            let missing = open.missing.get_or_insert(Missing { count: 0, area });
+            missing.count = missing.count.saturating_add(1);
+        }
         open.space_before(mark);
         let from = open.text.len();
         text(&mut open.text);
+        open.letter(mark, from);
         open.add(area, from);
         open.pass(mark);
     }
@@ -148,6 +159,9 @@ impl Joiner {
             visibility: open.visibility,
             tips: Box::new(tips),
             paint: open.paint,
+            missing: open.missing,
+            x_height: open.x_height,
+            cap_height: open.cap_height,
         });
     }
 }
@@ -179,6 +193,28 @@ impl Open {
         if gap > self.size * SPACE && !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
+    }
+
+    /// Takes note of how high a letter stands on its line.
+    fn letter(&mut self, mark: &GlyphMark<'_>, from: usize) {
+        let Some(outline) = mark.outline else {
+            return;
+        };
+        let height = match mark.along.map(f32::abs) {
+            [_, y] if y < 1e-3 => outline.y1 - outline.y0,
+            [x, _] if x < 1e-3 => outline.x1 - outline.x0,
+            _ => return,
+        };
+        let mut letters = self.text.get(from..).unwrap_or_default().chars();
+        let known = match (letters.next(), letters.next()) {
+            (
+                Some('a' | 'c' | 'e' | 'm' | 'n' | 'o' | 'r' | 's' | 'u' | 'v' | 'w' | 'x' | 'z'),
+                None,
+            ) => &mut self.x_height,
+            (Some('A'..='I' | 'K'..='P' | 'R'..='Z' | '0'..='9'), None) => &mut self.cap_height,
+            _ => return,
+        };
+        *known = Some(known.map_or(height, |h| h.max(height)));
     }
 
     fn add(&mut self, area: Rect, from: usize) {

@@ -35,13 +35,21 @@ pub struct Plates {
     pub through: Option<String>,
     /// Pixels by ink, in steps of one per cent: `[per cent, pixels]`, the lower end of each step. Bare paper is left out.
     pub histogram: Vec<[u32; 2]>,
-    /// Windows of three millimetres, one every half of that, and the ink that at least half of each carries, in per cent;
-    /// row by row.
+    /// Windows of three millimetres, one every half of that, row by row.
     #[serde(skip)]
-    pub windows: Vec<f32>,
+    pub windows: Vec<Window>,
     /// Windows in a row.
     #[serde(skip)]
     pub columns: usize,
+}
+
+/// A window of three millimetres.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Window {
+    /// The ink that at least half of it carries, in per cent.
+    pub ink: f32,
+    /// The extent of what in it carries as much, in points on the page.
+    pub area: Rect,
 }
 
 /// A place that carries more ink than a limit.
@@ -71,23 +79,37 @@ impl Plates {
 
     /// Places of three millimetres or more that carry more than `limit` per cent, the largest first.
     pub fn patches(&self, limit: f64) -> Vec<Patch> {
-        let over = |n: usize| self.windows.get(n).is_some_and(|s| f64::from(*s) > limit);
+        let over = |n: usize| self.windows.get(n).filter(|w| f64::from(w.ink) > limit);
         let mut seen = vec![false; self.windows.len()];
         let mut patches = Vec::new();
         let columns = self.columns.max(1);
         for start in 0..self.windows.len() {
-            if !over(start) || seen.get(start).copied().unwrap_or(true) {
+            if over(start).is_none() || seen.get(start).copied().unwrap_or(true) {
                 continue;
             }
-            let mut found = Found::default();
+            let mut found: Option<Patch> = None;
             let mut open = vec![start];
             while let Some(n) = open.pop() {
-                match seen.get_mut(n) {
-                    Some(known) if !*known && over(n) => *known = true,
+                let window = match (over(n), seen.get_mut(n)) {
+                    (Some(window), Some(known)) if !*known => {
+                        *known = true;
+                        window
+                    }
                     _ => continue,
-                }
+                };
+                found = Some(match found {
+                    None => Patch {
+                        area: window.area,
+                        most: window.ink,
+                        windows: 1,
+                    },
+                    Some(patch) => Patch {
+                        area: patch.area.union(window.area),
+                        most: patch.most.max(window.ink),
+                        windows: patch.windows + 1,
+                    },
+                });
                 let (x, y) = (n % columns, n / columns);
-                found.add(x, y, self.windows.get(n).copied().unwrap_or(0.0));
                 if x > 0 {
                     open.push(n - 1);
                 }
@@ -99,48 +121,10 @@ impl Plates {
                 }
                 open.push(n + columns);
             }
-            patches.push(found.patch());
+            patches.extend(found);
         }
         patches.sort_by_key(|p| std::cmp::Reverse(p.windows));
         patches
-    }
-}
-
-/// A patch being gathered, in steps.
-struct Found {
-    x: [usize; 2],
-    y: [usize; 2],
-    most: f32,
-    windows: usize,
-}
-
-impl Default for Found {
-    fn default() -> Self {
-        Self {
-            x: [usize::MAX, 0],
-            y: [usize::MAX, 0],
-            most: 0.0,
-            windows: 0,
-        }
-    }
-}
-
-impl Found {
-    fn add(&mut self, x: usize, y: usize, ink: f32) {
-        self.x = [self.x[0].min(x), self.x[1].max(x + 2)];
-        self.y = [self.y[0].min(y), self.y[1].max(y + 2)];
-        self.most = self.most.max(ink);
-        self.windows += 1;
-    }
-
-    fn patch(&self) -> Patch {
-        #[allow(clippy::cast_precision_loss)]
-        let at = |n: usize| n as f64 * STEP_PT;
-        Patch {
-            area: Rect::new(at(self.x[0]), at(self.y[0]), at(self.x[1]), at(self.y[1])),
-            most: self.most,
-            windows: self.windows,
-        }
     }
 }
 
@@ -150,19 +134,27 @@ mod tests {
 
     #[test]
     fn patches_are_what_hangs_together() {
+        let inks = [
+            300.0, 300.0, 0.0, 260.0, //
+            0.0, 300.0, 0.0, 0.0, //
+            240.0, 0.0, 0.0, 250.0,
+        ];
+        let windows = inks.iter().enumerate().map(|(n, ink)| {
+            let (x, y) = ((n % 4) as f64, (n / 4) as f64);
+            Window {
+                ink: *ink,
+                area: Rect::new(x, y, x + 2.0, y + 2.0),
+            }
+        });
         let plates = Plates {
-            windows: vec![
-                300.0, 300.0, 0.0, 260.0, //
-                0.0, 300.0, 0.0, 0.0, //
-                240.0, 0.0, 0.0, 250.0,
-            ],
+            windows: windows.collect(),
             columns: 4,
             ..Plates::default()
         };
         let patches = plates.patches(240.0);
         assert_eq!(patches.len(), 3);
         assert_eq!(patches[0].windows, 3);
-        assert!((f64::from(patches[0].area.x1) - 3.0 * STEP_PT).abs() < 1e-3);
+        assert_eq!(patches[0].area, Rect::new(0.0, 0.0, 3.0, 3.0));
         assert!(plates.patches(300.0).is_empty());
     }
 

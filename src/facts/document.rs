@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Code, Colour, Page, Unread};
+use crate::geometry::{Rect, Size};
 
 /// How a file is locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -27,8 +28,64 @@ pub struct Info {
     pub producer: Option<String>,
 }
 
+/// Something that a reader is told to do, beyond going to a place or an address.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Action {
+    /// Its subtype as written: `JavaScript`, `Launch`, `SubmitForm`.
+    pub kind: String,
+    /// What sets it off, for people: `opening the file`, `the page`, `a Widget annotation`.
+    pub when: String,
+    /// The page it hangs on; none for the file as a whole.
+    pub page: Option<u32>,
+    /// Where on the page, if it hangs on an annotation.
+    #[serde(rename = "area_pt")]
+    pub area: Option<Rect>,
+}
+
+/// An interactive form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Form {
+    /// Fields that can be filled in.
+    pub fields: u32,
+    /// Whether it is an XFA form as well, which pages do not show.
+    pub xfa: bool,
+}
+
+/// A file within the file.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Attachment {
+    /// Its name; empty where none is given.
+    pub name: String,
+    /// The page it is pinned to; none for the file as a whole.
+    pub page: Option<u32>,
+    /// Where on the page its pin stands.
+    #[serde(rename = "area_pt")]
+    pub area: Option<Rect>,
+}
+
+/// A layer (an optional content group).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Layer {
+    /// Its name.
+    pub name: String,
+    /// Whether the file switches it off.
+    pub off: bool,
+    /// Whether it says that it is not to be printed.
+    pub unprinted: bool,
+}
+
+/// A page that two readers see in different sizes.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SizeApart {
+    /// From 1.
+    pub page: u32,
+    /// Its size as the second reader sees it.
+    #[serde(rename = "size_pt")]
+    pub size: Size,
+}
+
 /// The file's skeleton.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Structure {
     /// PDF version, as in `1.4`.
     pub version: Option<String>,
@@ -44,6 +101,22 @@ pub struct Structure {
     pub second_count: Option<u32>,
     /// The PDF/X it claims to be, as written: `PDF/X-1a:2001`.
     pub pdfx: Option<String>,
+    /// Pages as the page tree itself counts them.
+    pub declared_count: Option<u32>,
+    /// Pages whose size the second reader sees otherwise by half a point or more.
+    pub sizes_apart: Vec<SizeApart>,
+    /// What readers are told to do: of the file first, then page by page.
+    pub actions: Vec<Action>,
+    /// Its form, if it has one with fields.
+    pub form: Option<Form>,
+    /// Bookmarks.
+    pub bookmarks: u32,
+    /// Files within the file.
+    pub attachments: Vec<Attachment>,
+    /// Its layers.
+    pub layers: Vec<Layer>,
+    /// Why actions, form, bookmarks, attachments or layers could not be read in full.
+    pub gap: Option<String>,
 }
 
 /// The technology of a font.

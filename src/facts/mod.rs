@@ -1,25 +1,32 @@
 //! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
 
+mod backdrop;
 mod codes;
 mod colour;
 mod coverage;
 mod document;
+mod edges;
 mod page;
 mod text;
 
 use std::sync::Arc;
 
+pub use backdrop::{Backdrop, Inwards, Meeting};
 pub use codes::{Code, CodeKind, Grade, Unread, grade_down, grade_up, letter};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
-pub use coverage::{Coverage, Patch, Plates, STEP_PT};
-pub use document::{Document, Encryption, Font, FontKind, Gap, Info, Structure};
-pub use page::{
-    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, Page, PathCount, PlacedImage, Relief,
-    Texture,
+pub use coverage::{Coverage, Patch, Plates, STEP_PT, Window};
+pub use document::{
+    Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
+    Structure,
 };
-pub use text::{RenderMode, TextRun, Tip, Visibility};
+pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
+pub use page::{
+    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
+    Relief, Texture,
+};
+pub use text::{Missing, RenderMode, TextRun, Tip, Visibility};
 
 /// Everything measured of one book: what the rules see.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ColourUse, Coverage, TextRun, Transparency};
+use super::{Backdrop, Beyond, ColourUse, Coverage, CropMarks, Lines, TextRun, Transparency};
 use crate::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
@@ -118,6 +118,23 @@ pub struct PlacedImage {
     pub visible: bool,
     /// The colour it is in: a place in the document's `colours`.
     pub paint: u32,
+    /// Whether a mask decides which of its pixels are painted, so that it may end before its edge or fade.
+    pub masked: bool,
+    /// What is wrong with its data, if it can be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<ImageFlaw>,
+}
+
+/// What is wrong with an image's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageFlaw {
+    /// No reader can unpack them.
+    Undecodable,
+    /// They end early, or break off in the middle: readers show what comes before.
+    CutShort,
+    /// It is too large to be looked at.
+    NotChecked,
 }
 
 impl PlacedImage {
@@ -257,6 +274,17 @@ pub struct Page {
     /// How uneven a cover with pictures is; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub texture: Option<Texture>,
+    /// How a cover looks at its edges and in its middle; none for any other page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backdrop: Option<Backdrop>,
+    /// Its lines, the thinnest of them.
+    pub lines: Lines,
+    /// What lies beyond its edge.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beyond: Vec<Beyond>,
+    /// Crop marks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crop_marks: Option<CropMarks>,
     /// Why the page could not be measured, wholly or in part.
     pub gap: Option<String>,
 }

@@ -64,4 +64,24 @@ pub struct TextRun {
     pub tips: Box<[Tip; 4]>,
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
+    /// The height of the ink of its small letters without ascenders, in points; none where it has none, nobody knows
+    /// what it says, or it stands askew.
+    #[serde(rename = "x_height_pt", skip_serializing_if = "Option::is_none")]
+    pub x_height: Option<f32>,
+    /// The height of the ink of its capitals or figures, in points.
+    #[serde(rename = "cap_height_pt", skip_serializing_if = "Option::is_none")]
+    pub cap_height: Option<f32>,
+    /// Boxes shown for glyphs that the font has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+}
+
+/// Boxes (`.notdef`) that stand for glyphs a font has not.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Missing {
+    /// How many.
+    pub count: u32,
+    /// The ink of the first.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
 }

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::guard::font_fits;
+use super::missing;
+use super::soundness::Pictures;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
-use hayro_font::{Font, FontCache, FontGlyph, StandardFont, Type3Glyph};
+use hayro_font::{Font, FontCache, FontGlyph, GlyphId, StandardFont, Type3Glyph};
 use hayro_syntax::object::{Array, Dict, Name};
 
 /// The technology of a font, as its dictionary says.
@@ -54,6 +56,8 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) text: GlyphText,
     /// The program of a Type 3 glyph, still to be measured.
     pub(crate) program: Option<Type3Glyph<'p>>,
+    /// The font has no glyph for this code and shows its mark for that instead.
+    pub(crate) missing: bool,
 }
 
 /// The characters behind a glyph.
@@ -154,7 +158,12 @@ impl<'p> FontEntry<'p> {
             .get(index / BLOCK)
             .and_then(|block| block.get(index % BLOCK))
             .and_then(Clone::clone);
-        known.unwrap_or_else(|| self.keep(code, measure(&self.font, code)))
+        known.unwrap_or_else(|| {
+            let mut shape = measure(&self.font, code);
+            // What a stand-in lacks says nothing about the font that is not in the file.
+            shape.missing &= self.identity.embedded && !self.stand_in;
+            self.keep(code, shape)
+        })
     }
 
     /// Remembers the ink of a Type 3 glyph once its program has been run.
@@ -196,9 +205,11 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
     let id = font.map_code(code);
     let placement = Affine::translate(font.origin_displacement(code))
         * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
+    let mut missing = false;
     let (ink, text, program) = match font.glyph(id, code) {
         FontGlyph::Outline(glyph) => {
             let outline = glyph.outline();
+            missing = id == GlyphId::NOTDEF && missing::is_box(&outline);
             let drawn = outline.segments().next().is_some();
             let ink = drawn.then(|| extent(&(placement * outline)));
             (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
@@ -206,6 +217,7 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         FontGlyph::Type3(glyph) => (None, glyph.as_unicode(), Some(glyph)),
     };
     GlyphShape {
+        missing: missing && !missing::is_space(text.as_ref()),
         ink,
         advance: font.code_advance(code),
         placement,
@@ -249,6 +261,8 @@ pub(crate) struct FontShelf<'p> {
     cache: FontCache<'p>,
     entries: RefCell<HashMap<usize, Option<Rc<FontEntry<'p>>>>>,
     fallback: RefCell<Option<Option<Rc<FontEntry<'p>>>>>,
+    /// Pictures are met page after page as fonts are.
+    pub(super) pictures: RefCell<Pictures>,
 }
 
 impl<'p> FontShelf<'p> {
@@ -259,6 +273,7 @@ impl<'p> FontShelf<'p> {
             cache: FontCache::new(),
             entries: RefCell::default(),
             fallback: RefCell::default(),
+            pictures: RefCell::default(),
         }
     }
 

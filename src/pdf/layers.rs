@@ -40,6 +40,11 @@ impl Layers {
         Self { off }
     }
 
+    /// Whether this layer is switched off.
+    pub(crate) fn is_off(&self, id: ObjectIdentifier) -> bool {
+        self.off.contains(&id)
+    }
+
     /// Whether content that belongs to `dict` (a layer, or a membership of several) shows.
     pub(crate) fn shows(&self, dict: &Dict<'_>, reference: Option<ObjRef>) -> bool {
         let is_off = |r: ObjRef| self.off.contains(&r.into());

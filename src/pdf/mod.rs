@@ -1,6 +1,7 @@
 //! The only modules that name a PDF crate: reading, walking and rasterising files.
 
 mod blend;
+mod catalogue;
 mod colour;
 mod decode;
 mod fonts;
@@ -10,7 +11,9 @@ mod layers;
 mod line;
 mod mesh;
 mod mesh_data;
+mod missing;
 mod object_streams;
+mod pen_width;
 mod plate_read;
 mod plates;
 mod ramp;
@@ -18,6 +21,7 @@ mod raster;
 mod read;
 mod shading;
 mod show_array;
+mod soundness;
 mod state;
 mod stroke;
 mod structure;
@@ -33,12 +37,14 @@ mod walk_text;
 mod write;
 
 pub use blend::Blend;
+pub use catalogue::{Deed, Holdings, LayerNote, Sheet};
 pub use colour::{Entry, Family, Inks, Most, PROCESS, Palette, Press, Space, SpaceKind};
 pub use fonts::{FontIdentity, FontTechnology};
 pub use glance::Glance;
 pub use plate_read::PlateSet;
-pub use raster::{Canvas, Grey};
+pub use raster::{Canvas, Colours, Grey, luminance};
 pub use read::{Frame, Note, Reader, Shelf};
+pub use soundness::Flaw;
 pub use structure::{Skeleton, skeleton};
 pub use visitor::{Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor};
 pub use write::template;

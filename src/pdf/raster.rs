@@ -1,4 +1,4 @@
-//! A region of a page to grey pixels, for those who must look.
+//! A page, or a region of it, to pixels, for those who must look.
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::kurbo::Affine;
@@ -23,6 +23,14 @@ pub struct Grey {
 /// Luminance with the weights of Rec. 709; together 16384.
 const EYE: [u32; 3] = [3483, 11718, 1183];
 const RED: [u32; 3] = [16384, 0, 0];
+/// Coloured pixels, row by row from the top, as a screen shows them on white paper: red, green, blue.
+#[derive(Clone, Debug, Default)]
+pub struct Colours {
+    /// Pixels in a row.
+    pub width: usize,
+    /// The pixels.
+    pub pixels: Vec<[u8; 3]>,
+}
 
 /// Renders regions of a file's pages; one for each thread.
 pub struct Canvas<'p> {
@@ -67,6 +75,29 @@ impl<'p> Canvas<'p> {
         turn: f64,
         [r, g, b]: [u32; 3],
     ) -> Option<Grey> {
+        let pixmap = self.render(index, area, scale, turn)?;
+        let shade = |p: &hayro::vello_cpu::color::PremulRgba8| {
+            let sum = u32::from(p.r) * r + u32::from(p.g) * g + u32::from(p.b) * b;
+            u8::try_from(sum / 16384).unwrap_or(u8::MAX)
+        };
+        let pixels = pixmap.data().iter().map(shade).collect();
+        Some(Grey {
+            width: pixmap.width().into(),
+            height: pixmap.height().into(),
+            pixels,
+        })
+    }
+
+    /// The same as [`Self::grey`] in colour.
+    pub fn colours(&self, index: usize, area: Rect, scale: f64) -> Option<Colours> {
+        let pixmap = self.render(index, area, scale, 0.0)?;
+        Some(Colours {
+            width: pixmap.width().into(),
+            pixels: pixmap.data().iter().map(|p| [p.r, p.g, p.b]).collect(),
+        })
+    }
+
+    fn render(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Pixmap> {
         let leaf = self.reader.leaf(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
@@ -103,18 +134,12 @@ impl<'p> Canvas<'p> {
                 ..RasterizerSettings::default()
             },
         );
-        let pixels = pixmap
-            .data()
-            .iter()
-            .map(|p| {
-                let sum = u32::from(p.r) * r + u32::from(p.g) * g + u32::from(p.b) * b;
-                u8::try_from(sum / 16384).unwrap_or(u8::MAX)
-            })
-            .collect();
-        Some(Grey {
-            width: width.into(),
-            height: height.into(),
-            pixels,
-        })
+        Some(pixmap)
     }
+}
+
+/// Luminance with the weights of Rec. 709, in parts of 16,384.
+pub fn luminance([r, g, b]: [u8; 3]) -> u8 {
+    let sum = u32::from(r) * 3483 + u32::from(g) * 11718 + u32::from(b) * 1183;
+    u8::try_from(sum / 16384).unwrap_or(u8::MAX)
 }

@@ -7,6 +7,7 @@ use hayro_syntax::object::{Array, Dict, Name};
 use hayro_syntax::page::Page as Leaf;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::catalogue::{self, Deed, Holdings};
 use super::colour::{Palette, Press, Spaces};
 use super::fonts::FontShelf;
 use super::guard::Guard;
@@ -53,6 +54,10 @@ pub struct Note {
     pub area: Option<geometry::Rect>,
     /// Whether it prints.
     pub prints: bool,
+    /// What it sets off.
+    pub deeds: Vec<Deed>,
+    /// The name of the file pinned to the page by it.
+    pub attached: Option<String>,
 }
 
 /// Fonts measured and colour spaces resolved so far; one for each thread.
@@ -187,6 +192,10 @@ impl Reader {
                     .get::<hayro_syntax::object::Rect>(b"Rect")
                     .map(|r| plain(view.transform_rect_bbox(upright(r)))),
                 prints: flags(&dict) & (HIDDEN | PRINT) == PRINT,
+                deeds: catalogue::deeds_of(&dict, "an annotation"),
+                attached: dict
+                    .get::<Dict<'_>>(b"FS")
+                    .and_then(|spec| catalogue::embedded(&spec)),
             })
             .collect()
     }
@@ -194,6 +203,30 @@ impl Reader {
     /// The palette of a page, without colours yet.
     pub fn palette(&self) -> Palette<'_> {
         Palette::new(&self.press)
+    }
+
+    /// What page `index` sets off when it is opened or left.
+    pub fn deeds(&self, index: usize) -> Vec<Deed> {
+        self.leaf(index)
+            .map_or_else(Vec::new, |leaf| catalogue::deeds_of(leaf.raw(), "the page"))
+    }
+
+    /// Names of files that are said to belong to page `index`.
+    pub fn belongings(&self, index: usize) -> Vec<String> {
+        let files = self
+            .leaf(index)
+            .and_then(|leaf| leaf.raw().get::<Array<'_>>(b"AF"));
+        files.map_or_else(Vec::new, |files| {
+            let specs = files.iter::<Dict<'_>>().take(1000);
+            specs
+                .filter_map(|spec| catalogue::embedded(&spec))
+                .collect()
+        })
+    }
+
+    /// What the file holds besides pages.
+    pub fn holdings(&self) -> Holdings {
+        catalogue::holdings(&self.pdf, &self.layers, &self.limits)
     }
 
     /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations
@@ -222,6 +255,11 @@ impl Reader {
         let Some(leaf) = self.leaf(index) else {
             return Vec::new();
         };
+        shelf
+            .fonts
+            .pictures
+            .borrow_mut()
+            .turn(self.limits.picture_bytes);
         let mut troubles = Vec::new();
         let base = view(leaf);
         let (width, height) = leaf.render_dimensions();

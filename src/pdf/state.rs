@@ -139,6 +139,8 @@ pub(crate) struct State<'p> {
     pub(crate) cut: Option<Rc<Cover>>,
     /// The soft mask in force, pixel by pixel; only kept while plates are made.
     pub(crate) soft: Option<Rc<Soft>>,
+    /// Whether a group around is seen through a soft mask.
+    pub(crate) veiled: bool,
 }
 
 impl<'p> State<'p> {
@@ -163,6 +165,7 @@ impl<'p> State<'p> {
             spare_empty: false,
             cut: None,
             soft: None,
+            veiled: false,
         }
     }
 

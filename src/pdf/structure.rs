@@ -24,6 +24,10 @@ pub struct Skeleton {
     pub pages: Option<u32>,
     /// The PDF/X it claims to be.
     pub pdfx: Option<String>,
+    /// Pages as the page tree itself counts them.
+    pub declared: Option<u32>,
+    /// Width and height of each page as this reader sees it, in points on paper; none where it cannot tell.
+    pub sizes: Vec<Option<[f64; 2]>>,
 }
 
 /// Reads the skeleton. A file this reader cannot load leaves a skeleton that says so among its repairs.
@@ -74,7 +78,11 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     skeleton.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
     let locked_out = skeleton.encryption.is_some() && document.encryption_state.is_none();
     if !locked_out {
-        skeleton.pages = u32::try_from(document.page_iter().take(limits.pages + 1).count()).ok();
+        let pages: Vec<ObjectId> = document.page_iter().take(limits.pages + 1).collect();
+        // Finding none at all says more about this reader than about the file.
+        skeleton.pages = u32::try_from(pages.len()).ok().filter(|n| *n > 0);
+        skeleton.declared = declared(&document);
+        skeleton.sizes = pages.iter().map(|id| size(&document, *id)).collect();
     }
     skeleton
 }
@@ -83,6 +91,8 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
 /// dictionary; no stream, font, annotation or tag.
 fn keep_bones(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     match object {
+        // Object streams hold dictionaries, which come past here one by one.
+        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => Some((id, object.clone())),
         Object::Stream(_) => None,
         Object::Dictionary(dict) => {
             let bulk = dict.get(b"Type").and_then(Object::as_name).is_ok_and(|t| {
@@ -103,6 +113,71 @@ fn keep_bones(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         }
         other => Some((id, other.clone())),
     }
+}
+
+/// What the root of the page tree says it holds.
+fn declared(document: &Document) -> Option<u32> {
+    let root = document
+        .catalog()
+        .ok()?
+        .get_deref(b"Pages", document)
+        .ok()?;
+    let count = root.as_dict().ok()?.get_deref(b"Count", document).ok()?;
+    u32::try_from(count.as_i64().ok()?).ok()
+}
+
+/// How high a page tree may stand.
+const TREE: usize = 64;
+
+/// A page's size as seen: crop box within media box, turned and scaled.
+fn size(document: &Document, page: ObjectId) -> Option<[f64; 2]> {
+    let media = corners(document, inherited(document, page, b"MediaBox")?)?;
+    let crop = inherited(document, page, b"CropBox").and_then(|o| corners(document, o));
+    let [x0, y0, x1, y1] = crop.map_or(media, |c| {
+        [
+            media[0].max(c[0]),
+            media[1].max(c[1]),
+            media[2].min(c[2]),
+            media[3].min(c[3]),
+        ]
+    });
+    let turn = inherited(document, page, b"Rotate").map_or(0, |o| o.as_i64().unwrap_or(0));
+    let unit = document
+        .get_dictionary(page)
+        .and_then(|dict| dict.get_deref(b"UserUnit", document))
+        .and_then(Object::as_float)
+        .map_or(1.0, f64::from);
+    let (width, height) = ((x1 - x0) * unit, (y1 - y0) * unit);
+    let sound = width > 0.0 && height > 0.0;
+    sound.then_some(if turn.rem_euclid(180) == 90 {
+        [height, width]
+    } else {
+        [width, height]
+    })
+}
+
+/// An entry of a page, or of the nearest node above it that has one.
+fn inherited<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
+    let mut node = document.get_dictionary(page).ok()?;
+    for _ in 0..TREE {
+        if let Ok(found) = node.get_deref(key, document) {
+            return Some(found);
+        }
+        node = node.get_deref(b"Parent", document).ok()?.as_dict().ok()?;
+    }
+    None
+}
+
+/// A rectangle's corners, lower left first.
+fn corners(document: &Document, rectangle: &Object) -> Option<[f64; 4]> {
+    let array = rectangle.as_array().ok()?;
+    let mut numbers = array.iter().map(|o| {
+        let number = document.dereference(o).map(|(_, o)| o).ok()?;
+        number.as_float().ok().map(f64::from)
+    });
+    let mut next = || numbers.next().flatten();
+    let [a, b, c, d] = [next()?, next()?, next()?, next()?];
+    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
 fn encryption(document: &Document) -> Option<(String, Vec<String>)> {
@@ -177,4 +252,20 @@ fn ends_properly(bytes: &[u8]) -> bool {
     bytes
         .get(bytes.len().saturating_sub(1100)..)
         .is_some_and(|tail| tail.windows(5).any(|w| w == b"%%EOF"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn object_streams_pass_the_filter_and_other_streams_do_not() {
+        let stream = |kind: &str| {
+            let mut dict = lopdf::Dictionary::new();
+            dict.set("Type", Object::Name(kind.as_bytes().to_vec()));
+            Object::Stream(lopdf::Stream::new(dict, Vec::new()))
+        };
+        assert!(keep_bones((5, 0), &mut stream("ObjStm")).is_some());
+        assert!(keep_bones((5, 0), &mut stream("XObject")).is_none());
+    }
 }

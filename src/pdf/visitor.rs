@@ -4,6 +4,7 @@ use super::blend::Blend;
 use super::colour::Family;
 use super::fonts::FontIdentity;
 use super::glance::Glance;
+use super::soundness::Flaw;
 use crate::geometry::Rect;
 
 /// Whether a paint leaves anything.
@@ -75,6 +76,8 @@ pub struct GlyphMark<'e> {
     pub advance: f32,
     /// Its colour and how it meets what lies below.
     pub look: Look,
+    /// The font has no glyph for this code and shows its mark for that instead.
+    pub missing: bool,
 }
 
 /// How a path is painted.
@@ -103,6 +106,8 @@ pub struct PathMark<'e> {
     pub parts: &'e [Rect],
     /// Its colour and how it meets what lies below.
     pub look: Look,
+    /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
+    pub width: f32,
 }
 
 /// The codec of an image.
@@ -147,6 +152,10 @@ pub struct ImageMark {
     pub look: Look,
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
+    /// What is wrong with its data, if any of it can be seen.
+    pub flaw: Option<Flaw>,
+    /// Whether a mask, its own or the one in force, decides which of its pixels are painted.
+    pub masked: bool,
 }
 
 /// Receives the marks of a page.

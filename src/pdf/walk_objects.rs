@@ -8,6 +8,7 @@ use hayro_syntax::page::Resources;
 use super::blend::Blend;
 use super::colour::{self, Most};
 use super::glance::glance;
+use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Trouble, Walker, rect};
@@ -95,6 +96,7 @@ impl<'p> Walker<'p, '_> {
             // Nor can it lift the soft mask that the group as a whole is seen through.
             if let Some(mask) = self.state.mask.take() {
                 self.clip_to(mask);
+                self.state.veiled = true;
             }
         }
         self.running.push(key);
@@ -185,11 +187,37 @@ impl<'p> Walker<'p, '_> {
         // A picture's own soft mask takes the place of the one in force.
         let own_mask =
             dict.contains_key(b"SMask") || dict.get::<u8>(b"SMaskInData").is_some_and(|n| n > 0);
+        let masked = own_mask
+            || stencil
+            || dict.contains_key(b"Mask")
+            || self.state.mask.is_some()
+            || self.state.veiled;
         let seen = if own_mask {
             meet(outline, self.state.clip)
         } else {
             self.state.seen(outline)
         };
+        // Where inline data end is anyone's guess, so nothing can be said about them.
+        let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;
+        let flaw = looked_at
+            .then(|| {
+                let space = dict.get::<Object<'_>>(b"ColorSpace");
+                let own = space
+                    .as_ref()
+                    .and_then(|s| soundness::samples(s, resources));
+                let inspection = Inspection {
+                    stream,
+                    pixels: [width, height],
+                    bits,
+                    samples: if stencil { Some(1) } else { own },
+                    indexed: matches!(colour, Some(colour::Family::Indexed)),
+                };
+                self.shelf
+                    .pictures
+                    .borrow_mut()
+                    .flaw(&inspection, self.limits)
+            })
+            .flatten();
         let mark = ImageMark {
             object,
             outline: plain(outline),
@@ -204,6 +232,8 @@ impl<'p> Walker<'p, '_> {
             ink,
             look,
             own_mask,
+            flaw,
+            masked,
         };
         let limits = self.limits;
         self.visitor.image(&mark, &|step| {

@@ -7,6 +7,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
+use super::pen_width::pen_width;
 use super::shading::Shading;
 use super::state::{meet, plain};
 use super::stroke::{self, Dash};
@@ -153,7 +154,7 @@ impl<'p> Walker<'p, '_> {
             area = Some(area.map_or(r, |a| a.union(r)));
         });
         let seen = area.and_then(|a| self.state.seen(a));
-        self.report(PathMode::Fill, area, seen);
+        self.report(PathMode::Fill, area, seen, 0.0);
         if self.plates.is_some() && seen.is_some() {
             self.lay_fill(even_odd)?;
         }
@@ -180,14 +181,15 @@ impl<'p> Walker<'p, '_> {
         if !dashed {
             seen = area.and_then(|a| self.state.seen(a));
         }
-        self.report(PathMode::Stroke, area, seen);
+        let width = pen_width(&self.path, &self.state.pen, self.state.ctm);
+        self.report(PathMode::Stroke, area, seen, width);
         if self.plates.is_some() && seen.is_some() {
             self.lay_stroke()?;
         }
         Ok(())
     }
 
-    fn report(&mut self, mode: PathMode, area: Option<Rect>, seen: Option<Rect>) {
+    fn report(&mut self, mode: PathMode, area: Option<Rect>, seen: Option<Rect>, width: f64) {
         let Some(area) = area.filter(|a| a.is_finite()) else {
             return;
         };
@@ -202,6 +204,8 @@ impl<'p> Walker<'p, '_> {
             seen: seen.map(plain),
             parts: &self.parts,
             look: self.state.look(paint),
+            #[allow(clippy::cast_possible_truncation)]
+            width: width as f32,
         };
         self.visitor.path(&mark);
     }
@@ -241,6 +245,7 @@ impl<'p> Walker<'p, '_> {
             seen: self.state.seen(area).map(plain),
             parts: &self.parts,
             look,
+            width: 0.0,
         };
         self.visitor.path(&mark);
         if mark_is_seen {

@@ -6,7 +6,7 @@ use crate::job::Binding;
 use crate::order::cover_art;
 use crate::press::{Judged, Press};
 use crate::profile::{Fit, Profile};
-use crate::rules::Meta;
+use crate::rules::{self, Meta};
 use crate::units::{Length, round3};
 
 use super::codes::{self, CodeReport};
@@ -318,20 +318,6 @@ fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
     advice.extend(finding.advice.as_deref());
     advice.push(meta.fix);
     let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
-    let made_with = info.map_or_else(String::new, |i| {
-        let names = [&i.creator, &i.producer];
-        names
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    });
-    let program = meta
-        .fix_in
-        .iter()
-        .find(|(word, _)| made_with.contains(word));
-    advice.extend(program.map(|(_, advice)| *advice));
+    advice.extend(info.and_then(|info| rules::advice(meta, info)));
     advice.join(" ")
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::profile::Profile;
-use crate::rules::{Entry, Meta, RULES};
+use crate::rules::{self, Entry, Meta, RULES};
 
 /// The level of a rule at a product: the profile's, else the rule's; none where the product states nothing.
 fn level(meta: &Meta, profile: &Profile) -> Option<String> {
@@ -44,7 +44,8 @@ pub fn explain(entry: &Entry, known: &[Profile]) -> String {
     let mut out = format!("{}: {}\n\n", meta.id, meta.title);
     let _ = writeln!(out, "Why it matters\n  {}\n", meta.why);
     let _ = writeln!(out, "What to do\n  {}", meta.fix);
-    for (program, advice) in meta.fix_in {
+    for (key, advice) in meta.fix_in {
+        let program = rules::maker_title(key).unwrap_or(key);
         let _ = writeln!(out, "  - {program}: {advice}");
     }
     let _ = writeln!(out, "\nWho asks for it");
@@ -98,7 +99,8 @@ pub fn rule_page(entry: &Entry, known: &[Profile]) -> String {
         meta.why, meta.fix
     );
     if !meta.fix_in.is_empty() {
-        for (program, advice) in meta.fix_in {
+        for (key, advice) in meta.fix_in {
+            let program = rules::maker_title(key).unwrap_or(key);
             let _ = writeln!(out, "- *{program}*: {advice}");
         }
         out.push('\n');

@@ -39,7 +39,7 @@ impl Rule for This {
             ("canva", "Canva writes colour: set text to black and pictures to greyscale (Edit > Duotone or saturation -100)."),
             ("vellum", "In Vellum choose Black & White for images in the print settings."),
             ("atticus", "In Atticus turn pictures into greyscale before you insert them."),
-            ("tex", "In LaTeX load xcolor with the option gray, and hyperref with hidelinks."),
+            ("latex", "In LaTeX load xcolor with the option gray, and hyperref with hidelinks."),
             ("typst", "In Typst write colours as luma(...), and convert pictures to greyscale."),
         ],
         since: "0.1.0",

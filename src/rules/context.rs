@@ -101,6 +101,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What could not be read of what the files hold besides pages.
+    pub(super) fn skeleton_gaps(&self) -> Vec<String> {
+        let files = [Part::Interior, Part::Cover].map(|part| (part, Order::file(self.book, part)));
+        let why = |(part, file): (Part, Option<&Document>)| {
+            let gap = file?.structure.gap.as_ref()?;
+            Some(format!("{}: {gap}", part.word()))
+        };
+        files.into_iter().filter_map(why).collect()
+    }
+
     /// The book's trim; ends the look if nobody knows it.
     pub(super) fn trim(&self) -> Result<crate::geometry::Size, Outcome> {
         self.order.trim.ok_or_else(|| {

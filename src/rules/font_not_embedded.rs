@@ -20,9 +20,13 @@ impl Rule for This {
         fix_in: &[
             ("word", "In Word choose File > Options > Save > Embed fonts in the file, and export as PDF with \"PDF/A compliant\" under Options."),
             ("libreoffice", "LibreOffice embeds all fonts but the base fourteen; choose Archive (PDF/A) in the export dialog to embed those, too."),
-            ("tex", "Run updmap with pdftexDownloadBase14 true; for pictures made elsewhere, pass them through ghostscript with -dEmbedAllFonts=true first."),
+            ("latex", "Run updmap with pdftexDownloadBase14 true; for pictures made elsewhere, pass them through ghostscript with -dEmbedAllFonts=true first."),
             ("reportlab", "Register TrueType fonts instead of using the built-in Helvetica."),
             ("canva", "In Canva download as PDF Print, or flatten the PDF."),
+            ("affinity", "In Affinity's PDF export set Embed fonts to All fonts, or \"Text as curves\" for the cover."),
+            ("scribus", "In Scribus's PDF export open Fonts and choose Embed all."),
+            ("indesign", "InDesign embeds every font whose licence allows it: a placed PDF or EPS brings its own, so embed the fonts there."),
+            ("acrobat", "In Acrobat choose Print Production > Preflight > PDF fixups > Embed missing fonts."),
         ],
         since: "0.1.0",
     };

@@ -18,8 +18,9 @@ impl Rule for This {
               printers refuse them.",
         fix: "Use an outline font (OpenType, TrueType or Type 1) for this text.",
         fix_in: &[
-            ("tex", "Load a scalable font: \\usepackage{lmodern}, or cm-super, with \\usepackage[T1]{fontenc}."),
+            ("latex", "Load a scalable font: \\usepackage{lmodern}, or cm-super, with \\usepackage[T1]{fontenc}."),
             ("matplotlib", "Set pdf.fonttype to 42 in matplotlib's settings."),
+            ("chrome", "Chrome draws colour emoji, variable fonts and fonts that forbid embedding as Type 3: take static font files, and pictures for emoji."),
         ],
         since: "0.1.0",
     };

@@ -50,8 +50,14 @@ impl Rule for This {
         fix_in: &[
             ("word", "In Word choose Layout > Margins > Custom Margins > Mirror margins, and set Inside."),
             ("libreoffice", "In LibreOffice set Format > Page Style > Page layout: Mirrored, and the Inner margin."),
-            ("tex", "With geometry: \\usepackage[twoside,inner=0.875in]{geometry}; with memoir: \\setlrmarginsandblock."),
+            ("latex", "With geometry: \\usepackage[twoside,inner=0.875in]{geometry}; with memoir: \\setlrmarginsandblock."),
             ("typst", "Set page margins as (inside: ..., outside: ...)."),
+            ("indesign", "In InDesign open the parent pages, choose Layout > Margins and Columns and raise Inside; let the text frames follow."),
+            ("affinity", "In Affinity choose Document Setup > Margins on facing pages, raise Inner, and move the text frames with it."),
+            ("vellum", "In Vellum open the print settings and raise the inside margin."),
+            ("atticus", "In Atticus open Formatting > Print Settings and raise the inside margin."),
+            ("canva", "Canva has no facing pages: keep everything that far from both sides of every page."),
+            ("chrome", "In the style sheet set @page :left { margin-right } and @page :right { margin-left }."),
         ],
         since: "0.1.0",
     };

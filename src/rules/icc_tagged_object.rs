@@ -22,10 +22,10 @@ impl Rule for This {
             ("affinity", "In Affinity export with Embed ICC profile off, or as PDF/X-1a:2003."),
             ("photoshop", "In Photoshop save with Color: ICC Profile cleared."),
             ("scribus", "In Scribus export without Use Custom Rendering Settings and with profiles off under Color."),
-            ("tex", "In LaTeX remove profiles from pictures before including them (for instance with: exiftool -icc_profile= picture.jpg)."),
+            ("latex", "In LaTeX remove profiles from pictures before including them (for instance with: exiftool -icc_profile= picture.jpg)."),
             ("typst", "In Typst remove the profiles of pictures before including them."),
             ("quartz", "macOS tags every colour: make the PDF with the layout program's own export instead of the print dialogue."),
-            ("skia", "Browsers tag pictures: convert the PDF afterwards."),
+            ("chrome", "Browsers tag pictures: convert the PDF afterwards."),
         ],
         since: "0.1.0",
     };

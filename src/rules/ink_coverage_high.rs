@@ -36,7 +36,7 @@ impl Rule for This {
             ("affinity", "In Affinity convert with Document > Convert Format/ICC Profile to a profile with a limit of 240 %."),
             ("canva", "In Canva use lighter blacks and dark colours; its CMYK export does not limit ink."),
             ("gimp", "In GIMP soft-proof and export with a CMYK profile that limits ink to 240 %."),
-            ("tex", "In LaTeX define deep black as cmyk 0.6,0.4,0.4,1 and convert pictures with a profile that limits ink."),
+            ("latex", "In LaTeX define deep black as cmyk 0.6,0.4,0.4,1 and convert pictures with a profile that limits ink."),
         ],
         since: "0.1.0",
     };

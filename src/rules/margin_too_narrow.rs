@@ -39,6 +39,13 @@ impl Rule for This {
         fix_in: &[
             ("word", "In Word raise Layout > Margins, and under Header & Footer Tools the distance of header and footer from the edge."),
             ("libreoffice", "In LibreOffice raise the page margins in Format > Page Style; header and footer lie inside them."),
+            ("indesign", "In InDesign raise Layout > Margins and Columns on the parent pages, and move running heads and folios inwards there."),
+            ("affinity", "In Affinity raise Document Setup > Margins, and move running heads and folios on the master pages."),
+            ("canva", "In Canva switch on File > Settings > Show margins, and keep everything that must not be cut inside."),
+            ("vellum", "In Vellum open the print settings and raise the outside, top and bottom margins."),
+            ("atticus", "In Atticus open Formatting > Print Settings and raise the margins."),
+            ("latex", "With geometry: \\usepackage[margin=...,includehead,includefoot]{geometry}; overfull lines are named in the log."),
+            ("typst", "Set page margins as (inside: ..., outside: ..., top: ..., bottom: ...)."),
         ],
         since: "0.1.0",
     };

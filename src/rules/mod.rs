@@ -1,7 +1,10 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod makers;
 mod paint;
+mod phrases;
+mod reach;
 mod scan;
 mod words;
 mod wrap;
@@ -11,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use context::Context;
+pub use makers::{advice, maker_title};
 pub use words::fold_pages;
 
 use crate::finding::{Level, Outcome, Part};
@@ -24,7 +28,7 @@ pub enum Need {
     Marks,
     /// Codes found and read.
     Codes,
-    /// The liveliness of pictured spines.
+    /// Covers looked at as pictures.
     Relief,
     /// The plates of pages with much ink.
     Ink,
@@ -47,7 +51,7 @@ pub struct Meta {
     pub why: &'static str,
     /// What to do.
     pub fix: &'static str,
-    /// What to do in the program that made the file: a word of its Producer or Creator, and the advice.
+    /// What to do in the program that made the file: its key in the list of programs, and the advice.
     pub fix_in: &'static [(&'static str, &'static str)],
     /// The version that brought it.
     pub since: &'static str,
@@ -113,7 +117,13 @@ rules! {
     file_encrypted,
     file_too_large,
     file_name_unsafe,
+    readers_disagree,
+    actions_present,
     annotations_present,
+    form_fields_present,
+    bookmarks_present,
+    attachments_present,
+    layers_present,
     // Pages and sizes
     page_size_wrong,
     page_sizes_mixed,
@@ -127,21 +137,34 @@ rules! {
     page_count_odd,
     last_page_not_blank,
     blank_run_too_long,
+    printer_marks_present,
+    page_off_centre,
     // Margins and bleed
     gutter_too_narrow,
     margin_too_narrow,
     bleed_missing,
+    bleed_not_reached,
     bleed_on_bind_edge,
     bleed_mixed,
+    content_off_page,
+    hidden_content,
     // Images
     image_resolution_low,
     line_art_resolution_low,
     image_resolution_excessive,
     image_stretched,
+    image_unreadable,
+    page_is_picture,
     // Text
     font_not_embedded,
     font_type3,
+    text_too_small,
     text_multi_ink,
+    glyph_missing,
+    placeholder_text,
+    manufacturing_statement,
+    certification_claim,
+    line_too_thin,
     // Colour, ink, transparency
     colour_in_black_interior,
     rgb_colour,
@@ -155,10 +178,13 @@ rules! {
     // The cover
     cover_size_wrong,
     cover_not_one_page,
+    cover_bleed_missing,
     spine_text_not_allowed,
     spine_text_too_close,
     cover_text_outside_safety,
     barcode_area_obstructed,
+    art_stops_at_fold,
+    cover_template_visible,
     // Codes
     qr_too_small,
     qr_module_too_small,

@@ -21,7 +21,7 @@ impl Rule for This {
             ("indesign", "In InDesign clear Overprint Fill and Overprint Stroke under Window > Output > Attributes, and look at View > Overprint Preview."),
             ("illustrator", "In Illustrator clear Overprint Fill under Window > Attributes, or tick Discard White Overprint in Document Setup."),
             ("affinity", "In Affinity clear Overprint on the swatch."),
-            ("quark", "In QuarkXPress set the colour's trapping to Knockout."),
+            ("quarkxpress", "In QuarkXPress set the colour's trapping to Knockout."),
             ("scribus", "In Scribus set Overprinting to Knockout under Properties > Colors."),
         ],
         since: "0.1.0",

@@ -20,9 +20,9 @@ impl Rule for This {
             ("indesign", "In InDesign choose Swatches > Ink Manager > All Spots to Process."),
             ("illustrator", "In Illustrator set each swatch's Color Type to Process Color, Color Mode CMYK."),
             ("affinity", "In Affinity clear Spot on the swatch, or export with Honour spot colours off."),
-            ("quark", "In QuarkXPress clear Spot Color in Edit > Colors."),
+            ("quarkxpress", "In QuarkXPress clear Spot Color in Edit > Colors."),
             ("scribus", "In Scribus export with Convert Spot Colors to Process Colors."),
-            ("tex", "In LaTeX load xcolor with the option cmyk, and drop the package colorspace or spotcolor."),
+            ("latex", "In LaTeX load xcolor with the option cmyk, and drop the package colorspace or spotcolor."),
         ],
         since: "0.1.0",
     };

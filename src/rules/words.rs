@@ -36,6 +36,23 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// The first `most` different ones in a row, and how many there are beyond: `a, b and 3 more`.
+pub(super) fn some_of(all: impl Iterator<Item = String>, most: usize) -> String {
+    let mut different: Vec<String> = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for one in all {
+        if known.insert(one.clone()) {
+            different.push(one);
+        }
+    }
+    let left = different.len().saturating_sub(most);
+    different.truncate(most);
+    match left {
+        0 => different.join(", "),
+        n => format!("{} and {n} more", different.join(", ")),
+    }
+}
+
 /// A run for people: `text "f" in Garamond-Italic 10.5 pt (line "... the wolf")`.
 pub(super) fn text(document: &Document, run: &TextRun, tip: Option<&Tip>) -> String {
     let font = document.font_name(run.font);
@@ -53,6 +70,10 @@ pub(super) fn text(document: &Document, run: &TextRun, tip: Option<&Tip>) -> Str
 /// The beginning or end of a line, short enough to find it by.
 fn clip(line: &str, end: bool) -> String {
     const MOST: usize = 36;
+    // What stands for no character at all shows as nothing, or worse.
+    let nothing =
+        |c: char| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let line: String = line.replace(nothing, "\u{fffd}");
     let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = line.chars().count();
     if length <= MOST {

@@ -103,6 +103,11 @@ impl<'a> Wrap<'a> {
         Some(self.on_page(fixed))
     }
 
+    /// What is left of the cover after cutting, or seen of it when wrapped, on the page.
+    pub(super) fn finished(&self) -> Rect {
+        self.on_page(self.cover.finished)
+    }
+
     /// Panels that hold text, on the page: name, area, and the area text stays in.
     pub(super) fn safe(&self) -> Vec<(&'static str, Rect, Rect)> {
         let with_panel = |safe: &crate::profile::Panel| {

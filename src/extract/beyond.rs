@@ -1,0 +1,112 @@
+//! What lies beyond the edge of the page and is cut away without a word.
+
+use crate::facts::{Beyond, BeyondKind};
+use crate::geometry::{Rect, Size};
+use crate::pdf::{GlyphMark, GlyphMode, ImageMark, Ink, PathMark};
+
+/// Beyond by less than this, in points, is the rounding of a margin or the bow of a letter.
+const LEAST: f32 = 0.5;
+/// Letters kept of the text that is cut away.
+const LETTERS: usize = 40;
+
+/// Collects what lies beyond the page.
+pub(super) struct Outside {
+    width: f32,
+    height: f32,
+    found: Vec<Beyond>,
+}
+
+impl Outside {
+    pub(super) fn new(page: Size) -> Self {
+        #[allow(clippy::cast_possible_truncation)]
+        let (width, height) = (page.width as f32, page.height as f32);
+        Self {
+            width,
+            height,
+            found: Vec::new(),
+        }
+    }
+
+    /// A letter: wholly beyond, or cut by the edge of the page.
+    pub(super) fn glyph(
+        &mut self,
+        mark: &GlyphMark<'_>,
+        outline: Rect,
+        text: &dyn Fn(&mut String),
+    ) {
+        if !self.leaves(outline) || mark.ink != Ink::Ink || mark.mode == GlyphMode::Invisible {
+            return;
+        }
+        let whole = self.is_outside(outline);
+        if !whole && !mark.seen.is_some_and(|seen| self.is_cut(outline, seen)) {
+            return;
+        }
+        self.add(BeyondKind::Text, whole, outline);
+        let entry = self
+            .found
+            .iter_mut()
+            .find(|b| b.kind == BeyondKind::Text && b.whole == whole);
+        if let Some(entry) = entry.filter(|e| e.text.len() < LETTERS) {
+            text(&mut entry.text);
+        }
+    }
+
+    /// A path wholly beyond.
+    pub(super) fn path(&mut self, mark: &PathMark<'_>) {
+        if mark.ink == Ink::Ink && self.is_outside(mark.outline) {
+            self.add(BeyondKind::Art, true, mark.outline);
+        }
+    }
+
+    /// A picture wholly beyond.
+    pub(super) fn image(&mut self, mark: &ImageMark) {
+        if mark.ink == Ink::Ink && self.is_outside(mark.outline) {
+            self.add(BeyondKind::Image, true, mark.outline);
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Beyond> {
+        self.found
+    }
+
+    fn add(&mut self, kind: BeyondKind, whole: bool, area: Rect) {
+        let known = self
+            .found
+            .iter_mut()
+            .find(|b| b.kind == kind && b.whole == whole);
+        match known {
+            Some(entry) => {
+                entry.count = entry.count.saturating_add(1);
+                entry.area = entry.area.union(area);
+            }
+            None => self.found.push(Beyond {
+                kind,
+                whole,
+                count: 1,
+                area,
+                text: String::new(),
+            }),
+        }
+    }
+
+    fn leaves(&self, area: Rect) -> bool {
+        area.x0 < -LEAST
+            || area.y0 < -LEAST
+            || area.x1 > self.width + LEAST
+            || area.y1 > self.height + LEAST
+    }
+
+    fn is_outside(&self, area: Rect) -> bool {
+        self.leaves(area)
+            && (area.x1 <= 0.0 || area.y1 <= 0.0 || area.x0 >= self.width || area.y0 >= self.height)
+    }
+
+    /// Whether it is the edge of the page that cuts `outline` to `seen`, rather than a clip within the page.
+    fn is_cut(&self, outline: Rect, seen: Rect) -> bool {
+        const AT: f32 = 0.01;
+        (outline.x0 < -LEAST && seen.x0 <= AT)
+            || (outline.y0 < -LEAST && seen.y0 <= AT)
+            || (outline.x1 > self.width + LEAST && seen.x1 >= self.width - AT)
+            || (outline.y1 > self.height + LEAST && seen.y1 >= self.height - AT)
+    }
+}

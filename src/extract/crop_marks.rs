@@ -1,0 +1,247 @@
+//! Crop marks: short thin lines that stand apart from the corners of a rectangle and point at them from outside.
+
+use std::ops::RangeInclusive;
+
+use crate::facts::CropMarks;
+use crate::geometry::{Rect, Size};
+use crate::pdf::{PathMark, PathMode};
+
+/// No mark is drawn thicker, in points.
+const THICK: f64 = 2.0;
+/// Marks are between these long, in points: 1/16 in at the least, from the edge of a letter sheet to a 5 x 8 in page at the most.
+const LONG: RangeInclusive<f64> = 4.0..=130.0;
+/// How far a mark keeps from the corner it points at, in points.
+const APART: RangeInclusive<f32> = 1.0..=45.0;
+/// The same for marks that touch their corner, as borders and the ticks of a chart do as well.
+const TOUCHING: RangeInclusive<f32> = -0.5..=1.0;
+/// Marks of one corner or edge agree within this, in points.
+const SAME: f32 = 0.5;
+/// They lie in the outer parts of the page, this share of it from each edge.
+const OUTER: f64 = 0.35;
+/// No book page is smaller, in points.
+const SMALLEST: f32 = 72.0;
+/// Lines looked at in each direction; a page with more of them near its corners is a map or a table.
+const MOST: usize = 120;
+/// Corners looked at of each of the four kinds.
+const CORNERS: usize = 24;
+
+/// Collects lines that may be crop marks.
+pub(super) struct Corners {
+    page: Size,
+    across: Vec<Rect>,
+    down: Vec<Rect>,
+}
+
+/// A corner that two lines point at from outside.
+#[derive(Clone, Copy)]
+struct Corner {
+    x: f32,
+    y: f32,
+    lines: Rect,
+}
+
+impl Corners {
+    pub(super) fn new(page: Size) -> Self {
+        Self {
+            page,
+            across: Vec::new(),
+            down: Vec::new(),
+        }
+    }
+
+    /// Takes a path that leaves ink.
+    pub(super) fn path(&mut self, mark: &PathMark<'_>) {
+        // All marks of a page may be one path, with two lines a corner and crosses between; a drawing has more.
+        if mark.mode == PathMode::Shading || mark.parts.len() > 64 {
+            return;
+        }
+        for part in mark.parts {
+            let (width, height) = (part.width(), part.height());
+            let long = width.max(height);
+            if width.min(height) > THICK || !LONG.contains(&long) || !self.is_outer(*part) {
+                continue;
+            }
+            let lines = if width > height {
+                &mut self.across
+            } else {
+                &mut self.down
+            };
+            if lines.len() < MOST {
+                lines.push(*part);
+            }
+        }
+    }
+
+    fn is_outer(&self, line: Rect) -> bool {
+        let outer = |at: f32, side: f64| {
+            let share = f64::from(at) / side.max(1.0);
+            share <= OUTER || share >= 1.0 - OUTER
+        };
+        outer(f32::midpoint(line.x0, line.x1), self.page.width)
+            && outer(f32::midpoint(line.y0, line.y1), self.page.height)
+    }
+
+    /// The rectangle that at least three corners agree on: of marks apart from it the innermost, for bleed marks stand
+    /// around it; of lines that touch it the outermost, for inside there may be a table.
+    pub(super) fn finish(self) -> Option<CropMarks> {
+        self.around(false).or_else(|| self.around(true))
+    }
+
+    fn around(&self, touching: bool) -> Option<CropMarks> {
+        let gap = if touching { TOUCHING } else { APART };
+        let mut kinds: [Vec<Corner>; 4] = Default::default();
+        for across in &self.across {
+            for down in &self.down {
+                if let Some((kind, corner)) = corner(*across, *down, &gap)
+                    && let Some(corners) = kinds.get_mut(kind)
+                    && corners.len() < CORNERS
+                    && !corners
+                        .iter()
+                        .any(|c| same(c.x, corner.x) && same(c.y, corner.y))
+                {
+                    corners.push(corner);
+                }
+            }
+        }
+        let [top_left, top_right, bottom_left, bottom_right] = &kinds;
+        let mut best: Option<(u8, CropMarks)> = None;
+        for (near, far) in [(top_left, bottom_right), (bottom_left, top_right)] {
+            for a in near {
+                for b in far {
+                    let trim = Rect {
+                        x0: a.x,
+                        y0: a.y.min(b.y),
+                        x1: b.x,
+                        y1: a.y.max(b.y),
+                    };
+                    let upright = (a.y < b.y) == std::ptr::eq(near, top_left);
+                    if !upright || b.x - a.x < SMALLEST || trim.y1 - trim.y0 < SMALLEST {
+                        continue;
+                    }
+                    let at = |corners: &[Corner], x: f32, y: f32| {
+                        corners.iter().any(|c| same(c.x, x) && same(c.y, y))
+                    };
+                    let found = [
+                        at(top_left, trim.x0, trim.y0),
+                        at(top_right, trim.x1, trim.y0),
+                        at(bottom_left, trim.x0, trim.y1),
+                        at(bottom_right, trim.x1, trim.y1),
+                    ];
+                    let corners = found.into_iter().map(u8::from).sum::<u8>();
+                    let size = |r: Rect| r.width() * r.height();
+                    let fitter = |known: &CropMarks| (size(trim) < size(known.trim)) != touching;
+                    let better = best
+                        .as_ref()
+                        .is_none_or(|(n, known)| corners > *n || (corners == *n && fitter(known)));
+                    if corners >= 3 && better {
+                        let marks = CropMarks {
+                            trim,
+                            corners,
+                            area: a.lines,
+                            touching,
+                        };
+                        best = Some((corners, marks));
+                    }
+                }
+            }
+        }
+        best.map(|(_, marks)| marks)
+    }
+}
+
+fn same(a: f32, b: f32) -> bool {
+    (a - b).abs() <= SAME
+}
+
+/// The corner that a line across and a line down point at, and which of the four it is: top left, top right, bottom
+/// left, bottom right.
+fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize, Corner)> {
+    let x = f32::midpoint(down.x0, down.x1);
+    let y = f32::midpoint(across.y0, across.y1);
+    let apart = |by: f32| gap.contains(&by);
+    let right = if apart(x - across.x1) {
+        0
+    } else if apart(across.x0 - x) {
+        1
+    } else {
+        return None;
+    };
+    let bottom = if apart(y - down.y1) {
+        0
+    } else if apart(down.y0 - y) {
+        2
+    } else {
+        return None;
+    };
+    let lines = across.union(down);
+    Some((right + bottom, Corner { x, y, lines }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::{Blend, Ink, Look};
+
+    fn page(lines: &[[f64; 4]]) -> Option<CropMarks> {
+        let mut corners = Corners::new(Size::new(504.0, 720.0));
+        for [x0, y0, x1, y1] in lines {
+            let area = Rect::new(x0 - 0.1, y0 - 0.1, x1 + 0.1, y1 + 0.1);
+            corners.path(&PathMark {
+                mode: PathMode::Stroke,
+                ink: Ink::Ink,
+                outline: area,
+                seen: Some(area),
+                parts: &[area],
+                width: 0.2,
+                look: Look {
+                    colour: 0,
+                    overprint: false,
+                    alpha: 1.0,
+                    blend: Blend::Normal,
+                    masked: false,
+                },
+            });
+        }
+        corners.finish()
+    }
+
+    /// Marks around 36 to 468 by 36 to 684, `gap` away from the corners.
+    fn marks(gap: f64) -> Vec<[f64; 4]> {
+        let mut lines = Vec::new();
+        for (x, out) in [(36.0, -1.0), (468.0, 1.0)] {
+            for (y, down) in [(36.0, -1.0), (684.0, 1.0)] {
+                lines.push([x + out * gap, y, x + out * 24.0, y]);
+                lines.push([x, y + down * gap, x, y + down * 24.0]);
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn marks_at_four_or_three_corners_give_the_trim() {
+        let found = page(&marks(6.0)).map(|m| (m.trim, m.corners));
+        assert_eq!(found, Some((Rect::new(36.0, 36.0, 468.0, 684.0), 4)));
+        assert_eq!(page(&marks(6.0)[2..]).map(|m| m.corners), Some(3));
+        assert_eq!(page(&marks(6.0)[4..]), None);
+    }
+
+    #[test]
+    fn bleed_marks_outside_do_not_hide_the_trim() {
+        let mut lines = marks(12.0);
+        for (x, out) in [(27.0, -1.0), (477.0, 1.0)] {
+            for (y, down) in [(27.0, -1.0), (693.0, 1.0)] {
+                lines.push([x + out * 3.0, y, x + out * 15.0, y]);
+                lines.push([x, y + down * 3.0, x, y + down * 15.0]);
+            }
+        }
+        let trim = page(&lines).map(|m| m.trim);
+        assert_eq!(trim, Some(Rect::new(36.0, 36.0, 468.0, 684.0)));
+    }
+
+    #[test]
+    fn lines_that_touch_their_corner_are_told_apart() {
+        let found = page(&marks(0.2)).map(|m| (m.corners, m.touching));
+        assert_eq!(found, Some((4, true)));
+        assert_eq!(page(&marks(6.0)).map(|m| m.touching), Some(false));
+    }
+}

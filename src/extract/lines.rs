@@ -1,0 +1,221 @@
+//! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
+
+use crate::facts::{Line, LineKind, Lines};
+use crate::geometry::Rect;
+use crate::pdf::{PathMark, PathMode};
+
+/// Widths kept apart; of thicker ones only the number is known.
+const KEPT: usize = 16;
+/// A filled rectangle thicker than this, in points, is a bar rather than a line.
+const THICK: f64 = 3.0;
+/// A filled rectangle shorter than this, in points, may be a dash or a bar of a letter turned into outlines.
+const SHORT: f64 = 14.0;
+/// A line is at least so many times longer than wide.
+const SLENDER: f64 = 8.0;
+
+/// Collects lines that leave ink.
+#[derive(Default)]
+pub(super) struct Thinnest {
+    lines: Lines,
+    last: Option<Strip>,
+}
+
+/// A thin filled rectangle, and whether it goes on where another left off: then both are parts of a tint or a blend.
+struct Strip {
+    area: Rect,
+    joined: bool,
+}
+
+impl Thinnest {
+    /// Takes a path of which `seen` is left by its clip.
+    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        match mark.mode {
+            PathMode::Stroke => self.add(LineKind::Stroke, mark.width, seen),
+            PathMode::Fill => {
+                if let [only] = mark.parts {
+                    // A thin slit cut out of something large by its clip is seen as a line, too.
+                    let area = only.intersection(seen).unwrap_or(seen);
+                    self.strip(area);
+                } else if mark.parts.iter().all(|p| is_line(*p)) {
+                    for part in mark.parts.iter().filter_map(|p| p.intersection(seen)) {
+                        self.strip(part);
+                    }
+                }
+            }
+            PathMode::Shading => {}
+        }
+    }
+
+    /// The thinnest lines, thinnest first.
+    pub(super) fn finish(mut self) -> Lines {
+        self.flush();
+        let order = |l: &Line| (l.kind as u8, l.area.y0, l.area.x0);
+        self.lines.thinnest.sort_by(|a, b| {
+            let places = order(a).partial_cmp(&order(b));
+            a.width
+                .total_cmp(&b.width)
+                .then(places.unwrap_or(std::cmp::Ordering::Equal))
+        });
+        self.lines
+    }
+
+    fn strip(&mut self, area: Rect) {
+        if !is_line(area) {
+            return;
+        }
+        let joined = self.last.as_ref().is_some_and(|l| abut(l.area, area));
+        if joined {
+            self.last = None;
+        }
+        self.flush();
+        self.last = Some(Strip { area, joined });
+    }
+
+    fn flush(&mut self) {
+        if let Some(Strip {
+            area,
+            joined: false,
+        }) = self.last.take()
+        {
+            #[allow(clippy::cast_possible_truncation)]
+            let width = area.width().min(area.height()) as f32;
+            self.add(LineKind::Rule, width, area);
+        }
+    }
+
+    fn add(&mut self, kind: LineKind, width: f32, area: Rect) {
+        self.lines.total = self.lines.total.saturating_add(1);
+        let width = (width * 1000.0).round() / 1000.0;
+        let thinnest = &mut self.lines.thinnest;
+        #[allow(clippy::float_cmp)]
+        let known = thinnest
+            .iter_mut()
+            .find(|l| l.kind == kind && l.width == width);
+        if let Some(line) = known {
+            line.count = line.count.saturating_add(1);
+            line.extent = line.extent.union(area);
+            return;
+        }
+        let line = Line {
+            kind,
+            width,
+            area,
+            extent: area,
+            count: 1,
+        };
+        if thinnest.len() < KEPT {
+            thinnest.push(line);
+            return;
+        }
+        let thickest = thinnest
+            .iter_mut()
+            .max_by(|a, b| a.width.total_cmp(&b.width));
+        if let Some(thickest) = thickest.filter(|t| t.width > width) {
+            *thickest = line;
+        }
+    }
+}
+
+fn is_line(area: Rect) -> bool {
+    let (width, height) = (area.width(), area.height());
+    let (short, long) = (width.min(height), width.max(height));
+    short <= THICK && long >= SHORT && long >= SLENDER * short
+}
+
+/// Whether two strips lie side by side without a gap, from end to end.
+fn abut(a: Rect, b: Rect) -> bool {
+    const GAP: f32 = 0.1;
+    const ENDS: f32 = 0.2;
+    let near = |p: f32, q: f32| (p - q).abs() <= ENDS;
+    let touch = |a0: f32, a1: f32, b0: f32, b1: f32| a0.max(b0) - a1.min(b1) <= GAP;
+    (near(a.x0, b.x0)
+        && near(a.x1, b.x1)
+        && a.width() > a.height()
+        && touch(a.y0, a.y1, b.y0, b.y1))
+        || (near(a.y0, b.y0)
+            && near(a.y1, b.y1)
+            && a.height() > a.width()
+            && touch(a.x0, a.x1, b.x0, b.x1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::{Blend, Ink, Look};
+
+    fn draw(to: &mut Thinnest, mode: PathMode, width: f32, parts: &[Rect]) {
+        let outline = parts
+            .iter()
+            .copied()
+            .reduce(Rect::union)
+            .unwrap_or_default();
+        let mark = PathMark {
+            mode,
+            ink: Ink::Ink,
+            outline,
+            seen: Some(outline),
+            parts,
+            width,
+            look: Look {
+                colour: 0,
+                overprint: false,
+                alpha: 1.0,
+                blend: Blend::Normal,
+                masked: false,
+            },
+        };
+        to.path(&mark, outline);
+    }
+
+    #[test]
+    fn thin_rectangles_are_lines_and_bars_dashes_and_blends_are_not() {
+        let mut lines = Thinnest::default();
+        draw(
+            &mut lines,
+            PathMode::Fill,
+            0.0,
+            &[Rect::new(72.0, 100.0, 360.0, 100.4)],
+        );
+        draw(
+            &mut lines,
+            PathMode::Fill,
+            0.0,
+            &[Rect::new(72.0, 200.0, 360.0, 206.0)],
+        );
+        draw(
+            &mut lines,
+            PathMode::Fill,
+            0.0,
+            &[Rect::new(72.0, 300.0, 76.0, 300.5)],
+        );
+        for i in 0..50 {
+            let y = 400.0 + f64::from(i) * 0.5;
+            draw(
+                &mut lines,
+                PathMode::Fill,
+                0.0,
+                &[Rect::new(72.0, y, 360.0, y + 0.5)],
+            );
+        }
+        let found = lines.finish();
+        assert_eq!(found.total, 1, "{:?}", found.thinnest);
+        assert!((found.thinnest[0].width - 0.4).abs() < 0.001);
+    }
+
+    #[test]
+    fn only_the_thinnest_widths_are_kept_and_all_are_counted() {
+        let mut lines = Thinnest::default();
+        for i in (0..1000u16).rev() {
+            let x = f64::from(i);
+            draw(
+                &mut lines,
+                PathMode::Stroke,
+                f32::from(i) * 0.01,
+                &[Rect::new(x, 0.0, x, 9.0)],
+            );
+        }
+        let found = lines.finish();
+        assert_eq!((found.total, found.thinnest.len()), (1000, KEPT));
+        assert!(found.thinnest.iter().all(|l| l.width < 0.1601));
+    }
+}

@@ -1,0 +1,88 @@
+//! Lines, and what lies at or beyond the edges of a page.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::geometry::Rect;
+
+/// How a line is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// A stroked path.
+    Stroke,
+    /// A filled rectangle so thin and long that it is seen as a line.
+    Rule,
+}
+
+/// Lines of one width on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Line {
+    /// Stroked, or a thin filled rectangle.
+    pub kind: LineKind,
+    /// Their width on the page through every matrix, in points; 0 is the thinnest the device can draw.
+    #[serde(rename = "width_pt")]
+    pub width: f32,
+    /// Where the first of them lies.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// The extent of them all.
+    #[serde(rename = "extent_pt")]
+    pub extent: Rect,
+    /// How many there are.
+    pub count: u32,
+}
+
+/// The lines of a page that leave ink.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Lines {
+    /// How many there are in all.
+    pub total: u32,
+    /// The thinnest widths among them, sixteen at most, each with how many lines have it.
+    pub thinnest: Vec<Line>,
+}
+
+/// What kind of thing lies beyond the edge of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BeyondKind {
+    /// Letters.
+    Text,
+    /// Pictures.
+    Image,
+    /// Paths.
+    Art,
+}
+
+/// Things that would leave ink but lie beyond the edge of the page, where all is cut away.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Beyond {
+    /// What they are. Pictures and paths are told of only where the whole of them is beyond: art that runs off the
+    /// page is meant to.
+    pub kind: BeyondKind,
+    /// Whether all of each is beyond, rather than a part.
+    pub whole: bool,
+    /// How many: letters, pictures or paths.
+    pub count: u32,
+    /// Their extent before anything is cut away.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// The first of the letters, where the file says what they are.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// Short thin lines that stand around a rectangle as crop marks do, each pointing at a corner of it from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CropMarks {
+    /// The rectangle they mark.
+    #[serde(rename = "trim_pt")]
+    pub trim: Rect,
+    /// How many of its corners are marked: three or four.
+    pub corners: u8,
+    /// Two of the lines, together.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
+    /// Whether they touch their corners, as the lines of a table or a chart do as well.
+    pub touching: bool,
+}

@@ -1,0 +1,217 @@
+//! Whether a picture's data can be unpacked, and all of it: found as cheaply as its codec allows, without keeping pixels.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use hayro_syntax::Filter;
+use hayro_syntax::object::stream::ImageDecodeParams;
+use hayro_syntax::object::{Array, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::decode::fits;
+use crate::limits::Limits;
+
+/// What is wrong with a picture's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Flaw {
+    /// No reader can unpack them.
+    Undecodable,
+    /// They end early, or break off in the middle: readers show what comes before.
+    CutShort,
+    /// It is too large to be looked at.
+    Unknown,
+}
+
+/// Pictures looked at by one thread, and what may still be unpacked on the page it is at.
+#[derive(Default)]
+pub(super) struct Pictures {
+    known: HashMap<usize, Option<Flaw>>,
+    on_page: HashSet<usize>,
+    left: usize,
+}
+
+impl Pictures {
+    /// Turns the page: it may have so many bytes unpacked, whatever was known before, so that the outcome does not
+    /// depend on which thread took which page.
+    pub(super) fn turn(&mut self, bytes: usize) {
+        self.on_page.clear();
+        self.left = bytes;
+    }
+
+    /// What is wrong with a picture, looked at once.
+    pub(super) fn flaw(
+        &mut self,
+        inspection: &Inspection<'_, '_>,
+        limits: &Limits,
+    ) -> Option<Flaw> {
+        let key = inspection.stream.dict().data().as_ptr() as usize;
+        if self.on_page.insert(key) && !spend(&mut self.left, inspection.cost()) {
+            return Some(Flaw::Unknown);
+        }
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let flaw = inspection.flaw(limits);
+        self.known.insert(key, flaw);
+        flaw
+    }
+}
+
+/// A picture whose data are to be looked at.
+pub(super) struct Inspection<'s, 'p> {
+    /// The stream.
+    pub(super) stream: &'s Stream<'p>,
+    /// Pixels, width by height.
+    pub(super) pixels: [u32; 2],
+    /// Bits a sample.
+    pub(super) bits: u8,
+    /// Samples a pixel, where the colour space tells.
+    pub(super) samples: Option<u8>,
+    /// Whether its samples are entries of a palette.
+    pub(super) indexed: bool,
+}
+
+impl Inspection<'_, '_> {
+    /// Bytes its pixels take, about.
+    fn cost(&self) -> usize {
+        let [width, height] = self.pixels.map(u64::from);
+        let samples = u64::from(self.samples.unwrap_or(4)) * u64::from(self.bits);
+        usize::try_from(width.saturating_mul(height).saturating_mul(samples) / 8)
+            .unwrap_or(usize::MAX)
+    }
+
+    /// What is wrong with the data, if anything is known to be.
+    fn flaw(&self, limits: &Limits) -> Option<Flaw> {
+        let [width, height] = self.pixels.map(u64::from);
+        if width * height > limits.image_pixels || !fits(self.stream, limits.stream_bytes) {
+            return Some(Flaw::Unknown);
+        }
+        let raw = self.stream.raw_data();
+        match self.stream.filters().as_slice() {
+            [] => self.lossless(&mut raw.as_ref()),
+            [Filter::FlateDecode] => self.lossless(&mut ZlibDecoder::new(raw.as_ref())),
+            [Filter::DctDecode] => self.jpeg(&raw),
+            // Unpacking is the only way to know.
+            _ => self.decoded(),
+        }
+    }
+
+    /// Whether the library that shows pictures gives up on this one.
+    fn decoded(&self) -> Option<Flaw> {
+        let params = ImageDecodeParams {
+            is_indexed: self.indexed,
+            bpc: Some(self.bits),
+            num_components: self.samples,
+            target_dimension: None,
+            width: self.pixels[0],
+            height: self.pixels[1],
+        };
+        self.stream
+            .decoded_image(&params)
+            .is_err()
+            .then_some(Flaw::Undecodable)
+    }
+
+    /// Counts bytes against what the picture's size asks for.
+    fn lossless(&self, data: &mut dyn Read) -> Option<Flaw> {
+        let [width, height] = self
+            .pixels
+            .map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+        let samples = usize::from(self.samples?);
+        let row = width
+            .checked_mul(samples)?
+            .checked_mul(usize::from(self.bits))?
+            .div_ceil(8);
+        let whole = row.checked_mul(height)?;
+        let mut buffer = [0u8; 32 * 1024];
+        let mut total = 0usize;
+        while total < whole {
+            match data.read(&mut buffer) {
+                Ok(0) | Err(_) => break,
+                Ok(n) => total += n,
+            }
+        }
+        // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
+        let is_whole = total + row + whole / 100 >= whole;
+        match (is_whole, total) {
+            (true, _) => None,
+            (false, 0) => Some(Flaw::Undecodable),
+            (false, _) => Some(Flaw::CutShort),
+        }
+    }
+
+    /// Headers first; the picture itself only if its end is missing.
+    fn jpeg(&self, data: &[u8]) -> Option<Flaw> {
+        let mut decoder = JpegDecoder::new(ZCursor::new(data));
+        if decoder.decode_headers().is_err() {
+            // Some strange headers are put right by readers.
+            return self.decoded();
+        }
+        let tail = data
+            .get(data.len().saturating_sub(TAIL)..)
+            .unwrap_or_default();
+        if tail.windows(2).any(|mark| mark == [0xff, 0xd9]) {
+            return None;
+        }
+        let strict = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(usize::from(u16::MAX))
+            .set_max_height(usize::from(u16::MAX));
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
+        decoder.decode().is_err().then_some(Flaw::CutShort)
+    }
+}
+
+/// Where the end mark of a JPEG may stand, from its last byte on: some writers add to it.
+const TAIL: usize = 4096;
+
+/// Samples a pixel has in a colour space, where that can be told.
+pub(super) fn samples(space: &Object<'_>, resources: &Resources<'_>) -> Option<u8> {
+    match space {
+        Object::Name(name) => match name.as_ref() {
+            b"DeviceGray" | b"CalGray" | b"G" | b"Indexed" | b"I" => Some(1),
+            b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(3),
+            b"DeviceCMYK" | b"CMYK" => Some(4),
+            _ => match resources.get_color_space(name)? {
+                // A name for a name would only be met in a circle of them.
+                Object::Array(array) => of_array(&array),
+                _ => None,
+            },
+        },
+        Object::Array(array) => of_array(array),
+        _ => None,
+    }
+}
+
+fn of_array(array: &Array<'_>) -> Option<u8> {
+    let mut items = array.iter::<Object<'_>>();
+    let Object::Name(family) = items.next()? else {
+        return None;
+    };
+    match family.as_ref() {
+        b"DeviceGray" | b"CalGray" | b"Indexed" | b"I" | b"Separation" => Some(1),
+        b"DeviceRGB" | b"CalRGB" | b"Lab" => Some(3),
+        b"DeviceCMYK" => Some(4),
+        b"ICCBased" => match items.next()? {
+            Object::Stream(profile) => profile.dict().get::<u8>(b"N"),
+            _ => None,
+        },
+        b"DeviceN" => match items.next()? {
+            Object::Array(names) => u8::try_from(names.iter::<Name<'_>>().count()).ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn spend(left: &mut usize, cost: usize) -> bool {
+    let affordable = *left >= cost;
+    if affordable {
+        *left -= cost;
+    }
+    affordable
+}

@@ -1,0 +1,88 @@
+//! Scripts and other things a reader is told to do.
+
+use std::collections::BTreeMap;
+
+use super::words;
+use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::Action;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "actions-present",
+        title: "scripts or other actions are in the file",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "Scripts, programs to be launched and forms to be sent mean nothing on paper. Printers' software refuses \
+              files that carry them, as a precaution against malware and because they may change what is shown.",
+        fix: "Export for print rather than as an interactive PDF; in Acrobat, Optimised PDF > Discard Objects removes \
+              JavaScript and actions.",
+        fix_in: &[
+            ("indesign", "In InDesign export as Adobe PDF (Print) rather than (Interactive)."),
+            ("latex", "Leave out the packages that add scripts (insdljs, animate, acrotex), and hyperref's pdfpagejs options."),
+            ("acrobat", "In Acrobat choose All tools > Use JavaScript > Document JavaScripts and delete them, then save as an optimised PDF."),
+        ],
+        since: "0.2.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in files {
+            looked += 1 + file.pages.len();
+            let actions = &file.structure.actions;
+            if actions.is_empty() {
+                continue;
+            }
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for action in actions {
+                *kinds.entry(kind(&action.kind)).or_default() += 1;
+            }
+            let list: Vec<String> = kinds.iter().map(|(kind, n)| words::count(*n, kind, &plural(kind))).collect();
+            let whens = words::some_of(actions.iter().map(words_of), 4);
+            let message = format!("{} in the {}: {whens}", list.join(", "), part.word());
+            let places = actions.iter().filter_map(|action| {
+                Some(Place { page: action.page?, area: action.area, what: words_of(action) })
+            });
+            findings.push(Finding::about(part, message).at_places(places.collect()));
+        }
+        Ok(Outcome::Looked { at: looked, findings, gaps: at.skeleton_gaps() })
+    }
+}
+
+/// `JavaScript set off by opening the file`.
+fn words_of(action: &Action) -> String {
+    let when = match action.when.as_str() {
+        "a Widget annotation" => "a form field",
+        "a Link annotation" => "a link",
+        other => other,
+    };
+    format!("{} set off by {when}", action.kind)
+}
+
+/// `launches of a program`, `scripts`.
+fn plural(kind: &str) -> String {
+    match kind.split_once(" of ") {
+        Some(("launch", what)) => format!("launches of {what}"),
+        Some((one, what)) => format!("{one}s of {what}"),
+        None => format!("{kind}s"),
+    }
+}
+
+/// The kinds people know.
+fn kind(subtype: &str) -> &'static str {
+    match subtype {
+        "JavaScript" => "script",
+        "Launch" => "launch of a program",
+        "SubmitForm" => "form submission",
+        "ResetForm" | "ImportData" => "form action",
+        "Rendition" | "Movie" | "Sound" | "RichMediaExecute" => "media action",
+        "SetOCGState" | "Hide" => "change of what is shown",
+        _ => "action",
+    }
+}

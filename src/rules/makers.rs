@@ -1,0 +1,346 @@
+//! The programs that make PDFs, told from what they write into Creator and Producer, so that advice says what to
+//! click.
+
+use super::Meta;
+use crate::facts::Info;
+
+/// A program that advice may be addressed to.
+struct Maker {
+    /// Its name in a rule's `fix_in`.
+    key: &'static str,
+    /// Its name for people.
+    title: &'static str,
+    /// What it writes, in small letters: words in a row, anywhere; after `=`, all there is.
+    signs: &'static [&'static str],
+}
+
+/// Programs in which pages are made come first, libraries that only write the file last: of a file that InDesign made
+/// and macOS wrote, InDesign is where the fault is mended.
+const MAKERS: &[Maker] = &[
+    maker("vellum", "Vellum", &["vellum"]),
+    maker("atticus", "Atticus", &["atticus"]),
+    maker("canva", "Canva", &["canva"]),
+    maker("adobe express", "Adobe Express", &["adobe express"]),
+    maker("indesign", "InDesign", &["indesign"]),
+    maker("affinity", "Affinity", &["affinity"]),
+    maker("illustrator", "Illustrator", &["adobe illustrator"]),
+    maker("photoshop", "Photoshop", &["adobe photoshop"]),
+    maker("gimp", "GIMP", &["gimp"]),
+    maker("quarkxpress", "QuarkXPress", &["quarkxpress"]),
+    maker("scribus", "Scribus", &["scribus"]),
+    maker("inkscape", "Inkscape", &["inkscape"]),
+    maker("scrivener", "Scrivener", &["scrivener"]),
+    // "Word" alone is what it writes on a Mac; as one word of many it may be anything.
+    maker(
+        "word",
+        "Word",
+        &[
+            "microsoft word",
+            "microsoft office word",
+            "pdfmaker for word",
+            "=word",
+        ],
+    ),
+    maker(
+        "powerpoint",
+        "PowerPoint",
+        &[
+            "microsoft powerpoint",
+            "pdfmaker for powerpoint",
+            "=powerpoint",
+        ],
+    ),
+    maker(
+        "publisher",
+        "Microsoft Publisher",
+        &["microsoft publisher", "pdfmaker for publisher"],
+    ),
+    maker(
+        "libreoffice",
+        "LibreOffice",
+        &["libreoffice", "openoffice", "neooffice", "=writer"],
+    ),
+    maker("google docs", "Google Docs", &["google docs"]),
+    maker("pages", "Pages", &["=pages"]),
+    maker("typst", "Typst", &["typst"]),
+    maker(
+        "context",
+        "ConTeXt",
+        &["=context", "context mkiv", "context lmtx", "luametatex"],
+    ),
+    maker(
+        "latex",
+        "LaTeX",
+        &[
+            "latex",
+            "=tex",
+            "tex output",
+            "pdftex",
+            "xetex",
+            "luatex",
+            "luahbtex",
+            "luajittex",
+            "xdvipdfmx",
+            "dvipdfmx",
+            "dvipdfm",
+            "dvips",
+            "miktex",
+        ],
+    ),
+    maker("prince", "Prince", &["=prince", "princexml"]),
+    maker("weasyprint", "WeasyPrint", &["weasyprint"]),
+    maker("calibre", "calibre", &["calibre"]),
+    maker("matplotlib", "matplotlib", &["matplotlib"]),
+    maker("reportlab", "ReportLab", &["reportlab"]),
+    maker("acrobat", "Acrobat", &["adobe acrobat", "acrobat pro"]),
+    maker("chrome", "Chrome", &["skia", "chromium", "headlesschrome"]),
+    maker("cairo", "cairo", &["cairo"]),
+    maker("quartz", "macOS", &["quartz"]),
+    maker("ghostscript", "Ghostscript", &["ghostscript"]),
+    maker("distiller", "Acrobat Distiller", &["acrobat distiller"]),
+];
+
+const fn maker(key: &'static str, title: &'static str, signs: &'static [&'static str]) -> Maker {
+    Maker { key, title, signs }
+}
+
+/// The advice a rule has for the program that made a file, if it is known and has advice of its own.
+pub fn advice(meta: &Meta, info: &Info) -> Option<&'static str> {
+    let written: Vec<String> = [&info.creator, &info.producer]
+        .into_iter()
+        .flatten()
+        .map(|text| words(text))
+        .collect();
+    MAKERS
+        .iter()
+        .filter(|maker| maker.made(&written))
+        .find_map(|maker| meta.fix_in.iter().find(|(key, _)| *key == maker.key))
+        .map(|(_, advice)| *advice)
+}
+
+/// The name for people of a program that advice is addressed to.
+pub fn maker_title(key: &str) -> Option<&'static str> {
+    MAKERS
+        .iter()
+        .find(|maker| maker.key == key)
+        .map(|maker| maker.title)
+}
+
+impl Maker {
+    fn made(&self, written: &[String]) -> bool {
+        self.signs.iter().any(|sign| match sign.strip_prefix('=') {
+            Some(all) => written.iter().any(|text| text.trim() == all),
+            None => written
+                .iter()
+                .any(|text| text.contains(&format!(" {sign} "))),
+        })
+    }
+}
+
+/// The words of a text in small letters, one space around each; versions and signs of trade marks fall away.
+fn words(text: &str) -> String {
+    let mut out = String::from(" ");
+    let lower = text.to_lowercase();
+    for word in lower.split(|c: char| !c.is_alphanumeric()) {
+        let is_version = word.chars().next().is_some_and(|c| c.is_ascii_digit());
+        if !word.is_empty() && !is_version {
+            out.push_str(word);
+            out.push(' ');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RULES;
+    use super::*;
+
+    /// Keys of the programs that made a file, the one to turn to first.
+    fn made(creator: &str, producer: &str) -> Vec<&'static str> {
+        let written = [words(creator), words(producer)];
+        let known = MAKERS.iter().filter(|maker| maker.made(&written));
+        known.map(|maker| maker.key).collect()
+    }
+
+    #[test]
+    fn programs_are_known_by_what_they_write() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            (
+                "Microsoft® Word for Microsoft 365",
+                "Microsoft® Word for Microsoft 365",
+                &["word"],
+            ),
+            (
+                "Microsoft® Word für Microsoft 365",
+                "Microsoft® Word für Microsoft 365",
+                &["word"],
+            ),
+            ("Microsoft® Word 2019", "Microsoft® Word 2019", &["word"]),
+            (
+                "Microsoft Office Word",
+                "Aspose.Words for .NET 15.9.0.0",
+                &["word"],
+            ),
+            (
+                "Acrobat PDFMaker 25 for Word",
+                "Adobe PDF Library 25.1.108",
+                &["word"],
+            ),
+            (
+                "Word",
+                "macOS Version 13.3.1 (a) (Build 22E772610a) Quartz PDFContext",
+                &["word", "quartz"],
+            ),
+            (
+                "Microsoft® PowerPoint® for Microsoft 365",
+                "Microsoft® PowerPoint® for Microsoft 365",
+                &["powerpoint"],
+            ),
+            ("Writer", "LibreOffice 7.3", &["libreoffice"]),
+            ("Draw", "LibreOffice 24.2", &["libreoffice"]),
+            ("Writer", "OpenOffice.org 3.2", &["libreoffice"]),
+            ("Writer", "NeoOffice 3.2 Beta", &["libreoffice"]),
+            (
+                "Adobe InDesign 18.5 (Windows)",
+                "Adobe PDF Library 17.0",
+                &["indesign"],
+            ),
+            (
+                "Adobe InDesign CC 2015 (Macintosh)",
+                "Mac OS X 10.11.4 Quartz PDFContext",
+                &["indesign", "quartz"],
+            ),
+            (
+                "Adobe Illustrator 26.0 (Windows)",
+                "Adobe PDF library 16.03",
+                &["illustrator"],
+            ),
+            (
+                "Adobe Photoshop 21.0 (Windows)",
+                "Adobe Photoshop for Windows -- Image Conversion Plug-in",
+                &["photoshop"],
+            ),
+            (
+                "Affinity Publisher 1.10.4",
+                "PDFlib+PDI 9.3.1-i",
+                &["affinity"],
+            ),
+            (
+                "Affinity Designer 2 2.1.1",
+                "PDFlib+PDI 9.3.1-i",
+                &["affinity"],
+            ),
+            ("Canva", "Canva", &["canva"]),
+            (
+                "Vellum 3.7.1",
+                "macOS Version 14.4 (Build 23E214) Quartz PDFContext",
+                &["vellum", "quartz"],
+            ),
+            ("Atticus", "Atticus", &["atticus"]),
+            ("LaTeX with hyperref", "pdfTeX-1.40.21", &["latex"]),
+            ("LaTeX with hyperref package", "XeTeX 0.99992", &["latex"]),
+            ("LaTeX with hyperref", "xdvipdfmx (20211117)", &["latex"]),
+            ("LaTeX", "luahbtex-1.17.0", &["latex"]),
+            ("TeX", "MiKTeX pdfTeX-1.40.14", &["latex"]),
+            (
+                "TeX output 2013.01.13:0403",
+                "dvipdfm 0.13.3TL-j-p1d, Copyright © 1998, by Mark A. Wicks",
+                &["latex"],
+            ),
+            (
+                "dvips(k) 2023.1 Copyright 2023 Radical Eye Software",
+                "GPL Ghostscript 10.00.0",
+                &["latex", "ghostscript"],
+            ),
+            ("ConTeXt LMTX 2023.05.05", "LuaMetaTeX 2.10", &["context"]),
+            ("Typst 0.11.0", "", &["typst"]),
+            ("", "Typst 0.13.1", &["typst"]),
+            ("Chromium", "Skia/PDF m88", &["chrome"]),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36",
+                "Skia/PDF m138",
+                &["chrome"],
+            ),
+            (
+                "",
+                "Skia/PDF m128 Google Docs Renderer",
+                &["google docs", "chrome"],
+            ),
+            (
+                "cairo 1.16.0 (https://cairographics.org)",
+                "cairo 1.16.0 (https://cairographics.org)",
+                &["cairo"],
+            ),
+            (
+                "Inkscape 1.2.2 (https://inkscape.org)",
+                "cairo 1.16.0 (https://cairographics.org)",
+                &["inkscape", "cairo"],
+            ),
+            (
+                "Pages",
+                "macOS Version 15.5 (Build 24F74) Quartz PDFContext",
+                &["pages", "quartz"],
+            ),
+            ("", "GPL Ghostscript 9.53.3", &["ghostscript"]),
+            (
+                "Writer",
+                "GPL Ghostscript 9.50",
+                &["libreoffice", "ghostscript"],
+            ),
+            ("Scribus 1.5.8", "Scribus PDF Library 1.5.8", &["scribus"]),
+            (
+                "Adobe Acrobat Pro (64-bit) 24.3.20180",
+                "Adobe Acrobat Pro (64-bit) 24.3.20180",
+                &["acrobat"],
+            ),
+            (
+                "PScript5.dll Version 5.2.2",
+                "Acrobat Distiller 8.1.0 (Windows)",
+                &["distiller"],
+            ),
+            (
+                "Matplotlib v3.7.1, https://matplotlib.org",
+                "Matplotlib pdf backend v3.7.1",
+                &["matplotlib"],
+            ),
+            (
+                "Accountis e-Invoicing Platform",
+                "ReportLab PDF Library - www.reportlab.com",
+                &["reportlab"],
+            ),
+        ];
+        for (creator, producer, keys) in cases {
+            assert_eq!(made(creator, producer), *keys, "{creator} / {producer}");
+        }
+    }
+
+    #[test]
+    fn names_within_other_names_are_not_taken_for_programs() {
+        // "tex" in TextEdit, "word" in a crossword, "pages" in a title, "prince" in a name.
+        for (creator, producer) in [
+            ("TextEdit", "Apex PDFWriter"),
+            ("Crossword Express", "Haru Free PDF Library 2.3.0RC2"),
+            ("Wordpress plugin", "TCPDF 6.7.5 (http://www.tcpdf.org)"),
+            ("Yellow Pages", "iText 2.1.7 by 1T3XT"),
+            ("Princeton", "PDFKit"),
+            ("", ""),
+        ] {
+            assert!(made(creator, producer).is_empty(), "{creator} / {producer}");
+        }
+    }
+
+    #[test]
+    fn advice_is_only_for_programs_that_are_known() {
+        for rule in RULES {
+            for (key, advice) in rule.meta.fix_in {
+                assert!(
+                    maker_title(key).is_some(),
+                    "{}: nobody knows {key}",
+                    rule.meta.id
+                );
+                assert!(!advice.is_empty(), "{}: no advice for {key}", rule.meta.id);
+            }
+        }
+    }
+}
