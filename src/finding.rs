@@ -81,6 +81,9 @@ pub enum MeasureUnit {
     /// Megabytes (10^6 bytes).
     #[serde(rename = "MB")]
     Megabytes,
+    /// Pixels a module of a code.
+    #[serde(rename = "px/module")]
+    PixelsPerModule,
     /// Per cent.
     #[serde(rename = "%")]
     Percent,

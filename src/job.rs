@@ -118,7 +118,7 @@ pub struct Trim {
 }
 
 /// Trade names for trims that have one size everywhere: name, width and height in millimetres.
-const NAMED_TRIMS: [(&str, f64, f64); 8] = [
+const NAMED_TRIMS: [(&str, f64, f64); 13] = [
     ("a4", 210.0, 297.0),
     ("a5", 148.0, 210.0),
     ("a6", 105.0, 148.0),
@@ -127,6 +127,12 @@ const NAMED_TRIMS: [(&str, f64, f64); 8] = [
     ("royal", 156.0, 234.0),
     ("demy", 138.0, 216.0),
     ("letter", 215.9, 279.4),
+    // Business cards of the United States, Europe, Japan and Australia, and ISO/IEC 7810 ID-1.
+    ("us-card", 88.9, 50.8),
+    ("eu-card", 85.0, 55.0),
+    ("id-1", 85.6, 53.98),
+    ("jp-card", 91.0, 55.0),
+    ("au-card", 90.0, 55.0),
 ];
 
 impl FromStr for Trim {
@@ -192,6 +198,8 @@ impl<'de> Deserialize<'de> for Trim {
 pub struct Edition {
     /// Its cover.
     pub cover: Option<PathBuf>,
+    /// Its ISBN, where it has one of its own.
+    pub isbn: Option<String>,
 }
 
 /// A job as told. Whatever is not told is found out or assumed, and the report says so.
@@ -260,6 +268,14 @@ impl Job {
             .get(platform)
             .and_then(|e| e.cover.as_ref())
             .or(self.cover.as_ref())
+    }
+
+    /// The ISBN that a product of `platform` was told.
+    pub fn isbn_for(&self, product: &str, platform: &str) -> Option<&String> {
+        let own = |key: &str| self.editions.get(key).and_then(|e| e.isbn.as_ref());
+        own(product)
+            .or_else(|| own(platform))
+            .or(self.isbn.as_ref())
     }
 
     /// The unit its people think in.

@@ -1,15 +1,30 @@
-//! EAN-13 with its 2- or 5-digit add-on, read along rows and columns of artwork, and measured.
+//! EAN-13 with its 2- or 5-digit add-on, read along rows and columns of artwork, and measured; other symbologies are
+//! named.
 //!
-//! Only this symbology is looked for: with all 1-D ones on, patterns of other codes are taken for short ones. The
-//! encodation is that of ISO/IEC 15420.
+//! Only those with a check or a length of their own are looked for: with all 1-D ones on, patterns of other codes are taken
+//! for short ones. The encodation is that of ISO/IEC 15420.
 
 use super::ean_digits::{MODULES, RUNS, add_on, symbol_digits};
-use super::finders::part;
+use super::linear;
+use super::parting::part;
+
+/// How a bar code is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbology {
+    /// EAN-13.
+    Ean13,
+    /// Code 128.
+    Code128,
+    /// Interleaved 2 of 5.
+    Itf,
+}
 
 /// A bar code as it stands in a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
-    /// The thirteen digits.
+    /// Its symbology.
+    pub symbology: Symbology,
+    /// Its digits, thirteen of an EAN-13, or its text.
     pub digits: String,
     /// The digits of the add-on beside it.
     pub add_on: Option<String>,
@@ -17,12 +32,23 @@ pub struct Bars {
     pub area: [f64; 4],
     /// The X-dimension in pixels.
     pub module: f64,
+    /// Modules from its first to its last bar.
+    pub modules: f64,
     /// Clear modules before the first and after the last bar (of the add-on, if there is one).
     pub quiet: [f64; 2],
     /// Whether its bars lie: it is read down or up the page.
     pub lying: bool,
+    /// How far its beginning moves along a line from one line to the next, in pixels a pixel: 0 if the bars are square to
+    /// the lines.
+    pub lean: f64,
 }
 
+/// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
+const FEWEST_RUNS: usize = 47;
+/// Widths of a guard's bars and spaces, in modules, as loose as they are read.
+const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
+/// How much wider than its first bar the clear space before another symbology is, at least.
+const APART: f64 = 2.0;
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
 
@@ -54,16 +80,20 @@ pub(super) fn parted(width: usize, height: usize, dark: &[bool], step: usize) ->
     found
 }
 
-/// The module of a symbol in stretches of light and dark in turn, light first; none if they hold no symbol.
+/// The module of a symbol in stretches of light and dark in turn, light first; none if they hold nothing that stands like
+/// one.
 pub fn module_of(lengths: &[f64]) -> Option<f64> {
     let back: Vec<f64> = lengths.iter().rev().copied().collect();
     let found = read(lengths).into_iter().chain(read(&back)).next();
-    found.map(|line| line.module)
+    found.map(|line| line.module).or_else(|| {
+        let [from, to] = super::ean_like::stretch(lengths)?;
+        Some((to - from) / MODULES)
+    })
 }
 
 /// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
 fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)) -> Vec<Bars> {
-    let mut open: Vec<(Bars, usize)> = Vec::new();
+    let mut open: Vec<(Bars, usize, [f64; 2])> = Vec::new();
     let mut runs = Runs::default();
     let mut pixels = Vec::new();
     for row in (0..rows).step_by(step) {
@@ -75,13 +105,15 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
         for line in runs.codes() {
             // Rows that lettering or a scratch cuts through are bridged.
             let bridge = 4.0 * line.module + 2.0 * step as f64;
-            let same = open.iter_mut().find(|(b, _)| {
+            let same = open.iter_mut().find(|(b, _, last)| {
                 b.digits == line.digits
-                    && (b.area[0] - line.from).abs() <= 3.0 * line.module
+                    && b.symbology == line.symbology
+                    && (last[0] - line.from).abs() <= 3.0 * line.module + (top - last[1])
                     && top - b.area[3] <= bridge
             });
             match same {
-                Some((bars, count)) => {
+                Some((bars, count, last)) => {
+                    *last = [line.from, top];
                     bars.area[3] = bottom;
                     bars.area[0] = bars.area[0].min(line.from);
                     bars.area[2] = bars.area[2].max(line.to);
@@ -98,22 +130,28 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
                 }
                 None => open.push((
                     Bars {
+                        symbology: line.symbology,
+                        modules: line.modules,
                         digits: line.digits,
                         add_on: line.add_on,
                         area: [line.from, top, line.to, bottom],
                         module: line.module,
                         quiet: line.quiet,
                         lying: false,
+                        lean: -line.from,
                     },
                     1,
+                    [line.from, top],
                 )),
             }
         }
     }
     open.into_iter()
-        .filter(|(_, rows)| *rows >= LEAST_ROWS)
-        .map(|(mut bars, _)| {
-            bars.module = (bars.area[2] - bars.area[0]) / MODULES;
+        .filter(|(_, rows, _)| *rows >= LEAST_ROWS)
+        .map(|(mut bars, _, last)| {
+            // Until here it kept where the first line began.
+            bars.lean = (bars.lean + last[0]) / (last[1] - bars.area[1]).max(1.0);
+            bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
             bars
         })
         .collect()
@@ -121,6 +159,8 @@ fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>))
 
 /// What one row says.
 struct Line {
+    symbology: Symbology,
+    modules: f64,
     digits: String,
     add_on: Option<String>,
     from: f64,
@@ -151,7 +191,7 @@ impl Runs {
 
     /// Every code of the row, read either way.
     fn codes(&self) -> Vec<Line> {
-        if self.lengths.len() < RUNS + 1 {
+        if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
         let mut found = read(&self.lengths);
@@ -173,12 +213,28 @@ fn read(lengths: &[f64]) -> Vec<Line> {
     let mut found = Vec::new();
     let mut from = 0.0;
     let mut skip = 0;
+    let mut ends = Vec::with_capacity(lengths.len());
+    let mut end = 0.0;
+    for length in lengths {
+        end += length;
+        ends.push(end);
+    }
+    // Most stretches of a photograph fail here, before anything is added up.
+    let begins = |at: usize| {
+        let whole = ends.get(at + RUNS - 1).zip(ends.get(at - 1));
+        let guard = lengths.get(at..at + 3);
+        whole.zip(guard).is_some_and(|((to, from), guard)| {
+            let module = (to - from) / MODULES;
+            guard.iter().all(|run| GUARD.contains(&(run / module)))
+        })
+    };
     for (n, pair) in lengths.chunks(2).enumerate() {
         let [light, dark] = pair else {
             break;
         };
         from += light;
         if n >= skip
+            && begins(2 * n + 1)
             && let Some(symbol) = lengths.get(2 * n + 1..2 * n + 1 + RUNS)
             && let Some(digits) = symbol_digits(symbol)
         {
@@ -188,6 +244,8 @@ fn read(lengths: &[f64]) -> Vec<Line> {
             let (add_on, right) = add_on(after, module);
             let edge = right.unwrap_or_else(|| after.first().copied().unwrap_or(0.0));
             found.push(Line {
+                symbology: Symbology::Ean13,
+                modules: MODULES,
                 digits,
                 add_on,
                 from,
@@ -196,6 +254,25 @@ fn read(lengths: &[f64]) -> Vec<Line> {
                 quiet: [light / module, edge / module],
             });
             skip = n + RUNS / 2;
+        } else if n >= skip
+            && *light >= APART * dark
+            && let Some(runs) = lengths.get(2 * n + 1..)
+            && let Some(other) = linear::read(runs, *light)
+        {
+            let width: f64 = runs.iter().take(other.runs).sum();
+            let module = width / other.modules;
+            let edge = runs.get(other.runs).copied().unwrap_or(0.0);
+            found.push(Line {
+                symbology: other.symbology,
+                modules: other.modules,
+                digits: other.text,
+                add_on: None,
+                from,
+                to: from + width,
+                module,
+                quiet: [light / module, edge / module],
+            });
+            skip = n + other.runs / 2;
         }
         from += dark;
     }

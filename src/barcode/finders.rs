@@ -1,22 +1,20 @@
 //! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
-/// A place with three finder patterns.
+use super::parting::part;
+
+/// A place with three finder patterns, or with bars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sight {
     /// The smallest upright rectangle around the symbol, in pixels: left, top, right, bottom.
     pub area: [f64; 4],
     /// The side of a module in pixels, roughly.
     pub module: f64,
+    /// The middles of three finders in pixels: the corner between the others, the one a quarter turn on the way to the
+    /// third, the third. None where other things than finders stand.
+    pub marks: Option<[[f64; 2]; 3]>,
 }
 
-/// Side of the blocks whose darkest and lightest pixels make the threshold.
-const BLOCK: usize = 8;
-/// Blocks on each side that are taken into account: together 40 pixels, in which modules of up to 13 pixels show
-/// both their colours. Larger modules are seen when the picture has been made smaller.
-const REACH: usize = 2;
-/// Differences of grey below this are one colour: paper grain, compression.
-const FLAT: u8 = 24;
 /// Each further look is at a picture this many times smaller.
 const STEP: usize = 3;
 /// Centres beyond which a picture is texture that says nothing.
@@ -55,6 +53,9 @@ pub(super) fn parted(
             let sight = Sight {
                 area: sight.area.map(|v| v * factor),
                 module: sight.module * factor,
+                marks: sight
+                    .marks
+                    .map(|marks| marks.map(|p| p.map(|v| v * factor))),
             };
             if !found.iter().any(|f| same(f, &sight)) {
                 found.push(sight);
@@ -252,6 +253,7 @@ fn triples(centres: &[Centre]) -> Vec<Sight> {
                     fold(1, f64::max, f64::NEG_INFINITY) + out,
                 ],
                 module,
+                marks: Some([a.at, b.at, c.at]),
             };
             if !found.iter().any(|f| same(f, &sight)) {
                 found.push(sight);
@@ -259,60 +261,6 @@ fn triples(centres: &[Centre]) -> Vec<Sight> {
         }
     }
     found
-}
-
-/// Which pixels are dark, judged against the darkest and lightest around them.
-pub(super) fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
-    let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
-    let mut extremes = vec![(u8::MAX, 0u8); columns * rows];
-    for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
-        let line = extremes.get_mut(y / BLOCK * columns..).unwrap_or_default();
-        for (block, extreme) in row.chunks(BLOCK).zip(line) {
-            for pixel in block {
-                extreme.0 = extreme.0.min(*pixel);
-                extreme.1 = extreme.1.max(*pixel);
-            }
-        }
-    }
-    let around = spread(
-        &spread(&extremes, columns, 1, columns),
-        columns,
-        columns,
-        rows,
-    );
-    let mut dark = Vec::with_capacity(width * height);
-    for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
-        let line = around.get(y / BLOCK * columns..).unwrap_or_default();
-        for (block, (low, high)) in row.chunks(BLOCK).zip(line) {
-            // Where all is one colour, the middle of the scale tells whether it is a dark one.
-            let threshold = if high - low < FLAT {
-                128
-            } else {
-                low.midpoint(*high)
-            };
-            dark.extend(block.iter().map(|p| *p < threshold));
-        }
-    }
-    dark
-}
-
-/// Extremes over the neighbours along one axis: `step` apart, `count` in a line.
-fn spread(blocks: &[(u8, u8)], columns: usize, step: usize, count: usize) -> Vec<(u8, u8)> {
-    (0..blocks.len())
-        .map(|at| {
-            let place = if step == 1 {
-                at % columns
-            } else {
-                at / columns
-            };
-            let first = at - place.min(REACH) * step;
-            let last = at + (count - 1 - place).min(REACH) * step;
-            (first..=last)
-                .step_by(step)
-                .filter_map(|i| blocks.get(i))
-                .fold((u8::MAX, 0), |(low, high), b| (low.min(b.0), high.max(b.1)))
-        })
-        .collect()
 }
 
 /// The picture made smaller by averaging squares of pixels.

@@ -1,11 +1,31 @@
 //! From pixels to codes. Knows nothing of PDF.
 
+mod data_matrix;
 mod ean;
 mod ean_digits;
+mod ean_grade;
+mod ean_like;
 mod finders;
+mod linear;
+mod parting;
+mod qr_around;
+mod qr_edges;
+mod qr_find;
+mod qr_grade;
+mod qr_grid;
+mod qr_layout;
+mod qr_matrix;
+mod qr_text;
+mod reed_solomon;
 
-pub use ean::{Bars, ean13, module_of};
+use crate::facts::Grade;
+pub use data_matrix::{Frame, data_matrix};
+pub use ean::{Bars, Symbology, ean13, module_of};
+pub use ean_grade::grade as grade_ean13;
+pub use ean_like::like_ean13;
 pub use finders::{Sight, finders};
+use parting::parting;
+use qr_grid::{Fit, Grid, Plane};
 
 /// A pattern that looks like a QR code.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +38,134 @@ pub struct Sighting {
     pub text: Option<String>,
     /// Whether it is light on dark.
     pub inverted: bool,
+    /// The share of its fixed patterns that is as it should be; none where only the first reader saw it.
+    pub agreement: Option<f64>,
+}
+
+/// A QR code read and measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    /// Corners in pixels: top left, top right, bottom right, bottom left of the symbol as it was made.
+    pub corners: [[f64; 2]; 4],
+    /// Modules along a side.
+    pub modules: u32,
+    /// What it says.
+    pub text: String,
+    /// Whether it is light on dark.
+    pub inverted: bool,
+    /// Whether it is seen from behind.
+    pub mirrored: bool,
+    /// Its error correction: L, M, Q or H.
+    pub level: char,
+    /// Bytes it is too long by for the next smaller version at the same error correction; none if there is no smaller.
+    pub bytes_over: Option<u32>,
+    /// Clear modules on the left, above, on the right and below in the picture, up to six.
+    pub quiet: [f64; 4],
+    /// How much the greys of its light and of its dark modules vary, against its contrast.
+    pub noise: f64,
+    /// How a verifier would grade it.
+    pub grade: Grade,
+}
+
+/// Modules of surroundings that [`study`] looks at.
+pub const SURROUNDINGS: f64 = qr_around::CLEAR;
+
+/// Reads and measures the QR code of so many `modules` whose corners lie about here. None if there is none that can be
+/// read.
+pub fn study(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    corners: [[f64; 2]; 4],
+    modules: u32,
+) -> Option<Symbol> {
+    if pixels.len() < width * height || width == 0 || height == 0 {
+        return None;
+    }
+    let plane = Plane {
+        width,
+        height,
+        pixels,
+    };
+    let side = usize::try_from(modules).ok()?;
+    let grid = Grid::corners(corners, f64::from(modules))?;
+    let fit = qr_grid::fit(plane, grid, side)?;
+    Some(symbol(plane, &fit))
+}
+
+/// Finds QR codes by their finders and reads them by their grid: a reader that shares nothing with the first.
+pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
+    let plane = Plane {
+        width,
+        height,
+        pixels,
+    };
+    let mut found = Vec::new();
+    for sight in finders(width, height, pixels).unwrap_or_default() {
+        let located = qr_find::locate(plane, &sight);
+        let likely: Vec<_> = located
+            .into_iter()
+            .filter(|l| l.agreement >= LIKELY)
+            .take(3)
+            .collect();
+        let read = likely
+            .iter()
+            .find_map(|l| qr_grid::fit(plane, l.grid, l.side));
+        let seen = match (&read, likely.first()) {
+            (Some(fit), _) => Sighting {
+                corners: outline(&fit.grid, fit.reading.right.side),
+                modules: u32::try_from(fit.reading.right.side).unwrap_or(21),
+                text: Some(fit.reading.text.clone()),
+                inverted: fit.inverted,
+                agreement: Some(1.0),
+            },
+            (None, Some(best)) => Sighting {
+                corners: outline(&best.grid, best.side),
+                modules: u32::try_from(best.side).unwrap_or(21),
+                text: None,
+                inverted: false,
+                agreement: Some(best.agreement),
+            },
+            (None, None) => continue,
+        };
+        found.push(seen);
+    }
+    found
+}
+
+/// The share of fixed patterns from which a place is worth reading.
+const LIKELY: f64 = 0.75;
+
+fn outline(grid: &Grid, side: usize) -> [[f64; 2]; 4] {
+    #[allow(clippy::cast_precision_loss)]
+    let side = side as f64;
+    [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| grid.point(x, y))
+}
+
+fn symbol(plane: Plane<'_>, fit: &Fit) -> Symbol {
+    let side = fit.reading.right.side;
+    let greys = qr_grid::greys(plane, &fit.grid, side, &[[0.0, 0.0]]);
+    Symbol {
+        corners: outline(&fit.grid, side),
+        modules: u32::try_from(side).unwrap_or(21),
+        text: fit.reading.text.clone(),
+        inverted: fit.inverted,
+        mirrored: fit.mirrored,
+        level: fit.reading.level.letter(),
+        bytes_over: bytes_over(fit),
+        quiet: qr_around::quiet(plane, fit, &greys),
+        noise: qr_grade::noise(plane, fit),
+        grade: qr_grade::grade(plane, fit),
+    }
+}
+
+fn bytes_over(fit: &Fit) -> Option<u32> {
+    let smaller = fit.reading.version.checked_sub(1)?;
+    let room = qr_layout::Blocks::of(smaller, fit.reading.level)?.data() * 8;
+    // The length of a text of bytes takes a byte less below version 10.
+    let head = if smaller == 9 { 8 } else { 0 };
+    let over = fit.reading.bits.saturating_sub(room + head);
+    u32::try_from(over.div_ceil(8)).ok()
 }
 
 /// Finds QR codes in grey pixels (0 is black), `width` by `height`. Patterns with three finders that do not
@@ -52,18 +200,29 @@ pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Sightin
 
 /// Where codes may be in grey pixels (0 is black): finder patterns, and bar codes read along every `step`-th line.
 /// None if there are too many finders to tell.
-pub fn sights(
-    width: usize,
-    height: usize,
-    pixels: &[u8],
-    step: usize,
-) -> Option<(Vec<Sight>, Vec<Bars>)> {
+pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option<Sights> {
     if pixels.len() < width * height {
-        return Some((Vec::new(), Vec::new()));
+        return Some(Sights::default());
     }
-    let dark = finders::part(width, height, pixels);
+    let dark = parting::part(width, height, pixels);
     let bars = ean::parted(width, height, &dark, step);
-    Some((finders::parted(width, height, pixels, dark)?, bars))
+    let like = ean_like::parted(width, height, &dark, step);
+    Some(Sights {
+        finders: finders::parted(width, height, pixels, dark)?,
+        bars,
+        like,
+    })
+}
+
+/// What was seen in a picture.
+#[derive(Clone, Debug, Default)]
+pub struct Sights {
+    /// Finder patterns of QR codes.
+    pub finders: Vec<Sight>,
+    /// Bar codes that were read.
+    pub bars: Vec<Bars>,
+    /// What stands like one: left, top, right, bottom.
+    pub like: Vec<[f64; 4]>,
 }
 
 /// What a picture is made of.
@@ -94,45 +253,12 @@ fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sight
                     modules,
                 ),
                 modules,
-                text: read.map(|_| text(bytes)),
+                text: read.map(|_| qr_text::guess(bytes)),
                 inverted,
+                agreement: None,
             }
         })
         .collect()
-}
-
-/// The grey value that parts dark from light best: the one that makes both sides most alike within
-/// themselves (Otsu's method).
-fn parting(pixels: &[u8]) -> u8 {
-    let mut histogram = [0f64; 256];
-    for pixel in pixels {
-        if let Some(count) = histogram.get_mut(usize::from(*pixel)) {
-            *count += 1.0;
-        }
-    }
-    let all: f64 = histogram.iter().sum();
-    let moment = |h: &[f64]| {
-        h.iter()
-            .zip(0u32..)
-            .map(|(n, v)| n * f64::from(v))
-            .sum::<f64>()
-    };
-    let whole = moment(&histogram);
-    let (mut dark, mut dark_moment) = (0.0, 0.0);
-    let mut best = (0.0, 128u8);
-    for (value, count) in (0u8..=255).zip(histogram) {
-        dark += count;
-        dark_moment += count * f64::from(value);
-        let light = all - dark;
-        if dark > 0.0 && light > 0.0 {
-            let apart = dark_moment / dark - (whole - dark_moment) / light;
-            let between = dark * light * apart * apart;
-            if between > best.0 {
-                best = (between, value.saturating_add(1));
-            }
-        }
-    }
-    best.1
 }
 
 /// The symbol's corners from the reader's, which lie one module too far to the right and below.
@@ -147,22 +273,9 @@ fn corners(bounds: [[f64; 2]; 4], modules: u32) -> [[f64; 2]; 4] {
     })
 }
 
-/// Bytes of a code as text: UTF-8 where they are, else Latin 1, which every byte is.
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|e| e.into_bytes().into_iter().map(char::from).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parting_falls_between_the_two_greys() {
-        let pixels: Vec<u8> = [vec![180; 500], vec![240; 900]].concat();
-        let at = parting(&pixels);
-        assert!(at > 180 && at <= 240, "{at}");
-    }
 
     #[test]
     fn a_blank_picture_holds_nothing() {

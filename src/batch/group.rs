@@ -81,6 +81,7 @@ impl Group {
                 Some(platform) => {
                     let edition = Edition {
                         cover: Some(path.clone()),
+                        isbn: None,
                     };
                     job.editions
                         .insert(platform.to_owned(), edition)

@@ -154,6 +154,7 @@ fn job(
         if let Some(platform) = field.strip_prefix("cover-") {
             let edition = Edition {
                 cover: Some(find(text, place)),
+                isbn: None,
             };
             job.editions.insert(platform.to_owned(), edition);
         }

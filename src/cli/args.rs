@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Cover(Box<super::cover::Cover>),
     /// What was measured of a file, without judgement (JSON)
     Facts(OneFile),
-    /// QR codes found in a file, with their printed size
+    /// QR and bar codes found in a file, with their printed size and artwork grade
     Codes(Codes),
     /// List the rules
     Rules(Listing),
@@ -175,6 +175,10 @@ pub(crate) struct OneFile {
 pub(crate) struct Codes {
     /// The PDF
     pub(crate) file: PathBuf,
+    /// The finished size of its pages, whose edges codes are measured from: 3.5x2, 85x55mm, a4; trade names of cards
+    /// are us-card, eu-card, id-1, jp-card, au-card
+    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>())]
+    pub(crate) trim: Option<Trim>,
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::finding::Level;
-use presscheck::job::{Edition, Job};
+use presscheck::job::Job;
 use presscheck::press::{self, Options};
 use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
@@ -100,10 +100,8 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
             Some((platform, file))
                 if !platform.contains(['\\', '.']) && platform.matches('/').count() <= 1 =>
             {
-                let edition = Edition {
-                    cover: Some(PathBuf::from(file)),
-                };
-                job.editions.insert(platform.to_owned(), edition);
+                let edition = job.editions.entry(platform.to_owned()).or_default();
+                edition.cover = Some(PathBuf::from(file));
             }
             _ => job.cover = Some(PathBuf::from(cover)),
         }

@@ -1,109 +1,251 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
-use super::seek::Target;
-use crate::barcode::{self, Bars};
-use crate::facts::{Code, CodeKind};
+use super::seek::{Kind, Target};
+use crate::barcode::{self, Bars, Symbology};
+use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::Canvas;
+use crate::pdf::{Canvas, Grey};
 use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const LOOK: f64 = 5.0;
 /// Modules of surroundings, in which quiet zones and an add-on are seen.
 const AROUND: f64 = 16.0;
+/// Leans below this, in radians, are steps of pixels.
+const LEANS: f64 = 0.02;
+/// Lines of a whole picture passed over between two that are read.
+const PASSED: usize = 4;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 
+/// What stands at a place.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) codes: Vec<Code>,
+    pub(super) unread: Vec<Unread>,
+}
+
 /// Reads the bar codes at a place.
-pub(super) fn read(
-    canvas: &Canvas<'_>,
-    index: usize,
-    target: &Target,
-    limits: &Limits,
-) -> Vec<Code> {
+pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) -> Found {
     let module = target.detail.max(0.05);
     let place = target.area;
-    let mut codes: Vec<Code> = Vec::new();
-    for bars in look(canvas, index, place, LOOK / module, limits) {
+    let mut found = Found::default();
+    let Some(first) = Look::new(canvas, index, place, LOOK / module, target.turn, limits) else {
+        return found;
+    };
+    // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
+    let step = if target.kind == Kind::Picture {
+        PASSED
+    } else {
+        1
+    };
+    let bars = first.bars(step);
+    for bars in &bars {
         // A first look at more than the symbol; a second at nothing else.
         let exact = 1.0 - (bars.module - module).abs() / module;
         let tight = place.width() < 400.0 * bars.module && place.height() < 400.0 * bars.module;
-        let found = if exact > 0.5 && tight {
-            bars
+        // Lines across bars that lean measure them too long.
+        let lean = if bars.lying {
+            -bars.lean.atan()
         } else {
-            let near = around(&bars);
-            let again = look(canvas, index, near, LOOK / bars.module, limits);
-            match again.into_iter().find(|b| b.digits == bars.digits) {
-                Some(closer) => closer,
-                None => bars,
-            }
+            bars.lean.atan()
         };
-        let code = code(&found, index);
-        if !codes
-            .iter()
-            .any(|c| c.text == code.text && c.area.overlaps(code.area))
-        {
-            codes.push(code);
+        let lean = if lean.abs() > LEANS { -lean } else { 0.0 };
+        let again = (exact <= 0.5 || !tight || lean != 0.0)
+            .then(|| {
+                Look::new(
+                    canvas,
+                    index,
+                    first.around(bars),
+                    LOOK / bars.module,
+                    first.turn + lean,
+                    limits,
+                )
+            })
+            .flatten();
+        let closer = again.as_ref().and_then(|look| {
+            let same = |b: &Bars| b.digits == bars.digits;
+            look.bars(1).into_iter().find(same).map(|bars| (look, bars))
+        });
+        let (look, bars) = closer.unwrap_or((&first, bars.clone()));
+        let code = Code {
+            grade: look.grade(canvas, index, &bars),
+            ..look.code(&bars, index)
+        };
+        let known = |c: &Code| c.text == code.text && c.area.overlaps(code.area);
+        if !found.codes.iter().any(known) {
+            found.codes.push(code);
         }
     }
-    codes
-}
-
-/// Bars on a place, in points on the page.
-fn look(canvas: &Canvas<'_>, index: usize, place: Rect, scale: f64, limits: &Limits) -> Vec<Bars> {
-    #[allow(clippy::cast_precision_loss)]
-    let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
-    let scale = scale.min(most);
-    let Some(grey) = canvas.grey(index, place, scale) else {
-        return Vec::new();
-    };
-    let [x0, y0, ..] = place.to_f64();
-    barcode::ean13(grey.width, grey.height, &grey.pixels, 1)
-        .into_iter()
-        .map(|bars| {
-            let [a, b, c, d] = bars.area;
-            Bars {
-                area: [
-                    x0 + a / scale,
-                    y0 + b / scale,
-                    x0 + c / scale,
-                    y0 + d / scale,
-                ],
-                module: bars.module / scale,
-                ..bars
-            }
-        })
-        .collect()
-}
-
-fn around(bars: &Bars) -> Rect {
-    let [x0, y0, x1, y1] = bars.area;
-    let room = (AROUND + ADD_ON) * bars.module;
-    Rect::new(x0 - room, y0 - room, x1 + room, y1 + room)
-}
-
-fn code(bars: &Bars, index: usize) -> Code {
-    let [x0, y0, x1, y1] = bars.area;
-    let (long, high) = if bars.lying {
-        (y1 - y0, x1 - x0)
-    } else {
-        (x1 - x0, y1 - y0)
-    };
-    let mm = |points: f64| round3(points * 25.4 / 72.0);
-    let [before, after] = bars.quiet.map(round3);
-    Code {
-        kind: CodeKind::Ean13,
-        text: bars.digits.clone(),
-        add_on: bars.add_on.clone(),
-        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        area: Rect::new(x0, y0, x1, y1),
-        side_mm: mm(long),
-        bar_height_mm: Some(mm(high)),
-        module_mm: mm(bars.module),
-        modules: 95,
-        inverted: false,
-        quiet_zone_modules: Some(before.min(after)),
-        quiet_sides_modules: Some([before, after]),
+    if bars.is_empty() {
+        found.unread = first
+            .like(step)
+            .into_iter()
+            .map(|area| unread(index, area))
+            .collect();
     }
+    found
+}
+
+fn unread(index: usize, area: Rect) -> Unread {
+    Unread {
+        kind: CodeKind::Ean13,
+        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        area,
+        tried: "guards and most digits of an EAN-13; read along every line, both ways".to_owned(),
+    }
+}
+
+/// A place as pixels.
+struct Look {
+    grey: Grey,
+    place: Rect,
+    scale: f64,
+    /// How far the page was turned back, clockwise in radians.
+    turn: f64,
+}
+
+impl Look {
+    fn new(
+        canvas: &Canvas<'_>,
+        index: usize,
+        place: Rect,
+        scale: f64,
+        turn: f64,
+        limits: &Limits,
+    ) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss)]
+        let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
+        let scale = scale.min(most);
+        let grey = canvas.turned(index, place, scale, -turn)?;
+        Some(Self {
+            grey,
+            place,
+            scale,
+            turn,
+        })
+    }
+
+    /// A rectangle of the turned page as the smallest upright one around it on the page.
+    fn unturned(&self, [x0, y0, x1, y1]: [f64; 4]) -> Rect {
+        let [p0, q0, p1, q1] = self.place.to_f64();
+        let (mx, my) = (p0.midpoint(p1), q0.midpoint(q1));
+        let (sine, cosine) = self.turn.sin_cos();
+        let corners = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+        super::codes::bounds(&corners.map(|[x, y]| {
+            let (dx, dy) = (x - mx, y - my);
+            [mx + dx * cosine - dy * sine, my + dx * sine + dy * cosine]
+        }))
+    }
+
+    /// What to look at closely around bars: they, their surroundings and an add-on, however they are turned.
+    fn around(&self, bars: &Bars) -> Rect {
+        let room = (AROUND + ADD_ON) * bars.module;
+        self.unturned(bars.area).inflate(room)
+    }
+
+    /// In points on the page as it was turned.
+    fn on_page(&self, [a, b, c, d]: [f64; 4]) -> [f64; 4] {
+        let [x0, y0, ..] = self.place.to_f64();
+        [
+            x0 + a / self.scale,
+            y0 + b / self.scale,
+            x0 + c / self.scale,
+            y0 + d / self.scale,
+        ]
+    }
+
+    /// Bars that can be read, in points on the page.
+    fn bars(&self, step: usize) -> Vec<Bars> {
+        barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, step)
+            .into_iter()
+            .map(|bars| Bars {
+                area: self.on_page(bars.area),
+                module: bars.module / self.scale,
+                ..bars
+            })
+            .collect()
+    }
+
+    /// Places that stand like bars.
+    fn like(&self, step: usize) -> Vec<Rect> {
+        let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, step);
+        let rect = |area: [f64; 4]| self.unturned(self.on_page(area));
+        found.into_iter().map(rect).collect()
+    }
+
+    /// The grade of an EAN-13 in red light.
+    fn grade(&self, canvas: &Canvas<'_>, index: usize, bars: &Bars) -> Option<Grade> {
+        if bars.symbology != Symbology::Ean13 {
+            return None;
+        }
+        let red = canvas.red(index, self.place, self.scale, -self.turn)?;
+        let [x0, y0, ..] = self.place.to_f64();
+        let [a, b, c, d] = bars.area;
+        let in_pixels = Bars {
+            area: [
+                (a - x0) * self.scale,
+                (b - y0) * self.scale,
+                (c - x0) * self.scale,
+                (d - y0) * self.scale,
+            ],
+            module: bars.module * self.scale,
+            ..bars.clone()
+        };
+        barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
+    }
+
+    /// What was read, measured on paper.
+    fn code(&self, bars: &Bars, index: usize) -> Code {
+        let [x0, y0, x1, y1] = bars.area;
+        let (long, high) = if bars.lying {
+            (y1 - y0, x1 - x0)
+        } else {
+            (x1 - x0, y1 - y0)
+        };
+        let mm = |points: f64| round3(points * 25.4 / 72.0);
+        let [before, after] = bars.quiet.map(round3);
+        Code {
+            kind: match bars.symbology {
+                Symbology::Ean13 => CodeKind::Ean13,
+                Symbology::Code128 => CodeKind::Code128,
+                Symbology::Itf => CodeKind::Itf,
+            },
+            text: bars.digits.clone(),
+            add_on: bars.add_on.clone(),
+            page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+            area: self.unturned(bars.area),
+            side_mm: mm(long),
+            bar_height_mm: Some(mm(high)),
+            module_mm: mm(bars.module),
+            modules: modules(bars.modules),
+            inverted: false,
+            quiet_zone_modules: Some(before.min(after)),
+            quiet_sides_modules: vec![before, after],
+            rotation_deg: degrees(if bars.lying { 90.0 } else { 0.0 } - self.turn.to_degrees()),
+            mirrored: false,
+            correction: None,
+            bytes_over: None,
+            pixels_per_module: None,
+            lossy: false,
+            noise: None,
+            space: None,
+            inks: None,
+            grade: None,
+        }
+    }
+}
+
+/// Degrees to a tenth, from -180 to 180, and never a negative nothing.
+fn degrees(degrees: f64) -> f64 {
+    let tenth = (degrees * 10.0).round() / 10.0;
+    if tenth == 0.0 { 0.0 } else { tenth }
+}
+
+/// Modules to a whole number; where wide bars have any width, so may the whole.
+fn modules(modules: f64) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = modules.round().max(0.0) as u32;
+    whole
 }

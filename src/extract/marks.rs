@@ -4,6 +4,7 @@ use super::art::Gatherer;
 use super::beyond::Outside;
 use super::colours::Uses;
 use super::crop_marks::Corners;
+use super::inks::Shapes;
 use super::lines::Thinnest;
 use super::seek::{Seeker, Target};
 use super::text::Joiner;
@@ -14,8 +15,8 @@ use crate::facts::{
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
-    Codec, Family, Flaw, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look,
-    PathMark, PathMode, Visitor,
+    Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
+    Ink, Look, PathMark, PathMode, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -53,7 +54,7 @@ impl Marks {
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>, Shapes) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -65,7 +66,8 @@ impl Marks {
         page.lines = self.lines.finish();
         page.beyond = self.outside.finish();
         page.crop_marks = self.corners.finish();
-        (fonts, self.seeker.finish())
+        let (targets, shapes) = self.seeker.finish();
+        (fonts, targets, shapes)
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -97,6 +99,10 @@ impl Visitor for Marks {
                 Ink::White | Ink::Ink => (Visibility::Visible, seen),
             },
         };
+        if visibility == Visibility::Visible {
+            let drawn = mark.font.technology == FontTechnology::Type3;
+            self.seeker.glyph(area, drawn);
+        }
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
         }
@@ -160,6 +166,10 @@ impl Visitor for Marks {
             }
             Ink::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
         }
+    }
+
+    fn clip(&mut self, area: Rect, parts: usize) {
+        self.seeker.clip(area, parts);
     }
 
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {

@@ -4,20 +4,24 @@ mod art;
 mod backdrop;
 mod bars;
 mod beyond;
+mod blank;
 mod codes;
 mod colours;
 mod crop_marks;
 mod fonts;
 mod ink;
+mod inks;
 mod lines;
 mod marks;
+mod measure;
 mod patches;
 mod picture;
 mod relief;
 mod seek;
+mod set_bars;
 mod skeleton;
-mod surroundings;
 mod text;
+mod texture;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -27,11 +31,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::facts::{
-    Action, Annotation, Attachment, Boxes, Code, Colour, Coverage, Document, Gap, Page,
-};
+use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::limits::Limits;
-use crate::pdf::{Canvas, FontIdentity, Frame, Reader, Shelf, skeleton};
+use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
+use blank::blank;
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 
@@ -57,6 +60,16 @@ pub fn file(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Result<Document, Error> {
+    file_and_bytes(path, limits, wanted, progress).map(|(document, _)| document)
+}
+
+/// The same, with the bytes of the file for whoever wants more of them; none where it is too large.
+pub fn file_and_bytes(
+    path: &Path,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Result<(Document, Arc<Vec<u8>>), Error> {
     let fault = |e: std::io::Error| Error::Read {
         path: path.to_owned(),
         why: match e.kind() {
@@ -74,7 +87,7 @@ pub fn file(
         });
     }
     if meta.len() > limits.file_bytes {
-        return Ok(Document {
+        let refused = Document {
             name,
             bytes: meta.len(),
             unreadable: Some(format!(
@@ -83,10 +96,12 @@ pub fn file(
                 limits.file_bytes / 1_000_000
             )),
             ..Document::default()
-        });
+        };
+        return Ok((refused, Arc::default()));
     }
-    let bytes = std::fs::read(path).map_err(fault)?;
-    Ok(document(name, bytes, limits, wanted, progress))
+    let bytes = Arc::new(std::fs::read(path).map_err(fault)?);
+    let document = measured(name, Arc::clone(&bytes), limits, wanted, progress);
+    Ok((document, bytes))
 }
 
 /// Measures a file from its bytes.
@@ -97,13 +112,22 @@ pub fn document(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Document {
+    measured(name, Arc::new(bytes), limits, wanted, progress)
+}
+
+fn measured(
+    name: String,
+    bytes: Arc<Vec<u8>>,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: Progress<'_>,
+) -> Document {
     let mut facts = Document {
         name,
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
+        sha256: hex(&Sha256::digest(bytes.as_slice())),
         ..Document::default()
     };
-    let bytes = Arc::new(bytes);
     // Both readers are fenced: hostile bytes must not take the program down.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         Reader::open(Arc::clone(&bytes), *limits)
@@ -139,6 +163,7 @@ pub fn document(
             marks_fonts,
             palette,
             codes,
+            unread,
             actions,
             attachments,
         } = measured;
@@ -151,6 +176,7 @@ pub fn document(
             });
         }
         facts.codes.extend(codes);
+        facts.unread.extend(unread);
         facts.structure.actions.extend(actions);
         facts.structure.attachments.extend(attachments);
         facts.pages.push(page);
@@ -167,6 +193,7 @@ struct Measured {
     marks_fonts: Vec<FontIdentity>,
     palette: Vec<Colour>,
     codes: Vec<Code>,
+    unread: Vec<Unread>,
     actions: Vec<Action>,
     attachments: Vec<Attachment>,
 }
@@ -265,6 +292,7 @@ impl<'p> Worker<'p> {
                 marks_fonts: Vec::new(),
                 palette: Vec::new(),
                 codes: Vec::new(),
+                unread: Vec::new(),
                 actions: Vec::new(),
                 attachments: Vec::new(),
             };
@@ -294,10 +322,11 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut targets) = marks.finish(&mut page);
+        let (marks_fonts, mut targets, shapes) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
-        targets.extend(seek::set_bars(&page, &marks_fonts));
-        let mut codes = Vec::new();
+        targets.extend(seek::patterned(&shapes, &palette));
+        targets.extend(set_bars::set_bars(&page, &marks_fonts));
+        let (mut codes, mut unread) = (Vec::new(), Vec::new());
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
             if spent.saturating_mul(looks) > self.limits.raster_operators {
@@ -307,7 +336,8 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read(canvas, index, &targets, self.limits);
-                codes = found.codes;
+                codes = inks::tell(found.codes, &page, &shapes, &palette);
+                unread = found.unread;
                 troubles.extend(found.trouble);
             }
         }
@@ -328,6 +358,7 @@ impl<'p> Worker<'p> {
             if drawable && relief::is_cover(&page) {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 relief::cover(canvas, index, &mut page);
+                page.texture = texture::look(canvas, index, &page);
             }
         }
         if !troubles.is_empty() {
@@ -338,46 +369,11 @@ impl<'p> Worker<'p> {
             marks_fonts,
             palette,
             codes,
+            unread,
             actions,
             attachments,
         };
         (measured, short)
-    }
-}
-
-fn blank(index: usize, frame: Option<&Frame>) -> Page {
-    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let [media, crop, bleed, trim, art] = frame.map_or([None; 5], |f| f.boxes);
-    Page {
-        number,
-        size: frame.map(|f| f.size).unwrap_or_default(),
-        boxes: Boxes {
-            media,
-            crop,
-            bleed,
-            trim,
-            art,
-        },
-        trim: frame.and_then(|f| f.trim),
-        inverted_boxes: frame.map_or_else(Vec::new, |f| f.inverted.clone()),
-        rotate: frame.map_or(0, |f| f.rotate),
-        user_unit: frame.map_or(1.0, |f| f.user_unit),
-        painted: None,
-        ink: None,
-        text: Vec::new(),
-        images: Vec::new(),
-        art: Vec::new(),
-        paths: Default::default(),
-        annotations: Vec::new(),
-        colours: Vec::new(),
-        transparency: Vec::new(),
-        coverage: Coverage::default(),
-        relief: None,
-        backdrop: None,
-        lines: Default::default(),
-        beyond: Vec::new(),
-        crop_marks: None,
-        gap: None,
     }
 }
 

@@ -8,11 +8,20 @@ use crate::geometry::{Rect, Size};
 pub(super) const FEWEST: u32 = 24;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
+/// A patch on no lattice needs more: they are drawn in rows or one by one.
+const FEWEST_TURNED: u32 = 40;
 /// Modules along the side of a patch that is a code with a little around it.
 const MOST_MODULES: f64 = 200.0;
 
-/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there.
-pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<Target>) {
+/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there. Shapes that stand on
+/// no lattice count where `irregular` says so.
+pub(super) fn patches(
+    shapes: &[Rect],
+    page: Size,
+    cell: f64,
+    irregular: bool,
+    targets: &mut Vec<Target>,
+) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
     let (columns, rows) = (cells(page.width), cells(page.height));
@@ -71,7 +80,10 @@ pub(super) fn patches(shapes: &[Rect], page: Size, cell: f64, targets: &mut Vec<
     }
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
-        for target in [p.bars(), p.target()].into_iter().flatten() {
+        for target in [p.bars().or_else(|| p.turned()), p.target(irregular)]
+            .into_iter()
+            .flatten()
+        {
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
                     && t.area.contains(target.area, 2.0)
@@ -95,6 +107,7 @@ struct Patch {
     covered: f64,
     short_sides: Vec<f32>,
     corners: Vec<[f32; 2]>,
+    middles: Vec<[f64; 2]>,
     columns: std::collections::BTreeSet<i32>,
     rows: std::collections::BTreeSet<i32>,
 }
@@ -111,6 +124,10 @@ impl Patch {
             if is_bar && bars.len() < MOST_BARS {
                 bars.push(shape);
             }
+        }
+        if self.middles.len() <= MOST_TURNED {
+            let [x0, y0, x1, y1] = shape.to_f64();
+            self.middles.push([x0.midpoint(x1), y0.midpoint(y1)]);
         }
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes < 4000 {
@@ -152,10 +169,58 @@ impl Patch {
             area: Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
             detail: module,
             kind: Kind::Bars,
+            pictured: false,
+            turn: 0.0,
         })
     }
 
-    fn target(mut self) -> Option<Target> {
+    /// Shapes side by side along a line that is neither level nor upright, as turned bars are.
+    fn turned(&self) -> Option<Target> {
+        if self.middles.len() < FEWEST_BARS || self.middles.len() > MOST_TURNED {
+            return None;
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let count = self.middles.len() as f64;
+        let mean =
+            |axis: usize| self.middles.iter().filter_map(|m| m.get(axis)).sum::<f64>() / count;
+        let (mx, my) = (mean(0), mean(1));
+        let mut sums = [0.0f64; 3];
+        for [x, y] in &self.middles {
+            let (dx, dy) = (x - mx, y - my);
+            sums = [sums[0] + dx * dx, sums[1] + dx * dy, sums[2] + dy * dy];
+        }
+        let [xx, xy, yy] = sums.map(|s| s / count);
+        // The direction in which the middles spread most, and how little they spread across it.
+        let turn = 0.5 * (2.0 * xy).atan2(xx - yy);
+        let (half, apart) = (xx.midpoint(yy), ((xx - yy) / 2.0).hypot(xy));
+        let (along, across) = (
+            (half + apart).max(0.0).sqrt(),
+            (half - apart).max(0.0).sqrt(),
+        );
+        let (sine, cosine) = turn.sin_cos();
+        if across > STRAIGHT * along || sine.abs().min(cosine.abs()) < LEVEL {
+            return None;
+        }
+        let place = |m: &[f64; 2]| (m[0] - mx) * cosine + (m[1] - my) * sine;
+        let from = self.middles.iter().map(place).fold(f64::INFINITY, f64::min);
+        let to = self
+            .middles
+            .iter()
+            .map(place)
+            .fold(f64::NEG_INFINITY, f64::max);
+        // From the middle of the first bar to that of the last.
+        let module = (to - from) / 94.0;
+        let area = self.area?.inflate(78.0 * module);
+        Some(Target {
+            area,
+            detail: module,
+            kind: Kind::Bars,
+            pictured: false,
+            turn,
+        })
+    }
+
+    fn target(mut self, irregular: bool) -> Option<Target> {
         let area = self.area?;
         let (short, _) = sides(area);
         // Bars stand in one row; a code has modules in many rows and columns.
@@ -167,20 +232,35 @@ impl Patch {
         // The finest shapes are single modules; the tenth part is robust against slivers.
         self.short_sides.sort_by(f32::total_cmp);
         let tenth = f64::from(*self.short_sides.get(self.short_sides.len() / 10)?);
-        if !on_lattice(&self.corners, tenth) {
+        let lattice = on_lattice(&self.corners, tenth);
+        // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
+        let square = (0.6..=1.7).contains(&(area.width() / area.height()));
+        if !(lattice || irregular && square && self.shapes >= FEWEST_TURNED) {
             return None;
         }
         Some(Target {
             area: area.inflate(short * 0.06 + 2.0),
             // The largest code has 177 modules a side; what is finer than that is texture around it.
             detail: tenth.max(short / MOST_MODULES),
-            kind: Kind::Drawn,
+            kind: if lattice {
+                Kind::Drawn
+            } else {
+                Kind::Irregular
+            },
+            pictured: false,
+            turn: 0.0,
         })
     }
 }
 
 /// An EAN-13 has thirty bars; programs join none, but cut some in two.
 const FEWEST_BARS: usize = 20;
+/// Turned bars with an add-on, each drawn module by module.
+const MOST_TURNED: usize = 160;
+/// How far middles may spread across their line, against along it: guard bars are longer on one side.
+const STRAIGHT: f64 = 0.08;
+/// Sines of angles that are level or upright.
+const LEVEL: f64 = 0.01;
 /// More bars than any page has in one patch: then they are something else.
 const MOST_BARS: usize = 2000;
 

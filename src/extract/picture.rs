@@ -25,9 +25,10 @@ const PIXELS: f64 = 10.0;
 /// Modules of surroundings: the quiet zone, and a little to judge it by.
 const AROUND: f64 = 6.0;
 
-/// Renders every code found in `document`, which was measured from the file at `path`.
+/// Renders every code found in `document`, which was measured from these bytes of the file at `path`.
 pub fn code_pictures(
     path: &Path,
+    bytes: Arc<Vec<u8>>,
     document: &Document,
     limits: &Limits,
 ) -> Result<Vec<Picture>, Error> {
@@ -38,8 +39,7 @@ pub fn code_pictures(
         path: path.to_owned(),
         why,
     };
-    let bytes = std::fs::read(path).map_err(|e| fault(e.to_string()))?;
-    let reader = Reader::open(Arc::new(bytes), *limits).map_err(fault)?;
+    let reader = Reader::open(bytes, *limits).map_err(fault)?;
     let canvas = Canvas::new(&reader);
     let mut pictures = Vec::new();
     for code in &document.codes {

@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
+use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
 use crate::barcode::{self, Sight};
-use crate::facts::{Page, TextRun, Visibility};
+use crate::facts::{Colour, SpaceKind};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{FontIdentity, Glance, ImageMark, PathMark};
+use crate::pdf::{Glance, ImageMark, PathMark};
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,10 @@ pub(super) struct Target {
     pub(super) detail: f64,
     /// What stands there.
     pub(super) kind: Kind,
+    /// Whether it is a picture or a part of one.
+    pub(super) pictured: bool,
+    /// How far bars are turned clockwise, in radians.
+    pub(super) turn: f64,
 }
 
 /// What stands at a place worth looking at.
@@ -28,6 +33,9 @@ pub(super) struct Target {
 pub(super) enum Kind {
     /// Shapes.
     Drawn,
+    /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
+    /// patterns show.
+    Irregular,
     /// A picture that may hold anything anywhere.
     Picture,
     /// A part of a picture with finder patterns.
@@ -53,6 +61,19 @@ const SEAM: f64 = 1.0;
 /// Pictures on a page beyond which nobody asks which of them touch.
 const MOST_PIECES: usize = 1000;
 
+/// Things painted as one on a page that are looked at for codes.
+const MOST_WHOLES: usize = 12;
+/// Large glyphs of a page beyond which they are lettering.
+const MOST_LARGE: usize = 4;
+/// Parts of a clip that is a code; lettering cut as one has fewer.
+const FEWEST_CUT: usize = 40;
+/// Modules along the longer side of such a thing that its first look is fine enough for.
+const WHOLE_MODULES: f64 = 60.0;
+/// The least module looked for there, in points (0.25 mm).
+const LEAST_WHOLE_DETAIL: f64 = 0.7;
+/// The smallest code has some two hundred dark modules, or half as many runs of them.
+const FEWEST_GLYPHS: usize = 100;
+
 /// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
 type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
 
@@ -67,6 +88,14 @@ pub(super) struct Seeker {
     glances: Glances,
     glanced: u64,
     dropped: bool,
+    /// Glyphs as large as the one before them.
+    glyphs: Vec<Rect>,
+    last_glyph: [f32; 2],
+    /// Large square glyphs drawn by operators.
+    large_glyphs: Vec<Rect>,
+    /// Things painted as one.
+    wholes: Vec<Target>,
+    shapes_painted: Shapes,
 }
 
 impl Seeker {
@@ -80,10 +109,16 @@ impl Seeker {
             glances: HashMap::new(),
             glanced: 0,
             dropped: false,
+            glyphs: Vec::new(),
+            last_glyph: [0.0; 2],
+            large_glyphs: Vec::new(),
+            wholes: Vec::new(),
+            shapes_painted: Shapes::default(),
         }
     }
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        self.shapes_painted.path(mark, seen);
         for part in mark.parts {
             if self.shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
@@ -99,12 +134,42 @@ impl Seeker {
         }
     }
 
+    /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
+    /// glyph again and again.
+    pub(super) fn glyph(&mut self, seen: Rect, drawn: bool) {
+        let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
+        let [last_width, last_height] = std::mem::replace(&mut self.last_glyph, [width, height]);
+        let near = |a: f32, b: f32| (a - b).abs() <= 0.02 * a;
+        if near(width, last_width) && near(height, last_height) {
+            if self.glyphs.len() < self.limits.code_elements && width.min(height) >= 0.2 {
+                self.glyphs.push(seen);
+            }
+        } else if drawn && f64::from(width.min(height)) >= SMALLEST_CODE && is_square(seen) {
+            self.large_glyphs.push(seen);
+        }
+    }
+
+    /// A clip cut in many parts may be a code that is painted through it.
+    pub(super) fn clip(&mut self, area: Rect, parts: usize) {
+        if parts >= FEWEST_CUT && is_square(area) {
+            self.whole(area);
+        }
+    }
+
+    /// Something painted as one that may show a code.
+    fn whole(&mut self, seen: Rect) {
+        if self.wholes.len() < MOST_WHOLES {
+            self.wholes.extend(whole(seen));
+        }
+    }
+
     pub(super) fn image(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
+        self.shapes_painted.image(mark, seen);
         let [width, height] = mark.pixels;
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
@@ -124,6 +189,8 @@ impl Seeker {
             area: seen,
             detail,
             kind: Kind::Picture,
+            pictured: true,
+            turn: 0.0,
         };
         match self.sights(mark, detail, glance) {
             None => self.pictures.push(whole),
@@ -189,14 +256,22 @@ impl Seeker {
                 area: super::codes::bounds(&corners),
                 detail: sight.module * step * detail,
                 kind: *kind,
+                pictured: true,
+                turn: 0.0,
             }
         };
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(super) fn finish(self) -> Vec<Target> {
-        let mut regions = self.pictures;
-        regions.extend(pieced(self.blanks));
+    pub(super) fn finish(mut self) -> (Vec<Target>, Shapes) {
+        // Letters of a title are more.
+        if self.large_glyphs.len() <= MOST_LARGE {
+            for glyph in std::mem::take(&mut self.large_glyphs) {
+                self.whole(glyph);
+            }
+        }
+        let mut regions = std::mem::take(&mut self.pictures);
+        regions.extend(pieced(std::mem::take(&mut self.blanks)));
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
         // A picture within another picture is looked at with it, unless it is much finer.
         let mut kept: Vec<Target> = Vec::new();
@@ -210,64 +285,50 @@ impl Seeker {
         }
         if self.shapes.len() >= FEWEST as usize {
             for cell in [2.5, 9.0] {
-                patches(&self.shapes, self.page, cell, &mut kept);
+                patches(&self.shapes, self.page, cell, true, &mut kept);
             }
         }
+        if self.glyphs.len() >= FEWEST_GLYPHS {
+            patches(&self.glyphs, self.page, 2.5, false, &mut kept);
+        }
+        kept.extend(self.wholes);
         if kept.len() > self.limits.code_regions || self.dropped {
             // Too many places to look at one by one: one look at the whole page, as fine as the finest needs.
             let finest = kept
                 .iter()
                 .map(|t| t.detail)
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
-            return vec![Target {
+            let whole = Target {
                 area: Rect::new(0.0, 0.0, self.page.width, self.page.height),
                 detail: finest,
                 kind: Kind::Drawn,
-            }];
+                pictured: false,
+                turn: 0.0,
+            };
+            return (vec![whole], self.shapes_painted);
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
-        kept
+        (kept, self.shapes_painted)
     }
 }
 
-/// Words in the names of fonts whose letters are bars.
-const BAR_FONTS: [&str; 7] = [
-    "ean13", "ean-13", "ean bwr", "eanbwr", "barcode", "isbn", "bookland",
-];
-
-/// Text that is set in a bar code font.
-pub(super) fn set_bars(page: &Page, fonts: &[FontIdentity]) -> Vec<Target> {
-    let of_bars = |run: &&TextRun| {
-        let font = usize::try_from(run.font).ok().and_then(|n| fonts.get(n));
-        let name = font.map(|f| f.name.to_lowercase()).unwrap_or_default();
-        run.visibility == Visibility::Visible && BAR_FONTS.iter().any(|word| name.contains(word))
-    };
-    let mut all: Vec<Target> = Vec::new();
-    for run in page.text.iter().filter(of_bars) {
-        let long = sides(run.area).1;
-        // A symbol and its add-on: 95 modules, or some 155.
-        let detail = long / 155.0;
-        let area = run.area.inflate(16.0 * detail);
-        // Runs of one symbol are looked at together.
-        match all.iter_mut().find(|t| t.area.overlaps(area)) {
-            Some(target) => {
-                target.area = target.area.union(area);
-                target.detail = target.detail.max(detail);
-            }
-            None => all.push(Target {
-                area,
-                detail,
-                kind: Kind::Bars,
-            }),
-        }
-    }
-    all.truncate(MOST_SET);
-    all
+fn whole(seen: Rect) -> Option<Target> {
+    let (short, long) = sides(seen);
+    (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| Target {
+        area: seen.inflate(short * 0.06 + 2.0),
+        detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
+        kind: Kind::Irregular,
+        pictured: false,
+        turn: 0.0,
+    })
 }
 
-/// Symbols set in type on one page that are looked at.
-const MOST_SET: usize = 20;
+/// Shapes filled with a pattern of cells: what the cells show is nowhere else.
+pub(super) fn patterned(shapes: &Shapes, palette: &[Colour]) -> Vec<Target> {
+    let filled = shapes.within(palette, |c| c.space == SpaceKind::Pattern);
+    filled.filter_map(whole).take(MOST_WHOLES).collect()
+}
 
 /// Finder patterns and bars in a picture, whatever it lies on.
 fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
@@ -275,12 +336,22 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
     let mut all = Vec::new();
     for pixels in glance.looks() {
         // Bars are high: every few lines will do.
-        let (finders, bars) = barcode::sights(width, height, &pixels, 4)?;
-        all.extend(finders.into_iter().map(|sight| (sight, Kind::Sighted)));
-        all.extend(bars.into_iter().map(|bars| {
+        let seen = barcode::sights(width, height, &pixels, 4)?;
+        all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
+        let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
+        all.extend(seen.like.into_iter().map(|area| {
+            let sight = Sight {
+                area,
+                module: module(area),
+                marks: None,
+            };
+            (sight, Kind::Bars)
+        }));
+        all.extend(seen.bars.into_iter().map(|bars| {
             let sight = Sight {
                 area: bars.area,
                 module: bars.module,
+                marks: None,
             };
             (sight, Kind::Bars)
         }));
@@ -312,6 +383,11 @@ fn pieced(mut blanks: Vec<Target>) -> Vec<Target> {
         }
     }
     whole
+}
+
+/// Whether an area is about as wide as high.
+fn is_square(r: Rect) -> bool {
+    (0.8..=1.25).contains(&(r.width() / r.height()))
 }
 
 pub(super) fn sides(r: Rect) -> (f64, f64) {

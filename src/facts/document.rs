@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Colour, Page};
+use super::{Code, Colour, Page, Unread};
 use crate::geometry::{Rect, Size};
 
 /// How a file is locked.
@@ -182,6 +182,8 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Codes found, in page order.
     pub codes: Vec<Code>,
+    /// What stands like a code and cannot be read, in page order.
+    pub unread: Vec<Unread>,
     /// What could not be measured.
     pub gaps: Vec<Gap>,
 }

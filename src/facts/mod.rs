@@ -12,7 +12,7 @@ mod text;
 use std::sync::Arc;
 
 pub use backdrop::{Backdrop, Inwards, Meeting};
-pub use codes::{Code, CodeKind};
+pub use codes::{Code, CodeKind, Grade, Unread, grade_down, grade_up, letter};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
@@ -24,7 +24,7 @@ pub use document::{
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
-    Relief,
+    Relief, Texture,
 };
 pub use text::{Missing, RenderMode, TextRun, Tip, Visibility};
 

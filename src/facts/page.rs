@@ -194,6 +194,39 @@ impl Relief {
     }
 }
 
+/// How much grey varies within each small square of a cover with pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Texture {
+    /// The side of a square in points; the first lies in the top-left corner.
+    #[serde(rename = "cell_pt")]
+    pub cell: f32,
+    /// Squares in a row.
+    pub columns: u32,
+    /// Lightest less darkest grey of every square, of 255, row by row.
+    pub ranges: Vec<u8>,
+}
+
+impl Texture {
+    /// The share of the squares wholly within an area whose grey varies by more than `range`.
+    pub fn lively(&self, area: Rect, range: u8) -> f64 {
+        let columns = usize::try_from(self.columns).unwrap_or(1).max(1);
+        let mut all = [0u32, 0];
+        for (n, varies) in self.ranges.iter().enumerate() {
+            #[allow(clippy::cast_precision_loss)]
+            let at = |n: usize| n as f32 * self.cell;
+            let (x, y) = (at(n % columns), at(n / columns));
+            let within = x >= area.x0
+                && y >= area.y0
+                && x + self.cell <= area.x1
+                && y + self.cell <= area.y1;
+            if within {
+                all = [all[0] + u32::from(*varies > range), all[1] + 1];
+            }
+        }
+        f64::from(all[0]) / f64::from(all[1].max(1))
+    }
+}
+
 /// One page as measured.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Page {
@@ -238,6 +271,9 @@ pub struct Page {
     /// How lively the middle of a pictured cover is; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relief: Option<Relief>,
+    /// How uneven a cover with pictures is; none for any other page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texture: Option<Texture>,
     /// How a cover looks at its edges and in its middle; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backdrop: Option<Backdrop>,

@@ -6,7 +6,7 @@ mod leaf;
 pub use art::{CoverArt, Found, cover_art};
 pub use leaf::Leaf;
 
-use crate::facts::{Book, Document, Page};
+use crate::facts::{Book, CodeKind, Document, Page};
 use crate::finding::Part;
 use crate::geometry::{Direction, Rect, Side, Size};
 use crate::job::{Bleed, Job};
@@ -162,6 +162,8 @@ pub struct Order<'a> {
     pub bleed: Option<bool>,
     /// The ISBN the platform was told.
     pub isbn: Option<String>,
+    /// The codes on its cover: their symbologies and what they say.
+    pub cover_codes: Vec<(CodeKind, String)>,
     /// What was assumed: `trim`, `ink`, `paper`, `weight`.
     pub assumed: Vec<&'static str>,
 }
@@ -187,7 +189,10 @@ impl<'a> Order<'a> {
                 Bleed::Yes => Some(true),
                 Bleed::No => Some(false),
             },
-            isbn: job.isbn.clone(),
+            isbn: job.isbn_for(&profile.id, &profile.platform).cloned(),
+            cover_codes: book.cover.as_deref().map_or_else(Vec::new, |c| {
+                c.codes.iter().map(|c| (c.kind, c.text.clone())).collect()
+            }),
             assumed: Vec::new(),
         };
         if trim.is_some_and(|t| t.assumed) {

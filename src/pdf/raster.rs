@@ -20,6 +20,9 @@ pub struct Grey {
     pub pixels: Vec<u8>,
 }
 
+/// Luminance with the weights of Rec. 709; together 16384.
+const EYE: [u32; 3] = [3483, 11718, 1183];
+const RED: [u32; 3] = [16384, 0, 0];
 /// Coloured pixels, row by row from the top, as a screen shows them on white paper: red, green, blue.
 #[derive(Clone, Debug, Default)]
 pub struct Colours {
@@ -50,12 +53,34 @@ impl<'p> Canvas<'p> {
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
-        let pixmap = self.render(index, area, scale)?;
-        let pixels = pixmap
-            .data()
-            .iter()
-            .map(|p| luminance([p.r, p.g, p.b]))
-            .collect();
+        self.shades(index, area, scale, 0.0, EYE)
+    }
+
+    /// The same in red light, as scanners of bar codes have it.
+    pub fn red(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
+        self.shades(index, area, scale, turn, RED)
+    }
+
+    /// The same as [`Self::grey`] of a page that is turned by so many radians about the middle of the area first,
+    /// clockwise as it is seen.
+    pub fn turned(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
+        self.shades(index, area, scale, turn, EYE)
+    }
+
+    fn shades(
+        &self,
+        index: usize,
+        area: Rect,
+        scale: f64,
+        turn: f64,
+        [r, g, b]: [u32; 3],
+    ) -> Option<Grey> {
+        let pixmap = self.render(index, area, scale, turn)?;
+        let shade = |p: &hayro::vello_cpu::color::PremulRgba8| {
+            let sum = u32::from(p.r) * r + u32::from(p.g) * g + u32::from(p.b) * b;
+            u8::try_from(sum / 16384).unwrap_or(u8::MAX)
+        };
+        let pixels = pixmap.data().iter().map(shade).collect();
         Some(Grey {
             width: pixmap.width().into(),
             height: pixmap.height().into(),
@@ -63,16 +88,16 @@ impl<'p> Canvas<'p> {
         })
     }
 
-    /// The same in colour.
+    /// The same as [`Self::grey`] in colour.
     pub fn colours(&self, index: usize, area: Rect, scale: f64) -> Option<Colours> {
-        let pixmap = self.render(index, area, scale)?;
+        let pixmap = self.render(index, area, scale, 0.0)?;
         Some(Colours {
             width: pixmap.width().into(),
             pixels: pixmap.data().iter().map(|p| [p.r, p.g, p.b]).collect(),
         })
     }
 
-    fn render(&self, index: usize, area: Rect, scale: f64) -> Option<Pixmap> {
+    fn render(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Pixmap> {
         let leaf = self.reader.leaf(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
@@ -80,8 +105,11 @@ impl<'p> Canvas<'p> {
             (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
         };
         let (width, height) = (side(area.width())?, side(area.height())?);
+        let [x0, y0, x1, y1] = area.to_f64();
+        let middle = (x0.midpoint(x1), y0.midpoint(y1));
         let transform = Affine::scale(scale)
             * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
+            * Affine::rotate_about(turn, middle)
             * view(leaf);
         let mut context = RenderContext::new(width, height);
         let exact = RenderSettings {

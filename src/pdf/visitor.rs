@@ -164,6 +164,8 @@ pub trait Visitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String));
     /// A path.
     fn path(&mut self, mark: &PathMark<'_>);
+    /// A clip of so many parts: what is painted through it shows where else it does not.
+    fn clip(&mut self, _area: Rect, _parts: usize) {}
     /// An image. `glance` gives its own pixels in grey, so many of them averaged, where that is easily done.
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
     /// A group that meets what lies below it as a whole, before its marks.

@@ -118,9 +118,14 @@ impl<'p> Walker<'p, '_> {
             && !self.path.elements().is_empty()
         {
             let mut area: Option<Rect> = None;
+            let mut parts = 0;
             stroke::fills(&self.path, self.state.ctm, |r| {
                 area = Some(area.map_or(r, |a| a.union(r)));
+                parts += 1;
             });
+            if let Some(area) = area {
+                self.visitor.clip(plain(area), parts);
+            }
             self.clip_to(area.unwrap_or(EMPTY));
             if self.plates.is_some() {
                 let path = std::mem::take(&mut self.path);

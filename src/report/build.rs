@@ -9,9 +9,10 @@ use crate::profile::{Fit, Profile};
 use crate::rules::{self, Meta};
 use crate::units::{Length, round3};
 
+use super::codes::{self, CodeReport};
 use super::model::{
-    CheckReport, CodeReport, CoverReport, Expected, FileReport, FindingReport, FitReport,
-    JobReport, OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+    CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport, JobReport,
+    OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
 };
 
 /// Places listed for one finding; `places_total` tells how many there are.
@@ -55,7 +56,7 @@ pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
         verdicts: press.judged.iter().map(verdict).collect(),
         checks: press.judged.iter().flat_map(checks).collect(),
         findings,
-        codes: codes(press),
+        codes: all_codes(press),
     }
 }
 
@@ -186,10 +187,16 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
     list
 }
 
-fn codes(press: &Press<'_>) -> Vec<CodeReport> {
+fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
     documents(press)
         .into_iter()
-        .flat_map(|(part, file, _)| file.codes.iter().map(move |c| CodeReport::new(part, c)))
+        .flat_map(|(part, file, products)| {
+            let judged = press
+                .judged
+                .iter()
+                .find(|j| products.contains(&j.order.profile.id));
+            judged.map_or_else(Vec::new, |judged| codes::of_part(part, file, judged))
+        })
         .collect()
 }
 

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::codes::{self, CodeReport, UnreadReport};
 use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
-use super::model::{Report, millimetres};
+use super::model::Report;
 use super::spine::SpineReport;
-use crate::facts::{Code, Document};
+use crate::facts::Document;
+use crate::geometry::Size;
 
 /// The report, pretty for files or on one line for streams.
 pub fn json(report: &Report, pretty: bool) -> String {
@@ -135,7 +137,8 @@ pub fn facts_json(document: &Document) -> String {
 struct Codes<'a> {
     schema: &'static str,
     file: File<'a>,
-    codes: Vec<Found<'a>>,
+    codes: Vec<CodeReport>,
+    unread: Vec<UnreadReport>,
 }
 
 #[derive(Serialize)]
@@ -146,16 +149,8 @@ struct File<'a> {
     why: Option<String>,
 }
 
-/// A code of a file that plays no part: as measured, and in millimetres.
-#[derive(Serialize)]
-struct Found<'a> {
-    #[serde(flatten)]
-    code: &'a Code,
-    area_mm: [f64; 4],
-}
-
-/// The codes of a file.
-pub fn codes_json(document: &Document) -> String {
+/// The codes of a file; `told` is the finished size of its pages.
+pub fn codes_json(document: &Document, told: Option<Size>) -> String {
     let gaps: Vec<&str> = document.gaps.iter().map(|g| g.why.as_str()).collect();
     let codes = Codes {
         schema: "presscheck-codes/1",
@@ -168,14 +163,8 @@ pub fn codes_json(document: &Document) -> String {
                 .clone()
                 .or_else(|| (!gaps.is_empty()).then(|| gaps.join("; "))),
         },
-        codes: document
-            .codes
-            .iter()
-            .map(|code| Found {
-                code,
-                area_mm: millimetres(code.area),
-            })
-            .collect(),
+        codes: codes::of_file(document, told),
+        unread: codes::unread(document),
     };
     write(&codes, true)
 }

@@ -1,6 +1,7 @@
 //! From a run to bytes: one renderer a file, pure functions.
 
 mod build;
+mod codes;
 mod cover;
 mod explain;
 mod json;
@@ -14,6 +15,7 @@ mod text_codes;
 mod text_head;
 
 pub use build::report;
+pub use codes::{CodeReport, UnreadReport};
 pub use cover::{
     CoverAnswer, CoversAnswer, FitsAnswer, PanelReport, SafeReport, Shared, cover_answer,
     covers_text, fits_answer, fits_text, shared,
@@ -23,7 +25,7 @@ pub use json::{
     codes_json, cover_schema, covers_json, facts_json, fits_json, json, profile_schema, schema,
     spine_schema, spines_json,
 };
-pub use model::{CodeReport, CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
+pub use model::{CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
 pub use profiles::{profile_page, profiles_table};
 pub use spine::{SpineReport, SpineRow, spines, spines_text};
 pub use template::{guides, svg};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::facts::{Code, CodeKind};
+use super::codes::CodeReport;
 use crate::finding::{Level, Measure, Part};
 use crate::geometry::{Rect, Size};
 use crate::job::{Binding, Ink, Paper};
@@ -274,61 +274,6 @@ pub struct PlaceReport {
     pub area_mm: Option<[f64; 4]>,
     /// The object.
     pub what: String,
-}
-
-/// A code.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct CodeReport {
-    /// The symbology.
-    pub kind: CodeKind,
-    /// What it says.
-    pub text: String,
-    /// The digits of the add-on beside a bar code.
-    pub add_on: Option<String>,
-    /// The file it is in.
-    pub file: Part,
-    /// The page, from 1.
-    pub page: u32,
-    /// Where on the page as seen, without its quiet zone.
-    pub area_pt: Rect,
-    /// The same in millimetres.
-    pub area_mm: [f64; 4],
-    /// Its printed side without the quiet zone.
-    pub side_mm: f64,
-    /// Its printed module (X-dimension).
-    pub module_mm: f64,
-    /// Modules along a side.
-    pub modules: u32,
-    /// Whether it is light on dark.
-    pub inverted: bool,
-    /// The height of a bar code's bars.
-    pub bar_height_mm: Option<f64>,
-    /// The least clear space around it, in modules; none where it could not be measured.
-    pub quiet_zone_modules: Option<f64>,
-    /// The clear space before and after a bar code, in modules.
-    pub quiet_sides_modules: Option<[f64; 2]>,
-}
-
-impl CodeReport {
-    /// A code of a file that plays `part`.
-    pub fn new(part: Part, code: &Code) -> Self {
-        Self {
-            kind: code.kind,
-            text: code.text.clone(),
-            file: part,
-            page: code.page,
-            area_pt: code.area,
-            area_mm: millimetres(code.area),
-            side_mm: code.side_mm,
-            module_mm: code.module_mm,
-            modules: code.modules,
-            inverted: code.inverted,
-            add_on: code.add_on.clone(),
-            bar_height_mm: code.bar_height_mm,
-            quiet_zone_modules: code.quiet_zone_modules,
-            quiet_sides_modules: code.quiet_sides_modules,
-        }
-    }
 }
 
 pub(super) fn millimetres(area: Rect) -> [f64; 4] {

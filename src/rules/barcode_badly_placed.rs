@@ -37,9 +37,19 @@ impl Rule for This {
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let codes = scan::isbns(at.cover()?);
+        let cover = at.cover()?;
+        let codes = scan::isbns(cover);
         if codes.is_empty() {
-            return Err(Outcome::NotApplicable("no ISBN bar code was found on the cover".to_owned()));
+            let wrap = at.wrap()?;
+            return match wrap.barcode().and_then(|place| scan::qr(cover).find(|c| c.area.overlaps(place))) {
+                Some(code) => {
+                    let message = "a QR code stands where the platform looks for the ISBN bar code";
+                    let finding = Finding::about(Part::Cover, message).at_places(vec![scan::place(code)]);
+                    let advice = "Move the QR code elsewhere on the back cover, or place the ISBN bar code there.";
+                    Ok(Outcome::one(Some(finding.advise(advice))))
+                }
+                None => Err(Outcome::NotApplicable("no ISBN bar code was found on the cover".to_owned())),
+            };
         }
         let wrap = at.wrap()?;
         let panels: Vec<_> = ["back", "front"].into_iter().filter_map(|name| wrap.panel(name)).collect();

@@ -45,7 +45,7 @@ impl Rule for This {
             return Err(Outcome::NotApplicable("no ISBN bar code was found on the cover".to_owned()));
         }
         let findings = codes.iter().filter_map(|code| {
-            let [before, after] = code.quiet_sides_modules?;
+            let [before, after] = <[f64; 2]>::try_from(code.quiet_sides_modules.as_slice()).ok()?;
             let wanted_after = if code.add_on.is_some() { limits.after_add_on } else { limits.after };
             let sides = [("before", before, limits.before), ("after", after, wanted_after)];
             let (side, clear, wanted) = sides

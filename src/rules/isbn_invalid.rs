@@ -3,6 +3,7 @@
 use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::profile::{Parts, Ranges};
 
 pub(super) struct This;
 
@@ -47,6 +48,49 @@ impl Rule for This {
             });
             findings.push(Finding::about(part, message).at_places(places.collect()));
         }
+        findings.extend(hyphens(at)?);
         Ok(Outcome::looked(looked, findings))
     }
+}
+
+/// ISBNs whose hyphens stand elsewhere than the agency's ranges have them, or that lie in no range known.
+fn hyphens(at: &Context<'_>) -> Result<Vec<Finding>, Outcome> {
+    let ranges = Ranges::shipped();
+    let mut findings = Vec::new();
+    for (part, file) in at.files()? {
+        let mut said: Vec<String> = Vec::new();
+        for (page, one) in scan::printed(file) {
+            let Some(digits) = one.digits.as_deref().filter(|_| one.text.starts_with("97")) else {
+                continue;
+            };
+            // Dashes of any kind are hyphens; an ISBN without any divides nothing.
+            let written: String = one.text.chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
+            let parts: Vec<&str> = written.split('-').filter(|p| !p.is_empty()).collect();
+            let written = parts.join("-");
+            let divided = parts.len() == 5;
+            let message = match ranges.parts(digits) {
+                Parts::Whole(right) if divided && written != right => {
+                    format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {} it is {right}", one.text, ranges.checked)
+                }
+                Parts::Group(begins) if divided && !written.starts_with(&format!("{begins}-")) => {
+                    format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {} it begins {begins}-", one.text, ranges.checked)
+                }
+                Parts::Unassigned => {
+                    format!("the ISBN \"{}\" lies in no range of the agency's of {}; it may be newer", one.text, ranges.checked)
+                }
+                Parts::Whole(_) | Parts::Group(_) => continue,
+            };
+            if said.contains(&message) {
+                continue;
+            }
+            said.push(message.clone());
+            let place = Place {
+                page,
+                area: None,
+                what: format!("ISBN {}", one.text),
+            };
+            findings.push(Finding::about(part, message).at(Level::Note).at_places(vec![place]));
+        }
+    }
+    Ok(findings)
 }

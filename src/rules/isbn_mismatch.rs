@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::{CodeKind, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part};
+use crate::order::Order;
 
 pub(super) struct This;
 
@@ -70,6 +72,75 @@ impl Rule for This {
             let message = format!("{where_first} has ISBN {first}; {place} has {digits}{others}");
             Finding::about(*part, message)
         });
-        Ok(Outcome::looked(looked, finding.into_iter().collect()))
+        let findings = [finding, editions(at, &first), price(at)];
+        Ok(Outcome::looked(looked, findings.into_iter().flatten().collect()))
+    }
+}
+
+/// Another product in the same format with another ISBN: one edition has one.
+fn editions(at: &Context<'_>, own: &str) -> Option<Finding> {
+    let other = |peer: &&Order<'_>| {
+        let bars = peer.cover_codes.iter().find(|(kind, digits)| *kind == CodeKind::Ean13 && scan::thirteen(digits).is_some());
+        let theirs = peer.isbn.as_deref().and_then(scan::told).or_else(|| Some(bars?.1.clone()));
+        peer.profile.binding == at.order.profile.binding && theirs.is_some_and(|t| t != own)
+    };
+    let peer = at.peers.iter().find(other)?;
+    let message = format!(
+        "{} has ISBN {own}; {} has another, though both are {} books",
+        at.order.profile.title,
+        peer.profile.title,
+        at.order.profile.binding.word()
+    );
+    // An ISBN a platform gives away may be used on that platform alone.
+    Some(Finding::about(Part::Cover, message).at(Level::Warning))
+}
+
+/// A price beside the bars that is not the one printed on the cover.
+fn price(at: &Context<'_>) -> Option<Finding> {
+    let cover = at.cover().ok()?;
+    let code = scan::isbns(cover).into_iter().find(|c| c.add_on.as_deref().is_some_and(|a| a.len() == 5 && a.starts_with('5')))?;
+    let add_on = code.add_on.as_deref()?;
+    let cents: u32 = add_on.get(1..)?.parse().ok()?;
+    let lines = cover.pages.iter().flat_map(|p| &p.text).filter(|r| r.visibility == Visibility::Visible);
+    let printed: Vec<u32> = lines.flat_map(|r| dollars(&r.text)).collect();
+    // 59999 stands for any price above what the digits hold.
+    let first = printed.first().filter(|_| !printed.contains(&cents) && cents != 9999)?;
+    let message = format!(
+        "the add-on {add_on} beside the bar code says US$ {}.{:02}; the cover says $ {}.{:02}",
+        cents / 100,
+        cents % 100,
+        first / 100,
+        first % 100
+    );
+    Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![scan::place(code)]))
+}
+
+/// Prices in US dollars in a text, in cents; other dollars have letters before their sign.
+fn dollars(text: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('$') {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let country = before.ends_with("US") || !before.ends_with(|c: char| c.is_alphabetic());
+        let can = before.ends_with("CAN") || before.ends_with("CDN");
+        let after = text.get(at + 1..).unwrap_or_default().trim_start();
+        let number: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        if let Some((whole, part)) = number.trim_end_matches('.').split_once('.').filter(|(_, part)| part.len() == 2 && country && !can)
+            && let (Ok(whole), Ok(part)) = (whole.parse::<u32>(), part.parse::<u32>())
+        {
+            found.push(whole.saturating_mul(100).saturating_add(part));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dollars;
+
+    #[test]
+    fn us_prices_are_found() {
+        assert_eq!(dollars("US $29.95 / CAN $39.95"), [2995]);
+        assert_eq!(dollars("$ 9.99."), [999]);
+        assert!(dollars("A$12.00, about $5").is_empty());
     }
 }

@@ -190,22 +190,32 @@ rules! {
     spine_text_not_allowed,
     spine_text_too_close,
     cover_text_outside_safety,
+    barcode_area_obstructed,
     art_stops_at_fold,
     cover_template_visible,
     // Codes
     qr_too_small,
     qr_module_too_small,
     qr_quiet_zone_short,
+    qr_contrast_low,
     qr_inverted,
+    qr_unreadable,
+    qr_pixels_coarse,
+    qr_multi_ink,
+    qr_badly_placed,
+    qr_link_unsafe,
     isbn_barcode_missing,
+    isbn_barcode_unreadable,
     isbn_invalid,
     isbn_mismatch,
     isbn_barcode_size,
     isbn_barcode_quiet_zone,
+    isbn_barcode_colour,
     barcode_badly_placed,
     // Across files
     interior_cover_mismatch,
     design_not_portable,
+    isbn_shared_across_formats,
 }
 
 /// The rule with this id.

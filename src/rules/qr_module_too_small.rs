@@ -64,24 +64,22 @@ impl Rule for This {
     }
 }
 
-/// Bytes that fit each version at the correction level M, which most generators use.
-const CAPACITY: [usize; 15] = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412];
-
 /// By how much a link has to be shorter for the code to drop a version, and what that gains.
 fn shorten(code: &Code) -> String {
-    let version = usize::try_from(code.modules.saturating_sub(17) / 4).unwrap_or(1);
-    let room = version.checked_sub(2).and_then(|v| CAPACITY.get(v)).copied();
-    match room {
-        Some(room) if code.text.len() > room => {
-            let modules = code.modules - 4;
-            format!(
-                "Shorten the text by {} bytes and the code drops from version {version} to {}: modules grow from {:.2} to {:.2} mm at this size.",
-                code.text.len() - room,
-                version - 1,
-                code.module_mm,
-                code.side_mm / f64::from(modules),
-            )
-        }
-        _ => "Use a lower error correction, or print the code larger.".to_owned(),
+    let version = code.modules.saturating_sub(17) / 4;
+    let gain = |times: &str| {
+        format!(
+            "{times} and the code drops from version {version} to {}: modules grow from {:.2} to {:.2} mm at this size.",
+            version.saturating_sub(1),
+            code.module_mm,
+            code.side_mm / f64::from(code.modules.saturating_sub(4).max(21)),
+        )
+    };
+    match code.bytes_over {
+        Some(0) => gain("Have the code made anew in the smallest version that holds its text"),
+        Some(1) => gain("Shorten the text by 1 byte"),
+        Some(over) => gain(&format!("Shorten the text by {over} bytes")),
+        None if version > 1 => "Shorten the text, or print the code larger.".to_owned(),
+        None => "Print the code larger: there is no coarser one.".to_owned(),
     }
 }

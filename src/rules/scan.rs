@@ -1,6 +1,6 @@
 //! What rules about codes share: how a code is named, and ISBNs in text, file names and jobs.
 
-use crate::facts::{Code, CodeKind, Document, Visibility};
+use crate::facts::{Code, CodeKind, Document, SpaceKind, Visibility};
 use crate::finding::{Level, Place};
 use crate::units::Length;
 
@@ -24,6 +24,70 @@ pub(super) fn place(code: &Code) -> Place {
             code.module_mm
         ),
     }
+}
+
+/// The beginning of a text, short enough for a message.
+pub(super) fn short(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if clean.chars().count() <= 60 {
+        return clean;
+    }
+    format!("{}…", clean.chars().take(59).collect::<String>())
+}
+
+/// What stands like a code of a kind and cannot be read.
+pub(super) fn unread(file: &Document, kind: CodeKind) -> Vec<Place> {
+    let of = file.unread.iter().filter(|u| u.kind == kind);
+    of.map(|u| Place {
+        page: u.page,
+        area: Some(u.area),
+        what: format!("looks like a {}: {}", kind.word(), u.tried),
+    })
+    .collect()
+}
+
+/// What a code's dark parts are drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inked {
+    /// Black alone, however much of it.
+    Black,
+    /// One ink that is not black.
+    Other,
+    /// Several inks.
+    Several,
+    /// Light: RGB, of which the press makes inks.
+    Light,
+    /// Nobody could tell.
+    Unknown,
+}
+
+/// What a code's dark parts are drawn in.
+pub(super) fn inked(code: &Code) -> Inked {
+    if code.space.is_some_and(SpaceKind::is_rgb) {
+        return Inked::Light;
+    }
+    match code.inks.as_deref() {
+        None | Some([]) => Inked::Unknown,
+        Some([one]) if one.ink == "Black" => Inked::Black,
+        Some([_]) => Inked::Other,
+        Some(_) => Inked::Several,
+    }
+}
+
+/// Inks for people: `Cyan 60 %, Black 100 %`.
+pub(super) fn ink_words(code: &Code) -> String {
+    let inks = code.inks.as_deref().unwrap_or_default();
+    let words = inks.iter().map(|i| format!("{} {:.0} %", i.ink, i.percent));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The thirteen digits of an ISBN that was told, however it was written.
+pub(super) fn told(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    thirteen(&digits.to_uppercase())
 }
 
 /// Codes with what was measured of each, the limit they fall short of, and how bad that is.
@@ -97,7 +161,7 @@ pub(super) fn written(text: &str) -> Vec<Written> {
         }
         let (run, digits) = run(letters.get(at..).unwrap_or_default());
         let before: String = letters
-            .get(at.saturating_sub(24)..at)
+            .get(at.saturating_sub(32)..at)
             .unwrap_or_default()
             .iter()
             .collect();
@@ -147,10 +211,8 @@ fn run(letters: &[char]) -> (String, String) {
                 text.push(*c);
                 break;
             }
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | ' ' | '\u{a0}'
-                if separated == 0 && digits.len() < 13 =>
-            {
-                separated = 1;
+            c if is_separator(*c) && separated < MOST_SEPARATORS && digits.len() < 13 => {
+                separated += 1;
             }
             _ => break,
         }
@@ -162,15 +224,39 @@ fn run(letters: &[char]) -> (String, String) {
     (text, digits)
 }
 
+/// Dashes and spaces between the parts of an ISBN; where a line is set in pieces there may be one of each.
+const MOST_SEPARATORS: u32 = 3;
+
+fn is_separator(c: char) -> bool {
+    // Hyphens, dashes, minus and soft hyphen; spaces of every width.
+    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{2060}')
+}
+
 /// Whether the word ISBN stands just before, with nothing but its kind and punctuation between.
 fn is_named(before: &str) -> bool {
-    let upper = before.to_uppercase();
+    // Small capitals and kerning split words.
+    let upper: String = before
+        .to_uppercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     upper.rfind("ISBN").is_some_and(|at| {
         let between = upper.get(at + 4..).unwrap_or_default();
         let word = between.trim_matches(|c: char| !c.is_alphanumeric());
         matches!(
             word,
-            "" | "13" | "10" | "NO" | "NR" | "NUMBER" | "PAPERBACK" | "HARDCOVER" | "PRINT"
+            "" | "13"
+                | "10"
+                | "NO"
+                | "NR"
+                | "NUMBER"
+                | "PAPERBACK"
+                | "HARDCOVER"
+                | "PRINT"
+                | "SOFTCOVER"
+                | "HARDBACK"
+                | "PBK"
+                | "HBK"
         )
     })
 }
@@ -244,6 +330,8 @@ mod tests {
             "ISBN 0-306-40615-2",
             "ISBN-10 0306406152",
             "see 978-0-306-40615-7.",
+            "ISBN 978-0- 306- 40615-7",
+            "IS BN (pbk.): 978\u{2011}0\u{2009}306\u{a0}\u{2013} 40615 7",
         ] {
             assert_eq!(digits(text), std::slice::from_ref(&right), "{text}");
         }

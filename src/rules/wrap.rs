@@ -90,6 +90,19 @@ impl<'a> Wrap<'a> {
         Some(self.on_page(panel.area))
     }
 
+    /// Whether an area lies left of the middle of the cover.
+    pub(super) fn is_left(&self, area: Rect) -> bool {
+        let [x0, _, x1, _] = area.to_f64();
+        let [dx, _] = self.origin;
+        x0.midpoint(x1) < dx + self.cover.size.width / 2.0
+    }
+
+    /// The fixed place of the platform's own bar code, on the page.
+    pub(super) fn barcode(&self) -> Option<Rect> {
+        let fixed = self.cover.barcode.filter(|_| !self.cover.barcode_moves)?;
+        Some(self.on_page(fixed))
+    }
+
     /// What is left of the cover after cutting, or seen of it when wrapped, on the page.
     pub(super) fn finished(&self) -> Rect {
         self.on_page(self.cover.finished)

@@ -73,13 +73,26 @@ impl Ean13 {
 
     /// Draws the white box with its lower left corner at x, y and the code within, in pure black.
     pub fn draw(&self, content: &mut Content, font: &Font, x: f64, y: f64, size: BarSize) {
+        self.draw_in(content, font, (x, y), size, [0.0, 0.0, 0.0, 1.0], [0.0; 4]);
+    }
+
+    /// The same in inks of one's own, for the bars and for the box.
+    pub fn draw_in(
+        &self,
+        content: &mut Content,
+        font: &Font,
+        (x, y): (f64, f64),
+        size: BarSize,
+        ink: [f64; 4],
+        ground: [f64; 4],
+    ) {
         let (width, height) = self.box_size(size);
         let module = size.module;
         content
             .save()
-            .fill_cmyk([0.0; 4])
+            .fill_cmyk(ground)
             .fill_rect(x, y, width, height)
-            .fill_cmyk([0.0, 0.0, 0.0, 1.0]);
+            .fill_cmyk(ink);
 
         let left = x + QUIET.0 * module;
         let base = y + 11.0 * module;

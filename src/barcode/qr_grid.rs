@@ -1,0 +1,248 @@
+//! The grid of a QR code in a picture: where each module lies, its grey, and the grid put exactly over its edges.
+
+use super::parting;
+use super::qr_edges;
+use super::qr_layout::{self, Role};
+use super::qr_matrix::{self, Matrix, Reading};
+
+/// Grey pixels, read between them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plane<'p> {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) pixels: &'p [u8],
+}
+
+impl Plane<'_> {
+    /// The grey at a point, pixels having their middles at halves; none beyond the picture.
+    pub(super) fn at(&self, [x, y]: [f64; 2]) -> Option<f64> {
+        #[allow(clippy::cast_precision_loss)]
+        let (width, height) = (self.width as f64, self.height as f64);
+        if !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
+            return None;
+        }
+        let (x, y) = (
+            (x - 0.5).clamp(0.0, width - 1.0),
+            (y - 0.5).clamp(0.0, height - 1.0),
+        );
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let (column, row) = (x as usize, y as usize);
+        let (fx, fy) = (x.fract(), y.fract());
+        let grey = |c: usize, r: usize| {
+            let at = r.min(self.height - 1) * self.width + c.min(self.width - 1);
+            self.pixels.get(at).copied().map_or(255.0, f64::from)
+        };
+        let top = grey(column, row) * (1.0 - fx) + grey(column + 1, row) * fx;
+        let low = grey(column, row + 1) * (1.0 - fx) + grey(column + 1, row + 1) * fx;
+        Some(top * (1.0 - fy) + low * fy)
+    }
+}
+
+/// From modules (0, 0 is the symbol's top-left corner) to pixels, as a matrix of three rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grid {
+    rows: [[f64; 3]; 3],
+}
+
+impl Grid {
+    /// From three points of the symbol, given in modules and in pixels.
+    pub(super) fn affine(modules: [[f64; 2]; 3], pixels: [[f64; 2]; 3]) -> Option<Self> {
+        let [[x0, y0], [x1, y1], [x2, y2]] = modules;
+        let whole = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
+        if whole.abs() < 1e-9 {
+            return None;
+        }
+        let row = |[p0, p1, p2]: [f64; 3]| {
+            let a = ((p1 - p0) * (y2 - y0) - (p2 - p0) * (y1 - y0)) / whole;
+            let b = ((x1 - x0) * (p2 - p0) - (x2 - x0) * (p1 - p0)) / whole;
+            [a, b, p0 - a * x0 - b * y0]
+        };
+        Some(Self {
+            rows: [
+                row(pixels.map(|p| p[0])),
+                row(pixels.map(|p| p[1])),
+                [0.0, 0.0, 1.0],
+            ],
+        })
+    }
+
+    /// From the four corners of the symbol in pixels, top left first, clockwise; they may be seen askew.
+    pub(super) fn corners(corners: [[f64; 2]; 4], side: f64) -> Option<Self> {
+        let [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] = corners;
+        // The unit square on a quadrilateral.
+        let (dx1, dx2, dx3) = (x1 - x2, x3 - x2, x0 - x1 + x2 - x3);
+        let (dy1, dy2, dy3) = (y1 - y2, y3 - y2, y0 - y1 + y2 - y3);
+        let whole = dx1 * dy2 - dx2 * dy1;
+        if whole.abs() < 1e-9 {
+            return None;
+        }
+        let g = (dx3 * dy2 - dx2 * dy3) / whole;
+        let h = (dx1 * dy3 - dx3 * dy1) / whole;
+        let rows = [
+            [x1 - x0 + g * x1, x3 - x0 + h * x3, x0],
+            [y1 - y0 + g * y1, y3 - y0 + h * y3, y0],
+            [g, h, 1.0],
+        ];
+        Some(Self {
+            rows: rows.map(|[a, b, c]| [a / side, b / side, c]),
+        })
+    }
+
+    /// Where a point of the symbol lies in the picture.
+    pub(super) fn point(&self, x: f64, y: f64) -> [f64; 2] {
+        let [px, py, pw] = self.rows.map(|[a, b, c]| a * x + b * y + c);
+        [px / pw, py / pw]
+    }
+
+    /// Rows for columns.
+    fn mirrored(&self) -> Self {
+        Self {
+            rows: self.rows.map(|[a, b, c]| [b, a, c]),
+        }
+    }
+
+    /// The grid moved within its own plane: x by `a + b x + c y`, y by `d + e x + f y` modules.
+    pub(super) fn moved(&self, [a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Self {
+        Self {
+            rows: self.rows.map(|[p, q, r]| {
+                [
+                    p * (1.0 + b) + q * e,
+                    p * c + q * (1.0 + f),
+                    p * a + q * d + r,
+                ]
+            }),
+        }
+    }
+
+    /// The width and the height of the module in the middle of a symbol, in pixels.
+    pub(super) fn pitch(&self, side: f64) -> [f64; 2] {
+        let middle = side / 2.0;
+        let apart = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+        [
+            apart(
+                self.point(middle - 0.5, middle),
+                self.point(middle + 0.5, middle),
+            ),
+            apart(
+                self.point(middle, middle - 0.5),
+                self.point(middle, middle + 0.5),
+            ),
+        ]
+    }
+}
+
+/// A symbol found and read in a picture.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    pub(super) grid: Grid,
+    pub(super) reading: Reading,
+    pub(super) inverted: bool,
+    pub(super) mirrored: bool,
+    /// The grey that parts dark from light.
+    pub(super) threshold: f64,
+    /// How far rows and columns of a part of the symbol are off the even grid, at most, in modules.
+    pub(super) unevenness: f64,
+}
+
+/// Points within a module at which its grey is taken, from its middle in modules.
+const NEAR_MIDDLE: [[f64; 2]; 5] = [
+    [0.0, 0.0],
+    [-0.2, -0.2],
+    [0.2, -0.2],
+    [-0.2, 0.2],
+    [0.2, 0.2],
+];
+
+/// The grey of every module, row by row.
+pub(super) fn greys(plane: Plane<'_>, grid: &Grid, side: usize, points: &[[f64; 2]]) -> Vec<f64> {
+    let mut all = Vec::with_capacity(side * side);
+    #[allow(clippy::cast_precision_loss)]
+    let share = points.len() as f64;
+    for y in 0..side {
+        for x in 0..side {
+            #[allow(clippy::cast_precision_loss)]
+            let (x, y) = (x as f64 + 0.5, y as f64 + 0.5);
+            let sum: f64 = points
+                .iter()
+                .map(|[dx, dy]| plane.at(grid.point(x + dx, y + dy)).unwrap_or(255.0))
+                .sum();
+            all.push(sum / share);
+        }
+    }
+    all
+}
+
+/// The share of the fixed patterns that is as it should be where a symbol lies on a grid, from 0 to 1; the better of
+/// dark on light and light on dark.
+pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+    let greys = greys(plane, grid, side, &[[0.0, 0.0]]);
+    let threshold = parting::between(&greys);
+    let Some(version) = qr_layout::version(side) else {
+        return 0.0;
+    };
+    let (mut right, mut all) = (0u32, 0u32);
+    for (grey, role) in greys.iter().zip(qr_layout::roles(version)) {
+        if let Role::Fixed(dark) = role {
+            all += 1;
+            right += u32::from((*grey < threshold) == dark);
+        }
+    }
+    let share = f64::from(right) / f64::from(all.max(1));
+    share.max(1.0 - share)
+}
+
+/// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
+pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
+    let greys = greys(plane, &grid, side, &NEAR_MIDDLE);
+    let global = parting::between(&greys);
+    let middle = 3 * side + 3;
+    let parted = [
+        greys.iter().map(|g| *g < global).collect::<Vec<bool>>(),
+        around(&greys, side),
+    ];
+    for dark in parted {
+        // The core of a finder is dark unless the symbol is turned over.
+        let inverted = dark.get(middle) == Some(&false);
+        let dark = dark.into_iter().map(|d| d != inverted).collect();
+        let matrix = Matrix { side, dark };
+        let read = qr_matrix::read(&matrix).map(|r| (r, false));
+        let read = read.or_else(|| qr_matrix::read(&matrix.mirrored()).map(|r| (r, true)));
+        if let Some((reading, mirrored)) = read {
+            let grid = if mirrored { grid.mirrored() } else { grid };
+            let (grid, unevenness) = qr_edges::exact(plane, grid, &reading.right, global);
+            return Some(Fit {
+                grid,
+                reading,
+                inverted,
+                mirrored,
+                threshold: global,
+                unevenness,
+            });
+        }
+    }
+    None
+}
+
+/// Modules on each side of one that are taken into account where light falls unevenly.
+const NEIGHBOURS: usize = 4;
+
+/// Modules darker than the middle between the darkest and lightest around them.
+fn around(greys: &[f64], side: usize) -> Vec<bool> {
+    let mut dark = Vec::with_capacity(greys.len());
+    for y in 0..side {
+        for x in 0..side {
+            let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+            for row in y.saturating_sub(NEIGHBOURS)..=(y + NEIGHBOURS).min(side - 1) {
+                let first = row * side + x.saturating_sub(NEIGHBOURS);
+                let last = row * side + (x + NEIGHBOURS).min(side - 1);
+                for grey in greys.get(first..=last).unwrap_or_default() {
+                    low = low.min(*grey);
+                    high = high.max(*grey);
+                }
+            }
+            let grey = greys.get(y * side + x).copied().unwrap_or(255.0);
+            dark.push(grey < low.midpoint(high));
+        }
+    }
+    dark
+}

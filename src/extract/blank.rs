@@ -1,0 +1,41 @@
+//! A page before anything on it was measured.
+
+use crate::facts::{Boxes, Coverage, Page};
+use crate::pdf::Frame;
+
+pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let [media, crop, bleed, trim, art] = frame.map_or([None; 5], |f| f.boxes);
+    Page {
+        number,
+        size: frame.map(|f| f.size).unwrap_or_default(),
+        boxes: Boxes {
+            media,
+            crop,
+            bleed,
+            trim,
+            art,
+        },
+        trim: frame.and_then(|f| f.trim),
+        inverted_boxes: frame.map_or_else(Vec::new, |f| f.inverted.clone()),
+        rotate: frame.map_or(0, |f| f.rotate),
+        user_unit: frame.map_or(1.0, |f| f.user_unit),
+        painted: None,
+        ink: None,
+        text: Vec::new(),
+        images: Vec::new(),
+        art: Vec::new(),
+        paths: Default::default(),
+        annotations: Vec::new(),
+        colours: Vec::new(),
+        transparency: Vec::new(),
+        coverage: Coverage::default(),
+        relief: None,
+        texture: None,
+        backdrop: None,
+        lines: Default::default(),
+        beyond: Vec::new(),
+        crop_marks: None,
+        gap: None,
+    }
+}

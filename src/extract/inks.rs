@@ -1,0 +1,131 @@
+//! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
+
+use super::codes::Read;
+use crate::facts::{Code, Colour, Filter, Page, PlacedImage};
+use crate::geometry::Rect;
+use crate::pdf::{ImageMark, Ink, PathMark};
+use crate::units::round3;
+
+/// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
+const MOST: usize = 40_000;
+const LONGEST: f64 = 320.0;
+/// The share of a shape within a code from which it is a part of it.
+const WITHIN: f64 = 0.7;
+/// Colours of one code that are told apart.
+const COLOURS: usize = 64;
+/// The share of a code's shapes that has to be in one colour, for it to be the code's.
+const MOSTLY: f64 = 0.5;
+
+/// Shapes of a page with their colours, as places in its palette.
+#[derive(Default)]
+pub(super) struct Shapes {
+    all: Vec<(Rect, u32)>,
+}
+
+impl Shapes {
+    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        self.add(seen, mark.ink, mark.look.colour);
+    }
+
+    /// A stencil takes the fill colour; other pictures have their own.
+    pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
+        if mark.colour.is_none() {
+            self.add(seen, mark.ink, mark.look.colour);
+        }
+    }
+
+    fn add(&mut self, seen: Rect, ink: Ink, colour: u32) {
+        let small = seen.width().max(seen.height()) <= LONGEST;
+        if ink == Ink::Ink && small && self.all.len() < MOST {
+            self.all.push((seen, colour));
+        }
+    }
+
+    /// Shapes in a colour of some kind.
+    pub(super) fn within<'s>(
+        &'s self,
+        palette: &'s [Colour],
+        is: impl Fn(&Colour) -> bool + 's,
+    ) -> impl Iterator<Item = Rect> + 's {
+        let of = move |(area, colour): &(Rect, u32)| {
+            find(palette, *colour).is_some_and(&is).then_some(*area)
+        };
+        self.all.iter().filter_map(of)
+    }
+
+    /// The colour of most of what is drawn within an area; if nothing is, of what is for the most part.
+    fn mostly(&self, area: Rect, slack: f64) -> Option<u32> {
+        let within = |s: &Rect| area.contains(*s, slack);
+        // Guard bars reach below the others, and all may be one path.
+        let mostly = |s: &Rect| {
+            let common = area
+                .intersection(*s)
+                .map_or(0.0, |c| c.width() * c.height());
+            common >= WITHIN * s.width() * s.height()
+        };
+        self.most(&within).or_else(|| self.most(&mostly))
+    }
+
+    fn most(&self, counts: &dyn Fn(&Rect) -> bool) -> Option<u32> {
+        let mut tally: Vec<(u32, f64)> = Vec::new();
+        for (shape, colour) in self.all.iter().filter(|(s, _)| counts(s)) {
+            let covered = shape.width() * shape.height();
+            if let Some((_, sum)) = tally.iter_mut().find(|(known, _)| known == colour) {
+                *sum += covered;
+            } else if tally.len() < COLOURS {
+                tally.push((*colour, covered));
+            }
+        }
+        let all: f64 = tally.iter().map(|(_, sum)| sum).sum();
+        let (colour, most) = tally.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (most >= MOSTLY * all).then_some(colour)
+    }
+}
+
+fn find(palette: &[Colour], place: u32) -> Option<&Colour> {
+    usize::try_from(place).ok().and_then(|n| palette.get(n))
+}
+
+/// Completes codes with what they are made of.
+pub(super) fn tell(
+    found: Vec<Read>,
+    page: &Page,
+    shapes: &Shapes,
+    palette: &[Colour],
+) -> Vec<Code> {
+    let complete = |read: Read| {
+        let mut code = read.code;
+        let module = code.module_mm * 72.0 / 25.4;
+        let picture = read.pictured.then(|| picture(page, code.area)).flatten();
+        if let Some(picture) = picture {
+            let pixels = |ppi: f32| round3(code.module_mm / 25.4 * f64::from(ppi));
+            code.pixels_per_module = Some(picture.ppi.map(pixels));
+            code.lossy = matches!(picture.filter, Filter::Jpeg | Filter::Jpeg2000);
+        }
+        let colour = match picture {
+            // The ground is what is drawn of a light code.
+            _ if code.inverted => None,
+            Some(picture) => find(palette, picture.paint),
+            None => shapes
+                .mostly(code.area, 0.3 * module)
+                .and_then(|c| find(palette, c)),
+        };
+        if let Some(colour) = colour {
+            // Of a picture that mixes inks, nobody looked which of them its dark parts have.
+            let plain = !colour.has_many() || colour.space.is_gray();
+            code.space = Some(colour.space);
+            code.inks = plain.then(|| colour.laid().cloned().collect());
+        }
+        code
+    };
+    found.into_iter().map(complete).collect()
+}
+
+/// The smallest picture a code lies in.
+fn picture(page: &Page, area: Rect) -> Option<&PlacedImage> {
+    let size = |i: &&PlacedImage| i.area.width() * i.area.height();
+    page.images
+        .iter()
+        .filter(|i| i.visible && i.area.contains(area, 1.0))
+        .min_by(|a, b| size(a).total_cmp(&size(b)))
+}

@@ -1,0 +1,165 @@
+//! A QR code that was sighted, looked at closely: read again, and measured on paper.
+
+use super::codes::{area, bounds, looks};
+use crate::barcode::{self, SURROUNDINGS, Sighting, Symbol};
+use crate::facts::{Code, CodeKind};
+use crate::geometry::Rect;
+use crate::limits::Limits;
+use crate::pdf::{Canvas, Grey};
+use crate::units::round3;
+
+/// Pixels a module when a sighting is measured.
+const MEASURE: f64 = 12.0;
+
+/// A part of a page as pixels.
+struct Close {
+    grey: Grey,
+    origin: [f64; 2],
+    scale: f64,
+}
+
+impl Close {
+    fn on_page(&self, corners: [[f64; 2]; 4]) -> [[f64; 2]; 4] {
+        corners.map(|[x, y]| {
+            [
+                self.origin[0] + x / self.scale,
+                self.origin[1] + y / self.scale,
+            ]
+        })
+    }
+
+    fn in_pixels(&self, corners: [[f64; 2]; 4]) -> [[f64; 2]; 4] {
+        corners.map(|[x, y]| {
+            [
+                (x - self.origin[0]) * self.scale,
+                (y - self.origin[1]) * self.scale,
+            ]
+        })
+    }
+
+    fn study(&self, corners: [[f64; 2]; 4], modules: u32) -> Option<Symbol> {
+        let grey = &self.grey;
+        barcode::study(
+            grey.width,
+            grey.height,
+            &grey.pixels,
+            self.in_pixels(corners),
+            modules,
+        )
+    }
+}
+
+/// Looks again, closely, at a sighting in a picture of `origin` at `scale` pixels a point: reads what the first look
+/// could not, and measures what is there. Where nothing can be read, gives the place.
+pub(super) fn code(
+    canvas: &Canvas<'_>,
+    index: usize,
+    origin: Rect,
+    scale: f64,
+    sighting: &Sighting,
+    limits: &Limits,
+) -> Result<Code, Rect> {
+    let [x0, y0, ..] = origin.to_f64();
+    let corners = sighting
+        .corners
+        .map(|[x, y]| [x0 + x / scale, y0 + y / scale]);
+    let around = bounds(&corners);
+    let module = side(&corners) / f64::from(sighting.modules.max(21));
+    let near = around.inflate(module * (SURROUNDINGS + 1.0) + 1.0);
+    #[allow(clippy::cast_precision_loss)]
+    let most = (limits.raster_pixels as f64 / 4.0 / area(near).max(1.0)).sqrt();
+    let fine = (MEASURE / module.max(0.01)).min(most);
+    let grey = canvas.grey(index, near, fine).ok_or(around)?;
+    let [x, y, ..] = near.to_f64();
+    let close = Close {
+        grey,
+        origin: [x, y],
+        scale: fine,
+    };
+    if let Some(symbol) = close.study(corners, sighting.modules) {
+        return Ok(measured(index, &close, symbol));
+    }
+    // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
+    let again = [looks(&close.grey, true), looks(&close.grey, false)].concat();
+    let same =
+        |s: &&Sighting| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text);
+    let again = again.iter().find(same);
+    if let Some(again) = again {
+        let corners = close.on_page(again.corners);
+        if let Some(symbol) = close.study(corners, again.modules) {
+            return Ok(measured(index, &close, symbol));
+        }
+        return read_only(index, again, corners).ok_or(around);
+    }
+    read_only(index, sighting, corners).ok_or(around)
+}
+
+/// A code that both its own grid and its finders measured.
+fn measured(index: usize, close: &Close, symbol: Symbol) -> Code {
+    let corners = close.on_page(symbol.corners);
+    let quiet = symbol.quiet.map(round3);
+    Code {
+        inverted: symbol.inverted,
+        mirrored: symbol.mirrored,
+        correction: Some(symbol.level),
+        bytes_over: symbol.bytes_over,
+        quiet_zone_modules: Some(quiet.into_iter().fold(f64::INFINITY, f64::min)),
+        quiet_sides_modules: quiet.to_vec(),
+        noise: Some(round3(symbol.noise)),
+        grade: Some(symbol.grade),
+        ..code_at(index, symbol.text, symbol.modules, &corners)
+    }
+}
+
+/// A code that only the first reader could read: its place, without the finer measures.
+fn read_only(index: usize, sighting: &Sighting, corners: [[f64; 2]; 4]) -> Option<Code> {
+    let text = sighting.text.clone()?;
+    Some(Code {
+        inverted: sighting.inverted,
+        ..code_at(index, text, sighting.modules, &corners)
+    })
+}
+
+pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64; 2]; 4]) -> Code {
+    let side_mm = side(corners) * 25.4 / 72.0;
+    let [from, to, ..] = corners;
+    // On the page y runs down; people turn to the left.
+    let turned = (from[1] - to[1]).atan2(to[0] - from[0]).to_degrees();
+    Code {
+        kind: CodeKind::Qr,
+        text,
+        page: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        area: bounds(corners),
+        side_mm: round3(side_mm),
+        module_mm: round3(side_mm / f64::from(modules)),
+        modules,
+        inverted: false,
+        add_on: None,
+        bar_height_mm: None,
+        quiet_zone_modules: None,
+        quiet_sides_modules: Vec::new(),
+        rotation_deg: tidy(turned),
+        mirrored: false,
+        correction: None,
+        bytes_over: None,
+        pixels_per_module: None,
+        lossy: false,
+        noise: None,
+        space: None,
+        inks: None,
+        grade: None,
+    }
+}
+
+/// Degrees to a tenth, and never a negative nothing.
+fn tidy(degrees: f64) -> f64 {
+    let tenth = (degrees * 10.0).round() / 10.0;
+    if tenth == 0.0 { 0.0 } else { tenth }
+}
+
+/// The mean length of the four sides.
+fn side(corners: &[[f64; 2]; 4]) -> f64 {
+    let [a, b, c, d] = corners;
+    let length = |p: &[f64; 2], q: &[f64; 2]| (p[0] - q[0]).hypot(p[1] - q[1]);
+    (length(a, b) + length(b, c) + length(c, d) + length(d, a)) / 4.0
+}

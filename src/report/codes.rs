@@ -1,0 +1,258 @@
+//! Codes as programs read them: as measured, with their distances from what is cut and folded.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::model::millimetres;
+use crate::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
+use crate::finding::Part;
+use crate::geometry::{Rect, Size};
+use crate::press::Judged;
+use crate::units::round3;
+
+/// A code.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CodeReport {
+    /// The symbology.
+    pub kind: CodeKind,
+    /// What it says; empty where a symbology is recognised only.
+    pub text: String,
+    /// The digits of the add-on beside a bar code.
+    pub add_on: Option<String>,
+    /// What the add-on means: a price, or none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub add_on_means: Option<String>,
+    /// The file it is in, where files have roles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Part>,
+    /// The page, from 1.
+    pub page: u32,
+    /// Where on the page as seen, without its quiet zone.
+    pub area_pt: Rect,
+    /// The same in millimetres.
+    pub area_mm: [f64; 4],
+    /// Its printed side without the quiet zone.
+    pub side_mm: f64,
+    /// Its printed module (X-dimension).
+    pub module_mm: f64,
+    /// Modules along a side.
+    pub modules: u32,
+    /// Whether it is light on dark.
+    pub inverted: bool,
+    /// Whether it is seen from behind.
+    pub mirrored: bool,
+    /// How far it is turned to the left, in degrees.
+    pub rotation_deg: f64,
+    /// The error correction of a QR code: L, M, Q or H.
+    pub correction: Option<char>,
+    /// Bytes of its text that a code one version smaller has no room for.
+    pub bytes_over: Option<u32>,
+    /// The height of a bar code's bars.
+    pub bar_height_mm: Option<f64>,
+    /// The least clear space around it, in modules; none where it could not be measured.
+    pub quiet_zone_modules: Option<f64>,
+    /// The clear space in modules: left of, above, right of and below a QR code; before and after a bar code.
+    pub quiet_sides_modules: Vec<f64>,
+    /// Pixels a module, across and down, where it is a picture.
+    pub pixels_per_module: Option<[f64; 2]>,
+    /// The inks its dark parts are drawn in, where that can be told.
+    pub inks: Option<Vec<InkAmount>>,
+    /// From the left, upper, right and lower edge of the finished page; negative where it is cut.
+    pub to_trim_mm: [f64; 4],
+    /// From the nearest fold of a cover; negative where it lies across.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_fold_mm: Option<f64>,
+    /// From the bind edge of an interior page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_gutter_mm: Option<f64>,
+    /// How a verifier would grade the artwork.
+    pub grade: Option<Grade>,
+}
+
+/// What stands like a code and cannot be read.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct UnreadReport {
+    /// What it looks like.
+    pub kind: CodeKind,
+    /// The page, from 1.
+    pub page: u32,
+    /// Where on the page as seen.
+    pub area_pt: Rect,
+    /// What was seen of it and tried.
+    pub tried: String,
+}
+
+impl CodeReport {
+    /// A code of a page whose finished area is `trim`.
+    fn new(code: &Code, trim: Rect) -> Self {
+        let [x0, y0, x1, y1] = code.area.to_f64();
+        let [t0, u0, t1, u1] = trim.to_f64();
+        Self {
+            kind: code.kind,
+            text: code.text.clone(),
+            file: None,
+            page: code.page,
+            area_pt: code.area,
+            area_mm: millimetres(code.area),
+            side_mm: code.side_mm,
+            module_mm: code.module_mm,
+            modules: code.modules,
+            inverted: code.inverted,
+            mirrored: code.mirrored,
+            rotation_deg: code.rotation_deg,
+            correction: code.correction,
+            bytes_over: code.bytes_over,
+            add_on: code.add_on.clone(),
+            add_on_means: code.add_on.as_deref().and_then(add_on_means),
+            bar_height_mm: code.bar_height_mm,
+            quiet_zone_modules: code.quiet_zone_modules,
+            quiet_sides_modules: code.quiet_sides_modules.clone(),
+            pixels_per_module: code.pixels_per_module,
+            inks: code.inks.clone(),
+            to_trim_mm: [x0 - t0, y0 - u0, t1 - x1, u1 - y1].map(mm),
+            to_fold_mm: None,
+            to_gutter_mm: None,
+            grade: code.grade,
+        }
+    }
+}
+
+fn mm(points: f64) -> f64 {
+    round3(points * 25.4 / 72.0)
+}
+
+/// The codes of a file without a role; `told` is the finished size of its pages.
+pub(super) fn of_file(document: &Document, told: Option<Size>) -> Vec<CodeReport> {
+    let of = |code: &Code| Some(CodeReport::new(code, finished(page(document, code)?, told)));
+    document.codes.iter().filter_map(of).collect()
+}
+
+/// What cannot be read in a file.
+pub(super) fn unread(document: &Document) -> Vec<UnreadReport> {
+    let of = |u: &Unread| UnreadReport {
+        kind: u.kind,
+        page: u.page,
+        area_pt: u.area,
+        tried: u.tried.clone(),
+    };
+    document.unread.iter().map(of).collect()
+}
+
+/// The codes of a file that plays `part` in an order.
+pub(super) fn of_part(part: Part, file: &Document, judged: &Judged<'_>) -> Vec<CodeReport> {
+    let of = |code: &Code| {
+        let page = page(file, code)?;
+        let report = match part {
+            Part::Interior => {
+                let leaf = judged.order.leaf(page);
+                CodeReport {
+                    to_gutter_mm: Some(mm(leaf.from_bind(code.area).as_pt())),
+                    ..CodeReport::new(code, leaf.trim)
+                }
+            }
+            Part::Cover => cover(code, page, judged),
+        };
+        Some(CodeReport {
+            file: Some(part),
+            ..report
+        })
+    };
+    file.codes.iter().filter_map(of).collect()
+}
+
+/// A code on a cover whose middle lies on the middle of the page.
+fn cover(code: &Code, page: &Page, judged: &Judged<'_>) -> CodeReport {
+    let Some(layout) = judged.order.cover() else {
+        return CodeReport::new(code, finished(page, None));
+    };
+    let dx = (page.size.width - layout.size.width) / 2.0;
+    let dy = (page.size.height - layout.size.height) / 2.0;
+    let [x0, y0, x1, y1] = layout.finished.to_f64();
+    let trim = Rect::new(x0 + dx, y0 + dy, x1 + dx, y1 + dy);
+    let [left, _, right, _] = code.area.to_f64();
+    let off = layout.folds.iter().map(|fold| {
+        let fold = fold + dx;
+        (left - fold).max(fold - right)
+    });
+    CodeReport {
+        to_fold_mm: off.min_by(f64::total_cmp).map(mm),
+        ..CodeReport::new(code, trim)
+    }
+}
+
+fn page<'d>(document: &'d Document, code: &Code) -> Option<&'d Page> {
+    document.pages.iter().find(|p| p.number == code.page)
+}
+
+/// Sizes this near are one, in points.
+const SAME: f64 = 1.5;
+
+/// The finished area of a page: its trim box, the size told in its middle, or all of it.
+fn finished(page: &Page, told: Option<Size>) -> Rect {
+    let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+    let Some(told) = told else {
+        return page.trim.unwrap_or(whole);
+    };
+    // Cards are told long side first, whichever way they stand.
+    let lying = |a: Size| a.width >= a.height;
+    let told = if lying(told) == lying(page.size) {
+        told
+    } else {
+        Size::new(told.height, told.width)
+    };
+    if let Some(trim) = page
+        .trim
+        .filter(|t| Size::new(t.width(), t.height()).is_near(told, SAME))
+    {
+        return trim;
+    }
+    let (dx, dy) = (
+        (page.size.width - told.width) / 2.0,
+        (page.size.height - told.height) / 2.0,
+    );
+    Rect::new(dx, dy, dx + told.width, dy + told.height)
+}
+
+/// What an add-on means in the book trade: five digits tell a currency and a price, two the issue of a periodical.
+fn add_on_means(digits: &str) -> Option<String> {
+    if digits.len() == 2 {
+        return Some(format!("issue {digits}"));
+    }
+    let first = digits.get(..1)?;
+    let cents: u32 = digits.get(1..)?.parse().ok()?;
+    let price = |sign: &str| format!("{sign} {}.{:02}", cents / 100, cents % 100);
+    Some(match (first, digits) {
+        (_, "90000") => "no price".to_owned(),
+        (_, "99990") => "a used copy".to_owned(),
+        (_, "99991") => "a desk copy".to_owned(),
+        ("9", _) if cents <= 8999 => "the publisher's own number".to_owned(),
+        ("5", "59999") => "US$ 99.99 or more".to_owned(),
+        ("5", _) => price("US$"),
+        ("6", _) => price("CAN$"),
+        ("3", _) => price("A$"),
+        ("4", _) => price("NZ$"),
+        ("0" | "1", _) => price("GBP"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::add_on_means;
+
+    #[test]
+    fn add_ons_mean_prices_or_none() {
+        for (digits, means) in [
+            ("90000", Some("no price")),
+            ("52995", Some("US$ 29.95")),
+            ("59999", Some("US$ 99.99 or more")),
+            ("61250", Some("CAN$ 12.50")),
+            ("99991", Some("a desk copy")),
+            ("90123", Some("the publisher's own number")),
+            ("05", Some("issue 05")),
+            ("20000", None),
+        ] {
+            assert_eq!(add_on_means(digits).as_deref(), means, "{digits}");
+        }
+    }
+}

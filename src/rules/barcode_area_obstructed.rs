@@ -1,0 +1,96 @@
+//! Something in the place where the platform prints its own bar code.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::scan;
+use super::{Context, Meta, Need, Rule, words};
+use crate::facts::Art;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Rect;
+
+/// What is no plain ground.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Steps of grey, of 255, that vary within an eighth of an inch where a picture shows something.
+    picture_varies: u8,
+    /// The share of the box in which it may.
+    picture_share: f64,
+}
+
+/// Edges that touch are no overlap, in points.
+const SLACK: f64 = 0.4;
+
+pub(super) struct This;
+
+impl Rule for This {
+    const META: Meta = Meta {
+        id: "barcode-area-obstructed",
+        title: "something is in the bar code's place",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Codes, Need::Marks, Need::Relief],
+        why: "Where a cover has no bar code of its own, the platform prints one in a white box on the back. What lies there is \
+              covered, and text or pictures there have covers refused.",
+        fix: "Keep the box clear of text and pictures, or place the bar code of your own ISBN there and say so.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = at.cover()?;
+        if !scan::isbns(cover).is_empty() {
+            return Err(Outcome::NotApplicable("the cover has a bar code of its own".to_owned()));
+        }
+        let wrap = at.wrap()?;
+        let Some(area) = wrap.barcode() else {
+            return Err(Outcome::NotApplicable("the platform's bar code has no fixed place".to_owned()));
+        };
+        let inner = area.inflate(-SLACK);
+        let place = |area: Rect, what: String| Place {
+            page: wrap.page.number,
+            area: Some(area),
+            what,
+        };
+        let mut findings = Vec::new();
+        let text: Vec<Place> = wrap
+            .text()
+            .filter(|run| run.area.overlaps(inner))
+            .map(|run| place(run.area, words::text(wrap.document, run, None)))
+            .collect();
+        if !text.is_empty() {
+            findings.push(Finding::about(Part::Cover, "text stands where the platform prints its bar code").at_places(text));
+        }
+        // What covers the whole box is a ground; what begins or ends in it shows.
+        let shows = |a: &Rect| a.overlaps(inner) && !a.contains(inner, 0.0);
+        let drawn: Vec<Place> = wrap
+            .page
+            .art
+            .iter()
+            .filter(|a: &&Art| shows(&a.area))
+            .map(|a| place(a.area, "drawn art".to_owned()))
+            .collect();
+        let pictures: Vec<Place> = wrap
+            .page
+            .images
+            .iter()
+            .filter(|i| i.visible && !i.is_flat_fill() && i.area.overlaps(inner))
+            .map(|i| place(i.area, words::image(i)))
+            .collect();
+        // Whether a picture shows anything there is told by its greys; a plain one is a ground.
+        let lively = match &wrap.page.texture {
+            Some(texture) => texture.lively(inner, limits.picture_varies) > limits.picture_share,
+            None => pictures.iter().any(|p| p.area.is_some_and(|a| shows(&a))),
+        };
+        if !pictures.is_empty() && lively {
+            let message = "a picture shows something where the platform prints its bar code";
+            findings.push(Finding::about(Part::Cover, message).at(Level::Warning).at_places(pictures));
+        } else if !drawn.is_empty() {
+            let message = "drawn art lies where the platform prints its bar code";
+            findings.push(Finding::about(Part::Cover, message).at(Level::Warning).at_places(drawn));
+        }
+        Ok(Outcome::looked(1, findings))
+    }
+}
