@@ -88,8 +88,14 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("dirs", "cli"),
 ];
 
-/// Crates that others may name as well: thread pools are set up by who starts threads, and what the cache keeps is packed.
-const SHARED: &[(&str, &str)] = &[("rayon", "cli"), ("rayon", "batch"), ("flate2", "batch")];
+/// Crates that others may name as well: thread pools are set up by who starts threads, what the cache keeps is packed, and
+/// codes carry text in old encodings as spreadsheets do.
+const SHARED: &[(&str, &str)] = &[
+    ("rayon", "cli"),
+    ("rayon", "batch"),
+    ("flate2", "batch"),
+    ("encoding_rs", "barcode"),
+];
 
 /// First segments of every path in a file, with the one after `crate`.
 #[derive(Default)]

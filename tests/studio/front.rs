@@ -96,6 +96,9 @@ pub fn title(faces: &Faces, middle: f64) -> Content {
     content
 }
 
+/// How far the code stands in from the text, in points.
+const INSET: f64 = 4.0;
+
 /// Page 4: the small print, and a QR code with a side of so many points.
 pub fn copyright(pdf: &mut Pdf, faces: &Faces, left: f64, side: f64) -> Content {
     let mut content = Content::new();
@@ -129,10 +132,11 @@ pub fn copyright(pdf: &mut Pdf, faces: &Faces, left: f64, side: f64) -> Content 
         pdf,
         &mut content,
         Drawn::Rows,
-        Spot::new(left, CODE_BOTTOM, side),
+        // Its clear band keeps to the margin as well.
+        Spot::new(left + INSET, CODE_BOTTOM, side),
     );
     // Beside the quiet zone of four modules.
-    let beside = left + side * 1.2;
+    let beside = left + INSET + side * 1.2;
     content.text(
         &faces.roman,
         8.5,
