@@ -126,6 +126,22 @@ pub(crate) struct Check {
     /// The page count, when there is no interior yet
     #[arg(long, value_name = "N", help_heading = "The job")]
     pub(crate) pages: Option<u32>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    /// How to write the report
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    pub(crate) format: Format,
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print the JSON Schema of the report and stop
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) schema: bool,
+}
+
+/// Which rules run, how bad they are, and who is asked besides.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Judging {
     /// Run only these rules
     #[arg(
         long,
@@ -151,15 +167,6 @@ pub(crate) struct Check {
     /// The level from which findings make the exit code 1
     #[arg(long, value_enum, default_value = "error", help_heading = "Judging")]
     pub(crate) fail_on: FailOn,
-    /// How to write the report
-    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
-    pub(crate) format: Format,
-    /// Write the report to a file
-    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
-    pub(crate) output: Option<PathBuf>,
-    /// Print the JSON Schema of the report and stop
-    #[arg(long, help_heading = "Writing")]
-    pub(crate) schema: bool,
 }
 
 #[derive(Debug, clap::Args)]

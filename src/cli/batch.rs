@@ -34,14 +34,14 @@ pub(super) fn run(
         return Ok(Exit::Clean);
     };
     let mut known = profile::built_in()?;
-    let own = own_profiles(&args.profile)?;
-    let own_texts = texts(&args.profile)?;
+    let own = own_profiles(&args.judging.profile)?;
+    let own_texts = texts(&args.judging.profile)?;
     let catalogue = Catalogue::open(path, args.files.as_deref(), overrides(args, &own))?;
     known.extend(own);
     let selection = Selection {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        levels: args.level.clone(),
+        select: args.judging.select.clone(),
+        ignore: args.judging.ignore.clone(),
+        levels: args.judging.level.clone(),
     };
     selection.verify()?;
     check_platforms(args, &known)?;
@@ -110,7 +110,7 @@ pub(super) fn run(
         summary.end(&tally, gone.clone())?;
     }
     say(args, &tally, gone.as_ref(), quiet)?;
-    Ok(exit(&tally, args.fail_on))
+    Ok(exit(&tally, args.judging.fail_on))
 }
 
 /// The table on standard output; on standard error where the lines are there.

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use presscheck::finding::Level;
 use presscheck::job::Trim;
 
-use super::args::{BindingArg, BleedArg, DirectionArg, FailOn, InkArg, PaperArg, level};
+use super::args::{BindingArg, BleedArg, DirectionArg, InkArg, Judging, PaperArg};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,37 +73,14 @@ pub(crate) struct Batch {
     #[arg(long, value_enum, help_heading = "Every job")]
     pub(crate) direction: Option<DirectionArg>,
 
-    /// Run only these rules
-    #[arg(
-        long,
-        value_name = "R,R",
-        value_delimiter = ',',
-        help_heading = "Judging"
-    )]
-    pub(crate) select: Vec<String>,
-    /// Leave these rules out
-    #[arg(
-        long,
-        value_name = "R,R",
-        value_delimiter = ',',
-        help_heading = "Judging"
-    )]
-    pub(crate) ignore: Vec<String>,
-    /// Judge a rule more or less severely: RULE=error, warning or note (repeatable)
-    #[arg(long, value_name = "RULE=LEVEL", value_parser = level, help_heading = "Judging")]
-    pub(crate) level: Vec<(String, Level)>,
-    /// A printer of one's own (repeatable); it is asked besides or instead of --for
-    #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
-    pub(crate) profile: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
     /// Findings that are accepted for a certain file: [[accept]] with rule, file (its SHA-256), reason, until, for
     #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
     pub(crate) accept: Option<PathBuf>,
     /// Compare with the results of an earlier run
     #[arg(long, value_name = "LAST.jsonl", help_heading = "Judging")]
     pub(crate) baseline: Option<PathBuf>,
-    /// The level from which findings make the exit code 1
-    #[arg(long, value_enum, default_value = "error", help_heading = "Judging")]
-    pub(crate) fail_on: FailOn,
 
     /// Keep one line of JSON a title in this file; a run that was interrupted goes on from it
     #[arg(long, short, value_name = "FILE.jsonl", help_heading = "Writing")]

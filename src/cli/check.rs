@@ -22,14 +22,14 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         return Ok(Exit::Clean);
     }
     let mut known = profile::built_in()?;
-    let own = own_profiles(&args.profile)?;
+    let own = own_profiles(&args.judging.profile)?;
     let (job, loose) = job(&mut args, &own)?;
     known.extend(own);
     let options = Options {
         selection: Selection {
-            select: args.select,
-            ignore: args.ignore,
-            levels: args.level,
+            select: args.judging.select,
+            ignore: args.judging.ignore,
+            levels: args.judging.level,
         },
         ..Options::default()
     };
@@ -53,7 +53,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         }
     };
     out::write(args.output.as_deref(), &text)?;
-    Ok(exit(&report, args.fail_on))
+    Ok(exit(&report, args.judging.fail_on))
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {

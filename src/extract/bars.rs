@@ -1,5 +1,6 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
+use super::measure::tidy;
 use super::seek::{Kind, Target};
 use crate::barcode::{self, Bars, Symbology};
 use crate::facts::{Code, CodeKind, Grade, Unread};
@@ -223,7 +224,7 @@ impl Look {
             inverted: false,
             quiet_zone_modules: Some(before.min(after)),
             quiet_sides_modules: vec![before, after],
-            rotation_deg: degrees(if bars.lying { 90.0 } else { 0.0 } - self.turn.to_degrees()),
+            rotation_deg: tidy(if bars.lying { 90.0 } else { 0.0 } - self.turn.to_degrees()),
             mirrored: false,
             correction: None,
             bytes_over: None,
@@ -235,12 +236,6 @@ impl Look {
             grade: None,
         }
     }
-}
-
-/// Degrees to a tenth, from -180 to 180, and never a negative nothing.
-fn degrees(degrees: f64) -> f64 {
-    let tenth = (degrees * 10.0).round() / 10.0;
-    if tenth == 0.0 { 0.0 } else { tenth }
 }
 
 /// Modules to a whole number; where wide bars have any width, so may the whole.

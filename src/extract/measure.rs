@@ -152,7 +152,7 @@ pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64;
 }
 
 /// Degrees to a tenth, and never a negative nothing.
-fn tidy(degrees: f64) -> f64 {
+pub(super) fn tidy(degrees: f64) -> f64 {
     let tenth = (degrees * 10.0).round() / 10.0;
     if tenth == 0.0 { 0.0 } else { tenth }
 }

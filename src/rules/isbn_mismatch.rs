@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{CodeKind, Visibility};
+use crate::facts::{CodeKind, Document, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::order::Order;
 
@@ -44,9 +44,7 @@ impl Rule for This {
             }
             // A page that lists several ISBNs lists formats; it agrees if any of them is this book's.
             let printed = scan::printed(file);
-            let mut pages: Vec<u32> = printed.iter().map(|(p, _)| *p).collect();
-            pages.dedup();
-            for page in pages {
+            for page in own_pages(part, file, &printed) {
                 let mut on_page: Vec<String> = printed.iter().filter(|(p, _)| *p == page).filter_map(|(_, w)| w.digits.clone()).collect();
                 on_page.sort();
                 on_page.dedup();
@@ -75,6 +73,23 @@ impl Rule for This {
         let findings = [finding, editions(at, &first), price(at)];
         Ok(Outcome::looked(looked, findings.into_iter().flatten().collect()))
     }
+}
+
+/// The pages on which a file speaks of its own ISBN: in an interior the imprint's or, without one, the first that names
+/// any. Others cite other people's books.
+fn own_pages(part: Part, file: &Document, printed: &[(u32, scan::Written)]) -> Vec<u32> {
+    let mut pages: Vec<u32> = printed.iter().map(|(p, _)| *p).collect();
+    pages.dedup();
+    if part == Part::Cover {
+        return pages;
+    }
+    let is_imprint = |number: &&u32| file.pages.iter().any(|p| p.number == **number && scan::is_imprint(p));
+    let imprint: Vec<u32> = pages.iter().filter(is_imprint).copied().collect();
+    if imprint.is_empty() {
+        pages.truncate(1);
+        return pages;
+    }
+    imprint
 }
 
 /// Another product in the same format with another ISBN: one edition has one.

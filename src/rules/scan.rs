@@ -1,6 +1,6 @@
 //! What rules about codes share: how a code is named, and ISBNs in text, file names and jobs.
 
-use crate::facts::{Code, CodeKind, Document, SpaceKind, Visibility};
+use crate::facts::{Code, CodeKind, Document, Page, SpaceKind, Visibility};
 use crate::finding::{Level, Place};
 use crate::units::Length;
 
@@ -309,6 +309,36 @@ pub(super) fn printed(file: &Document) -> Vec<(u32, Written)> {
         }
     }
     found
+}
+
+/// Words that only an imprint has, in the languages the platforms print in; in small letters.
+const IMPRINT: &[&str] = &[
+    "©",
+    "copyright",
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "impressum",
+    "tous droits",
+    "dépôt légal",
+    "derechos reservados",
+    "depósito legal",
+    "diritti riservati",
+    "direitos reservados",
+    "alle rechten voorbehouden",
+    "colophon",
+];
+
+/// Whether a page is the book's imprint, or part of it.
+pub(super) fn is_imprint(page: &Page) -> bool {
+    let lines = page
+        .text
+        .iter()
+        .filter(|r| r.visibility == Visibility::Visible);
+    let text = lines
+        .map(|r| r.text.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
+    IMPRINT.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Text smaller than the platform lets pass.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -62,6 +64,7 @@ impl Rule for This {
         for (part, document) in at.files()? {
             let mut small: Vec<(f64, Place)> = Vec::new();
             let mut large_eyed: Vec<(f64, Place)> = Vec::new();
+            let heights = x_heights(document);
             for page in &document.pages {
                 let mut looks = LOOKS;
                 for run in page.text.iter().filter(|r| r.visibility == Visibility::Visible) {
@@ -79,7 +82,8 @@ impl Rule for This {
                         continue;
                     }
                     let small_capitals = beside_larger && !text.chars().any(char::is_lowercase);
-                    let letters = run.x_height.map_or(0.0, |x| f64::from(x) / X_HEIGHT);
+                    let x_height = run.x_height.or_else(|| heights.get(&face(run)).copied());
+                    let letters = x_height.map_or(0.0, |x| f64::from(x) / X_HEIGHT);
                     let as_large = letters >= limits.least.as_pt() * TALL;
                     let what = what(document, run, if as_large { letters } else { size });
                     let place = Place { page: page.number, area: Some(run.area), what };
@@ -93,6 +97,27 @@ impl Rule for This {
         }
         Ok(Outcome::looked(looked, findings))
     }
+}
+
+/// A font at a size, in hundredths of a point.
+type Face = (u32, i64);
+
+fn face(run: &TextRun) -> Face {
+    #[allow(clippy::cast_possible_truncation)]
+    let size = (f64::from(run.size) * 100.0).round() as i64;
+    (run.font, size)
+}
+
+/// How high small letters are in each font and size of a file: page numbers and names in capitals have none of their own.
+fn x_heights(document: &Document) -> HashMap<Face, f32> {
+    let mut heights: HashMap<Face, f32> = HashMap::new();
+    for run in document.pages.iter().flat_map(|p| &p.text) {
+        if let Some(x) = run.x_height {
+            let known = heights.entry(face(run)).or_insert(x);
+            *known = known.max(x);
+        }
+    }
+    heights
 }
 
 fn report(part: Part, mut small: Vec<(f64, Place)>, least: f64) -> Option<Finding> {
