@@ -64,7 +64,54 @@ pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
         .count();
     match (filters.first(), packed) {
         (Some(Filter::FlateDecode), 1) => inflated(&raw, limit) <= limit,
+        // Written as text first, as some programs do with every stream.
+        (Some(Filter::Ascii85Decode), 1) if filters.get(1) == Some(&Filter::FlateDecode) => {
+            inflated(&from_ascii85(&raw), limit) <= limit
+        }
         (_, 1) => raw.len() <= limit / 16,
         _ => false,
+    }
+}
+
+/// The bytes behind a text in base 85; what is damaged ends it.
+fn from_ascii85(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() / 5 * 4);
+    let (mut group, mut held) = (0u32, 0usize);
+    let mut put = |group: u32, count: usize| {
+        bytes.extend(group.to_be_bytes().into_iter().take(count));
+    };
+    for c in text {
+        match c {
+            b'z' if held == 0 => put(0, 4),
+            b'!'..=b'u' => {
+                group = group.wrapping_mul(85).wrapping_add(u32::from(c - b'!'));
+                held += 1;
+                if held == 5 {
+                    put(group, 4);
+                    (group, held) = (0, 0);
+                }
+            }
+            c if c.is_ascii_whitespace() => {}
+            _ => break,
+        }
+    }
+    if held > 1 {
+        for _ in held..5 {
+            group = group.wrapping_mul(85).wrapping_add(84);
+        }
+        put(group, held - 1);
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_85_is_read() {
+        assert_eq!(from_ascii85(b"87cUR D]i,\"Ebo7~>"), b"Hello World");
+        assert_eq!(from_ascii85(b"z!!"), [0, 0, 0, 0, 0]);
+        assert!(from_ascii85(b"~>").is_empty());
     }
 }
