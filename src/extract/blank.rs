@@ -29,6 +29,7 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         annotations: Vec::new(),
         colours: Vec::new(),
         transparency: Vec::new(),
+        groups: Vec::new(),
         coverage: Coverage::default(),
         relief: None,
         texture: None,

@@ -14,6 +14,7 @@ pub(super) struct Uses {
     /// Marks of one kind come in a row.
     last: Option<((u32, Painted, bool), usize)>,
     transparency: Vec<Transparency>,
+    groups: Vec<SpaceKind>,
 }
 
 impl Uses {
@@ -71,10 +72,19 @@ impl Uses {
         }
     }
 
+    /// Takes note of the space a group is composed in.
+    pub(super) fn group(&mut self, space: pdf::SpaceKind) {
+        let space = kind(space);
+        if !self.groups.contains(&space) {
+            self.groups.push(space);
+        }
+    }
+
     /// Moves everything into the page.
     pub(super) fn finish(self, page: &mut Page) {
         page.colours = self.uses;
         page.transparency = self.transparency;
+        page.groups = self.groups;
     }
 }
 

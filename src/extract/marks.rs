@@ -16,7 +16,7 @@ use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
     Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
-    Ink, Look, PathMark, PathMode, Visitor,
+    Ink, Look, PathMark, PathMode, SpaceKind, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -235,6 +235,10 @@ impl Visitor for Marks {
 
     fn group(&mut self, look: Look, area: Rect) {
         self.colours.transparent(look, area);
+    }
+
+    fn group_space(&mut self, space: SpaceKind) {
+        self.colours.group(space);
     }
 }
 

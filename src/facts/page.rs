@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Backdrop, Beyond, ColourUse, Coverage, CropMarks, Lines, TextRun, Transparency};
+use super::{
+    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Lines, SpaceKind, TextRun, Transparency,
+};
 use crate::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
@@ -266,6 +268,9 @@ pub struct Page {
     pub colours: Vec<ColourUse>,
     /// What lets other things shine through.
     pub transparency: Vec<Transparency>,
+    /// The colour spaces its groups say they are composed in, the page's own first; each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<SpaceKind>,
     /// How much ink it carries.
     pub coverage: Coverage,
     /// How lively the middle of a pictured cover is; none for any other page.

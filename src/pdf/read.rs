@@ -295,6 +295,9 @@ impl Reader {
         };
         let content = content(&mut walker, leaf);
         let resources = leaf.resources();
+        if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
+            walker.group_space(&group, resources);
+        }
         if walker.run(&content, resources).is_ok()
             && let Some(annotations) = leaf.raw().get::<Array<'_>>(b"Annots")
         {

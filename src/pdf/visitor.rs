@@ -1,7 +1,7 @@
 //! What the walk reports: every mark a page makes, in page order, on the page as seen.
 
 use super::blend::Blend;
-use super::colour::Family;
+use super::colour::{Family, SpaceKind};
 use super::fonts::FontIdentity;
 use super::glance::Glance;
 use super::soundness::Flaw;
@@ -170,6 +170,8 @@ pub trait Visitor {
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
     /// A group that meets what lies below it as a whole, before its marks.
     fn group(&mut self, _look: Look, _area: Rect) {}
+    /// The colour space that a group, or the page as a group, is composed in.
+    fn group_space(&mut self, _space: SpaceKind) {}
 }
 
 /// Keeps only the extent of whatever is painted, and its colours.

@@ -79,6 +79,7 @@ impl<'p> Walker<'p, '_> {
         }
         let mut opened = None;
         if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
+            self.group_space(&group, resources);
             let look = self.state.look(&self.state.fill);
             if look.is_transparent()
                 && let Some(seen) = self.state.seen(area)
@@ -109,6 +110,14 @@ impl<'p> Walker<'p, '_> {
         self.state = before;
         self.close_group(opened);
         result
+    }
+
+    /// Reports the colour space that a group says it is composed in.
+    pub(crate) fn group_space(&mut self, group: &Dict<'p>, resources: &Resources<'p>) {
+        if let Some(space) = group.get::<Object<'_>>(b"CS") {
+            let kind = self.spaces.resolve(&space, resources).kind;
+            self.visitor.group_space(kind);
+        }
     }
 
     /// Reports an image: the unit square under the current matrix.
