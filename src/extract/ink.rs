@@ -49,12 +49,13 @@ pub(super) fn bound(page: &Page, palette: &[Colour]) -> f32 {
         .sum()
 }
 
-/// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has run.
+/// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has
+/// run, the other tells whether it can be drawn within the limits.
 pub(super) fn weigh<'p>(
     reader: &'p Reader,
     shelf: &Shelf<'p>,
     index: usize,
-    spent: u64,
+    (spent, is_drawable): (u64, &dyn Fn() -> bool),
     limits: &Limits,
     coverage: &mut Coverage,
 ) {
@@ -62,7 +63,7 @@ pub(super) fn weigh<'p>(
         coverage.gap = Some("it has too many drawing operators to weigh its ink".to_owned());
         return;
     }
-    if !reader.is_drawable(index) {
+    if !is_drawable() {
         let why = "a picture on it would unpack to more than the limit; its ink was not weighed";
         coverage.gap = Some(why.to_owned());
         return;

@@ -23,6 +23,7 @@ mod skeleton;
 mod text;
 mod texture;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -327,11 +328,14 @@ impl<'p> Worker<'p> {
         targets.extend(seek::patterned(&shapes, &palette));
         targets.extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
+        // Large pictures are unpacked to find this out: once a page is enough.
+        let (reader, known) = (self.reader, OnceCell::new());
+        let is_drawable = || *known.get_or_init(|| reader.is_drawable(index));
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
             if spent.saturating_mul(looks) > self.limits.raster_operators {
                 troubles.push("it has too many drawing operators to be searched for codes");
-            } else if !self.reader.is_drawable(index) {
+            } else if !is_drawable() {
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes");
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
@@ -348,14 +352,14 @@ impl<'p> Worker<'p> {
                 self.reader,
                 &self.shelf,
                 index,
-                spent,
+                (spent, &is_drawable),
                 self.limits,
                 &mut page.coverage,
             );
         }
         if self.wanted.relief && !short && self.reader.page_count() == 1 {
-            let drawable = spent <= self.limits.raster_operators && self.reader.is_drawable(index);
-            if drawable && relief::is_cover(&page) {
+            let drawable = spent <= self.limits.raster_operators;
+            if drawable && relief::is_cover(&page) && is_drawable() {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 relief::cover(canvas, index, &mut page);
                 page.texture = texture::look(canvas, index, &page);
