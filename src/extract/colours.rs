@@ -11,39 +11,54 @@ use crate::pdf::{self, Blend, Entry, Inks, Look, PROCESS};
 pub(super) struct Uses {
     uses: Vec<ColourUse>,
     known: HashMap<(u32, Painted, bool), usize>,
-    /// Marks of one kind come in a row.
-    last: Option<((u32, Painted, bool), usize)>,
+    /// How the last mark looked, where its use stands, and marks alike that are still to be added to it.
+    last: Option<(Look, Painted)>,
+    place: usize,
+    pending: u32,
     transparency: Vec<Transparency>,
     groups: Vec<SpaceKind>,
 }
 
 impl Uses {
     /// Takes note of a mark that can be seen.
+    #[inline]
     pub(super) fn mark(&mut self, look: Look, on: Painted, area: Rect) {
+        // Letters come by the thousand in one look.
+        if self.last == Some((look, on)) {
+            self.pending += 1;
+        } else {
+            self.next(look, on, area);
+        }
+    }
+
+    /// Takes note of a mark that looks otherwise than the last.
+    fn next(&mut self, look: Look, on: Painted, area: Rect) {
+        self.count();
         if look.is_transparent() {
             self.transparent(look, area);
         }
         let key = (look.colour, on, look.overprint);
-        let place = match self.last {
-            Some((last, place)) if last == key => place,
-            _ => {
-                let uses = &mut self.uses;
-                let place = *self.known.entry(key).or_insert_with(|| {
-                    uses.push(ColourUse {
-                        colour: look.colour,
-                        on,
-                        overprint: look.overprint,
-                        marks: 0,
-                        area,
-                    });
-                    uses.len() - 1
-                });
-                self.last = Some((key, place));
-                place
-            }
-        };
-        if let Some(one) = self.uses.get_mut(place) {
-            one.marks = one.marks.saturating_add(1);
+        let uses = &mut self.uses;
+        self.place = *self.known.entry(key).or_insert_with(|| {
+            uses.push(ColourUse {
+                colour: look.colour,
+                on,
+                overprint: look.overprint,
+                marks: 0,
+                area,
+            });
+            uses.len() - 1
+        });
+        self.pending = 1;
+        // What shines through is counted mark by mark.
+        self.last = (!look.is_transparent()).then_some((look, on));
+    }
+
+    /// Adds the marks that looked as the last one.
+    fn count(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        if let Some(one) = self.uses.get_mut(self.place) {
+            one.marks = one.marks.saturating_add(pending);
         }
     }
 
@@ -81,7 +96,8 @@ impl Uses {
     }
 
     /// Moves everything into the page.
-    pub(super) fn finish(self, page: &mut Page) {
+    pub(super) fn finish(mut self, page: &mut Page) {
+        self.count();
         page.colours = self.uses;
         page.transparency = self.transparency;
         page.groups = self.groups;

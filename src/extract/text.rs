@@ -197,21 +197,23 @@ impl Open {
 
     /// Takes note of how high a letter stands on its line.
     fn letter(&mut self, mark: &GlyphMark<'_>, from: usize) {
+        // One letter without accents, which is one byte.
+        let known = match self.text.as_bytes().get(from..) {
+            Some(
+                [
+                    b'a' | b'c' | b'e' | b'm' | b'n' | b'o' | b'r' | b's' | b'u' | b'v' | b'w'
+                    | b'x' | b'z',
+                ],
+            ) => &mut self.x_height,
+            Some([b'A'..=b'I' | b'K'..=b'P' | b'R'..=b'Z' | b'0'..=b'9']) => &mut self.cap_height,
+            _ => return,
+        };
         let Some(outline) = mark.outline else {
             return;
         };
         let height = match mark.along.map(f32::abs) {
             [_, y] if y < 1e-3 => outline.y1 - outline.y0,
             [x, _] if x < 1e-3 => outline.x1 - outline.x0,
-            _ => return,
-        };
-        let mut letters = self.text.get(from..).unwrap_or_default().chars();
-        let known = match (letters.next(), letters.next()) {
-            (
-                Some('a' | 'c' | 'e' | 'm' | 'n' | 'o' | 'r' | 's' | 'u' | 'v' | 'w' | 'x' | 'z'),
-                None,
-            ) => &mut self.x_height,
-            (Some('A'..='I' | 'K'..='P' | 'R'..='Z' | '0'..='9'), None) => &mut self.cap_height,
             _ => return,
         };
         *known = Some(known.map_or(height, |h| h.max(height)));
