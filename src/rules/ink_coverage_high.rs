@@ -100,12 +100,7 @@ impl Rule for This {
                 .through
                 .as_ref()
                 .map_or_else(String::new, |t| format!("; RGB weighed through {t}"));
-            let pages = {
-                let mut pages: Vec<u32> = places.iter().map(|(_, p)| p.page).collect();
-                pages.sort_unstable();
-                pages.dedup();
-                words::count(pages.len(), "page", "pages")
-            };
+            let pages = words::pages(places.iter().map(|(_, p)| p.page));
             let message = format!(
                 "up to {most:.0} % ink on {pages}, {} over the limit ({:.0} % at the darkest point: {}{through}); {:.0} % is the most",
                 square(area),

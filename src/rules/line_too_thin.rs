@@ -81,13 +81,10 @@ fn report(part: Part, mut thin: Vec<(f64, u32, Place)>, limits: &Limits) -> Opti
     thin.sort_by(|a, b| a.0.total_cmp(&b.0));
     let thinnest = thin.first()?.0;
     let count = thin.iter().map(|(_, n, _)| *n).fold(0u32, u32::saturating_add);
-    let mut pages: Vec<u32> = thin.iter().map(|(.., p)| p.page).collect();
-    pages.sort_unstable();
-    pages.dedup();
     let message = format!(
         "{} on {} thinner than {} pt, the thinnest {}",
         words::count(usize::try_from(count).unwrap_or(usize::MAX), "line", "lines"),
-        words::count(pages.len(), "page", "pages"),
+        words::pages(thin.iter().map(|(.., p)| p.page)),
         limits.least.as_pt(),
         width(thinnest),
     );

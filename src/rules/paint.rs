@@ -104,10 +104,7 @@ pub(super) fn list(words: &[&str]) -> String {
 
 /// How many pages these lie on.
 pub(super) fn pages(found: &[Used<'_>]) -> String {
-    let mut pages: Vec<u32> = found.iter().map(|u| u.page.number).collect();
-    pages.sort_unstable();
-    pages.dedup();
-    words::count(pages.len(), "page", "pages")
+    words::pages(found.iter().map(|u| u.page.number))
 }
 
 /// Places of all of them, in page order.

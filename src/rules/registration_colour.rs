@@ -2,7 +2,7 @@
 
 use super::paint::{self, Used};
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{Colour, Painted, SpaceKind};
+use crate::facts::{Colour, SpaceKind};
 use crate::finding::{Finding, Level, Outcome, Part};
 
 /// Components as good as full: half a step of 8 bits below.
@@ -37,7 +37,7 @@ impl Rule for This {
             let mut found: Vec<Used<'_>> = Vec::new();
             for used in paint::used(file) {
                 looked += 1;
-                if is_registration(used.colour) || (used.on == Painted::Image && names_all(used.colour)) {
+                if is_registration(used.colour) {
                     found.push(used);
                 }
             }

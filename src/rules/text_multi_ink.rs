@@ -132,7 +132,5 @@ fn place(page: u32, run: &TextRun, what: String, colour: &str) -> Place {
 }
 
 fn pages(places: &[Place]) -> String {
-    let mut pages: Vec<u32> = places.iter().map(|p| p.page).collect();
-    pages.dedup();
-    words::count(pages.len(), "page", "pages")
+    words::pages(places.iter().map(|p| p.page))
 }

@@ -123,10 +123,7 @@ fn x_heights(document: &Document) -> HashMap<Face, f32> {
 fn report(part: Part, mut small: Vec<(f64, Place)>, least: f64) -> Option<Finding> {
     small.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let smallest = small.first()?.0;
-    let mut pages: Vec<u32> = small.iter().map(|(_, p)| p.page).collect();
-    pages.sort_unstable();
-    pages.dedup();
-    let pages = words::count(pages.len(), "page", "pages");
+    let pages = words::pages(small.iter().map(|(_, p)| p.page));
     let message = format!("text as small as {smallest:.1} pt on {pages}; at least {least:.0} pt needed");
     let measure = |v| Measure::new(v, MeasureUnit::Points);
     let places = small.into_iter().map(|(_, place)| place).collect();

@@ -57,11 +57,9 @@ impl Rule for This {
                 .map(|(kind, marks)| format!("{kind} ({marks})"))
                 .collect();
             let items: Vec<&str> = items.iter().map(String::as_str).collect();
-            let mut pages: Vec<u32> = places.iter().map(|p| p.page).collect();
-            pages.dedup();
             let message = format!(
                 "live transparency on {}: {}",
-                words::count(pages.len(), "page", "pages"),
+                words::pages(places.iter().map(|p| p.page)),
                 paint::list(&items)
             );
             let mut finding = Finding::about(part, message).at_places(places);

@@ -53,6 +53,14 @@ pub(super) fn some_of(all: impl Iterator<Item = String>, most: usize) -> String 
     }
 }
 
+/// On how many pages these are: `1 page`, `12 pages`.
+pub(super) fn pages(numbers: impl IntoIterator<Item = u32>) -> String {
+    let mut pages: Vec<u32> = numbers.into_iter().collect();
+    pages.sort_unstable();
+    pages.dedup();
+    count(pages.len(), "page", "pages")
+}
+
 /// A run for people: `text "f" in Garamond-Italic 10.5 pt (line "... the wolf")`.
 pub(super) fn text(document: &Document, run: &TextRun, tip: Option<&Tip>) -> String {
     let font = document.font_name(run.font);
