@@ -2,12 +2,13 @@
 
 use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point, Vec2};
-use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::object::Stream;
 
 use super::colour::{Inks, Most, Press, Space};
 use super::decode::decode;
 use super::mesh_data::{Corner, Corners};
 use super::plates::Pixels;
+use super::shading::functions;
 use crate::limits::Limits;
 
 /// A mesh, cut into triangles in the order they are painted.
@@ -27,6 +28,9 @@ impl Mesh {
     pub(crate) fn read(stream: &Stream<'_>, space: &Space, limits: &Limits) -> Option<Self> {
         let dict = stream.dict();
         let functions = functions(dict)?;
+        if functions.iter().any(|f| f.num_inputs() != 1) {
+            return None;
+        }
         let components = space.components();
         let data = decode(stream, limits.stream_bytes).ok()?;
         let mut reader = Corners::new(
@@ -116,23 +120,6 @@ fn mixed(corners: &[Corner; 3], weights: [f32; 3]) -> Vec<f32> {
     let [u, v, w] = weights;
     let all = a.colour.iter().zip(&b.colour).zip(&c.colour);
     all.map(|((a, b), c)| a * u + b * v + c * w).collect()
-}
-
-/// The functions that turn one number into a colour; none where corners carry colours.
-fn functions(dict: &Dict<'_>) -> Option<Vec<Function>> {
-    let functions: Vec<Function> = match dict.get::<Object<'_>>(b"Function") {
-        None => Vec::new(),
-        Some(Object::Array(array)) => array
-            .iter::<Object<'_>>()
-            .take(32)
-            .map(|o| Function::new(&o))
-            .collect::<Option<_>>()?,
-        Some(one) => vec![Function::new(&one)?],
-    };
-    functions
-        .iter()
-        .all(|f| f.num_inputs() == 1)
-        .then_some(functions)
 }
 
 fn free_form(reader: &mut Corners<'_>) -> Vec<[Corner; 3]> {

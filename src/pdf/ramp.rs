@@ -2,9 +2,10 @@
 
 use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
-use hayro_syntax::object::{Array, Dict, Object};
+use hayro_syntax::object::{Array, Dict};
 
 use super::colour::{Inks, Most, Press, Space};
+use super::shading::functions;
 
 /// Where along its colours a point of a shading lies.
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +34,7 @@ pub(crate) const STEPS: usize = 256;
 impl Ramp {
     /// None for meshes, and for what is damaged.
     pub(crate) fn read(dict: &Dict<'_>, space: &Space) -> Option<Self> {
-        let functions: Vec<Function> = match dict.get::<Object<'_>>(b"Function")? {
-            Object::Array(array) => array
-                .iter::<Object<'_>>()
-                .take(32)
-                .map(|o| Function::new(&o))
-                .collect::<Option<_>>()?,
-            one => vec![Function::new(&one)?],
-        };
+        let functions = functions(dict).filter(|f| !f.is_empty())?;
         let kind = dict.get::<u8>(b"ShadingType")?;
         let wanted = if kind == 1 { 2 } else { 1 };
         if functions.iter().any(|f| f.num_inputs() != wanted) {

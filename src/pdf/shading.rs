@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Dict, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -112,5 +113,19 @@ impl Colours {
             }
         }
         pixels
+    }
+}
+
+/// The functions that turn numbers into a colour, one for all components or one for each; empty where colours are given
+/// without. None where one is damaged.
+pub(super) fn functions(dict: &Dict<'_>) -> Option<Vec<Function>> {
+    match dict.get::<Object<'_>>(b"Function") {
+        None => Some(Vec::new()),
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(32)
+            .map(|o| Function::new(&o))
+            .collect(),
+        Some(one) => Function::new(&one).map(|f| vec![f]),
     }
 }
