@@ -1,5 +1,6 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
+use super::codes::PICTURE_FINEST;
 use super::measure::tidy;
 use super::seek::{Kind, Target};
 use crate::barcode::{self, Bars, Symbology};
@@ -11,6 +12,8 @@ use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const LOOK: f64 = 5.0;
+/// The finest module looked for, in points.
+const FINEST: f64 = 0.05;
 /// Modules of surroundings, in which quiet zones and an add-on are seen.
 const AROUND: f64 = 16.0;
 /// Leans below this, in radians, are steps of pixels.
@@ -27,14 +30,17 @@ pub(super) struct Found {
     pub(super) unread: Vec<Unread>,
 }
 
-/// Reads the bar codes at a place.
-pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) -> Found {
-    let module = target.detail.max(0.05);
+/// Reads the bar codes at a place that was looked at.
+pub(super) fn read(
+    canvas: &Canvas<'_>,
+    index: usize,
+    target: &Target,
+    first: &Look,
+    limits: &Limits,
+) -> Found {
+    let module = target.detail.max(FINEST);
     let place = target.area;
     let mut found = Found::default();
-    let Some(first) = Look::new(canvas, index, place, LOOK / module, target.turn, limits) else {
-        return found;
-    };
     // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
     let step = if target.kind == Kind::Picture {
         PASSED
@@ -69,9 +75,9 @@ pub(super) fn read(canvas: &Canvas<'_>, index: usize, target: &Target, limits: &
             let same = |b: &Bars| b.digits == bars.digits;
             look.bars(1).into_iter().find(same).map(|bars| (look, bars))
         });
-        let (look, bars) = closer.unwrap_or((&first, bars.clone()));
+        let (look, bars) = closer.unwrap_or((first, bars.clone()));
         let code = Code {
-            grade: look.grade(canvas, index, &bars),
+            grade: look.grade(&bars),
             ..look.code(&bars, index)
         };
         let known = |c: &Code| c.text == code.text && c.area.overlaps(code.area);
@@ -99,15 +105,33 @@ fn unread(index: usize, area: Rect) -> Unread {
 }
 
 /// A place as pixels.
-struct Look {
-    grey: Grey,
+pub(super) struct Look {
+    pub(super) grey: Grey,
+    /// The same in red light.
+    red: Grey,
     place: Rect,
-    scale: f64,
+    pub(super) scale: f64,
     /// How far the page was turned back, clockwise in radians.
     turn: f64,
 }
 
 impl Look {
+    /// Looks at a place as closely as reading bars there takes.
+    pub(super) fn at(
+        canvas: &Canvas<'_>,
+        index: usize,
+        target: &Target,
+        limits: &Limits,
+    ) -> Option<Self> {
+        let closely = LOOK / target.detail.max(FINEST);
+        let scale = if target.kind == Kind::Picture {
+            closely.min(PICTURE_FINEST)
+        } else {
+            closely
+        };
+        Self::new(canvas, index, target.area, scale, target.turn, limits)
+    }
+
     fn new(
         canvas: &Canvas<'_>,
         index: usize,
@@ -119,9 +143,10 @@ impl Look {
         #[allow(clippy::cast_precision_loss)]
         let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
         let scale = scale.min(most);
-        let grey = canvas.turned(index, place, scale, -turn)?;
+        let seen = canvas.colours(index, place, scale, -turn)?;
         Some(Self {
-            grey,
+            grey: seen.grey(),
+            red: seen.red(),
             place,
             scale,
             turn,
@@ -177,11 +202,11 @@ impl Look {
     }
 
     /// The grade of an EAN-13 in red light.
-    fn grade(&self, canvas: &Canvas<'_>, index: usize, bars: &Bars) -> Option<Grade> {
+    fn grade(&self, bars: &Bars) -> Option<Grade> {
         if bars.symbology != Symbology::Ean13 {
             return None;
         }
-        let red = canvas.red(index, self.place, self.scale, -self.turn)?;
+        let red = &self.red;
         let [x0, y0, ..] = self.place.to_f64();
         let [a, b, c, d] = bars.area;
         let in_pixels = Bars {

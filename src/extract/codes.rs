@@ -1,6 +1,6 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use super::bars;
+use super::bars::{self, Look};
 use super::measure;
 use super::seek::{self, Target};
 use crate::barcode::{self, Kind, Sighting};
@@ -29,18 +29,16 @@ pub(super) struct Read {
 const FIRST_LOOK: f64 = 5.0;
 /// Pixels a module in the second look at a drawing, in which the first showed no code.
 const SECOND_LOOK: f64 = 8.0;
-/// Pixels a module in the look at a picture.
-const PICTURE_LOOK: f64 = 3.6;
 /// Pixels a module in the look at a part of a picture that has finders.
 const SIGHTED_LOOK: f64 = 8.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
 const FINEST: f64 = 400.0 / 72.0;
 /// The finest look at a picture (300 ppi): a module of 0.25 mm, the least that scans, has three pixels there.
-const PICTURE_FINEST: f64 = 300.0 / 72.0;
+pub(super) const PICTURE_FINEST: f64 = 300.0 / 72.0;
 /// The coarsest, in pixels a point (100 ppi).
 const COARSEST: f64 = 100.0 / 72.0;
-/// Pixels spent on the first look at a picture, where most hold no code.
-const PICTURE_PIXELS: f64 = 2_600_000.0;
+/// Pixels spent on the search of a picture for QR codes, where most hold none.
+const PICTURE_PIXELS: usize = 2_600_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
@@ -52,14 +50,15 @@ pub(super) fn read(
     limits: &Limits,
 ) -> Found {
     let mut found = Found::default();
-    for target in targets {
+    let mut plain = Plain::new(canvas, index, targets, limits);
+    for (at, target) in targets.iter().enumerate() {
         if target.kind == seek::Kind::Bars {
-            let read = bars::read(canvas, index, target, limits);
-            found.take(read.codes, target.pictured);
-            found.unread.extend(read.unread);
+            if let Some(look) = Look::at(canvas, index, target, limits) {
+                found.bars(bars::read(canvas, index, target, &look, limits), target);
+            }
             continue;
         }
-        let drawn = matches!(target.kind, seek::Kind::Drawn | seek::Kind::Irregular);
+        let drawn = is_drawn(target);
         let inside = |c: &Read| {
             target.area.contains(c.code.area, 1.0) && area(target.area) < 4.0 * area(c.code.area)
         };
@@ -67,19 +66,27 @@ pub(super) fn read(
             continue;
         }
         let scale = first_scale(target, limits);
-        if drawn && is_plain(canvas, index, target, scale) {
+        if drawn && plain.is(at) {
             continue;
         }
-        let Some(picture) = canvas.grey(index, target.area, scale) else {
+        let look = if target.kind == seek::Kind::Picture {
+            // Bars need to be seen more closely; unpacking a picture costs more than anything else.
+            Look::at(canvas, index, target, limits).map(|look| {
+                found.bars(bars::read(canvas, index, target, &look, limits), target);
+                let step = coarser(look.grey.pixels.len(), look.scale);
+                #[allow(clippy::cast_precision_loss)]
+                let scale = look.scale / step as f64;
+                (look.grey.shrunk(step), scale)
+            })
+        } else {
+            canvas
+                .grey(index, target.area, scale)
+                .map(|picture| (picture, scale))
+        };
+        let Some((picture, mut scale)) = look else {
             found.trouble = Some("a place that may hold a code is too large to look at");
             continue;
         };
-        if target.kind == seek::Kind::Picture {
-            let read = bars::read(canvas, index, target, limits);
-            found.take(read.codes, true);
-            found.unread.extend(read.unread);
-        }
-        let mut scale = scale;
         let mut sightings = looks(&picture, drawn);
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
@@ -117,6 +124,12 @@ impl Found {
                 self.codes.push(Read { code, pictured });
             }
         }
+    }
+
+    /// Adds what was read as bars at a place.
+    fn bars(&mut self, read: bars::Found, target: &Target) {
+        self.take(read.codes, target.pictured);
+        self.unread.extend(read.unread);
     }
 
     /// Puts all in reading order; what was read elsewhere after all is not unread.
@@ -169,15 +182,67 @@ const COARSER: f64 = 4.0 / FIRST_LOOK;
 /// How much wider than a module the upright rectangle around it is where it is turned by an eighth.
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
-/// Whether a large or unlikely drawing has no finder patterns, and need not be read.
-fn is_plain(canvas: &Canvas<'_>, index: usize, target: &Target, scale: f64) -> bool {
-    if target.kind == seek::Kind::Drawn && area(target.area) * scale * scale < SMALL_DRAWING {
-        return false;
+/// How much more coarsely than it needs a drawing may be seen where it is a part of another.
+const ENOUGH: f64 = 0.8;
+
+/// Which large or unlikely drawings have no finder patterns, and need not be read.
+struct Plain<'c, 'p> {
+    canvas: &'c Canvas<'p>,
+    index: usize,
+    targets: &'c [Target],
+    scales: Vec<f64>,
+    known: Vec<Option<bool>>,
+}
+
+impl<'c, 'p> Plain<'c, 'p> {
+    fn new(canvas: &'c Canvas<'p>, index: usize, targets: &'c [Target], limits: &Limits) -> Self {
+        Self {
+            canvas,
+            index,
+            targets,
+            scales: targets.iter().map(|t| first_scale(t, limits)).collect(),
+            known: vec![None; targets.len()],
+        }
     }
-    let picture = canvas.grey(index, target.area, scale * COARSER);
-    picture
-        .and_then(|p| barcode::finders(p.width, p.height, &p.pixels))
-        .is_some_and(|found| found.is_empty())
+
+    /// Whether there are none in the drawing at this place of the list.
+    fn is(&mut self, at: usize) -> bool {
+        let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
+            return false;
+        };
+        if target.kind == seek::Kind::Drawn && area(target.area) * scale * scale < SMALL_DRAWING {
+            return false;
+        }
+        // What shows no finders as a whole has none in its parts.
+        let whole = self.targets.iter().zip(&self.scales).position(|(t, s)| {
+            is_drawn(t)
+                && area(t.area) > area(target.area)
+                && t.area.contains(target.area, 0.0)
+                && *s >= scale * ENOUGH
+        });
+        whole.is_some_and(|whole| self.look(whole)) || self.look(at)
+    }
+
+    fn look(&mut self, at: usize) -> bool {
+        if let Some(known) = self.known.get(at).copied().flatten() {
+            return known;
+        }
+        let look = |(target, scale): (&Target, &f64)| {
+            let picture = self.canvas.grey(self.index, target.area, scale * COARSER)?;
+            barcode::finders(picture.width, picture.height, &picture.pixels)
+        };
+        let finders = self.targets.get(at).zip(self.scales.get(at)).and_then(look);
+        let plain = finders.is_some_and(|found| found.is_empty());
+        if let Some(known) = self.known.get_mut(at) {
+            *known = Some(plain);
+        }
+        plain
+    }
+}
+
+/// Whether a place is taken for shapes.
+fn is_drawn(target: &Target) -> bool {
+    matches!(target.kind, seek::Kind::Drawn | seek::Kind::Irregular)
 }
 
 /// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
@@ -218,15 +283,19 @@ fn first_scale(target: &Target, limits: &Limits) -> f64 {
             let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
-        seek::Kind::Sighted | seek::Kind::Bars => {
+        seek::Kind::Sighted | seek::Kind::Bars | seek::Kind::Picture => {
             (SIGHTED_LOOK / target.detail.max(0.01)).min(most)
         }
-        seek::Kind::Picture => {
-            // Finer than its own pixels shows nothing more, except that a module of one pixel needs three.
-            let wanted = (PICTURE_LOOK / target.detail.max(0.01)).min(PICTURE_FINEST);
-            wanted.min((PICTURE_PIXELS / area).sqrt().max(COARSEST).min(most))
-        }
     }
+}
+
+/// By how many times a picture of so many pixels at such a scale is seen more coarsely for QR codes to be looked for.
+fn coarser(pixels: usize, scale: f64) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let most = (scale / COARSEST) as usize;
+    (1..most)
+        .find(|step| pixels <= PICTURE_PIXELS * step * step)
+        .unwrap_or(most.max(1))
 }
 
 pub(super) fn bounds(corners: &[[f64; 2]; 4]) -> Rect {

@@ -12,6 +12,7 @@ mod fonts;
 mod ink;
 mod inks;
 mod lines;
+mod makings;
 mod marks;
 mod measure;
 mod patches;
@@ -329,8 +330,8 @@ impl<'p> Worker<'p> {
         targets.extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
-        let (reader, known) = (self.reader, OnceCell::new());
-        let is_drawable = || *known.get_or_init(|| reader.is_drawable(index));
+        let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
+        let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
         if self.wanted.codes && !short && !targets.is_empty() {
             let looks = targets.len() as u64;
             if spent.saturating_mul(looks) > self.limits.raster_operators {
@@ -362,7 +363,6 @@ impl<'p> Worker<'p> {
             if drawable && relief::is_cover(&page) && is_drawable() {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 relief::cover(canvas, index, &mut page);
-                page.texture = texture::look(canvas, index, &page);
             }
         }
         if !troubles.is_empty() {

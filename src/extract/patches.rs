@@ -1,15 +1,16 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
+use super::makings::could_be_code;
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
 use crate::barcode;
 use crate::geometry::{Rect, Size};
 
 /// A patch needs this many shapes: version 1 as one path has about forty.
-pub(super) const FEWEST: u32 = 24;
+pub(super) const FEWEST: usize = 24;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
 /// A patch on no lattice needs more: they are drawn in rows or one by one.
-const FEWEST_TURNED: u32 = 40;
+const FEWEST_TURNED: usize = 40;
 /// Modules along the side of a patch that is a code with a little around it.
 const MOST_MODULES: f64 = 200.0;
 
@@ -100,13 +101,11 @@ pub(super) fn patches(
 #[derive(Clone, Default)]
 struct Patch {
     area: Option<Rect>,
-    shapes: u32,
+    shapes: Vec<Rect>,
     /// Shapes much higher than wide, and much wider than high.
     tall: Vec<Rect>,
     flat: Vec<Rect>,
     covered: f64,
-    short_sides: Vec<f32>,
-    corners: Vec<[f32; 2]>,
     middles: Vec<[f64; 2]>,
     columns: std::collections::BTreeSet<i32>,
     rows: std::collections::BTreeSet<i32>,
@@ -115,7 +114,6 @@ struct Patch {
 impl Patch {
     fn add(&mut self, shape: Rect) {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
-        self.shapes += 1;
         self.covered += area(shape);
         for (bars, is_bar) in [
             (&mut self.tall, shape.height() > 3.0 * shape.width()),
@@ -130,12 +128,11 @@ impl Patch {
             self.middles.push([x0.midpoint(x1), y0.midpoint(y1)]);
         }
         #[allow(clippy::cast_possible_truncation)]
-        if self.shapes < 4000 {
-            self.short_sides.push(sides(shape).0 as f32);
-            self.corners.push([shape.x0, shape.y0]);
+        if self.shapes.len() < SAMPLE {
             self.columns.insert((shape.x0 * 4.0) as i32);
             self.rows.insert((shape.y0 * 4.0) as i32);
         }
+        self.shapes.push(shape);
     }
 
     /// Tall shapes side by side that stand as the bars of a symbol do.
@@ -220,22 +217,28 @@ impl Patch {
         })
     }
 
-    fn target(mut self, irregular: bool) -> Option<Target> {
+    fn target(self, irregular: bool) -> Option<Target> {
         let area = self.area?;
         let (short, _) = sides(area);
         // Bars stand in one row; a code has modules in many rows and columns.
         let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
         let dense = self.covered >= area.width() * area.height() * LEAST_COVER;
-        if self.shapes < FEWEST || !spread || !dense || short < SMALLEST_CODE {
+        if self.shapes.len() < FEWEST || !spread || !dense || short < SMALLEST_CODE {
             return None;
         }
         // The finest shapes are single modules; the tenth part is robust against slivers.
-        self.short_sides.sort_by(f32::total_cmp);
-        let tenth = f64::from(*self.short_sides.get(self.short_sides.len() / 10)?);
-        let lattice = on_lattice(&self.corners, tenth);
+        let sample = self.shapes.get(..SAMPLE).unwrap_or(&self.shapes);
+        let mut short_sides: Vec<f64> = sample.iter().map(|r| sides(*r).0).collect();
+        short_sides.sort_by(f64::total_cmp);
+        let tenth = *short_sides.get(short_sides.len() / 10)?;
+        let corners: Vec<[f32; 2]> = sample.iter().map(|r| [r.x0, r.y0]).collect();
+        let lattice = on_lattice(&corners, tenth);
         // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
         let square = (0.6..=1.7).contains(&(area.width() / area.height()));
-        if !(lattice || irregular && square && self.shapes >= FEWEST_TURNED) {
+        if !(lattice || irregular && square && self.shapes.len() >= FEWEST_TURNED) {
+            return None;
+        }
+        if !could_be_code(&self.shapes) {
             return None;
         }
         Some(Target {
@@ -253,6 +256,8 @@ impl Patch {
     }
 }
 
+/// Shapes of a patch from which its module and lattice are found.
+const SAMPLE: usize = 4000;
 /// An EAN-13 has thirty bars; programs join none, but cut some in two.
 const FEWEST_BARS: usize = 20;
 /// Turned bars with an add-on, each drawn module by module.
@@ -306,7 +311,7 @@ fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool {
     corners
         .chunks(WINDOW)
         .step_by(stride)
-        .filter(|window| window.len() >= FEWEST as usize)
+        .filter(|window| window.len() >= FEWEST)
         .any(|window| agrees(window, module))
 }
 

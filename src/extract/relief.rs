@@ -5,7 +5,7 @@ use crate::facts::{Page, Relief};
 use crate::geometry::Rect;
 use crate::pdf::{Canvas, Colours, luminance};
 
-use super::backdrop;
+use super::{backdrop, texture};
 
 /// Pixels a point (96 ppi): letters of 5 pt still have strokes of half a pixel.
 pub(super) const SCALE: f64 = 96.0 / 72.0;
@@ -25,12 +25,13 @@ pub(super) fn is_cover(page: &Page) -> bool {
     width >= height * 1.1 && width <= LARGEST
 }
 
-/// Looks at a cover: at its edges and folds, and at its middle.
+/// Looks at a cover: at its edges and folds, at its middle, and at how plain it is from place to place.
 pub(super) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
-    if let Some(seen) = canvas.colours(index, whole, SCALE) {
+    if let Some(seen) = canvas.colours(index, whole, SCALE, 0.0) {
         page.relief = look(&seen, page);
         page.backdrop = backdrop::look(&seen, page);
+        page.texture = texture::look(&seen, page);
     }
 }
 

@@ -283,7 +283,7 @@ impl Seeker {
                 kept.push(target);
             }
         }
-        if self.shapes.len() >= FEWEST as usize {
+        if self.shapes.len() >= FEWEST {
             for cell in [2.5, 9.0] {
                 patches(&self.shapes, self.page, cell, true, &mut kept);
             }
@@ -339,24 +339,26 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
         let seen = barcode::sights(width, height, &pixels, 4)?;
         all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
         let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
-        all.extend(seen.like.into_iter().map(|area| {
+        let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
+        // What is like bars in some lines and was read in others is looked at once.
+        let unread = |area: &[f64; 4]| !read.iter().any(|bars| overlap(*bars, *area));
+        let like = seen.like.into_iter().filter(unread);
+        let like = like.map(|area| (area, module(area)));
+        let bars = seen.bars.iter().map(|bars| (bars.area, bars.module));
+        all.extend(like.chain(bars).map(|(area, module)| {
             let sight = Sight {
                 area,
-                module: module(area),
-                marks: None,
-            };
-            (sight, Kind::Bars)
-        }));
-        all.extend(seen.bars.into_iter().map(|bars| {
-            let sight = Sight {
-                area: bars.area,
-                module: bars.module,
+                module,
                 marks: None,
             };
             (sight, Kind::Bars)
         }));
     }
     Some(all)
+}
+
+fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
 /// Pictures without finders that touch: programs cut pictures into strips, and a strip shows no finder.

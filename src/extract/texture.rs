@@ -2,30 +2,39 @@
 //! plain ground.
 
 use crate::facts::{Page, Texture};
-use crate::geometry::Rect;
-use crate::pdf::Canvas;
+use crate::pdf::{Colours, luminance};
 
-/// Pixels a point (48 ppi): what shows in a box of an inch.
-const SCALE: f64 = 48.0 / 72.0;
-/// Pixels along the side of a cell.
-const CELL: usize = 6;
+use super::relief::SCALE;
+
+/// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
+const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
-pub(super) fn look(canvas: &Canvas<'_>, index: usize, page: &Page) -> Option<Texture> {
+pub(super) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
     let pictured = |i: &crate::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;
     }
-    let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
-    let grey = canvas.grey(index, whole, SCALE)?;
-    let (columns, rows) = (grey.width.div_ceil(CELL), grey.height.div_ceil(CELL));
-    let mut extremes = vec![(u8::MAX, 0u8); columns * rows];
-    for (y, row) in grey.pixels.chunks_exact(grey.width).enumerate() {
-        let line = extremes.get_mut(y / CELL * columns..).unwrap_or_default();
-        for (pixels, (low, high)) in row.chunks(CELL).zip(line) {
-            for pixel in pixels {
-                *low = (*low).min(*pixel);
-                *high = (*high).max(*pixel);
+    // Two by two pixels are one: finer grain does not show.
+    let width = seen.width / 2;
+    let rows = seen.pixels.chunks_exact((2 * seen.width).max(1));
+    let columns = width.div_ceil(CELL / 2);
+    let lines = rows.len().div_ceil(CELL / 2);
+    let mut extremes = vec![(u8::MAX, 0u8); columns * lines];
+    for (y, pair) in rows.enumerate() {
+        let (upper, lower) = pair.split_at(seen.width);
+        let line = extremes
+            .get_mut(y / (CELL / 2) * columns..)
+            .unwrap_or_default();
+        for (x, (above, below)) in upper.chunks_exact(2).zip(lower.chunks_exact(2)).enumerate() {
+            let sum: u32 = above
+                .iter()
+                .chain(below)
+                .map(|p| u32::from(luminance(*p)))
+                .sum();
+            let grey = u8::try_from(sum / 4).unwrap_or(u8::MAX);
+            if let Some((low, high)) = line.get_mut(x / (CELL / 2)) {
+                (*low, *high) = ((*low).min(grey), (*high).max(grey));
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Streams unpacked with a bound, so that a small file cannot ask for all memory there is.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use hayro_syntax::Filter;
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::{ObjectIdentifier, Stream};
 
 use super::object_streams::inflated;
+use crate::limits::Limits;
 
 /// Deflate cannot grow data by more than this factor.
 pub(super) const DEFLATE_CEILING: usize = 1032;
@@ -31,10 +34,59 @@ pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u
     stream.decoded_data().map_err(|_| Refusal::Damaged)
 }
 
+/// What large streams of a file unpack to, counted once for all who ask; one for each thread.
+#[derive(Default)]
+pub(crate) struct Sizes {
+    known: RefCell<HashMap<(ObjectIdentifier, usize), usize>>,
+}
+
+impl Sizes {
+    /// Bytes that deflated data of `stream` unpack to, counted no further than just past `limit`.
+    fn inflated(&self, stream: &Stream<'_>, data: &[u8], limit: usize) -> usize {
+        // Streams within page content are no objects, and share the name of what they stand in at best.
+        let key = stream.dict().obj_id().map(|id| (id, data.len()));
+        let known = key.and_then(|key| self.known.borrow().get(&key).copied());
+        if let Some(size) = known.filter(|size| *size <= limit) {
+            return size;
+        }
+        let size = inflated(data, limit);
+        if let Some(key) = key {
+            self.known.borrow_mut().insert(key, size);
+        }
+        size
+    }
+}
+
+/// What pictures may take, and what is known of what they take.
+#[derive(Clone, Copy)]
+pub(crate) struct Allowance<'l> {
+    pub(crate) limits: &'l Limits,
+    pub(crate) sizes: &'l Sizes,
+}
+
+impl Allowance<'_> {
+    /// Whether a picture of so many pixels may be unpacked.
+    pub(crate) fn allows(&self, stream: &Stream<'_>, [width, height]: [u32; 2]) -> bool {
+        u64::from(width) * u64::from(height) <= self.limits.image_pixels
+            && fits_known(stream, self.limits.stream_bytes, Some(self.sizes))
+    }
+
+    /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit.
+    pub(crate) fn inflated(&self, stream: &Stream<'_>) -> usize {
+        self.sizes
+            .inflated(stream, &stream.raw_data(), self.limits.stream_bytes)
+    }
+}
+
 /// Whether unpacking `stream` stays within `limit` bytes, found without doing it where possible.
 ///
 /// Codecs for pictures are not looked into: their size follows from the picture's pixels.
 pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
+    fits_known(stream, limit, None)
+}
+
+/// The same, where what was counted before may be known.
+pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes>) -> bool {
     let filters = stream.filters();
     if filters.is_empty() {
         return true;
@@ -63,7 +115,13 @@ pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
         })
         .count();
     match (filters.first(), packed) {
-        (Some(Filter::FlateDecode), 1) => inflated(&raw, limit) <= limit,
+        (Some(Filter::FlateDecode), 1) => {
+            let size = match sizes {
+                Some(sizes) => sizes.inflated(stream, &raw, limit),
+                None => inflated(&raw, limit),
+            };
+            size <= limit
+        }
         // Written as text first, as some programs do with every stream.
         (Some(Filter::Ascii85Decode), 1) if filters.get(1) == Some(&Filter::FlateDecode) => {
             inflated(&from_ascii85(&raw), limit) <= limit

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::decode::Sizes;
 use super::guard::font_fits;
 use super::missing;
 use super::soundness::Pictures;
@@ -263,6 +264,8 @@ pub(crate) struct FontShelf<'p> {
     fallback: RefCell<Option<Option<Rc<FontEntry<'p>>>>>,
     /// Pictures are met page after page as fonts are.
     pub(super) pictures: RefCell<Pictures>,
+    /// So are large streams.
+    pub(super) sizes: Sizes,
 }
 
 impl<'p> FontShelf<'p> {
@@ -274,6 +277,7 @@ impl<'p> FontShelf<'p> {
             entries: RefCell::default(),
             fallback: RefCell::default(),
             pictures: RefCell::default(),
+            sizes: Sizes::default(),
         }
     }
 

@@ -6,9 +6,8 @@ use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{self, Family};
-use super::decode::fits;
+use super::decode::{Allowance, fits};
 use super::raster::Grey;
-use crate::limits::Limits;
 
 /// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
 #[derive(Clone, Debug)]
@@ -56,13 +55,13 @@ pub(crate) fn glance(
     size: [u32; 2],
     bits: u8,
     step: usize,
-    limits: &Limits,
+    allowance: Allowance<'_>,
 ) -> Option<Glance> {
     let dict = stream.dict();
     if dict.contains_key(b"SMaskInData") {
         return None;
     }
-    let grey = pixels(stream, resources, size, bits, step, limits)?;
+    let grey = pixels(stream, resources, size, bits, step, allowance)?;
     let mask = |key: &[u8]| dict.get::<Stream<'_>>(key);
     let (mask, opaque_is_dark) = match (mask(b"SMask"), mask(b"Mask")) {
         (Some(soft), _) => (Some(soft), false),
@@ -73,7 +72,7 @@ pub(crate) fn glance(
     };
     let alpha = match mask {
         None => None,
-        Some(mask) => Some(alpha(&mask, resources, &grey, opaque_is_dark, limits)?),
+        Some(mask) => Some(alpha(&mask, resources, &grey, opaque_is_dark, allowance)?),
     };
     // Many programs write masks that hide nothing.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
@@ -86,7 +85,7 @@ fn alpha(
     resources: &Resources<'_>,
     grey: &Grey,
     opaque_is_dark: bool,
-    limits: &Limits,
+    allowance: Allowance<'_>,
 ) -> Option<Vec<u8>> {
     let number = |key: &[u8]| mask.dict().get::<u32>(key);
     let size = [number(b"Width")?, number(b"Height")?];
@@ -97,7 +96,7 @@ fn alpha(
     };
     let width = usize::try_from(size[0]).ok()?;
     let step = (width / grey.width.max(1)).clamp(1, 64);
-    let seen = pixels(mask, resources, size, bits, step, limits)?;
+    let seen = pixels(mask, resources, size, bits, step, allowance)?;
     let mut alpha = Vec::with_capacity(grey.pixels.len());
     for y in 0..grey.height {
         let row = (y * seen.height / grey.height.max(1)) * seen.width;
@@ -119,13 +118,11 @@ fn pixels(
     size: [u32; 2],
     bits: u8,
     step: usize,
-    limits: &Limits,
+    allowance: Allowance<'_>,
 ) -> Option<Grey> {
     let dict = stream.dict();
     let [width, height] = size;
-    if u64::from(width) * u64::from(height) > limits.image_pixels
-        || !fits(stream, limits.stream_bytes)
-    {
+    if !allowance.allows(stream, size) {
         return None;
     }
     let (width, height) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);

@@ -6,8 +6,7 @@ use std::collections::HashSet;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use super::decode::fits;
-use crate::limits::Limits;
+use super::decode::{Allowance, fits};
 
 /// How deep resources are followed.
 const DEPTH: usize = 8;
@@ -16,14 +15,14 @@ const MOST: usize = 20_000;
 
 /// Looks through the resources of a page.
 pub(crate) struct Guard<'l> {
-    limits: &'l Limits,
+    allowance: Allowance<'l>,
     seen: HashSet<usize>,
 }
 
 impl<'l> Guard<'l> {
-    pub(crate) fn new(limits: &'l Limits) -> Self {
+    pub(crate) fn new(allowance: Allowance<'l>) -> Self {
         Self {
-            limits,
+            allowance,
             seen: HashSet::new(),
         }
     }
@@ -87,11 +86,9 @@ impl<'l> Guard<'l> {
         if !first {
             return true;
         }
-        if self.seen.len() > MOST || !fits(stream, self.limits.stream_bytes) {
-            return false;
-        }
-        let side = |key: &[u8]| u64::from(dict.get::<u32>(key).unwrap_or(0));
-        if side(b"Width").saturating_mul(side(b"Height")) > self.limits.image_pixels {
+        let side = |key: &[u8]| dict.get::<u32>(key).unwrap_or(0);
+        let pixels = [side(b"Width"), side(b"Height")];
+        if self.seen.len() > MOST || !self.allowance.allows(stream, pixels) {
             return false;
         }
         let parts = [b"SMask".as_slice(), b"Mask", b"ColorSpace", b"Shading"];

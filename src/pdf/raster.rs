@@ -20,9 +20,34 @@ pub struct Grey {
     pub pixels: Vec<u8>,
 }
 
+impl Grey {
+    /// Squares of `step` by `step` pixels averaged; what is left over at the right and below is dropped.
+    pub fn shrunk(&self, step: usize) -> Self {
+        let columns = self.width / step.max(1);
+        let lines = self.pixels.chunks_exact((self.width * step).max(1));
+        let mut shrunk = Self {
+            width: columns,
+            height: lines.len(),
+            pixels: Vec::with_capacity(columns * lines.len()),
+        };
+        for lines in lines {
+            let mut sums = vec![0usize; columns];
+            for line in lines.chunks_exact(self.width) {
+                for (square, sum) in line.chunks_exact(step).zip(&mut sums) {
+                    *sum += square.iter().map(|p| usize::from(*p)).sum::<usize>();
+                }
+            }
+            let mean = |sum: usize| u8::try_from(sum / (step * step)).unwrap_or(u8::MAX);
+            shrunk.pixels.extend(sums.into_iter().map(mean));
+        }
+        shrunk
+    }
+}
+
 /// Luminance with the weights of Rec. 709; together 16384.
 const EYE: [u32; 3] = [3483, 11718, 1183];
 const RED: [u32; 3] = [16384, 0, 0];
+
 /// Coloured pixels, row by row from the top, as a screen shows them on white paper: red, green, blue.
 #[derive(Clone, Debug, Default)]
 pub struct Colours {
@@ -30,6 +55,26 @@ pub struct Colours {
     pub width: usize,
     /// The pixels.
     pub pixels: Vec<[u8; 3]>,
+}
+
+impl Colours {
+    /// As the eye has them.
+    pub fn grey(&self) -> Grey {
+        self.shades(EYE)
+    }
+
+    /// In red light, as scanners of bar codes have them.
+    pub fn red(&self) -> Grey {
+        self.shades(RED)
+    }
+
+    fn shades(&self, weights: [u32; 3]) -> Grey {
+        Grey {
+            width: self.width,
+            height: self.pixels.len() / self.width.max(1),
+            pixels: self.pixels.iter().map(|p| shade(*p, weights)).collect(),
+        }
+    }
 }
 
 /// Renders regions of a file's pages; one for each thread.
@@ -53,44 +98,19 @@ impl<'p> Canvas<'p> {
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
-        self.shades(index, area, scale, 0.0, EYE)
-    }
-
-    /// The same in red light, as scanners of bar codes have it.
-    pub fn red(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
-        self.shades(index, area, scale, turn, RED)
-    }
-
-    /// The same as [`Self::grey`] of a page that is turned by so many radians about the middle of the area first,
-    /// clockwise as it is seen.
-    pub fn turned(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Grey> {
-        self.shades(index, area, scale, turn, EYE)
-    }
-
-    fn shades(
-        &self,
-        index: usize,
-        area: Rect,
-        scale: f64,
-        turn: f64,
-        [r, g, b]: [u32; 3],
-    ) -> Option<Grey> {
-        let pixmap = self.render(index, area, scale, turn)?;
-        let shade = |p: &hayro::vello_cpu::color::PremulRgba8| {
-            let sum = u32::from(p.r) * r + u32::from(p.g) * g + u32::from(p.b) * b;
-            u8::try_from(sum / 16384).unwrap_or(u8::MAX)
-        };
-        let pixels = pixmap.data().iter().map(shade).collect();
+        let pixmap = self.render(index, area, scale, 0.0)?;
+        let grey = pixmap.data().iter().map(|p| shade([p.r, p.g, p.b], EYE));
         Some(Grey {
             width: pixmap.width().into(),
             height: pixmap.height().into(),
-            pixels,
+            pixels: grey.collect(),
         })
     }
 
-    /// The same as [`Self::grey`] in colour.
-    pub fn colours(&self, index: usize, area: Rect, scale: f64) -> Option<Colours> {
-        let pixmap = self.render(index, area, scale, 0.0)?;
+    /// The same as [`Self::grey`] in colour, of a page that is turned by so many radians about the middle of the area
+    /// first, clockwise as it is seen.
+    pub fn colours(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
+        let pixmap = self.render(index, area, scale, turn)?;
         Some(Colours {
             width: pixmap.width().into(),
             pixels: pixmap.data().iter().map(|p| [p.r, p.g, p.b]).collect(),
@@ -138,8 +158,13 @@ impl<'p> Canvas<'p> {
     }
 }
 
-/// Luminance with the weights of Rec. 709, in parts of 16,384.
-pub fn luminance([r, g, b]: [u8; 3]) -> u8 {
-    let sum = u32::from(r) * 3483 + u32::from(g) * 11718 + u32::from(b) * 1183;
+/// Luminance of a colour.
+pub fn luminance(colour: [u8; 3]) -> u8 {
+    shade(colour, EYE)
+}
+
+fn shade([r, g, b]: [u8; 3], weights: [u32; 3]) -> u8 {
+    let [red, green, blue] = weights;
+    let sum = u32::from(r) * red + u32::from(g) * green + u32::from(b) * blue;
     u8::try_from(sum / 16384).unwrap_or(u8::MAX)
 }

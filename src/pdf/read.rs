@@ -9,6 +9,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::catalogue::{self, Deed, Holdings};
 use super::colour::{Palette, Press, Spaces};
+use super::decode::Allowance;
 use super::fonts::FontShelf;
 use super::guard::Guard;
 use super::layers::Layers;
@@ -130,9 +131,13 @@ impl Reader {
     }
 
     /// Whether page `index` can be drawn without any stream in it growing beyond the limits.
-    pub fn is_drawable(&self, index: usize) -> bool {
+    pub fn is_drawable(&self, index: usize, shelf: &Shelf<'_>) -> bool {
+        let allowance = Allowance {
+            limits: &self.limits,
+            sizes: &shelf.fonts.sizes,
+        };
         self.leaf(index)
-            .is_some_and(|leaf| Guard::new(&self.limits).allows(leaf.resources()))
+            .is_some_and(|leaf| Guard::new(allowance).allows(leaf.resources()))
     }
 
     /// The boxes of page `index` (from 0).

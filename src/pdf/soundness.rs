@@ -1,9 +1,7 @@
 //! Whether a picture's data can be unpacked, and all of it: found as cheaply as its codec allows, without keeping pixels.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 
-use flate2::read::ZlibDecoder;
 use hayro_syntax::Filter;
 use hayro_syntax::object::stream::ImageDecodeParams;
 use hayro_syntax::object::{Array, Name, Object, Stream};
@@ -12,8 +10,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::decode::fits;
-use crate::limits::Limits;
+use super::decode::Allowance;
 
 /// What is wrong with a picture's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +43,7 @@ impl Pictures {
     pub(super) fn flaw(
         &mut self,
         inspection: &Inspection<'_, '_>,
-        limits: &Limits,
+        allowance: Allowance<'_>,
     ) -> Option<Flaw> {
         let key = inspection.stream.dict().data().as_ptr() as usize;
         if self.on_page.insert(key) && !spend(&mut self.left, inspection.cost()) {
@@ -55,7 +52,7 @@ impl Pictures {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let flaw = inspection.flaw(limits);
+        let flaw = inspection.flaw(allowance);
         self.known.insert(key, flaw);
         flaw
     }
@@ -85,15 +82,14 @@ impl Inspection<'_, '_> {
     }
 
     /// What is wrong with the data, if anything is known to be.
-    fn flaw(&self, limits: &Limits) -> Option<Flaw> {
-        let [width, height] = self.pixels.map(u64::from);
-        if width * height > limits.image_pixels || !fits(self.stream, limits.stream_bytes) {
+    fn flaw(&self, allowance: Allowance<'_>) -> Option<Flaw> {
+        if !allowance.allows(self.stream, self.pixels) {
             return Some(Flaw::Unknown);
         }
         let raw = self.stream.raw_data();
         match self.stream.filters().as_slice() {
-            [] => self.lossless(&mut raw.as_ref()),
-            [Filter::FlateDecode] => self.lossless(&mut ZlibDecoder::new(raw.as_ref())),
+            [] => self.lossless(raw.len()),
+            [Filter::FlateDecode] => self.lossless(allowance.inflated(self.stream)),
             [Filter::DctDecode] => self.jpeg(&raw),
             // Unpacking is the only way to know.
             _ => self.decoded(),
@@ -116,8 +112,8 @@ impl Inspection<'_, '_> {
             .then_some(Flaw::Undecodable)
     }
 
-    /// Counts bytes against what the picture's size asks for.
-    fn lossless(&self, data: &mut dyn Read) -> Option<Flaw> {
+    /// Compares how many bytes there are with what the picture's size asks for.
+    fn lossless(&self, total: usize) -> Option<Flaw> {
         let [width, height] = self
             .pixels
             .map(|n| usize::try_from(n).unwrap_or(usize::MAX));
@@ -127,14 +123,6 @@ impl Inspection<'_, '_> {
             .checked_mul(usize::from(self.bits))?
             .div_ceil(8);
         let whole = row.checked_mul(height)?;
-        let mut buffer = [0u8; 32 * 1024];
-        let mut total = 0usize;
-        while total < whole {
-            match data.read(&mut buffer) {
-                Ok(0) | Err(_) => break,
-                Ok(n) => total += n,
-            }
-        }
         // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
         let is_whole = total + row + whole / 100 >= whole;
         match (is_whole, total) {

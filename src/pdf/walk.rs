@@ -15,7 +15,7 @@ use hayro_syntax::page::Resources;
 
 use super::blend::Blend;
 use super::colour::{Defaults, Palette, Spaces};
-use super::decode::{Refusal, decode};
+use super::decode::{Allowance, Refusal, decode};
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
 use super::plates::Plates;
@@ -97,6 +97,14 @@ pub(crate) struct Walker<'p, 'v> {
 }
 
 impl<'p, 'v> Walker<'p, 'v> {
+    /// What pictures may take.
+    pub(crate) fn allowance(&self) -> Allowance<'v> {
+        Allowance {
+            limits: self.limits,
+            sizes: &self.shelf.sizes,
+        }
+    }
+
     /// A walker like this one for content within this content, with nothing begun and no plates.
     pub(crate) fn within<'s>(&'s mut self, state: State<'p>, root: Affine) -> Walker<'p, 's> {
         Walker {

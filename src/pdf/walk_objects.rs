@@ -224,7 +224,7 @@ impl<'p> Walker<'p, '_> {
                 self.shelf
                     .pictures
                     .borrow_mut()
-                    .flaw(&inspection, self.limits)
+                    .flaw(&inspection, self.allowance())
             })
             .flatten();
         let mark = ImageMark {
@@ -244,9 +244,9 @@ impl<'p> Walker<'p, '_> {
             flaw,
             masked,
         };
-        let limits = self.limits;
+        let allowance = self.allowance();
         self.visitor.image(&mark, &|step| {
-            glance(stream, resources, [width, height], bits, step, limits)
+            glance(stream, resources, [width, height], bits, step, allowance)
         });
         if self.plates.is_some() && mark.seen.is_some() {
             self.lay_image(stream, stencil, resources)?;

@@ -124,7 +124,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         };
         let (hold, brush) = (self.stencil(), self.brush(&self.state.fill));
-        let (spaces, press, limits) = (self.spaces, self.palette.press(), self.limits);
+        let (spaces, press, allowance) = (self.spaces, self.palette.press(), self.allowance());
         let Some(plates) = self.plates.as_deref_mut() else {
             return Ok(());
         };
@@ -133,7 +133,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         }
         if is_stencil {
-            let Some(data) = stencil(stream, to_unit, cover.area, limits) else {
+            let Some(data) = stencil(stream, to_unit, cover.area, allowance) else {
                 plates.trouble("a stencil on it cannot be unpacked");
                 return Ok(());
             };
@@ -145,7 +145,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         }
         let mut pictures = std::mem::take(&mut plates.pictures);
-        match pictures.get(stream, resources, spaces, press, limits) {
+        match pictures.get(stream, resources, spaces, press, allowance) {
             Some(picture) => {
                 let space = picture.space();
                 plates.converted |= space.is_converted();

@@ -9,9 +9,9 @@ use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::super::colour::{PROCESS, Press, Space, SpaceKind, Spaces};
+use super::super::decode::Allowance;
 use super::Pixels;
 use super::samples::{Samples, decode_array};
-use crate::limits::Limits;
 
 /// What of a picture is seen.
 enum Mask {
@@ -52,13 +52,13 @@ impl Pictures {
         resources: &Resources<'_>,
         spaces: &Spaces,
         press: &Press,
-        limits: &Limits,
+        allowance: Allowance<'_>,
     ) -> Option<Rc<Picture>> {
         let key = stream.dict().data().as_ptr() as usize;
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let picture = Picture::read(stream, resources, spaces, press, limits).map(Rc::new);
+        let picture = Picture::read(stream, resources, spaces, press, allowance).map(Rc::new);
         let size = picture.as_ref().map_or(0, |p| p.samples.data.len());
         if self.bytes + size > KEPT {
             self.known.clear();
@@ -76,14 +76,14 @@ impl Picture {
         resources: &Resources<'_>,
         spaces: &Spaces,
         press: &Press,
-        limits: &Limits,
+        allowance: Allowance<'_>,
     ) -> Option<Self> {
         let dict = stream.dict();
         let named = dict
             .get::<Object<'_>>(b"CS")
             .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
             .map(|object| spaces.resolve(&object, resources));
-        let (samples, own) = Samples::read(stream, named.as_deref(), false, limits)?;
+        let (samples, own) = Samples::read(stream, named.as_deref(), false, allowance)?;
         let device = spaces.device();
         let space = match (named, own) {
             (Some(space), _) if space.components() == samples.count => space,
@@ -101,8 +101,8 @@ impl Picture {
             dict.get::<Stream<'_>>(b"SMask"),
             dict.get::<Object<'_>>(b"Mask"),
         ) {
-            (Some(soft), _) => opacity(&soft, false, limits),
-            (None, Some(Object::Stream(stencil))) => opacity(&stencil, true, limits),
+            (Some(soft), _) => opacity(&soft, false, allowance),
+            (None, Some(Object::Stream(stencil))) => opacity(&stencil, true, allowance),
             (None, Some(Object::Array(key))) => {
                 let bounds: Vec<u16> = key.iter::<u16>().take(64).collect();
                 Some(Mask::Key(bounds.as_chunks::<2>().0.to_vec()))
@@ -245,8 +245,8 @@ impl Picture {
 }
 
 /// A mask as opacity; a stencil hides where its samples are 1, unless its decode array turns that round.
-fn opacity(stream: &Stream<'_>, stencil: bool, limits: &Limits) -> Option<Mask> {
-    let (mut samples, _) = Samples::read(stream, None, stencil, limits)?;
+fn opacity(stream: &Stream<'_>, stencil: bool, allowance: Allowance<'_>) -> Option<Mask> {
+    let (mut samples, _) = Samples::read(stream, None, stencil, allowance)?;
     let turned = decode_array(stream)
         .and_then(|d| d.first().copied())
         .is_some_and(|[least, most]| least > most);
@@ -263,9 +263,9 @@ pub(crate) fn stencil(
     stream: &Stream<'_>,
     to_unit: Affine,
     area: Pixels,
-    limits: &Limits,
+    allowance: Allowance<'_>,
 ) -> Option<Vec<u8>> {
-    let Some(Mask::Soft(samples)) = opacity(stream, true, limits) else {
+    let Some(Mask::Soft(samples)) = opacity(stream, true, allowance) else {
         return None;
     };
     let mut data = Vec::with_capacity(area.width() * area.height());

@@ -6,8 +6,7 @@ use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Stream};
 
 use super::super::colour::Space;
-use super::super::decode::fits;
-use crate::limits::Limits;
+use super::super::decode::Allowance;
 
 /// The samples of a picture or mask: so many a pixel, each a byte.
 pub(super) struct Samples {
@@ -47,13 +46,11 @@ impl Samples {
         stream: &Stream<'_>,
         space: Option<&Space>,
         stencil: bool,
-        limits: &Limits,
+        allowance: Allowance<'_>,
     ) -> Option<(Self, Option<ImageColorSpace>)> {
         let width = number(stream, b"Width", b"W")?;
         let height = number(stream, b"Height", b"H")?;
-        if u64::from(width) * u64::from(height) > limits.image_pixels
-            || !fits(stream, limits.stream_bytes)
-        {
+        if !allowance.allows(stream, [width, height]) {
             return None;
         }
         let depth = bits(stream, stencil);
@@ -85,7 +82,7 @@ impl Samples {
             return None;
         }
         // Bounded before anything is copied; a codec for pictures may have unpacked more than its dictionary told.
-        if width.checked_mul(height)?.checked_mul(count)? > limits.stream_bytes {
+        if width.checked_mul(height)?.checked_mul(count)? > allowance.limits.stream_bytes {
             return None;
         }
         let data = unpack(decoded.data, width, height, count, depth, indexed)?;
