@@ -22,8 +22,10 @@ pub(super) fn could_be_code(shapes: &[Rect]) -> bool {
 const EQUAL: f64 = 1.08;
 /// The side of a square in the middle of another against it: three of seven, five of seven, and what rounding and strokes do.
 const WITHIN: [f64; 2] = [0.33, 0.8];
-/// Equal squares beyond which they are pieces.
-const FEW: usize = 40;
+/// Equal squares beyond which they are modules: forty codes have as many finders.
+const FEW: usize = 120;
+/// The same before finders, their dots and what is painted twice are told from each other.
+const MANY: usize = 400;
 /// The legs between three finders against their sides: from the smallest code, turned by an eighth, to the largest, with
 /// the dots in its finders.
 const LEGS: std::ops::RangeInclusive<f64> = 1.3..=60.0;
@@ -41,23 +43,28 @@ fn has_corners(shapes: &[Rect]) -> bool {
         })
         .collect();
     squares.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Those with a smaller square in their middle: a finder pattern is one of seven modules around one of three, and
-    // programs draw the paper between them as one of five.
-    let nested: Vec<(f64, [f64; 2])> = squares
+    // What comes in such numbers is a module.
+    let rare: Vec<(f64, [f64; 2])> = squares
         .iter()
-        .filter(|(side, middle)| {
-            let from = squares.partition_point(|(s, _)| *s < side * WITHIN[0]);
-            let to = squares.partition_point(|(s, _)| *s <= side * WITHIN[1]);
-            let smaller = squares.get(from..to).unwrap_or_default();
-            smaller
-                .iter()
-                .any(|(_, other)| apart(*middle, *other) <= 0.08 * side)
+        .filter(|(side, _)| {
+            let below = squares.partition_point(|(s, _)| *s * EQUAL < *side);
+            squares.partition_point(|(s, _)| *s <= side * EQUAL) - below <= MANY
         })
         .copied()
         .collect();
-    let mut squares = nested;
+    // Those with a smaller square in their middle: a finder pattern is one of seven modules around one of three, and
+    // programs draw the paper between them as one of five.
+    let nested = rare.iter().filter(|(side, middle)| {
+        let from = rare.partition_point(|(s, _)| *s < side * WITHIN[0]);
+        let to = rare.partition_point(|(s, _)| *s <= side * WITHIN[1]);
+        let smaller = rare.get(from..to).unwrap_or_default();
+        smaller
+            .iter()
+            .any(|(_, other)| is_near(*middle, *other, 0.08 * side))
+    });
+    let mut squares: Vec<(f64, [f64; 2])> = nested.copied().collect();
     // The same square painted twice is one.
-    squares.dedup_by(|a, b| a.0 <= b.0 * EQUAL && apart(a.1, b.1) <= 0.05 * b.0);
+    squares.dedup_by(|a, b| a.0 <= b.0 * EQUAL && is_near(a.1, b.1, 0.05 * b.0));
     squares.iter().enumerate().any(|(at, (side, first))| {
         let rest = squares.get(at + 1..).unwrap_or_default();
         let equal = rest.partition_point(|(s, _)| *s <= side * EQUAL);
@@ -74,8 +81,8 @@ fn has_corners(shapes: &[Rect]) -> bool {
     })
 }
 
-fn apart(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+fn is_near([ax, ay]: [f64; 2], [bx, by]: [f64; 2], reach: f64) -> bool {
+    (ax - bx).powi(2) + (ay - by).powi(2) <= reach * reach
 }
 
 /// Whether one of three points is the corner between two legs of one length.
