@@ -106,6 +106,14 @@ fn is_corner(side: f64, points: [[f64; 2]; 3]) -> bool {
 const FEWEST: usize = 24;
 /// How much wider than another a narrow shape may be to count as the same.
 const SAME: f64 = 1.06;
+/// How far sides of equal squares may differ: coordinates are rounded.
+const TWIN: f64 = 0.03;
+/// How much longer than wide a module may be in a code that was squeezed.
+const SQUARE: f64 = 1.35;
+/// The least share of equal squares: half of the runs in a code are single modules, letters have a seventh.
+const TWINS: f64 = 0.25;
+/// Pieces that are compared with each other.
+const SAMPLE: usize = 600;
 /// Widths that are tried, the commonest first.
 const TRIED: usize = 6;
 /// Widths of a piece along the side of a cell.
@@ -138,8 +146,27 @@ fn is_pieced(shapes: &[Rect]) -> bool {
         // A width between two classes may fall into either.
         let alike = |r: &&Rect| (class(sides(**r).0) - common).abs() <= 1;
         let alike: Vec<&Rect> = shapes.iter().filter(alike).collect();
-        alike.len() >= FEWEST && is_dense(&alike, width * CELL)
+        alike.len() >= FEWEST && has_twins(&alike) && is_dense(&alike, width * CELL)
     })
+}
+
+/// Whether many of the shapes are the same square, as single modules are; letters drawn as outlines and strokes of a plot
+/// are as narrow as each other, but not as long.
+fn has_twins(alike: &[&Rect]) -> bool {
+    let sample = alike.get(..SAMPLE).unwrap_or(alike);
+    let is_same = |a: f64, b: f64| (a - b).abs() <= TWIN * a;
+    let squares = sample
+        .iter()
+        .filter(|r| sides(***r).1 <= sides(***r).0 * SQUARE);
+    let twins = |one: &&Rect| {
+        let same =
+            |r: &&&Rect| is_same(one.width(), r.width()) && is_same(one.height(), r.height());
+        sample.iter().filter(same).count()
+    };
+    let most = squares.map(twins).max().unwrap_or(0);
+    #[allow(clippy::cast_precision_loss)]
+    let share = most as f64 / sample.len().max(1) as f64;
+    share >= TWINS
 }
 
 /// Whether shapes cover enough of enough blocks.

@@ -199,12 +199,12 @@ impl Patch {
             return None;
         }
         let place = |m: &[f64; 2]| (m[0] - mx) * cosine + (m[1] - my) * sine;
-        let from = self.middles.iter().map(place).fold(f64::INFINITY, f64::min);
-        let to = self
-            .middles
-            .iter()
-            .map(place)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let places: Vec<f64> = self.middles.iter().map(place).collect();
+        let from = places.iter().copied().fold(f64::INFINITY, f64::min);
+        let to = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if !on_comb(&places, from, to - from) {
+            return None;
+        }
         // From the middle of the first bar to that of the last.
         let module = (to - from) / 94.0;
         let area = self.area?.inflate(78.0 * module);
@@ -266,8 +266,30 @@ const MOST_TURNED: usize = 160;
 const STRAIGHT: f64 = 0.08;
 /// Sines of angles that are level or upright.
 const LEVEL: f64 = 0.01;
+/// Half modules between the middles of the first and the last bar: of a symbol alone, and with an add-on of two digits or
+/// five at any distance.
+const HALVES: [std::ops::RangeInclusive<u16>; 2] = [187..=189, 240..=320];
+/// Steps a half module in which they are tried, for it is told no better.
+const STEPS: u16 = 8;
+/// How well middles agree on half modules, from 0 to 1, if they are of bars; those of anything else come to a half.
+const COMBED: f64 = 0.75;
 /// More bars than any page has in one patch: then they are something else.
 const MOST_BARS: usize = 2000;
+
+/// Whether places along a line `length` long stand at halves of a module, as the middles of bars do.
+fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
+    #[allow(clippy::cast_precision_loss)]
+    let count = places.len() as f64;
+    let agreement = |halves: f64| {
+        let waves = places.iter().map(|p| wave((p - from) / length * halves));
+        let (sine, cosine) = waves.fold((0.0, 0.0), |(a, b), (s, c)| (a + s, b + c));
+        f64::hypot(sine, cosine) / count
+    };
+    HALVES.into_iter().any(|range| {
+        let (least, most) = (range.start() * STEPS, range.end() * STEPS);
+        (least..=most).any(|step| agreement(f64::from(step) / f64::from(STEPS)) >= COMBED)
+    })
+}
 
 /// The module of a symbol that bars make along some line across them; none if they make none.
 fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
