@@ -269,6 +269,8 @@ const LEVEL: f64 = 0.01;
 /// Half modules between the middles of the first and the last bar: of a symbol alone, and with an add-on of two digits or
 /// five at any distance.
 const HALVES: [std::ops::RangeInclusive<u16>; 2] = [187..=189, 240..=320];
+/// Times that shapes at one distance, fewer than bars have half modules, are repeated.
+const EVEN: std::ops::RangeInclusive<u16> = 10..=90;
 /// Steps a half module in which they are tried, for it is told no better.
 const STEPS: u16 = 8;
 /// How well middles agree on half modules, from 0 to 1, if they are of bars; those of anything else come to a half.
@@ -285,10 +287,12 @@ fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
         let (sine, cosine) = waves.fold((0.0, 0.0), |(a, b), (s, c)| (a + s, b + c));
         f64::hypot(sine, cosine) / count
     };
-    HALVES.into_iter().any(|range| {
+    let agrees = |range: std::ops::RangeInclusive<u16>| {
         let (least, most) = (range.start() * STEPS, range.end() * STEPS);
         (least..=most).any(|step| agreement(f64::from(step) / f64::from(STEPS)) >= COMBED)
-    })
+    };
+    // A row of dots or strokes at one distance stands on every multiple of it.
+    !agrees(EVEN) && HALVES.into_iter().any(agrees)
 }
 
 /// The module of a symbol that bars make along some line across them; none if they make none.
