@@ -63,12 +63,15 @@ impl Rule for This {
 
 /// The picture that is this page, or the first of its tiles, if they cover the finished page.
 fn picture(page: &Page, whole: Rect) -> Option<Place> {
-    let seen = page.text.iter().filter(|r| r.visibility == Visibility::Visible);
-    let letters: usize = seen.map(|r| r.text.chars().filter(|c| c.is_alphanumeric()).count()).sum();
-    if letters > FEW {
+    let pictures: Vec<_> = page.images.iter().filter(|i| i.visible && !i.is_flat_fill()).collect();
+    if pictures.is_empty() {
         return None;
     }
-    let pictures: Vec<_> = page.images.iter().filter(|i| i.visible && !i.is_flat_fill()).collect();
+    let seen = page.text.iter().filter(|r| r.visibility == Visibility::Visible);
+    let letters = seen.flat_map(|r| r.text.chars()).filter(|c| c.is_alphanumeric());
+    if letters.take(FEW + 1).count() > FEW {
+        return None;
+    }
     let areas: Vec<Rect> = pictures.iter().map(|i| i.area).collect();
     let first = pictures.first()?;
     if covered(whole, &areas) < ALL {
