@@ -28,7 +28,8 @@ pub(super) struct Marks {
     painted: Option<Rect>,
     ink: Option<Rect>,
     ground: Ground,
-    seeker: Seeker,
+    /// None where nobody asks for codes.
+    seeker: Option<Seeker>,
     colours: Uses,
     lines: Thinnest,
     outside: Outside,
@@ -36,7 +37,7 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    pub(super) fn new(page: Size, limits: &Limits) -> Self {
+    pub(super) fn new(page: Size, limits: &Limits, codes: bool) -> Self {
         Self {
             text: Joiner::default(),
             images: Vec::new(),
@@ -45,7 +46,7 @@ impl Marks {
             painted: None,
             ink: None,
             ground: Ground::new(page),
-            seeker: Seeker::new(page, limits),
+            seeker: codes.then(|| Seeker::new(page, limits)),
             colours: Uses::default(),
             lines: Thinnest::default(),
             outside: Outside::new(page),
@@ -66,7 +67,7 @@ impl Marks {
         page.lines = self.lines.finish();
         page.beyond = self.outside.finish();
         page.crop_marks = self.corners.finish();
-        let (targets, shapes) = self.seeker.finish();
+        let (targets, shapes) = self.seeker.map(Seeker::finish).unwrap_or_default();
         (fonts, targets, shapes)
     }
 
@@ -101,7 +102,9 @@ impl Visitor for Marks {
         };
         if visibility == Visibility::Visible {
             let drawn = mark.font.technology == FontTechnology::Type3;
-            self.seeker.glyph(area, drawn);
+            if let Some(seeker) = &mut self.seeker {
+                seeker.glyph(area, drawn);
+            }
         }
         if mark.mode != GlyphMode::Invisible {
             self.extend(mark.seen, visibility == Visibility::Visible);
@@ -127,7 +130,9 @@ impl Visitor for Marks {
             return;
         };
         if mark.mode != PathMode::Shading && mark.ink != Ink::None {
-            self.seeker.path(mark, seen);
+            if let Some(seeker) = &mut self.seeker {
+                seeker.path(mark, seen);
+            }
         }
         let on = match mark.mode {
             PathMode::Fill => Painted::Fill,
@@ -169,7 +174,9 @@ impl Visitor for Marks {
     }
 
     fn clip(&mut self, area: Rect, parts: usize) {
-        self.seeker.clip(area, parts);
+        if let Some(seeker) = &mut self.seeker {
+            seeker.clip(area, parts);
+        }
     }
 
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {
@@ -179,7 +186,9 @@ impl Visitor for Marks {
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
-            self.seeker.image(mark, seen, glance);
+            if let Some(seeker) = &mut self.seeker {
+                seeker.image(mark, seen, glance);
+            }
             self.colours.mark(mark.look, Painted::Image, seen);
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);

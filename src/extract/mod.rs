@@ -317,7 +317,7 @@ impl<'p> Worker<'p> {
                 prints: n.prints,
             })
             .collect();
-        let mut marks = Marks::new(page.size, self.limits);
+        let mut marks = Marks::new(page.size, self.limits, self.wanted.codes);
         let mut palette = self.reader.palette();
         let mut troubles =
             self.reader
