@@ -35,8 +35,8 @@ Examples:
   presscheck codes *.pdf --format jsonl | jq -r '.codes[] | [.text, .side_mm] | @tsv'
       many files, a line each
 
-Exit codes: 0 all was searched, whether anything was found or not; 2 the run could not start (bad flag, missing
-file); 3 a file could not be read, or a page of it not searched.";
+Exit codes: 0 all was searched, whether anything was found or not, 2 the run could not start
+(bad flag, missing file), 3 a file could not be read, or a page of it not searched.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -95,7 +95,8 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
                 let found = report::codes_text(document, *setting, style);
                 // Where nothing was found the file is named already.
                 if answers.len() > 1 && !found.starts_with(&document.name) {
-                    text += &format!("{}\n", document.name);
+                    let plain = document.name.replace(char::is_control, " ");
+                    text += &format!("{plain}\n");
                 }
                 text += &found;
                 if answers.len() > 1 {

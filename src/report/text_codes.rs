@@ -4,7 +4,7 @@ use super::codes::{self, CodeReport, Setting};
 use super::text::{Ink, Paper, Style};
 use crate::facts::{CodeKind, Document, Grade, letter};
 use crate::geometry::{Direction, Side};
-use crate::units::Length;
+use crate::units::{Length, Unit};
 
 /// Clear modules that belong around a QR code.
 const QUIET: f64 = 4.0;
@@ -27,7 +27,10 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
     for unread in codes::unread(document) {
         let head = page.paint(&format!("looks like a {}", unread.kind.word()), Ink::Bold);
         let [x, y, ..] = super::model::millimetres(unread.area_pt);
-        page.line(&format!("{head}  {}", place(unread.page, x, y)));
+        page.line(&format!(
+            "{head}  {}",
+            place(unread.page, [x, y], style.unit)
+        ));
         page.hang("note", "it cannot be read", None);
         page.hang("tried", &unread.tried, None);
     }
@@ -96,23 +99,25 @@ fn looks_like_cover(document: &Document) -> bool {
     }
 }
 
-fn place(page: u32, x: f64, y: f64) -> String {
+/// Where something is, in millimetres from the top-left corner.
+fn place(page: u32, [x, y]: [f64; 2], unit: Unit) -> String {
+    let show = |mm: f64| Length::mm(mm).show(unit);
     format!(
         "page {page}, {} from the left, {} from the top",
-        both(x),
-        both(y)
+        show(x),
+        show(y)
     )
 }
 
-/// A length for people: `12.3 mm (0.48 in)`.
-fn both(mm: f64) -> String {
-    format!("{mm:.1} mm ({:.2} in)", mm / 25.4)
-}
-
 fn one(page: &mut Paper<'_>, code: &CodeReport) {
+    let unit = page.style.unit;
+    let both = |mm: f64| Length::mm(mm).show(unit);
     let head = page.paint(code.kind.word(), Ink::Bold);
     let [x, y, ..] = code.area_mm;
-    page.line(&format!("{head}  {}", place(code.page, x, y)));
+    page.line(&format!(
+        "{head}  {}",
+        place(code.page, [x, y], page.style.unit)
+    ));
     // Control characters would move the terminal's cursor.
     let text: String = code
         .text

@@ -45,9 +45,13 @@ impl Rule for This {
                 claims.push(Claim { places: vec![scan::place(code)], ..Claim::new(vec![code.text.clone()], &place, part) });
             }
             let (own, _) = imprint::printed(part, file);
-            // Digits below bars speak for themselves; on an imprint they are one more way to list formats.
-            let (bare, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, i)| i.bare && part == Part::Cover);
-            for on_page in [own, bare].iter().flat_map(|all| all.chunk_by(|a, b| a.0 == b.0)) {
+            // Digits below bars speak for themselves, unless they say what the bars say; on an imprint they are one more way
+            // to list formats.
+            let (mut bare, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, i)| i.bare && part == Part::Cover);
+            let bars = scan::isbns(file);
+            bare.retain(|(_, i)| !bars.iter().any(|code| i.digits.as_ref() == Some(&code.text)));
+            let pages_of_text = own.chunk_by(|a, b| a.0 == b.0);
+            for on_page in pages_of_text.chain(bare.chunks(1)) {
                 pages.push(Said::of(part, on_page, at.order));
             }
         }
@@ -63,7 +67,7 @@ impl Rule for This {
         let mut findings: Vec<Finding> = pages.iter().filter_map(|page| page.other_formats(&first, at.order)).collect();
         claims.extend(pages.into_iter().map(|p| p.claim).filter(|c| !c.numbers.is_empty()));
         findings.extend(differing(&first, claims));
-        findings.extend(editions(at, &first));
+        findings.extend(editions(at));
         findings.extend(price(at));
         Ok(Outcome::looked(looked, findings))
     }
@@ -149,17 +153,19 @@ impl<'f> Said<'f> {
             Part::Interior => format!("page {} of the interior", self.page),
         };
         let given = self.others.iter().find(|((_, i), _)| i.digits.as_deref() == Some(first));
+        // Where it has numbers for this book, those are held against the others.
+        if !self.claim.numbers.is_empty() {
+            return None;
+        }
         let (message, level) = match given {
-            Some(_) if self.claim.numbers.iter().any(|n| n == first) => return None,
             Some((_, edition)) => {
                 let message = format!("{here} gives ISBN {first} to {}; this is a {binding} book", edition.words());
                 (message, Level::Warning)
             }
-            None if self.claim.numbers.is_empty() => {
+            None => {
                 let message = format!("{here} has the ISBN of {} and not this book's, {first}", first_edition.words());
                 (message, Level::Note)
             }
-            None => return None,
         };
         let places = self.others.iter().map(|(one, _)| imprint::place(*one)).collect();
         Some(Finding::about(self.claim.part, message).at(level).at_places(places))
@@ -167,15 +173,13 @@ impl<'f> Said<'f> {
 }
 
 /// Another product in the same format with another ISBN: one edition has one.
-fn editions(at: &Context<'_>, own: &str) -> Option<Finding> {
-    let (peer, theirs) = at.peers.iter().filter(|peer| peer.profile.binding == at.order.profile.binding).find_map(|peer| {
-        let bars = || {
-            let codes = peer.cover_codes.iter().filter(|(kind, _)| *kind == CodeKind::Ean13);
-            codes.filter_map(|(_, digits)| isbn::thirteen(digits)).next()
-        };
-        let theirs = peer.isbn.as_deref().and_then(isbn::told).or_else(bars)?;
-        (theirs != own).then_some((peer, theirs))
-    })?;
+fn editions(at: &Context<'_>) -> Option<Finding> {
+    let own = number(at.order)?;
+    let (peer, theirs) = at
+        .peers
+        .iter()
+        .filter(|peer| peer.profile.id != at.order.profile.id && peer.profile.binding == at.order.profile.binding)
+        .find_map(|peer| Some((peer, number(peer).filter(|theirs| *theirs != own)?)))?;
     let message = format!(
         "{} has ISBN {own}; {} has {theirs}, though both are {} books",
         at.order.profile.title,
@@ -184,6 +188,15 @@ fn editions(at: &Context<'_>, own: &str) -> Option<Finding> {
     );
     // An ISBN a platform gives away may be used on that platform alone.
     Some(Finding::about(Part::Cover, message).at(Level::Warning))
+}
+
+/// The ISBN of one edition: told, or in the bars on its cover.
+fn number(order: &Order<'_>) -> Option<String> {
+    let bars = || {
+        let codes = order.cover_codes.iter().filter(|(kind, _)| *kind == CodeKind::Ean13);
+        codes.filter_map(|(_, digits)| isbn::thirteen(digits)).next()
+    };
+    order.isbn.as_deref().and_then(isbn::told).or_else(bars)
 }
 
 /// A price beside the bars that is not the one printed on the cover.

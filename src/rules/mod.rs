@@ -4,6 +4,7 @@ mod context;
 mod imprint;
 mod makers;
 mod paint;
+mod punycode;
 mod reach;
 mod scan;
 mod words;
