@@ -76,13 +76,9 @@ pub(super) fn read(page: &Page) -> Vec<PrintedIsbn> {
     let mut last: Option<&TextRun> = None;
     for run in visible() {
         match last {
-            Some(before) if before.goes_on_in(run) => {
-                if before.parts_from(run) {
-                    text.push(' ');
-                }
-            }
-            Some(_) => text.push('\n'),
-            None => {}
+            Some(before) if !before.goes_on_in(run) => text.push('\n'),
+            Some(before) if before.parts_from(run) => text.push(' '),
+            _ => {}
         }
         places.push((text.len(), run));
         text.push_str(&run.text);

@@ -30,11 +30,14 @@ pub(super) fn printed(part: Part, file: &Document) -> (Vec<OnPage<'_>>, Vec<OnPa
     all.into_iter().partition(|(page, _)| speaks.contains(page))
 }
 
+/// Whether an ISBN on a page counts.
+type Take<'t> = &'t dyn Fn(u32, &PrintedIsbn) -> bool;
+
 /// The pages on which an interior speaks of its own ISBN: imprints at its beginning or end; without one, an imprint
 /// elsewhere; without any, the first page that names one and lists no books.
 fn speaking(file: &Document, all: &[OnPage<'_>]) -> Vec<u32> {
     let is_outer = |page: u32| page <= FRONT || page + BACK > file.page_count();
-    let pages = |take: &dyn Fn(u32, &PrintedIsbn) -> bool| {
+    let pages = |take: Take<'_>| {
         let mut pages: Vec<u32> = all
             .iter()
             .filter(|(page, i)| take(*page, i))
@@ -43,7 +46,7 @@ fn speaking(file: &Document, all: &[OnPage<'_>]) -> Vec<u32> {
         pages.dedup();
         pages
     };
-    let tries: [&dyn Fn(u32, &PrintedIsbn) -> bool; 3] = [
+    let tries: [Take<'_>; 3] = [
         &|page, i| is_outer(page) && i.imprint && !i.list,
         &|page, i| is_outer(page) && i.imprint,
         &|_, i| i.imprint && !i.list,
