@@ -7,7 +7,7 @@ use super::model::millimetres;
 use crate::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
 use crate::finding::Part;
 use crate::geometry::{Rect, Side, Size};
-use crate::isbn::AddOn;
+use crate::isbn::{self, AddOn};
 use crate::order::{Order, cover_art};
 use crate::units::round3;
 
@@ -118,7 +118,7 @@ impl CodeReport {
             correction: code.correction,
             bytes_over: code.bytes_over,
             add_on: code.add_on.clone(),
-            add_on_means: code.add_on.as_deref().and_then(AddOn::of).map(AddOn::words),
+            add_on_means: add_on_means(code),
             bar_height_mm: code.bar_height_mm,
             quiet_zone_modules: code.quiet_zone_modules,
             quiet_sides_modules: code.quiet_sides_modules.clone(),
@@ -131,6 +131,13 @@ impl CodeReport {
             grade: code.grade,
         }
     }
+}
+
+/// What an add-on means. Five digits are a price beside books alone.
+fn add_on_means(code: &Code) -> Option<String> {
+    let digits = code.add_on.as_deref()?;
+    let known = digits.len() == 2 || isbn::is_bookland(&code.text);
+    known.then(|| AddOn::of(digits)).flatten().map(AddOn::words)
 }
 
 fn mm(points: f64) -> f64 {

@@ -4,6 +4,7 @@ use super::codes::{self, CodeReport, Setting};
 use super::text::{Ink, Paper, Style};
 use crate::facts::{CodeKind, Document, Grade, letter};
 use crate::geometry::{Direction, Side};
+use crate::isbn::{self, Parts, Ranges};
 use crate::units::{Length, Unit};
 
 /// Clear modules that belong around a QR code.
@@ -130,6 +131,9 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     } else {
         page.hang("text", &text, None);
     }
+    if let Some(number) = numbered(code) {
+        page.hang("number", &number, None);
+    }
     if let Some(add_on) = &code.add_on {
         let means = code
             .add_on_means
@@ -231,6 +235,30 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     if code.mirrored {
         page.hang("note", "mirrored: many readers fail", None);
     }
+}
+
+/// Whose number a bar code is: an ISBN with its hyphens and group, printed music, a periodical.
+fn numbered(code: &CodeReport) -> Option<String> {
+    if code.kind != CodeKind::Ean13 {
+        return None;
+    }
+    if code.text.starts_with("9790") {
+        return Some("ISMN: printed music, not a book".to_owned());
+    }
+    if code.text.starts_with("977") {
+        return Some("ISSN: a periodical, not a book".to_owned());
+    }
+    if !isbn::is_bookland(&code.text) {
+        return None;
+    }
+    let ranges = Ranges::shipped();
+    Some(match ranges.parts(&code.text) {
+        Parts::Whole { divided, group } => format!("ISBN {divided} ({group})"),
+        Parts::NoRegistrant { begins, group } => {
+            format!("ISBN of {begins} ({group}), in no range given out by {}", ranges.checked)
+        }
+        Parts::NoGroup => format!("ISBN of no group known by {}", ranges.checked),
+    })
 }
 
 /// `A (4.0) for the artwork: contrast 100 %, modulation 98 %, error correction left 100 %`.
