@@ -255,7 +255,10 @@ fn numbered(code: &CodeReport) -> Option<String> {
     Some(match ranges.parts(&code.text) {
         Parts::Whole { divided, group } => format!("ISBN {divided} ({group})"),
         Parts::NoRegistrant { begins, group } => {
-            format!("ISBN of {begins} ({group}), in no range given out by {}", ranges.checked)
+            format!(
+                "ISBN of {begins} ({group}), in no range given out by {}",
+                ranges.checked
+            )
         }
         Parts::NoGroup => format!("ISBN of no group known by {}", ranges.checked),
     })
