@@ -15,11 +15,11 @@ pub(super) fn find(page: &Page) -> Vec<Leftover> {
     finds.sort_by_key(|find| (find.at.start, Reverse(find.at.end)));
     finds
         .iter()
-        .filter_map(|find| leftover(page, &script, find))
+        .filter_map(|find| leftover(&script, find))
         .collect()
 }
 
-fn leftover(page: &Page, script: &Script<'_>, find: &Find<'_>) -> Option<Leftover> {
+fn leftover(script: &Script<'_>, find: &Find<'_>) -> Option<Leftover> {
     let line = script.is_line(&find.at);
     let brackets = script.is_bracketed(&find.at);
     let stands = match find.evidence {
@@ -29,8 +29,7 @@ fn leftover(page: &Page, script: &Script<'_>, find: &Find<'_>) -> Option<Leftove
         Evidence::Opens => script.opens(find.at.start),
         Evidence::Anywhere | Evidence::Mention => true,
     };
-    let first = script.run(find.at.start).filter(|_| stands)?;
-    let run = page.text.iter().position(|run| std::ptr::eq(run, first))?;
+    let run = script.place(find.at.start).filter(|_| stands)?;
     Some(Leftover {
         phrase: find.phrase.to_owned(),
         evidence: find.evidence,

@@ -3,15 +3,24 @@
 use super::edition::Edition;
 use super::written::Written;
 
+/// Bytes before and behind a number in which words may tell what it is of.
+const NEAR: usize = 240;
+
 /// What an ISBN is said to be of: between the word and it, in brackets behind it, or beside it on its line; where the line
 /// says nothing, by a line above that says nothing else, or in brackets below.
 pub(super) fn edition(text: &str, found: &[Written], index: usize) -> Option<Edition> {
     let one = found.get(index)?;
-    let line_from = text.get(..one.at.start)?.rfind('\n').map_or(0, |n| n + 1);
+    // Lines may be as long as a page; what is said of a number stands near it.
+    let near_from = text.floor_char_boundary(one.at.start.saturating_sub(NEAR));
+    let near_to = text.floor_char_boundary(one.at.end.saturating_add(NEAR));
+    let line_from = text
+        .get(near_from..one.at.start)?
+        .rfind('\n')
+        .map_or(near_from, |n| near_from + n + 1);
     let line_to = text
-        .get(one.at.end..)?
+        .get(one.at.end..near_to)?
         .find('\n')
-        .map_or(text.len(), |n| one.at.end + n);
+        .map_or(near_to, |n| one.at.end + n);
     let ended = index
         .checked_sub(1)
         .and_then(|i| found.get(i))
@@ -43,9 +52,11 @@ pub(super) fn edition(text: &str, found: &[Written], index: usize) -> Option<Edi
             .then(|| Edition::last(before))
             .flatten()
     };
-    let below = || bracketed(text.get(line_to..begins.max(line_to))?);
+    let below = || bracketed(text.get(line_to..begins.min(near_to).max(line_to))?);
     let above = || {
-        let above = text.get(ended.min(line_from)..line_from)?.trim_end();
+        let above = text
+            .get(ended.max(near_from).min(line_from)..line_from)?
+            .trim_end();
         let line = above.rsplit('\n').next()?.trim_start();
         // Brackets belong to what they follow.
         let heads = line.split_whitespace().count() < 5 && !(index > 0 && line.starts_with('('));

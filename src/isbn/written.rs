@@ -23,7 +23,10 @@ pub struct Written {
     pub edition: Option<Edition>,
 }
 
-/// ISBNs in a text, in order: ten or thirteen digits after the word, thirteen of books that are divided as ISBNs are, and
+/// ISBNs read from one text; what has more is a catalogue of thousands.
+const MOST: usize = 500;
+
+/// The first five hundred ISBNs in a text, in order: ten or thirteen digits after the word, thirteen of books that are divided as ISBNs are, and
 /// bare ones of thirteen whose check digit is right. A wrong number of digits right after the word is a slip and is given
 /// without digits. Lines end in line feeds.
 pub fn written(text: &str) -> Vec<Written> {
@@ -31,7 +34,7 @@ pub fn written(text: &str) -> Vec<Written> {
     let is_digit = |at: usize| letters.get(at).is_some_and(|(_, c)| digit(*c).is_some());
     let mut found: Vec<Written> = Vec::new();
     let mut at = 0;
-    while at < letters.len() {
+    while at < letters.len() && found.len() < MOST {
         if !is_digit(at) {
             at += 1;
             continue;
@@ -287,5 +290,13 @@ mod tests {
                 .all(|f| f.digits.as_deref() == Some("9780306406157"))
         );
         assert!(written("9 780306 406158").is_empty());
+    }
+
+    #[test]
+    fn a_page_of_nothing_else_ends() {
+        let text = "ISBN 978-0-306-40615-7 paperback ".repeat(20_000);
+        assert_eq!(written(&text).len(), MOST);
+        assert!(written(&"1 ".repeat(500_000)).is_empty());
+        assert!(written(&"9".repeat(1_000_000)).is_empty());
     }
 }

@@ -118,8 +118,8 @@ pub(crate) struct Find<'p> {
 pub(crate) struct Script<'p> {
     text: String,
     tokens: Vec<Token>,
-    /// The first run of each line.
-    lines: Vec<Option<&'p TextRun>>,
+    /// The first run of each line, with its place in the page's text.
+    lines: Vec<Option<(usize, &'p TextRun)>>,
 }
 
 struct Token {
@@ -143,11 +143,12 @@ impl<'p> Script<'p> {
         let mut script = Self::empty();
         let mut last: Option<&TextRun> = None;
         let mut line = String::new();
-        let mut first: Option<&'p TextRun> = None;
-        for run in page
+        let mut first: Option<(usize, &'p TextRun)> = None;
+        for (place, run) in page
             .text
             .iter()
-            .filter(|r| r.visibility == Visibility::Visible)
+            .enumerate()
+            .filter(|(_, r)| r.visibility == Visibility::Visible)
         {
             if let Some(before) = last
                 && !before.goes_on_in(run)
@@ -160,7 +161,7 @@ impl<'p> Script<'p> {
                 line.push(' ');
             }
             line.push_str(&run.text);
-            first = first.or(Some(run));
+            first = first.or(Some((place, run)));
             last = Some(run);
         }
         script.line(&line, first);
@@ -182,7 +183,7 @@ impl<'p> Script<'p> {
         }
     }
 
-    fn line(&mut self, line: &str, first: Option<&'p TextRun>) {
+    fn line(&mut self, line: &str, first: Option<(usize, &'p TextRun)>) {
         let number = self.lines.len();
         self.lines.push(first);
         let (mut opened, mut opens, mut quoted) = (false, true, false);
@@ -307,6 +308,15 @@ impl<'p> Script<'p> {
 
     /// The run a token's line begins with.
     pub(crate) fn run(&self, at: usize) -> Option<&'p TextRun> {
+        self.first(at).map(|(_, run)| run)
+    }
+
+    /// The place of that run in the page's text.
+    pub(crate) fn place(&self, at: usize) -> Option<usize> {
+        self.first(at).map(|(place, _)| place)
+    }
+
+    fn first(&self, at: usize) -> Option<(usize, &'p TextRun)> {
         let line = self.tokens.get(at)?.line;
         *self.lines.get(line)?
     }
