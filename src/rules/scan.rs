@@ -31,7 +31,11 @@ pub(super) fn place(code: &Code) -> Place {
 pub(super) fn short(text: &str) -> String {
     let clean: String = text
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| {
+            // What has no width or turns the direction of text would be read wrongly.
+            let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+            if c.is_control() || unseen { ' ' } else { c }
+        })
         .collect();
     if clean.chars().count() <= 60 {
         return clean;
