@@ -169,7 +169,8 @@ impl JsonSchema for Size {
 }
 
 /// The side of a leaf a page stands on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// A right-hand page: its bind edge is on the left.
     Right,

@@ -206,6 +206,32 @@ fn a_bad_row_is_told_with_its_line_and_the_others_go_on() {
     assert_eq!(told.status.code(), Some(3));
 }
 
+/// A paperback and a hardcover on lines of their own are held against each other.
+#[test]
+fn formats_that_share_an_isbn_are_told() {
+    let folder = folder("formats");
+    let good = shelf("page-size-wrong/pass-trim.pdf");
+    let good = good.to_str().unwrap();
+    let text = format!(
+        "id,interior,binding,for,isbn\n\
+         soft,{good},paperback,kdp,978-1-234-56789-7\n\
+         soft-elsewhere,{good},paperback,ingramspark,9781234567897\n\
+         hard,{good},case-laminate,kdp,1-234-56789-X\n\
+         hard-of-its-own,{good},case-laminate,kdp,978-0-306-40615-7\n"
+    );
+    let catalogue = written(&folder, "list.csv", &text);
+    let (lines, _) = batch(&["--select", "page-size-wrong", catalogue.to_str().unwrap()]);
+    let notes: Vec<String> = lines
+        .iter()
+        .map(|line| json(line)["batch"]["notes"].to_string())
+        .collect();
+    let shared: Vec<bool> = notes
+        .iter()
+        .map(|n| n.contains("is that of title 1, a paperback, as well"))
+        .collect();
+    assert_eq!(shared, [false, false, true, false], "{notes:#?}");
+}
+
 /// A quotation mark that closes by chance lines below costs its own line only.
 #[test]
 fn a_quotation_mark_does_not_take_in_the_lines_below() {

@@ -61,6 +61,7 @@ fn schemas() {
     fresh("docs/report.schema.json", &report::schema());
     fresh("docs/profile.schema.json", &report::profile_schema());
     fresh("docs/cover.schema.json", &report::cover_schema());
+    fresh("docs/codes.schema.json", &report::codes_schema());
     fresh("docs/spine.schema.json", &report::spine_schema());
     fresh("docs/batch.schema.json", &presscheck::batch::schema());
 }

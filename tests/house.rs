@@ -13,16 +13,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("limits", &[]),
     ("geometry", &["units"]),
     ("guides", &["geometry"]),
+    ("isbn", &[]),
     ("error", &["units"]),
-    ("facts", &["units", "geometry"]),
+    ("facts", &["units", "geometry", "isbn"]),
     ("finding", &["units", "geometry", "facts"]),
+    ("phrases", &["facts"]),
     ("job", &["units", "geometry", "error"]),
     ("pdf", &["units", "geometry", "guides", "error", "limits"]),
     ("barcode", &["units", "geometry", "facts"]),
     (
         "extract",
         &[
-            "pdf", "barcode", "facts", "units", "geometry", "error", "limits",
+            "pdf", "barcode", "facts", "units", "geometry", "error", "limits", "isbn", "phrases",
         ],
     ),
     ("profile", &["units", "geometry", "error", "job"]),
@@ -33,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "rules",
         &[
-            "order", "facts", "finding", "job", "profile", "units", "geometry",
+            "order", "facts", "finding", "job", "profile", "units", "geometry", "isbn", "phrases",
         ],
     ),
     (
@@ -53,7 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "report",
         &[
             "press", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
-            "geometry", "guides",
+            "geometry", "guides", "isbn",
         ],
     ),
     // A backlist is many runs of the whole flow: it uses what a program would use.
@@ -61,7 +63,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "batch",
         &[
             "press", "report", "check", "rules", "profile", "job", "finding", "error", "geometry",
-            "units",
+            "units", "isbn",
         ],
     ),
 ];
@@ -294,7 +296,8 @@ fn every_file_says_what_it_is_for_and_is_short_enough() {
 #[test]
 fn a_rule_is_a_file_and_a_file_is_a_rule() {
     let helpers = [
-        "mod", "context", "makers", "paint", "phrases", "reach", "scan", "words", "wrap",
+        "mod", "context", "imprint", "makers", "paint", "punycode", "reach", "scan", "words",
+        "wrap",
     ];
     let files: BTreeSet<String> = sources(Path::new("src/rules"))
         .iter()

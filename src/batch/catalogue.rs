@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::columns::{self, Header};
 use super::folder::{self, Shelf};
+use super::isbn;
 use super::row::{self, Place};
 use super::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
 use crate::error::Error;
 use crate::geometry::Direction;
-use crate::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
+use crate::job::{Binding, Bleed, Ink, Job, Paper, Trim, WantedBinding};
 
 /// One title, or a line that is none.
 #[derive(Clone, Debug)]
@@ -185,6 +186,7 @@ impl Catalogue {
             overrides: &self.overrides,
             number: 0,
             seen: HashMap::new(),
+            isbns: HashMap::new(),
         })
     }
 }
@@ -256,6 +258,34 @@ pub struct Rows<'c> {
     number: usize,
     /// How often an id was met, by its hash: ids themselves would be the catalogue in memory.
     seen: HashMap<u64, u32>,
+    /// Who had an ISBN first, by its hash: the title's number, and whether it is a paperback.
+    isbns: HashMap<u64, (usize, bool)>,
+}
+
+impl Rows<'_> {
+    /// Says so where a title has the ISBN of another format: each format has its own.
+    fn compare_formats(&mut self, row: &mut Row) {
+        let Wanted::Check { job, .. } = &row.wanted else {
+            return;
+        };
+        let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
+            return;
+        };
+        let soft = job.binding.is_none_or(|b| b.takes(Binding::Paperback));
+        let first = self
+            .isbns
+            .entry(super::fingerprint::short(&isbn))
+            .or_insert((self.number, soft));
+        if first.1 != soft {
+            let word = |soft: bool| if soft { "paperback" } else { "hardcover" };
+            row.notes.push(format!(
+                "the ISBN {isbn} is that of title {}, a {}, as well; this is a {}, which needs its own",
+                first.0,
+                word(first.1),
+                word(soft)
+            ));
+        }
+    }
 }
 
 impl Iterator for Rows<'_> {
@@ -270,6 +300,7 @@ impl Iterator for Rows<'_> {
         }
         self.number += 1;
         row.number = self.number;
+        self.compare_formats(&mut row);
         let times = self
             .seen
             .entry(super::fingerprint::short(&row.id))

@@ -1,5 +1,7 @@
 //! ISBNs as spreadsheets and file names have them: with hyphens, as ten digits, as numbers a program has rounded.
 
+use crate::isbn::twin;
+
 /// The thirteen digits of an ISBN, hyphens and blanks left out; ten digits are turned into thirteen.
 pub(super) fn thirteen(text: &str) -> Option<String> {
     let digits: String = text
@@ -13,15 +15,7 @@ pub(super) fn thirteen(text: &str) -> Option<String> {
         }
         10 => {
             let (body, last) = digits.split_at_checked(9)?;
-            (plain(body) && (plain(last) || last.eq_ignore_ascii_case("x"))).then(|| {
-                let body = format!("978{body}");
-                let sum: u32 = body
-                    .bytes()
-                    .enumerate()
-                    .map(|(i, b)| u32::from(b - b'0') * if i % 2 == 0 { 1 } else { 3 })
-                    .sum();
-                format!("{body}{}", (10 - sum % 10) % 10)
-            })
+            (plain(body) && (plain(last) || last.eq_ignore_ascii_case("x"))).then(|| twin(body))?
         }
         _ => None,
     }

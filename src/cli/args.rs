@@ -42,8 +42,8 @@ pub(crate) enum Command {
     Cover(Box<super::cover::Cover>),
     /// What was measured of a file, without judgement (JSON)
     Facts(OneFile),
-    /// QR and bar codes found in a file, with their printed size and artwork grade
-    Codes(Codes),
+    /// QR and bar codes found in files, with their printed size, their distances and artwork grade
+    Codes(Box<super::codes::Codes>),
     /// List the rules
     Rules(Listing),
     /// Explain a rule
@@ -173,25 +173,6 @@ pub(crate) struct Judging {
 pub(crate) struct OneFile {
     /// The PDF
     pub(crate) file: PathBuf,
-    /// Write to a file
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Codes {
-    /// The PDF
-    pub(crate) file: PathBuf,
-    /// The finished size of its pages, whose edges codes are measured from: 3.5x2, 85x55mm, a4; trade names of cards
-    /// are us-card, eu-card, id-1, jp-card, au-card
-    #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>())]
-    pub(crate) trim: Option<Trim>,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
-    /// Write a picture of each code into this folder, for the human eye
-    #[arg(long, value_name = "DIR")]
-    pub(crate) png: Option<PathBuf>,
     /// Write to a file
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -100,7 +100,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
 }
 
 /// Why a product's cover cannot be told, if it cannot.
-fn possible(order: &Order<'_>) -> Result<(), Error> {
+pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
     let profile = order.profile;
     if profile.cover.is_none() {
         return Err(Error::Job(format!(

@@ -6,6 +6,7 @@ mod batch_args;
 mod batch_watch;
 mod cache;
 mod check;
+mod codes;
 mod cover;
 mod files;
 mod ordered;
@@ -52,7 +53,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Spine(spine) => spine::run(&spine),
         Command::Cover(cover) => cover::run(&cover),
         Command::Facts(facts) => files::facts(&facts, args.quiet),
-        Command::Codes(codes) => files::codes(&codes, args.quiet),
+        Command::Codes(codes) => codes::run(&codes, args.quiet),
         Command::Rules(rules) => show::rules(&rules),
         Command::Explain(explain) => show::explain(&explain),
         Command::Profiles(profiles) => show::profiles(&profiles),

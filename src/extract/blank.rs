@@ -23,6 +23,8 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         painted: None,
         ink: None,
         text: Vec::new(),
+        isbns: Vec::new(),
+        leftovers: Vec::new(),
         images: Vec::new(),
         art: Vec::new(),
         paths: Default::default(),

@@ -11,6 +11,8 @@ mod crop_marks;
 mod fonts;
 mod ink;
 mod inks;
+mod isbn;
+mod leftovers;
 mod lines;
 mod makings;
 mod marks;
@@ -346,6 +348,8 @@ impl<'p> Worker<'p> {
                 troubles.extend(found.trouble);
             }
         }
+        page.isbns = isbn::read(&page);
+        page.leftovers = leftovers::find(&page);
         page.coverage.bound = ink::bound(&page, &palette);
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
         if !short && self.wanted.weigh_above.is_some_and(worth) {

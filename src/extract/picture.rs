@@ -16,6 +16,8 @@ use crate::pdf::{Canvas, Reader};
 pub struct Picture {
     /// The page it is on, from 1.
     pub page: u32,
+    /// Which of the file's codes it is of, from 1.
+    pub number: usize,
     /// The picture, as a PNG file.
     pub png: Vec<u8>,
 }
@@ -42,7 +44,7 @@ pub fn code_pictures(
     let reader = Reader::open(bytes, *limits).map_err(fault)?;
     let canvas = Canvas::new(&reader);
     let mut pictures = Vec::new();
-    for code in &document.codes {
+    for (code, number) in document.codes.iter().zip(1..) {
         let module = (code.module_mm * 72.0 / 25.4).max(0.05);
         let area = code.area.inflate(module * AROUND);
         let index = usize::try_from(code.page).unwrap_or(1).saturating_sub(1);
@@ -58,6 +60,7 @@ pub fn code_pictures(
         if image.write_to(&mut png, ImageFormat::Png).is_ok() {
             pictures.push(Picture {
                 page: code.page,
+                number,
                 png: png.into_inner(),
             });
         }

@@ -6,6 +6,8 @@ mod colour;
 mod coverage;
 mod document;
 mod edges;
+mod isbn;
+mod leftover;
 mod page;
 mod text;
 
@@ -22,6 +24,8 @@ pub use document::{
     Structure,
 };
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
+pub use isbn::PrintedIsbn;
+pub use leftover::{Evidence, Leftover};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
     Relief, Texture,

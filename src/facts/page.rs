@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Lines, SpaceKind, TextRun, Transparency,
+    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PrintedIsbn, SpaceKind,
+    TextRun, Transparency,
 };
 use crate::geometry::{Rect, Size};
 
@@ -256,6 +257,12 @@ pub struct Page {
     pub ink: Option<Rect>,
     /// Text.
     pub text: Vec<TextRun>,
+    /// ISBNs in its text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub isbns: Vec<PrintedIsbn>,
+    /// Phrases in its text that templates leave behind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leftovers: Vec<Leftover>,
     /// Images.
     pub images: Vec<PlacedImage>,
     /// Vector art that can be seen, summed up where there is much of it.

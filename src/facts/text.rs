@@ -76,6 +76,25 @@ pub struct TextRun {
     pub missing: Option<Missing>,
 }
 
+impl TextRun {
+    /// Whether `next` goes on where this one stops, on the same line and in the same column.
+    pub fn goes_on_in(&self, next: &Self) -> bool {
+        let (a, b) = (self.area, next.area);
+        let middle = (b.y0 + b.y1) / 2.0;
+        let level = (a.y0 - self.size * 0.4..=a.y1 + self.size * 0.4).contains(&middle);
+        let gap = b.x0 - a.x1;
+        level && gap > -self.size && gap < self.size * COLUMN
+    }
+
+    /// Whether a space stands between this one and the `next` on its line.
+    pub fn parts_from(&self, next: &Self) -> bool {
+        next.area.x0 - self.area.x1 > self.size * 0.15
+    }
+}
+
+/// A gap of so many ems between runs on one line parts it into two.
+const COLUMN: f32 = 3.0;
+
 /// Boxes (`.notdef`) that stand for glyphs a font has not.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Missing {

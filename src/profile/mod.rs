@@ -2,7 +2,6 @@
 
 mod cover;
 mod fit;
-mod isbn;
 mod layout;
 mod load;
 mod offer;
@@ -17,7 +16,6 @@ use serde::{Deserialize, Serialize};
 
 pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, Sheet, SpineSafety};
 pub use fit::{Fit, covers};
-pub use isbn::{Parts, Ranges};
 pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;

@@ -195,7 +195,7 @@ fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
                 .judged
                 .iter()
                 .find(|j| products.contains(&j.order.profile.id));
-            judged.map_or_else(Vec::new, |judged| codes::of_part(part, file, judged))
+            judged.map_or_else(Vec::new, |judged| codes::of_part(part, file, &judged.order))
         })
         .collect()
 }

@@ -6,9 +6,21 @@ use serde::Serialize;
 use super::model::millimetres;
 use crate::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
 use crate::finding::Part;
-use crate::geometry::{Rect, Size};
-use crate::press::Judged;
+use crate::geometry::{Rect, Side, Size};
+use crate::isbn::{self, AddOn};
+use crate::order::{Order, cover_art};
 use crate::units::round3;
+
+/// What the pages of a file are, which says what codes are measured from.
+#[derive(Clone, Copy, Debug)]
+pub enum Setting<'o> {
+    /// Cards, posters, anything: from the edges of the finished page, whose size may be told.
+    Sheets(Option<Size>),
+    /// The pages of a book: from the bind edge as well.
+    Interior(&'o Order<'o>),
+    /// A cover laid out: from its folds as well.
+    Cover(&'o Order<'o>),
+}
 
 /// A code.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -65,6 +77,9 @@ pub struct CodeReport {
     /// From the bind edge of an interior page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_gutter_mm: Option<f64>,
+    /// Whether its page is a right-hand or a left-hand one of an interior; its bind edge is on the other side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_side: Option<Side>,
     /// How a verifier would grade the artwork.
     pub grade: Option<Grade>,
 }
@@ -103,7 +118,7 @@ impl CodeReport {
             correction: code.correction,
             bytes_over: code.bytes_over,
             add_on: code.add_on.clone(),
-            add_on_means: code.add_on.as_deref().and_then(add_on_means),
+            add_on_means: add_on_means(code),
             bar_height_mm: code.bar_height_mm,
             quiet_zone_modules: code.quiet_zone_modules,
             quiet_sides_modules: code.quiet_sides_modules.clone(),
@@ -112,18 +127,40 @@ impl CodeReport {
             to_trim_mm: [x0 - t0, y0 - u0, t1 - x1, u1 - y1].map(mm),
             to_fold_mm: None,
             to_gutter_mm: None,
+            page_side: None,
             grade: code.grade,
         }
     }
+}
+
+/// What an add-on means. Five digits are a price beside books alone.
+fn add_on_means(code: &Code) -> Option<String> {
+    let digits = code.add_on.as_deref()?;
+    let known = digits.len() == 2 || isbn::is_bookland(&code.text);
+    known.then(|| AddOn::of(digits)).flatten().map(AddOn::words)
 }
 
 fn mm(points: f64) -> f64 {
     round3(points * 25.4 / 72.0)
 }
 
-/// The codes of a file without a role; `told` is the finished size of its pages.
-pub(super) fn of_file(document: &Document, told: Option<Size>) -> Vec<CodeReport> {
-    let of = |code: &Code| Some(CodeReport::new(code, finished(page(document, code)?, told)));
+/// The codes of a file, measured from what its pages are.
+pub(super) fn of_file(document: &Document, setting: Setting<'_>) -> Vec<CodeReport> {
+    let of = |code: &Code| {
+        let page = page(document, code)?;
+        Some(match setting {
+            Setting::Sheets(told) => CodeReport::new(code, finished(page, told)),
+            Setting::Interior(order) => {
+                let leaf = order.leaf(page);
+                CodeReport {
+                    to_gutter_mm: Some(mm(leaf.from_bind(code.area).as_pt())),
+                    page_side: Some(leaf.side),
+                    ..CodeReport::new(code, leaf.trim)
+                }
+            }
+            Setting::Cover(order) => cover(code, page, order),
+        })
+    };
     document.codes.iter().filter_map(of).collect()
 }
 
@@ -139,34 +176,40 @@ pub(super) fn unread(document: &Document) -> Vec<UnreadReport> {
 }
 
 /// The codes of a file that plays `part` in an order.
-pub(super) fn of_part(part: Part, file: &Document, judged: &Judged<'_>) -> Vec<CodeReport> {
-    let of = |code: &Code| {
-        let page = page(file, code)?;
-        let report = match part {
-            Part::Interior => {
-                let leaf = judged.order.leaf(page);
-                CodeReport {
-                    to_gutter_mm: Some(mm(leaf.from_bind(code.area).as_pt())),
-                    ..CodeReport::new(code, leaf.trim)
-                }
-            }
-            Part::Cover => cover(code, page, judged),
-        };
-        Some(CodeReport {
-            file: Some(part),
-            ..report
-        })
+pub(super) fn of_part(part: Part, file: &Document, order: &Order<'_>) -> Vec<CodeReport> {
+    let setting = match part {
+        Part::Interior => Setting::Interior(order),
+        Part::Cover => Setting::Cover(order),
     };
-    file.codes.iter().filter_map(of).collect()
+    let mut codes = of_file(file, setting);
+    for code in &mut codes {
+        code.file = Some(part);
+    }
+    codes
 }
 
-/// A code on a cover whose middle lies on the middle of the page.
-fn cover(code: &Code, page: &Page, judged: &Judged<'_>) -> CodeReport {
-    let Some(layout) = judged.order.cover() else {
+/// A cover whose size is further off than this, in points, has its folds elsewhere.
+const ANOTHER_SIZE: f64 = 4.5;
+
+/// A code on a cover, whose middle lies on the middle of the artwork: of the page, or of what is marked on a larger sheet.
+fn cover(code: &Code, page: &Page, order: &Order<'_>) -> CodeReport {
+    let laid_out = order
+        .cover()
+        .zip(order.trim)
+        .zip(order.profile.cover.as_ref());
+    let Some(((layout, trim), model)) = laid_out else {
         return CodeReport::new(code, finished(page, None));
     };
-    let dx = (page.size.width - layout.size.width) / 2.0;
-    let dy = (page.size.height - layout.size.height) / 2.0;
+    let art = cover_art(page, trim, model);
+    let off = (art.size.width - layout.size.width)
+        .abs()
+        .max((art.size.height - layout.size.height).abs());
+    if off > ANOTHER_SIZE {
+        return CodeReport::new(code, finished(page, None));
+    }
+    let [a0, b0, a1, b1] = art.area.to_f64();
+    let dx = (a0 + a1 - layout.size.width) / 2.0;
+    let dy = (b0 + b1 - layout.size.height) / 2.0;
     let [x0, y0, x1, y1] = layout.finished.to_f64();
     let trim = Rect::new(x0 + dx, y0 + dy, x1 + dx, y1 + dy);
     let [left, _, right, _] = code.area.to_f64();
@@ -211,48 +254,4 @@ fn finished(page: &Page, told: Option<Size>) -> Rect {
         (page.size.height - told.height) / 2.0,
     );
     Rect::new(dx, dy, dx + told.width, dy + told.height)
-}
-
-/// What an add-on means in the book trade: five digits tell a currency and a price, two the issue of a periodical.
-fn add_on_means(digits: &str) -> Option<String> {
-    if digits.len() == 2 {
-        return Some(format!("issue {digits}"));
-    }
-    let first = digits.get(..1)?;
-    let cents: u32 = digits.get(1..)?.parse().ok()?;
-    let price = |sign: &str| format!("{sign} {}.{:02}", cents / 100, cents % 100);
-    Some(match (first, digits) {
-        (_, "90000") => "no price".to_owned(),
-        (_, "99990") => "a used copy".to_owned(),
-        (_, "99991") => "a desk copy".to_owned(),
-        ("9", _) if cents <= 8999 => "the publisher's own number".to_owned(),
-        ("5", "59999") => "US$ 99.99 or more".to_owned(),
-        ("5", _) => price("US$"),
-        ("6", _) => price("CAN$"),
-        ("3", _) => price("A$"),
-        ("4", _) => price("NZ$"),
-        ("0" | "1", _) => price("GBP"),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::add_on_means;
-
-    #[test]
-    fn add_ons_mean_prices_or_none() {
-        for (digits, means) in [
-            ("90000", Some("no price")),
-            ("52995", Some("US$ 29.95")),
-            ("59999", Some("US$ 99.99 or more")),
-            ("61250", Some("CAN$ 12.50")),
-            ("99991", Some("a desk copy")),
-            ("90123", Some("the publisher's own number")),
-            ("05", Some("issue 05")),
-            ("20000", None),
-        ] {
-            assert_eq!(add_on_means(digits).as_deref(), means, "{digits}");
-        }
-    }
 }

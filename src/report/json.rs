@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::codes::{self, CodeReport, UnreadReport};
+use super::codes::{self, CodeReport, Setting, UnreadReport};
 use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
 use super::model::Report;
 use super::spine::SpineReport;
 use crate::facts::Document;
-use crate::geometry::Size;
 
 /// The report, pretty for files or on one line for streams.
 pub fn json(report: &Report, pretty: bool) -> String {
@@ -133,40 +132,98 @@ pub fn facts_json(document: &Document) -> String {
     write(&facts, true)
 }
 
-#[derive(Serialize)]
-struct Codes<'a> {
-    schema: &'static str,
-    file: File<'a>,
+/// The codes of a file, for programs.
+#[derive(Serialize, schemars::JsonSchema)]
+struct CodesAnswer {
+    /// `presscheck-codes/1`.
+    schema: String,
+    /// The file.
+    file: CodesFile,
+    /// What was read.
     codes: Vec<CodeReport>,
+    /// What stands like a code and cannot be read.
     unread: Vec<UnreadReport>,
 }
 
-#[derive(Serialize)]
-struct File<'a> {
-    name: &'a str,
+/// The file that codes were looked for in.
+#[derive(Serialize, schemars::JsonSchema)]
+struct CodesFile {
+    /// As given.
+    name: String,
+    /// How many pages it has.
     pages: u32,
+    /// What its pages are taken for: `sheets`, `interior` or `cover`.
+    taken_for: String,
+    /// Whether it could be read.
     readable: bool,
+    /// Why it could not be read, or searched in whole.
     why: Option<String>,
 }
 
-/// The codes of a file; `told` is the finished size of its pages.
-pub fn codes_json(document: &Document, told: Option<Size>) -> String {
-    let gaps: Vec<&str> = document.gaps.iter().map(|g| g.why.as_str()).collect();
-    let codes = Codes {
-        schema: "presscheck-codes/1",
-        file: File {
-            name: &document.name,
+/// Codes of several files.
+#[derive(Serialize)]
+struct CodesOfFiles {
+    schema: &'static str,
+    files: Vec<CodesAnswer>,
+}
+
+/// The schema of one answer of [`codes_json`].
+pub fn codes_schema() -> String {
+    write(&schemars::schema_for!(CodesAnswer), true)
+}
+
+/// The codes of files, each measured from what its pages are: one answer, or several together.
+pub fn codes_json(files: &[(&Document, Setting<'_>)]) -> String {
+    let mut answers: Vec<CodesAnswer> = files
+        .iter()
+        .map(|(file, setting)| codes_answer(file, *setting))
+        .collect();
+    if answers.len() == 1 {
+        return answers.pop().map(|a| write(&a, true)).unwrap_or_default();
+    }
+    write(
+        &CodesOfFiles {
+            schema: "presscheck-codes-of-files/1",
+            files: answers,
+        },
+        true,
+    )
+}
+
+/// The same, an answer a line.
+pub fn codes_lines(files: &[(&Document, Setting<'_>)]) -> String {
+    files
+        .iter()
+        .map(|(file, setting)| write(&codes_answer(file, *setting), false))
+        .collect()
+}
+
+fn codes_answer(document: &Document, setting: Setting<'_>) -> CodesAnswer {
+    let gap = |gap: &crate::facts::Gap| match gap.page {
+        Some(page) => format!("page {page}: {}", gap.why),
+        None => gap.why.clone(),
+    };
+    let gaps: Vec<String> = document.gaps.iter().map(gap).collect();
+    let taken_for = match setting {
+        Setting::Sheets(_) => "sheets",
+        Setting::Interior(_) => "interior",
+        Setting::Cover(_) => "cover",
+    };
+    CodesAnswer {
+        schema: "presscheck-codes/1".to_owned(),
+        file: CodesFile {
+            name: document.name.clone(),
             pages: document.page_count(),
+            taken_for: taken_for.to_owned(),
             readable: document.unreadable.is_none(),
             why: document
                 .unreadable
                 .clone()
                 .or_else(|| (!gaps.is_empty()).then(|| gaps.join("; "))),
         },
-        codes: codes::of_file(document, told),
+        codes: codes::of_file(document, setting),
         unread: codes::unread(document),
-    };
-    write(&codes, true)
+    }
 }
 
 fn write(value: &impl Serialize, pretty: bool) -> String {

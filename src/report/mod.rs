@@ -15,15 +15,15 @@ mod text_codes;
 mod text_head;
 
 pub use build::report;
-pub use codes::{CodeReport, UnreadReport};
+pub use codes::{CodeReport, Setting, UnreadReport};
 pub use cover::{
     CoverAnswer, CoversAnswer, FitsAnswer, PanelReport, SafeReport, Shared, cover_answer,
     covers_text, fits_answer, fits_text, shared,
 };
 pub use explain::{explain, rule_page, rules_table};
 pub use json::{
-    codes_json, cover_schema, covers_json, facts_json, fits_json, json, profile_schema, schema,
-    spine_schema, spines_json,
+    codes_json, codes_lines, codes_schema, cover_schema, covers_json, facts_json, fits_json, json,
+    profile_schema, schema, spine_schema, spines_json,
 };
 pub use model::{CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
 pub use profiles::{profile_page, profiles_table};

@@ -1,16 +1,17 @@
 //! Codes found in a file, for people.
 
-use super::codes::{self, CodeReport};
+use super::codes::{self, CodeReport, Setting};
 use super::text::{Ink, Paper, Style};
 use crate::facts::{CodeKind, Document, Grade, letter};
-use crate::geometry::Size;
-use crate::units::Length;
+use crate::geometry::{Direction, Side};
+use crate::isbn::{self, Parts, Ranges};
+use crate::units::{Length, Unit};
 
 /// Clear modules that belong around a QR code.
 const QUIET: f64 = 4.0;
 
-/// The codes of a file for people; `told` is the finished size of its pages.
-pub fn codes_text(document: &Document, told: Option<Size>, style: Style) -> String {
+/// The codes of a file for people, measured from what its pages are.
+pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> String {
     let mut page = Paper {
         out: String::new(),
         style,
@@ -20,7 +21,7 @@ pub fn codes_text(document: &Document, told: Option<Size>, style: Style) -> Stri
         page.line(&format!("{}: cannot be read: {why}", document.name));
         return page.out;
     }
-    let found = codes::of_file(document, told);
+    let found = codes::of_file(document, setting);
     for code in &found {
         one(&mut page, code);
     }
@@ -28,18 +29,16 @@ pub fn codes_text(document: &Document, told: Option<Size>, style: Style) -> Stri
         let head = page.paint(&format!("looks like a {}", unread.kind.word()), Ink::Bold);
         let [x, y, ..] = super::model::millimetres(unread.area_pt);
         page.line(&format!(
-            "{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top",
-            unread.page
+            "{head}  {}",
+            place(unread.page, [x, y], style.unit)
         ));
         page.hang("note", "it cannot be read", None);
         page.hang("tried", &unread.tried, None);
     }
     if found.is_empty() && document.unread.is_empty() {
-        page.line(&format!(
-            "{}: no code found on {} pages",
-            document.name,
-            document.pages.len()
-        ));
+        nothing(&mut page, document);
+    } else {
+        taken_for(&mut page, document, setting);
     }
     for gap in &document.gaps {
         let at = gap.page.map_or(String::new(), |p| format!("page {p}: "));
@@ -48,12 +47,77 @@ pub fn codes_text(document: &Document, told: Option<Size>, style: Style) -> Stri
     page.out
 }
 
+/// What was looked at where nothing was found.
+fn nothing(page: &mut Paper<'_>, document: &Document) {
+    let pages = document.pages.len();
+    let on = if pages == 1 {
+        "its one page".to_owned()
+    } else {
+        format!("{pages} pages")
+    };
+    page.line(&format!("{}: no code was found on {on}", document.name));
+    let kinds = "QR codes, EAN-13 with its add-on, Code 128, Interleaved 2 of 5 and Data Matrix, in pictures, drawn shapes and lettering";
+    page.hang("sought", kinds, None);
+}
+
+/// What distances are from, where that is not plain.
+fn taken_for(page: &mut Paper<'_>, document: &Document, setting: Setting<'_>) {
+    match setting {
+        Setting::Interior(order) => {
+            let side = if order.direction == Direction::Ltr {
+                "left"
+            } else {
+                "right"
+            };
+            page.line(&format!(
+                "The pages are taken for a book's, bound on the {side} of page 1."
+            ));
+        }
+        Setting::Cover(order) => {
+            let stock = order.stock.map_or("", |s| s.title.as_str());
+            let pages = order.pages.unwrap_or_default();
+            let fits = codes::of_file(document, setting)
+                .iter()
+                .any(|c| c.to_fold_mm.is_some());
+            page.line(&if fits {
+                format!("Folds are those of {} for {pages} pages in {stock}.", order.profile.title)
+            } else {
+                format!("The file is not the size of a cover of {} for {pages} pages in {stock}, so its folds are elsewhere.", order.profile.title)
+            });
+        }
+        Setting::Sheets(None) if looks_like_cover(document) => {
+            page.line("If this is a cover, tell --for, --trim, --pages and --paper for the distances from its folds.");
+        }
+        Setting::Sheets(_) => {}
+    }
+}
+
+/// One page that is wider than high, and larger than a card.
+fn looks_like_cover(document: &Document) -> bool {
+    match document.pages.as_slice() {
+        [page] => page.size.width > page.size.height * 1.2 && page.size.height > 360.0,
+        _ => false,
+    }
+}
+
+/// Where something is, in millimetres from the top-left corner.
+fn place(page: u32, [x, y]: [f64; 2], unit: Unit) -> String {
+    let show = |mm: f64| Length::mm(mm).show(unit);
+    format!(
+        "page {page}, {} from the left, {} from the top",
+        show(x),
+        show(y)
+    )
+}
+
 fn one(page: &mut Paper<'_>, code: &CodeReport) {
+    let unit = page.style.unit;
+    let both = |mm: f64| Length::mm(mm).show(unit);
     let head = page.paint(code.kind.word(), Ink::Bold);
     let [x, y, ..] = code.area_mm;
     page.line(&format!(
-        "{head}  page {}, {x:.1} mm from the left, {y:.1} mm from the top",
-        code.page
+        "{head}  {}",
+        place(code.page, [x, y], page.style.unit)
     ));
     // Control characters would move the terminal's cursor.
     let text: String = code
@@ -66,6 +130,9 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
         page.hang("note", "recognised, not read", None);
     } else {
         page.hang("text", &text, None);
+    }
+    if let Some(number) = numbered(code) {
+        page.hang("number", &number, None);
     }
     if let Some(add_on) = &code.add_on {
         let means = code
@@ -99,9 +166,36 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     let [left, above, right, below] = code.to_trim_mm;
     page.hang(
         "edges",
-        &format!("{left:.1} mm left, {above:.1} above, {right:.1} right, {below:.1} below"),
+        &format!(
+            "{} left, {} above, {} right, {} below",
+            both(left),
+            both(above),
+            both(right),
+            both(below)
+        ),
         None,
     );
+    if let (Some(gutter), Some(side)) = (code.to_gutter_mm, code.page_side) {
+        let side = match side {
+            Side::Right => "left of this right-hand page",
+            Side::Left => "right of this left-hand page",
+        };
+        let words = if gutter < 0.0 {
+            format!("{} beyond it", both(-gutter))
+        } else {
+            both(gutter)
+        };
+        page.hang("gutter", &format!("{words}, on the {side}"), None);
+    }
+    match code.to_fold_mm {
+        Some(fold) if fold < 0.0 => page.hang(
+            "fold",
+            &format!("it lies across a fold, by {}", both(-fold)),
+            None,
+        ),
+        Some(fold) => page.hang("fold", &format!("{} from the nearest", both(fold)), None),
+        None => {}
+    }
     if [left, above, right, below].iter().any(|d| *d < 0.0) {
         page.hang("note", "it is cut at the edge of the finished page", None);
     } else if code.kind == CodeKind::Qr
@@ -141,6 +235,33 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     if code.mirrored {
         page.hang("note", "mirrored: many readers fail", None);
     }
+}
+
+/// Whose number a bar code is: an ISBN with its hyphens and group, printed music, a periodical.
+fn numbered(code: &CodeReport) -> Option<String> {
+    if code.kind != CodeKind::Ean13 {
+        return None;
+    }
+    if code.text.starts_with("9790") {
+        return Some("ISMN: printed music, not a book".to_owned());
+    }
+    if code.text.starts_with("977") {
+        return Some("ISSN: a periodical, not a book".to_owned());
+    }
+    if !isbn::is_bookland(&code.text) {
+        return None;
+    }
+    let ranges = Ranges::shipped();
+    Some(match ranges.parts(&code.text) {
+        Parts::Whole { divided, group } => format!("ISBN {divided} ({group})"),
+        Parts::NoRegistrant { begins, group } => {
+            format!(
+                "ISBN of {begins} ({group}), in no range given out by {}",
+                ranges.checked
+            )
+        }
+        Parts::NoGroup => format!("ISBN of no group known by {}", ranges.checked),
+    })
 }
 
 /// `A (4.0) for the artwork: contrast 100 %, modulation 98 %, error correction left 100 %`.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::scan;
 use super::{Context, Meta, Need, Rule, words};
-use crate::facts::Art;
+use crate::facts::{Art, CodeKind};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Rect;
 
@@ -41,7 +41,8 @@ impl Rule for This {
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let cover = at.cover()?;
-        if !scan::isbns(cover).is_empty() {
+        // One that cannot be read is there all the same, and told as what it is.
+        if !scan::isbns(cover).is_empty() || !scan::unread(cover, CodeKind::Ean13).is_empty() {
             return Err(Outcome::NotApplicable("the cover has a bar code of its own".to_owned()));
         }
         let wrap = at.wrap()?;
@@ -64,7 +65,10 @@ impl Rule for This {
             findings.push(Finding::about(Part::Cover, "text stands where the platform prints its bar code").at_places(text));
         }
         // What covers the whole box is a ground; what begins or ends in it shows.
-        let shows = |a: &Rect| a.overlaps(inner) && !a.contains(inner, 0.0);
+        // A QR code there is told as one.
+        let codes: Vec<Rect> = scan::qr(cover).map(|c| c.area.inflate(c.module_mm * 72.0 / 25.4)).collect();
+        let told = |a: &Rect| codes.iter().any(|code| code.contains(*a, 0.0));
+        let shows = |a: &Rect| a.overlaps(inner) && !a.contains(inner, 0.0) && !told(a);
         let drawn: Vec<Place> = wrap
             .page
             .art
@@ -76,7 +80,7 @@ impl Rule for This {
             .page
             .images
             .iter()
-            .filter(|i| i.visible && !i.is_flat_fill() && i.area.overlaps(inner))
+            .filter(|i| i.visible && !i.is_flat_fill() && i.area.overlaps(inner) && !told(&i.area))
             .map(|i| place(i.area, words::image(i)))
             .collect();
         // Whether a picture shows anything there is told by its greys; a plain one is a ground.

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::manufacturing_statement::statements;
-use super::phrases::{Evidence, Phrases, Script};
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
+use crate::phrases::{Phrases, Script};
+use crate::facts::Evidence;
 
 pub(super) struct This;
 
@@ -40,7 +41,7 @@ impl Rule for This {
     }
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("phrases/certificates.toml")));
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../phrases/certificates.toml")));
 
 /// Where the words of a page claim it.
 fn claims(script: &Script<'_>) -> Vec<usize> {

@@ -1,7 +1,8 @@
 //! A cover without an ISBN bar code.
 
-use super::scan;
+use super::{scan, words};
 use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::{Code, CodeKind};
 use crate::finding::{Finding, Level, Outcome, Part};
 
 pub(super) struct This;
@@ -24,8 +25,18 @@ impl Rule for This {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let cover = at.cover()?;
-        let finding = scan::isbns(cover).is_empty().then(|| {
-            let other = cover.codes.iter().map(|c| c.kind.word()).collect::<Vec<_>>().join(", ");
+        let none = scan::isbns(cover).is_empty();
+        if none && !scan::unread(cover, CodeKind::Ean13).is_empty() {
+            // It is told once, as what it is.
+            return Err(Outcome::NotApplicable("a bar code is there but cannot be read".to_owned()));
+        }
+        let finding = none.then(|| {
+            let named = |c: &Code| match c.kind {
+                CodeKind::Ean13 if c.text.starts_with("9790") => format!("EAN-13 {}, which is printed music", c.text),
+                CodeKind::Ean13 => format!("EAN-13 {}", c.text),
+                kind => kind.word().to_owned(),
+            };
+            let other = words::some_of(cover.codes.iter().map(named), 3);
             let message = if other.is_empty() {
                 "no ISBN bar code was found on the cover".to_owned()
             } else {

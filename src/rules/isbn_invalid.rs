@@ -1,9 +1,10 @@
 //! ISBNs that cannot be right: a wrong check digit, a wrong number of digits, a prefix that is none of books.
 
-use super::scan;
+use super::imprint::{self, OnPage};
+use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::profile::{Parts, Ranges};
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::isbn::{self, Parts, Ranges};
 
 pub(super) struct This;
 
@@ -27,70 +28,103 @@ impl Rule for This {
         let mut findings = Vec::new();
         if let Some(told) = &at.order.isbn {
             looked += 1;
-            let digits: String = told.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-            if scan::thirteen(&digits).is_none() {
-                let message = format!("the ISBN told, \"{told}\", is none: its digits do not check");
+            if isbn::told(told).is_none() {
+                let message = format!("the ISBN told, \"{told}\", is none: {}", why(told));
                 findings.push(Finding::about(Part::Interior, message));
             }
         }
         for (part, file) in at.files()? {
-            let printed = scan::printed(file);
-            looked += printed.len();
-            let wrong: Vec<_> = printed.into_iter().filter(|(_, w)| w.digits.is_none()).collect();
-            let Some((_, first)) = wrong.first() else {
-                continue;
-            };
-            let message = format!("the ISBN \"{}\" printed in the {} is none: its digits do not check", first.text, part.word());
-            let places = wrong.iter().map(|(page, w)| Place {
-                page: *page,
-                area: None,
-                what: format!("ISBN {}", w.text),
-            });
-            findings.push(Finding::about(part, message).at_places(places.collect()));
+            let (own, cited) = imprint::printed(part, file);
+            looked += own.len() + cited.len();
+            let places = |all: &[OnPage<'_>]| all.iter().copied().map(imprint::place).collect();
+            let (of_its_own, of_others) = (wrong(&own), wrong(&cited));
+            if let Some((_, first)) = of_its_own.first() {
+                let message = format!("the ISBN \"{}\" printed in the {} is none: {}", first.text, part.word(), why(&first.text));
+                findings.push(Finding::about(part, message).at_places(places(&of_its_own)));
+            }
+            if let Some((_, first)) = of_others.first() {
+                let many = count(of_others.len(), "ISBN that the book cites is", "ISBNs that the book cites are");
+                let message = format!("{many} none, such as \"{}\": {}", first.text, why(&first.text));
+                findings.push(Finding::about(part, message).at(Level::Note).at_places(places(&of_others)));
+            }
+            findings.extend(hyphens(part, &own));
         }
-        findings.extend(hyphens(at)?);
         Ok(Outcome::looked(looked, findings))
     }
 }
 
+/// Those that are none.
+fn wrong<'f>(all: &[OnPage<'f>]) -> Vec<OnPage<'f>> {
+    all.iter().filter(|(_, i)| i.digits.is_none()).copied().collect()
+}
+
+/// Why a number is no ISBN.
+fn why(written: &str) -> String {
+    let digits: String = written.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).collect();
+    match digits.len() {
+        13 if digits.starts_with("9790") => "979-0 is printed music".to_owned(),
+        13 if !isbn::is_bookland(&digits) => "it does not begin with 978 or 979".to_owned(),
+        10 | 13 => "its digits do not check".to_owned(),
+        n => format!("it has {n} digits; 13 are needed, or 10"),
+    }
+}
+
 /// ISBNs whose hyphens stand elsewhere than the agency's ranges have them, or that lie in no range known.
-fn hyphens(at: &Context<'_>) -> Result<Vec<Finding>, Outcome> {
-    let ranges = Ranges::shipped();
-    let mut findings = Vec::new();
-    for (part, file) in at.files()? {
-        let mut said: Vec<String> = Vec::new();
-        for (page, one) in scan::printed(file) {
-            let Some(digits) = one.digits.as_deref().filter(|_| one.text.starts_with("97")) else {
-                continue;
-            };
-            // Dashes of any kind are hyphens; an ISBN without any divides nothing.
-            let written: String = one.text.chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
-            let parts: Vec<&str> = written.split('-').filter(|p| !p.is_empty()).collect();
-            let written = parts.join("-");
-            let divided = parts.len() == 5;
-            let message = match ranges.parts(digits) {
-                Parts::Whole(right) if divided && written != right => {
-                    format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {} it is {right}", one.text, ranges.checked)
+fn hyphens(part: Part, own: &[OnPage<'_>]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (page, one) in own.iter().filter(|(_, i)| !i.bare) {
+        let Some(digits) = one.digits.as_deref() else {
+            continue;
+        };
+        // The ranges are read only where an ISBN is.
+        let ranges = Ranges::shipped();
+        let by = &ranges.checked;
+        // Dashes of any kind are hyphens, and spaces divide as well; an ISBN without any divides nothing.
+        let pieces: Vec<&str> = one.text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let (written, ten) = (pieces.join("-"), !one.text.starts_with("97"));
+        let divided = pieces.len() == if ten { 4 } else { 5 };
+        let message = match ranges.parts(digits) {
+            Parts::Whole { divided: right, group } => {
+                // An ISBN of ten digits has the same parts without the prefix, and a check digit of its own.
+                let right = if ten { as_ten(&right, &written) } else { right };
+                if !divided || written.eq_ignore_ascii_case(&right) {
+                    continue;
                 }
-                Parts::Group(begins) if divided && !written.starts_with(&format!("{begins}-")) => {
-                    format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {} it begins {begins}-", one.text, ranges.checked)
-                }
-                Parts::Unassigned => {
-                    format!("the ISBN \"{}\" lies in no range of the agency's of {}; it may be newer", one.text, ranges.checked)
-                }
-                Parts::Whole(_) | Parts::Group(_) => continue,
-            };
-            if said.contains(&message) {
-                continue;
+                format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {by} for {group} it is {right}", one.text)
             }
-            said.push(message.clone());
-            let place = Place {
-                page,
-                area: None,
-                what: format!("ISBN {}", one.text),
-            };
-            findings.push(Finding::about(part, message).at(Level::Note).at_places(vec![place]));
+            Parts::NoRegistrant { begins, group } => {
+                format!("the ISBN \"{}\" lies in no range of {begins} ({group}) that the agency had given out by {by}; it may be newer", one.text)
+            }
+            Parts::NoGroup => format!("the ISBN \"{}\" lies in no group of the agency's of {by}; it may be newer", one.text),
+        };
+        if !findings.iter().any(|f| f.message == message) {
+            findings.push(Finding::about(part, message).at(Level::Note).at_places(vec![imprint::place((*page, one))]));
         }
     }
-    Ok(findings)
+    findings
+}
+
+/// The hyphens of thirteen digits put into ten.
+fn as_ten(divided: &str, ten: &str) -> String {
+    let body = divided.get(4..divided.len() - 1).unwrap_or_default();
+    format!("{body}{}", ten.get(ten.len() - 1..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_ten, why};
+
+    #[test]
+    fn ten_digits_are_divided_as_thirteen() {
+        assert_eq!(as_ten("978-0-306-40615-7", "0-306-40615-2"), "0-306-40615-2");
+        assert_eq!(as_ten("978-0-8044-2957-3", "080442957X"), "0-8044-2957-X");
+    }
+
+    #[test]
+    fn it_is_said_why() {
+        assert!(why("978-1-234567-89").contains("12 digits"));
+        assert!(why("979-0-2600-0043-8").contains("music"));
+        assert!(why("400-6381333-93-1").contains("978"));
+        assert!(why("0-306-40615-3").contains("check"));
+    }
 }

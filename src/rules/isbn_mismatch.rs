@@ -1,11 +1,13 @@
-//! ISBNs of one book that differ: bar code, printed text, job, file name.
+//! ISBNs of one book that differ: bar code, printed text, job, file name; and a price that differs from the add-on's.
 
 use std::path::Path;
 
+use super::imprint::{self, Meant, OnPage};
 use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{CodeKind, Document, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::facts::{CodeKind, Visibility};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::isbn::{self, AddOn};
 use crate::order::Order;
 
 pub(super) struct This;
@@ -26,82 +28,160 @@ impl Rule for This {
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let mut all: Vec<(String, String, Part)> = Vec::new();
-        let mut add = |digits: Option<String>, place: String, part: Part| {
-            all.extend(digits.map(|d| (d, place, part)));
-        };
-        if let Some(told) = &at.order.isbn {
-            let digits: String = told.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-            add(scan::thirteen(&digits), "the job".to_owned(), Part::Interior);
+        let mut claims: Vec<Claim> = Vec::new();
+        if let Some(digits) = at.order.isbn.as_deref().and_then(isbn::told) {
+            claims.push(Claim::new(vec![digits], "in the job", Part::Interior));
         }
-        let mut lists = Vec::new();
+        let mut pages = Vec::new();
         for (part, file) in at.files()? {
             let name = Path::new(&file.name).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-            let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
-            add(scan::thirteen(&digits), format!("the {}'s file name", part.word()), part);
+            let named = isbn::written(&name.replace('_', " ")).into_iter().find_map(|w| w.digits);
+            claims.extend(named.map(|digits| Claim::new(vec![digits], &format!("in the {}'s file name", part.word()), part)));
             for code in scan::isbns(file) {
-                add(Some(code.text.clone()), format!("the bar code in the {}, page {}", part.word(), code.page), part);
+                let place = match part {
+                    Part::Cover => "in the cover's bar code".to_owned(),
+                    Part::Interior => format!("in the bar code on page {} of the interior", code.page),
+                };
+                claims.push(Claim { places: vec![scan::place(code)], ..Claim::new(vec![code.text.clone()], &place, part) });
             }
-            // A page that lists several ISBNs lists formats; it agrees if any of them is this book's.
-            let printed = scan::printed(file);
-            for page in own_pages(part, file, &printed) {
-                let mut on_page: Vec<String> = printed.iter().filter(|(p, _)| *p == page).filter_map(|(_, w)| w.digits.clone()).collect();
-                on_page.sort();
-                on_page.dedup();
-                let place = format!("the text of the {}, page {page}", part.word());
-                match on_page.as_slice() {
-                    [one] => add(Some(one.clone()), place, part),
-                    [] => {}
-                    _ => lists.push((on_page, place, part)),
-                }
+            let (own, _) = imprint::printed(part, file);
+            // Digits below bars speak for themselves, unless they say what the bars say; on an imprint they are one more way
+            // to list formats.
+            let (mut bare, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, i)| i.bare && part == Part::Cover);
+            let bars = scan::isbns(file);
+            bare.retain(|(_, i)| !bars.iter().any(|code| i.digits.as_ref() == Some(&code.text)));
+            let pages_of_text = own.chunk_by(|a, b| a.0 == b.0);
+            for on_page in pages_of_text.chain(bare.chunks(1)) {
+                pages.push(Said::of(part, on_page, at.order));
             }
         }
-        let looked = all.len() + lists.len();
-        let Some((first, where_first, _)) = all.first().cloned() else {
-            return Err(Outcome::NotApplicable("no ISBN was told or found".to_owned()));
+        let looked = claims.len() + pages.len();
+        // A page that leaves it open speaks only where nothing else does.
+        let alone = pages.iter().find(|p| p.claim.numbers.len() == 1).map(|p| p.claim.numbers.clone());
+        let Some(first) = claims.first().map(|c| c.numbers.clone()).or(alone).and_then(|n| n.into_iter().next()) else {
+            return match looked {
+                0 => Err(Outcome::NotApplicable("no ISBN was told or found".to_owned())),
+                n => Ok(Outcome::looked(n, Vec::new())),
+            };
         };
-        let mut differing: Vec<(String, String, Part)> = all.into_iter().filter(|(d, ..)| *d != first).collect();
-        differing.extend(lists.into_iter().filter(|(on_page, ..)| !on_page.contains(&first)).map(|(on_page, place, part)| {
-            (on_page.join(", "), place, part)
-        }));
-        let finding = differing.first().map(|(digits, place, part)| {
-            let more = differing.len() - 1;
-            let others = if more > 0 { format!(", and {more} more places differ") } else { String::new() };
-            let message = format!("{where_first} has ISBN {first}; {place} has {digits}{others}");
-            Finding::about(*part, message)
-        });
-        let findings = [finding, editions(at, &first), price(at)];
-        Ok(Outcome::looked(looked, findings.into_iter().flatten().collect()))
+        let mut findings: Vec<Finding> = pages.iter().filter_map(|page| page.other_formats(&first, at.order)).collect();
+        claims.extend(pages.into_iter().map(|p| p.claim).filter(|c| !c.numbers.is_empty()));
+        findings.extend(differing(&first, claims));
+        findings.extend(editions(at));
+        findings.extend(price(at));
+        Ok(Outcome::looked(looked, findings))
     }
 }
 
-/// The pages on which a file speaks of its own ISBN: in an interior the imprint's or, without one, the first that names
-/// any. Others cite other people's books.
-fn own_pages(part: Part, file: &Document, printed: &[(u32, scan::Written)]) -> Vec<u32> {
-    let mut pages: Vec<u32> = printed.iter().map(|(p, _)| *p).collect();
-    pages.dedup();
-    if part == Part::Cover {
-        return pages;
+/// Somebody says that this book has this ISBN, or one of these.
+struct Claim {
+    numbers: Vec<String>,
+    /// Where, for people.
+    at: String,
+    part: Part,
+    places: Vec<Place>,
+}
+
+impl Claim {
+    fn new(numbers: Vec<String>, at: &str, part: Part) -> Self {
+        Self { numbers, at: at.to_owned(), part, places: Vec::new() }
     }
-    let is_imprint = |number: &&u32| file.pages.iter().any(|p| p.number == **number && scan::is_imprint(p));
-    let imprint: Vec<u32> = pages.iter().filter(is_imprint).copied().collect();
-    if imprint.is_empty() {
-        pages.truncate(1);
-        return pages;
+}
+
+/// The one finding about numbers that differ: every number, and where it stands.
+fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
+    let (agree, differ): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(|c| c.numbers.contains(first));
+    let part = differ.first()?.part;
+    let mut groups: Vec<(String, Vec<String>)> = vec![(first.clone(), agree.into_iter().map(|c| c.at).collect())];
+    let mut places = Vec::new();
+    for claim in differ {
+        let numbers = claim.numbers.join(" or ");
+        match groups.iter_mut().find(|(known, _)| *known == numbers) {
+            Some((_, at)) => at.push(claim.at),
+            None => groups.push((numbers, vec![claim.at])),
+        }
+        if claim.part == part {
+            places.extend(claim.places);
+        }
     }
-    imprint
+    let told = groups.into_iter().map(|(numbers, at)| format!("{numbers} {}", at.join(", ")));
+    let message = format!("the ISBNs differ: {}", told.collect::<Vec<_>>().join("; "));
+    Some(Finding::about(part, message).at_places(places))
+}
+
+/// What a page of text says: which ISBNs may be this book's, and which it gives to other formats.
+struct Said<'f> {
+    claim: Claim,
+    others: Vec<(OnPage<'f>, isbn::Edition)>,
+    page: u32,
+}
+
+impl<'f> Said<'f> {
+    /// ISBNs of this binding speak; where none is said to be, those do that leave it open.
+    fn of(part: Part, on_page: &[OnPage<'f>], order: &Order<'_>) -> Self {
+        let page = on_page.first().map_or(1, |(page, _)| *page);
+        let binding = order.profile.binding;
+        let taken = |wanted: Meant| {
+            on_page.iter().filter(move |(_, i)| imprint::meant(i, binding) == wanted && i.digits.is_some()).copied().collect::<Vec<_>>()
+        };
+        let mut speak = taken(Meant::Own);
+        if speak.is_empty() {
+            speak = taken(Meant::Open);
+        }
+        let mut numbers: Vec<String> = speak.iter().filter_map(|(_, i)| i.digits.clone()).collect();
+        numbers.sort();
+        numbers.dedup();
+        let others = on_page.iter().filter_map(|one| match imprint::meant(one.1, binding) {
+            Meant::Other(edition) if one.1.digits.is_some() => Some((*one, edition)),
+            _ => None,
+        });
+        let at = match part {
+            Part::Cover if speak.iter().all(|(_, i)| i.bare) => "in the digits on the cover".to_owned(),
+            Part::Cover => "in the cover's text".to_owned(),
+            Part::Interior => format!("on page {page} of the interior"),
+        };
+        let claim = Claim { places: speak.into_iter().map(imprint::place).collect(), ..Claim::new(numbers, &at, part) };
+        Self { claim, others: others.collect(), page }
+    }
+
+    /// The page gives this book's ISBN to another format, or has ISBNs of other formats only.
+    fn other_formats(&self, first: &str, order: &Order<'_>) -> Option<Finding> {
+        let (_, first_edition) = self.others.first()?;
+        let binding = order.profile.binding.word();
+        let here = match self.claim.part {
+            Part::Cover => "the cover".to_owned(),
+            Part::Interior => format!("page {} of the interior", self.page),
+        };
+        let given = self.others.iter().find(|((_, i), _)| i.digits.as_deref() == Some(first));
+        // Where it has numbers for this book, those are held against the others.
+        if !self.claim.numbers.is_empty() {
+            return None;
+        }
+        let (message, level) = match given {
+            Some((_, edition)) => {
+                let message = format!("{here} gives ISBN {first} to {}; this is a {binding} book", edition.words());
+                (message, Level::Warning)
+            }
+            None => {
+                let message = format!("{here} has the ISBN of {} and not this book's, {first}", first_edition.words());
+                (message, Level::Note)
+            }
+        };
+        let places = self.others.iter().map(|(one, _)| imprint::place(*one)).collect();
+        Some(Finding::about(self.claim.part, message).at(level).at_places(places))
+    }
 }
 
 /// Another product in the same format with another ISBN: one edition has one.
-fn editions(at: &Context<'_>, own: &str) -> Option<Finding> {
-    let other = |peer: &&Order<'_>| {
-        let bars = peer.cover_codes.iter().find(|(kind, digits)| *kind == CodeKind::Ean13 && scan::thirteen(digits).is_some());
-        let theirs = peer.isbn.as_deref().and_then(scan::told).or_else(|| Some(bars?.1.clone()));
-        peer.profile.binding == at.order.profile.binding && theirs.is_some_and(|t| t != own)
-    };
-    let peer = at.peers.iter().find(other)?;
+fn editions(at: &Context<'_>) -> Option<Finding> {
+    let own = number(at.order)?;
+    let (peer, theirs) = at
+        .peers
+        .iter()
+        .filter(|peer| peer.profile.id != at.order.profile.id && peer.profile.binding == at.order.profile.binding)
+        .find_map(|peer| Some((peer, number(peer).filter(|theirs| *theirs != own)?)))?;
     let message = format!(
-        "{} has ISBN {own}; {} has another, though both are {} books",
+        "{} has ISBN {own}; {} has {theirs}, though both are {} books",
         at.order.profile.title,
         peer.profile.title,
         at.order.profile.binding.word()
@@ -110,52 +190,37 @@ fn editions(at: &Context<'_>, own: &str) -> Option<Finding> {
     Some(Finding::about(Part::Cover, message).at(Level::Warning))
 }
 
+/// The ISBN of one edition: told, or in the bars on its cover.
+fn number(order: &Order<'_>) -> Option<String> {
+    let bars = || {
+        let codes = order.cover_codes.iter().filter(|(kind, _)| *kind == CodeKind::Ean13);
+        codes.filter_map(|(_, digits)| isbn::thirteen(digits)).next()
+    };
+    order.isbn.as_deref().and_then(isbn::told).or_else(bars)
+}
+
 /// A price beside the bars that is not the one printed on the cover.
 fn price(at: &Context<'_>) -> Option<Finding> {
     let cover = at.cover().ok()?;
-    let code = scan::isbns(cover).into_iter().find(|c| c.add_on.as_deref().is_some_and(|a| a.len() == 5 && a.starts_with('5')))?;
+    let priced = scan::isbns(cover).into_iter().find_map(|code| match AddOn::of(code.add_on.as_deref()?)? {
+        AddOn::Price { currency, cents } => Some((code, currency, cents)),
+        _ => None,
+    });
+    let (code, currency, cents) = priced?;
     let add_on = code.add_on.as_deref()?;
-    let cents: u32 = add_on.get(1..)?.parse().ok()?;
     let lines = cover.pages.iter().flat_map(|p| &p.text).filter(|r| r.visibility == Visibility::Visible);
-    let printed: Vec<u32> = lines.flat_map(|r| dollars(&r.text)).collect();
-    // 59999 stands for any price above what the digits hold.
-    let first = printed.first().filter(|_| !printed.contains(&cents) && cents != 9999)?;
+    let printed: Vec<(Option<isbn::Currency>, u32)> = lines.flat_map(|r| isbn::prices(&r.text)).collect();
+    // Dollars of no country are of this one, where this one has dollars; but they are others' where others are named.
+    let is_dollar = currency != isbn::Currency::Gbp;
+    let same = |c: &Option<isbn::Currency>| *c == Some(currency) || (c.is_none() && is_dollar);
+    let (_, first) = printed.iter().find(|(c, _)| same(c))?;
+    if printed.iter().any(|(c, price)| same(c) && *price == cents) {
+        return None;
+    }
     let message = format!(
-        "the add-on {add_on} beside the bar code says US$ {}.{:02}; the cover says $ {}.{:02}",
-        cents / 100,
-        cents % 100,
-        first / 100,
-        first % 100
+        "the price beside the bar code is {} ({add_on}); printed on the cover is {}",
+        currency.price(cents),
+        currency.price(*first)
     );
     Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![scan::place(code)]))
-}
-
-/// Prices in US dollars in a text, in cents; other dollars have letters before their sign.
-fn dollars(text: &str) -> Vec<u32> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices('$') {
-        let before = text.get(..at).unwrap_or_default().trim_end();
-        let country = before.ends_with("US") || !before.ends_with(|c: char| c.is_alphabetic());
-        let can = before.ends_with("CAN") || before.ends_with("CDN");
-        let after = text.get(at + 1..).unwrap_or_default().trim_start();
-        let number: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-        if let Some((whole, part)) = number.trim_end_matches('.').split_once('.').filter(|(_, part)| part.len() == 2 && country && !can)
-            && let (Ok(whole), Ok(part)) = (whole.parse::<u32>(), part.parse::<u32>())
-        {
-            found.push(whole.saturating_mul(100).saturating_add(part));
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::dollars;
-
-    #[test]
-    fn us_prices_are_found() {
-        assert_eq!(dollars("US $29.95 / CAN $39.95"), [2995]);
-        assert_eq!(dollars("$ 9.99."), [999]);
-        assert!(dollars("A$12.00, about $5").is_empty());
-    }
 }

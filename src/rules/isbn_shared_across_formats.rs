@@ -1,9 +1,9 @@
 //! One ISBN for a paperback and a hardcover of the same title.
 
-use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::CodeKind;
 use crate::finding::{Finding, Level, Outcome, Part};
+use crate::isbn;
 use crate::job::Binding;
 use crate::order::Order;
 
@@ -47,9 +47,9 @@ impl Rule for This {
 
 /// The ISBNs of one edition: told, and on its cover.
 fn numbers(order: &Order<'_>) -> Vec<String> {
-    let told = order.isbn.as_deref().and_then(scan::told);
+    let told = order.isbn.as_deref().and_then(isbn::told);
     let bars = order.cover_codes.iter().filter(|(kind, _)| *kind == CodeKind::Ean13);
-    let mut all: Vec<String> = bars.map(|(_, digits)| digits.clone()).filter(|d| scan::thirteen(d).is_some()).collect();
+    let mut all: Vec<String> = bars.map(|(_, digits)| digits.clone()).filter(|d| isbn::thirteen(d).is_some()).collect();
     all.extend(told);
     all
 }

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::phrases::{Phrases, Script};
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::{Document, Page};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::phrases::{Phrases, Script};
 
 pub(super) struct This;
 
@@ -42,8 +42,8 @@ impl Rule for This {
     }
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("phrases/manufacture.toml")));
-static PLACES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("phrases/places.toml")));
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../phrases/manufacture.toml")));
+static PLACES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../phrases/places.toml")));
 
 /// Where `look` finds something on the imprint pages or the cover, and how many pages were looked at.
 pub(super) fn statements(

@@ -1,9 +1,10 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod imprint;
 mod makers;
 mod paint;
-mod phrases;
+mod punycode;
 mod reach;
 mod scan;
 mod words;

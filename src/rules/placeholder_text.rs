@@ -1,11 +1,8 @@
 //! Text of templates that was never replaced.
 
-use std::sync::LazyLock;
-
-use super::phrases::{Evidence, Find, Phrases, Script};
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::Document;
+use crate::facts::{Document, Evidence, Leftover};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 
 pub(super) struct This;
@@ -45,8 +42,6 @@ impl Rule for This {
     }
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("phrases/placeholders.toml")));
-
 /// Pages from the first on which a title, an author or a year is asked for.
 const FRONT: u32 = 6;
 
@@ -64,23 +59,18 @@ enum Sure {
 fn look(part: Part, file: &Document) -> Vec<Finding> {
     let mut finds: Vec<(Sure, Place)> = Vec::new();
     for page in &file.pages {
-        let script = Script::of(page);
-        let mut on_page = PHRASES.find(&script);
-        // Of phrases that begin at one word only the longest counts.
-        on_page.sort_by_key(|find| (find.at.start, std::cmp::Reverse(find.at.end)));
         let front = part == Part::Cover || page.number <= FRONT;
-        let labels = labels(part, &script, &on_page);
-        let mut last_run = None;
-        for find in on_page {
-            let Some(sure) = weigh(part, front, labels, &script, &find) else {
+        let mut last = None;
+        for left in &page.leftovers {
+            let Some(sure) = weigh(front, left) else {
                 continue;
             };
             // A paragraph of filler is one place, not one for every phrase in it.
-            let run = script.run(find.at.start);
-            if run.is_some() && run.map(std::ptr::from_ref) == last_run {
+            if last == Some(left.run) {
                 continue;
             }
-            last_run = run.map(std::ptr::from_ref);
+            last = Some(left.run);
+            let run = usize::try_from(left.run).ok().and_then(|n| page.text.get(n));
             let what = run.map_or_else(|| "text".to_owned(), |run| words::text(file, run, None));
             finds.push((sure, Place { page: page.number, area: run.map(|run| run.area), what }));
         }
@@ -106,59 +96,18 @@ fn look(part: Part, file: &Document) -> Vec<Finding> {
     findings.collect()
 }
 
-/// How many different labels of a cover's template stand on it as lines of their own.
-fn labels(part: Part, script: &Script<'_>, finds: &[Find]) -> usize {
-    if part != Part::Cover {
-        return 0;
-    }
-    let alone = finds.iter().filter(|f| f.evidence == Evidence::Label && script.is_line(&f.at));
-    let mut labels: Vec<Vec<&str>> = alone.map(|f| f.at.clone().map(|n| script.word(n)).collect()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    labels.len()
-}
-
-/// Whether a phrase counts where it stands, and how surely.
-fn weigh(part: Part, front: bool, labels: usize, script: &Script<'_>, find: &Find) -> Option<Sure> {
-    let line = || script.is_line(&find.at);
-    let brackets = || script.is_bracketed(&find.at);
-    match find.evidence {
+/// Whether a phrase counts where it stands, and how surely. Labels of a cover's template are another rule's business.
+fn weigh(front: bool, left: &Leftover) -> Option<Sure> {
+    match left.evidence {
         // Who quotes it means it, or may.
-        Evidence::Anywhere if script.is_quoted(find.at.start) => Some(Sure::Perhaps),
-        Evidence::Anywhere => Some(Sure::Quite),
-        Evidence::Line => line().then_some(Sure::Quite),
-        Evidence::Front => (front && line()).then_some(Sure::Quite),
-        Evidence::Brackets if front => brackets().then_some(Sure::Quite),
-        Evidence::Brackets => brackets().then_some(Sure::Perhaps),
-        Evidence::FrontBrackets => (front && brackets() && line()).then_some(Sure::Perhaps),
-        Evidence::Label => (labels > 1 && line()).then_some(Sure::Quite),
-        Evidence::Cover => (part == Part::Cover).then_some(Sure::Quite),
-        Evidence::Mention if is_among_filler(script, find) => Some(Sure::Quite),
+        Evidence::Anywhere if left.quoted => Some(Sure::Perhaps),
+        Evidence::Anywhere | Evidence::Line => Some(Sure::Quite),
+        Evidence::Front => front.then_some(Sure::Quite),
+        Evidence::Brackets if front => Some(Sure::Quite),
+        Evidence::Brackets => Some(Sure::Perhaps),
+        Evidence::FrontBrackets => front.then_some(Sure::Perhaps),
+        Evidence::Mention if left.among_filler => Some(Sure::Quite),
         Evidence::Mention => Some(Sure::Spoken),
         Evidence::Opens => None,
-    }
-}
-
-/// Whether the words around a find are filler, too, rather than a sentence about it.
-fn is_among_filler(script: &Script<'_>, find: &Find) -> bool {
-    const AROUND: usize = 5;
-    let before = find.at.start.saturating_sub(AROUND)..find.at.start;
-    let after = find.at.end..find.at.end + AROUND;
-    before.chain(after).filter(|at| FILLER.contains(&script.word(*at))).count() > 2
-}
-
-/// The commonest words of filler that are rare in sentences of any language.
-const FILLER: &[&str] = &[
-    "dolor", "amet", "sit", "elit", "adipiscing", "consectetur", "consectetuer", "eiusmod", "tempor", "incididunt", "labore",
-    "nulla", "vitae", "mauris", "eget", "quis", "nec", "vel", "ac", "ut", "sed", "primis", "faucibus", "vestibulum", "nunc",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_is_read() {
-        assert!(PHRASES.count() > 150, "{}", PHRASES.count());
     }
 }

@@ -2,49 +2,42 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::facts::{Page, TextRun, Visibility};
+use crate::facts::{Evidence, Page, TextRun, Visibility};
 
 /// A phrase to be looked for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// Its words; `*` stands for one to four words of any kind.
-    pub(super) words: String,
+    pub(crate) words: String,
     /// What makes a find of it.
-    pub(super) found: Evidence,
+    pub(crate) found: Evidence,
 }
 
-/// What has to stand around a phrase before it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Evidence {
-    /// Nothing: nobody writes it in a book.
-    Anywhere,
-    /// A line has these words and no others.
-    Line,
-    /// A line has these words and no others, on a title page or a cover.
-    Front,
-    /// Square, angle or curly brackets around it.
-    Brackets,
-    /// The same, on a title page or a cover.
-    FrontBrackets,
-    /// A line of these words and no others, with another such line on the same cover.
-    Label,
-    /// Nothing, but on a cover.
-    Cover,
-    /// It begins a sentence or a line.
-    Opens,
-    /// Only that a book speaks of it.
-    Mention,
+/// What templates and word processors leave behind.
+static LEFTOVERS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("placeholders.toml")));
+
+/// What templates and word processors leave in books.
+pub(crate) fn leftovers() -> &'static Phrases {
+    &LEFTOVERS
 }
 
 /// Phrases by their first word.
-pub(super) struct Phrases {
-    all: Vec<(Vec<String>, Evidence)>,
+pub(crate) struct Phrases {
+    all: Vec<Known>,
     by_first: HashMap<String, Vec<usize>>,
+}
+
+/// A phrase with its words parted.
+struct Known {
+    phrase: String,
+    words: Vec<String>,
+    evidence: Evidence,
 }
 
 /// A list of phrases as kept in a file.
@@ -56,7 +49,7 @@ struct List {
 
 impl Phrases {
     /// A list kept beside this file. Tests read them all, so that none is lost for a slip in it.
-    pub(super) fn of(list: &str) -> Self {
+    pub(crate) fn of(list: &str) -> Self {
         let list: List = toml::from_str(list).unwrap_or(List {
             phrases: Vec::new(),
         });
@@ -70,7 +63,11 @@ impl Phrases {
             if let Some(first) = words.first() {
                 let known = phrases.by_first.entry(first.clone()).or_default();
                 known.push(phrases.all.len());
-                phrases.all.push((words, phrase.found));
+                phrases.all.push(Known {
+                    phrase: phrase.words,
+                    words,
+                    evidence: phrase.found,
+                });
             }
         }
         phrases
@@ -78,25 +75,26 @@ impl Phrases {
 
     /// How many there are.
     #[cfg(test)]
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.all.len()
     }
 
     /// Every place where one of them stands whole, longest first where several begin, with what it takes to count.
-    pub(super) fn find(&self, script: &Script) -> Vec<Find> {
+    pub(crate) fn find(&self, script: &Script) -> Vec<Find<'_>> {
         let mut finds = Vec::new();
         for at in 0..script.tokens.len() {
             let Some(known) = self.by_first.get(script.word(at)) else {
                 continue;
             };
             for index in known {
-                let Some((words, evidence)) = self.all.get(*index) else {
+                let Some(known) = self.all.get(*index) else {
                     continue;
                 };
-                if let Some(end) = script.stands(words, at) {
+                if let Some(end) = script.stands(&known.words, at) {
                     finds.push(Find {
                         at: at..end,
-                        evidence: *evidence,
+                        phrase: &known.phrase,
+                        evidence: known.evidence,
                     });
                 }
             }
@@ -107,19 +105,21 @@ impl Phrases {
 
 /// A phrase found.
 #[derive(Clone, Debug)]
-pub(super) struct Find {
+pub(crate) struct Find<'p> {
     /// Its tokens.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
+    /// The phrase, as the list has it.
+    pub(crate) phrase: &'p str,
     /// What it takes to count.
-    pub(super) evidence: Evidence,
+    pub(crate) evidence: Evidence,
 }
 
 /// The words of a page in small letters, by lines.
-pub(super) struct Script<'p> {
+pub(crate) struct Script<'p> {
     text: String,
     tokens: Vec<Token>,
-    /// The first run of each line.
-    lines: Vec<Option<&'p TextRun>>,
+    /// The first run of each line, with its place in the page's text.
+    lines: Vec<Option<(usize, &'p TextRun)>>,
 }
 
 struct Token {
@@ -134,35 +134,34 @@ struct Token {
     quoted: bool,
 }
 
-/// A gap of so many ems between runs on one line parts them into two.
-const COLUMN: f32 = 3.0;
 /// Words that `*` may stand for.
 const ANY: usize = 4;
 
 impl<'p> Script<'p> {
     /// What can be read on a page.
-    pub(super) fn of(page: &'p Page) -> Self {
+    pub(crate) fn of(page: &'p Page) -> Self {
         let mut script = Self::empty();
         let mut last: Option<&TextRun> = None;
         let mut line = String::new();
-        let mut first: Option<&'p TextRun> = None;
-        for run in page
+        let mut first: Option<(usize, &'p TextRun)> = None;
+        for (place, run) in page
             .text
             .iter()
-            .filter(|r| r.visibility == Visibility::Visible)
+            .enumerate()
+            .filter(|(_, r)| r.visibility == Visibility::Visible)
         {
             if let Some(before) = last
-                && !follows(before, run)
+                && !before.goes_on_in(run)
             {
                 script.line(&line, first);
                 line.clear();
                 first = None;
             }
-            if last.is_some_and(|before| run.area.x0 - before.area.x1 > before.size * 0.15) {
+            if last.is_some_and(|before| before.parts_from(run)) {
                 line.push(' ');
             }
             line.push_str(&run.text);
-            first = first.or(Some(run));
+            first = first.or(Some((place, run)));
             last = Some(run);
         }
         script.line(&line, first);
@@ -170,7 +169,7 @@ impl<'p> Script<'p> {
     }
 
     /// The words of one line.
-    pub(super) fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(text: &str) -> Self {
         let mut script = Self::empty();
         script.line(text, None);
         script
@@ -184,7 +183,7 @@ impl<'p> Script<'p> {
         }
     }
 
-    fn line(&mut self, line: &str, first: Option<&'p TextRun>) {
+    fn line(&mut self, line: &str, first: Option<(usize, &'p TextRun)>) {
         let number = self.lines.len();
         self.lines.push(first);
         let (mut opened, mut opens, mut quoted) = (false, true, false);
@@ -234,14 +233,14 @@ impl<'p> Script<'p> {
     }
 
     /// Its words in order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         self.tokens
             .iter()
             .map(|t| self.text.get(t.word.clone()).unwrap_or_default())
     }
 
     /// The word at a place; empty beyond the end.
-    pub(super) fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         let token = self.tokens.get(at);
         token
             .and_then(|t| self.text.get(t.word.clone()))
@@ -249,7 +248,7 @@ impl<'p> Script<'p> {
     }
 
     /// Whether any of these words is on the page.
-    pub(super) fn count_of(&self, words: &[&str]) -> usize {
+    pub(crate) fn count_of(&self, words: &[&str]) -> usize {
         let is_here = |word: &&&str| self.words().any(|w| w == **word);
         words.iter().filter(is_here).count()
     }
@@ -274,7 +273,7 @@ impl<'p> Script<'p> {
     }
 
     /// Whether brackets stand around these tokens, with at most three further words before the closing one.
-    pub(super) fn is_bracketed(&self, at: &Range<usize>) -> bool {
+    pub(crate) fn is_bracketed(&self, at: &Range<usize>) -> bool {
         let opened = self.tokens.get(at.start).is_some_and(|t| t.opened);
         let line = self.tokens.get(at.start).map(|t| t.line);
         let last = at.end.saturating_sub(1);
@@ -283,17 +282,17 @@ impl<'p> Script<'p> {
     }
 
     /// Whether a sentence or a line begins here.
-    pub(super) fn opens(&self, at: usize) -> bool {
+    pub(crate) fn opens(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.opens)
     }
 
     /// Whether quotation marks open here.
-    pub(super) fn is_quoted(&self, at: usize) -> bool {
+    pub(crate) fn is_quoted(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.quoted)
     }
 
     /// Whether the line has no other words than these, numbers aside.
-    pub(super) fn is_line(&self, at: &Range<usize>) -> bool {
+    pub(crate) fn is_line(&self, at: &Range<usize>) -> bool {
         let Some(line) = self.tokens.get(at.start).map(|t| t.line) else {
             return false;
         };
@@ -308,19 +307,19 @@ impl<'p> Script<'p> {
     }
 
     /// The run a token's line begins with.
-    pub(super) fn run(&self, at: usize) -> Option<&'p TextRun> {
+    pub(crate) fn run(&self, at: usize) -> Option<&'p TextRun> {
+        self.first(at).map(|(_, run)| run)
+    }
+
+    /// The place of that run in the page's text.
+    pub(crate) fn place(&self, at: usize) -> Option<usize> {
+        self.first(at).map(|(place, _)| place)
+    }
+
+    fn first(&self, at: usize) -> Option<(usize, &'p TextRun)> {
         let line = self.tokens.get(at)?.line;
         *self.lines.get(line)?
     }
-}
-
-/// Whether a run goes on where another stops, on the same line.
-fn follows(before: &TextRun, run: &TextRun) -> bool {
-    let (a, b) = (before.area, run.area);
-    let middle = (b.y0 + b.y1) / 2.0;
-    let level = (a.y0 - before.size * 0.4..=a.y1 + before.size * 0.4).contains(&middle);
-    let gap = b.x0 - a.x1;
-    level && gap > -before.size && gap < before.size * COLUMN
 }
 
 /// Ligatures as the letters they stand for.
@@ -350,6 +349,11 @@ mod tests {
             script.is_line(&find.at),
             script.opens(find.at.start),
         ))
+    }
+
+    #[test]
+    fn the_list_is_read() {
+        assert!(leftovers().count() > 130, "{}", leftovers().count());
     }
 
     #[test]

@@ -1,0 +1,279 @@
+//! `presscheck codes`: the codes of files, with pictures of them; distances from folds and gutter where the job tells them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use presscheck::error::Error;
+use presscheck::extract::{self, Wanted};
+use presscheck::facts::{Book, Document};
+use presscheck::geometry::Size;
+use presscheck::job::Job;
+use presscheck::limits::Limits;
+use presscheck::order::{self, Order};
+use presscheck::profile::Profile;
+use presscheck::report::{self, Setting};
+use presscheck::{error, press};
+
+use super::Exit;
+use super::args::Format;
+use super::cover::possible;
+use super::files::{exit, measure};
+use super::ordered::Ordered;
+use super::out;
+
+const EXAMPLES: &str = "\
+Examples:
+  presscheck codes poster.pdf
+      what every code says, how large it is printed, how far it is from the edges
+  presscheck codes cover.pdf --for kdp --trim 6x9 --pages 240 --paper cream
+      the cover's folds are measured from, too
+  presscheck codes interior.pdf --trim 6x9
+      pages of a book: how far codes are from the gutter
+  presscheck codes cards.pdf --trim us-card --png pictures
+      cards (us-card, eu-card, id-1, jp-card, au-card), and a picture of each code
+  presscheck codes *.pdf --format jsonl | jq -r '.codes[] | [.text, .side_mm] | @tsv'
+      many files, a line each
+
+Exit codes: 0 all was searched, whether anything was found or not, 2 the run could not start
+(bad flag, missing file), 3 a file could not be read, or a page of it not searched.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Codes {
+    /// The PDFs
+    #[arg(required_unless_present = "schema")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    ordered: Ordered,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    format: Format,
+    /// Write a picture of each code into this folder, for the human eye
+    #[arg(long, value_name = "DIR", help_heading = "Writing")]
+    png: Option<PathBuf>,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
+    output: Option<PathBuf>,
+    /// Print the JSON Schema of the answer and stop
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
+pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &report::codes_schema())?;
+        return Ok(Exit::Clean);
+    }
+    let (job, known) = args.ordered.read()?;
+    let wanted = Wanted {
+        codes: true,
+        ..Wanted::default()
+    };
+    let mut names = Names::default();
+    let mut measured = Vec::new();
+    let mut pictures = Vec::new();
+    for file in &args.files {
+        let (document, bytes) = measure(file, wanted, quiet)?;
+        let document = Arc::new(document);
+        let taken = Taken::of(&document, &job, &known)?;
+        if let Some(folder) = &args.png {
+            pictures.extend(draw(file, bytes, &document, folder, &mut names)?);
+        }
+        measured.push((document, taken));
+    }
+    let answers: Vec<(&Document, Setting<'_>)> = measured
+        .iter()
+        .map(|(document, taken)| (&**document, taken.setting()))
+        .collect();
+    let text = match args.format {
+        Format::Text => {
+            let mut style = out::style(args.output.as_deref());
+            style.unit = job.unit();
+            let mut text = String::new();
+            for (document, setting) in &answers {
+                let found = report::codes_text(document, *setting, style);
+                // Where nothing was found the file is named already.
+                if answers.len() > 1 && !found.starts_with(&document.name) {
+                    let plain = document.name.replace(char::is_control, " ");
+                    text += &format!("{plain}\n");
+                }
+                text += &found;
+                if answers.len() > 1 {
+                    text.push('\n');
+                }
+            }
+            for path in &pictures {
+                text += &format!("picture: {}\n", path.display());
+            }
+            text
+        }
+        Format::Json => report::codes_json(&answers),
+        Format::Jsonl => report::codes_lines(&answers),
+    };
+    out::write(args.output.as_deref(), &text)?;
+    let all_searched = measured
+        .iter()
+        .all(|(document, _)| exit(document) == Exit::Clean);
+    Ok(if all_searched {
+        Exit::Clean
+    } else {
+        Exit::Unchecked
+    })
+}
+
+/// What a file is taken for.
+enum Taken<'k> {
+    Sheets(Option<Size>),
+    Interior(Box<Order<'k>>),
+    Cover(Box<Order<'k>>),
+}
+
+/// Files of more pages than a folded card are books, if their pages are no smaller than a book's: no platform known
+/// has a trim below 4 x 6 in.
+const MOST_SHEETS: usize = 4;
+const LEAST: Size = Size::new(4.0 * 72.0, 6.0 * 72.0);
+
+impl<'k> Taken<'k> {
+    fn of(document: &Arc<Document>, job: &Job, known: &'k [Profile]) -> Result<Self, Error> {
+        let told = job.trim.map(|t| t.size);
+        let one_page = document.pages.len() == 1;
+        if document.unreadable.is_some() || (one_page && job.pages.is_none()) {
+            return Ok(Self::Sheets(told));
+        }
+        let order = |book: &Book, product: &'k Profile| {
+            Box::new(Order::new(
+                product,
+                job,
+                book,
+                order::trim(job, book, known),
+            ))
+        };
+        if one_page {
+            if told.is_none() {
+                return Err(trouble(
+                    "tell the finished size of the book with --trim, as in --trim 6x9",
+                ));
+            }
+            let products = press::products(job, known)?;
+            let [product] = products.as_slice() else {
+                return Err(trouble(
+                    "folds are elsewhere at each printer: name one product, as in --for kdp",
+                ));
+            };
+            let book = Book {
+                interior: None,
+                cover: Some(Arc::clone(document)),
+            };
+            let order = order(&book, product);
+            possible(&order)?;
+            return Ok(Self::Cover(order));
+        }
+        let size = told
+            .or_else(|| order::typical(document).map(|p| p.size))
+            .unwrap_or_default();
+        let is_book = document.pages.len() > MOST_SHEETS
+            && size.width >= LEAST.width
+            && size.height >= LEAST.height;
+        let products = press::products(job, known)?;
+        let Some(product) = products.first().filter(|_| is_book) else {
+            return Ok(Self::Sheets(told));
+        };
+        let book = Book {
+            interior: Some(Arc::clone(document)),
+            cover: None,
+        };
+        Ok(Self::Interior(order(&book, product)))
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        match self {
+            Self::Sheets(told) => Setting::Sheets(*told),
+            Self::Interior(order) => Setting::Interior(order),
+            Self::Cover(order) => Setting::Cover(order),
+        }
+    }
+}
+
+fn trouble(why: &str) -> Error {
+    error::Error::Job(why.to_owned())
+}
+
+/// The names of pictures so far: files of one name in several folders must not write over each other's.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    /// The beginning of the names of a file's pictures: its own name, without what file systems refuse.
+    fn begin(&mut self, file: &Path) -> String {
+        let stem = file
+            .file_stem()
+            .map_or_else(|| "codes".into(), |s| s.to_string_lossy());
+        let refused = |c: char| c.is_control() || "<>:\"/\\|?*\u{fffd}".contains(c);
+        let stem: String = stem
+            .chars()
+            .map(|c| if refused(c) { '_' } else { c })
+            .take(80)
+            .collect();
+        let mut name = stem.clone();
+        let mut n = 2;
+        // Not every file system tells capitals from small letters.
+        while !self.0.insert(name.to_lowercase()) {
+            name = format!("{stem}-{n}");
+            n += 1;
+        }
+        name
+    }
+}
+
+/// Writes `FILE-page-N-code-M.png` for every code, and gives the paths.
+fn draw(
+    file: &Path,
+    bytes: Arc<Vec<u8>>,
+    document: &Document,
+    folder: &Path,
+    names: &mut Names,
+) -> Result<Vec<PathBuf>, Error> {
+    let fault = |path: &Path, e: std::io::Error| Error::Write {
+        path: path.to_owned(),
+        why: match e.kind() {
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "it is no folder; name one for the pictures".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
+            _ => e.to_string(),
+        },
+    };
+    std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
+    let begin = names.begin(file);
+    let mut written = Vec::new();
+    for picture in extract::code_pictures(file, bytes, document, &Limits::default())? {
+        let path = folder.join(format!(
+            "{begin}-page-{}-code-{}.png",
+            picture.page, picture.number
+        ));
+        std::fs::write(&path, &picture.png).map_err(|e| fault(&path, e))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_pictures_are_plain_and_differ() {
+        let mut names = Names::default();
+        for (path, name) in [
+            ("a/cover.pdf", "cover"),
+            ("b/cover.pdf", "cover-2"),
+            ("c/Cover.pdf", "Cover-3"),
+            ("what?\n*.pdf", "what___"),
+            ("..", "codes"),
+            ("\u{dc}ber uns.pdf", "\u{dc}ber uns"),
+        ] {
+            assert_eq!(names.begin(Path::new(path)), name);
+        }
+    }
+}
