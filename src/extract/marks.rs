@@ -129,10 +129,12 @@ impl Visitor for Marks {
             self.paths.unseen = self.paths.unseen.saturating_add(1);
             return;
         };
-        if mark.mode != PathMode::Shading && mark.ink != Ink::None
-            && let Some(seeker) = &mut self.seeker {
-                seeker.path(mark, seen);
-            }
+        if mark.mode != PathMode::Shading
+            && mark.ink != Ink::None
+            && let Some(seeker) = &mut self.seeker
+        {
+            seeker.path(mark, seen);
+        }
         let on = match mark.mode {
             PathMode::Fill => Painted::Fill,
             PathMode::Stroke => Painted::Stroke,

@@ -9,6 +9,7 @@ mod codes;
 mod colours;
 mod crop_marks;
 mod fonts;
+mod glances;
 mod ink;
 mod inks;
 mod isbn;

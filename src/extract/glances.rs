@@ -1,0 +1,185 @@
+//! Pictures that may hold a code: their own pixels are glanced at, and only where finder patterns or bars stand is anything
+//! drawn.
+
+use std::collections::HashMap;
+
+use super::seek::{Kind, Target, sides};
+use crate::barcode::{self, Sight};
+use crate::geometry::Rect;
+use crate::limits::Limits;
+use crate::pdf::{Glance, ImageMark};
+
+/// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
+/// has three there.
+const GLANCE: f64 = 72.0 / 300.0;
+/// Pictures whose edges are nearer than this, in points, may be pieces of one.
+const SEAM: f64 = 1.0;
+/// Pictures on a page beyond which nobody asks which of them touch.
+const MOST_PIECES: usize = 1000;
+
+/// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
+type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
+
+/// Gathers what is worth looking at in the pictures of a page.
+#[derive(Default)]
+pub(super) struct Pictures {
+    found: Vec<Target>,
+    /// Pictures in which no finder patterns stand.
+    blanks: Vec<Target>,
+    glances: Glances,
+    glanced: u64,
+}
+
+impl Pictures {
+    /// A picture large enough to hold a code.
+    pub(super) fn see(
+        &mut self,
+        mark: &ImageMark,
+        seen: Rect,
+        limits: &Limits,
+        glance: &dyn Fn(usize) -> Option<Glance>,
+    ) {
+        let [width, height] = mark.pixels;
+        let [across, down] = mark.sides;
+        let detail = (across / f64::from(width)).max(down / f64::from(height));
+        let whole = Target {
+            area: seen,
+            detail,
+            kind: Kind::Picture,
+            pictured: true,
+            turn: 0.0,
+        };
+        match self.sights(mark, detail, limits, glance) {
+            None => self.found.push(whole),
+            Some(sights) if sights.is_empty() => self.blanks.push(whole),
+            Some(sights) => {
+                self.found.extend(sights.into_iter().filter_map(|s| {
+                    let area = s.area.intersection(seen)?;
+                    Some(Target { area, ..s })
+                }));
+            }
+        }
+    }
+
+    /// Where in a picture codes may be, on the page; none if only a look at the whole can tell.
+    fn sights(
+        &mut self,
+        mark: &ImageMark,
+        detail: f64,
+        limits: &Limits,
+        glance: &dyn Fn(usize) -> Option<Glance>,
+    ) -> Option<Vec<Target>> {
+        // Finders squeezed out of square are not found by their proportions.
+        let [width, height] = mark.pixels.map(f64::from);
+        let [across, down] = mark.sides;
+        let squeezed = (across / width) / (down / height);
+        if !(0.85..=1.18).contains(&squeezed) {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
+        let known = mark.object.and_then(|id| self.glances.get(&(id, step)));
+        let found = if let Some(found) = known {
+            found.clone()
+        } else {
+            let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
+            self.glanced += pixels;
+            if self.glanced > limits.image_pixels {
+                return None;
+            }
+            let found = glance(step).and_then(sights);
+            if let Some(id) = mark.object {
+                self.glances.insert((id, step), found.clone());
+            }
+            found
+        };
+        let [a, b, c, d, e, f] = mark.place;
+        #[allow(clippy::cast_precision_loss)]
+        let step = step as f64;
+        let on_page = |(sight, kind): &(Sight, Kind)| {
+            // Beside bars there may be an add-on.
+            let room = if *kind == Kind::Bars { 76.0 } else { 6.0 } * sight.module;
+            let [x0, y0, x1, y1] = sight.area;
+            let corners = [
+                [x0 - room, y0 - room],
+                [x1 + room, y0 - room],
+                [x1 + room, y1 + room],
+                [x0 - room, y1 + room],
+            ];
+            let corners = corners.map(|[x, y]| {
+                let (x, y) = (x * step / width, y * step / height);
+                [a * x + c * y + e, b * x + d * y + f]
+            });
+            Target {
+                area: super::codes::bounds(&corners),
+                detail: sight.module * step * detail,
+                kind: *kind,
+                pictured: true,
+                turn: 0.0,
+            }
+        };
+        Some(found?.iter().map(on_page).collect())
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Target> {
+        self.found.extend(pieced(self.blanks));
+        self.found
+    }
+}
+
+/// Finder patterns and bars in a picture, whatever it lies on.
+fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
+    let [width, height] = glance.size();
+    let mut all = Vec::new();
+    for pixels in glance.looks() {
+        // Bars are high: every few lines will do.
+        let seen = barcode::sights(width, height, &pixels, 4)?;
+        all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
+        let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
+        let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
+        // What is like bars in some lines and was read in others is looked at once.
+        let unread = |area: &[f64; 4]| !read.iter().any(|bars| overlap(*bars, *area));
+        let like = seen.like.into_iter().filter(unread);
+        let like = like.map(|area| (area, module(area)));
+        let bars = seen.bars.iter().map(|bars| (bars.area, bars.module));
+        all.extend(like.chain(bars).map(|(area, module)| {
+            let sight = Sight {
+                area,
+                module,
+                marks: None,
+            };
+            (sight, Kind::Bars)
+        }));
+    }
+    Some(all)
+}
+
+fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/// Pictures without finders that touch: programs cut pictures into strips, and a strip shows no finder.
+fn pieced(mut blanks: Vec<Target>) -> Vec<Target> {
+    if blanks.len() > MOST_PIECES {
+        return blanks;
+    }
+    let abut = |a: Rect, b: Rect| {
+        a.inflate(SEAM)
+            .intersection(b)
+            .is_some_and(|seam| sides(seam).0 <= 2.0 * SEAM)
+    };
+    let mut whole = Vec::new();
+    while let Some(mut one) = blanks.pop() {
+        let mut pieces = 1;
+        while let Some(at) = blanks.iter().position(|b| abut(b.area, one.area)) {
+            let piece = blanks.swap_remove(at);
+            one.area = one.area.union(piece.area);
+            one.detail = one.detail.min(piece.detail);
+            pieces += 1;
+        }
+        if pieces > 1 {
+            whole.push(one);
+        }
+    }
+    whole
+}
