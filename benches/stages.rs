@@ -71,16 +71,7 @@ fn structure(bencher: Bencher, book: &str) {
 #[divan::bench(args = BOOKS)]
 fn walk(bencher: Bencher, book: &str) {
     if bytes(book).is_some() {
-        bencher.bench(|| {
-            measured(
-                black_box(book),
-                Wanted {
-                    codes: false,
-                    relief: false,
-                    weigh_above: None,
-                },
-            )
-        });
+        bencher.bench(|| measured(black_box(book), Wanted::default()));
     }
 }
 
@@ -88,16 +79,7 @@ fn walk(bencher: Bencher, book: &str) {
 #[divan::bench(args = BOOKS)]
 fn walk_and_codes(bencher: Bencher, book: &str) {
     if bytes(book).is_some() {
-        bencher.bench(|| {
-            measured(
-                black_box(book),
-                Wanted {
-                    codes: true,
-                    relief: true,
-                    weigh_above: Some(200.0),
-                },
-            )
-        });
+        bencher.bench(|| measured(black_box(book), Wanted::everything()));
     }
 }
 
@@ -127,15 +109,7 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
 /// All rules for all products.
 #[divan::bench(args = BOOKS)]
 fn rules(bencher: Bencher, book: &str) {
-    let Some(document) = measured(
-        book,
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
-    )
-    .map(Arc::new) else {
+    let Some(document) = measured(book, Wanted::everything()).map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -144,15 +118,7 @@ fn rules(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn report_json(bencher: Bencher, book: &str) {
-    let Some(document) = measured(
-        book,
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
-    )
-    .map(Arc::new) else {
+    let Some(document) = measured(book, Wanted::everything()).map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -162,15 +128,7 @@ fn report_json(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn report_text(bencher: Bencher, book: &str) {
-    let Some(document) = measured(
-        book,
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
-    )
-    .map(Arc::new) else {
+    let Some(document) = measured(book, Wanted::everything()).map(Arc::new) else {
         return;
     };
     let known = built_in().unwrap();
@@ -186,14 +144,7 @@ fn report_text(bencher: Bencher, book: &str) {
 
 #[divan::bench(args = BOOKS)]
 fn facts_json(bencher: Bencher, book: &str) {
-    let Some(document) = measured(
-        book,
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
-    ) else {
+    let Some(document) = measured(book, Wanted::everything()) else {
         return;
     };
     bencher.bench(|| report::facts_json(black_box(&document)));

@@ -175,6 +175,7 @@ pub fn check<'a>(
         codes: plans.iter().any(|p| p.needs(Need::Codes)),
         weigh_above: plans.iter().filter_map(Plan::weighs).reduce(f64::min),
         relief: plans.iter().any(|p| p.needs(Need::Relief)),
+        leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
     };
     let mut desk = Desk {
         measured: HashMap::new(),

@@ -35,8 +35,7 @@ fn corpus() -> Option<(PathBuf, Value)> {
 fn measured(path: PathBuf) -> Document {
     let wanted = Wanted {
         codes: true,
-        relief: false,
-        weigh_above: None,
+        ..Wanted::default()
     };
     extract::file(&path, &Limits::default(), wanted, &|_, _| {}).unwrap()
 }

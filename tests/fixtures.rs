@@ -257,17 +257,7 @@ fn sized(mut job: Job, pdf: &Path, bytes: u64, known: &[Profile]) -> Vec<pressch
 }
 
 fn measured(pdf: &Path) -> Document {
-    extract::file(
-        pdf,
-        &Limits::default(),
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
-        &|_, _| {},
-    )
-    .unwrap()
+    extract::file(pdf, &Limits::default(), Wanted::everything(), &|_, _| {}).unwrap()
 }
 
 #[test]

@@ -234,11 +234,7 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
         "x.pdf".to_owned(),
         bytes,
         &limits,
-        Wanted {
-            codes: true,
-            relief: true,
-            weigh_above: Some(200.0),
-        },
+        Wanted::everything(),
         &|_, _| {},
     );
     let readable = document.unreadable.is_none();

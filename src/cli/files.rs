@@ -15,13 +15,7 @@ use super::out;
 use super::progress::Bar;
 
 pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
-    let wanted = Wanted {
-        codes: true,
-        relief: true,
-        // No platform known has a lower limit.
-        weigh_above: Some(200.0),
-    };
-    let (document, _) = measure(&args.file, wanted, quiet)?;
+    let (document, _) = measure(&args.file, Wanted::everything(), quiet)?;
     out::write(args.output.as_deref(), &report::facts_json(&document))?;
     Ok(exit(&document))
 }

@@ -26,6 +26,7 @@ mod set_bars;
 mod skeleton;
 mod text;
 mod texture;
+mod wanted;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,17 +43,7 @@ use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
-
-/// What to measure beyond the pages' marks, which are always measured.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
-    /// Find and read codes.
-    pub codes: bool,
-    /// Make plates of pages whose colours may add up to more ink than this, in per cent; of none unless it is told.
-    pub weigh_above: Option<f64>,
-    /// Look at covers as pictures: at their edges, at their folds, at a spine whose lettering may be part of a picture.
-    pub relief: bool,
-}
+pub use wanted::Wanted;
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -350,7 +341,9 @@ impl<'p> Worker<'p> {
             }
         }
         page.isbns = isbn::read(&page);
-        page.leftovers = leftovers::find(&page);
+        if self.wanted.leftovers {
+            page.leftovers = leftovers::find(&page);
+        }
         page.coverage.bound = ink::bound(&page, &palette);
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
         if !short && self.wanted.weigh_above.is_some_and(worth) {

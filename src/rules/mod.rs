@@ -31,6 +31,8 @@ pub enum Need {
     Codes,
     /// Covers looked at as pictures.
     Relief,
+    /// Text searched for what programs and templates leave standing.
+    Leftovers,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.

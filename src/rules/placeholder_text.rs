@@ -13,7 +13,7 @@ impl Rule for This {
         title: "text of a template was never replaced",
         level: Level::Error,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks],
+        needs: &[Need::Marks, Need::Leftovers],
         why: "\"Lorem ipsum\", \"Insert title here\" or a template's own labels show that the file is not finished. \
               Reviewers look for them and send the book back, and readers remember them.",
         fix: "Replace the text or delete it. If your book means it, as one about typography may, pass over this finding.",
