@@ -236,12 +236,12 @@ fn read(lengths: &[f64]) -> Vec<Line> {
         if n >= skip
             && begins(2 * n + 1)
             && let Some(symbol) = lengths.get(2 * n + 1..2 * n + 1 + RUNS)
-            && let Some(digits) = symbol_digits(symbol)
+            && let Some((digits, gain)) = symbol_digits(symbol)
         {
             let width: f64 = symbol.iter().sum();
             let module = width / MODULES;
             let after = lengths.get(2 * n + 1 + RUNS..).unwrap_or_default();
-            let (add_on, right) = add_on(after, module);
+            let (add_on, right) = add_on(after, module, gain);
             let edge = right.unwrap_or_else(|| after.first().copied().unwrap_or(0.0));
             found.push(Line {
                 symbology: Symbology::Ean13,
