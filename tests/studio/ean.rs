@@ -21,11 +21,22 @@ const QUIET: (f64, f64) = (11.0, 7.0);
 /// Bars from the left edge of the first guard to the right edge of the last.
 const MODULES: usize = 95;
 
+/// Modules from the last guard to the add-on, and light ones after it.
+const BESIDE: (usize, f64) = (9, 5.0);
+
+/// Which of the five add-on digits use set B, by the check value (1 = B), first digit in the highest bit.
+const ADD_ON_PARITY: [u8; 10] = [
+    0b1_1000, 0b1_0100, 0b1_0010, 0b1_0001, 0b0_1100, 0b0_0110, 0b0_0011, 0b0_1010, 0b0_1001,
+    0b0_0101,
+];
+
 /// A bar code for thirteen digits.
 #[derive(Clone, Debug)]
 pub struct Ean13 {
     digits: [u8; 13],
     label: String,
+    add_on: Vec<u8>,
+    gain: f64,
 }
 
 /// How large a bar code is printed.
@@ -48,7 +59,21 @@ impl Ean13 {
         Self {
             digits: all.try_into().expect("an EAN-13 has thirteen digits"),
             label: format!("ISBN {isbn}"),
+            add_on: Vec::new(),
+            gain: 0.0,
         }
+    }
+
+    /// With five digits beside it.
+    pub fn priced(mut self, digits: &str) -> Self {
+        self.add_on = digits.bytes().map(|b| b - b'0').collect();
+        self
+    }
+
+    /// With bars that are wider by so many modules, half on each side; narrower if it is negative.
+    pub fn gained(mut self, modules: f64) -> Self {
+        self.gain = modules;
+        self
     }
 
     /// The check digit for the first twelve digits given.
@@ -65,8 +90,12 @@ impl Ean13 {
     /// Width and height of the white box in points: quiet zones, bars, digits and the ISBN line above.
     pub fn box_size(&self, size: BarSize) -> (f64, f64) {
         let x = size.module;
+        let right = match self.beside().len() {
+            0 => QUIET.1,
+            modules => (BESIDE.0 + modules) as f64 + BESIDE.1,
+        };
         (
-            (MODULES as f64 + QUIET.0 + QUIET.1) * x,
+            (MODULES as f64 + QUIET.0 + right) * x,
             size.height + 24.0 * x,
         )
     }
@@ -96,23 +125,31 @@ impl Ean13 {
 
         let left = x + QUIET.0 * module;
         let base = y + 11.0 * module;
-        let bars = self.modules();
-        let mut at = 0;
-        while at < MODULES {
-            let run = bars[at..].iter().take_while(|bar| **bar).count();
-            if run > 0 {
-                // Guard bars reach down between the digits.
-                let guard = matches!(at, 0..3 | 45..50 | 92..95);
-                let drop = if guard { 5.0 * module } else { 0.0 };
-                content.rect(
-                    left + at as f64 * module,
-                    base - drop,
-                    run as f64 * module,
-                    size.height + drop,
-                );
+        let grown = self.gain * module;
+        let mut bars = |all: &[bool], left: f64, drop: &dyn Fn(usize) -> f64, top: f64| {
+            let mut at = 0;
+            while at < all.len() {
+                let run = all[at..].iter().take_while(|bar| **bar).count();
+                if run > 0 {
+                    content.rect(
+                        left + at as f64 * module - grown / 2.0,
+                        base - drop(at),
+                        run as f64 * module + grown,
+                        size.height + drop(at) - top,
+                    );
+                }
+                at += run.max(1);
             }
-            at += run.max(1);
-        }
+        };
+        // Guard bars reach down between the digits.
+        let drop = |at: usize| match at {
+            0..3 | 45..50 | 92..95 => 5.0 * module,
+            _ => 0.0,
+        };
+        bars(&self.modules(), left, &drop, 0.0);
+        // The add-on's digits stand above it.
+        let beside = left + (MODULES + BESIDE.0) as f64 * module;
+        bars(&self.beside(), beside, &|_| 5.0 * module, 8.0 * module);
         content.fill();
 
         let text_size = 9.6 * module;
@@ -131,19 +168,29 @@ impl Ean13 {
             .restore();
     }
 
+    /// The modules of the add-on, true where a bar is; none without one.
+    fn beside(&self) -> Vec<bool> {
+        let [a, b, c, d, e] = self.add_on[..] else {
+            return Vec::new();
+        };
+        let check = (3 * (a + c + e) + 9 * (b + d)) % 10;
+        let mut bars = String::from("1011");
+        for (index, digit) in self.add_on.iter().enumerate() {
+            if index > 0 {
+                bars += "01";
+            }
+            let even = ADD_ON_PARITY[usize::from(check)] >> (4 - index) & 1 == 1;
+            bars += &format!("{:07b}", left_hand(*digit, even));
+        }
+        bars.bytes().map(|bar| bar == b'1').collect()
+    }
+
     /// The 95 modules, true where a bar is.
     fn modules(&self) -> Vec<bool> {
         let mut bars = String::from("101");
         for (index, digit) in self.digits[1..7].iter().enumerate() {
-            let pattern = SET_A[usize::from(*digit)];
             let even = PARITY[usize::from(self.digits[0])] >> (5 - index) & 1 == 1;
-            // Set B is set C (the inverse of A) read backwards.
-            let pattern = if even {
-                (!pattern & 0x7f).reverse_bits() >> 1
-            } else {
-                pattern
-            };
-            bars += &format!("{pattern:07b}");
+            bars += &format!("{:07b}", left_hand(*digit, even));
         }
         bars += "01010";
         for digit in &self.digits[7..] {
@@ -151,5 +198,16 @@ impl Ean13 {
         }
         bars += "101";
         bars.bytes().map(|bar| bar == b'1').collect()
+    }
+}
+
+/// Seven modules of a digit left of the centre, 1 a bar, in set B if `even`.
+fn left_hand(digit: u8, even: bool) -> u8 {
+    let pattern = SET_A[usize::from(digit)];
+    if even {
+        // Set B is set C (the inverse of A) read backwards.
+        (!pattern & 0x7f).reverse_bits() >> 1
+    } else {
+        pattern
     }
 }
