@@ -5,6 +5,7 @@
 //! for short ones. The encodation is that of ISO/IEC 15420.
 
 use super::ean_digits::{MODULES, RUNS, add_on, symbol_digits};
+use super::ean_lines::gather;
 use super::linear;
 use super::parting::part;
 
@@ -49,9 +50,6 @@ const FEWEST_RUNS: usize = 47;
 const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
 /// How much wider than its first bar the clear space before another symbology is, at least.
 const APART: f64 = 2.0;
-/// Rows that must say the same, so that texture says nothing.
-const LEAST_ROWS: usize = 3;
-
 /// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
 /// are passed over between two that are read.
 pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {
@@ -91,93 +89,29 @@ pub fn module_of(lengths: &[f64]) -> Option<f64> {
     })
 }
 
-/// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
-fn gather(rows: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)) -> Vec<Bars> {
-    let mut open: Vec<(Bars, usize, [f64; 2])> = Vec::new();
-    let mut runs = Runs::default();
-    let mut pixels = Vec::new();
-    for row in (0..rows).step_by(step) {
-        pixels.clear();
-        line(row, &mut pixels);
-        runs.fill(&pixels);
-        #[allow(clippy::cast_precision_loss)]
-        let (top, bottom) = (row as f64, (row + step) as f64);
-        for line in runs.codes() {
-            // Rows that lettering or a scratch cuts through are bridged.
-            let bridge = 4.0 * line.module + 2.0 * step as f64;
-            let same = open.iter_mut().find(|(b, _, last)| {
-                b.digits == line.digits
-                    && b.symbology == line.symbology
-                    && (last[0] - line.from).abs() <= 3.0 * line.module + (top - last[1])
-                    && top - b.area[3] <= bridge
-            });
-            match same {
-                Some((bars, count, last)) => {
-                    *last = [line.from, top];
-                    bars.area[3] = bottom;
-                    bars.area[0] = bars.area[0].min(line.from);
-                    bars.area[2] = bars.area[2].max(line.to);
-                    bars.quiet = [
-                        bars.quiet[0].min(line.quiet[0]),
-                        bars.quiet[1].min(line.quiet[1]),
-                    ];
-                    // The add-on's bars may begin lower than the symbol's.
-                    if bars.add_on.is_none() && line.add_on.is_some() {
-                        bars.add_on = line.add_on;
-                        bars.quiet[1] = line.quiet[1];
-                    }
-                    *count += 1;
-                }
-                None => open.push((
-                    Bars {
-                        symbology: line.symbology,
-                        modules: line.modules,
-                        digits: line.digits,
-                        add_on: line.add_on,
-                        area: [line.from, top, line.to, bottom],
-                        module: line.module,
-                        quiet: line.quiet,
-                        lying: false,
-                        lean: -line.from,
-                    },
-                    1,
-                    [line.from, top],
-                )),
-            }
-        }
-    }
-    open.into_iter()
-        .filter(|(_, rows, _)| *rows >= LEAST_ROWS)
-        .map(|(mut bars, _, last)| {
-            // Until here it kept where the first line began.
-            bars.lean = (bars.lean + last[0]) / (last[1] - bars.area[1]).max(1.0);
-            bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
-            bars
-        })
-        .collect()
-}
-
 /// What one row says.
-struct Line {
-    symbology: Symbology,
-    modules: f64,
-    digits: String,
-    add_on: Option<String>,
-    from: f64,
-    to: f64,
-    module: f64,
-    quiet: [f64; 2],
+pub(super) struct Line {
+    pub(super) symbology: Symbology,
+    pub(super) modules: f64,
+    pub(super) digits: String,
+    pub(super) add_on: Option<String>,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) module: f64,
+    /// The clear space before and after it in the order it is read, and where its last bar ends (that of the add-on).
+    pub(super) clear: [f64; 2],
+    pub(super) end: f64,
 }
 
 /// A row as lengths of light and dark, in turn, light first.
 #[derive(Default)]
-struct Runs {
+pub(super) struct Runs {
     lengths: Vec<f64>,
     total: f64,
 }
 
 impl Runs {
-    fn fill(&mut self, pixels: &[bool]) {
+    pub(super) fn fill(&mut self, pixels: &[bool]) {
         self.lengths.clear();
         #[allow(clippy::cast_precision_loss)]
         let length = |n: usize| n as f64;
@@ -190,7 +124,7 @@ impl Runs {
     }
 
     /// Every code of the row, read either way.
-    fn codes(&self) -> Vec<Line> {
+    pub(super) fn codes(&self) -> Vec<Line> {
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
@@ -203,6 +137,7 @@ impl Runs {
         found.extend(read(&back).into_iter().map(|line| Line {
             from: self.total - line.to,
             to: self.total - line.from,
+            end: self.total - line.end,
             ..line
         }));
         found
@@ -243,6 +178,9 @@ fn read(lengths: &[f64]) -> Vec<Line> {
             let after = lengths.get(2 * n + 1 + RUNS..).unwrap_or_default();
             let (add_on, right) = add_on(after, module, gain);
             let edge = right.unwrap_or_else(|| after.first().copied().unwrap_or(0.0));
+            // A gap and a guard, then digits of four runs with two between them.
+            let beside = add_on.as_ref().map_or(0, |digits| 2 + 6 * digits.len());
+            let beside: f64 = after.iter().take(beside).sum();
             found.push(Line {
                 symbology: Symbology::Ean13,
                 modules: MODULES,
@@ -251,7 +189,8 @@ fn read(lengths: &[f64]) -> Vec<Line> {
                 from,
                 to: from + width,
                 module,
-                quiet: [light / module, edge / module],
+                clear: [*light, edge],
+                end: from + width + beside,
             });
             skip = n + RUNS / 2;
         } else if n >= skip
@@ -270,7 +209,8 @@ fn read(lengths: &[f64]) -> Vec<Line> {
                 from,
                 to: from + width,
                 module,
-                quiet: [light / module, edge / module],
+                clear: [*light, edge],
+                end: from + width,
             });
             skip = n + other.runs / 2;
         }
@@ -379,6 +319,25 @@ mod tests {
             found.first().map(|b| (b.digits.as_str(), b.lying)),
             Some(("9781860742712", true))
         );
+    }
+
+    #[test]
+    fn a_void_in_the_first_bar_is_no_quiet_zone() {
+        let (width, mut pixels) = picture(&modules("9781860742712", "52995"), 10, 30);
+        let end = pixels[..width].iter().rposition(|p| *p < 100).unwrap();
+        for row in [0, 7, 8, 20] {
+            for at in [112, end - 3] {
+                pixels[row * width + at..row * width + at + 2].fill(240);
+            }
+        }
+        let found = ean13(width, 30, &pixels, 1);
+        assert_eq!(found.first().map(|b| b.quiet), Some([11.0, 7.0]));
+        // A line that comes near is none.
+        for row in 10..12 {
+            pixels[row * width + 102..row * width + 105].fill(20);
+        }
+        let found = ean13(width, 30, &pixels, 1);
+        assert_eq!(found.first().map(|b| b.quiet), Some([0.5, 7.0]));
     }
 
     #[test]

@@ -1,48 +1,68 @@
-//! How well an EAN-13's artwork would be graded by a verifier, after ISO/IEC 15416: from its grey values along ten lines
+//! How well an EAN-13's artwork would be graded by a verifier, after ISO/IEC 15416: from its reflectance along ten lines
 //! across its bars, before paper and press have had their say.
 
 use super::ean::Bars;
-use super::ean_digits::{MODULES, RUNS};
+use super::ean_profile::{self, BESIDE, Elements, POINTS, Scan};
 use super::qr_grade::CONTRAST;
 use super::qr_grid::Plane;
-use crate::facts::{Grade, grade_up};
+use crate::facts::{Grade, grade_down, grade_up};
 use crate::units::round3;
 
 /// Grades A to D for the least step between a bar and a space, against the symbol's contrast.
 const MODULATION: [f64; 4] = [0.70, 0.60, 0.50, 0.40];
+/// The same for unevenness within bars and spaces.
+const DEFECTS: [f64; 4] = [0.15, 0.20, 0.25, 0.30];
 /// The same for how far widths are from being taken for others.
 const DECODABILITY: [f64; 4] = [0.62, 0.50, 0.37, 0.25];
 /// The least step in reflectance between a bar and a space that passes at all.
 const EDGE: f64 = 0.15;
-/// Lines across the bars.
+/// How much of what the ground reflects bars may reflect, to pass at all.
+const DARK_ENOUGH: f64 = 0.5;
+/// Half a step of 8 bits.
+const NEAR: f64 = 0.5 / 255.0;
+/// Lines across the bars, and the share of the bars' height that they leave out at either end.
 const LINES: u8 = 10;
-/// Points a module along a line.
-const POINTS: f64 = 10.0;
-
-/// What one line gives.
-struct Scan {
-    lightest: f64,
-    darkest: f64,
-    edge: f64,
-    decodability: f64,
-}
+const LEFT_OUT: f64 = 0.1;
+/// The opening a verifier looks through, 0.15 mm wide where a module is 0.33: points about its middle, in modules.
+const OPENING: [[f64; 2]; 7] = [
+    [0.0, 0.0],
+    [-0.2, 0.0],
+    [0.2, 0.0],
+    [-0.1, -0.17],
+    [0.1, -0.17],
+    [-0.1, 0.17],
+    [0.1, 0.17],
+];
 
 impl Scan {
     fn contrast(&self) -> f64 {
         self.lightest - self.darkest
     }
 
-    fn modulation(&self) -> f64 {
-        (self.edge / self.contrast().max(1e-6)).clamp(0.0, 1.0)
+    /// A measure of its bars and spaces as a share of its contrast.
+    fn share(&self, value: f64) -> f64 {
+        (value / self.contrast().max(1e-6)).clamp(0.0, 1.0)
+    }
+
+    fn modulation(&self, elements: &Elements) -> f64 {
+        self.share(elements.edge)
+    }
+
+    fn defects(&self, elements: &Elements) -> f64 {
+        self.share(elements.uneven)
     }
 
     fn grade(&self) -> f64 {
-        if self.edge < EDGE || self.darkest > 0.5 * self.lightest {
+        let Some(elements) = &self.elements else {
+            return 0.0;
+        };
+        if elements.edge < EDGE - NEAR || self.darkest > DARK_ENOUGH * self.lightest + NEAR {
             return 0.0;
         }
         grade_up(self.contrast(), CONTRAST)
-            .min(grade_up(self.modulation(), MODULATION))
-            .min(grade_up(self.decodability, DECODABILITY))
+            .min(grade_up(self.modulation(elements), MODULATION))
+            .min(grade_down(self.defects(elements), DEFECTS))
+            .min(grade_up(elements.decodability, DECODABILITY))
     }
 }
 
@@ -56,104 +76,128 @@ pub fn grade(width: usize, height: usize, pixels: &[u8], bars: &Bars) -> Option<
         height,
         pixels,
     };
+    let share = |n: u8| LEFT_OUT + (f64::from(n) + 0.5) / f64::from(LINES) * (1.0 - 2.0 * LEFT_OUT);
     let scans: Vec<Scan> = (0..LINES)
-        .filter_map(|n| scan(plane, bars, (f64::from(n) + 1.0) / (f64::from(LINES) + 1.0)))
+        .filter_map(|n| ean_profile::scan(&profile(plane, bars, share(n)), &bars.digits))
         .collect();
-    let mean = |of: fn(&Scan) -> f64| scans.iter().map(of).sum::<f64>() / f64::from(LINES);
-    let first = scans.first()?;
-    let least = scans.iter().map(|s| s.edge).fold(first.edge, f64::min);
-    // Lines that cannot be read count as nothing.
+    if scans.is_empty() {
+        return None;
+    }
+    let read: Vec<(&Scan, &Elements)> = scans
+        .iter()
+        .filter_map(|s| s.elements.as_ref().map(|e| (s, e)))
+        .collect();
+    let worst = |of: &dyn Fn(&(&Scan, &Elements)) -> f64, pick: fn(f64, f64) -> f64| {
+        read.iter().map(of).reduce(pick).map(round3)
+    };
     Some(Grade {
-        overall: round3(mean(Scan::grade)),
-        symbol_contrast: round3(mean(Scan::contrast)),
-        modulation: round3(mean(Scan::modulation)),
-        lightest: round3(mean(|s| s.lightest)),
-        darkest: round3(mean(|s| s.darkest)),
-        edge_contrast: Some(round3(least)),
-        decodability: Some(round3(mean(|s| s.decodability))),
+        // Lines that cannot be measured count as nothing.
+        overall: round3(scans.iter().map(Scan::grade).sum::<f64>() / f64::from(LINES)),
+        symbol_contrast: mean(scans.iter().map(Scan::contrast)),
+        modulation: mean(read.iter().map(|(s, e)| s.modulation(e))),
+        lightest: mean(scans.iter().map(|s| s.lightest)),
+        darkest: mean(scans.iter().map(|s| s.darkest)),
+        lines_read: u32::try_from(read.len()).ok(),
+        edge_contrast: worst(&|(_, e)| e.edge, f64::min),
+        defects: worst(&|(s, e)| s.defects(e), f64::max),
+        decodability: (!read.is_empty()).then(|| mean(read.iter().map(|(_, e)| e.decodability))),
         ..Grade::default()
     })
 }
 
-/// The line so far down the bars.
-fn scan(plane: Plane<'_>, bars: &Bars, share: f64) -> Option<Scan> {
-    let [x0, y0, x1, y1] = bars.area;
-    let module = bars.module;
-    let (from, to) = if bars.lying { (y0, y1) } else { (x0, x1) };
-    let point = |t: f64| {
-        if bars.lying {
-            [x0 + share * (x1 - x0), t]
-        } else {
-            [t, y0 + share * (y1 - y0)]
-        }
-    };
-    let step = module / POINTS;
-    // An opening of half a module, as verifiers have.
-    let light = |t: f64| {
-        let near = [-0.2, 0.0, 0.2].map(|off| plane.at(point(t + off * module)).unwrap_or(255.0));
-        near.iter().sum::<f64>() / 3.0 / 255.0
-    };
-    let mut profile = Vec::new();
-    let mut t = from - 5.0 * module;
-    while t <= to + 5.0 * module {
-        profile.push(light(t));
-        t += step;
-    }
-    let lightest = profile.iter().copied().fold(0.0, f64::max);
-    let darkest = profile.iter().copied().fold(1.0, f64::min);
-    let middle = lightest.midpoint(darkest);
-    // Elements between crossings of the middle: where each begins, its extreme.
-    let mut elements: Vec<(f64, f64)> = vec![(0.0, *profile.first()?)];
-    for (n, pair) in profile.windows(2).enumerate() {
-        let [a, b] = pair else {
-            continue;
-        };
-        if (*a < middle) != (*b < middle) {
-            #[allow(clippy::cast_precision_loss)]
-            let at = n as f64 + (middle - a) / (b - a);
-            elements.push((at, *b));
-        } else if let Some((_, extreme)) = elements.last_mut() {
-            *extreme = if *b < middle {
-                extreme.min(*b)
-            } else {
-                extreme.max(*b)
-            };
-        }
-    }
-    // The bars and spaces of the symbol, with the quiet zones beside them.
-    let start = elements
-        .iter()
-        .position(|(at, _)| (at * step - 5.0 * module).abs() < module)?;
-    let symbol = elements.get(start..start + RUNS + 1)?;
-    let all = elements.get(start.checked_sub(1)?..start + RUNS + 1)?;
-    let edge = all
-        .windows(2)
-        .filter_map(|pair| Some((pair.first()?.1 - pair.get(1)?.1).abs()))
-        .fold(f64::INFINITY, f64::min);
-    let widths: Vec<f64> = symbol
-        .windows(2)
-        .filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0))
-        .collect();
-    Some(Scan {
-        lightest,
-        darkest,
-        edge,
-        decodability: decodability(&widths),
-    })
+/// The mean of some values, 0 of none.
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (count, sum) = values.fold((0.0, 0.0), |(n, sum), v| (n + 1.0, sum + v));
+    round3(sum / f64::max(count, 1.0))
 }
 
-/// How far the distances of like edges within digits are from the middle between two modules: 1 if none is off.
-fn decodability(widths: &[f64]) -> f64 {
-    let module = widths.iter().sum::<f64>() / MODULES;
-    let mut worst = 0.0f64;
-    for digits in [widths.get(3..27), widths.get(32..56)] {
-        for digit in digits.unwrap_or_default().chunks_exact(4) {
-            let unit = digit.iter().sum::<f64>() / 7.0;
-            for pair in digit.windows(2).take(2) {
-                let modules = pair.iter().sum::<f64>() / unit.max(module * 0.5);
-                worst = worst.max((modules - modules.round()).abs());
-            }
+/// The reflectance along the line so far down the bars, from before the symbol to after it.
+fn profile(plane: Plane<'_>, bars: &Bars, share: f64) -> Vec<f64> {
+    let [x0, y0, x1, y1] = bars.area;
+    let ([from, to], [top, bottom]) = if bars.lying {
+        ([y0, y1], [x0, x1])
+    } else {
+        ([x0, x1], [y0, y1])
+    };
+    let line = top + share * (bottom - top);
+    // The area spans all lines: where each begins moves a little.
+    let moves = bars.lean * (bottom - top);
+    let length = to - from - moves.abs();
+    let from = if moves < 0.0 {
+        from - moves * (1.0 - share)
+    } else {
+        from + moves * share
+    };
+    let module = length / bars.modules.max(1.0);
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss
+    )]
+    let count = (bars.modules.round() as usize + 2 * BESIDE) * POINTS;
+    #[allow(clippy::cast_precision_loss)]
+    let along = |n: usize| from + ((n as f64 + 0.5) / POINTS as f64 - BESIDE as f64) * module;
+    let light = |along: f64| {
+        let near = OPENING.map(|[dx, dy]| {
+            let (t, s) = (along + dx * module, line + dy * module);
+            let point = if bars.lying { [s, t] } else { [t, s] };
+            plane.at(point).unwrap_or(255.0)
+        });
+        #[allow(clippy::cast_precision_loss)]
+        let all = near.len() as f64 * 255.0;
+        near.iter().sum::<f64>() / all
+    };
+    (0..count).map(|n| light(along(n))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The grade of a line from 90 % down to `darkest`, with shares of its contrast for edge and unevenness.
+    fn grade(darkest: f64, edge: f64, uneven: f64, decodability: f64) -> f64 {
+        let contrast = 0.9 - darkest;
+        let elements = Elements {
+            edge: edge * contrast,
+            uneven: uneven * contrast,
+            decodability,
+        };
+        Scan {
+            lightest: 0.9,
+            darkest,
+            elements: Some(elements),
         }
+        .grade()
     }
-    1.0 - 2.0 * worst
+
+    #[test]
+    fn each_measure_is_graded_on_both_sides_of_its_limits() {
+        let all = |values: [f64; 8], of: &dyn Fn(f64) -> f64| values.map(of);
+        let steps = [4.0, 3.0, 3.0, 2.0, 2.0, 1.0, 1.0, 0.0];
+        let contrast = all([0.70, 0.69, 0.55, 0.54, 0.46, 0.44, 0.40, 0.39], &|c| {
+            grade(0.9 - c, 1.0, 0.0, 1.0)
+        });
+        // Below 45 % bars reflect more than half of what this ground does.
+        assert_eq!(contrast, [4.0, 3.0, 3.0, 2.0, 2.0, 0.0, 0.0, 0.0]);
+        let modulation = all([0.70, 0.69, 0.60, 0.59, 0.50, 0.49, 0.40, 0.39], &|m| {
+            grade(0.1, m, 0.0, 1.0)
+        });
+        assert_eq!(modulation, steps);
+        let defects = all([0.15, 0.16, 0.20, 0.21, 0.25, 0.26, 0.30, 0.31], &|d| {
+            grade(0.1, 1.0, d, 1.0)
+        });
+        assert_eq!(defects, steps);
+        let decodability = all([0.62, 0.61, 0.50, 0.49, 0.37, 0.36, 0.25, 0.24], &|d| {
+            grade(0.1, 1.0, 0.0, d)
+        });
+        assert_eq!(decodability, steps);
+    }
+
+    #[test]
+    fn faint_edges_and_lines_that_cannot_be_read_fail() {
+        // Less than 15 % of light, whatever the share of the contrast.
+        let dark = |step: f64| grade(0.44, step / 0.46, 0.0, 1.0);
+        assert_eq!((dark(0.20), dark(0.14)), (1.0, 0.0));
+        assert_eq!(Scan::default().grade(), 0.0);
+    }
 }

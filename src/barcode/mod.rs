@@ -5,6 +5,8 @@ mod ean;
 mod ean_digits;
 mod ean_grade;
 mod ean_like;
+mod ean_lines;
+mod ean_profile;
 mod finders;
 mod linear;
 mod parting;

@@ -75,7 +75,11 @@ pub(super) fn read(
             let same = |b: &Bars| b.digits == bars.digits;
             look.bars(1).into_iter().find(same).map(|bars| (look, bars))
         });
-        let (look, bars) = closer.unwrap_or((first, bars.clone()));
+        let (look, mut bars) = closer.unwrap_or((first, bars.clone()));
+        // Scanners do not see red lettering beside the bars, and see a pale blue one well.
+        if let Some(quiet) = look.quiet_in_red(&bars) {
+            bars.quiet = quiet;
+        }
         let code = Code {
             grade: look.grade(&bars),
             ..look.code(&bars, index)
@@ -201,21 +205,36 @@ impl Look {
         found.into_iter().map(rect).collect()
     }
 
+    /// The clear space beside bars in red light, where they can be read in it.
+    fn quiet_in_red(&self, bars: &Bars) -> Option<[f64; 2]> {
+        let room = (AROUND + ADD_ON) * bars.module;
+        let [a, b, c, d] = self.in_pixels(bars.area);
+        let beside = room * self.scale;
+        let near = if bars.lying {
+            [a, b - beside, c, d + beside]
+        } else {
+            [a - beside, b, c + beside, d]
+        };
+        let red = self.red.part(near);
+        let found = barcode::ean13(red.width, red.height, &red.pixels, 1);
+        let same = |b: &Bars| b.digits == bars.digits && b.add_on == bars.add_on;
+        found.into_iter().find(same).map(|b| b.quiet)
+    }
+
+    /// In pixels of this look.
+    fn in_pixels(&self, [a, b, c, d]: [f64; 4]) -> [f64; 4] {
+        let [x0, y0, ..] = self.place.to_f64();
+        [a - x0, b - y0, c - x0, d - y0].map(|v| v * self.scale)
+    }
+
     /// The grade of an EAN-13 in red light.
     fn grade(&self, bars: &Bars) -> Option<Grade> {
         if bars.symbology != Symbology::Ean13 {
             return None;
         }
         let red = &self.red;
-        let [x0, y0, ..] = self.place.to_f64();
-        let [a, b, c, d] = bars.area;
         let in_pixels = Bars {
-            area: [
-                (a - x0) * self.scale,
-                (b - y0) * self.scale,
-                (c - x0) * self.scale,
-                (d - y0) * self.scale,
-            ],
+            area: self.in_pixels(bars.area),
             module: bars.module * self.scale,
             ..bars.clone()
         };

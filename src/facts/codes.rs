@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{InkAmount, SpaceKind};
+use super::{Grade, InkAmount, SpaceKind};
 use crate::geometry::Rect;
 
 /// The symbology of a code.
@@ -35,78 +35,6 @@ impl CodeKind {
             Self::DataMatrix => "Data Matrix",
         }
     }
-}
-
-/// An artwork grade: what a verifier would say of the code as drawn, after ISO/IEC 15415 and 15416. Reflectance is the
-/// share of white in the grey that is drawn, so a tint of 50 % black reflects half; paper and press come later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
-pub struct Grade {
-    /// The lowest of all: 4 is A, 3 is B, 2 is C, 1 is D, 0 is F.
-    pub overall: f64,
-    /// The reflectance of its lightest part; for bar codes in red light, as scanners have it.
-    pub lightest: f64,
-    /// The reflectance of its darkest part.
-    pub darkest: f64,
-    /// The reflectance of the lightest part less that of the darkest.
-    pub symbol_contrast: f64,
-    /// How clearly light and dark are apart everywhere, against the symbol's contrast: 1 if all are as light or dark as any.
-    pub modulation: f64,
-    /// The share of error correction that is left, in the worst block of a QR code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unused_error_correction: Option<f64>,
-    /// How far a QR code's modules are from square: the difference of their sides against their mean.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub axial_nonuniformity: Option<f64>,
-    /// How far rows and columns of a QR code are off an even grid at most, in modules.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grid_nonuniformity: Option<f64>,
-    /// The least step in reflectance between a bar and a space.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edge_contrast: Option<f64>,
-    /// How far the widths of bars and spaces are from being taken for others: 1 if they are exact.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub decodability: Option<f64>,
-}
-
-impl Grade {
-    /// The overall grade as a letter.
-    pub fn letter(&self) -> char {
-        letter(self.overall)
-    }
-}
-
-/// A grade from 4 to 0 as a letter.
-pub fn letter(grade: f64) -> char {
-    match grade {
-        g if g >= 4.0 => 'A',
-        g if g >= 3.0 => 'B',
-        g if g >= 2.0 => 'C',
-        g if g >= 1.0 => 'D',
-        _ => 'F',
-    }
-}
-
-/// The grade of a value that is better the larger it is; `limits` are those of A to D.
-pub fn grade_up(value: f64, limits: [f64; 4]) -> f64 {
-    // Greys are whole numbers, so a value drawn on a limit may come out a little under it.
-    steps(limits.map(|limit| value >= limit - NEAR))
-}
-
-/// The grade of a value that is better the smaller it is; `limits` are those of A to D.
-pub fn grade_down(value: f64, limits: [f64; 4]) -> f64 {
-    steps(limits.map(|limit| value <= limit + NEAR))
-}
-
-/// Half a step of 8 bits.
-const NEAR: f64 = 0.5 / 255.0;
-
-fn steps(reached: [bool; 4]) -> f64 {
-    let grades = [4.0, 3.0, 2.0, 1.0];
-    let best = grades
-        .into_iter()
-        .zip(reached)
-        .find(|(_, reached)| *reached);
-    best.map_or(0.0, |(grade, _)| grade)
 }
 
 /// Something that stands like a code and cannot be read.

@@ -6,6 +6,7 @@ mod colour;
 mod coverage;
 mod document;
 mod edges;
+mod grade;
 mod isbn;
 mod leftover;
 mod page;
@@ -14,7 +15,7 @@ mod text;
 use std::sync::Arc;
 
 pub use backdrop::{Backdrop, Inwards, Meeting};
-pub use codes::{Code, CodeKind, Grade, Unread, grade_down, grade_up, letter};
+pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
@@ -24,6 +25,7 @@ pub use document::{
     Structure,
 };
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
+pub use grade::{Damage, Grade, grade_down, grade_up, letter};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
 pub use page::{

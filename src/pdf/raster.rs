@@ -21,6 +21,26 @@ pub struct Grey {
 }
 
 impl Grey {
+    /// The pixels within left, top, right and bottom.
+    pub fn part(&self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pixel = |v: f64, most: usize| (v.max(0.0) as usize).min(most);
+        let (left, right) = (pixel(x0, self.width), pixel(x1.ceil(), self.width));
+        let (top, bottom) = (pixel(y0, self.height), pixel(y1.ceil(), self.height));
+        let lines = self.pixels.chunks_exact(self.width.max(1));
+        let lines = lines.take(bottom).skip(top);
+        let pixels: Vec<u8> = lines
+            .flat_map(|line| line.get(left..right).unwrap_or_default())
+            .copied()
+            .collect();
+        let width = right.saturating_sub(left);
+        Self {
+            width,
+            height: pixels.len().checked_div(width).unwrap_or(0),
+            pixels,
+        }
+    }
+
     /// Squares of `step` by `step` pixels averaged; what is left over at the right and below is dropped.
     pub fn shrunk(&self, step: usize) -> Self {
         let columns = self.width / step.max(1);

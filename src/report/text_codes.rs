@@ -2,7 +2,7 @@
 
 use super::codes::{self, CodeReport, Setting};
 use super::text::{Ink, Paper, Style};
-use crate::facts::{CodeKind, Document, Grade, letter};
+use crate::facts::{CodeKind, Damage, Document, Grade, letter};
 use crate::geometry::{Direction, Side};
 use crate::isbn::{self, Parts, Ranges};
 use crate::units::{Length, Unit};
@@ -228,6 +228,9 @@ fn one(page: &mut Paper<'_>, code: &CodeReport) {
     }
     if let Some(grade) = &code.grade {
         page.hang("grade", &graded(grade), None);
+        if let Some(words) = grade.damage.as_ref().and_then(damaged) {
+            page.hang("damage", &words, None);
+        }
     }
     if code.inverted {
         page.hang("note", "light on dark: many readers fail", None);
@@ -267,17 +270,40 @@ fn numbered(code: &CodeReport) -> Option<String> {
 /// `A (4.0) for the artwork: contrast 100 %, modulation 98 %, error correction left 100 %`.
 fn graded(grade: &Grade) -> String {
     let mut words = format!(
-        "{} ({:.1}) for the artwork: contrast {:.0} %, modulation {:.0} %",
+        "{} ({:.1}) for the artwork: ",
         letter(grade.overall),
-        grade.overall,
-        grade.symbol_contrast * 100.0,
-        grade.modulation * 100.0
+        grade.overall
     );
-    if let Some(unused) = grade.unused_error_correction {
-        words += &format!(", error correction left {:.0} %", unused * 100.0);
-    }
-    if let Some(decodability) = grade.decodability {
-        words += &format!(", decodability {:.0} %", decodability * 100.0);
+    let parts = [
+        ("contrast", Some(grade.symbol_contrast)),
+        ("modulation", Some(grade.modulation)),
+        // Where no module has the wrong colour they are one.
+        (
+            "reflectance margin",
+            grade
+                .reflectance_margin
+                .filter(|m| (m - grade.modulation).abs() > 1e-3),
+        ),
+        ("error correction left", grade.unused_error_correction),
+        ("defects", grade.defects),
+        ("decodability", grade.decodability),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(word, value)| Some(format!("{word} {:.0} %", value? * 100.0)))
+        .collect();
+    words += &parts.join(", ");
+    if let Some(read) = grade.lines_read.filter(|n| *n < 10) {
+        words += &format!(", {read} of 10 lines read");
     }
     words
+}
+
+/// `alignment 20 %, quiet zone 3 % of the wrong colour`; none where nothing is.
+fn damaged(damage: &Damage) -> Option<String> {
+    let parts = damage.parts().into_iter().filter(|(_, share)| *share > 0.0);
+    let words: Vec<String> = parts
+        .map(|(word, share)| format!("{word} {:.0} %", (share * 100.0).max(1.0)))
+        .collect();
+    (!words.is_empty()).then(|| format!("{} of the wrong colour", words.join(", ")))
 }

@@ -1,0 +1,143 @@
+//! Lines across bars that say the same, joined to one symbol.
+
+use super::ean::{Bars, Line, Runs};
+
+/// Rows that must say the same, so that texture says nothing.
+const LEAST_ROWS: usize = 3;
+
+/// A symbol as far as it was followed: where each of its lines lies, begins and ends, and what is clear beside it.
+struct Open {
+    bars: Bars,
+    lines: Vec<Stretch>,
+}
+
+/// A line of a symbol.
+#[derive(Clone, Copy)]
+struct Stretch {
+    at: f64,
+    from: f64,
+    end: f64,
+    module: f64,
+    clear: [f64; 2],
+    with_add_on: bool,
+}
+
+/// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
+pub(super) fn gather(
+    rows: usize,
+    step: usize,
+    line: &mut dyn FnMut(usize, &mut Vec<bool>),
+) -> Vec<Bars> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut runs = Runs::default();
+    let mut pixels = Vec::new();
+    for row in (0..rows).step_by(step) {
+        pixels.clear();
+        line(row, &mut pixels);
+        runs.fill(&pixels);
+        #[allow(clippy::cast_precision_loss)]
+        let (top, bottom) = (row as f64, (row + step) as f64);
+        for line in runs.codes() {
+            // Rows that lettering or a scratch cuts through are bridged.
+            let bridge = 4.0 * line.module + 2.0 * step as f64;
+            let same = open.iter_mut().find(|known| {
+                let last = known
+                    .lines
+                    .last()
+                    .map_or(0.0, |l| line_slack(l, &line, top));
+                known.bars.digits == line.digits
+                    && known.bars.symbology == line.symbology
+                    && last <= 0.0
+                    && top - known.bars.area[3] <= bridge
+            });
+            let stretch = Stretch {
+                at: top,
+                from: line.from,
+                end: line.end,
+                module: line.module,
+                clear: line.clear,
+                with_add_on: line.add_on.is_some(),
+            };
+            match same {
+                Some(known) => {
+                    let bars = &mut known.bars;
+                    bars.area[3] = bottom;
+                    bars.area[0] = bars.area[0].min(line.from);
+                    bars.area[2] = bars.area[2].max(line.to);
+                    // The add-on's bars may begin lower than the symbol's.
+                    bars.add_on = bars.add_on.take().or(line.add_on);
+                    known.lines.push(stretch);
+                }
+                None => open.push(Open {
+                    bars: Bars {
+                        symbology: line.symbology,
+                        modules: line.modules,
+                        digits: line.digits,
+                        add_on: line.add_on,
+                        area: [line.from, top, line.to, bottom],
+                        module: line.module,
+                        quiet: [0.0; 2],
+                        lying: false,
+                        lean: 0.0,
+                    },
+                    lines: vec![stretch],
+                }),
+            }
+        }
+    }
+    open.into_iter()
+        .filter(|known| known.lines.len() >= LEAST_ROWS)
+        .map(Open::close)
+        .collect()
+}
+
+/// How much further a line begins from the last one than it may.
+fn line_slack(last: &Stretch, line: &Line, top: f64) -> f64 {
+    (last.from - line.from).abs() - 3.0 * line.module - (top - last.at)
+}
+
+impl Open {
+    fn close(self) -> Bars {
+        let Self { mut bars, lines } = self;
+        bars.lean = lean(&lines);
+        bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
+        let has_add_on = bars.add_on.is_some();
+        let after: Vec<Stretch> = lines
+            .iter()
+            .filter(|l| l.with_add_on == has_add_on)
+            .copied()
+            .collect();
+        bars.quiet = [
+            quiet(&lines, bars.lean, |l| (l.from, l.clear[0])),
+            quiet(&after, bars.lean, |l| (l.end, l.clear[1])),
+        ];
+        bars
+    }
+}
+
+/// How far lines begin further along from one to the next; a few that begin with a void say nothing.
+fn lean(lines: &[Stretch]) -> f64 {
+    let apart = (lines.len() * 2 / 3).max(1);
+    let mut slopes: Vec<f64> = lines
+        .iter()
+        .zip(lines.iter().skip(apart))
+        .map(|(a, b)| (b.from - a.from) / (b.at - a.at).max(1.0))
+        .collect();
+    slopes.sort_by(f64::total_cmp);
+    slopes.get(slopes.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The least clear space beside a symbol, in modules. Where the symbol ends on most lines tells it from a void in its outer bar: clear
+/// space reaches outwards from there.
+fn quiet(lines: &[Stretch], lean: f64, beside: impl Fn(&Stretch) -> (f64, f64)) -> f64 {
+    let edge = |l: &Stretch| beside(l).0 - lean * l.at;
+    let mut edges: Vec<f64> = lines.iter().map(edge).collect();
+    edges.sort_by(f64::total_cmp);
+    let usual = edges.get(edges.len() / 2).copied().unwrap_or(0.0);
+    let is_outside = |l: &&Stretch| beside(l).1 > (edge(l) - usual).abs();
+    let clear = |l: &Stretch| beside(l).1 / l.module;
+    let outside = lines.iter().filter(is_outside).map(clear);
+    let least = outside.fold(f64::INFINITY, f64::min);
+    // Where all lines are alike in having none, there is none.
+    if least.is_finite() { least } else { 0.0 }
+}
