@@ -11,6 +11,7 @@ mod finders;
 mod linear;
 mod parting;
 mod qr_around;
+mod qr_damage;
 mod qr_edges;
 mod qr_find;
 mod qr_grade;

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 pub(super) struct Limits {
     /// The least symbol contrast of the grades A, B, C and D.
     contrast: [f64; 4],
-    /// The least modulation of the same.
+    /// The least modulation and reflectance margin of the same.
     modulation: [f64; 4],
     /// A grade below this is refused: 4 is A, 3 is B, 2 is C, 1 is D.
     error_below: u8,
@@ -23,13 +23,13 @@ pub(super) struct Limits {
     warn_below: u8,
 }
 
-/// One of the two measures.
+/// One of the measures.
 struct Kind {
     of: fn(&Grade) -> f64,
     words: &'static str,
 }
 
-const KINDS: [Kind; 2] = [
+const KINDS: [Kind; 3] = [
     Kind {
         of: |g| g.symbol_contrast,
         words: "symbol contrast",
@@ -38,7 +38,16 @@ const KINDS: [Kind; 2] = [
         of: |g| g.modulation,
         words: "modulation",
     },
+    Kind {
+        of: margin,
+        words: "reflectance margin",
+    },
 ];
+
+/// The reflectance margin, where modules of the wrong colour make it less than the modulation, which is told anyway.
+fn margin(grade: &Grade) -> f64 {
+    grade.reflectance_margin.filter(|m| *m < grade.modulation).unwrap_or(1.0)
+}
 
 pub(super) struct This;
 
@@ -63,7 +72,7 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let graded: Vec<(&Code, Grade)> = scan::qr(file).filter_map(|c| Some((c, c.grade?))).collect();
             looked += graded.len();
-            for (kind, steps) in KINDS.iter().zip([limits.contrast, limits.modulation]) {
+            for (kind, steps) in KINDS.iter().zip([limits.contrast, limits.modulation, limits.modulation]) {
                 let values = graded.iter().map(|(c, g)| ((kind.of)(g), *c));
                 let below = |value: f64, grade: u8| grade_up(value, steps) < f64::from(grade);
                 let limits = [limits.error_below, limits.warn_below];
