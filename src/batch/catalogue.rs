@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::columns::{self, Header};
+use super::editions::Editions;
 use super::folder::{self, Shelf};
-use super::isbn;
 use super::row::{self, Place};
 use super::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
 use crate::error::Error;
 use crate::geometry::Direction;
-use crate::job::{Binding, Bleed, Ink, Job, Paper, Trim, WantedBinding};
+use crate::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
 
 /// One title, or a line that is none.
 #[derive(Clone, Debug)]
@@ -186,7 +186,7 @@ impl Catalogue {
             overrides: &self.overrides,
             number: 0,
             seen: HashMap::new(),
-            isbns: HashMap::new(),
+            editions: Editions::default(),
         })
     }
 }
@@ -258,34 +258,7 @@ pub struct Rows<'c> {
     number: usize,
     /// How often an id was met, by its hash: ids themselves would be the catalogue in memory.
     seen: HashMap<u64, u32>,
-    /// Who had an ISBN first, by its hash: the title's number, and whether it is a paperback.
-    isbns: HashMap<u64, (usize, bool)>,
-}
-
-impl Rows<'_> {
-    /// Says so where a title has the ISBN of another format: each format has its own.
-    fn compare_formats(&mut self, row: &mut Row) {
-        let Wanted::Check { job, .. } = &row.wanted else {
-            return;
-        };
-        let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
-            return;
-        };
-        let soft = job.binding.is_none_or(|b| b.takes(Binding::Paperback));
-        let first = self
-            .isbns
-            .entry(super::fingerprint::short(&isbn))
-            .or_insert((self.number, soft));
-        if first.1 != soft {
-            let word = |soft: bool| if soft { "paperback" } else { "hardcover" };
-            row.notes.push(format!(
-                "the ISBN {isbn} is that of title {}, a {}, as well; this is a {}, which needs its own",
-                first.0,
-                word(first.1),
-                word(soft)
-            ));
-        }
-    }
+    editions: Editions,
 }
 
 impl Iterator for Rows<'_> {
@@ -300,7 +273,9 @@ impl Iterator for Rows<'_> {
         }
         self.number += 1;
         row.number = self.number;
-        self.compare_formats(&mut row);
+        if let Wanted::Check { job, .. } = &row.wanted {
+            row.notes.extend(self.editions.compare(self.number, job));
+        }
         let times = self
             .seen
             .entry(super::fingerprint::short(&row.id))

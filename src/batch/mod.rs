@@ -6,6 +6,7 @@ mod cache;
 mod catalogue;
 mod columns;
 mod compare;
+mod editions;
 mod envelope;
 mod fingerprint;
 mod folder;
