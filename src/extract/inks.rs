@@ -1,7 +1,8 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
 use super::codes::Read;
-use crate::facts::{Code, Colour, Filter, Page, PlacedImage};
+use super::dark::Eye;
+use crate::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
 use crate::geometry::Rect;
 use crate::pdf::{ImageMark, Ink, PathMark};
 use crate::units::round3;
@@ -92,6 +93,7 @@ pub(super) fn tell(
     page: &Page,
     shapes: &Shapes,
     palette: &[Colour],
+    eye: &Eye<'_, '_>,
 ) -> Vec<Code> {
     let complete = |read: Read| {
         let mut code = read.code;
@@ -102,23 +104,36 @@ pub(super) fn tell(
             code.pixels_per_module = Some(picture.ppi.map(pixels));
             code.lossy = matches!(picture.filter, Filter::Jpeg | Filter::Jpeg2000);
         }
+        // The ground is what is drawn of a light code.
+        if code.inverted {
+            return code;
+        }
         let colour = match picture {
-            // The ground is what is drawn of a light code.
-            _ if code.inverted => None,
             Some(picture) => find(palette, picture.paint),
             None => shapes
                 .mostly(code.area, 0.3 * module)
                 .and_then(|c| find(palette, c)),
         };
-        if let Some(colour) = colour {
-            // Of a picture that mixes inks, nobody looked which of them its dark parts have.
-            let plain = !colour.has_many() || colour.space.is_gray();
-            code.space = Some(colour.space);
-            code.inks = plain.then(|| colour.laid().cloned().collect());
-        }
+        code.space = colour.map(|c| c.space);
+        code.inks = match colour {
+            Some(colour) if !colour.has_many() || is_black(colour, &code) => {
+                Some(colour.laid().cloned().collect())
+            }
+            Some(colour) if colour.space.is_rgb() => None,
+            // Of other codes nobody asks.
+            _ if !matches!(code.kind, CodeKind::Qr | CodeKind::Ean13) => None,
+            Some(_) => eye.inks(&code, false),
+            // Lettering, or shapes of several colours: what was RGB says nothing of inks.
+            None => eye.inks(&code, true),
+        };
         code
     };
     found.into_iter().map(complete).collect()
+}
+
+/// Whether a picture is in greys, of which nobody asks how dark they are: that counts for bars alone.
+fn is_black(colour: &Colour, code: &Code) -> bool {
+    colour.space.is_gray() && code.kind != CodeKind::Ean13
 }
 
 /// The smallest picture a code lies in.

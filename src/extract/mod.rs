@@ -8,6 +8,7 @@ mod blank;
 mod codes;
 mod colours;
 mod crop_marks;
+mod dark;
 mod fonts;
 mod glances;
 mod ink;
@@ -41,6 +42,7 @@ use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, 
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
+use dark::Eye;
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 pub use wanted::Wanted;
@@ -335,7 +337,8 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read(canvas, index, &targets, self.limits);
-                codes = inks::tell(found.codes, &page, &shapes, &palette);
+                let eye = Eye::new(reader, shelf, index, self.limits);
+                codes = inks::tell(found.codes, &page, &shapes, &palette, &eye);
                 unread = found.unread;
                 troubles.extend(found.trouble);
             }

@@ -3,8 +3,9 @@
 use super::plates::{Pixels, Plates};
 use super::read::{Reader, Shelf};
 use super::visitor::Extent;
+use crate::geometry::Rect;
 
-/// The plates of a page: how much of each ink lies on every pixel.
+/// The plates of a page or a part of it: how much of each ink lies on every pixel.
 pub struct PlateSet {
     /// Pixels in a row.
     pub width: usize,
@@ -27,6 +28,9 @@ const SCALE: f64 = 100.0 / 72.0;
 /// Pixels of one page. Ingram's largest template sheet, for jackets, has some three million.
 const MOST_PIXELS: f64 = 3_500_000.0;
 
+/// Beyond this many pixels from a page's corner shapes are no longer exact.
+const FARTHEST: f64 = 15_000.0;
+
 impl Reader {
     /// Makes the plates of page `index` (from 0). `budget` is what it may spend in operators.
     pub fn plates<'p>(
@@ -44,14 +48,52 @@ impl Reader {
         let scale = SCALE.min((MOST_PIXELS / area).sqrt());
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let side = |points: f64| ((points * scale).ceil() as usize).clamp(1, 20_000);
-        let (width, height) = (side(size.width), side(size.height));
         let page = Pixels {
             x0: 0,
             y0: 0,
-            x1: width,
-            y1: height,
+            x1: side(size.width),
+            y1: side(size.height),
         };
-        let mut plates = Plates::new(page, scale, self.limits.plate_pixels);
+        Some(self.make(index, shelf, page, scale, budget))
+    }
+
+    /// The plates of a part of page `index`, at up to `scale` pixels a point.
+    pub fn plates_within<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        area: Rect,
+        scale: f64,
+        budget: &mut u64,
+    ) -> Option<PlateSet> {
+        let [x0, y0, x1, y1] = area.to_f64();
+        let size = area.width() * area.height();
+        if size.is_nan() || size <= 0.0 || x0 < 0.0 || y0 < 0.0 {
+            return None;
+        }
+        let scale = scale
+            .min((MOST_PIXELS / size).sqrt())
+            .min(FARTHEST / x1.max(y1));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pixel = |points: f64| (points * scale) as usize;
+        let part = Pixels {
+            x0: pixel(x0),
+            y0: pixel(y0),
+            x1: pixel(x1) + 1,
+            y1: pixel(y1) + 1,
+        };
+        Some(self.make(index, shelf, part, scale, budget))
+    }
+
+    fn make<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        part: Pixels,
+        scale: f64,
+        budget: &mut u64,
+    ) -> PlateSet {
+        let mut plates = Plates::new(part, scale, self.limits.plate_pixels);
         let mut palette = self.palette();
         let mut extent = Extent::default();
         let walked = self.run(
@@ -66,14 +108,14 @@ impl Reader {
         troubles.extend(walked);
         let through = plates.converted.then(|| self.press.through());
         let (names, plates) = plates.finish();
-        Some(PlateSet {
-            width,
-            height,
+        PlateSet {
+            width: part.width(),
+            height: part.height(),
             scale,
             names,
             plates,
             through,
             troubles,
-        })
+        }
     }
 }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::scan::{self, Inked};
+use super::inked::{self, Inked};
+use super::scan;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 
@@ -57,17 +58,17 @@ impl Rule for This {
                 [one] if one.ink == "Black" && f64::from(one.percent) / 100.0 < limits.black_least - SLACK => Some(f64::from(one.percent) / 100.0),
                 _ => None,
             });
-            match scan::inked(code) {
+            match inked::of(code) {
                 Inked::Several => findings.push(about(format!(
                     "the bars of the ISBN bar code are drawn in several inks: {}; 100 % black alone is needed",
-                    scan::ink_words(code)
+                    inked::words(code)
                 ))),
                 Inked::Light => findings.push(about_light(code.pixels_per_module.is_some(), about(
                     "the bars of the ISBN bar code are in RGB, which the press turns into several inks; 100 % black alone is needed".to_owned(),
                 ))),
                 Inked::Other => findings.push(about(format!(
                     "the bars of the ISBN bar code are drawn in {}; 100 % black is needed",
-                    scan::ink_words(code)
+                    inked::words(code)
                 ))),
                 Inked::Black | Inked::Unknown => {}
             }

@@ -2,6 +2,7 @@
 
 mod context;
 mod imprint;
+mod inked;
 mod makers;
 mod paint;
 mod punycode;

@@ -1,6 +1,7 @@
 //! QR codes drawn in more than one ink.
 
-use super::scan::{self, Inked};
+use super::inked::{self, Inked};
+use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::Code;
@@ -28,16 +29,16 @@ impl Rule for This {
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
             // A picture whose values nobody looked at says nothing either way.
-            let known: Vec<&Code> = scan::qr(file).filter(|c| scan::inked(c) != Inked::Unknown).collect();
+            let known: Vec<&Code> = scan::qr(file).filter(|c| inked::of(c) != Inked::Unknown).collect();
             looked += known.len();
             for (kind, level) in [(Inked::Several, None), (Inked::Light, Some(Level::Note))] {
-                let of: Vec<&&Code> = known.iter().filter(|c| scan::inked(c) == kind).collect();
+                let of: Vec<&&Code> = known.iter().filter(|c| inked::of(c) == kind).collect();
                 let Some(first) = of.first() else {
                     continue;
                 };
                 let what = match kind {
                     Inked::Light => format!("{} in RGB, which the press turns into several inks", count(of.len(), "QR code is", "QR codes are")),
-                    _ => format!("{} in several inks: {}", count(of.len(), "QR code is", "QR codes are"), scan::ink_words(first)),
+                    _ => format!("{} in several inks: {}", count(of.len(), "QR code is", "QR codes are"), inked::words(first)),
                 };
                 let mut finding = Finding::about(part, format!("{what}; one is needed")).at_places(of.iter().map(|c| scan::place(c)).collect());
                 finding.level = level;

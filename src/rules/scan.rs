@@ -1,6 +1,6 @@
-//! What rules about codes share: how a code is named, what it is drawn in, how it is held against limits.
+//! What rules about codes share: how a code is named, how it is held against limits.
 
-use crate::facts::{Code, CodeKind, Document, SpaceKind};
+use crate::facts::{Code, CodeKind, Document};
 use crate::finding::{Level, Place};
 use crate::isbn;
 use crate::units::Length;
@@ -52,41 +52,6 @@ pub(super) fn unread(file: &Document, kind: CodeKind) -> Vec<Place> {
         what: format!("looks like a {}: {}", kind.word(), u.tried),
     })
     .collect()
-}
-
-/// What a code's dark parts are drawn in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inked {
-    /// Black alone, however much of it.
-    Black,
-    /// One ink that is not black.
-    Other,
-    /// Several inks.
-    Several,
-    /// Light: RGB, of which the press makes inks.
-    Light,
-    /// Nobody could tell.
-    Unknown,
-}
-
-/// What a code's dark parts are drawn in.
-pub(super) fn inked(code: &Code) -> Inked {
-    if code.space.is_some_and(SpaceKind::is_rgb) {
-        return Inked::Light;
-    }
-    match code.inks.as_deref() {
-        None | Some([]) => Inked::Unknown,
-        Some([one]) if one.ink == "Black" => Inked::Black,
-        Some([_]) => Inked::Other,
-        Some(_) => Inked::Several,
-    }
-}
-
-/// Inks for people: `Cyan 60 %, Black 100 %`.
-pub(super) fn ink_words(code: &Code) -> String {
-    let inks = code.inks.as_deref().unwrap_or_default();
-    let words = inks.iter().map(|i| format!("{} {:.0} %", i.ink, i.percent));
-    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Codes with what was measured of each, the limit they fall short of, and how bad that is.

@@ -186,7 +186,7 @@ impl Ean13 {
     }
 
     /// The 95 modules, true where a bar is.
-    fn modules(&self) -> Vec<bool> {
+    pub fn modules(&self) -> Vec<bool> {
         let mut bars = String::from("101");
         for (index, digit) in self.digits[1..7].iter().enumerate() {
             let even = PARITY[usize::from(self.digits[0])] >> (5 - index) & 1 == 1;
