@@ -20,6 +20,8 @@ const AROUND: f64 = 16.0;
 const LEANS: f64 = 0.02;
 /// Lines of a whole picture passed over between two that are read.
 const PASSED: usize = 4;
+/// A part of a symbol's pixels this small says nothing of how dark and how light it is.
+const STRAY: usize = 20;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 
@@ -215,7 +217,13 @@ impl Look {
         } else {
             [a - beside, b, c + beside, d]
         };
-        let red = self.red.part(near);
+        // Dark and light are those of the symbol: beyond a tinted ground bare paper makes no bar of it.
+        let mut symbol = self.red.part([a, b, c, d]).pixels;
+        symbol.sort_unstable();
+        let stray = symbol.len() / STRAY;
+        let darkest = symbol.get(stray)?;
+        let lightest = symbol.get(symbol.len().checked_sub(stray + 1)?)?;
+        let red = self.red.part(near).parted(darkest.midpoint(*lightest));
         let found = barcode::ean13(red.width, red.height, &red.pixels, 1);
         let same = |b: &Bars| b.digits == bars.digits && b.add_on == bars.add_on;
         found.into_iter().find(same).map(|b| b.quiet)

@@ -3,13 +3,14 @@
 use std::cell::Cell;
 
 use crate::facts::{Code, InkAmount};
+use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::pdf::{PlateSet, Reader, Shelf};
 
 /// Pixels a module: several of each lie away from its edges.
 const FINE: f64 = 8.0;
-/// Codes of a page that are looked at in this way: each is a walk through all of it.
-const MOST: u32 = 12;
+/// Places of a page that are looked at in this way: each is a walk through all of it.
+const MOST: u32 = 24;
 /// Of all that is light and dark in a code, what a few stray pixels do not reach.
 const OUTERMOST: usize = 20;
 /// How far from the darkest a pixel may be to be dark, as a share of what lies between dark and light; edges are further.
@@ -47,21 +48,22 @@ impl<'e, 'p> Eye<'e, 'p> {
         }
     }
 
+    /// The plates of a place, at up to so many pixels a point; none where something could not be laid.
+    pub(super) fn plates(&self, place: Rect, scale: f64) -> Option<PlateSet> {
+        self.looks.set(self.looks.get().checked_sub(1)?);
+        let mut budget = self.budget.get();
+        let set = self
+            .reader
+            .plates_within(self.index, self.shelf, place, scale, &mut budget);
+        self.budget.set(budget);
+        set.filter(|set| set.troubles.is_empty())
+    }
+
     /// The inks of a code's dark parts. None where they cannot be told, or where `plain` asks for nothing to have been
     /// converted and something was.
     pub(super) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
-        self.looks.set(self.looks.get().checked_sub(1)?);
         let module = (code.module_mm * 72.0 / 25.4).max(0.05);
-        let mut budget = self.budget.get();
-        let set = self.reader.plates_within(
-            self.index,
-            self.shelf,
-            code.area,
-            FINE / module,
-            &mut budget,
-        );
-        self.budget.set(budget);
-        let set = set.filter(|set| set.troubles.is_empty())?;
+        let set = self.plates(code.area, FINE / module)?;
         if plain && set.through.is_some() {
             return None;
         }

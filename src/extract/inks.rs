@@ -1,5 +1,6 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
+use super::black;
 use super::codes::Read;
 use super::dark::Eye;
 use crate::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
@@ -126,6 +127,7 @@ pub(super) fn tell(
             // Lettering, or shapes of several colours: what was RGB says nothing of inks.
             None => eye.inks(&code, true),
         };
+        code.grade = black::grade(eye, &code).or(code.grade);
         code
     };
     found.into_iter().map(complete).collect()

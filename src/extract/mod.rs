@@ -4,6 +4,7 @@ mod art;
 mod backdrop;
 mod bars;
 mod beyond;
+mod black;
 mod blank;
 mod codes;
 mod colours;

@@ -66,9 +66,9 @@ impl Reader {
         scale: f64,
         budget: &mut u64,
     ) -> Option<PlateSet> {
-        let [x0, y0, x1, y1] = area.to_f64();
-        let size = area.width() * area.height();
-        if size.is_nan() || size <= 0.0 || x0 < 0.0 || y0 < 0.0 {
+        let [x0, y0, x1, y1] = area.to_f64().map(|v| v.max(0.0));
+        let size = (x1 - x0) * (y1 - y0);
+        if size.is_nan() || size <= 0.0 {
             return None;
         }
         let scale = scale

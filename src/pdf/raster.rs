@@ -21,6 +21,32 @@ pub struct Grey {
 }
 
 impl Grey {
+    /// Black where it is darker than a grey, and white elsewhere.
+    pub fn parted(mut self, grey: u8) -> Self {
+        for pixel in &mut self.pixels {
+            *pixel = if *pixel < grey { 0 } else { u8::MAX };
+        }
+        self
+    }
+
+    /// The grey at a point between pixels, which have their middles at halves; paper beyond the picture.
+    pub fn between(&self, [x, y]: [f64; 2]) -> u8 {
+        let grey = |column: f64, row: f64| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let (column, row) = (column.max(0.0) as usize, row.max(0.0) as usize);
+            let line = self.pixels.get(row * self.width..).unwrap_or_default();
+            let pixel = line.get(column).filter(|_| column < self.width);
+            f64::from(pixel.copied().unwrap_or(u8::MAX))
+        };
+        let (left, top) = ((x - 0.5).floor(), (y - 0.5).floor());
+        let (right, low) = (x - 0.5 - left, y - 0.5 - top);
+        let along = |row: f64| grey(left, row) * (1.0 - right) + grey(left + 1.0, row) * right;
+        let mixed = along(top) * (1.0 - low) + along(top + 1.0) * low;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let whole = mixed.round() as u8;
+        whole
+    }
+
     /// The pixels within left, top, right and bottom.
     pub fn part(&self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -187,4 +213,25 @@ fn shade([r, g, b]: [u8; 3], weights: [u32; 3]) -> u8 {
     let [red, green, blue] = weights;
     let sum = u32::from(r) * red + u32::from(g) * green + u32::from(b) * blue;
     u8::try_from(sum / 16384).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greys_between_pixels_are_mixed_and_parts_are_cut() {
+        let grey = Grey {
+            width: 3,
+            height: 2,
+            pixels: vec![0, 100, 200, 40, 140, 240],
+        };
+        assert_eq!(grey.between([1.5, 0.5]), 100);
+        assert_eq!(grey.between([1.0, 0.5]), 50);
+        assert_eq!(grey.between([1.0, 1.0]), 70);
+        assert_eq!(grey.between([9.0, 9.0]), 255);
+        let part = grey.part([0.5, 1.0, 2.0, 9.0]);
+        assert_eq!((part.width, part.height), (2, 1));
+        assert_eq!(part.pixels, [40, 140]);
+    }
 }
