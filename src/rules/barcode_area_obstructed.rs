@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::scan;
 use super::{Context, Meta, Need, Rule, words};
-use crate::facts::{Art, CodeKind};
+use crate::facts::{Art, Code, CodeKind};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Rect;
 
@@ -19,6 +19,8 @@ pub(super) struct Limits {
     picture_share: f64,
 }
 
+/// Modules around bars in which their digits and their white box are.
+const ROOM: f64 = 15.0;
 /// Edges that touch are no overlap, in points.
 const SLACK: f64 = 0.4;
 
@@ -56,18 +58,28 @@ impl Rule for This {
             what,
         };
         let mut findings = Vec::new();
+        // A code there is one cause, with the digits and the box around it; a QR code is told by a rule of its own.
+        let around = |c: &Code| {
+            let room = if c.kind == CodeKind::Qr { 1.0 } else { ROOM };
+            c.area.inflate(room * c.module_mm * 72.0 / 25.4)
+        };
+        let codes: Vec<Rect> = cover.codes.iter().map(around).collect();
+        let told = |a: &Rect| codes.iter().any(|code| code.contains(*a, 0.0));
+        let others = cover.codes.iter().filter(|c| c.kind != CodeKind::Qr && c.area.overlaps(inner));
+        let others: Vec<Place> = others.map(scan::place).collect();
+        if !others.is_empty() {
+            let message = "a bar code that is no ISBN stands where the platform prints its own";
+            findings.push(Finding::about(Part::Cover, message).at_places(others));
+        }
         let text: Vec<Place> = wrap
             .text()
-            .filter(|run| run.area.overlaps(inner))
+            .filter(|run| run.area.overlaps(inner) && !told(&run.area))
             .map(|run| place(run.area, words::text(wrap.document, run, None)))
             .collect();
         if !text.is_empty() {
             findings.push(Finding::about(Part::Cover, "text stands where the platform prints its bar code").at_places(text));
         }
         // What covers the whole box is a ground; what begins or ends in it shows.
-        // A QR code there is told as one.
-        let codes: Vec<Rect> = scan::qr(cover).map(|c| c.area.inflate(c.module_mm * 72.0 / 25.4)).collect();
-        let told = |a: &Rect| codes.iter().any(|code| code.contains(*a, 0.0));
         let shows = |a: &Rect| a.overlaps(inner) && !a.contains(inner, 0.0) && !told(a);
         let drawn: Vec<Place> = wrap
             .page
