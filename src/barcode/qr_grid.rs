@@ -94,6 +94,30 @@ impl Grid {
         [px / pw, py / pw]
     }
 
+    /// The grid nearest to this one whose rows and columns are even and parallel.
+    fn flat(&self, side: usize) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss)]
+        let side = side as f64;
+        let [a, b, c, d] =
+            [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| self.point(x, y));
+        let of = |n: usize| {
+            let at = |p: &[f64; 2]| p.get(n).copied().unwrap_or(0.0);
+            let middle = (at(&a) + at(&b) + at(&c) + at(&d)) / 4.0;
+            let across = (at(&b) + at(&c) - at(&a) - at(&d)) / 4.0;
+            let down = (at(&c) + at(&d) - at(&a) - at(&b)) / 4.0;
+            [
+                middle - across - down,
+                middle + across - down,
+                middle - across + down,
+            ]
+        };
+        let [[x0, x1, x2], [y0, y1, y2]] = [of(0), of(1)];
+        Self::affine(
+            [[0.0, 0.0], [side, 0.0], [0.0, side]],
+            [[x0, y0], [x1, y1], [x2, y2]],
+        )
+    }
+
     /// Rows for columns.
     fn mirrored(&self) -> Self {
         Self {
@@ -209,7 +233,11 @@ pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
         let read = read.or_else(|| qr_matrix::read(&matrix.mirrored()).map(|r| (r, true)));
         if let Some((reading, mirrored)) = read {
             let grid = if mirrored { grid.mirrored() } else { grid };
-            let (grid, unevenness) = qr_edges::exact(plane, grid, &reading.right, global);
+            let exact = |grid: Grid| qr_edges::exact(plane, grid, &reading.right, global);
+            // Pages are not seen askew, so what the corners say of that is mostly their own error.
+            let (flat, askew) = (grid.flat(side).map(exact), exact(grid));
+            let better = flat.filter(|(_, uneven)| *uneven <= askew.1);
+            let (grid, unevenness) = better.unwrap_or(askew);
             return Some(Fit {
                 grid,
                 reading,

@@ -12,6 +12,10 @@ use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const LOOK: f64 = 5.0;
+/// Pixels a module when bars are measured and graded: a picture's pixels move their edges by less than a twentieth of one.
+const MEASURE: f64 = 10.0;
+/// Modules above and below that are looked at then.
+const BEYOND: f64 = 8.0;
 /// The finest module looked for, in points.
 const FINEST: f64 = 0.05;
 /// Modules of surroundings, in which quiet zones and an add-on are seen.
@@ -40,8 +44,6 @@ pub(super) fn read(
     first: &Look,
     limits: &Limits,
 ) -> Found {
-    let module = target.detail.max(FINEST);
-    let place = target.area;
     let mut found = Found::default();
     // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
     let step = if target.kind == Kind::Picture {
@@ -51,9 +53,11 @@ pub(super) fn read(
     };
     let bars = first.bars(step);
     for bars in &bars {
-        // A first look at more than the symbol; a second at nothing else.
-        let exact = 1.0 - (bars.module - module).abs() / module;
-        let tight = place.width() < 400.0 * bars.module && place.height() < 400.0 * bars.module;
+        let place = first.unturned(bars.area);
+        let known = |c: &Code| c.text == bars.digits && c.area.overlaps(place);
+        if found.codes.iter().any(known) {
+            continue;
+        }
         // Lines across bars that lean measure them too long.
         let lean = if bars.lying {
             -bars.lean.atan()
@@ -61,18 +65,14 @@ pub(super) fn read(
             bars.lean.atan()
         };
         let lean = if lean.abs() > LEANS { -lean } else { 0.0 };
-        let again = (exact <= 0.5 || !tight || lean != 0.0)
-            .then(|| {
-                Look::new(
-                    canvas,
-                    index,
-                    first.around(bars),
-                    LOOK / bars.module,
-                    first.turn + lean,
-                    limits,
-                )
-            })
-            .flatten();
+        let again = Look::new(
+            canvas,
+            index,
+            first.around(bars, lean),
+            MEASURE / bars.module,
+            first.turn + lean,
+            limits,
+        );
         let closer = again.as_ref().and_then(|look| {
             let same = |b: &Bars| b.digits == bars.digits;
             look.bars(1).into_iter().find(same).map(|bars| (look, bars))
@@ -86,10 +86,7 @@ pub(super) fn read(
             grade: look.grade(&bars),
             ..look.code(&bars, index)
         };
-        let known = |c: &Code| c.text == code.text && c.area.overlaps(code.area);
-        if !found.codes.iter().any(known) {
-            found.codes.push(code);
-        }
+        found.codes.push(code);
     }
     if bars.is_empty() {
         found.unread = first
@@ -172,9 +169,19 @@ impl Look {
     }
 
     /// What to look at closely around bars: they, their surroundings and an add-on, however they are turned.
-    fn around(&self, bars: &Bars) -> Rect {
+    fn around(&self, bars: &Bars, lean: f64) -> Rect {
         let room = (AROUND + ADD_ON) * bars.module;
-        self.unturned(bars.area).inflate(room)
+        if lean != 0.0 || self.turn != 0.0 {
+            return self.unturned(bars.area).inflate(room);
+        }
+        let beyond = BEYOND * bars.module;
+        let [a, b, c, d] = bars.area;
+        let (across, down) = if bars.lying {
+            (beyond, room)
+        } else {
+            (room, beyond)
+        };
+        Rect::new(a - across, b - down, c + across, d + down)
     }
 
     /// In points on the page as it was turned.
