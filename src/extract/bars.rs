@@ -12,7 +12,9 @@ use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const LOOK: f64 = 5.0;
-/// Pixels a module when bars are measured and graded: a picture's pixels move their edges by less than a twentieth of one.
+/// Modules that a place may have along a side to hold little more than a symbol.
+const TIGHT: f64 = 400.0;
+/// Pixels a module when bars are looked at again: a picture's pixels move their edges by less than a twentieth of one.
 const MEASURE: f64 = 10.0;
 /// Modules above and below that are looked at then.
 const BEYOND: f64 = 8.0;
@@ -65,14 +67,18 @@ pub(super) fn read(
             bars.lean.atan()
         };
         let lean = if lean.abs() > LEANS { -lean } else { 0.0 };
-        let again = Look::new(
-            canvas,
-            index,
-            first.around(bars, lean),
-            MEASURE / bars.module,
-            first.turn + lean,
-            limits,
-        );
+        // Shapes were seen well enough at once, unless the place is more than the symbol; a picture may end with its bars, and
+        // its own pixels move their edges.
+        let off = (bars.module - target.detail).abs() / target.detail.max(FINEST);
+        let size = target.area.width().max(target.area.height());
+        let enough = off < 0.5 && size < TIGHT * bars.module && lean == 0.0 && !target.pictured;
+        let again = (!enough)
+            .then(|| {
+                let around = first.around(bars, lean);
+                let scale = MEASURE / bars.module;
+                Look::new(canvas, index, around, scale, first.turn + lean, limits)
+            })
+            .flatten();
         let closer = again.as_ref().and_then(|look| {
             let same = |b: &Bars| b.digits == bars.digits;
             look.bars(1).into_iter().find(same).map(|bars| (look, bars))

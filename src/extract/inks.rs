@@ -127,10 +127,25 @@ pub(super) fn tell(
             // Lettering, or shapes of several colours: what was RGB says nothing of inks.
             None => eye.inks(&code, true),
         };
-        code.grade = black::grade(eye, &code).or(code.grade);
+        if !on_large_picture(page, &code) {
+            code.grade = black::grade(eye, &code).or(code.grade);
+        }
         code
     };
     found.into_iter().map(complete).collect()
+}
+
+/// Pixels of pictures from which laying them costs more than what a grade may gain.
+const LARGE: u64 = 3_000_000;
+
+/// Whether large pictures lie at the place of a code.
+fn on_large_picture(page: &Page, code: &Code) -> bool {
+    let there = page
+        .images
+        .iter()
+        .filter(|i| i.visible && i.area.overlaps(code.area));
+    let pixels = there.map(|i| i.pixels.map(u64::from).iter().product::<u64>());
+    pixels.sum::<u64>() > LARGE
 }
 
 /// Whether a picture is in greys, of which nobody asks how dark they are: that counts for bars alone.
