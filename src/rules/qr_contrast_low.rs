@@ -82,7 +82,7 @@ impl Rule for This {
                     };
                     let needed = 4usize.checked_sub(usize::from(grade)).and_then(|n| steps.get(n)).copied().unwrap_or(1.0);
                     let message = format!(
-                        "{} {} {:.0} % (artwork grade {}); {:.0} % ({}) needed",
+                        "{} {} of {:.0} % (artwork grade {}); {:.0} % ({}) needed",
                         count(codes.len(), "QR code has a", "QR codes have a"),
                         kind.words,
                         worst * 100.0,
