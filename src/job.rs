@@ -118,7 +118,11 @@ pub struct Trim {
 }
 
 /// Trade names for trims that have one size everywhere: name, width and height in millimetres.
-const NAMED_TRIMS: [(&str, f64, f64); 13] = [
+const NAMED_TRIMS: [(&str, f64, f64); 17] = [
+    ("a0", 841.0, 1189.0),
+    ("a1", 594.0, 841.0),
+    ("a2", 420.0, 594.0),
+    ("a3", 297.0, 420.0),
     ("a4", 210.0, 297.0),
     ("a5", 148.0, 210.0),
     ("a6", 105.0, 148.0),
@@ -147,8 +151,9 @@ impl FromStr for Trim {
             });
         }
         let wrong = || {
+            let names = NAMED_TRIMS.map(|(name, ..)| name).join(", ");
             format!(
-                "\"{text}\" is not a trim; write width x height, as in 6x9, 152.4x228.6mm or a5"
+                "\"{text}\" is not a trim; write width x height, as in 6x9 or 152.4x228.6mm, or one of {names}"
             )
         };
         let (width, height) = lower.split_once(['x', '×', '*']).ok_or_else(wrong)?;

@@ -284,6 +284,11 @@ fn every_code_is_read_as_drawn() {
         if let (Some(inches), Some(code)) = (told, codes.first()) {
             let off = (code.side_mm / 25.4 / inches - 1.0).abs();
             assert!(off < 0.01, "{path}: {} mm", code.side_mm);
+            let turned = code.rotation_deg;
+            assert!(
+                path.contains("turned") || turned % 90.0 == 0.0,
+                "{path}: {turned} degrees"
+            );
             looked += 1;
         }
     }

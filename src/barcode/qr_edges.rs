@@ -72,25 +72,51 @@ fn edges(plane: Plane<'_>, grid: &Grid, right: &Matrix, threshold: f64, down: bo
     found
 }
 
+/// How uneven a symbol on paper may be, in modules, before it is taken for the picture of one that is seen askew.
+const EVEN: f64 = 0.05;
+/// Times that a grid is put nearer to the edges.
+const ROUNDS: usize = 4;
+
 /// Puts a grid over the edges of the symbol that lies on it; also says how uneven the symbol is.
+///
+/// What a first reader takes for perspective is mostly its own error: symbols are printed flat, and only photographs show
+/// them otherwise.
 pub(super) fn exact(plane: Plane<'_>, grid: Grid, right: &Matrix, threshold: f64) -> (Grid, f64) {
-    let mut grid = grid;
+    #[allow(clippy::cast_precision_loss)]
+    let flat = laid(plane, grid.flat(right.side as f64), right, threshold);
+    let even = |fit: &Option<(Grid, f64)>| fit.is_some_and(|(_, uneven)| uneven <= EVEN);
+    if even(&flat) {
+        return flat.unwrap_or((grid, 0.0));
+    }
+    let askew = laid(plane, grid, right, threshold);
+    let best = flat.into_iter().chain(askew);
+    best.min_by(|a, b| a.1.total_cmp(&b.1))
+        .unwrap_or((grid, 0.0))
+}
+
+/// A grid laid over the edges, in rounds; none where there are no edges to lay it on.
+fn laid(plane: Plane<'_>, mut grid: Grid, right: &Matrix, threshold: f64) -> Option<(Grid, f64)> {
     let mut uneven = 0.0;
-    for round in 0..2 {
+    for round in 0..ROUNDS {
         let across = edges(plane, &grid, right, threshold, false);
         let down = edges(plane, &grid, right, threshold, true);
-        let (Some(x), Some(y)) = (plane_through(&across), plane_through(&down)) else {
-            break;
-        };
-        if round == 1 {
-            uneven = unevenness(&across, x, right.side).hypot(unevenness(&down, y, right.side));
-        }
+        let (x, y) = (plane_through(&across)?, plane_through(&down)?);
+        uneven = unevenness(&across, x, right.side).hypot(unevenness(&down, y, right.side));
         let [a, b, c, _] = x;
         let [d, e, f, _] = y;
         grid = grid.moved([a, b, c], [d, e, f]);
+        #[allow(clippy::cast_precision_loss)]
+        let moved =
+            a.abs().max(d.abs()) + (b.abs() + c.abs()).max(e.abs() + f.abs()) * right.side as f64;
+        if round > 0 && moved < STILL {
+            break;
+        }
     }
-    (grid, uneven)
+    Some((grid, uneven))
 }
+
+/// A grid that moves by less, in modules, lies still.
+const STILL: f64 = 0.01;
 
 /// How far edges are off, as `a + b x + c y`, and by how much dark modules are too wide (halved), by least squares.
 fn plane_through(edges: &[Edge]) -> Option<[f64; 4]> {

@@ -94,28 +94,18 @@ impl Grid {
         [px / pw, py / pw]
     }
 
-    /// The grid nearest to this one whose rows and columns are even and parallel.
-    fn flat(&self, side: usize) -> Option<Self> {
-        #[allow(clippy::cast_precision_loss)]
-        let side = side as f64;
-        let [a, b, c, d] =
+    /// The same without perspective: its opposite sides made parallel.
+    pub(super) fn flat(&self, side: f64) -> Self {
+        let [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] =
             [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| self.point(x, y));
-        let of = |n: usize| {
-            let at = |p: &[f64; 2]| p.get(n).copied().unwrap_or(0.0);
-            let middle = (at(&a) + at(&b) + at(&c) + at(&d)) / 4.0;
-            let across = (at(&b) + at(&c) - at(&a) - at(&d)) / 4.0;
-            let down = (at(&c) + at(&d) - at(&a) - at(&b)) / 4.0;
-            [
-                middle - across - down,
-                middle + across - down,
-                middle - across + down,
-            ]
+        let row = |p0: f64, p1: f64, p2: f64, p3: f64| {
+            let (across, down) = ((p1 - p0 + p2 - p3) / 2.0, (p3 - p0 + p2 - p1) / 2.0);
+            let middle = (p0 + p1 + p2 + p3) / 4.0;
+            [across / side, down / side, middle - (across + down) / 2.0]
         };
-        let [[x0, x1, x2], [y0, y1, y2]] = [of(0), of(1)];
-        Self::affine(
-            [[0.0, 0.0], [side, 0.0], [0.0, side]],
-            [[x0, y0], [x1, y1], [x2, y2]],
-        )
+        Self {
+            rows: [row(x0, x1, x2, x3), row(y0, y1, y2, y3), [0.0, 0.0, 1.0]],
+        }
     }
 
     /// Rows for columns.
@@ -233,11 +223,7 @@ pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
         let read = read.or_else(|| qr_matrix::read(&matrix.mirrored()).map(|r| (r, true)));
         if let Some((reading, mirrored)) = read {
             let grid = if mirrored { grid.mirrored() } else { grid };
-            let exact = |grid: Grid| qr_edges::exact(plane, grid, &reading.right, global);
-            // Pages are not seen askew, so what the corners say of that is mostly their own error.
-            let (flat, askew) = (grid.flat(side).map(exact), exact(grid));
-            let better = flat.filter(|(_, uneven)| *uneven <= askew.1);
-            let (grid, unevenness) = better.unwrap_or(askew);
+            let (grid, unevenness) = qr_edges::exact(plane, grid, &reading.right, global);
             return Some(Fit {
                 grid,
                 reading,
