@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::seek::{Kind, Target, sides};
+use super::pieces::Pieces;
+use super::seek::{Kind, Target};
 use crate::barcode::{self, Sight};
 use crate::geometry::Rect;
 use crate::limits::Limits;
@@ -12,10 +13,6 @@ use crate::pdf::{Glance, ImageMark};
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
 /// has three there.
 const GLANCE: f64 = 72.0 / 300.0;
-/// Pictures whose edges are nearer than this, in points, may be pieces of one.
-const SEAM: f64 = 1.0;
-/// Pictures on a page beyond which nobody asks which of them touch.
-const MOST_PIECES: usize = 1000;
 
 /// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
 type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
@@ -24,8 +21,8 @@ type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
 #[derive(Default)]
 pub(super) struct Pictures {
     found: Vec<Target>,
-    /// Pictures in which no finder patterns stand.
-    blanks: Vec<Target>,
+    /// Pictures that were glanced at, or are too small to hold a code by themselves.
+    pieces: Pieces,
     glances: Glances,
     glanced: u64,
 }
@@ -51,14 +48,19 @@ impl Pictures {
         };
         match self.sights(mark, detail, limits, glance) {
             None => self.found.push(whole),
-            Some(sights) if sights.is_empty() => self.blanks.push(whole),
             Some(sights) => {
+                self.pieces.add(mark, seen);
                 self.found.extend(sights.into_iter().filter_map(|s| {
                     let area = s.area.intersection(seen)?;
                     Some(Target { area, ..s })
                 }));
             }
         }
+    }
+
+    /// A picture too small to hold a code.
+    pub(super) fn piece(&mut self, mark: &ImageMark, seen: Rect) {
+        self.pieces.add(mark, seen);
     }
 
     /// Where in a picture codes may be, on the page; none if only a look at the whole can tell.
@@ -122,7 +124,7 @@ impl Pictures {
     }
 
     pub(super) fn finish(mut self) -> Vec<Target> {
-        self.found.extend(pieced(self.blanks));
+        self.found.extend(self.pieces.finish());
         self.found
     }
 }
@@ -156,30 +158,4 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
 
 fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
-}
-
-/// Pictures without finders that touch: programs cut pictures into strips, and a strip shows no finder.
-fn pieced(mut blanks: Vec<Target>) -> Vec<Target> {
-    if blanks.len() > MOST_PIECES {
-        return blanks;
-    }
-    let abut = |a: Rect, b: Rect| {
-        a.inflate(SEAM)
-            .intersection(b)
-            .is_some_and(|seam| sides(seam).0 <= 2.0 * SEAM)
-    };
-    let mut whole = Vec::new();
-    while let Some(mut one) = blanks.pop() {
-        let mut pieces = 1;
-        while let Some(at) = blanks.iter().position(|b| abut(b.area, one.area)) {
-            let piece = blanks.swap_remove(at);
-            one.area = one.area.union(piece.area);
-            one.detail = one.detail.min(piece.detail);
-            pieces += 1;
-        }
-        if pieces > 1 {
-            whole.push(one);
-        }
-    }
-    whole
 }

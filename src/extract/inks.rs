@@ -43,18 +43,6 @@ impl Shapes {
         }
     }
 
-    /// Shapes in a colour of some kind.
-    pub(super) fn within<'s>(
-        &'s self,
-        palette: &'s [Colour],
-        is: impl Fn(&Colour) -> bool + 's,
-    ) -> impl Iterator<Item = Rect> + 's {
-        let of = move |(area, colour): &(Rect, u32)| {
-            find(palette, *colour).is_some_and(&is).then_some(*area)
-        };
-        self.all.iter().filter_map(of)
-    }
-
     /// The colour of most of what is drawn within an area; if nothing is, of what is for the most part.
     fn mostly(&self, area: Rect, slack: f64) -> Option<u32> {
         let within = |s: &Rect| area.contains(*s, slack);

@@ -5,7 +5,7 @@
 //! shapes are equally narrow and lie close together; or as outlines, and then the finder patterns, which touch nothing else,
 //! are three equal squares with squares in them, at the corners of a larger one. Few drawings have either.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::seek::{SMALLEST_CODE, area, sides};
 use crate::geometry::Rect;
@@ -13,10 +13,43 @@ use crate::geometry::Rect;
 /// Shapes beyond which nobody asks.
 const MOST: usize = 50_000;
 
-/// Whether a code can be among these shapes.
-pub(super) fn could_be_code(shapes: &[Rect]) -> bool {
-    shapes.len() > MOST || has_corners(shapes) || is_pieced(shapes)
+/// Where among shapes a code may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) area: Rect,
+    /// A side of its pieces, in points.
+    pub(super) detail: f64,
 }
+
+/// Places beyond which a patch is looked at as a whole.
+const MOST_PLACES: usize = 12;
+
+/// Where among these shapes a code can be; the whole of them where there are too many to ask.
+pub(super) fn places(shapes: &[Rect], whole: Place) -> Vec<Place> {
+    if shapes.len() > MOST {
+        return vec![whole];
+    }
+    let mut found = cornered(shapes);
+    found.extend(pieced(shapes));
+    // A place within another is looked at with it, unless it is much finer.
+    found.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
+    let mut kept: Vec<Place> = Vec::new();
+    for place in found {
+        let is_part =
+            |k: &Place| k.area.contains(place.area, 1.0) && k.detail <= FINER * place.detail;
+        if !kept.iter().any(is_part) {
+            kept.push(place);
+        }
+    }
+    if kept.len() > MOST_PLACES {
+        vec![whole]
+    } else {
+        kept
+    }
+}
+
+/// How many times finer a place must be than the one it lies in to be looked at by itself.
+const FINER: f64 = 1.5;
 
 /// How far equal sides may differ: outlines traced from a picture are a little off.
 const EQUAL: f64 = 1.08;
@@ -32,8 +65,8 @@ const LEGS: std::ops::RangeInclusive<f64> = 1.3..=60.0;
 /// How far legs may differ in length, and how far their angle may be from a right one, as a share of their length.
 const SKEWED: f64 = 0.1;
 
-/// Whether three equal squares stand at corners of a square.
-fn has_corners(shapes: &[Rect]) -> bool {
+/// Where three equal squares stand at corners of a square.
+fn cornered(shapes: &[Rect]) -> Vec<Place> {
     let mut squares: Vec<(f64, [f64; 2])> = shapes
         .iter()
         .filter(|r| sides(**r).1 <= sides(**r).0 * 1.2)
@@ -65,21 +98,43 @@ fn has_corners(shapes: &[Rect]) -> bool {
     let mut squares: Vec<(f64, [f64; 2])> = nested.copied().collect();
     // The same square painted twice is one.
     squares.dedup_by(|a, b| a.0 <= b.0 * EQUAL && is_near(a.1, b.1, 0.05 * b.0));
-    squares.iter().enumerate().any(|(at, (side, first))| {
+    let mut found: Vec<Place> = Vec::new();
+    for (at, (side, first)) in squares.iter().enumerate() {
         let rest = squares.get(at + 1..).unwrap_or_default();
         let equal = rest.partition_point(|(s, _)| *s <= side * EQUAL);
-        if equal > FEW {
-            return false;
+        if equal > FEW || found.len() > MOST_PLACES {
+            continue;
         }
         let equal = rest.get(..equal).unwrap_or_default();
-        equal.iter().enumerate().any(|(n, (_, second))| {
-            let others = equal.get(n + 1..).unwrap_or_default();
-            others
+        let corners = equal.iter().enumerate().find_map(|(n, (_, second))| {
+            let mut others = equal
+                .get(n + 1..)?
                 .iter()
-                .any(|(_, third)| is_corner(*side, [*first, *second, *third]))
-        })
-    })
+                .map(|(_, third)| [*first, *second, *third]);
+            others.find(|three| is_corner(*side, *three))
+        });
+        found.extend(corners.map(|three| square_of(*side, three)));
+    }
+    found
 }
+
+/// The place of a code with finders of this side at three of its corners.
+fn square_of(side: f64, three: [[f64; 2]; 3]) -> Place {
+    let mean = |axis: usize| three.iter().filter_map(|p| p.get(axis)).sum::<f64>() / 3.0;
+    let apart = |a: &[f64; 2], b: &[f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+    let [a, b, c] = &three;
+    let diagonal = apart(a, b).max(apart(b, c)).max(apart(c, a));
+    // The middle of the code lies half-way along the diagonal, a sixth of it away from the mean of three corners.
+    let reach = diagonal * (0.5 + 1.0 / 6.0) + side;
+    let (x, y) = (mean(0), mean(1));
+    Place {
+        area: Rect::new(x - reach, y - reach, x + reach, y + reach),
+        detail: side / FINDER,
+    }
+}
+
+/// Modules along the side of a finder pattern.
+const FINDER: f64 = 7.0;
 
 fn is_near([ax, ay]: [f64; 2], [bx, by]: [f64; 2], reach: f64) -> bool {
     (ax - bx).powi(2) + (ay - by).powi(2) <= reach * reach
@@ -108,9 +163,9 @@ const FEWEST: usize = 24;
 const SAME: f64 = 1.06;
 /// How far sides of equal squares may differ: coordinates are rounded.
 const TWIN: f64 = 0.03;
-/// How much longer than wide a module may be in a code that was squeezed.
-const SQUARE: f64 = 1.35;
-/// The least share of equal squares: half of the runs in a code are single modules, letters have a seventh.
+/// How much longer than wide a module may be: some programs slice a code, and a module is three slices.
+const SQUARE: f64 = 4.2;
+/// The least share of equal pieces: half of the runs in a code are single modules, letters have a seventh.
 const TWINS: f64 = 0.25;
 /// Pieces that are compared with each other.
 const SAMPLE: usize = 600;
@@ -128,8 +183,8 @@ const MET: usize = 7;
 /// The share of a code's blocks that are as full: some have fewer pieces, some lie in its margin.
 const FULL: f64 = 0.3;
 
-/// Whether a great many equally narrow shapes lie close together.
-fn is_pieced(shapes: &[Rect]) -> bool {
+/// Where a great many equally narrow shapes lie close together.
+fn pieced(shapes: &[Rect]) -> Vec<Place> {
     let class = |width: f64| {
         #[allow(clippy::cast_possible_truncation)]
         let class = (width.max(1e-3).ln() / SAME.ln()).round() as i32;
@@ -141,21 +196,31 @@ fn is_pieced(shapes: &[Rect]) -> bool {
     }
     let mut classes: Vec<(usize, i32)> = counts.into_iter().map(|(c, n)| (n, c)).collect();
     classes.sort_unstable_by(|a, b| b.cmp(a));
-    classes.iter().take(TRIED).any(|(_, common)| {
+    let of_class = |(_, common): &(usize, i32)| {
         let width = SAME.powi(*common);
         // A width between two classes may fall into either.
         let alike = |r: &&Rect| (class(sides(**r).0) - common).abs() <= 1;
         let alike: Vec<&Rect> = shapes.iter().filter(alike).collect();
-        alike.len() >= FEWEST && has_twins(&alike) && is_dense(&alike, width * CELL)
-    })
+        let dense = alike.len() >= FEWEST && has_twins(&alike);
+        let areas = if dense {
+            dense_areas(&alike, width * CELL)
+        } else {
+            Vec::new()
+        };
+        areas.into_iter().map(move |area| Place {
+            area,
+            detail: width,
+        })
+    };
+    classes.iter().take(TRIED).flat_map(of_class).collect()
 }
 
-/// Whether many of the shapes are the same square, as single modules are; letters drawn as outlines and strokes of a plot
+/// Whether many of the shapes are the same piece, as single modules are; letters drawn as outlines and strokes of a plot
 /// are as narrow as each other, but not as long.
 fn has_twins(alike: &[&Rect]) -> bool {
     let sample = alike.get(..SAMPLE).unwrap_or(alike);
     let is_same = |a: f64, b: f64| (a - b).abs() <= TWIN * a;
-    let squares = sample
+    let short = sample
         .iter()
         .filter(|r| sides(***r).1 <= sides(***r).0 * SQUARE);
     let twins = |one: &&Rect| {
@@ -163,14 +228,14 @@ fn has_twins(alike: &[&Rect]) -> bool {
             |r: &&&Rect| is_same(one.width(), r.width()) && is_same(one.height(), r.height());
         sample.iter().filter(same).count()
     };
-    let most = squares.map(twins).max().unwrap_or(0);
+    let most = short.map(twins).max().unwrap_or(0);
     #[allow(clippy::cast_precision_loss)]
     let share = most as f64 / sample.len().max(1) as f64;
     share >= TWINS
 }
 
-/// Whether shapes cover enough of enough blocks.
-fn is_dense(shapes: &[&Rect], cell: f64) -> bool {
+/// Where shapes cover enough of enough blocks.
+fn dense_areas(shapes: &[&Rect], cell: f64) -> Vec<Rect> {
     let mut cells: HashMap<(i32, i32), f64> = HashMap::new();
     for shape in shapes {
         let [x0, y0, x1, y1] = shape.to_f64();
@@ -204,7 +269,39 @@ fn is_dense(shapes: &[&Rect], cell: f64) -> bool {
         * (SMALLEST_CODE / cell - f64::from(BLOCK - 1))
             .max(1.0)
             .powi(2);
-    #[allow(clippy::cast_precision_loss)]
-    let full = cells.keys().filter(|c| is_full(c)).count() as f64;
-    full >= least
+    let mut full: BTreeSet<(i32, i32)> = cells.keys().filter(|c| is_full(c)).copied().collect();
+    let mut found = Vec::new();
+    while let Some(start) = full.pop_first() {
+        // Blocks that overlap belong together.
+        let (mut open, mut count) = (vec![start], 0.0);
+        let mut ends = [start.0, start.1, start.0, start.1];
+        while let Some((x, y)) = open.pop() {
+            count += 1.0;
+            ends = [
+                ends[0].min(x),
+                ends[1].min(y),
+                ends[2].max(x),
+                ends[3].max(y),
+            ];
+            for near_x in x - BLOCK..=x + BLOCK {
+                for near_y in y - BLOCK..=y + BLOCK {
+                    if full.remove(&(near_x, near_y)) {
+                        open.push((near_x, near_y));
+                    }
+                }
+            }
+        }
+        let [x0, y0, x1, y1] = ends.map(f64::from);
+        let area = Rect::new(
+            x0 * cell,
+            y0 * cell,
+            (x1 + f64::from(BLOCK)) * cell,
+            (y1 + f64::from(BLOCK)) * cell,
+        );
+        if count >= least {
+            // Its margins have fewer pieces.
+            found.push(area.inflate(f64::from(BLOCK) * cell));
+        }
+    }
+    found
 }

@@ -245,6 +245,9 @@ impl Visitor for Marks {
 
     fn group(&mut self, look: Look, area: Rect) {
         self.colours.transparent(look, area);
+        if let (true, Some(seeker)) = (look.masked, &mut self.seeker) {
+            seeker.whole(area);
+        }
     }
 
     fn group_space(&mut self, space: SpaceKind) {

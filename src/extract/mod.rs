@@ -15,6 +15,7 @@ mod glances;
 mod ink;
 mod inks;
 mod isbn;
+mod lattice;
 mod leftovers;
 mod lines;
 mod makings;
@@ -22,6 +23,7 @@ mod marks;
 mod measure;
 mod patches;
 mod picture;
+mod pieces;
 mod relief;
 mod seek;
 mod set_bars;
@@ -323,7 +325,6 @@ impl<'p> Worker<'p> {
         let spent = whole.saturating_sub(budget);
         let (marks_fonts, mut targets, shapes) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
-        targets.extend(seek::patterned(&shapes, &palette));
         targets.extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.

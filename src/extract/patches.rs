@@ -1,6 +1,7 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
-use super::makings::could_be_code;
+use super::lattice::{on_comb, on_lattice};
+use super::makings::{Place, places};
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
 use crate::barcode;
 use crate::geometry::{Rect, Size};
@@ -81,10 +82,8 @@ pub(super) fn patches(
     }
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
-        for target in [p.bars().or_else(|| p.turned()), p.target(irregular)]
-            .into_iter()
-            .flatten()
-        {
+        let bars = p.bars().or_else(|| p.turned());
+        for target in bars.into_iter().chain(p.targets(irregular)) {
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
                     && t.area.contains(target.area, 2.0)
@@ -217,44 +216,69 @@ impl Patch {
         })
     }
 
-    fn target(self, irregular: bool) -> Option<Target> {
-        let area = self.area?;
-        let (short, _) = sides(area);
+    /// The patch if it may be a code as a whole, and places in it that may be one by themselves.
+    fn targets(self, irregular: bool) -> Vec<Target> {
+        let Some(patch) = self.area.filter(|area| sides(*area).0 >= SMALLEST_CODE) else {
+            return Vec::new();
+        };
+        let (short, _) = sides(patch);
         // Bars stand in one row; a code has modules in many rows and columns.
         let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
-        let dense = self.covered >= area.width() * area.height() * LEAST_COVER;
-        if self.shapes.len() < FEWEST || !spread || !dense || short < SMALLEST_CODE {
-            return None;
+        if self.shapes.len() < FEWEST || !spread {
+            return Vec::new();
         }
         // The finest shapes are single modules; the tenth part is robust against slivers.
         let sample = self.shapes.get(..SAMPLE).unwrap_or(&self.shapes);
         let mut short_sides: Vec<f64> = sample.iter().map(|r| sides(*r).0).collect();
         short_sides.sort_by(f64::total_cmp);
-        let tenth = *short_sides.get(short_sides.len() / 10)?;
-        let corners: Vec<[f32; 2]> = sample.iter().map(|r| [r.x0, r.y0]).collect();
-        let lattice = on_lattice(&corners, tenth);
-        // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
-        let square = (0.6..=1.7).contains(&(area.width() / area.height()));
-        if !(lattice || irregular && square && self.shapes.len() >= FEWEST_TURNED) {
-            return None;
-        }
-        if !could_be_code(&self.shapes) {
-            return None;
-        }
-        Some(Target {
-            area: area.inflate(short * 0.06 + 2.0),
+        let Some(tenth) = short_sides.get(short_sides.len() / 10).copied() else {
+            return Vec::new();
+        };
+        let whole = Place {
+            area: patch,
             // The largest code has 177 modules a side; what is finer than that is texture around it.
             detail: tenth.max(short / MOST_MODULES),
-            kind: if lattice {
-                Kind::Drawn
-            } else {
-                Kind::Irregular
-            },
+        };
+        let places = places(&self.shapes, whole);
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let corners: Vec<[f32; 2]> = sample.iter().map(|r| [r.x0, r.y0]).collect();
+        let lattice = on_lattice(&corners, tenth);
+        let dense = self.covered >= area(patch) * LEAST_COVER;
+        // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
+        let square = (0.6..=1.7).contains(&(patch.width() / patch.height()));
+        let turned = irregular && square && self.shapes.len() >= FEWEST_TURNED;
+        let whole = (dense && (lattice || turned)).then_some(whole);
+        let parts = places.into_iter().filter(|place| {
+            irregular
+                && whole.is_none_or(|whole| {
+                    area(whole.area) > MUCH_LARGER * area(place.area)
+                        || whole.detail > MUCH_COARSER * place.detail
+                })
+        });
+        let target = |place: Place, kind: Kind| Target {
+            area: place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
+            detail: place.detail,
+            kind,
             pictured: false,
             turn: 0.0,
-        })
+        };
+        let kind = if lattice {
+            Kind::Drawn
+        } else {
+            Kind::Irregular
+        };
+        let parts = parts.map(|place| target(place, Kind::Irregular));
+        parts
+            .chain(whole.map(|whole| target(whole, kind)))
+            .collect()
     }
 }
+
+/// How much larger or coarser a patch must be than a place in it for that to be looked at by itself.
+const MUCH_LARGER: f64 = 4.0;
+const MUCH_COARSER: f64 = 1.5;
 
 /// Shapes of a patch from which its module and lattice are found.
 const SAMPLE: usize = 4000;
@@ -266,34 +290,8 @@ const MOST_TURNED: usize = 160;
 const STRAIGHT: f64 = 0.08;
 /// Sines of angles that are level or upright.
 const LEVEL: f64 = 0.01;
-/// Half modules between the middles of the first and the last bar: of a symbol alone, and with an add-on of two digits or
-/// five at any distance.
-const HALVES: [std::ops::RangeInclusive<u16>; 2] = [187..=189, 240..=320];
-/// Times that shapes at one distance, fewer than bars have half modules, are repeated.
-const EVEN: std::ops::RangeInclusive<u16> = 10..=90;
-/// Steps a half module in which they are tried, for it is told no better.
-const STEPS: u16 = 8;
-/// How well middles agree on half modules, from 0 to 1, if they are of bars; those of anything else come to a half.
-const COMBED: f64 = 0.75;
 /// More bars than any page has in one patch: then they are something else.
 const MOST_BARS: usize = 2000;
-
-/// Whether places along a line `length` long stand at halves of a module, as the middles of bars do.
-fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
-    #[allow(clippy::cast_precision_loss)]
-    let count = places.len() as f64;
-    let agreement = |halves: f64| {
-        let waves = places.iter().map(|p| wave((p - from) / length * halves));
-        let (sine, cosine) = waves.fold((0.0, 0.0), |(a, b), (s, c)| (a + s, b + c));
-        f64::hypot(sine, cosine) / count
-    };
-    let agrees = |range: std::ops::RangeInclusive<u16>| {
-        let (least, most) = (range.start() * STEPS, range.end() * STEPS);
-        (least..=most).any(|step| agreement(f64::from(step) / f64::from(STEPS)) >= COMBED)
-    };
-    // A row of dots or strokes at one distance stands on every multiple of it.
-    !agrees(EVEN) && HALVES.into_iter().any(agrees)
-}
 
 /// The module of a symbol that bars make along some line across them; none if they make none.
 fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
@@ -320,59 +318,3 @@ fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
 
 /// Bars nearer than this in points are one bar drawn in pieces.
 const TOUCH: f64 = 0.05;
-
-/// How well corners must agree on a lattice, from 0 (not at all) to 1. Chance gives 0.3, a code nearly 1.
-const AGREEMENT: f64 = 0.6;
-/// Shapes painted one after another that are looked at together: several codes may stand in one patch, each on
-/// a lattice of its own, but each is painted in one go.
-const WINDOW: usize = 64;
-/// Windows looked at, spread evenly over the patch.
-const WINDOWS: usize = 5;
-
-/// Whether any stretch of shapes stands at multiples of one step near `module`, as the modules of a code do and
-/// the shapes of a drawing do not.
-fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool {
-    let count = corners.len() / WINDOW;
-    let stride = count.div_ceil(WINDOWS).max(1);
-    corners
-        .chunks(WINDOW)
-        .step_by(stride)
-        .filter(|window| window.len() >= FEWEST)
-        .any(|window| agrees(window, module))
-}
-
-fn agrees(window: &[[f32; 2]], module: f64) -> bool {
-    let Some([x0, y0]) = window.first().map(|c| c.map(f64::from)) else {
-        return false;
-    };
-    #[allow(clippy::cast_precision_loss)]
-    let count = window.len() as f64;
-    let agreement = |step: f64| {
-        let mut sums = [0.0f64; 4];
-        for [x, y] in window {
-            let (sx, cx) = wave((f64::from(*x) - x0) / step);
-            let (sy, cy) = wave((f64::from(*y) - y0) / step);
-            let [a, b, c, d] = &mut sums;
-            *a += sx;
-            *b += cx;
-            *c += sy;
-            *d += cy;
-        }
-        let [a, b, c, d] = sums;
-        (a.hypot(b) / count).min(c.hypot(d) / count)
-    };
-    // Modules are often drawn a little larger than their step, to close the gaps. A step wrong by a part in 1000
-    // is a sixth of a module off across the largest code.
-    (0..100)
-        .map(|i| 0.86 + 0.002 * f64::from(i))
-        .any(|share| agreement(module * share) >= AGREEMENT)
-}
-
-/// Sine and cosine of so many full turns, near enough (to 0.06) to tell agreement from chance, and quickly.
-fn wave(turns: f64) -> (f64, f64) {
-    let sine = |turns: f64| {
-        let half = 2.0 * (turns - turns.round());
-        4.0 * half * (1.0 - half.abs())
-    };
-    (sine(turns), sine(turns + 0.25))
-}

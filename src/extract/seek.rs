@@ -6,7 +6,6 @@
 use super::glances::Pictures;
 use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
-use crate::facts::{Colour, SpaceKind};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{Glance, ImageMark, PathMark};
@@ -99,6 +98,10 @@ impl Seeker {
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         self.shapes_painted.path(mark, seen);
+        // What the cells of a pattern or a soft mask show is nowhere else.
+        if mark.look.tiled || mark.look.masked {
+            self.whole(seen);
+        }
         for part in mark.parts {
             if self.shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
@@ -137,8 +140,9 @@ impl Seeker {
     }
 
     /// Something painted as one that may show a code.
-    fn whole(&mut self, seen: Rect) {
-        if self.wholes.len() < MOST_WHOLES {
+    pub(super) fn whole(&mut self, seen: Rect) {
+        let known = |w: &Target| w.area.contains(seen, 0.0);
+        if self.wholes.len() < MOST_WHOLES && !self.wholes.iter().any(known) {
             self.wholes.extend(whole(seen));
         }
     }
@@ -150,6 +154,9 @@ impl Seeker {
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
         self.shapes_painted.image(mark, seen);
+        if mark.look.tiled || mark.look.masked {
+            self.whole(seen);
+        }
         let [width, height] = mark.pixels;
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
@@ -161,6 +168,7 @@ impl Seeker {
             if self.shapes.len() < self.limits.code_elements {
                 self.shapes.push(seen);
             }
+            self.pictures.piece(mark, seen);
             return;
         }
         self.pictures.see(mark, seen, &self.limits, glance);
@@ -224,12 +232,6 @@ fn whole(seen: Rect) -> Option<Target> {
         pictured: false,
         turn: 0.0,
     })
-}
-
-/// Shapes filled with a pattern of cells: what the cells show is nowhere else.
-pub(super) fn patterned(shapes: &Shapes, palette: &[Colour]) -> Vec<Target> {
-    let filled = shapes.within(palette, |c| c.space == SpaceKind::Pattern);
-    filled.filter_map(whole).take(MOST_WHOLES).collect()
 }
 
 /// Whether an area is about as wide as high.

@@ -1,8 +1,8 @@
 //! A picture's own pixels in grey, quickly and without the page around it: good enough to see whether a code may
 //! be in it, not to read one.
 
-use hayro_syntax::object::stream::ImageDecodeParams;
-use hayro_syntax::object::{Array, Object, Stream};
+use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{self, Family};
@@ -129,18 +129,14 @@ fn pixels(
     let space = dict
         .get::<Object<'_>>(b"CS")
         .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"));
-    let tone = match &space {
+    let mut tone = match &space {
         None => Tone::Direct(1),
         Some(object) => tone(object, resources)?,
-    };
-    let components = match &tone {
-        Tone::Direct(n) => *n,
-        Tone::Palette(_) => 1,
     };
     let params = ImageDecodeParams {
         is_indexed: matches!(tone, Tone::Palette(_)),
         bpc: Some(bits),
-        num_components: u8::try_from(components).ok(),
+        num_components: u8::try_from(tone.components()).ok(),
         target_dimension: None,
         width: size[0],
         height: size[1],
@@ -148,18 +144,54 @@ fn pixels(
     let decoded = stream.decoded_image(&params).ok()?;
     let bits = match &decoded.image_data {
         Some(data) if (data.width, data.height) != (size[0], size[1]) => return None,
-        Some(data) => data.bits_per_component,
+        Some(data) => {
+            // JPEG 2000 may keep its colour space to itself.
+            if space.is_none() {
+                tone = Tone::Direct(own_channels(data.color_space)?);
+            }
+            data.bits_per_component
+        }
         None => bits,
     };
     let samples = Samples {
         data: &decoded.data,
         width,
         height,
-        components,
+        components: tone.components(),
         bits,
         tone,
+        turned_over: is_turned_over(dict),
     };
     samples.shrink(step)
+}
+
+impl Tone {
+    fn components(&self) -> usize {
+        match self {
+            Self::Direct(n) => *n,
+            Self::Palette(_) => 1,
+        }
+    }
+}
+
+/// Whether full samples stand for no ink, as Photoshop writes them. Of light the sign does not matter, for codes are looked
+/// for in both; ink of four kinds turned over is no picture.
+fn is_turned_over(dict: &Dict<'_>) -> bool {
+    let decode = dict
+        .get::<Array<'_>>(b"D")
+        .or_else(|| dict.get::<Array<'_>>(b"Decode"));
+    let ends: Vec<f32> = decode.map_or_else(Vec::new, |d| d.iter::<f32>().take(2).collect());
+    matches!(ends.as_slice(), [from, to] if from > to)
+}
+
+/// Samples a pixel has in a picture that says so itself.
+fn own_channels(space: Option<ImageColorSpace>) -> Option<usize> {
+    match space? {
+        ImageColorSpace::Gray => Some(1),
+        ImageColorSpace::Rgb => Some(3),
+        ImageColorSpace::Cmyk => Some(4),
+        ImageColorSpace::Unknown(_) => None,
+    }
 }
 
 fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {
@@ -227,6 +259,7 @@ struct Samples<'d> {
     components: usize,
     bits: u8,
     tone: Tone,
+    turned_over: bool,
 }
 
 impl Samples<'_> {
@@ -274,6 +307,12 @@ impl Samples<'_> {
                     .iter()
                     .map(|v| u32::from(self.value(*v)))
                     .sum::<u32>(),
+                4 if self.turned_over => square
+                    .as_chunks::<4>()
+                    .0
+                    .iter()
+                    .map(|inks| u32::from(grey(&inks.map(|v| u8::MAX - v))))
+                    .sum(),
                 n => square.chunks_exact(n).map(|c| u32::from(grey(c))).sum(),
             };
         }

@@ -25,6 +25,8 @@ pub(crate) struct Paint<'p> {
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
     pub(crate) empty_pattern: bool,
+    /// Cells of a pattern.
+    pub(crate) tiled: bool,
     pub(crate) overprint: bool,
     /// What it is made of where it is no plain colour; only kept while plates are made.
     pub(crate) fabric: Option<Rc<Fabric<'p>>>,
@@ -42,6 +44,7 @@ impl Paint<'_> {
             white: false,
             alpha: 1.0,
             empty_pattern: false,
+            tiled: false,
             overprint: false,
             fabric: None,
         }
@@ -69,6 +72,7 @@ impl Paint<'_> {
         self.white = self.space.is_white(components);
         (self.colour, self.inks) = palette.colour(&self.space, components);
         self.empty_pattern = false;
+        self.tiled = false;
         self.fabric = None;
     }
 }
@@ -179,6 +183,7 @@ impl<'p> State<'p> {
             alpha,
             blend: self.blend,
             masked: self.masked,
+            tiled: paint.tiled,
         }
     }
 

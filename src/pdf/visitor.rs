@@ -31,6 +31,8 @@ pub struct Look {
     pub blend: Blend,
     /// Whether it is seen through a soft mask.
     pub masked: bool,
+    /// Whether it is no plain colour but cells of a pattern.
+    pub tiled: bool,
 }
 
 impl Look {

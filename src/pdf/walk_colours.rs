@@ -96,6 +96,7 @@ impl<'p> Walker<'p, '_> {
         };
         paint.white = false;
         paint.fabric = None;
+        paint.tiled = matches!(resources.get_pattern(name), Some(Object::Stream(_)));
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
         Ok(())
     }
