@@ -19,6 +19,10 @@ pub struct Sight {
 const STEP: usize = 3;
 /// Centres beyond which a picture is texture that says nothing.
 const MOST_CENTRES: usize = 200;
+/// Places crossed as finders are beyond which nobody goes on: modules of a large code make some hundred by chance.
+const MOST_CROSSED: usize = 4000;
+/// Centres beyond which each is looked at from all sides.
+const FEW_CENTRES: usize = 40;
 /// Regions beyond which they say nothing either.
 const MOST_SIGHTS: usize = 40;
 
@@ -122,13 +126,39 @@ fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
             let at = [(x - e - d) as f64 - c as f64 / 2.0, centre];
             add(&mut found, at, (module + down) / 2.0);
         }
-        if found.len() > 4 * MOST_CENTRES {
+        if found.len() > MOST_CROSSED {
             return None;
         }
     }
     // The core of a finder is three modules high, so as many lines cross it.
     found.retain(|c| f64::from(c.hits) >= c.module.min(4.0));
+    if found.len() > FEW_CENTRES {
+        found.retain(|c| is_ringed(&is_dark, c));
+    }
     (found.len() <= MOST_CENTRES).then_some(found)
+}
+
+/// Circles around the middle of a finder, in modules: within its core, its ring of paper and its ring of ink however it is
+/// turned, and the share of each that must be as it should.
+const CIRCLES: [(f64, bool, usize); 3] = [(1.0, true, 11), (2.2, false, 11), (3.1, true, 10)];
+/// Points on such a circle.
+const POINTS: u32 = 16;
+
+/// Whether a centre has a core and two rings on all sides.
+fn is_ringed(is_dark: &impl Fn(usize, usize) -> bool, centre: &Centre) -> bool {
+    let grey = |radius: f64, turn: f64| {
+        let [x, y] = centre.at;
+        let (x, y) = (x + radius * turn.cos(), y + radius * turn.sin());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let grey = is_dark(x.max(0.0) as usize, y.max(0.0) as usize);
+        grey
+    };
+    let core = grey(0.0, 0.0);
+    CIRCLES.into_iter().all(|(radius, is_core, least)| {
+        let turn = |n: u32| f64::from(n) / f64::from(POINTS) * std::f64::consts::TAU;
+        let right = |n: &u32| (grey(radius * centre.module, turn(*n)) == core) == is_core;
+        (0..POINTS).filter(right).count() >= least
+    })
 }
 
 fn add(found: &mut Vec<Centre>, at: [f64; 2], module: f64) {

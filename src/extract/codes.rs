@@ -2,6 +2,7 @@
 
 use super::bars::{self, Look};
 use super::measure;
+use super::plain::Plain;
 use super::seek::{self, Target};
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind, Unread};
@@ -26,7 +27,7 @@ pub(super) struct Read {
 
 /// Pixels a module in the first look at a drawing, which is small. Three is the reader's floor; more forgives
 /// unlucky phases.
-const FIRST_LOOK: f64 = 5.0;
+pub(super) const FIRST_LOOK: f64 = 5.0;
 /// Pixels a module in the second look at a drawing, in which the first showed no code.
 const SECOND_LOOK: f64 = 8.0;
 /// Pixels a module in the look at a part of a picture that has finders.
@@ -52,27 +53,43 @@ pub(super) fn read(
     let mut found = Found::default();
     let mut plain = Plain::new(canvas, index, targets, limits);
     for (at, target) in targets.iter().enumerate() {
-        if target.kind == seek::Kind::Bars {
-            if let Some(look) = Look::at(canvas, index, target, limits) {
-                found.bars(bars::read(canvas, index, target, &look, limits), target);
-            }
+        if found.has(target) || is_drawn(target) && plain.is(at) {
             continue;
         }
-        let drawn = is_drawn(target);
+        found.look(canvas, index, target, limits);
+    }
+    for target in plain.closer() {
+        if !found.has(&target) {
+            found.look(canvas, index, &target, limits);
+        }
+    }
+    found.tidy();
+    found
+}
+
+impl Found {
+    /// Whether the one code that shapes at a place may be is known.
+    fn has(&self, target: &Target) -> bool {
         let inside = |c: &Read| {
             target.area.contains(c.code.area, 1.0) && area(target.area) < 4.0 * area(c.code.area)
         };
-        if drawn && found.codes.iter().any(inside) {
-            continue;
+        target.kind != seek::Kind::Bars && !target.pictured && self.codes.iter().any(inside)
+    }
+
+    /// Looks at a place as closely as its modules need, and reads what is there.
+    fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) {
+        if target.kind == seek::Kind::Bars {
+            if let Some(look) = Look::at(canvas, index, target, limits) {
+                self.bars(bars::read(canvas, index, target, &look, limits), target);
+            }
+            return;
         }
+        let drawn = is_drawn(target);
         let scale = first_scale(target, limits);
-        if drawn && plain.is(at) {
-            continue;
-        }
         let look = if target.kind == seek::Kind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
             Look::at(canvas, index, target, limits).map(|look| {
-                found.bars(bars::read(canvas, index, target, &look, limits), target);
+                self.bars(bars::read(canvas, index, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
                 #[allow(clippy::cast_precision_loss)]
                 let scale = look.scale / step as f64;
@@ -84,8 +101,8 @@ pub(super) fn read(
                 .map(|picture| (picture, scale))
         };
         let Some((picture, mut scale)) = look else {
-            found.trouble = Some("a place that may hold a code is too large to look at");
-            continue;
+            self.trouble = Some("a place that may hold a code is too large to look at");
+            return;
         };
         let mut sightings = looks(&picture, drawn);
         // Finders without a code: the picture was too coarse for what it holds.
@@ -97,24 +114,20 @@ pub(super) fn read(
             }
         }
         if drawn && sightings.is_empty() {
-            found.take(matrix(index, target.area, scale, &picture), target.pictured);
+            self.take(matrix(index, target.area, scale, &picture), target.pictured);
         }
         for sighting in sightings {
             let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
             match measured {
-                Ok(code) => found.take(vec![code], target.pictured),
+                Ok(code) => self.take(vec![code], target.pictured),
                 Err(area) if sighting.agreement.is_some_and(|a| a >= IS_CODE) => {
-                    found.unread.push(unread(index, area));
+                    self.unread.push(unread(index, area));
                 }
                 Err(_) => {}
             }
         }
     }
-    found.tidy();
-    found
-}
 
-impl Found {
     /// Adds codes that are not known yet.
     fn take(&mut self, codes: Vec<Code>, pictured: bool) {
         for code in codes {
@@ -175,73 +188,11 @@ fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
     code.into_iter().collect()
 }
 
-/// Pixels up to which reading a drawing costs less than looking for finders first.
-const SMALL_DRAWING: f64 = 150_000.0;
-/// The share of the first look's resolution at which finders show: four pixels a module, which forgive every phase.
-const COARSER: f64 = 4.0 / FIRST_LOOK;
 /// How much wider than a module the upright rectangle around it is where it is turned by an eighth.
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
-/// How much more coarsely than it needs a drawing may be seen where it is a part of another.
-const ENOUGH: f64 = 0.8;
-
-/// Which large or unlikely drawings have no finder patterns, and need not be read.
-struct Plain<'c, 'p> {
-    canvas: &'c Canvas<'p>,
-    index: usize,
-    targets: &'c [Target],
-    scales: Vec<f64>,
-    known: Vec<Option<bool>>,
-}
-
-impl<'c, 'p> Plain<'c, 'p> {
-    fn new(canvas: &'c Canvas<'p>, index: usize, targets: &'c [Target], limits: &Limits) -> Self {
-        Self {
-            canvas,
-            index,
-            targets,
-            scales: targets.iter().map(|t| first_scale(t, limits)).collect(),
-            known: vec![None; targets.len()],
-        }
-    }
-
-    /// Whether there are none in the drawing at this place of the list.
-    fn is(&mut self, at: usize) -> bool {
-        let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
-            return false;
-        };
-        if target.kind == seek::Kind::Drawn && area(target.area) * scale * scale < SMALL_DRAWING {
-            return false;
-        }
-        // What shows no finders as a whole has none in its parts.
-        let whole = self.targets.iter().zip(&self.scales).position(|(t, s)| {
-            is_drawn(t)
-                && area(t.area) > area(target.area)
-                && t.area.contains(target.area, 0.0)
-                && *s >= scale * ENOUGH
-        });
-        whole.is_some_and(|whole| self.look(whole)) || self.look(at)
-    }
-
-    fn look(&mut self, at: usize) -> bool {
-        if let Some(known) = self.known.get(at).copied().flatten() {
-            return known;
-        }
-        let look = |(target, scale): (&Target, &f64)| {
-            let picture = self.canvas.grey(self.index, target.area, scale * COARSER)?;
-            barcode::finders(picture.width, picture.height, &picture.pixels)
-        };
-        let finders = self.targets.get(at).zip(self.scales.get(at)).and_then(look);
-        let plain = finders.is_some_and(|found| found.is_empty());
-        if let Some(known) = self.known.get_mut(at) {
-            *known = Some(plain);
-        }
-        plain
-    }
-}
-
 /// Whether a place is taken for shapes.
-fn is_drawn(target: &Target) -> bool {
+pub(super) fn is_drawn(target: &Target) -> bool {
     matches!(target.kind, seek::Kind::Drawn | seek::Kind::Irregular)
 }
 
@@ -268,7 +219,7 @@ pub(super) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
     found
 }
 
-fn first_scale(target: &Target, limits: &Limits) -> f64 {
+pub(super) fn first_scale(target: &Target, limits: &Limits) -> f64 {
     let area = area(target.area).max(1.0);
     #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;

@@ -24,6 +24,7 @@ mod measure;
 mod patches;
 mod picture;
 mod pieces;
+mod plain;
 mod relief;
 mod seek;
 mod set_bars;

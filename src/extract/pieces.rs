@@ -10,6 +10,8 @@ const SEAM: f64 = 1.0;
 const MOST_RUNS: usize = 1000;
 /// How far directions may differ, in radians, in pieces of one picture.
 const ASKEW: f64 = 0.005;
+/// How far pixels may differ in size, in pieces of one picture.
+const ALIKE: f64 = 0.02;
 /// The fewest pixels along the side of a code.
 const FEWEST_PIXELS: f64 = 21.0;
 
@@ -112,7 +114,11 @@ impl Run {
         let [cx, cy, dx, dy] = other.own;
         let shared = [bx.min(dx) - ax.max(cx), by.min(dy) - ay.max(cy)];
         let [short, long] = [shared[0].min(shared[1]), shared[0].max(shared[1])];
-        (-SEAM..=SEAM).contains(&short) && long > 0.0
+        // Tiles laid row by row lie within what they make up with the row before.
+        let grown = self.pieces.max(other.pieces) > 1;
+        let alike = (self.detail - other.detail).abs() <= ALIKE * self.detail;
+        let overlaps = grown && alike && short > 0.0;
+        overlaps || (-SEAM..=SEAM).contains(&short) && long > 0.0
     }
 
     fn join(&mut self, other: &Self) {

@@ -54,8 +54,8 @@ pub(super) const SMALLEST_CODE: f64 = 17.0;
 const MOST_WHOLES: usize = 12;
 /// Large glyphs of a page beyond which they are lettering.
 const MOST_LARGE: usize = 4;
-/// Parts of a clip that is a code; lettering cut as one has fewer.
-const FEWEST_CUT: usize = 40;
+/// Parts of a clip that is a code; most lettering cut as one has fewer.
+const FEWEST_CUT: usize = 20;
 /// Modules along the longer side of such a thing that its first look is fine enough for.
 const WHOLE_MODULES: f64 = 60.0;
 /// The least module looked for there, in points (0.25 mm).

@@ -1,0 +1,109 @@
+//! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
+
+use super::codes::{FIRST_LOOK, area, first_scale, is_drawn};
+use super::seek::{Kind, Target};
+use crate::barcode;
+use crate::geometry::Rect;
+use crate::limits::Limits;
+use crate::pdf::Canvas;
+
+/// Pixels up to which reading a drawing costs less than looking for finders first.
+const SMALL_DRAWING: f64 = 150_000.0;
+/// The share of the first look's resolution at which finders show: four pixels a module, which forgive every phase.
+const COARSER: f64 = 4.0 / FIRST_LOOK;
+/// The share of the module a place was taken for, below which finders in it are looked at by themselves.
+const FINER: f64 = 0.8;
+/// Modules around finders that are looked at with them.
+const MARGIN: f64 = 4.0;
+/// How much more coarsely than it needs a drawing may be seen where it is a part of another.
+const ENOUGH: f64 = 0.8;
+
+/// Which large or unlikely drawings have no finder patterns, and need not be read.
+pub(super) struct Plain<'c, 'p> {
+    canvas: &'c Canvas<'p>,
+    index: usize,
+    targets: &'c [Target],
+    scales: Vec<f64>,
+    known: Vec<Option<bool>>,
+    /// Places that turned out to be finer than they were taken for.
+    closer: Vec<Target>,
+}
+
+impl<'c, 'p> Plain<'c, 'p> {
+    pub(super) fn new(
+        canvas: &'c Canvas<'p>,
+        index: usize,
+        targets: &'c [Target],
+        limits: &Limits,
+    ) -> Self {
+        Self {
+            canvas,
+            index,
+            targets,
+            scales: targets.iter().map(|t| first_scale(t, limits)).collect(),
+            known: vec![None; targets.len()],
+            closer: Vec::new(),
+        }
+    }
+
+    /// Whether there are none in the drawing at this place of the list.
+    pub(super) fn is(&mut self, at: usize) -> bool {
+        let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
+            return false;
+        };
+        if target.kind == Kind::Drawn && area(target.area) * scale * scale < SMALL_DRAWING {
+            return false;
+        }
+        // What shows no finders as a whole has none in its parts.
+        let whole = self.targets.iter().zip(&self.scales).position(|(t, s)| {
+            is_drawn(t)
+                && area(t.area) > area(target.area)
+                && t.area.contains(target.area, 0.0)
+                && *s >= scale * ENOUGH
+        });
+        whole.is_some_and(|whole| self.look(whole)) || self.look(at)
+    }
+
+    /// Places with finders so fine that the first look at them shows no more.
+    pub(super) fn closer(self) -> Vec<Target> {
+        self.closer
+    }
+
+    fn look(&mut self, at: usize) -> bool {
+        if let Some(known) = self.known.get(at).copied().flatten() {
+            return known;
+        }
+        let seen = self
+            .targets
+            .get(at)
+            .zip(self.scales.get(at))
+            .and_then(|(target, scale)| {
+                let scale = scale * COARSER;
+                let picture = self.canvas.grey(self.index, target.area, scale)?;
+                let found = barcode::finders(picture.width, picture.height, &picture.pixels)?;
+                Some((target, scale, found))
+            });
+        let plain = seen.as_ref().is_some_and(|(.., found)| found.is_empty());
+        if let Some((target, scale, found)) = seen {
+            let finer = found
+                .iter()
+                .filter(|s| s.module / scale < FINER * target.detail);
+            self.closer.extend(finer.map(|sight| {
+                let [x0, y0, ..] = target.area.to_f64();
+                let [a, b, c, d] = sight.area.map(|v| v / scale);
+                let module = sight.module / scale;
+                Target {
+                    area: Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
+                    detail: module,
+                    kind: Kind::Sighted,
+                    pictured: false,
+                    turn: 0.0,
+                }
+            }));
+        }
+        if let Some(known) = self.known.get_mut(at) {
+            *known = Some(plain);
+        }
+        plain
+    }
+}
