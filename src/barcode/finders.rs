@@ -22,7 +22,7 @@ const MOST_CENTRES: usize = 200;
 /// Places crossed as finders are beyond which nobody goes on: modules of a large code make some hundred by chance.
 const MOST_CROSSED: usize = 4000;
 /// Centres beyond which each is looked at from all sides.
-const FEW_CENTRES: usize = 40;
+const FEW_CENTRES: usize = 20;
 /// Regions beyond which they say nothing either.
 const MOST_SIGHTS: usize = 40;
 

@@ -105,6 +105,9 @@ impl Found {
             return;
         };
         let mut sightings = looks(&picture, drawn);
+        if drawn && sightings.is_empty() {
+            sightings = blurred(&picture);
+        }
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
@@ -217,6 +220,18 @@ pub(super) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
         }
     }
     found
+}
+
+/// Reads a drawing seen half as closely: dots that make up a code run together there.
+fn blurred(picture: &Grey) -> Vec<Sighting> {
+    let twice = |s: Sighting| Sighting {
+        corners: s.corners.map(|p| p.map(|v| 2.0 * v)),
+        ..s
+    };
+    looks(&picture.shrunk(2), true)
+        .into_iter()
+        .map(twice)
+        .collect()
 }
 
 pub(super) fn first_scale(target: &Target, limits: &Limits) -> f64 {

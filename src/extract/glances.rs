@@ -73,9 +73,7 @@ impl Pictures {
     ) -> Option<Vec<Target>> {
         // Finders squeezed out of square are not found by their proportions.
         let [width, height] = mark.pixels.map(f64::from);
-        let [across, down] = mark.sides;
-        let squeezed = (across / width) / (down / height);
-        if !(0.85..=1.18).contains(&squeezed) {
+        if is_squeezed(mark) {
             return None;
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -158,4 +156,11 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
 
 fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/// Whether the pixels of a picture are not square.
+pub(super) fn is_squeezed(mark: &ImageMark) -> bool {
+    let [width, height] = mark.pixels.map(f64::from);
+    let [across, down] = mark.sides;
+    !(0.85..=1.18).contains(&((across / width) / (down / height)))
 }

@@ -312,8 +312,22 @@ fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
             end = end.max(*x1);
         }
         lengths.push(10.0);
-        barcode::module_of(&lengths)
+        barcode::module_of(&lengths).or_else(|| barcode::module_of(&between(&lengths)))
     })
+}
+
+/// The bars that are left where these are the spaces, painted in white over one dark block: a module of it is left on both
+/// sides, as wide as the space beside it.
+fn between(lengths: &[f64]) -> Vec<f64> {
+    let [margin, spaces @ .., _] = lengths else {
+        return Vec::new();
+    };
+    let guard = |space: Option<&f64>| space.copied().unwrap_or(*margin);
+    let ends = [guard(spaces.first()), guard(spaces.last())];
+    let mut all = vec![*margin, ends[0]];
+    all.extend(spaces);
+    all.extend([ends[1], *margin]);
+    all
 }
 
 /// Bars nearer than this in points are one bar drawn in pieces.

@@ -5,7 +5,7 @@ use super::seek::{Kind, Target};
 use crate::barcode;
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::Canvas;
+use crate::pdf::{Canvas, Grey};
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
 const SMALL_DRAWING: f64 = 150_000.0;
@@ -80,8 +80,13 @@ impl<'c, 'p> Plain<'c, 'p> {
             .and_then(|(target, scale)| {
                 let scale = scale * COARSER;
                 let picture = self.canvas.grey(self.index, target.area, scale)?;
-                let found = barcode::finders(picture.width, picture.height, &picture.pixels)?;
-                Some((target, scale, found))
+                let look = |grey: &Grey| barcode::finders(grey.width, grey.height, &grey.pixels);
+                let found = look(&picture)?;
+                if !found.is_empty() {
+                    return Some((target, scale, found));
+                }
+                // Dots run together where they are seen half as closely.
+                Some((target, scale / 2.0, look(&picture.shrunk(2))?))
             });
         let plain = seen.as_ref().is_some_and(|(.., found)| found.is_empty());
         if let Some((target, scale, found)) = seen {

@@ -3,7 +3,7 @@
 //! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
 //! picture. A page of text has neither and is never looked at.
 
-use super::glances::Pictures;
+use super::glances::{Pictures, is_squeezed};
 use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
 use crate::geometry::{Rect, Size};
@@ -52,6 +52,15 @@ pub(super) const SMALLEST_CODE: f64 = 17.0;
 
 /// Things painted as one on a page that are looked at for codes.
 const MOST_WHOLES: usize = 12;
+/// The lowest bars that are looked for where something is painted as one, in points (3.5 mm).
+const LOWEST_BARS: f64 = 10.0;
+/// How many times longer than high bars with an add-on may be.
+const SLENDER: f64 = 8.0;
+/// Modules of an EAN-13, and with an add-on of five digits at its usual distance.
+const FEWEST_MODULES: u32 = 95;
+const MODULES: f64 = 155.0;
+/// Modules around bars in which their quiet zones are seen.
+const QUIET: f64 = 16.0;
 /// Large glyphs of a page beyond which they are lettering.
 const MOST_LARGE: usize = 4;
 /// Parts of a clip that is a code; most lettering cut as one has fewer.
@@ -127,23 +136,32 @@ impl Seeker {
             if self.glyphs.len() < self.limits.code_elements && width.min(height) >= 0.2 {
                 self.glyphs.push(seen);
             }
-        } else if drawn && f64::from(width.min(height)) >= SMALLEST_CODE && is_square(seen) {
+        } else if drawn && sides(seen).0 >= LOWEST_BARS && is_symbol(seen) {
             self.large_glyphs.push(seen);
         }
     }
 
     /// A clip cut in many parts may be a code that is painted through it.
     pub(super) fn clip(&mut self, area: Rect, parts: usize) {
-        if parts >= FEWEST_CUT && is_square(area) {
+        if parts >= FEWEST_CUT && is_symbol(area) {
             self.whole(area);
         }
     }
 
     /// Something painted as one that may show a code.
     pub(super) fn whole(&mut self, seen: Rect) {
-        let known = |w: &Target| w.area.contains(seen, 0.0);
-        if self.wholes.len() < MOST_WHOLES && !self.wholes.iter().any(known) {
-            self.wholes.extend(whole(seen));
+        self.add(whole(seen));
+        self.add(bars(seen));
+    }
+
+    fn add(&mut self, target: Option<Target>) {
+        let Some(target) = target else {
+            return;
+        };
+        let mut alike = self.wholes.iter().filter(|w| w.kind == target.kind);
+        let known = alike.clone().any(|w| w.area.contains(target.area, 0.0));
+        if !known && alike.nth(MOST_WHOLES - 1).is_none() {
+            self.wholes.push(target);
         }
     }
 
@@ -158,6 +176,10 @@ impl Seeker {
             self.whole(seen);
         }
         let [width, height] = mark.pixels;
+        // Bars need pixels in one direction only, and programs write no more.
+        if width.max(height) >= FEWEST_MODULES && is_squeezed(mark) {
+            self.add(bars(seen));
+        }
         // A code has at least 21 modules a side, and a pixel for each.
         if width < 21
             || height < 21
@@ -234,9 +256,23 @@ fn whole(seen: Rect) -> Option<Target> {
     })
 }
 
-/// Whether an area is about as wide as high.
-fn is_square(r: Rect) -> bool {
-    (0.8..=1.25).contains(&(r.width() / r.height()))
+/// Something painted as one that may be a bar code, with an add-on or without.
+fn bars(seen: Rect) -> Option<Target> {
+    let (short, long) = sides(seen);
+    let detail = long / MODULES;
+    (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen)).then(|| Target {
+        area: seen.inflate(QUIET * detail),
+        detail,
+        kind: Kind::Bars,
+        pictured: false,
+        turn: 0.0,
+    })
+}
+
+/// Whether an area is as wide and high as a code, or as bars with an add-on.
+fn is_symbol(r: Rect) -> bool {
+    let (short, long) = sides(r);
+    long <= SLENDER * short
 }
 
 pub(super) fn sides(r: Rect) -> (f64, f64) {
