@@ -2,7 +2,9 @@
 
 use super::content::Content;
 use super::pdf::{Pdf, deflate};
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::{Color, QrCode, Version};
+
+pub use qrcode::EcLevel;
 
 /// How the modules reach the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +90,34 @@ impl Qr {
     pub fn new(text: &str) -> Self {
         let code = QrCode::with_error_correction_level(text, EcLevel::M)
             .expect("the text is short enough for a QR code");
+        Self::of(&code)
+    }
+
+    /// A code of this version and level, and its text: as many capitals and digits as it holds.
+    pub fn full(version: i16, level: EcLevel) -> (Self, String) {
+        let text: String = ('0'..='9').chain('A'..='Z').cycle().take(2500).collect();
+        let holds = |length: &usize| {
+            let version = Version::Normal(version);
+            QrCode::with_version(&text[..*length], version, level).ok()
+        };
+        let (mut fits, mut over) = (1, text.len());
+        while fits + 1 < over {
+            let middle = usize::midpoint(fits, over);
+            if holds(&middle).is_some() {
+                fits = middle;
+            } else {
+                over = middle;
+            }
+        }
+        let code = holds(&fits).expect("one character fits into every code");
+        (Self::of(&code), text[..fits].to_owned())
+    }
+
+    fn of(code: &QrCode) -> Self {
+        let dark = code.to_colors().into_iter();
         Self {
             size: code.width(),
-            dark: code
-                .to_colors()
-                .iter()
-                .map(|color| *color == Color::Dark)
-                .collect(),
+            dark: dark.map(|color| color == Color::Dark).collect(),
         }
     }
 
