@@ -6,8 +6,8 @@ use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
 use crate::barcode;
 use crate::geometry::{Rect, Size};
 
-/// A patch needs this many shapes: version 1 as one path has about forty.
-pub(super) const FEWEST: usize = 24;
+/// A patch needs this many shapes: version 1 as one path has about forty, or as few as twenty.
+pub(super) const FEWEST: usize = 14;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
 /// A patch on no lattice needs more: they are drawn in rows or one by one.

@@ -47,8 +47,8 @@ const FINEST: f64 = 0.2;
 const COARSEST: f64 = 320.0;
 /// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
 const WHOLE_PAGE_DETAIL: f64 = 1.0;
-/// The smallest side of a code anyone prints, in points (6 mm: version 1 with modules of 0.29 mm).
-pub(super) const SMALLEST_CODE: f64 = 17.0;
+/// The smallest side of a code that is looked for, in points (4.8 mm: version 1 with modules of 0.23 mm, which do not scan).
+pub(super) const SMALLEST_CODE: f64 = 13.5;
 
 /// Things painted as one on a page that are looked at for codes.
 const MOST_WHOLES: usize = 12;
