@@ -1,7 +1,13 @@
 //! QR codes of every version from 1 to 25 and every level, drawn in six ways, turned, in modules from small to large: each is
 //! read as it was made and measured to a part in two hundred.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    missing_docs
+)]
 
 mod studio;
 
@@ -21,73 +27,134 @@ const LEVELS: [(EcLevel, char); 4] = [
 const MODULES: [f64; 3] = [0.25, 0.33, 0.7];
 const VERSIONS: i16 = 25;
 
+/// A code on a page, and what should be read of it.
 struct Made {
     says: String,
     level: char,
     modules: usize,
     side_mm: f64,
+    /// Degrees it is turned to the left.
+    turned: f64,
     what: String,
 }
 
+/// A file of codes, a page each.
+#[derive(Default)]
+struct Sheets {
+    pdf: Pdf,
+    made: Vec<Made>,
+}
+
+impl Sheets {
+    fn put(
+        &mut self,
+        version: i16,
+        (level, letter): (EcLevel, char),
+        way: Drawn,
+        module_mm: f64,
+        turned: f64,
+    ) {
+        let (code, says) = Qr::full(version, level);
+        let side = code.size() as f64 * module_mm * 72.0 / 25.4;
+        let middle = side * 0.75 + 60.0;
+        let (sine, cosine) = turned.to_radians().sin_cos();
+        let mut content = Content::new();
+        content.cm([cosine, sine, -sine, cosine, middle, middle]);
+        code.draw(
+            &mut self.pdf,
+            &mut content,
+            way,
+            Spot::new(-side / 2.0, -side / 2.0, side),
+        );
+        self.pdf
+            .page(Page::new(2.0 * middle, 2.0 * middle, content));
+        self.made.push(Made {
+            says,
+            level: letter,
+            modules: code.size(),
+            side_mm: code.size() as f64 * module_mm,
+            turned,
+            what: format!(
+                "{version}-{letter} as {} of {module_mm} mm, turned by {turned}",
+                way.name()
+            ),
+        });
+    }
+
+    /// What is not read or measured as it was made.
+    fn wrong(self) -> Vec<String> {
+        let wanted = Wanted {
+            codes: true,
+            ..Wanted::default()
+        };
+        let name = "x.pdf".to_owned();
+        let document = extract::document(
+            name,
+            self.pdf.finish(),
+            &Limits::default(),
+            wanted,
+            &|_, _| {},
+        );
+        let faults = (1u32..).zip(&self.made).filter_map(|(page, made)| {
+            let codes: Vec<_> = document.codes.iter().filter(|c| c.page == page).collect();
+            let [code] = codes.as_slice() else {
+                return Some(format!("{}: {} codes", made.what, codes.len()));
+            };
+            if code.kind != CodeKind::Qr || code.text != made.says {
+                return Some(format!("{}: another text", made.what));
+            }
+            let off = (code.side_mm / made.side_mm - 1.0).abs();
+            let askew = (code.rotation_deg - made.turned + 180.0).rem_euclid(360.0) - 180.0;
+            let told = (
+                code.correction,
+                code.modules,
+                code.side_mm,
+                code.rotation_deg,
+            );
+            let same = code.correction == Some(made.level)
+                && usize::try_from(code.modules) == Ok(made.modules);
+            (!same || off > CLOSE || askew.abs() > ASKEW)
+                .then(|| format!("{}: {told:?}, not {} mm", made.what, made.side_mm))
+        });
+        faults.collect()
+    }
+}
+
+/// How far a side may be off, as a share, and an angle, in degrees.
+const CLOSE: f64 = 0.005;
+const ASKEW: f64 = 0.3;
+
 #[test]
 fn every_version_and_level_is_read_however_it_is_drawn() {
-    let mut pdf = Pdf::new();
-    let mut made = Vec::new();
+    let mut sheets = Sheets::default();
     let mut turn = 0usize;
     for version in 1..=VERSIONS {
-        for (level, letter) in LEVELS {
-            let (code, says) = Qr::full(version, level);
-            let way = Drawn::ALL.into_iter().cycle().nth(turn).unwrap();
+        for level in LEVELS {
             // Steps that share no factor with each other, so that everything meets everything.
-            let module_mm = MODULES.into_iter().cycle().nth(turn / 5).unwrap();
-            let turns = u8::try_from(turn / 7 % 4).unwrap();
-            let side = code.size() as f64 * module_mm * 72.0 / 25.4;
-            let spot = Spot::new(60.0, 60.0, side).turned(turns);
-            let mut content = Content::new();
-            code.draw(&mut pdf, &mut content, way, spot);
-            pdf.page(Page::new(side + 120.0, side + 120.0, content));
-            made.push(Made {
-                says,
-                level: letter,
-                modules: code.size(),
-                side_mm: code.size() as f64 * module_mm,
-                what: format!(
-                    "{version}-{letter} as {} of {module_mm} mm, turned {turns}",
-                    way.name()
-                ),
-            });
+            let way = Drawn::ALL.into_iter().cycle().nth(turn).unwrap();
+            let module = MODULES.into_iter().cycle().nth(turn / 5).unwrap();
+            let quarters = u32::try_from(turn / 7 % 4).unwrap();
+            sheets.put(version, level, way, module, f64::from(quarters) * 90.0);
             turn += 1;
         }
     }
-    let wanted = Wanted {
-        codes: true,
-        ..Wanted::default()
-    };
-    let bytes = pdf.finish();
-    let document = extract::document(
-        "x.pdf".to_owned(),
-        bytes,
-        &Limits::default(),
-        wanted,
-        &|_, _| {},
-    );
-    let mut wrong = Vec::new();
-    for (page, made) in (1u32..).zip(&made) {
-        let codes: Vec<_> = document.codes.iter().filter(|c| c.page == page).collect();
-        let [code] = codes.as_slice() else {
-            wrong.push(format!("{}: {} codes", made.what, codes.len()));
-            continue;
-        };
-        let off = code.side_mm / made.side_mm - 1.0;
-        if code.kind != CodeKind::Qr || code.text != made.says {
-            wrong.push(format!("{}: another text", made.what));
-        } else if code.correction != Some(made.level)
-            || usize::try_from(code.modules) != Ok(made.modules)
-            || off.abs() > 0.005
-        {
-            let told = (code.correction, code.modules, code.side_mm);
-            wrong.push(format!("{}: {told:?}, not {} mm", made.what, made.side_mm));
+    let wrong = sheets.wrong();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn codes_turned_by_any_angle_are_read_however_they_are_drawn() {
+    let mut sheets = Sheets::default();
+    let mut turn = 0usize;
+    for version in [1, 2, 4, 7, 11, 16, 22] {
+        for way in Drawn::ALL {
+            let level = LEVELS.into_iter().cycle().nth(turn / 2).unwrap();
+            let module = MODULES.into_iter().cycle().nth(turn / 3).unwrap();
+            let angle = [3.0, 20.0, 33.0, 45.0, 71.5, 118.0, 200.0, 301.0][turn / 5 % 8];
+            sheets.put(version, level, way, module, angle);
+            turn += 1;
         }
     }
+    let wrong = sheets.wrong();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
