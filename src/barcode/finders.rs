@@ -359,6 +359,36 @@ mod tests {
     }
 
     #[test]
+    fn finders_of_the_largest_code_are_told_from_chance() {
+        const SIDE: usize = 177;
+        const MODULE: usize = 5;
+        let mut seed = 7u32;
+        let mut modules: Vec<bool> = (0..SIDE * SIDE)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                seed >> 31 == 1
+            })
+            .collect();
+        for (left, top) in [(0, 0), (SIDE - 8, 0), (0, SIDE - 8)] {
+            // With the light line that parts it from the rest.
+            for (x, y) in (0..64).map(|at| (at % 8, at / 8)) {
+                let own = |v: usize, from: usize| v.checked_sub(usize::from(from > 0)).unwrap_or(7);
+                let (column, row) = (own(x, left), own(y, top));
+                modules[(top + y) * SIDE + left + x] =
+                    column.max(row) < 7 && column.min(row).min(6 - column).min(6 - row) != 1;
+            }
+        }
+        let side = SIDE * MODULE;
+        let dark = |i: usize| modules[i / side / MODULE * SIDE + i % side / MODULE];
+        let pixels: Vec<u8> = (0..side * side)
+            .map(|i| if dark(i) { 0 } else { 255 })
+            .collect();
+        let found = finders(side, side, &pixels).unwrap_or_default();
+        let is_it = |s: &Sight| s.area[2] - s.area[0] > side as f64;
+        assert!(found.iter().any(is_it), "{found:?}");
+    }
+
+    #[test]
     fn a_picture_without_finders_is_put_aside() {
         let waves: Vec<u8> = (0..300u32 * 300)
             .map(|i| ((i % 300) * (i / 300) % 251) as u8)
