@@ -56,19 +56,31 @@ pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bar
     if width < 95 && height < 95 || pixels.len() < width * height {
         return Vec::new();
     }
-    parted(width, height, &part(width, height, pixels), step)
+    parted(width, height, pixels, &part(width, height, pixels), step)
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(super) fn parted(width: usize, height: usize, dark: &[bool], step: usize) -> Vec<Bars> {
+pub(super) fn parted(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    dark: &[bool],
+    step: usize,
+) -> Vec<Bars> {
     let step = step.max(1);
     let mut found = gather(height, step, &mut |row, line| {
-        let from = row * width;
-        line.extend_from_slice(dark.get(from..from + width).unwrap_or_default());
+        let row = row * width..(row + 1) * width;
+        let dark = dark.get(row.clone()).unwrap_or_default();
+        let grey = pixels.get(row).unwrap_or_default();
+        line.extend(dark.iter().copied().zip(grey.iter().copied()));
     });
-    let lying = gather(width, step, &mut |column, line| {
-        line.extend(dark.chunks_exact(width).filter_map(|row| row.get(column)));
-    });
+    let lying =
+        gather(width, step, &mut |column, line| {
+            let rows = dark.chunks_exact(width).zip(pixels.chunks_exact(width));
+            line.extend(rows.filter_map(|(dark, grey)| {
+                dark.get(column).copied().zip(grey.get(column).copied())
+            }));
+        });
     found.extend(lying.into_iter().map(|mut bars| {
         let [x0, y0, x1, y1] = bars.area;
         bars.area = [y0, x0, y1, x1];
@@ -103,6 +115,9 @@ pub(super) struct Line {
     pub(super) end: f64,
 }
 
+/// A pixel of a row: whether it is dark, and its grey.
+pub(super) type Pixel = (bool, u8);
+
 /// A row as lengths of light and dark, in turn, light first.
 #[derive(Default)]
 pub(super) struct Runs {
@@ -110,24 +125,52 @@ pub(super) struct Runs {
     total: f64,
 }
 
+/// Pixels a stretch of a row of which the finest are told by whole pixels.
+const COARSE: f64 = 60.0;
+/// Pixels to both sides of an edge that hold the darkest and the lightest of the bars there.
+const BESIDE: usize = 6;
+
 impl Runs {
-    pub(super) fn fill(&mut self, pixels: &[bool]) {
-        self.lengths.clear();
+    pub(super) fn fill(&mut self, pixels: &[Pixel]) {
         #[allow(clippy::cast_precision_loss)]
-        let length = |n: usize| n as f64;
-        if pixels.first() == Some(&true) {
-            self.lengths.push(0.0);
-        }
-        self.lengths
-            .extend(pixels.chunk_by(|a, b| a == b).map(|run| length(run.len())));
-        self.total = length(pixels.len());
+        self.cut(pixels, |at| at as f64);
     }
 
-    /// Every code of the row, read either way.
-    pub(super) fn codes(&self) -> Vec<Line> {
+    /// Cuts a row where dark meets light, each place as `exact` has it.
+    #[allow(clippy::cast_precision_loss)]
+    fn cut(&mut self, pixels: &[Pixel], exact: impl Fn(usize) -> f64) {
+        self.lengths.clear();
+        if pixels.first().is_some_and(|(dark, _)| *dark) {
+            self.lengths.push(0.0);
+        }
+        let (mut at, mut last) = (0, 0.0);
+        for run in pixels.chunk_by(|a, b| a.0 == b.0) {
+            at += run.len();
+            let edge = if at < pixels.len() {
+                exact(at)
+            } else {
+                at as f64
+            };
+            self.lengths.push(edge - last);
+            last = edge;
+        }
+        self.total = at as f64;
+    }
+
+    /// Every code of the row, read either way; where pixels are too coarse, by their greys.
+    pub(super) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
+        let found = self.either_way();
+        if !found.is_empty() || self.total > COARSE * self.lengths.len() as f64 {
+            return found;
+        }
+        self.cut(pixels, |at| between(pixels, at));
+        self.either_way()
+    }
+
+    fn either_way(&self) -> Vec<Line> {
         let mut found = read(&self.lengths);
         // Upside down: light must come first again.
         let mut back: Vec<f64> = self.lengths.iter().rev().copied().collect();
@@ -141,6 +184,27 @@ impl Runs {
             ..line
         }));
         found
+    }
+}
+
+/// Where between two pixels an edge lies, by how much of each is dark.
+fn between(pixels: &[Pixel], at: usize) -> f64 {
+    let near = pixels.get(at.saturating_sub(BESIDE)..(at + BESIDE).min(pixels.len()));
+    let greys = || {
+        near.unwrap_or_default()
+            .iter()
+            .map(|(_, grey)| f64::from(*grey))
+    };
+    let (low, high) = (greys().fold(255.0, f64::min), greys().fold(0.0, f64::max));
+    let grey = |n: usize| pixels.get(n).map_or(low, |(_, grey)| f64::from(*grey));
+    let (before, after) = (grey(at - 1), grey(at));
+    let share = (low.midpoint(high) - before) / (after - before);
+    #[allow(clippy::cast_precision_loss)]
+    let at = at as f64;
+    if (0.0..=1.0).contains(&share) {
+        at - 0.5 + share
+    } else {
+        at
     }
 }
 
@@ -345,5 +409,39 @@ mod tests {
         let (width, pixels) = picture(&modules("9780306406158", ""), 3, 20);
         assert!(ean13(width, 20, &pixels, 1).is_empty());
         assert!(ean13(200, 200, &[90; 40_000], 1).is_empty());
+    }
+
+    /// A row of modules seen so many pixels a module, the first pixel beginning a part of one before it: each pixel is as
+    /// dark as the share of it that bars cover.
+    fn seen(row: &[bool], scale: f64, phase: f64, height: usize) -> (usize, Vec<u8>) {
+        let width = ((row.len() as f64) * scale).ceil() as usize + 1;
+        let covered = |x: usize| {
+            let (from, to) = (x as f64 - phase, x as f64 + 1.0 - phase);
+            let bars = row.iter().enumerate().filter(|(_, dark)| **dark);
+            bars.map(|(n, _)| {
+                let (left, right) = (n as f64 * scale, (n + 1) as f64 * scale);
+                (right.min(to) - left.max(from)).max(0.0)
+            })
+            .sum::<f64>()
+        };
+        let line: Vec<u8> = (0..width)
+            .map(|x| (250.0 - 240.0 * covered(x)) as u8)
+            .collect();
+        (width, line.repeat(height))
+    }
+
+    #[test]
+    fn pixels_nearly_as_wide_as_a_module_are_enough() {
+        for digits in ["9780306406157", "9781860742712", "9781234567897"] {
+            let row = modules(digits, "");
+            for scale in [1.6, 1.87, 2.0, 2.3, 2.6] {
+                for phase in [0.0, 0.2, 0.5, 0.8] {
+                    let (width, pixels) = seen(&row, scale, phase, 20);
+                    let found = ean13(width, 20, &pixels, 1);
+                    let read = found.first().map(|b| b.digits.as_str());
+                    assert_eq!(read, Some(digits), "{scale} {phase}");
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Lines across bars that say the same, joined to one symbol.
 
-use super::ean::{Bars, Line, Runs};
+use super::ean::{Bars, Line, Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
@@ -26,7 +26,7 @@ struct Stretch {
 pub(super) fn gather(
     rows: usize,
     step: usize,
-    line: &mut dyn FnMut(usize, &mut Vec<bool>),
+    line: &mut dyn FnMut(usize, &mut Vec<Pixel>),
 ) -> Vec<Bars> {
     let mut open: Vec<Open> = Vec::new();
     let mut runs = Runs::default();
@@ -37,7 +37,7 @@ pub(super) fn gather(
         runs.fill(&pixels);
         #[allow(clippy::cast_precision_loss)]
         let (top, bottom) = (row as f64, (row + step) as f64);
-        for line in runs.codes() {
+        for line in runs.codes(&pixels) {
             // Rows that lettering or a scratch cuts through are bridged.
             let bridge = 4.0 * line.module + 2.0 * step as f64;
             let same = open.iter_mut().find(|known| {

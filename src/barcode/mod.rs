@@ -208,7 +208,7 @@ pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option
         return Some(Sights::default());
     }
     let dark = parting::part(width, height, pixels);
-    let bars = ean::parted(width, height, &dark, step);
+    let bars = ean::parted(width, height, pixels, &dark, step);
     let like = ean_like::parted(width, height, &dark, step);
     Some(Sights {
         finders: finders::parted(width, height, pixels, dark)?,
