@@ -163,11 +163,13 @@ impl Runs {
             return Vec::new();
         }
         let found = self.either_way();
-        if !found.is_empty() || self.total > COARSE * self.lengths.len() as f64 {
+        let whole = !found.is_empty() && found.iter().all(|line| line.add_on.is_some());
+        if whole || self.total > COARSE * self.lengths.len() as f64 {
             return found;
         }
         self.cut(pixels, |at| between(pixels, at));
-        self.either_way()
+        let exact = self.either_way();
+        if exact.is_empty() { found } else { exact }
     }
 
     fn either_way(&self) -> Vec<Line> {

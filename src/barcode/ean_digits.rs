@@ -59,6 +59,8 @@ fn guards(runs: &[f64], module: f64) -> bool {
     runs.iter().all(|r| (0.35..=1.8).contains(&(r / module)))
 }
 
+/// Clear modules after an add-on that end it; between its digits there is one.
+const ENDS: f64 = 2.5;
 /// Gain beyond which bars are mended before they are read, in modules: below it widths tell the digits as they are.
 const NOTABLE: f64 = 0.12;
 
@@ -169,7 +171,9 @@ pub(super) fn add_on(runs: &[f64], module: f64, gain: f64) -> (Option<String>, O
             [a, b] if count == 2 => (a * 10 + b) % 4 == mirrored,
             _ => false,
         };
-        if right {
+        // The first two digits of five may make sense by themselves.
+        let ends = clear(at).is_none_or(|after| after >= ENDS * module);
+        if right && ends {
             return (Some(text(&digits)), clear(at));
         }
     }
