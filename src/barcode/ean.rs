@@ -44,8 +44,6 @@ pub struct Bars {
     pub lean: f64,
 }
 
-/// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
-const FEWEST_RUNS: usize = 47;
 /// Widths of a guard's bars and spaces, in modules, as loose as they are read.
 const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
 /// How much wider than its first bar the clear space before another symbology is, at least.
@@ -115,102 +113,7 @@ pub(super) struct Line {
     pub(super) end: f64,
 }
 
-/// A pixel of a row: whether it is dark, and its grey.
-pub(super) type Pixel = (bool, u8);
-
-/// A row as lengths of light and dark, in turn, light first.
-#[derive(Default)]
-pub(super) struct Runs {
-    lengths: Vec<f64>,
-    total: f64,
-}
-
-/// Pixels a stretch of a row of which the finest are told by whole pixels.
-const COARSE: f64 = 60.0;
-/// Pixels to both sides of an edge that hold the darkest and the lightest of the bars there.
-const BESIDE: usize = 6;
-
-impl Runs {
-    pub(super) fn fill(&mut self, pixels: &[Pixel]) {
-        #[allow(clippy::cast_precision_loss)]
-        self.cut(pixels, |at| at as f64);
-    }
-
-    /// Cuts a row where dark meets light, each place as `exact` has it.
-    #[allow(clippy::cast_precision_loss)]
-    fn cut(&mut self, pixels: &[Pixel], exact: impl Fn(usize) -> f64) {
-        self.lengths.clear();
-        if pixels.first().is_some_and(|(dark, _)| *dark) {
-            self.lengths.push(0.0);
-        }
-        let (mut at, mut last) = (0, 0.0);
-        for run in pixels.chunk_by(|a, b| a.0 == b.0) {
-            at += run.len();
-            let edge = if at < pixels.len() {
-                exact(at)
-            } else {
-                at as f64
-            };
-            self.lengths.push(edge - last);
-            last = edge;
-        }
-        self.total = at as f64;
-    }
-
-    /// Every code of the row, read either way; where pixels are too coarse, by their greys.
-    pub(super) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
-        if self.lengths.len() < FEWEST_RUNS {
-            return Vec::new();
-        }
-        let found = self.either_way();
-        let whole = !found.is_empty() && found.iter().all(|line| line.add_on.is_some());
-        if whole || self.total > COARSE * self.lengths.len() as f64 {
-            return found;
-        }
-        self.cut(pixels, |at| between(pixels, at));
-        let exact = self.either_way();
-        if exact.is_empty() { found } else { exact }
-    }
-
-    fn either_way(&self) -> Vec<Line> {
-        let mut found = read(&self.lengths);
-        // Upside down: light must come first again.
-        let mut back: Vec<f64> = self.lengths.iter().rev().copied().collect();
-        if self.lengths.len().is_multiple_of(2) {
-            back.insert(0, 0.0);
-        }
-        found.extend(read(&back).into_iter().map(|line| Line {
-            from: self.total - line.to,
-            to: self.total - line.from,
-            end: self.total - line.end,
-            ..line
-        }));
-        found
-    }
-}
-
-/// Where between two pixels an edge lies, by how much of each is dark.
-fn between(pixels: &[Pixel], at: usize) -> f64 {
-    let near = pixels.get(at.saturating_sub(BESIDE)..(at + BESIDE).min(pixels.len()));
-    let greys = || {
-        near.unwrap_or_default()
-            .iter()
-            .map(|(_, grey)| f64::from(*grey))
-    };
-    let (low, high) = (greys().fold(255.0, f64::min), greys().fold(0.0, f64::max));
-    let grey = |n: usize| pixels.get(n).map_or(low, |(_, grey)| f64::from(*grey));
-    let (before, after) = (grey(at - 1), grey(at));
-    let share = (low.midpoint(high) - before) / (after - before);
-    #[allow(clippy::cast_precision_loss)]
-    let at = at as f64;
-    if (0.0..=1.0).contains(&share) {
-        at - 0.5 + share
-    } else {
-        at
-    }
-}
-
-fn read(lengths: &[f64]) -> Vec<Line> {
+pub(super) fn read(lengths: &[f64]) -> Vec<Line> {
     let mut found = Vec::new();
     let mut from = 0.0;
     let mut skip = 0;

@@ -1,6 +1,7 @@
 //! Lines across bars that say the same, joined to one symbol.
 
-use super::ean::{Bars, Line, Pixel, Runs};
+use super::ean::{Bars, Line};
+use super::ean_runs::{Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;

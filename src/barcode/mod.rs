@@ -7,6 +7,7 @@ mod ean_grade;
 mod ean_like;
 mod ean_lines;
 mod ean_profile;
+mod ean_runs;
 mod finders;
 mod linear;
 mod parting;

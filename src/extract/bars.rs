@@ -30,6 +30,8 @@ const PASSED: usize = 4;
 const STRAY: usize = 20;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
+/// Modules around bars that are looked at with them.
+pub(super) const BESIDE: f64 = AROUND + ADD_ON;
 
 /// What stands at a place.
 #[derive(Default)]
@@ -176,7 +178,7 @@ impl Look {
 
     /// What to look at closely around bars: they, their surroundings and an add-on, however they are turned.
     fn around(&self, bars: &Bars, lean: f64) -> Rect {
-        let room = (AROUND + ADD_ON) * bars.module;
+        let room = BESIDE * bars.module;
         if lean != 0.0 || self.turn != 0.0 {
             return self.unturned(bars.area).inflate(room);
         }
@@ -222,7 +224,7 @@ impl Look {
 
     /// The clear space beside bars in red light, where they can be read in it.
     fn quiet_in_red(&self, bars: &Bars) -> Option<[f64; 2]> {
-        let room = (AROUND + ADD_ON) * bars.module;
+        let room = BESIDE * bars.module;
         let [a, b, c, d] = self.in_pixels(bars.area);
         let beside = room * self.scale;
         let near = if bars.lying {

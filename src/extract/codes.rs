@@ -68,12 +68,15 @@ pub(super) fn read(
 }
 
 impl Found {
-    /// Whether the one code that shapes at a place may be is known.
+    /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
     fn has(&self, target: &Target) -> bool {
         let inside = |c: &Read| {
             target.area.contains(c.code.area, 1.0) && area(target.area) < 4.0 * area(c.code.area)
         };
-        target.kind != seek::Kind::Bars && !target.pictured && self.codes.iter().any(inside)
+        if target.kind == seek::Kind::Bars {
+            return self.codes.iter().any(|c| is_of(target, &c.code));
+        }
+        !target.pictured && self.codes.iter().any(inside)
     }
 
     /// Looks at a place as closely as its modules need, and reads what is there.
@@ -163,6 +166,25 @@ impl Found {
         self.unread
             .dedup_by(|b, a| a.kind == b.kind && a.area.overlaps(b.area));
     }
+}
+
+/// Whether bars at a place are those of a code, as wide and in the same spot.
+fn is_of(bars: &Target, code: &Code) -> bool {
+    let alone = bars.area.inflate(-bars::BESIDE * bars.detail);
+    let [x0, y0, x1, y1] = alone.to_f64();
+    let middle = Rect::new(
+        x0.midpoint(x1),
+        y0.midpoint(y1),
+        x0.midpoint(x1),
+        y0.midpoint(y1),
+    );
+    let module = code.module_mm * 72.0 / 25.4;
+    code.kind == CodeKind::Ean13
+        && x0 < x1
+        && y0 < y1
+        && (0.8..=1.25).contains(&(bars.detail / module))
+        && area(alone) < 1.5 * area(code.area)
+        && code.area.contains(middle, 0.0)
 }
 
 fn unread(index: usize, area: Rect) -> Unread {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::bars::BESIDE;
 use super::pieces::Pieces;
 use super::seek::{Kind, Target};
 use crate::barcode::{self, Sight};
@@ -98,7 +99,7 @@ impl Pictures {
         let step = step as f64;
         let on_page = |(sight, kind): &(Sight, Kind)| {
             // Beside bars there may be an add-on.
-            let room = if *kind == Kind::Bars { 76.0 } else { 6.0 } * sight.module;
+            let room = if *kind == Kind::Bars { BESIDE } else { 6.0 } * sight.module;
             let [x0, y0, x1, y1] = sight.area;
             let corners = [
                 [x0 - room, y0 - room],

@@ -1,5 +1,6 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
+use super::bars::BESIDE;
 use super::lattice::{on_comb, on_lattice};
 use super::makings::{Place, places};
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
@@ -206,7 +207,7 @@ impl Patch {
         }
         // From the middle of the first bar to that of the last.
         let module = (to - from) / 94.0;
-        let area = self.area?.inflate(78.0 * module);
+        let area = self.area?.inflate(BESIDE * module);
         Some(Target {
             area,
             detail: module,
