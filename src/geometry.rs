@@ -91,6 +91,12 @@ impl Rect {
         }
     }
 
+    /// The point in its middle.
+    pub fn middle(self) -> [f64; 2] {
+        let [x0, y0, x1, y1] = self.to_f64();
+        [x0.midpoint(x1), y0.midpoint(y1)]
+    }
+
     /// As `[x0, y0, x1, y1]`, to reckon with.
     pub fn to_f64(self) -> [f64; 4] {
         [self.x0, self.y0, self.x1, self.y1].map(f64::from)

@@ -48,6 +48,7 @@ pub struct Bars {
 const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
 /// How much wider than its first bar the clear space before another symbology is, at least.
 const APART: f64 = 2.0;
+
 /// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
 /// are passed over between two that are read.
 pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {

@@ -35,7 +35,6 @@ pub(super) fn gather(
     for row in (0..rows).step_by(step) {
         pixels.clear();
         line(row, &mut pixels);
-        runs.fill(&pixels);
         #[allow(clippy::cast_precision_loss)]
         let (top, bottom) = (row as f64, (row + step) as f64);
         for line in runs.codes(&pixels) {

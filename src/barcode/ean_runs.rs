@@ -20,11 +20,6 @@ const COARSE: f64 = 60.0;
 const BESIDE: usize = 6;
 
 impl Runs {
-    pub(super) fn fill(&mut self, pixels: &[Pixel]) {
-        #[allow(clippy::cast_precision_loss)]
-        self.cut(pixels, |at| at as f64);
-    }
-
     /// Cuts a row where dark meets light, each place as `exact` has it.
     #[allow(clippy::cast_precision_loss)]
     fn cut(&mut self, pixels: &[Pixel], exact: impl Fn(usize) -> f64) {
@@ -48,6 +43,8 @@ impl Runs {
 
     /// Every code of the row, read either way; where pixels are too coarse, by their greys.
     pub(super) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
+        #[allow(clippy::cast_precision_loss)]
+        self.cut(pixels, |at| at as f64);
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }

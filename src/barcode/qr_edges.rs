@@ -84,9 +84,8 @@ const ROUNDS: usize = 4;
 pub(super) fn exact(plane: Plane<'_>, grid: Grid, right: &Matrix, threshold: f64) -> (Grid, f64) {
     #[allow(clippy::cast_precision_loss)]
     let flat = laid(plane, grid.flat(right.side as f64), right, threshold);
-    let even = |fit: &Option<(Grid, f64)>| fit.is_some_and(|(_, uneven)| uneven <= EVEN);
-    if even(&flat) {
-        return flat.unwrap_or((grid, 0.0));
+    if let Some(even) = flat.filter(|(_, uneven)| *uneven <= EVEN) {
+        return even;
     }
     let askew = laid(plane, grid, right, threshold);
     let best = flat.into_iter().chain(askew);

@@ -5,6 +5,7 @@ use crate::barcode::{self, Bars};
 use crate::facts::{Code, CodeKind, Grade, SpaceKind};
 use crate::geometry::Rect;
 use crate::pdf::{Grey, PlateSet};
+use crate::units::Length;
 
 /// Pixels a module of QR codes and of bars.
 const FINE: f64 = 12.0;
@@ -38,11 +39,11 @@ pub(super) fn grade(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
 }
 
 fn symbol(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
-    let module = points(code.module_mm);
+    let module = code.module_pt();
     let tints = Tints::at(eye, code.area.inflate(AROUND * module), FINE / module)?;
-    let half = points(code.side_mm) / 2.0;
+    let half = Length::mm(code.side_mm).as_pt() / 2.0;
     let (sine, cosine) = code.rotation_deg.to_radians().sin_cos();
-    let [mx, my] = middle(code.area);
+    let [mx, my] = code.area.middle();
     // Down the symbol is up the page where it is seen from behind.
     let down = if code.mirrored { -1.0 } else { 1.0 };
     let corners = [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]].map(|[x, y]| {
@@ -58,16 +59,16 @@ fn symbol(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
 }
 
 fn bars(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
-    let module = points(code.module_mm);
-    let high = points(code.bar_height_mm.unwrap_or(0.0));
-    let half = points(code.side_mm).max(high) / 2.0 + AROUND_BARS * module;
+    let module = code.module_pt();
+    let high = Length::mm(code.bar_height_mm.unwrap_or(0.0)).as_pt();
+    let half = Length::mm(code.side_mm).as_pt().max(high) / 2.0 + AROUND_BARS * module;
     // Bars that lean are turned back to the nearest of the page's own directions.
     let quarters = (code.rotation_deg / 90.0).round();
     let lean = (code.rotation_deg - 90.0 * quarters).to_radians();
     let place = if lean == 0.0 {
         code.area.inflate(AROUND_BARS * module)
     } else {
-        let [mx, my] = middle(code.area);
+        let [mx, my] = code.area.middle();
         let reach = half * std::f64::consts::SQRT_2;
         Rect::new(mx - reach, my - reach, mx + reach, my + reach)
     };
@@ -75,7 +76,7 @@ fn bars(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
     let grey = if lean == 0.0 {
         tints.grey
     } else {
-        tints.turned(middle(code.area), half, lean)
+        tints.turned(code.area.middle(), half, lean)
     };
     let found = barcode::ean13(grey.width, grey.height, &grey.pixels, 1);
     let same = |b: &Bars| b.digits == code.text;
@@ -145,13 +146,4 @@ fn grey(set: PlateSet) -> Option<Grey> {
         height: set.height,
         pixels: black?.into_iter().map(shade).collect(),
     })
-}
-
-fn middle(area: Rect) -> [f64; 2] {
-    let [x0, y0, x1, y1] = area.to_f64();
-    [x0.midpoint(x1), y0.midpoint(y1)]
-}
-
-fn points(mm: f64) -> f64 {
-    mm * 72.0 / 25.4
 }

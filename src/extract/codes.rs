@@ -171,20 +171,15 @@ impl Found {
 /// Whether bars at a place are those of a code, as wide and in the same spot.
 fn is_of(bars: &Target, code: &Code) -> bool {
     let alone = bars.area.inflate(-bars::BESIDE * bars.detail);
-    let [x0, y0, x1, y1] = alone.to_f64();
-    let middle = Rect::new(
-        x0.midpoint(x1),
-        y0.midpoint(y1),
-        x0.midpoint(x1),
-        y0.midpoint(y1),
-    );
-    let module = code.module_mm * 72.0 / 25.4;
+    let [x, y] = alone.middle();
+    let [x0, y0, x1, y1] = code.area.to_f64();
     code.kind == CodeKind::Ean13
-        && x0 < x1
-        && y0 < y1
-        && (0.8..=1.25).contains(&(bars.detail / module))
+        && alone.width() > 0.0
+        && alone.height() > 0.0
+        && (0.8..=1.25).contains(&(bars.detail / code.module_pt()))
         && area(alone) < 1.5 * area(code.area)
-        && code.area.contains(middle, 0.0)
+        && (x0..=x1).contains(&x)
+        && (y0..=y1).contains(&y)
 }
 
 fn unread(index: usize, area: Rect) -> Unread {

@@ -62,7 +62,7 @@ impl<'e, 'p> Eye<'e, 'p> {
     /// The inks of a code's dark parts. None where they cannot be told, or where `plain` asks for nothing to have been
     /// converted and something was.
     pub(super) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
-        let module = (code.module_mm * 72.0 / 25.4).max(0.05);
+        let module = code.module_pt().max(0.05);
         let set = self.plates(code.area, FINE / module)?;
         if plain && set.through.is_some() {
             return None;

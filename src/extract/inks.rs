@@ -86,7 +86,7 @@ pub(super) fn tell(
 ) -> Vec<Code> {
     let complete = |read: Read| {
         let mut code = read.code;
-        let module = code.module_mm * 72.0 / 25.4;
+        let module = code.module_pt();
         let picture = read.pictured.then(|| picture(page, code.area)).flatten();
         if let Some(picture) = picture {
             let pixels = |ppi: f32| round3(code.module_mm / 25.4 * f64::from(ppi));

@@ -67,6 +67,7 @@ const EVEN: std::ops::RangeInclusive<u16> = 10..=90;
 const STEPS: u16 = 8;
 /// How well middles agree on half modules, from 0 to 1, if they are of bars; those of anything else come to a half.
 const COMBED: f64 = 0.75;
+
 /// Whether places along a line `length` long stand at halves of a module, as the middles of bars do.
 pub(super) fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
     #[allow(clippy::cast_precision_loss)]

@@ -70,10 +70,7 @@ fn cornered(shapes: &[Rect]) -> Vec<Place> {
     let mut squares: Vec<(f64, [f64; 2])> = shapes
         .iter()
         .filter(|r| sides(**r).1 <= sides(**r).0 * 1.2)
-        .map(|r| {
-            let [x0, y0, x1, y1] = r.to_f64();
-            (sides(*r).1, [x0.midpoint(x1), y0.midpoint(y1)])
-        })
+        .map(|r| (sides(*r).1, r.middle()))
         .collect();
     squares.sort_by(|a, b| a.0.total_cmp(&b.0));
     // What comes in such numbers is a module.

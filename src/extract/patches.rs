@@ -124,8 +124,7 @@ impl Patch {
             }
         }
         if self.middles.len() <= MOST_TURNED {
-            let [x0, y0, x1, y1] = shape.to_f64();
-            self.middles.push([x0.midpoint(x1), y0.midpoint(y1)]);
+            self.middles.push(shape.middle());
         }
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes.len() < SAMPLE {

@@ -45,7 +45,7 @@ pub fn code_pictures(
     let canvas = Canvas::new(&reader);
     let mut pictures = Vec::new();
     for (code, number) in document.codes.iter().zip(1..) {
-        let module = (code.module_mm * 72.0 / 25.4).max(0.05);
+        let module = code.module_pt().max(0.05);
         let area = code.area.inflate(module * AROUND);
         let index = usize::try_from(code.page).unwrap_or(1).saturating_sub(1);
         let Some(grey) = canvas.grey(index, area, PIXELS / module) else {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Grade, InkAmount, SpaceKind};
 use crate::geometry::Rect;
+use crate::units::Length;
 
 /// The symbology of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -113,4 +114,11 @@ pub struct Code {
     /// How a verifier would grade the artwork; none where it could not be measured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
+}
+
+impl Code {
+    /// The side of a module in points.
+    pub fn module_pt(&self) -> f64 {
+        Length::mm(self.module_mm).as_pt()
+    }
 }

@@ -171,11 +171,10 @@ impl<'p> Canvas<'p> {
             (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
         };
         let (width, height) = (side(area.width())?, side(area.height())?);
-        let [x0, y0, x1, y1] = area.to_f64();
-        let middle = (x0.midpoint(x1), y0.midpoint(y1));
+        let [x, y] = area.middle();
         let transform = Affine::scale(scale)
             * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
-            * Affine::rotate_about(turn, middle)
+            * Affine::rotate_about(turn, (x, y))
             * view(leaf);
         let mut context = RenderContext::new(width, height);
         let exact = RenderSettings {

@@ -61,7 +61,7 @@ impl Rule for This {
         // A code there is one cause, with the digits and the box around it; a QR code is told by a rule of its own.
         let around = |c: &Code| {
             let room = if c.kind == CodeKind::Qr { 1.0 } else { ROOM };
-            c.area.inflate(room * c.module_mm * 72.0 / 25.4)
+            c.area.inflate(room * c.module_pt())
         };
         let codes: Vec<Rect> = cover.codes.iter().map(around).collect();
         let told = |a: &Rect| codes.iter().any(|code| code.contains(*a, 0.0));

@@ -114,7 +114,7 @@ fn reach(codes: usize, one: &str, many: &str) -> String {
 
 /// A code with its quiet zone.
 fn whole(code: &Code) -> Rect {
-    code.area.inflate(QUIET * code.module_mm * 72.0 / 25.4)
+    code.area.inflate(QUIET * code.module_pt())
 }
 
 fn interior<'c>(limits: &Limits, at: &Context<'_>, file: &'c Document) -> Vec<Fault<'c>> {
@@ -153,7 +153,7 @@ fn cover<'c>(wrap: &Wrap<'_>, file: &'c Document) -> Vec<Fault<'c>> {
     let on_cover = |code: &'c Code| {
         let area = whole(code);
         let [x0, y0, x1, y1] = area.to_f64();
-        let (middle_x, middle_y) = (x0.midpoint(x1), y0.midpoint(y1));
+        let [middle_x, middle_y] = area.middle();
         let of = |(_, panel, safe): &(&str, Rect, Rect)| {
             let [p0, q0, p1, q1] = panel.to_f64();
             let [s0, t0, s1, t1] = safe.to_f64();
