@@ -32,6 +32,8 @@ pub struct Limits {
     pub raster_pixels: u64,
     /// Pixels laid on the plates of one page, however often the same: a hundred and fifty full-page layers of a cover.
     pub plate_pixels: u64,
+    /// Pixels composed through soft masks in all looks at a page in search of codes: a hundred full pages at 300 ppi.
+    pub masked_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
     pub art_pieces: usize,
     /// Entries of the catalogue's trees (bookmarks, fields, attachments, scripts) that are looked at. A dictionary with a
@@ -59,6 +61,7 @@ impl Default for Limits {
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,
+            masked_pixels: 500_000_000,
             art_pieces: 512,
             catalogue_entries: 500_000,
             picture_bytes: 256 << 20,

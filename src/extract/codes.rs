@@ -3,7 +3,7 @@
 use super::bars::{self, Look};
 use super::measure;
 use super::plain::Plain;
-use super::seek::{self, Target};
+use super::seek::{self, Sought, Target};
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind, Unread};
 use crate::geometry::Rect;
@@ -42,6 +42,25 @@ const COARSEST: f64 = 100.0 / 72.0;
 const PICTURE_PIXELS: usize = 2_600_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
+
+/// Why a page is not searched, if it would take too long: each look draws the whole of it again.
+pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Option<&'static str> {
+    let looks = sought.targets.len() as u64;
+    if operators.saturating_mul(looks) > limits.raster_operators {
+        return Some("it has too many drawing operators to be searched for codes");
+    }
+    // A soft mask is composed pixel by pixel wherever something is painted through it.
+    let scale = |target: &Target| match target.kind {
+        seek::Kind::Picture => PICTURE_FINEST,
+        _ => first_scale(target, limits),
+    };
+    let pixels = |target: &Target| sought.masked.within(target.area) * scale(target).powi(2);
+    let all: f64 = sought.targets.iter().map(pixels).sum();
+    #[allow(clippy::cast_precision_loss)]
+    let most = limits.masked_pixels as f64;
+    (all > most)
+        .then_some("too much on it is painted through soft masks for it to be searched for codes")
+}
 
 /// Looks at every target of a page and reads the codes there, in reading order.
 pub(super) fn read(

@@ -4,9 +4,8 @@ use super::art::Gatherer;
 use super::beyond::Outside;
 use super::colours::Uses;
 use super::crop_marks::Corners;
-use super::inks::Shapes;
 use super::lines::Thinnest;
-use super::seek::{Seeker, Target};
+use super::seek::{Seeker, Sought};
 use super::text::Joiner;
 use crate::facts::{
     ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
@@ -55,7 +54,7 @@ impl Marks {
     }
 
     /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Vec<Target>, Shapes) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Sought) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -67,8 +66,7 @@ impl Marks {
         page.lines = self.lines.finish();
         page.beyond = self.outside.finish();
         page.crop_marks = self.corners.finish();
-        let (targets, shapes) = self.seeker.map(Seeker::finish).unwrap_or_default();
-        (fonts, targets, shapes)
+        (fonts, self.seeker.map(Seeker::finish).unwrap_or_default())
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -245,8 +243,8 @@ impl Visitor for Marks {
 
     fn group(&mut self, look: Look, area: Rect) {
         self.colours.transparent(look, area);
-        if let (true, Some(seeker)) = (look.masked, &mut self.seeker) {
-            seeker.whole(area);
+        if let Some(seeker) = &mut self.seeker {
+            seeker.through(look, area);
         }
     }
 

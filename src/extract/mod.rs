@@ -324,24 +324,25 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut targets, shapes) = marks.finish(&mut page);
+        let (marks_fonts, mut sought) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
-        targets.extend(set_bars::set_bars(&page, &marks_fonts));
+        sought
+            .targets
+            .extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
-        if self.wanted.codes && !short && !targets.is_empty() {
-            let looks = targets.len() as u64;
-            if spent.saturating_mul(looks) > self.limits.raster_operators {
-                troubles.push("it has too many drawing operators to be searched for codes");
+        if self.wanted.codes && !short && !sought.targets.is_empty() {
+            if let Some(trouble) = codes::too_much(&sought, spent, self.limits) {
+                troubles.push(trouble);
             } else if !is_drawable() {
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes");
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                let found = codes::read(canvas, index, &targets, self.limits);
+                let found = codes::read(canvas, index, &sought.targets, self.limits);
                 let eye = Eye::new(reader, shelf, index, self.limits);
-                codes = inks::tell(found.codes, &page, &shapes, &palette, &eye);
+                codes = inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
                 unread = found.unread;
                 troubles.extend(found.trouble);
             }

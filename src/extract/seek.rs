@@ -8,7 +8,35 @@ use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{Glance, ImageMark, PathMark};
+use crate::pdf::{Glance, ImageMark, Look, PathMark};
+
+/// What a page's marks tell of codes.
+#[derive(Default)]
+pub(super) struct Sought {
+    pub(super) targets: Vec<Target>,
+    pub(super) shapes: Shapes,
+    pub(super) masked: Masked,
+}
+
+/// What is painted through soft masks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Masked {
+    marks: f64,
+    /// Their areas together, in square points, again and again where they lie on one another.
+    area: f64,
+}
+
+impl Masked {
+    fn add(&mut self, seen: Rect) {
+        self.marks += 1.0;
+        self.area += area(seen);
+    }
+
+    /// The most of it that can lie within an area, in square points.
+    pub(super) fn within(self, place: Rect) -> f64 {
+        self.area.min(self.marks * area(place))
+    }
+}
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +78,7 @@ const WHOLE_PAGE_DETAIL: f64 = 1.0;
 /// The smallest side of a code that is looked for, in points (4.8 mm: version 1 with modules of 0.23 mm, which do not scan).
 pub(super) const SMALLEST_CODE: f64 = 13.5;
 
-/// Things painted as one on a page that are looked at for codes.
+/// Things painted as one on a page that are looked at one by one for codes; more are looked at together.
 const MOST_WHOLES: usize = 12;
 /// The lowest bars that are looked for where something is painted as one, in points (3.5 mm).
 const LOWEST_BARS: f64 = 10.0;
@@ -86,6 +114,9 @@ pub(super) struct Seeker {
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
     wholes: Vec<Target>,
+    /// Where they are when there are many.
+    crowd: Option<Rect>,
+    masked: Masked,
     shapes_painted: Shapes,
 }
 
@@ -101,16 +132,15 @@ impl Seeker {
             last_glyph: [0.0; 2],
             large_glyphs: Vec::new(),
             wholes: Vec::new(),
+            crowd: None,
+            masked: Masked::default(),
             shapes_painted: Shapes::default(),
         }
     }
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         self.shapes_painted.path(mark, seen);
-        // What the cells of a pattern or a soft mask show is nowhere else.
-        if mark.look.tiled || mark.look.masked {
-            self.whole(seen);
-        }
+        self.through(mark.look, seen);
         for part in mark.parts {
             if self.shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
@@ -148,8 +178,18 @@ impl Seeker {
         }
     }
 
+    /// Something painted at once. What the cells of a pattern or a soft mask show is nowhere else.
+    pub(super) fn through(&mut self, look: Look, seen: Rect) {
+        if look.masked {
+            self.masked.add(seen);
+        }
+        if look.tiled || look.masked {
+            self.whole(seen);
+        }
+    }
+
     /// Something painted as one that may show a code.
-    pub(super) fn whole(&mut self, seen: Rect) {
+    fn whole(&mut self, seen: Rect) {
         self.add(whole(seen));
         self.add(bars(seen));
     }
@@ -158,10 +198,20 @@ impl Seeker {
         let Some(target) = target else {
             return;
         };
-        let mut alike = self.wholes.iter().filter(|w| w.kind == target.kind);
-        let known = alike.clone().any(|w| w.area.contains(target.area, 0.0));
-        if !known && alike.nth(MOST_WHOLES - 1).is_none() {
-            self.wholes.push(target);
+        if let Some(crowd) = &mut self.crowd {
+            *crowd = crowd.union(target.area);
+            return;
+        }
+        let alike = |w: &&Target| w.kind == target.kind;
+        let alike = self.wholes.iter().filter(alike);
+        if alike.clone().any(|w| w.area.contains(target.area, 0.0)) {
+            return;
+        }
+        let crowded = alike.count() >= MOST_WHOLES;
+        self.wholes.push(target);
+        if crowded {
+            let areas = self.wholes.drain(..).map(|w| w.area);
+            self.crowd = areas.reduce(Rect::union);
         }
     }
 
@@ -172,9 +222,7 @@ impl Seeker {
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
         self.shapes_painted.image(mark, seen);
-        if mark.look.tiled || mark.look.masked {
-            self.whole(seen);
-        }
+        self.through(mark.look, seen);
         let [width, height] = mark.pixels;
         // Bars need pixels in one direction only, and programs write no more.
         if width.max(height) >= FEWEST_MODULES && is_squeezed(mark) {
@@ -196,7 +244,7 @@ impl Seeker {
         self.pictures.see(mark, seen, &self.limits, glance);
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Target>, Shapes) {
+    pub(super) fn finish(mut self) -> Sought {
         // Letters of a title are more.
         if self.large_glyphs.len() <= MOST_LARGE {
             for glyph in std::mem::take(&mut self.large_glyphs) {
@@ -224,6 +272,7 @@ impl Seeker {
             patches(&self.glyphs, self.page, 2.5, false, &mut kept);
         }
         kept.extend(self.wholes);
+        kept.extend(self.crowd.map(together));
         if kept.len() > self.limits.code_regions || self.dropped {
             // Too many places to look at one by one: one look at the whole page, as fine as the finest needs.
             let finest = kept
@@ -237,11 +286,15 @@ impl Seeker {
                 pictured: false,
                 turn: 0.0,
             };
-            return (vec![whole], self.shapes_painted);
+            kept = vec![whole];
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
-        (kept, self.shapes_painted)
+        Sought {
+            targets: kept,
+            shapes: self.shapes_painted,
+            masked: self.masked,
+        }
     }
 }
 
@@ -254,6 +307,17 @@ fn whole(seen: Rect) -> Option<Target> {
         pictured: false,
         turn: 0.0,
     })
+}
+
+/// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
+fn together(area: Rect) -> Target {
+    Target {
+        area,
+        detail: WHOLE_PAGE_DETAIL,
+        kind: Kind::Picture,
+        pictured: false,
+        turn: 0.0,
+    }
 }
 
 /// Something painted as one that may be a bar code, with an add-on or without.
