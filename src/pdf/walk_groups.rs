@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{Palette, Spaces, luminosity, plain_press};
-use super::plates::{Brush, Pixels, Plates, Stencil};
+use super::plates::{Brush, Pixels, Plates, SoftKey, Stencil};
 use super::state::{Paint, State};
 use super::visitor::Extent;
 use super::walk::{Stop, Walker, rect};
@@ -80,10 +80,17 @@ impl<'p> Walker<'p, '_> {
         let seen = Affine::scale(scale) * base;
         let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
         let area = Pixels::touched(seen.transform_rect_bbox(rect(bounds)), within);
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let same: SoftKey = (mask.data().as_ptr() as usize, base.as_coeffs(), area);
+        if let Some((known, soft)) = &plates.soft
+            && *known == same
+            && own.is_some()
+        {
+            return Ok(Some(Rc::clone(soft)));
+        }
         let Some(content) = self.content(&group) else {
             return Ok(None);
         };
-        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let press = plain_press();
         let mut palette = Palette::new(press);
         let black = Paint::black(self.spaces, &mut palette);
@@ -123,11 +130,15 @@ impl<'p> Walker<'p, '_> {
                 *value = turn(*value);
             }
         }
-        Ok(Some(Rc::new(Soft {
+        let soft = Rc::new(Soft {
             area,
             data,
             outside,
-        })))
+        });
+        if let Some(plates) = self.plates.as_deref_mut() {
+            plates.soft = Some((same, Rc::clone(&soft)));
+        }
+        Ok(Some(soft))
     }
 }
 

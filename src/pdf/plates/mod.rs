@@ -56,7 +56,12 @@ pub(crate) struct Plates {
     pub(crate) converted: bool,
     /// Pixels that may still be laid.
     pub(crate) left: u64,
+    /// The last soft mask: states set the same one again and again.
+    pub(crate) soft: Option<(SoftKey, Rc<Soft>)>,
 }
+
+/// What makes two soft masks the same: their dictionary, how it is placed, and where it is seen.
+pub(crate) type SoftKey = (usize, [f64; 6], Pixels);
 
 impl Plates {
     pub(crate) fn new(page: Pixels, scale: f64, left: u64) -> Self {
@@ -69,6 +74,7 @@ impl Plates {
             troubles: Vec::new(),
             converted: false,
             left,
+            soft: None,
         }
     }
 
@@ -343,7 +349,7 @@ impl Plates {
         };
         let byte = |v: f32| {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let byte = (v.clamp(0.0, 1.0) * 255.0).round() as u8;
+            let byte = (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
             byte
         };
         let Some(backdrop) = backdrop else {
