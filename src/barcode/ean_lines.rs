@@ -5,6 +5,8 @@ use super::ean_runs::{Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
+/// The share of a symbol's lines, as one of so many, that an add-on of two digits is read in at least.
+const SHARE: usize = 8;
 
 /// A symbol as far as it was followed: where each of its lines lies, begins and ends, and what is clear beside it.
 struct Open {
@@ -13,14 +15,13 @@ struct Open {
 }
 
 /// A line of a symbol.
-#[derive(Clone, Copy)]
 struct Stretch {
     at: f64,
     from: f64,
     end: f64,
     module: f64,
     clear: [f64; 2],
-    with_add_on: bool,
+    add_on: Option<String>,
 }
 
 /// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
@@ -56,7 +57,7 @@ pub(super) fn gather(
                 end: line.end,
                 module: line.module,
                 clear: line.clear,
-                with_add_on: line.add_on.is_some(),
+                add_on: line.add_on,
             };
             match same {
                 Some(known) => {
@@ -64,8 +65,6 @@ pub(super) fn gather(
                     bars.area[3] = bottom;
                     bars.area[0] = bars.area[0].min(line.from);
                     bars.area[2] = bars.area[2].max(line.to);
-                    // The add-on's bars may begin lower than the symbol's.
-                    bars.add_on = bars.add_on.take().or(line.add_on);
                     known.lines.push(stretch);
                 }
                 None => open.push(Open {
@@ -73,7 +72,7 @@ pub(super) fn gather(
                         symbology: line.symbology,
                         modules: line.modules,
                         digits: line.digits,
-                        add_on: line.add_on,
+                        add_on: None,
                         area: [line.from, top, line.to, bottom],
                         module: line.module,
                         quiet: [0.0; 2],
@@ -101,18 +100,28 @@ impl Open {
         let Self { mut bars, lines } = self;
         bars.lean = lean(&lines);
         bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
-        let has_add_on = bars.add_on.is_some();
-        let after: Vec<Stretch> = lines
-            .iter()
-            .filter(|l| l.with_add_on == has_add_on)
-            .copied()
-            .collect();
+        bars.add_on = add_on(&lines);
+        let after = || lines.iter().filter(|l| l.add_on == bars.add_on);
         bars.quiet = [
-            quiet(&lines, bars.lean, |l| (l.from, l.clear[0])),
-            quiet(&after, bars.lean, |l| (l.end, l.clear[1])),
+            quiet(|| lines.iter(), bars.lean, |l| (l.from, l.clear[0])),
+            quiet(after, bars.lean, |l| (l.end, l.clear[1])),
         ];
         bars
     }
+}
+
+/// The add-on that most lines read. Its bars may begin lower than the symbol's, and the digits printed over them are strokes in
+/// which a line now and then reads two digits.
+fn add_on(lines: &[Stretch]) -> Option<String> {
+    let read = || lines.iter().filter_map(|l| l.add_on.as_deref());
+    let votes = |digits: &str| read().filter(|other| *other == digits).count();
+    let best = read().max_by_key(|digits| (votes(digits), digits.len()))?;
+    let least = if best.len() == 2 {
+        LEAST_ROWS.max(lines.len() / SHARE)
+    } else {
+        1
+    };
+    (votes(best) >= least).then(|| best.to_owned())
 }
 
 /// How far lines begin further along from one to the next; a few that begin with a void say nothing.
@@ -129,14 +138,18 @@ fn lean(lines: &[Stretch]) -> f64 {
 
 /// The least clear space beside a symbol, in modules. Where the symbol ends on most lines tells it from a void in its outer bar: clear
 /// space reaches outwards from there.
-fn quiet(lines: &[Stretch], lean: f64, beside: impl Fn(&Stretch) -> (f64, f64)) -> f64 {
+fn quiet<'a, I: Iterator<Item = &'a Stretch>>(
+    lines: impl Fn() -> I,
+    lean: f64,
+    beside: impl Fn(&Stretch) -> (f64, f64),
+) -> f64 {
     let edge = |l: &Stretch| beside(l).0 - lean * l.at;
-    let mut edges: Vec<f64> = lines.iter().map(edge).collect();
+    let mut edges: Vec<f64> = lines().map(edge).collect();
     edges.sort_by(f64::total_cmp);
     let usual = edges.get(edges.len() / 2).copied().unwrap_or(0.0);
     let is_outside = |l: &&Stretch| beside(l).1 > (edge(l) - usual).abs();
     let clear = |l: &Stretch| beside(l).1 / l.module;
-    let outside = lines.iter().filter(is_outside).map(clear);
+    let outside = lines().filter(is_outside).map(clear);
     let least = outside.fold(f64::INFINITY, f64::min);
     // Where all lines are alike in having none, there is none.
     if least.is_finite() { least } else { 0.0 }

@@ -324,11 +324,8 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut sought) = marks.finish(&mut page);
+        let (marks_fonts, sought) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
-        sought
-            .targets
-            .extend(set_bars::set_bars(&page, &marks_fonts));
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());

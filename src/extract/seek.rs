@@ -6,6 +6,7 @@
 use super::glances::{Pictures, is_squeezed};
 use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
+use super::set_bars::SetBars;
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{Glance, ImageMark, Look, PathMark};
@@ -81,7 +82,7 @@ pub(super) const SMALLEST_CODE: f64 = 13.5;
 /// Things painted as one on a page that are looked at one by one for codes; more are looked at together.
 const MOST_WHOLES: usize = 12;
 /// The lowest bars that are looked for where something is painted as one, in points (3.5 mm).
-const LOWEST_BARS: f64 = 10.0;
+pub(super) const LOWEST_BARS: f64 = 10.0;
 /// How many times longer than high bars with an add-on may be.
 const SLENDER: f64 = 8.0;
 /// Modules of an EAN-13, and with an add-on of five digits at its usual distance.
@@ -110,6 +111,7 @@ pub(super) struct Seeker {
     /// Glyphs as large as the one before them.
     glyphs: Vec<Rect>,
     last_glyph: [f32; 2],
+    set_bars: SetBars,
     /// Large square glyphs drawn by operators.
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
@@ -130,6 +132,7 @@ impl Seeker {
             dropped: false,
             glyphs: Vec::new(),
             last_glyph: [0.0; 2],
+            set_bars: SetBars::default(),
             large_glyphs: Vec::new(),
             wholes: Vec::new(),
             crowd: None,
@@ -159,6 +162,7 @@ impl Seeker {
     /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
     /// glyph again and again.
     pub(super) fn glyph(&mut self, seen: Rect, drawn: bool) {
+        self.set_bars.glyph(seen);
         let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
         let [last_width, last_height] = std::mem::replace(&mut self.last_glyph, [width, height]);
         let near = |a: f32, b: f32| (a - b).abs() <= 0.02 * a;
@@ -271,6 +275,7 @@ impl Seeker {
         if self.glyphs.len() >= FEWEST_GLYPHS {
             patches(&self.glyphs, self.page, 2.5, false, &mut kept);
         }
+        kept.extend(self.set_bars.finish());
         kept.extend(self.wholes);
         kept.extend(self.crowd.map(together));
         if kept.len() > self.limits.code_regions || self.dropped {
@@ -321,7 +326,7 @@ fn together(area: Rect) -> Target {
 }
 
 /// Something painted as one that may be a bar code, with an add-on or without.
-fn bars(seen: Rect) -> Option<Target> {
+pub(super) fn bars(seen: Rect) -> Option<Target> {
     let (short, long) = sides(seen);
     let detail = long / MODULES;
     (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen)).then(|| Target {

@@ -1,45 +1,87 @@
-//! Where bar codes are set in type: runs of a font whose letters are bars.
+//! Where bar codes are set in type: letters of bars stand side by side, each as high as the next and much higher than wide.
+//! What the font is called says nothing: programs rename fonts as they embed them.
 
-use super::seek::{Kind, Target, sides};
-use crate::facts::{Page, TextRun, Visibility};
-use crate::pdf::FontIdentity;
+use super::seek::Target;
+use super::seek::{LOWEST_BARS, bars};
+use crate::geometry::Rect;
 
-/// Words in the names of fonts whose letters are bars.
-const BAR_FONTS: [&str; 7] = [
-    "ean13", "ean-13", "ean bwr", "eanbwr", "barcode", "isbn", "bookland",
-];
-
-/// Text that is set in a bar code font.
-pub(super) fn set_bars(page: &Page, fonts: &[FontIdentity]) -> Vec<Target> {
-    let of_bars = |run: &&TextRun| {
-        let font = usize::try_from(run.font).ok().and_then(|n| fonts.get(n));
-        let name = font.map(|f| f.name.to_lowercase()).unwrap_or_default();
-        run.visibility == Visibility::Visible && BAR_FONTS.iter().any(|word| name.contains(word))
-    };
-    let mut all: Vec<Target> = Vec::new();
-    for run in page.text.iter().filter(of_bars) {
-        let long = sides(run.area).1;
-        // A symbol and its add-on: 95 modules, or some 155.
-        let detail = long / 155.0;
-        let area = run.area.inflate(16.0 * detail);
-        // Runs of one symbol are looked at together.
-        match all.iter_mut().find(|t| t.area.overlaps(area)) {
-            Some(target) => {
-                target.area = target.area.union(area);
-                target.detail = target.detail.max(detail);
-            }
-            None => all.push(Target {
-                area,
-                detail,
-                kind: Kind::Bars,
-                pictured: false,
-                turn: 0.0,
-            }),
-        }
-    }
-    all.truncate(MOST_SET);
-    all
+/// Letters that stand side by side, as far as they were followed.
+#[derive(Default)]
+pub(super) struct SetBars {
+    upright: Row,
+    lying: Row,
+    found: Vec<Rect>,
 }
 
+#[derive(Default)]
+struct Row {
+    last: Rect,
+    all: Rect,
+    letters: usize,
+}
+
+/// The fewest letters: an EAN-13 has twelve digits in bars, and those of some fonts are halves of it.
+const FEWEST: usize = 7;
+/// The widest a letter may be against its height: seven modules, or eleven of a Code 128, of bars that were cut low.
+const NARROW: f64 = 0.6;
+/// How much of the height of letters may be without a counterpart in the next: guards are longer than other bars.
+const ALIKE: f64 = 0.65;
+/// How far letters may be apart, against their height.
+const APART: f64 = 0.3;
 /// Symbols set in type on one page that are looked at.
 const MOST_SET: usize = 20;
+
+impl SetBars {
+    pub(super) fn glyph(&mut self, seen: Rect) {
+        let ended = [
+            self.upright.glyph(seen),
+            self.lying.glyph(turned(seen)).map(turned),
+        ];
+        self.found.extend(ended.into_iter().flatten());
+    }
+
+    /// The rows of such letters that are as wide and high as bars.
+    pub(super) fn finish(mut self) -> Vec<Target> {
+        let ended = [self.upright.end(), self.lying.end().map(turned)];
+        self.found.extend(ended.into_iter().flatten());
+        let mut found: Vec<Target> = self.found.into_iter().filter_map(bars).collect();
+        found.truncate(MOST_SET);
+        found
+    }
+}
+
+impl Row {
+    /// One more letter; the row that it does not belong to, if that is long enough.
+    fn glyph(&mut self, seen: Rect) -> Option<Rect> {
+        let follows = self.letters > 0 && follows(self.last, seen);
+        let ended = if follows { None } else { self.end() };
+        if follows || is_narrow(seen) {
+            self.all = if follows { self.all.union(seen) } else { seen };
+            self.last = seen;
+            self.letters += 1;
+        }
+        ended
+    }
+
+    fn end(&mut self) -> Option<Rect> {
+        let letters = std::mem::take(&mut self.letters);
+        (letters >= FEWEST).then_some(self.all)
+    }
+}
+
+fn is_narrow(r: Rect) -> bool {
+    r.height() >= LOWEST_BARS && r.width() <= NARROW * r.height()
+}
+
+fn follows(last: Rect, next: Rect) -> bool {
+    let high = last.height().max(next.height());
+    let shared = f64::from(last.y1.min(next.y1)) - f64::from(last.y0.max(next.y0));
+    let gap = f64::from(next.x0.max(last.x0)) - f64::from(next.x1.min(last.x1));
+    is_narrow(next) && shared >= ALIKE * high && gap <= APART * high
+}
+
+/// With its sides swapped.
+fn turned(r: Rect) -> Rect {
+    let [x0, y0, x1, y1] = r.to_f64();
+    Rect::new(y0, x0, y1, x1)
+}
