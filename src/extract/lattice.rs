@@ -58,18 +58,20 @@ fn wave(turns: f64) -> (f64, f64) {
     (sine(turns), sine(turns + 0.25))
 }
 
-/// Half modules between the middles of the first and the last bar: of a symbol alone, and with an add-on of two digits or
-/// five at any distance.
-const HALVES: [std::ops::RangeInclusive<u16>; 2] = [187..=189, 240..=320];
-/// Times that shapes at one distance, fewer than bars have half modules, are repeated.
-const EVEN: std::ops::RangeInclusive<u16> = 10..=90;
+/// Half modules between the middles of the first and the last bar on one line: of the digits of a symbol, whose guards are
+/// longer, and of one with an add-on of two digits or five at any distance.
+const HALVES: std::ops::RangeInclusive<u16> = 150..=320;
+/// Times that shapes at one distance, fewer than bars have modules (most may be odd ones wide), are repeated.
+const EVEN: std::ops::RangeInclusive<u16> = 10..=70;
 /// Steps a half module in which they are tried, for it is told no better.
 const STEPS: u16 = 8;
 /// How well middles agree on half modules, from 0 to 1, if they are of bars; those of anything else come to a half.
 const COMBED: f64 = 0.75;
+/// The same of shapes at one distance; the two bars of every digit, seven modules wide, come near it.
+const EVENLY: f64 = 0.92;
 
-/// Whether places along a line `length` long stand at halves of a module, as the middles of bars do.
-pub(super) fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
+/// The module, if places along a line `length` long stand at halves of one, as the middles of bars do.
+pub(super) fn on_comb(places: &[f64], from: f64, length: f64) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)]
     let count = places.len() as f64;
     let agreement = |halves: f64| {
@@ -77,10 +79,14 @@ pub(super) fn on_comb(places: &[f64], from: f64, length: f64) -> bool {
         let (sine, cosine) = waves.fold((0.0, 0.0), |(a, b), (s, c)| (a + s, b + c));
         f64::hypot(sine, cosine) / count
     };
-    let agrees = |range: std::ops::RangeInclusive<u16>| {
-        let (least, most) = (range.start() * STEPS, range.end() * STEPS);
-        (least..=most).any(|step| agreement(f64::from(step) / f64::from(STEPS)) >= COMBED)
+    let agreeing = |range: std::ops::RangeInclusive<u16>, least: f64| {
+        let steps = range.start() * STEPS..=range.end() * STEPS;
+        let mut halves = steps.map(|step| f64::from(step) / f64::from(STEPS));
+        halves.find(|halves| agreement(*halves) >= least)
     };
     // A row of dots or strokes at one distance stands on every multiple of it.
-    !agrees(EVEN) && HALVES.into_iter().any(agrees)
+    if agreeing(EVEN, EVENLY).is_some() {
+        return None;
+    }
+    agreeing(HALVES, COMBED).map(|halves| 2.0 * length / halves)
 }

@@ -31,6 +31,7 @@ mod set_bars;
 mod skeleton;
 mod text;
 mod texture;
+mod turned;
 mod wanted;
 
 use std::cell::OnceCell;

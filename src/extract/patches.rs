@@ -1,9 +1,10 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
 use super::bars::BESIDE;
-use super::lattice::{on_comb, on_lattice};
+use super::lattice::on_lattice;
 use super::makings::{Place, places};
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
+use super::turned::{Turned, turned};
 use crate::barcode;
 use crate::geometry::{Rect, Size};
 
@@ -106,7 +107,6 @@ struct Patch {
     tall: Vec<Rect>,
     flat: Vec<Rect>,
     covered: f64,
-    middles: Vec<[f64; 2]>,
     columns: std::collections::BTreeSet<i32>,
     rows: std::collections::BTreeSet<i32>,
 }
@@ -122,9 +122,6 @@ impl Patch {
             if is_bar && bars.len() < MOST_BARS {
                 bars.push(shape);
             }
-        }
-        if self.middles.len() <= MOST_TURNED {
-            self.middles.push(shape.middle());
         }
         #[allow(clippy::cast_possible_truncation)]
         if self.shapes.len() < SAMPLE {
@@ -170,45 +167,11 @@ impl Patch {
         })
     }
 
-    /// Shapes side by side along a line that is neither level nor upright, as turned bars are.
+    /// Bars turned by any angle.
     fn turned(&self) -> Option<Target> {
-        if self.middles.len() < FEWEST_BARS || self.middles.len() > MOST_TURNED {
-            return None;
-        }
-        #[allow(clippy::cast_precision_loss)]
-        let count = self.middles.len() as f64;
-        let mean =
-            |axis: usize| self.middles.iter().filter_map(|m| m.get(axis)).sum::<f64>() / count;
-        let (mx, my) = (mean(0), mean(1));
-        let mut sums = [0.0f64; 3];
-        for [x, y] in &self.middles {
-            let (dx, dy) = (x - mx, y - my);
-            sums = [sums[0] + dx * dx, sums[1] + dx * dy, sums[2] + dy * dy];
-        }
-        let [xx, xy, yy] = sums.map(|s| s / count);
-        // The direction in which the middles spread most, and how little they spread across it.
-        let turn = 0.5 * (2.0 * xy).atan2(xx - yy);
-        let (half, apart) = (xx.midpoint(yy), ((xx - yy) / 2.0).hypot(xy));
-        let (along, across) = (
-            (half + apart).max(0.0).sqrt(),
-            (half - apart).max(0.0).sqrt(),
-        );
-        let (sine, cosine) = turn.sin_cos();
-        if across > STRAIGHT * along || sine.abs().min(cosine.abs()) < LEVEL {
-            return None;
-        }
-        let place = |m: &[f64; 2]| (m[0] - mx) * cosine + (m[1] - my) * sine;
-        let places: Vec<f64> = self.middles.iter().map(place).collect();
-        let from = places.iter().copied().fold(f64::INFINITY, f64::min);
-        let to = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if !on_comb(&places, from, to - from) {
-            return None;
-        }
-        // From the middle of the first bar to that of the last.
-        let module = (to - from) / 94.0;
-        let area = self.area?.inflate(BESIDE * module);
+        let Turned { module, turn } = turned(&self.shapes)?;
         Some(Target {
-            area,
+            area: self.area?.inflate(BESIDE * module),
             detail: module,
             kind: Kind::Bars,
             pictured: false,
@@ -284,12 +247,6 @@ const MUCH_COARSER: f64 = 1.5;
 const SAMPLE: usize = 4000;
 /// An EAN-13 has thirty bars; programs join none, but cut some in two.
 const FEWEST_BARS: usize = 20;
-/// Turned bars with an add-on, each drawn module by module.
-const MOST_TURNED: usize = 160;
-/// How far middles may spread across their line, against along it: guard bars are longer on one side.
-const STRAIGHT: f64 = 0.08;
-/// Sines of angles that are level or upright.
-const LEVEL: f64 = 0.01;
 /// More bars than any page has in one patch: then they are something else.
 const MOST_BARS: usize = 2000;
 
