@@ -199,7 +199,7 @@ mod tests {
                     alpha: 1.0,
                     blend: Blend::Normal,
                     masked: false,
-                    tiled: false,
+                    figured: false,
                 },
             });
         }

@@ -162,7 +162,7 @@ mod tests {
                 alpha: 1.0,
                 blend: Blend::Normal,
                 masked: false,
-                tiled: false,
+                figured: false,
             },
         };
         to.path(&mark, outline);

@@ -182,12 +182,12 @@ impl Seeker {
         }
     }
 
-    /// Something painted at once. What the cells of a pattern or a soft mask show is nowhere else.
+    /// Something painted at once. What a drawing in the cells of a pattern or in a soft mask shows is nowhere else.
     pub(super) fn through(&mut self, look: Look, seen: Rect) {
         if look.masked {
             self.masked.add(seen);
         }
-        if look.tiled || look.masked {
+        if look.figured {
             self.whole(seen);
         }
     }

@@ -25,8 +25,8 @@ pub(crate) struct Paint<'p> {
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
     pub(crate) empty_pattern: bool,
-    /// Cells of a pattern.
-    pub(crate) tiled: bool,
+    /// Cells of a pattern that are a drawing.
+    pub(crate) figured: bool,
     pub(crate) overprint: bool,
     /// What it is made of where it is no plain colour; only kept while plates are made.
     pub(crate) fabric: Option<Rc<Fabric<'p>>>,
@@ -44,7 +44,7 @@ impl Paint<'_> {
             white: false,
             alpha: 1.0,
             empty_pattern: false,
-            tiled: false,
+            figured: false,
             overprint: false,
             fabric: None,
         }
@@ -72,7 +72,7 @@ impl Paint<'_> {
         self.white = self.space.is_white(components);
         (self.colour, self.inks) = palette.colour(&self.space, components);
         self.empty_pattern = false;
-        self.tiled = false;
+        self.figured = false;
         self.fabric = None;
     }
 }
@@ -136,6 +136,8 @@ pub(crate) struct State<'p> {
     pub(crate) mask: Option<Rect>,
     /// Whether a soft mask is in force, whatever its extent.
     pub(crate) masked: bool,
+    /// Whether that mask is a drawing.
+    pub(crate) figured: bool,
     pub(crate) blend: Blend,
     /// Overprint mode 1: DeviceCMYK without an ink leaves that ink as it is.
     pub(crate) spare_empty: bool,
@@ -165,6 +167,7 @@ impl<'p> State<'p> {
             text: TextState::new(),
             mask: None,
             masked: false,
+            figured: false,
             blend: Blend::Normal,
             spare_empty: false,
             cut: None,
@@ -183,7 +186,7 @@ impl<'p> State<'p> {
             alpha,
             blend: self.blend,
             masked: self.masked,
-            tiled: paint.tiled,
+            figured: paint.figured || self.figured,
         }
     }
 

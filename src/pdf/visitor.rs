@@ -2,7 +2,7 @@
 
 use super::blend::Blend;
 use super::colour::{Family, SpaceKind};
-use super::fonts::FontIdentity;
+use super::fonts::{FontIdentity, FontTechnology};
 use super::glance::Glance;
 use super::soundness::Flaw;
 use crate::geometry::Rect;
@@ -31,8 +31,9 @@ pub struct Look {
     pub blend: Blend,
     /// Whether it is seen through a soft mask.
     pub masked: bool,
-    /// Whether it is no plain colour but cells of a pattern.
-    pub tiled: bool,
+    /// Whether what it is painted with, or seen through, is a drawing of its own: a pattern's cells or a soft mask, made of
+    /// many parts.
+    pub figured: bool,
 }
 
 impl Look {
@@ -183,14 +184,25 @@ pub(crate) struct Extent {
     pub(crate) area: Option<Rect>,
     /// The colours, each once.
     pub(crate) colours: Vec<u32>,
+    /// Its parts, a picture counting as many.
+    parts: usize,
 }
 
 /// Colours kept of one pattern.
 const COLOURS: usize = 64;
+/// Parts from which something is a drawing: as one path, the smallest code has some twenty.
+const FIGURE: usize = 14;
 
 impl Extent {
-    fn add(&mut self, area: Option<Rect>, colour: u32) {
+    /// Whether it is a drawing, and no more than a shape or a shade.
+    pub(crate) fn is_figure(&self) -> bool {
+        self.parts >= FIGURE
+    }
+
+    fn add(&mut self, area: Option<Rect>, look: Look, parts: usize) {
+        let colour = look.colour;
         if let Some(area) = area {
+            self.parts += if look.figured { FIGURE } else { parts };
             self.area = Some(self.area.map_or(area, |a| a.union(area)));
             if self.colours.last() != Some(&colour)
                 && self.colours.len() < COLOURS
@@ -205,15 +217,19 @@ impl Extent {
 impl Visitor for Extent {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
-            self.add(mark.seen, mark.look.colour);
+            // A glyph drawn by operators may be anything.
+            let drawn = mark.font.technology == FontTechnology::Type3;
+            self.add(mark.seen, mark.look, if drawn { FIGURE } else { 1 });
         }
     }
 
     fn path(&mut self, mark: &PathMark<'_>) {
-        self.add(mark.seen, mark.look.colour);
+        self.add(mark.seen, mark.look, mark.parts.len());
     }
 
     fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Glance>) {
-        self.add(mark.seen, mark.look.colour);
+        let [width, height] = mark.pixels;
+        let parts = if width.max(height) < 21 { 1 } else { FIGURE };
+        self.add(mark.seen, mark.look, parts);
     }
 }

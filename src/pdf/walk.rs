@@ -341,6 +341,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             Some(Object::Name(_)) => {
                 self.state.mask = None;
                 self.state.masked = false;
+                self.state.figured = false;
                 self.state.soft = None;
             }
             Some(Object::Dict(mask)) => {

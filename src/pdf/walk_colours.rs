@@ -96,7 +96,7 @@ impl<'p> Walker<'p, '_> {
         };
         paint.white = false;
         paint.fabric = None;
-        paint.tiled = matches!(resources.get_pattern(name), Some(Object::Stream(_)));
+        paint.figured = false;
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
         Ok(())
     }
@@ -123,6 +123,7 @@ impl<'p> Walker<'p, '_> {
                     base,
                     Some(rect(bounds)),
                 )?;
+                paint.figured = found.is_figure();
                 match &paint.space.base {
                     // A stencil of a cell: painted in the colour named with it.
                     Some(space) if dict.get::<u8>(b"PaintType") == Some(2) => {

@@ -89,6 +89,7 @@ impl<'p> Walker<'p, '_> {
             opened = self.open_group(&group, area);
             self.state.blend = Blend::Normal;
             self.state.masked = false;
+            self.state.figured = false;
             // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
             let hidden = self.state.fill.alpha <= 0.0;
             let alpha = if hidden { 0.0 } else { 1.0 };
@@ -260,6 +261,7 @@ impl<'p> Walker<'p, '_> {
         mask: &Dict<'p>,
         resources: &Resources<'p>,
     ) -> Result<Option<Rect>, Stop> {
+        self.state.figured = false;
         let Some(group) = mask.get::<Stream<'p>>(b"G") else {
             return Ok(None);
         };
@@ -270,6 +272,7 @@ impl<'p> Walker<'p, '_> {
             Some(Object::Dict(_) | Object::Stream(_))
         );
         if transfers || !backdrop_is_dark {
+            self.state.figured = true;
             return Ok(None);
         }
         let dict = group.dict();
@@ -278,13 +281,14 @@ impl<'p> Walker<'p, '_> {
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let base = self.state.ctm * matrix(dict);
-        let extent = self.extent_of(
+        let found = self.found_in(
             &group,
             own.as_ref().unwrap_or(resources),
             base,
             Some(rect(bounds)),
         )?;
-        Ok(Some(extent.map_or(super::walk::EMPTY, |a| {
+        self.state.figured = found.is_figure();
+        Ok(Some(found.area.map_or(super::walk::EMPTY, |a| {
             Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())
         })))
     }
