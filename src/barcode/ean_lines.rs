@@ -5,6 +5,10 @@ use super::ean_runs::{Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
+/// The lowest symbol, in modules: less is a row of pixels that says something by chance.
+const LEAST_HEIGHT: f64 = 2.0;
+/// Edges of dark and light that make a line as busy as bars, which have sixty.
+const BUSY: usize = 20;
 /// The share of a symbol's lines, as one of so many, that an add-on of two digits is read in at least.
 const SHARE: usize = 8;
 
@@ -12,6 +16,8 @@ const SHARE: usize = 8;
 struct Open {
     bars: Bars,
     lines: Vec<Stretch>,
+    /// Down to where lines are as busy as its bars, though they do not read.
+    busy: f64,
 }
 
 /// A line of a symbol.
@@ -37,10 +43,13 @@ pub(super) fn gather(
         pixels.clear();
         line(row, &mut pixels);
         #[allow(clippy::cast_precision_loss)]
-        let (top, bottom) = (row as f64, (row + step) as f64);
+        let (top, bottom, step) = (row as f64, (row + step) as f64, step as f64);
+        for known in &mut open {
+            if known.is_near(top, step) && known.is_busy(&pixels) {
+                known.busy = bottom;
+            }
+        }
         for line in runs.codes(&pixels) {
-            // Rows that lettering or a scratch cuts through are bridged.
-            let bridge = 4.0 * line.module + 2.0 * step as f64;
             let same = open.iter_mut().find(|known| {
                 let last = known
                     .lines
@@ -49,7 +58,7 @@ pub(super) fn gather(
                 known.bars.digits == line.digits
                     && known.bars.symbology == line.symbology
                     && last <= 0.0
-                    && top - known.bars.area[3] <= bridge
+                    && known.is_near(top, step)
             });
             let stretch = Stretch {
                 at: top,
@@ -80,14 +89,39 @@ pub(super) fn gather(
                         lean: 0.0,
                     },
                     lines: vec![stretch],
+                    busy: bottom,
                 }),
             }
         }
     }
-    open.into_iter()
-        .filter(|known| known.lines.len() >= LEAST_ROWS)
-        .map(Open::close)
-        .collect()
+    settled(open)
+}
+
+/// Symbols of enough lines. Of those that are read at one place, the one that most lines say is there.
+fn settled(mut open: Vec<Open>) -> Vec<Bars> {
+    open.retain(|known| known.lines.len() >= LEAST_ROWS);
+    open.sort_by_key(|known| std::cmp::Reverse(known.lines.len()));
+    let mut found: Vec<Bars> = Vec::new();
+    for known in open {
+        let bars = known.close();
+        match found.iter_mut().find(|f| is_same_place(f, &bars)) {
+            Some(same) if same.digits == bars.digits => {
+                same.area[1] = same.area[1].min(bars.area[1]);
+                same.area[3] = same.area[3].max(bars.area[3]);
+            }
+            Some(_) => {}
+            None => found.push(bars),
+        }
+    }
+    found.retain(|bars| bars.area[3] - bars.area[1] >= LEAST_HEIGHT * bars.module);
+    found.sort_by(|a, b| a.area[1].total_cmp(&b.area[1]));
+    found
+}
+
+fn is_same_place(a: &Bars, b: &Bars) -> bool {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a.area, b.area);
+    let width = (a2 - a0).min(b2 - b0);
+    a2.min(b2) - a0.max(b0) > width / 2.0 && a3.min(b3) - a1.max(b1) > -2.0 * a.module
 }
 
 /// How much further a line begins from the last one than it may.
@@ -96,8 +130,22 @@ fn line_slack(last: &Stretch, line: &Line, top: f64) -> f64 {
 }
 
 impl Open {
+    /// Whether a line may still belong to it. Lines that lettering or a scratch cuts through are bridged, and all that are as busy
+    /// as bars: in a coarse picture some can be read and others cannot.
+    fn is_near(&self, top: f64, step: f64) -> bool {
+        top - self.busy.max(self.bars.area[3]) <= 4.0 * self.bars.module + 2.0 * step
+    }
+
+    fn is_busy(&self, pixels: &[Pixel]) -> bool {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
+        let [from, _, to, _] = self.bars.area;
+        let line = pixels.get(at(from)..at(to)).unwrap_or_default();
+        line.chunk_by(|a, b| a.0 == b.0).count() > BUSY
+    }
+
     fn close(self) -> Bars {
-        let Self { mut bars, lines } = self;
+        let Self { mut bars, lines, .. } = self;
         bars.lean = lean(&lines);
         bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
         bars.add_on = add_on(&lines);
