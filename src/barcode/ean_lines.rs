@@ -145,7 +145,9 @@ impl Open {
     }
 
     fn close(self) -> Bars {
-        let Self { mut bars, lines, .. } = self;
+        let Self {
+            mut bars, lines, ..
+        } = self;
         bars.lean = lean(&lines);
         bars.module = (bars.area[2] - bars.area[0]) / bars.modules;
         bars.add_on = add_on(&lines);

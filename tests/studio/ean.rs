@@ -64,7 +64,7 @@ impl Ean13 {
         }
     }
 
-    /// With five digits beside it.
+    /// With two digits or five beside it.
     pub fn priced(mut self, digits: &str) -> Self {
         self.add_on = digits.bytes().map(|b| b - b'0').collect();
         self
@@ -161,6 +161,12 @@ impl Ean13 {
             let middle = left + (start as f64 + 3.5) * module;
             content.centred(font, text_size, middle, low, &digit(n + 1));
         }
+        let pitch = 47.0 / 5.0 * module;
+        for (n, digit) in self.add_on.iter().enumerate() {
+            let middle = beside + (n as f64 + 0.5) * pitch;
+            let over = base + size.height - 7.0 * module;
+            content.centred(font, 9.0 * module, middle, over, &digit.to_string());
+        }
         let label_size = 8.4 * module;
         let label_y = base + size.height + 3.2 * module;
         content
@@ -170,16 +176,19 @@ impl Ean13 {
 
     /// The modules of the add-on, true where a bar is; none without one.
     fn beside(&self) -> Vec<bool> {
-        let [a, b, c, d, e] = self.add_on[..] else {
-            return Vec::new();
+        let parity = match self.add_on[..] {
+            [a, b, c, d, e] => ADD_ON_PARITY[usize::from((3 * (a + c + e) + 9 * (b + d)) % 10)],
+            // Two digits: what their number leaves when divided by four.
+            [a, b] => (10 * a + b) % 4,
+            _ => return Vec::new(),
         };
-        let check = (3 * (a + c + e) + 9 * (b + d)) % 10;
+        let last = self.add_on.len() - 1;
         let mut bars = String::from("1011");
         for (index, digit) in self.add_on.iter().enumerate() {
             if index > 0 {
                 bars += "01";
             }
-            let even = ADD_ON_PARITY[usize::from(check)] >> (4 - index) & 1 == 1;
+            let even = parity >> (last - index) & 1 == 1;
             bars += &format!("{:07b}", left_hand(*digit, even));
         }
         bars.bytes().map(|bar| bar == b'1').collect()
