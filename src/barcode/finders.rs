@@ -1,7 +1,10 @@
 //! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
+use super::corners::{stretched, triples};
 use super::parting::part;
+use super::qr_grid::Plane;
+use super::rings::{Centre, Rings};
 
 /// A place with three finder patterns, or with bars.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +26,8 @@ const MOST_CENTRES: usize = 200;
 const MOST_CROSSED: usize = 4000;
 /// Centres beyond which each is looked at from all sides.
 const FEW_CENTRES: usize = 20;
+/// Lines that have to cross a centre which has rings.
+const FEWEST_HITS: u32 = 2;
 /// Regions beyond which they say nothing either.
 const MOST_SIGHTS: usize = 40;
 
@@ -51,7 +56,14 @@ pub(super) fn parted(
             .take()
             .unwrap_or_else(|| part(small.0, small.1, &small.2));
         let centres = centres(small.0, small.1, &parted)?;
-        for sight in triples(&centres) {
+        let plane = Plane {
+            width: small.0,
+            height: small.1,
+            pixels: &small.2,
+        };
+        let square = triples(&centres, plane);
+        let skewed = stretched(&centres, &square, plane);
+        for sight in square.into_iter().chain(skewed) {
             #[allow(clippy::cast_precision_loss)]
             let factor = scale as f64;
             let sight = Sight {
@@ -78,19 +90,11 @@ pub(super) fn parted(
     Some(found)
 }
 
-fn same(a: &Sight, b: &Sight) -> bool {
+pub(super) fn same(a: &Sight, b: &Sight) -> bool {
     a.area
         .iter()
         .zip(b.area)
         .all(|(p, q)| (p - q).abs() < 4.0 * a.module.max(b.module))
-}
-
-/// The middle of a pattern that looks like a finder.
-#[derive(Clone, Copy, Debug)]
-struct Centre {
-    at: [f64; 2],
-    module: f64,
-    hits: u32,
 }
 
 /// Lines through a finder's middle cross it in 1 : 1 : 3 : 1 : 1 modules, whatever its angle.
@@ -113,90 +117,114 @@ fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
             let Some(last) = runs.last_chunk::<5>() else {
                 continue;
             };
-            let Some(module) = finder(last) else {
+            let Some(across) = finder(last) else {
                 continue;
             };
             let [.., c, d, e] = *last;
             let middle = x - e - d - c / 2 - 1;
             // The same must hold down the column; seen from there the middle is put right.
-            let Some((centre, down)) = column(&is_dark, middle, y, height, module) else {
+            let Some((centre, down)) = column(&is_dark, middle, y, height, across.module) else {
                 continue;
             };
+            let sure = across.sure && down.sure;
+            if !sure && found.len() > MOST_CROSSED / 2 {
+                continue;
+            }
             #[allow(clippy::cast_precision_loss)]
             let at = [(x - e - d) as f64 - c as f64 / 2.0, centre];
-            add(&mut found, at, (module + down) / 2.0);
+            add(&mut found, at, [across.module, down.module], sure);
         }
         if found.len() > MOST_CROSSED {
             return None;
         }
     }
-    // The core of a finder is three modules high, so as many lines cross it.
-    found.retain(|c| f64::from(c.hits) >= c.module.min(4.0));
-    if found.len() > FEW_CENTRES {
-        found.retain(|c| is_ringed(&is_dark, c));
-    }
+    // The core of a finder is three modules high, so as many lines cross it: fewer where it is turned, for then their
+    // proportions change with each.
+    let rings = Rings::new();
+    found.retain_mut(|c| {
+        c.sure = c.sure && f64::from(c.hits) >= c.module().min(4.0);
+        if !c.sure && c.hits >= FEWEST_HITS {
+            rings.see(&is_dark, c);
+        }
+        c.sure || c.ringed == Some(true)
+    });
+    let many = found.len() > FEW_CENTRES;
+    found.retain_mut(|c| {
+        rings.see(&is_dark, c);
+        !many || c.ringed == Some(true)
+    });
     (found.len() <= MOST_CENTRES).then_some(found)
 }
 
-/// Circles around the middle of a finder, in modules: within its core, its ring of paper and its ring of ink however it is
-/// turned, and the share of each that must be as it should.
-const CIRCLES: [(f64, bool, usize); 3] = [(1.0, true, 11), (2.2, false, 11), (3.1, true, 10)];
-/// Points on such a circle.
-const POINTS: u32 = 16;
-
-/// Whether a centre has a core and two rings on all sides.
-fn is_ringed(is_dark: &impl Fn(usize, usize) -> bool, centre: &Centre) -> bool {
-    let grey = |radius: f64, turn: f64| {
-        let [x, y] = centre.at;
-        let (x, y) = (x + radius * turn.cos(), y + radius * turn.sin());
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let grey = is_dark(x.max(0.0) as usize, y.max(0.0) as usize);
-        grey
-    };
-    let core = grey(0.0, 0.0);
-    CIRCLES.into_iter().all(|(radius, is_core, least)| {
-        let turn = |n: u32| f64::from(n) / f64::from(POINTS) * std::f64::consts::TAU;
-        let right = |n: &u32| (grey(radius * centre.module, turn(*n)) == core) == is_core;
-        (0..POINTS).filter(right).count() >= least
-    })
-}
-
-fn add(found: &mut Vec<Centre>, at: [f64; 2], module: f64) {
+fn add(found: &mut Vec<Centre>, at: [f64; 2], modules: [f64; 2], sure: bool) {
+    let module = modules[0].midpoint(modules[1]);
     let near = found.iter_mut().rev().find(|c| {
-        (c.at[0] - at[0]).abs() <= 2.0 * c.module.max(1.0)
-            && (c.at[1] - at[1]).abs() <= 2.0 * c.module.max(1.0)
-            && c.module < 1.7 * module
-            && module < 1.7 * c.module
+        (c.at[0] - at[0]).abs() <= 2.0 * c.module().max(1.0)
+            && (c.at[1] - at[1]).abs() <= 2.0 * c.module().max(1.0)
+            && c.module() < 1.7 * module
+            && module < 1.7 * c.module()
     });
     match near {
         Some(c) => {
             let n = f64::from(c.hits);
-            c.at = [
-                (c.at[0] * n + at[0]) / (n + 1.0),
-                (c.at[1] * n + at[1]) / (n + 1.0),
-            ];
-            c.module = (c.module * n + module) / (n + 1.0);
+            let mean = |old: [f64; 2], new: [f64; 2]| {
+                [
+                    (old[0] * n + new[0]) / (n + 1.0),
+                    (old[1] * n + new[1]) / (n + 1.0),
+                ]
+            };
+            c.at = mean(c.at, at);
+            c.modules = mean(c.modules, modules);
             c.hits += 1;
+            c.sure |= sure;
         }
         None => found.push(Centre {
             at,
-            module,
+            modules,
             hits: 1,
+            sure,
+            ringed: None,
         }),
     }
 }
 
-/// The module of five runs that stand as 1 : 1 : 3 : 1 : 1, with the slack readers give: three quarters of a module.
-fn finder(runs: &[usize; 5]) -> Option<f64> {
+/// A line through what looks like a finder.
+struct Line {
+    module: f64,
+    /// Whether its proportions hold without allowance for edges that fell to whole pixels.
+    sure: bool,
+}
+
+/// The module of five runs that stand as 1 : 1 : 3 : 1 : 1, and whether they do with the slack that readers give, three
+/// quarters of a module. Edges that fell to whole pixels spoil that where a module has few; from edge to like edge the
+/// distances still hold.
+fn finder(runs: &[usize; 5]) -> Option<Line> {
     #[allow(clippy::cast_precision_loss)]
     let [a, b, c, d, e] = runs.map(|r| r as f64);
-    let module = (a + b + d + e) / 4.0;
-    let slack = module * 0.75;
-    let near = |run: f64, modules: f64| (run - modules * module).abs() <= slack;
+    let near = |run: f64, should: f64, slack: f64| (run - should).abs() <= slack;
+    let outer = (a + b + d + e) / 4.0;
+    let slack = outer * 0.75;
+    let module = (a + b + c + d + e) / 7.0;
     // The outer runs of a symbol at the edge of its picture may be longer than they should: they go on outside.
-    (near(a, 1.0) && near(b, 1.0) && near(c, 3.0) && near(d, 1.0) && near(e, 1.0))
-        .then_some((a + b + c + d + e) / 7.0)
+    if [a, b, d, e].into_iter().all(|run| near(run, outer, slack)) && near(c, 3.0 * outer, slack) {
+        return Some(Line { module, sure: true });
+    }
+    let like = [(a + b, 2.0), (b + c, 4.0), (c + d, 4.0), (d + e, 2.0)];
+    let rounded = module >= FEWEST_PIXELS
+        && [a, b, d, e].into_iter().all(|run| run < 2.0 * module)
+        && like
+            .into_iter()
+            .all(|(run, modules)| near(run, modules * module, LIKE * module));
+    rounded.then_some(Line {
+        module,
+        sure: false,
+    })
 }
+
+/// Pixels a module from which edges are taken to have fallen to whole ones.
+const FEWEST_PIXELS: f64 = 1.5;
+/// How far the distance between like edges may be off then, in modules.
+const LIKE: f64 = 0.6;
 
 /// Looks down the column through a centre: its exact height and the module there.
 fn column(
@@ -205,7 +233,7 @@ fn column(
     y: usize,
     height: usize,
     module: f64,
-) -> Option<(f64, f64)> {
+) -> Option<(f64, Line)> {
     let core = is_dark(x, y);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let longest = (module * 5.0).ceil() as usize + 2;
@@ -232,65 +260,10 @@ fn column(
     let down = reach(&|at| Some(at + 1).filter(|at| *at < height))?;
     let [u0, u1, u2] = up;
     let [d0, d1, d2] = down;
-    let module = finder(&[u2, u1, u0 + d0 + 1, d1, d2])?;
+    let line = finder(&[u2, u1, u0 + d0 + 1, d1, d2])?;
     #[allow(clippy::cast_precision_loss)]
     let centre = y as f64 + (d0 as f64 - u0 as f64) / 2.0 + 0.5;
-    Some((centre, module))
-}
-
-/// Three centres of one size at the corners of a square.
-fn triples(centres: &[Centre]) -> Vec<Sight> {
-    let mut found: Vec<Sight> = Vec::new();
-    for (i, a) in centres.iter().enumerate() {
-        for (j, b) in centres.iter().enumerate() {
-            if i == j {
-                continue;
-            }
-            let across = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
-            let length = across[0].hypot(across[1]);
-            let module = a.module.max(b.module);
-            // Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a
-            // tilted code is up to 1.42 times too long.
-            if module > 1.6 * a.module.min(b.module)
-                || !(8.0 * module..=200.0 * module).contains(&length)
-            {
-                continue;
-            }
-            // The third stands a quarter turn on.
-            let third = [a.at[0] - across[1], a.at[1] + across[0]];
-            let slack = (0.12 * length).max(3.0 * module);
-            let Some(c) = centres.iter().find(|c| {
-                (c.at[0] - third[0]).hypot(c.at[1] - third[1]) <= slack
-                    && c.module <= 1.6 * module
-                    && module <= 1.6 * c.module
-            }) else {
-                continue;
-            };
-            let fourth = [b.at[0] + c.at[0] - a.at[0], b.at[1] + c.at[1] - a.at[1]];
-            let all = [a.at, b.at, c.at, fourth];
-            let fold = |axis: usize, f: fn(f64, f64) -> f64, from: f64| {
-                all.iter()
-                    .filter_map(|p| p.get(axis))
-                    .copied()
-                    .fold(from, f)
-            };
-            let out = 3.5 * std::f64::consts::SQRT_2 * module;
-            let sight = Sight {
-                area: [
-                    fold(0, f64::min, f64::INFINITY) - out,
-                    fold(1, f64::min, f64::INFINITY) - out,
-                    fold(0, f64::max, f64::NEG_INFINITY) + out,
-                    fold(1, f64::max, f64::NEG_INFINITY) + out,
-                ],
-                module,
-                marks: Some([a.at, b.at, c.at]),
-            };
-            if !found.iter().any(|f| same(f, &sight)) {
-                found.push(sight);
-            }
-        }
-    }
-    found
+    Some((centre, line))
 }
 
 /// The picture made smaller by averaging squares of pixels.

@@ -1,5 +1,6 @@
 //! From pixels to codes. Knows nothing of PDF.
 
+mod corners;
 mod data_matrix;
 mod ean;
 mod ean_digits;
@@ -21,6 +22,7 @@ mod qr_layout;
 mod qr_matrix;
 mod qr_text;
 mod reed_solomon;
+mod rings;
 
 use crate::facts::Grade;
 pub use data_matrix::{Frame, data_matrix};

@@ -80,16 +80,16 @@ pub(super) fn code(
         return Ok(measured(index, &close, symbol));
     }
     // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
-    let again = [looks(&close.grey, true), looks(&close.grey, false)].concat();
-    let same =
-        |s: &&Sighting| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text);
-    let again = again.iter().find(same);
-    if let Some(again) = again {
-        let corners = close.on_page(again.corners);
-        if let Some(symbol) = close.study(corners, again.modules) {
-            return Ok(measured(index, &close, symbol));
-        }
-        return read_only(index, again, corners).ok_or(around);
+    let grey = &close.grey;
+    let mut again = [looks(grey, true), looks(grey, false)].concat();
+    again.extend(barcode::search(grey.width, grey.height, &grey.pixels));
+    again.retain(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
+    let measure = |s: &Sighting| close.study(close.on_page(s.corners), s.modules);
+    if let Some(symbol) = again.iter().find_map(measure) {
+        return Ok(measured(index, &close, symbol));
+    }
+    if let Some(again) = again.first() {
+        return read_only(index, again, close.on_page(again.corners)).ok_or(around);
     }
     read_only(index, sighting, corners).ok_or(around)
 }
