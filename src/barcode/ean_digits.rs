@@ -101,19 +101,22 @@ fn mended(runs: &[f64], gain: f64, dark: bool) -> Vec<f64> {
 }
 
 fn digits_of(runs: &[f64]) -> Option<String> {
-    let mut digits = Vec::with_capacity(13);
-    let mut mirrored = 0u8;
-    for runs in runs.get(3..27)?.chunks_exact(4) {
-        let (value, is_mirrored) = digit(runs)?;
-        digits.push(value);
-        mirrored = mirrored << 1 | u8::from(is_mirrored);
+    let left = runs.get(3..27)?.chunks_exact(4);
+    let right = runs.get(32..56)?.chunks_exact(4);
+    let digits: Option<Vec<(u8, bool)>> = left.chain(right).map(digit).collect();
+    checked(&digits?)
+}
+
+/// Twelve digits, each with whether it is mirrored, as the thirteen of a symbol, if they check.
+pub(super) fn checked(read: &[(u8, bool)]) -> Option<String> {
+    let (left, right) = read.split_at_checked(6)?;
+    if right.iter().any(|(_, is_mirrored)| *is_mirrored) {
+        return None;
     }
-    for runs in runs.get(32..56)?.chunks_exact(4) {
-        match digit(runs)? {
-            (value, false) => digits.push(value),
-            (_, true) => return None,
-        }
-    }
+    let mirrored = left.iter().fold(0, |bits, (_, is_mirrored)| {
+        bits << 1 | u8::from(*is_mirrored)
+    });
+    let mut digits: Vec<u8> = read.iter().map(|(value, _)| *value).collect();
     let first = FIRST.iter().position(|m| *m == mirrored)?;
     digits.insert(0, u8::try_from(first).ok()?);
     let sum: u32 = digits

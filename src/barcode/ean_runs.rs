@@ -1,6 +1,9 @@
 //! A row of pixels as lengths of light and dark, by whole pixels, or by their greys where these are nearly as wide as a module.
 
-use super::ean::{Line, read};
+use super::ean::{Line, Symbology, read};
+use super::ean_digits::MODULES;
+use super::ean_fit::{Fit, fit};
+use super::ean_like::stretch;
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
 const FEWEST_RUNS: usize = 47;
@@ -48,14 +51,49 @@ impl Runs {
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
-        let found = self.either_way();
+        let mut found = self.either_way();
         let whole = !found.is_empty() && found.iter().all(|line| line.add_on.is_some());
         if whole || self.total > COARSE * self.lengths.len() as f64 {
             return found;
         }
         self.cut(pixels, |at| between(pixels, at));
         let exact = self.either_way();
-        if exact.is_empty() { found } else { exact }
+        if !exact.is_empty() {
+            return exact;
+        }
+        if found.is_empty() {
+            found.extend(self.fitted(pixels));
+        }
+        found
+    }
+
+    /// What stands like a symbol, by what its digits would look like.
+    fn fitted(&self, pixels: &[Pixel]) -> Option<Line> {
+        let [from, to] = stretch(&self.lengths)?;
+        let Fit { digits, from, to } = fit(pixels, from, to)?;
+        let module = (to - from) / MODULES;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
+        let (before, after) = (
+            pixels.get(..at(from - module)),
+            pixels.get(at(to + module)..),
+        );
+        let light = |pixel: &&Pixel| !pixel.0;
+        let before = before?.iter().rev().take_while(light).count();
+        let after = after?.iter().take_while(light).count();
+        #[allow(clippy::cast_precision_loss)]
+        let clear = [before, after].map(|pixels| pixels as f64 + module);
+        Some(Line {
+            symbology: Symbology::Ean13,
+            modules: MODULES,
+            digits,
+            add_on: None,
+            from,
+            to,
+            module,
+            clear,
+            end: to,
+        })
     }
 
     fn either_way(&self) -> Vec<Line> {

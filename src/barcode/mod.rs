@@ -4,6 +4,7 @@ mod corners;
 mod data_matrix;
 mod ean;
 mod ean_digits;
+mod ean_fit;
 mod ean_grade;
 mod ean_like;
 mod ean_lines;
