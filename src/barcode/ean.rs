@@ -338,14 +338,20 @@ mod tests {
 
     #[test]
     fn pixels_nearly_as_wide_as_a_module_are_enough() {
-        for digits in ["9780306406157", "9781860742712", "9781234567897"] {
-            let row = modules(digits, "");
-            for scale in [1.6, 1.87, 2.0, 2.3, 2.6] {
+        for (digits, beside) in [
+            ("9780306406157", ""),
+            ("9781860742712", "52995"),
+            ("9781234567897", "90000"),
+        ] {
+            let row = modules(digits, beside);
+            for scale in [1.3, 1.45, 1.6, 1.87, 2.0, 2.3, 2.6] {
                 for phase in [0.0, 0.2, 0.5, 0.8] {
                     let (width, pixels) = seen(&row, scale, phase, 20);
                     let found = ean13(width, 20, &pixels, 1);
                     let read = found.first().map(|b| b.digits.as_str());
                     assert_eq!(read, Some(digits), "{scale} {phase}");
+                    let read = found.first().and_then(|b| b.add_on.as_deref());
+                    assert_eq!(read.unwrap_or(""), beside, "{scale} {phase}");
                 }
             }
         }

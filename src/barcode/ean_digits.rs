@@ -113,9 +113,7 @@ pub(super) fn checked(read: &[(u8, bool)]) -> Option<String> {
     if right.iter().any(|(_, is_mirrored)| *is_mirrored) {
         return None;
     }
-    let mirrored = left.iter().fold(0, |bits, (_, is_mirrored)| {
-        bits << 1 | u8::from(*is_mirrored)
-    });
+    let mirrored = bits(left);
     let mut digits: Vec<u8> = read.iter().map(|(value, _)| *value).collect();
     let first = FIRST.iter().position(|m| *m == mirrored)?;
     digits.insert(0, u8::try_from(first).ok()?);
@@ -151,36 +149,42 @@ pub(super) fn add_on(runs: &[f64], module: f64, gain: f64) -> (Option<String>, O
         return (None, None);
     }
     for count in [5usize, 2] {
-        let mut digits = Vec::new();
-        let mut mirrored = 0u8;
-        let mut at = 4;
-        for n in 0..count {
-            let Some((value, is_mirrored)) = runs.get(at..at + 4).and_then(digit) else {
-                break;
-            };
-            digits.push(value);
-            mirrored = mirrored << 1 | u8::from(is_mirrored);
-            at += 4;
-            if n + 1 < count {
-                at += 2;
-            }
-        }
-        let right = match digits.as_slice() {
-            [a, b, c, d, e] => {
-                let [a, b, c, d, e] = [a, b, c, d, e].map(|v| usize::from(*v));
-                FIVE.get((3 * (a + c + e) + 9 * (b + d)) % 10) == Some(&mirrored)
-            }
-            // Two digits: their value modulo four tells which are mirrored, as a binary number.
-            [a, b] if count == 2 => (a * 10 + b) % 4 == mirrored,
-            _ => false,
-        };
+        // Digits of four runs with two between them.
+        let starts = (0..count).map(|n| 4 + 6 * n);
+        let read: Option<Vec<(u8, bool)>> = starts
+            .map(|at| runs.get(at..at + 4).and_then(digit))
+            .collect();
+        let at = 2 + 6 * count;
         // The first two digits of five may make sense by themselves.
         let ends = clear(at).is_none_or(|after| after >= ENDS * module);
-        if right && ends {
-            return (Some(text(&digits)), clear(at));
+        let digits = read.filter(|_| ends).and_then(|read| checked_add_on(&read));
+        if digits.is_some() {
+            return (digits, clear(at));
         }
     }
     (None, None)
+}
+
+/// Two digits or five, each with whether it is mirrored, as an add-on, if they check.
+pub(super) fn checked_add_on(read: &[(u8, bool)]) -> Option<String> {
+    let mirrored = bits(read);
+    let digits: Vec<u8> = read.iter().map(|(value, _)| *value).collect();
+    let right = match digits.as_slice() {
+        [a, b, c, d, e] => {
+            let [a, b, c, d, e] = [a, b, c, d, e].map(|v| usize::from(*v));
+            FIVE.get((3 * (a + c + e) + 9 * (b + d)) % 10) == Some(&mirrored)
+        }
+        // Two digits: their value modulo four tells which are mirrored, as a binary number.
+        [a, b] => (a * 10 + b) % 4 == mirrored,
+        _ => false,
+    };
+    right.then(|| text(&digits))
+}
+
+/// Which digits are mirrored, the last in the lowest bit.
+fn bits(read: &[(u8, bool)]) -> u8 {
+    let add = |bits, (_, is_mirrored): &(u8, bool)| bits << 1 | u8::from(*is_mirrored);
+    read.iter().fold(0, add)
 }
 
 #[cfg(test)]

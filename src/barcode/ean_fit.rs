@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::ean_digits::{DIGITS, MODULES, checked};
+use super::ean_digits::{DIGITS, MODULES, checked, checked_add_on};
 use super::ean_runs::Pixel;
 
 /// Samples a module.
@@ -19,6 +19,12 @@ const STEPS: i32 = 6;
 const ALIKE: f64 = 0.9;
 const LEAST_ALIKE: f64 = 0.7;
 
+/// Quarters of a module between a symbol and its add-on.
+const GAPS: std::ops::RangeInclusive<u8> = 24..=64;
+/// Clear modules after an add-on that are looked at, and how dark they may be.
+const CLEAR: u8 = 4;
+const LIGHT: f64 = 100.0;
+
 /// How dark a digit is along its seven modules, without its mean and of length one; and which digit it is.
 struct Shape {
     dark: [f64; SAMPLES],
@@ -29,76 +35,132 @@ struct Shape {
 /// What the digits look like on the left and on the right of the middle.
 static SHAPES: LazyLock<[Vec<Shape>; 2]> = LazyLock::new(|| [shapes(true), shapes(false)]);
 
-/// Digits, and where in pixels the symbol begins and ends.
+/// Digits, and where in pixels the symbol begins and ends, read backwards where it is turned.
 pub(super) struct Fit {
     pub(super) digits: String,
     pub(super) from: f64,
     pub(super) to: f64,
+    pub(super) turned: bool,
 }
 
-/// Reads a line between the first and the last bar of what stands like a symbol, either way.
-pub(super) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
-    let forwards = best(pixels, from, to, false);
-    forwards.or_else(|| best(pixels, from, to, true))
+/// A line of a symbol: its place in pixels, and whether it is read backwards.
+#[derive(Clone, Copy)]
+pub(super) struct Ruler<'a> {
+    pub(super) pixels: &'a [Pixel],
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) turned: bool,
 }
 
-fn best(pixels: &[Pixel], from: f64, to: f64, turned: bool) -> Option<Fit> {
-    let module = (to - from) / MODULES;
-    let shift = |n: i32| f64::from(n) / f64::from(STEPS) * OFF * module;
-    let ends = (-STEPS..=STEPS).flat_map(|a| (-STEPS..=STEPS).map(move |b| (a, b)));
-    let tried = ends.filter_map(|(a, b)| {
-        let (from, to) = (from + shift(a), to + shift(b));
-        let (alike, digits) = read(pixels, from, to, turned)?;
-        Some((alike, digits, from, to))
-    });
-    let (alike, digits, from, to) = tried.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let digits = (alike >= ALIKE).then(|| checked(&digits)).flatten()?;
-    Some(Fit { digits, from, to })
-}
+impl Ruler<'_> {
+    fn module(&self) -> f64 {
+        (self.to - self.from) / MODULES
+    }
 
-/// The twelve digits that a line is most like, and how like them it is.
-fn read(pixels: &[Pixel], from: f64, to: f64, turned: bool) -> Option<(f64, Vec<(u8, bool)>)> {
-    let module = (to - from) / MODULES;
-    let mut alike = 0.0;
-    let mut digits = Vec::with_capacity(12);
-    for n in 0..12u8 {
-        let left = n < 6;
-        let start = f64::from(if left { 3 + 7 * n } else { 50 + 7 * (n - 6) });
+    /// Where in pixels so many modules from its beginning are.
+    fn place(&self, modules: f64) -> f64 {
+        if self.turned {
+            self.to - modules * self.module()
+        } else {
+            self.from + modules * self.module()
+        }
+    }
+
+    /// How dark the line is there, between its pixels.
+    fn dark(&self, modules: f64) -> Option<f64> {
+        let place = (self.place(modules) - 0.5).max(0.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let at = place as usize;
+        let (before, after) = (self.pixels.get(at)?.1, self.pixels.get(at + 1)?.1);
+        let share = place.fract();
+        Some(255.0 - f64::from(before) * (1.0 - share) - f64::from(after) * share)
+    }
+
+    /// The digit that seven modules from there are most like, whether it is mirrored, and how like it they are.
+    fn digit(&self, start: f64, left: bool) -> Option<(f64, (u8, bool))> {
         let mut seen = [0.0; SAMPLES];
         for (at, value) in (0u8..).zip(&mut seen) {
-            let place = start + (f64::from(at) + 0.5) / POINTS as f64;
-            let place = if turned {
-                to - place * module
-            } else {
-                from + place * module
-            };
-            *value = dark(pixels, place)?;
+            *value = self.dark(start + (f64::from(at) + 0.5) / POINTS as f64)?;
         }
         normalise(&mut seen);
         let [on_left, on_right] = &*SHAPES;
         let shapes = if left { on_left } else { on_right };
         let like = |shape: &Shape| -> f64 { shape.dark.iter().zip(seen).map(|(a, b)| a * b).sum() };
-        let (best, shape) = shapes
+        let best = shapes
             .iter()
-            .map(|shape| (like(shape), shape))
+            .map(|shape| (like(shape), (shape.digit, shape.mirrored)))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        if best < LEAST_ALIKE {
-            return None;
-        }
-        alike += best / 12.0;
-        digits.push((shape.digit, shape.mirrored));
+        (best.0 >= LEAST_ALIKE).then_some(best)
     }
-    Some((alike, digits))
+
+    /// Digits that begin at these places, and how like them the line is.
+    fn digits(&self, starts: impl Iterator<Item = (f64, bool)>) -> Option<(f64, Vec<(u8, bool)>)> {
+        let all: Option<Vec<_>> = starts
+            .map(|(start, left)| self.digit(start, left))
+            .collect();
+        let (alike, digits): (Vec<f64>, Vec<_>) = all?.into_iter().unzip();
+        Some((alike.iter().sum::<f64>() / alike.len() as f64, digits))
+    }
 }
 
-/// How dark a line is at a place between its pixels.
-fn dark(pixels: &[Pixel], place: f64) -> Option<f64> {
-    let place = (place - 0.5).max(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let at = place as usize;
-    let (before, after) = (pixels.get(at)?.1, pixels.get(at + 1)?.1);
-    let share = place.fract();
-    Some(255.0 - f64::from(before) * (1.0 - share) - f64::from(after) * share)
+/// Reads a line between the first and the last bar of what stands like a symbol, either way.
+pub(super) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
+    let either = |turned| Ruler {
+        pixels,
+        from,
+        to,
+        turned,
+    };
+    best(either(false)).or_else(|| best(either(true)))
+}
+
+fn best(line: Ruler<'_>) -> Option<Fit> {
+    let shift = |n: i32| f64::from(n) / f64::from(STEPS) * OFF * line.module();
+    let ends = (-STEPS..=STEPS).flat_map(|a| (-STEPS..=STEPS).map(move |b| (a, b)));
+    let starts = || {
+        (0..12u8).map(|n| {
+            let left = n < 6;
+            let start = if left { 3 + 7 * n } else { 50 + 7 * (n - 6) };
+            (f64::from(start), left)
+        })
+    };
+    let tried = ends.filter_map(|(a, b)| {
+        let line = Ruler {
+            from: line.from + shift(a),
+            to: line.to + shift(b),
+            ..line
+        };
+        Some((line.digits(starts())?, line))
+    });
+    let ((alike, digits), line) = tried.max_by(|a, b| a.0.0.total_cmp(&b.0.0))?;
+    let digits = (alike >= ALIKE).then(|| checked(&digits)).flatten()?;
+    Some(Fit {
+        digits,
+        from: line.from,
+        to: line.to,
+        turned: line.turned,
+    })
+}
+
+/// The add-on after a symbol, and where in pixels it ends.
+pub(super) fn add_on(line: Ruler<'_>) -> Option<(String, f64)> {
+    [5u8, 2].into_iter().find_map(|count| {
+        let tried = GAPS.filter_map(|quarters| {
+            let guard = MODULES + f64::from(quarters) / 4.0;
+            // A guard of four modules, and two between digits.
+            let starts = (0..count).map(|n| (guard + 4.0 + f64::from(9 * n), true));
+            Some((line.digits(starts)?, guard))
+        });
+        let ((alike, digits), guard) = tried.max_by(|a, b| a.0.0.total_cmp(&b.0.0))?;
+        let end = guard + 4.0 + f64::from(9 * count - 2);
+        let light = |modules: f64| line.dark(modules).is_none_or(|d| d < LIGHT);
+        // The first two digits of five may make sense by themselves.
+        let ends = (1..=CLEAR).all(|n| light(end + f64::from(n)));
+        let digits = (alike >= ALIKE && ends)
+            .then(|| checked_add_on(&digits))
+            .flatten()?;
+        Some((digits, line.place(end)))
+    })
 }
 
 fn shapes(left: bool) -> Vec<Shape> {

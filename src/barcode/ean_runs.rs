@@ -2,7 +2,7 @@
 
 use super::ean::{Line, Symbology, read};
 use super::ean_digits::MODULES;
-use super::ean_fit::{Fit, fit};
+use super::ean_fit::{Fit, Ruler, add_on, fit};
 use super::ean_like::stretch;
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
@@ -21,6 +21,8 @@ pub(super) struct Runs {
 const COARSE: f64 = 60.0;
 /// Pixels to both sides of an edge that hold the darkest and the lightest of the bars there.
 const BESIDE: usize = 6;
+/// Pixels by which a symbol may seem to begin too late.
+const SLACK: f64 = 2.0;
 
 impl Runs {
     /// Cuts a row where dark meets light, each place as `exact` has it.
@@ -51,18 +53,22 @@ impl Runs {
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
         }
-        let mut found = self.either_way();
+        let found = self.either_way();
         let whole = !found.is_empty() && found.iter().all(|line| line.add_on.is_some());
         if whole || self.total > COARSE * self.lengths.len() as f64 {
             return found;
         }
         self.cut(pixels, |at| between(pixels, at));
         let exact = self.either_way();
-        if !exact.is_empty() {
-            return exact;
-        }
+        let mut found = if exact.is_empty() { found } else { exact };
         if found.is_empty() {
             found.extend(self.fitted(pixels));
+        }
+        for line in found
+            .iter_mut()
+            .filter(|line| line.symbology == Symbology::Ean13)
+        {
+            add_to(line, pixels);
         }
         found
     }
@@ -70,19 +76,13 @@ impl Runs {
     /// What stands like a symbol, by what its digits would look like.
     fn fitted(&self, pixels: &[Pixel]) -> Option<Line> {
         let [from, to] = stretch(&self.lengths)?;
-        let Fit { digits, from, to } = fit(pixels, from, to)?;
-        let module = (to - from) / MODULES;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
-        let (before, after) = (
-            pixels.get(..at(from - module)),
-            pixels.get(at(to + module)..),
-        );
-        let light = |pixel: &&Pixel| !pixel.0;
-        let before = before?.iter().rev().take_while(light).count();
-        let after = after?.iter().take_while(light).count();
-        #[allow(clippy::cast_precision_loss)]
-        let clear = [before, after].map(|pixels| pixels as f64 + module);
+        let Fit {
+            digits,
+            from,
+            to,
+            turned,
+        } = fit(pixels, from, to)?;
+        let clear = [clear(pixels, from, true), clear(pixels, to, false)];
         Some(Line {
             symbology: Symbology::Ean13,
             modules: MODULES,
@@ -90,9 +90,9 @@ impl Runs {
             add_on: None,
             from,
             to,
-            module,
-            clear,
-            end: to,
+            module: (to - from) / MODULES,
+            clear: if turned { [clear[1], clear[0]] } else { clear },
+            end: if turned { from } else { to },
         })
     }
 
@@ -111,6 +111,42 @@ impl Runs {
         }));
         found
     }
+}
+
+/// Looks beside a symbol for an add-on whose edges cannot be told.
+fn add_to(line: &mut Line, pixels: &[Pixel]) {
+    if line.add_on.is_some() {
+        return;
+    }
+    let (from, to) = (line.from, line.to);
+    let turned = line.end <= from;
+    if let Some((digits, end)) = add_on(Ruler {
+        pixels,
+        from,
+        to,
+        turned,
+    }) {
+        line.add_on = Some(digits);
+        line.end = end;
+        line.clear[1] = clear(pixels, end, turned);
+    }
+}
+
+/// The clear pixels before or after a place where bars begin or end, give or take two.
+fn clear(pixels: &[Pixel], place: f64, before: bool) -> f64 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
+    let light = |pixel: &&Pixel| !pixel.0;
+    let count = if before {
+        let beyond = pixels.get(..at(place - SLACK)).unwrap_or_default();
+        beyond.iter().rev().take_while(light).count()
+    } else {
+        let beyond = pixels.get(at(place + SLACK)..).unwrap_or_default();
+        beyond.iter().take_while(light).count()
+    };
+    #[allow(clippy::cast_precision_loss)]
+    let count = count as f64;
+    count + SLACK
 }
 
 /// Where between two pixels an edge lies, by how much of each is dark.
