@@ -101,7 +101,7 @@ impl Visitor for Marks {
         if visibility == Visibility::Visible {
             let drawn = mark.font.technology == FontTechnology::Type3;
             if let Some(seeker) = &mut self.seeker {
-                seeker.glyph(area, drawn);
+                seeker.glyph(area, mark.advance, drawn);
             }
         }
         if mark.mode != GlyphMode::Invisible {

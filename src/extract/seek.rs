@@ -161,8 +161,8 @@ impl Seeker {
 
     /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
     /// glyph again and again.
-    pub(super) fn glyph(&mut self, seen: Rect, drawn: bool) {
-        self.set_bars.glyph(seen);
+    pub(super) fn glyph(&mut self, seen: Rect, advance: f32, drawn: bool) {
+        self.set_bars.glyph(seen, advance);
         let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
         let [last_width, last_height] = std::mem::replace(&mut self.last_glyph, [width, height]);
         let near = |a: f32, b: f32| (a - b).abs() <= 0.02 * a;

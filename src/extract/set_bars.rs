@@ -18,10 +18,17 @@ struct Row {
     last: Rect,
     all: Rect,
     letters: usize,
+    advance: f32,
+    /// Letters up to here as wide as one another, and the most of them.
+    even: usize,
+    evenly: usize,
 }
 
 /// The fewest letters: an EAN-13 has twelve digits in bars, and those of some fonts are halves of it.
 const FEWEST: usize = 7;
+/// Digits of one side of the middle, all seven modules wide; the letters of a heading in narrow type differ.
+const EVENLY: usize = 6;
+const EVEN: f32 = 0.02;
 /// The widest a letter may be against its height: seven modules, or eleven of a Code 128, of bars that were cut low.
 const NARROW: f64 = 0.6;
 /// How much of the height of letters may be without a counterpart in the next: guards are longer than other bars.
@@ -32,11 +39,9 @@ const APART: f64 = 0.3;
 const MOST_SET: usize = 20;
 
 impl SetBars {
-    pub(super) fn glyph(&mut self, seen: Rect) {
-        let ended = [
-            self.upright.glyph(seen),
-            self.lying.glyph(turned(seen)).map(turned),
-        ];
+    pub(super) fn glyph(&mut self, seen: Rect, advance: f32) {
+        let lying = self.lying.glyph(turned(seen), advance).map(turned);
+        let ended = [self.upright.glyph(seen, advance), lying];
         self.found.extend(ended.into_iter().flatten());
     }
 
@@ -51,21 +56,24 @@ impl SetBars {
 }
 
 impl Row {
-    /// One more letter; the row that it does not belong to, if that is long enough.
-    fn glyph(&mut self, seen: Rect) -> Option<Rect> {
+    /// One more letter; the row that it does not belong to, if that is one of bars.
+    fn glyph(&mut self, seen: Rect, advance: f32) -> Option<Rect> {
         let follows = self.letters > 0 && follows(self.last, seen);
         let ended = if follows { None } else { self.end() };
         if follows || is_narrow(seen) {
+            let even = follows && (advance - self.advance).abs() <= EVEN * advance.abs();
+            self.even = if even { self.even + 1 } else { 1 };
+            self.evenly = self.evenly.max(self.even);
             self.all = if follows { self.all.union(seen) } else { seen };
-            self.last = seen;
+            (self.last, self.advance) = (seen, advance);
             self.letters += 1;
         }
         ended
     }
 
     fn end(&mut self) -> Option<Rect> {
-        let letters = std::mem::take(&mut self.letters);
-        (letters >= FEWEST).then_some(self.all)
+        let row = std::mem::take(self);
+        (row.letters >= FEWEST && row.evenly >= EVENLY).then_some(row.all)
     }
 }
 
