@@ -169,40 +169,40 @@ const NEAR_MIDDLE: [[f64; 2]; 5] = [
 
 /// The grey of every module, row by row.
 pub(super) fn greys(plane: Plane<'_>, grid: &Grid, side: usize, points: &[[f64; 2]]) -> Vec<f64> {
-    let mut all = Vec::with_capacity(side * side);
+    let places = (0..side).flat_map(|y| (0..side).map(move |x| [x, y]));
+    places
+        .map(|place| grey(plane, grid, place, points))
+        .collect()
+}
+
+/// The grey of a module, the mean of some points around its middle.
+fn grey(plane: Plane<'_>, grid: &Grid, [x, y]: [usize; 2], points: &[[f64; 2]]) -> f64 {
     #[allow(clippy::cast_precision_loss)]
-    let share = points.len() as f64;
-    for y in 0..side {
-        for x in 0..side {
-            #[allow(clippy::cast_precision_loss)]
-            let (x, y) = (x as f64 + 0.5, y as f64 + 0.5);
-            let sum: f64 = points
-                .iter()
-                .map(|[dx, dy]| plane.at(grid.point(x + dx, y + dy)).unwrap_or(255.0))
-                .sum();
-            all.push(sum / share);
-        }
-    }
-    all
+    let (x, y, share) = (x as f64 + 0.5, y as f64 + 0.5, points.len() as f64);
+    let at = |[dx, dy]: &[f64; 2]| plane.at(grid.point(x + dx, y + dy)).unwrap_or(255.0);
+    points.iter().map(at).sum::<f64>() / share
 }
 
 /// The share of the fixed patterns that is as it should be where a symbol lies on a grid, from 0 to 1; the better of
 /// dark on light and light on dark.
 pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
-    let greys = greys(plane, grid, side, &[[0.0, 0.0]]);
-    let threshold = parting::between(&greys);
     let Some(version) = qr_layout::version(side) else {
         return 0.0;
     };
-    let (mut right, mut all) = (0u32, 0u32);
-    for (grey, role) in greys.iter().zip(qr_layout::roles(version)) {
+    // Most modules hold data: asking for the others alone is many times cheaper, and this is asked often.
+    let (mut greys, mut wanted) = (Vec::new(), Vec::new());
+    for (n, role) in qr_layout::roles(version).into_iter().enumerate() {
         if let Role::Fixed(dark) = role {
-            all += 1;
-            right += u32::from((*grey < threshold) == dark);
+            greys.push(grey(plane, grid, [n % side, n / side], &[[0.0, 0.0]]));
+            wanted.push(dark);
         }
     }
-    let share = f64::from(right) / f64::from(all.max(1));
-    share.max(1.0 - share)
+    let threshold = parting::between(&greys);
+    let is_right = |(grey, dark): &(&f64, &bool)| (**grey < threshold) == **dark;
+    #[allow(clippy::cast_precision_loss)]
+    let share = |count: usize| count as f64 / wanted.len().max(1) as f64;
+    let right = share(greys.iter().zip(&wanted).filter(is_right).count());
+    right.max(1.0 - right)
 }
 
 /// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
