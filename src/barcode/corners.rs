@@ -2,17 +2,21 @@
 
 use super::finders::{Sight, same};
 use super::qr_find;
-use super::qr_grid::Plane;
+use super::qr_grid::{self, Plane};
 use super::rings::Centre;
 
 /// Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a tilted code is up to
 /// 1.42 times too long.
 const APART: std::ops::RangeInclusive<f64> = 8.0..=200.0;
 
-/// Three centres of one size at the corners of a square. Where allowance was made for one of them the fixed patterns between
-/// them have to show.
+/// Centres beyond which, as in a photograph, any three may stand so by chance.
+const FEW: usize = 6;
+
+/// Three centres of one size at the corners of a square. Where there are many, or allowance was made for one of them, the fixed
+/// patterns between them have to show.
 pub(super) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
     let mut found: Vec<Sight> = Vec::new();
+    let few = centres.len() <= FEW;
     for (i, a) in centres.iter().enumerate() {
         for (j, b) in centres.iter().enumerate() {
             if i == j {
@@ -36,7 +40,7 @@ pub(super) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
             };
             let sight = sight([a.at, b.at, c.at], module);
             if !found.iter().any(|f| same(f, &sight))
-                && ([a, b, c].into_iter().all(|c| c.sure) || is_likely(plane, &sight))
+                && (few && [a, b, c].into_iter().all(|c| c.sure) || is_likely(plane, &sight))
             {
                 found.push(sight);
             }
@@ -55,6 +59,8 @@ const ASKEW: f64 = 0.35;
 const ALIKE: f64 = 1.4;
 /// The share of fixed patterns that has to be as it should be.
 const LIKELY: f64 = 0.8;
+/// The share of the modules between finders that has to be.
+const TIMED: f64 = 0.75;
 
 /// Three centres at the corners of a code that is stretched or seen askew: almost any three might be, so that the fixed patterns
 /// between them have to show. Not those that are `known`.
@@ -80,10 +86,12 @@ pub(super) fn stretched(centres: &[Centre], known: &[Sight], plane: Plane<'_>) -
     found
 }
 
-/// Whether the fixed patterns of a code show between three finders.
+/// Whether the fixed patterns of a code show between three finders: most are in the finders themselves, which anything may have
+/// that was taken for them.
 fn is_likely(plane: Plane<'_>, sight: &Sight) -> bool {
-    let located = qr_find::locate(plane, sight);
-    located.first().is_some_and(|l| l.agreement >= LIKELY)
+    qr_find::locate(plane, sight)
+        .iter()
+        .any(|l| l.agreement >= LIKELY && qr_grid::timing(plane, &l.grid, l.side) >= TIMED)
 }
 
 /// The place of a code whose finders these may be, the first at the corner between the others.

@@ -24,6 +24,8 @@ const STEP: usize = 3;
 const MOST_CENTRES: usize = 200;
 /// Places crossed as finders are beyond which nobody goes on: modules of a large code make some hundred by chance.
 const MOST_CROSSED: usize = 4000;
+/// The same of those that made allowance: noise has any number, which says nothing of the rest.
+const MOST_DOUBTFUL: usize = 2000;
 /// Centres beyond which each is looked at from all sides.
 const FEW_CENTRES: usize = 20;
 /// Lines that have to cross a centre which has rings.
@@ -101,6 +103,7 @@ pub(super) fn same(a: &Sight, b: &Sight) -> bool {
 fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
     let is_dark = |x: usize, y: usize| dark.get(y * width + x).copied().unwrap_or(false);
     let mut found: Vec<Centre> = Vec::new();
+    let mut doubtful = 0;
     let mut runs: Vec<usize> = Vec::new();
     for y in 0..height {
         runs.clear();
@@ -127,14 +130,15 @@ fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
                 continue;
             };
             let sure = across.sure && down.sure;
-            if !sure && found.len() > MOST_CROSSED / 2 {
+            if !sure && doubtful > MOST_DOUBTFUL {
                 continue;
             }
+            doubtful += usize::from(!sure);
             #[allow(clippy::cast_precision_loss)]
             let at = [(x - e - d) as f64 - c as f64 / 2.0, centre];
             add(&mut found, at, [across.module, down.module], sure);
         }
-        if found.len() > MOST_CROSSED {
+        if found.len() > MOST_CROSSED + doubtful {
             return None;
         }
     }

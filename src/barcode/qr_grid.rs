@@ -205,6 +205,23 @@ pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
     right.max(1.0 - right)
 }
 
+/// The share of the modules between the finders, dark and light in turn, that is as it should be; the better of dark on light and
+/// light on dark.
+pub(super) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+    let places = (8..side.saturating_sub(8)).flat_map(|n| [([n, 6], n), ([6, n], n)]);
+    let seen: Vec<(f64, bool)> = places
+        .map(|(place, n)| (grey(plane, grid, place, &[[0.0, 0.0]]), n.is_multiple_of(2)))
+        .collect();
+    let greys: Vec<f64> = seen.iter().map(|(grey, _)| *grey).collect();
+    let threshold = parting::between(&greys);
+    let right = seen
+        .iter()
+        .filter(|(grey, dark)| (*grey < threshold) == *dark);
+    #[allow(clippy::cast_precision_loss)]
+    let right = right.count() as f64 / seen.len().max(1) as f64;
+    right.max(1.0 - right)
+}
+
 /// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
 pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
     let greys = greys(plane, &grid, side, &NEAR_MIDDLE);

@@ -40,6 +40,11 @@ const MOST_SET: usize = 20;
 
 impl SetBars {
     pub(super) fn glyph(&mut self, seen: Rect, advance: f32) {
+        // Nearly all letters of a book.
+        let low = seen.width().max(seen.height()) < LOWEST_BARS;
+        if low && self.upright.letters + self.lying.letters == 0 {
+            return;
+        }
         let lying = self.lying.glyph(turned(seen), advance).map(turned);
         let ended = [self.upright.glyph(seen, advance), lying];
         self.found.extend(ended.into_iter().flatten());
