@@ -288,6 +288,7 @@ fn shrink(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::qr_layout::{self, Role};
     use super::*;
 
     /// Finders of a version 1 code with modules of `module` pixels, `margin` away from the edges.
@@ -346,13 +347,9 @@ mod tests {
                 seed >> 31 == 1
             })
             .collect();
-        for (left, top) in [(0, 0), (SIDE - 8, 0), (0, SIDE - 8)] {
-            // With the light line that parts it from the rest.
-            for (x, y) in (0..64).map(|at| (at % 8, at / 8)) {
-                let own = |v: usize, from: usize| v.checked_sub(usize::from(from > 0)).unwrap_or(7);
-                let (column, row) = (own(x, left), own(y, top));
-                modules[(top + y) * SIDE + left + x] =
-                    column.max(row) < 7 && column.min(row).min(6 - column).min(6 - row) != 1;
+        for (module, role) in modules.iter_mut().zip(qr_layout::roles(40)) {
+            if let Role::Fixed(dark) = role {
+                *module = dark;
             }
         }
         let side = SIDE * MODULE;
