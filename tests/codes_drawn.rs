@@ -128,8 +128,8 @@ impl Sheets {
         });
     }
 
-    /// What is not read or measured as it was made.
-    fn wrong(self, close: f64) -> Vec<String> {
+    /// Asserts that every code is read as it was made, and measured as closely.
+    fn assert_read(self, close: f64) {
         let wanted = Wanted {
             codes: true,
             ..Wanted::default()
@@ -163,7 +163,8 @@ impl Sheets {
             (!same || off > close || askew.abs() > ASKEW)
                 .then(|| format!("{}: {told:?}, not {} mm", made.what, made.side_mm))
         });
-        faults.collect()
+        let wrong: Vec<String> = faults.collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
 
@@ -189,8 +190,7 @@ fn every_version_and_level_is_read_however_it_is_drawn() {
             turn += 1;
         }
     }
-    let wrong = sheets.wrong(CLOSE);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    sheets.assert_read(CLOSE);
 }
 
 #[test]
@@ -206,8 +206,7 @@ fn codes_turned_by_any_angle_are_read_however_they_are_drawn() {
             turn += 1;
         }
     }
-    let wrong = sheets.wrong(CLOSE);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    sheets.assert_read(CLOSE);
 }
 
 #[test]
@@ -218,8 +217,7 @@ fn codes_of_few_pixels_whose_edges_fell_to_whole_ones_are_read() {
             sheets.scan(version, [module; 2], 0.0, 1);
         }
     }
-    let wrong = sheets.wrong(ROUGH);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    sheets.assert_read(ROUGH);
 }
 
 #[test]
@@ -232,8 +230,7 @@ fn codes_of_few_pixels_turned_by_about_an_eighth_are_read() {
             }
         }
     }
-    let wrong = sheets.wrong(ROUGH);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    sheets.assert_read(ROUGH);
 }
 
 #[test]
@@ -246,6 +243,5 @@ fn codes_out_of_square_are_read() {
             }
         }
     }
-    let wrong = sheets.wrong(ROUGH);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    sheets.assert_read(ROUGH);
 }

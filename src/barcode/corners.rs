@@ -22,7 +22,7 @@ pub(super) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
             if i == j {
                 continue;
             }
-            let across = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
+            let across = apart(a.at, b.at);
             let length = across[0].hypot(across[1]);
             let module = a.module().max(b.module());
             if module > 1.6 * a.module().min(b.module()) || !APART.contains(&(length / module)) {

@@ -158,13 +158,11 @@ impl Patch {
         // Beside the symbol there may be an add-on.
         let [x0, y0, x1, y1] = area.inflate(16.0 * module).to_f64();
         let [across, down] = if stands { [62.0, 0.0] } else { [0.0, 62.0] }.map(|m| m * module);
-        Some(Target {
-            area: Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
-            detail: module,
-            kind: Kind::Bars,
-            pictured: false,
-            turn: 0.0,
-        })
+        Some(Target::at(
+            Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
+            module,
+            Kind::Bars,
+        ))
     }
 
     /// Bars turned by any angle.
@@ -220,12 +218,12 @@ impl Patch {
                         || whole.detail > MUCH_COARSER * place.detail
                 })
         });
-        let target = |place: Place, kind: Kind| Target {
-            area: place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
-            detail: place.detail,
-            kind,
-            pictured: false,
-            turn: 0.0,
+        let target = |place: Place, kind: Kind| {
+            Target::at(
+                place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
+                place.detail,
+                kind,
+            )
         };
         let kind = if lattice {
             Kind::Drawn

@@ -97,13 +97,11 @@ impl<'c, 'p> Plain<'c, 'p> {
                 let [x0, y0, ..] = target.area.to_f64();
                 let [a, b, c, d] = sight.area.map(|v| v / scale);
                 let module = sight.module / scale;
-                Target {
-                    area: Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
-                    detail: module,
-                    kind: Kind::Sighted,
-                    pictured: false,
-                    turn: 0.0,
-                }
+                Target::at(
+                    Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
+                    module,
+                    Kind::Sighted,
+                )
             }));
         }
         if let Some(known) = self.known.get_mut(at) {

@@ -54,6 +54,19 @@ pub(super) struct Target {
     pub(super) turn: f64,
 }
 
+impl Target {
+    /// Upright, and no part of a picture.
+    pub(super) fn at(area: Rect, detail: f64, kind: Kind) -> Self {
+        Self {
+            area,
+            detail,
+            kind,
+            pictured: false,
+            turn: 0.0,
+        }
+    }
+}
+
 /// What stands at a place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -284,13 +297,11 @@ impl Seeker {
                 .iter()
                 .map(|t| t.detail)
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
-            let whole = Target {
-                area: Rect::new(0.0, 0.0, self.page.width, self.page.height),
-                detail: finest,
-                kind: Kind::Drawn,
-                pictured: false,
-                turn: 0.0,
-            };
+            let whole = Target::at(
+                Rect::new(0.0, 0.0, self.page.width, self.page.height),
+                finest,
+                Kind::Drawn,
+            );
             kept = vec![whole];
         }
         // Small places first: they are cheap, and the likeliest.
@@ -305,37 +316,26 @@ impl Seeker {
 
 fn whole(seen: Rect) -> Option<Target> {
     let (short, long) = sides(seen);
-    (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| Target {
-        area: seen.inflate(short * 0.06 + 2.0),
-        detail: (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
-        kind: Kind::Irregular,
-        pictured: false,
-        turn: 0.0,
+    (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| {
+        Target::at(
+            seen.inflate(short * 0.06 + 2.0),
+            (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
+            Kind::Irregular,
+        )
     })
 }
 
 /// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
 fn together(area: Rect) -> Target {
-    Target {
-        area,
-        detail: WHOLE_PAGE_DETAIL,
-        kind: Kind::Picture,
-        pictured: false,
-        turn: 0.0,
-    }
+    Target::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
 }
 
 /// Something painted as one that may be a bar code, with an add-on or without.
 pub(super) fn bars(seen: Rect) -> Option<Target> {
     let (short, long) = sides(seen);
     let detail = long / MODULES;
-    (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen)).then(|| Target {
-        area: seen.inflate(QUIET * detail),
-        detail,
-        kind: Kind::Bars,
-        pictured: false,
-        turn: 0.0,
-    })
+    (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen))
+        .then(|| Target::at(seen.inflate(QUIET * detail), detail, Kind::Bars))
 }
 
 /// Whether an area is as wide and high as a code, or as bars with an add-on.
