@@ -15,7 +15,7 @@ use presscheck::extract::{self, Wanted};
 use presscheck::facts::CodeKind;
 use presscheck::limits::Limits;
 use studio::codes::EcLevel;
-use studio::{Content, Drawn, Page, Pdf, Qr, Spot};
+use studio::{Content, Drawn, Font, Page, Pdf, Qr, Set, Spot, blocks};
 
 const LEVELS: [(EcLevel, char); 4] = [
     (EcLevel::L, 'L'),
@@ -78,6 +78,40 @@ impl Sheets {
                 "{version}-{letter} as {} of {module_mm} mm, turned by {turned}",
                 way.name()
             ),
+        });
+    }
+
+    /// A code set in blocks of such a size, lines so far apart, in parts of the size, in black or in white on black.
+    fn set(
+        &mut self,
+        version: i16,
+        way: Set,
+        font: &Font,
+        [size, leading]: [f64; 2],
+        turned: f64,
+        grey: f64,
+    ) {
+        let (level, letter) = LEVELS[usize::try_from(version).unwrap() % 4];
+        let (code, says) = Qr::full(version, level);
+        let side = way.side(code.size(), size, leading);
+        let half = side + 40.0;
+        let (sine, cosine) = turned.to_radians().sin_cos();
+        let mut content = Content::new();
+        content
+            .fill_gray(1.0 - grey)
+            .fill_rect(0.0, 0.0, 2.0 * half, 2.0 * half);
+        content
+            .cm([cosine, sine, -sine, cosine, half, half])
+            .fill_gray(grey);
+        way.draw(&code, &mut content, font, size, leading);
+        self.pdf.page(Page::new(2.0 * half, 2.0 * half, content));
+        self.made.push(Made {
+            says,
+            level: letter,
+            modules: code.size(),
+            side_mm: side * 25.4 / 72.0,
+            turned,
+            what: format!("{version} set as {way:?} of {size}, lines {leading} apart, turned by {turned}, grey {grey}"),
         });
     }
 
@@ -240,6 +274,26 @@ fn codes_out_of_square_are_read() {
         for high in [3.8, 4.2, 6.0, 6.4] {
             for turned in [0.0, 8.0, 90.0] {
                 sheets.scan(version, [5.0, high], turned, 4);
+            }
+        }
+    }
+    sheets.assert_read(ROUGH);
+}
+
+#[test]
+fn codes_set_in_block_characters_are_read() {
+    let mut sheets = Sheets::default();
+    let font = blocks::face(&mut sheets.pdf);
+    let mut turn = 0usize;
+    for version in [1, 2, 4, 7, 12] {
+        for way in Set::ALL {
+            // Lines that overlap, meet, and leave light between them.
+            for leading in [1.14, 1.2, 1.22, 1.3] {
+                let size = [3.0, 6.0, 11.0][turn % 3];
+                let turned = [0.0, 0.0, 0.0, 90.0, 20.0][turn % 5];
+                let grey = [0.0, 1.0][usize::from(turn % 7 == 3 && leading < 1.3)];
+                sheets.set(version, way, &font, [size, leading], turned, grey);
+                turn += 1;
             }
         }
     }

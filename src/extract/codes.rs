@@ -4,6 +4,7 @@ use super::bars::{self, Look};
 use super::measure;
 use super::plain::Plain;
 use super::seek::{self, Sought, Target};
+use super::set_blocks;
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind, Unread};
 use crate::geometry::Rect;
@@ -118,9 +119,7 @@ impl Found {
                 (look.grey.shrunk(step), scale)
             })
         } else {
-            canvas
-                .grey(index, target.area, scale)
-                .map(|picture| (picture, scale))
+            set_blocks::seen(canvas, index, target, scale).map(|picture| (picture, scale))
         };
         let Some((picture, mut scale)) = look else {
             self.trouble = Some("a place that may hold a code is too large to look at");
@@ -133,7 +132,7 @@ impl Found {
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
-            if let Some(picture) = canvas.grey(index, target.area, finer) {
+            if let Some(picture) = set_blocks::seen(canvas, index, target, finer) {
                 scale = finer;
                 sightings = looks(&picture, true);
             }
@@ -232,7 +231,10 @@ const TURNED: f64 = std::f64::consts::SQRT_2;
 
 /// Whether a place is taken for shapes.
 pub(super) fn is_drawn(target: &Target) -> bool {
-    matches!(target.kind, seek::Kind::Drawn | seek::Kind::Irregular)
+    matches!(
+        target.kind,
+        seek::Kind::Drawn | seek::Kind::Irregular | seek::Kind::Set
+    )
 }
 
 /// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
@@ -276,6 +278,7 @@ pub(super) fn first_scale(target: &Target, limits: &Limits) -> f64 {
     let most = limits.raster_pixels as f64;
     let most = (most / area).sqrt();
     match target.kind {
+        seek::Kind::Set => (FIRST_LOOK * TURNED / target.detail.max(0.1)).min(most),
         seek::Kind::Irregular => {
             let wanted =
                 (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);

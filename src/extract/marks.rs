@@ -101,7 +101,11 @@ impl Visitor for Marks {
         if visibility == Visibility::Visible {
             let drawn = mark.font.technology == FontTechnology::Type3;
             if let Some(seeker) = &mut self.seeker {
-                seeker.glyph(area, mark.advance, drawn);
+                if mark.block {
+                    seeker.block(area);
+                } else {
+                    seeker.glyph(area, mark.advance, drawn);
+                }
             }
         }
         if mark.mode != GlyphMode::Invisible {
@@ -127,7 +131,7 @@ impl Visitor for Marks {
             self.paths.unseen = self.paths.unseen.saturating_add(1);
             return;
         };
-        if mark.mode != PathMode::Shading
+        if (mark.mode != PathMode::Shading || mark.look.figured)
             && mark.ink != Ink::None
             && let Some(seeker) = &mut self.seeker
         {

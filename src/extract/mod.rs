@@ -28,6 +28,7 @@ mod plain;
 mod relief;
 mod seek;
 mod set_bars;
+mod set_blocks;
 mod skeleton;
 mod text;
 mod texture;

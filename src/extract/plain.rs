@@ -2,6 +2,7 @@
 
 use super::codes::{FIRST_LOOK, area, first_scale, is_drawn};
 use super::seek::{Kind, Target};
+use super::set_blocks;
 use crate::barcode;
 use crate::geometry::Rect;
 use crate::limits::Limits;
@@ -51,7 +52,9 @@ impl<'c, 'p> Plain<'c, 'p> {
         let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
             return false;
         };
-        if target.kind == Kind::Drawn && area(target.area) * scale * scale < SMALL_DRAWING {
+        if matches!(target.kind, Kind::Drawn | Kind::Set)
+            && area(target.area) * scale * scale < SMALL_DRAWING
+        {
             return false;
         }
         // What shows no finders as a whole has none in its parts.
@@ -79,7 +82,7 @@ impl<'c, 'p> Plain<'c, 'p> {
             .zip(self.scales.get(at))
             .and_then(|(target, scale)| {
                 let scale = scale * COARSER;
-                let picture = self.canvas.grey(self.index, target.area, scale)?;
+                let picture = set_blocks::seen(self.canvas, self.index, target, scale)?;
                 let look = |grey: &Grey| barcode::finders(grey.width, grey.height, &grey.pixels);
                 let found = look(&picture)?;
                 if !found.is_empty() {

@@ -7,6 +7,7 @@ use super::glances::{Pictures, is_squeezed};
 use super::inks::Shapes;
 use super::patches::{FEWEST, patches};
 use super::set_bars::SetBars;
+use super::set_blocks::SetBlocks;
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{Glance, ImageMark, Look, PathMark};
@@ -75,6 +76,8 @@ pub(super) enum Kind {
     /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
     /// patterns show.
     Irregular,
+    /// Block characters, whose lines may not meet.
+    Set,
     /// A picture that may hold anything anywhere.
     Picture,
     /// A part of a picture with finder patterns.
@@ -125,6 +128,7 @@ pub(super) struct Seeker {
     glyphs: Vec<Rect>,
     last_glyph: [f32; 2],
     set_bars: SetBars,
+    blocks: SetBlocks,
     /// Large square glyphs drawn by operators.
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
@@ -146,6 +150,7 @@ impl Seeker {
             glyphs: Vec::new(),
             last_glyph: [0.0; 2],
             set_bars: SetBars::default(),
+            blocks: SetBlocks::default(),
             large_glyphs: Vec::new(),
             wholes: Vec::new(),
             crowd: None,
@@ -170,6 +175,11 @@ impl Seeker {
                 self.shapes.push(part);
             }
         }
+    }
+
+    /// A block character.
+    pub(super) fn block(&mut self, seen: Rect) {
+        self.blocks.block(seen, self.limits.code_elements);
     }
 
     /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
@@ -289,6 +299,7 @@ impl Seeker {
             patches(&self.glyphs, self.page, 2.5, false, &mut kept);
         }
         kept.extend(self.set_bars.finish());
+        kept.extend(self.blocks.finish(self.page));
         kept.extend(self.wholes);
         kept.extend(self.crowd.map(together));
         if kept.len() > self.limits.code_regions || self.dropped {

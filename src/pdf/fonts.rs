@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::blocks;
 use super::decode::Sizes;
 use super::guard::font_fits;
 use super::missing;
@@ -59,6 +60,8 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) program: Option<Type3Glyph<'p>>,
     /// The font has no glyph for this code and shows its mark for that instead.
     pub(crate) missing: bool,
+    /// It is a block character.
+    pub(crate) block: bool,
 }
 
 /// The characters behind a glyph.
@@ -206,21 +209,25 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
     let id = font.map_code(code);
     let placement = Affine::translate(font.origin_displacement(code))
         * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
-    let mut missing = false;
+    let advance = font.code_advance(code);
+    let (mut missing, mut block) = (false, false);
     let (ink, text, program) = match font.glyph(id, code) {
         FontGlyph::Outline(glyph) => {
             let outline = glyph.outline();
             missing = id == GlyphId::NOTDEF && missing::is_box(&outline);
             let drawn = outline.segments().next().is_some();
-            let ink = drawn.then(|| extent(&(placement * outline)));
+            let outline = placement * outline;
+            let ink = drawn.then(|| extent(&outline));
+            block = ink.is_some_and(|ink| blocks::is_block(&outline, ink, advance.x));
             (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
         }
         FontGlyph::Type3(glyph) => (None, glyph.as_unicode(), Some(glyph)),
     };
     GlyphShape {
         missing: missing && !missing::is_space(text.as_ref()),
+        block,
         ink,
-        advance: font.code_advance(code),
+        advance,
         placement,
         text: match text {
             None => GlyphText::Unknown,

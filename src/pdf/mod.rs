@@ -1,6 +1,7 @@
 //! The only modules that name a PDF crate: reading, walking and rasterising files.
 
 mod blend;
+mod blocks;
 mod catalogue;
 mod colour;
 mod decode;

@@ -88,6 +88,32 @@ impl Grey {
         }
         shrunk
     }
+
+    /// Without light lines of up to two pixels; all else is as it was.
+    pub fn closed(&self) -> Self {
+        self.around(u8::min).around(u8::max)
+    }
+
+    /// The darkest, or the lightest, of each pixel and its neighbours.
+    fn around(&self, most: fn(u8, u8) -> u8) -> Self {
+        let mut pixels = self.pixels.clone();
+        for (line, old) in pixels
+            .chunks_exact_mut(self.width.max(1))
+            .zip(self.pixels.chunks_exact(self.width.max(1)))
+        {
+            for (pixel, three) in line.iter_mut().skip(1).zip(old.windows(3)) {
+                *pixel = three.iter().copied().fold(*pixel, most);
+            }
+        }
+        let along = pixels.clone();
+        for shift in [0, 2 * self.width] {
+            let near = along.iter().skip(shift);
+            for (pixel, near) in pixels.iter_mut().skip(self.width).zip(near) {
+                *pixel = most(*pixel, *near);
+            }
+        }
+        Self { pixels, ..*self }
+    }
 }
 
 /// Luminance with the weights of Rec. 709; together 16384.

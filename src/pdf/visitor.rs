@@ -32,7 +32,7 @@ pub struct Look {
     /// Whether it is seen through a soft mask.
     pub masked: bool,
     /// Whether what it is painted with, or seen through, is a drawing of its own: a pattern's cells or a soft mask, made of
-    /// many parts.
+    /// many parts, or a shading of many stops.
     pub figured: bool,
 }
 
@@ -81,6 +81,8 @@ pub struct GlyphMark<'e> {
     pub look: Look,
     /// The font has no glyph for this code and shows its mark for that instead.
     pub missing: bool,
+    /// It is a block character: a box as wide as its place in the line.
+    pub block: bool,
 }
 
 /// How a path is painted.

@@ -232,6 +232,7 @@ impl<'p> Walker<'p, '_> {
             advance: advance as f32,
             look: line.look,
             missing: shape.missing,
+            block: shape.block,
         };
         self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
         if self.plates.is_some() && outline.is_some() {

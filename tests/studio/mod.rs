@@ -17,6 +17,7 @@
 #![allow(unused_imports, reason = "the names below are for whoever needs them")]
 
 mod art;
+pub mod blocks;
 pub mod book;
 pub mod codes;
 pub mod content;
@@ -30,8 +31,10 @@ pub mod pdf;
 pub mod picture;
 mod prose;
 pub mod rng;
+pub mod truetype;
 pub mod typeset;
 
+pub use blocks::Set;
 pub use book::{Book, picture_book, text_book};
 pub use codes::{Drawn, Qr, Spot};
 pub use content::{Content, Spacing};
