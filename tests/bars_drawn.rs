@@ -13,7 +13,7 @@ mod studio;
 
 use presscheck::extract::{self, Wanted};
 use presscheck::limits::Limits;
-use studio::{BarSize, Content, Ean13, Face, Font, Page, Pdf};
+use studio::{BarSize, Content, Ean13, Face, Font, Page, Pdf, pdf::numbers};
 
 const ISBNS: [&str; 4] = [
     "978-0-306-40615-7",
@@ -52,6 +52,11 @@ fn bars_are_read_whatever_stands_beside_them() {
             made.push((digits, add_on, 95.0 * module * 25.4 / 72.0, angle));
         }
     }
+    assert_read(pdf, made);
+}
+
+/// Asserts that on every page is the symbol of these digits, with this add-on, so long in millimetres, turned by so much.
+fn assert_read(pdf: Pdf, made: Vec<(String, &str, f64, f64)>) {
     let wanted = Wanted {
         codes: true,
         ..Wanted::default()
@@ -77,4 +82,70 @@ fn bars_are_read_whatever_stands_beside_them() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A shading that is these bars from end to end: a stop at every module, and a slope so wide between two.
+fn shading(modules: &[bool], width: f64, slope: f64) -> String {
+    let constant = |bar: bool| between(bar, bar);
+    let mut parts = vec![constant(modules[0])];
+    let mut bounds = Vec::new();
+    for (n, pair) in (1u32..).zip(modules.windows(2)) {
+        let bound = f64::from(n) / modules.len() as f64;
+        bounds.push(format!("{bound:.8}"));
+        if slope > 0.0 {
+            bounds.push(format!("{:.8}", bound + slope));
+            parts.push(between(pair[0], pair[1]));
+        }
+        parts.push(constant(pair[1]));
+    }
+    format!(
+        "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords {} /Extend [true true] /Function \
+         << /FunctionType 3 /Domain [0 1] /Functions [{}] /Bounds [{}] /Encode [{}] >> >>",
+        numbers(&[-width / 2.0, 0.0, width / 2.0, 0.0]),
+        parts.join(" "),
+        bounds.join(" "),
+        "0 1 ".repeat(parts.len())
+    )
+}
+
+/// A function from one grey to another.
+fn between(from: bool, to: bool) -> String {
+    let grey = |bar: bool| u8::from(!bar);
+    format!(
+        "<< /FunctionType 2 /Domain [0 1] /N 1 /C0 [{}] /C1 [{}] >>",
+        grey(from),
+        grey(to)
+    )
+}
+
+#[test]
+fn bars_painted_as_one_shading_with_hard_stops_are_read() {
+    let mut pdf = Pdf::new();
+    let mut made = Vec::new();
+    for (n, isbn) in ISBNS.into_iter().enumerate() {
+        for (m, angle) in [0.0, 90.0, 20.0].into_iter().enumerate() {
+            let module = MODULES[(n + m) % MODULES.len()] * 72.0 / 25.4;
+            let modules = Ean13::new(isbn).modules();
+            let (width, height) = (module * modules.len() as f64, 50.0 * module);
+            let shading = shading(&modules, width, [0.0, 1e-5][n % 2]);
+            let (sine, cosine) = f64::to_radians(angle).sin_cos();
+            let to_page = [cosine, sine, -sine, cosine, 200.0, 200.0];
+            let mut content = Content::new();
+            content.cm(to_page);
+            content.rect(-width / 2.0, -height / 2.0, width, height);
+            if m == 1 {
+                content.resource("Shading", "Bars", &shading);
+                content.raw("W n /Bars sh");
+            } else {
+                let matrix = numbers(&to_page);
+                let pattern = format!("<< /PatternType 2 /Matrix {matrix} /Shading {shading} >>");
+                content.resource("Pattern", "Bars", &pattern);
+                content.raw("/Pattern cs /Bars scn f");
+            }
+            pdf.page(Page::new(400.0, 400.0, content));
+            let digits: String = isbn.chars().filter(char::is_ascii_digit).collect();
+            made.push((digits, "", width * 25.4 / 72.0, angle));
+        }
+    }
+    assert_read(pdf, made);
 }

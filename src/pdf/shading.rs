@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
-use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{Inks, Most, Press, Space, Spaces};
@@ -12,6 +12,9 @@ use super::mesh::Mesh;
 use super::plates::Pixels;
 use super::ramp::{Ramp, STEPS};
 use crate::limits::Limits;
+
+/// Pieces of a function from which it may be bars: an EAN-13 has thirty, and the spaces between them.
+const STEPPED: usize = 50;
 
 /// A shading as the file has it.
 #[derive(Clone)]
@@ -53,6 +56,22 @@ impl<'p> Shading<'p> {
             stream,
             space,
         })
+    }
+
+    /// Whether it changes its colour as often as bars do: programs paint them as one shading with hard stops.
+    pub(crate) fn is_stepped(&self) -> bool {
+        let many = |function: &Object<'_>| {
+            let Object::Dict(dict) = function else {
+                return false;
+            };
+            let pieces = dict.get::<Array<'_>>(b"Functions");
+            pieces.is_some_and(|all| all.iter::<Object<'_>>().nth(STEPPED - 1).is_some())
+        };
+        match self.dict.get::<Object<'_>>(b"Function") {
+            Some(Object::Array(each)) => each.iter::<Object<'_>>().take(32).any(|one| many(&one)),
+            Some(one) => many(&one),
+            None => false,
+        }
     }
 
     /// Its colours; none where it is damaged.

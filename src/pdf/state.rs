@@ -25,7 +25,7 @@ pub(crate) struct Paint<'p> {
     pub(crate) alpha: f64,
     /// A pattern that paints nothing at all.
     pub(crate) empty_pattern: bool,
-    /// Cells of a pattern that are a drawing.
+    /// Cells of a pattern that are a drawing, or a shading that may be one.
     pub(crate) figured: bool,
     pub(crate) overprint: bool,
     /// What it is made of where it is no plain colour; only kept while plates are made.

@@ -148,6 +148,7 @@ impl<'p> Walker<'p, '_> {
                 else {
                     return Ok(true);
                 };
+                paint.figured = shading.is_stepped();
                 paint.colour = self.shading_colour(&shading);
                 if self.plates.is_some() {
                     let base = self.root * matrix(&pattern);

@@ -237,6 +237,7 @@ impl<'p> Walker<'p, '_> {
         self.parts.clear();
         let mark_is_seen = self.state.seen(area).is_some();
         let mut look = self.state.look(&self.state.fill);
+        look.figured |= shading.is_stepped();
         look.colour = self.shading_colour(&shading);
         let mark = PathMark {
             mode: PathMode::Shading,
