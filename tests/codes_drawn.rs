@@ -162,6 +162,50 @@ impl Sheets {
         });
     }
 
+    /// A code in the middle of a black picture, of which a mask lets nothing but the code and its margin through.
+    fn masked(&mut self, version: i16, mask: &str, opaque: u8) {
+        let (level, letter) = LEVELS[usize::try_from(version).unwrap() % 4];
+        let (code, says) = Qr::full(version, level);
+        let (width, pixels) = code.pixels(4, 4);
+        let (side, start) = (width + 80, 40);
+        let mut picture = vec![0; side * side];
+        let mut shown = vec![!opaque; side * side];
+        for (n, row) in pixels.chunks(width).enumerate() {
+            let at = (start + n) * side + start;
+            picture[at..at + width].copy_from_slice(row);
+            shown[at..at + width].fill(opaque);
+        }
+        let stencil = mask.contains("ImageMask");
+        if stencil {
+            let row = |row: &[u8]| {
+                let byte =
+                    |bits: &[u8]| (0..8).fold(0, |b, n| b << 1 | (bits.get(n).unwrap_or(&0) & 1));
+                row.chunks(8).map(byte).collect::<Vec<u8>>()
+            };
+            shown = shown.chunks(side).flat_map(row).collect();
+        }
+        let entries = format!("/Type /XObject /Subtype /Image /Width {side} /Height {side}");
+        let shown = self.pdf.flate(&format!("{entries} {mask}"), &shown);
+        let key = if stencil { "Mask" } else { "SMask" };
+        let picture = self.pdf.flate(
+            &format!("{entries} /ColorSpace /DeviceGray /BitsPerComponent 8 /{key} {shown}"),
+            &picture,
+        );
+        let points = side as f64 * 0.4;
+        let mut content = Content::new();
+        content.image(picture, 30.0, 30.0, points, points);
+        self.pdf
+            .page(Page::new(points + 60.0, points + 60.0, content));
+        self.made.push(Made {
+            says,
+            level: letter,
+            modules: code.size(),
+            side_mm: code.size() as f64 * 1.6 * 25.4 / 72.0,
+            turned: 0.0,
+            what: format!("{version} through {mask}"),
+        });
+    }
+
     /// Asserts that every code is read as it was made, and measured as closely.
     fn assert_read(self, close: f64) {
         let wanted = Wanted {
@@ -298,4 +342,18 @@ fn codes_set_in_block_characters_are_read() {
         }
     }
     sheets.assert_read(ROUGH);
+}
+
+#[test]
+fn codes_seen_through_masks_written_either_way_are_read() {
+    let mut sheets = Sheets::default();
+    for version in [1, 3, 6] {
+        let soft = "/ColorSpace /DeviceGray /BitsPerComponent 8";
+        for (turned_over, opaque) in [("", 0), ("/Decode [0 1]", 0), ("/Decode [1 0]", 255)] {
+            let stencil = format!("/ImageMask true /BitsPerComponent 1 {turned_over}");
+            sheets.masked(version, &stencil, opaque);
+            sheets.masked(version, &format!("{soft} {turned_over}"), !opaque);
+        }
+    }
+    sheets.assert_read(CLOSE);
 }

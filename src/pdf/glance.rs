@@ -97,6 +97,7 @@ fn alpha(
     let width = usize::try_from(size[0]).ok()?;
     let step = (width / grey.width.max(1)).clamp(1, 64);
     let seen = pixels(mask, resources, size, bits, step, allowance)?;
+    let opaque_is_dark = opaque_is_dark != is_turned_over(mask.dict());
     let mut alpha = Vec::with_capacity(grey.pixels.len());
     for y in 0..grey.height {
         let row = (y * seen.height / grey.height.max(1)) * seen.width;
@@ -174,8 +175,8 @@ impl Tone {
     }
 }
 
-/// Whether full samples stand for no ink, as Photoshop writes them. Of light the sign does not matter, for codes are looked
-/// for in both; ink of four kinds turned over is no picture.
+/// Whether full samples stand for nothing: no ink, as Photoshop writes them, or no paint of a mask. Of light the sign does not
+/// matter, for codes are looked for in both; ink of four kinds turned over is no picture.
 fn is_turned_over(dict: &Dict<'_>) -> bool {
     let decode = dict
         .get::<Array<'_>>(b"D")
