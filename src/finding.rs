@@ -90,6 +90,9 @@ pub enum MeasureUnit {
     /// Points (1/72 in).
     #[serde(rename = "pt")]
     Points,
+    /// A verifier's grade, from 4 (A) to 0 (F).
+    #[serde(rename = "grade")]
+    Grade,
 }
 
 /// A number with its unit.

@@ -202,6 +202,7 @@ rules! {
     qr_module_too_small,
     qr_quiet_zone_short,
     qr_contrast_low,
+    qr_correction_low,
     qr_inverted,
     qr_unreadable,
     qr_pixels_coarse,
@@ -215,6 +216,7 @@ rules! {
     isbn_barcode_size,
     isbn_barcode_quiet_zone,
     isbn_barcode_colour,
+    isbn_barcode_grade_low,
     barcode_badly_placed,
     // Across files
     interior_cover_mismatch,

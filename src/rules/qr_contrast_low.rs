@@ -44,9 +44,10 @@ const KINDS: [Kind; 3] = [
     },
 ];
 
-/// The reflectance margin, where modules of the wrong colour make it less than the modulation, which is told anyway.
+/// The reflectance margin, where modules of the wrong colour make it less than the modulation, which is told anyway. If it
+/// is nothing, they use the error correction up by themselves, which `qr-correction-low` tells.
 fn margin(grade: &Grade) -> f64 {
-    grade.reflectance_margin.filter(|m| *m < grade.modulation).unwrap_or(1.0)
+    grade.reflectance_margin.filter(|m| *m > 0.0 && *m < grade.modulation).unwrap_or(1.0)
 }
 
 pub(super) struct This;
