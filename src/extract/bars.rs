@@ -28,6 +28,8 @@ const LEANS: f64 = 0.02;
 const PASSED: usize = 4;
 /// A part of a symbol's pixels this small says nothing of how dark and how light it is.
 const STRAY: usize = 20;
+/// Looks at bars until they stand upright.
+const MOST_LOOKS: usize = 3;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 /// Modules around bars that are looked at with them.
@@ -62,29 +64,15 @@ pub(super) fn read(
         if found.codes.iter().any(known) {
             continue;
         }
-        // Lines across bars that lean measure them too long.
-        let lean = if bars.lying {
-            -bars.lean.atan()
-        } else {
-            bars.lean.atan()
-        };
-        let lean = if lean.abs() > LEANS { -lean } else { 0.0 };
+        let lean = leaning(bars);
         // Shapes were seen well enough at once, unless the place is more than the symbol; a picture may end with its bars, and
         // its own pixels move their edges.
         let off = (bars.module - target.detail).abs() / target.detail.max(FINEST);
         let size = target.area.width().max(target.area.height());
         let enough = off < 0.5 && size < TIGHT * bars.module && lean == 0.0 && !target.pictured;
-        let again = (!enough)
-            .then(|| {
-                let around = first.around(bars, lean);
-                let scale = MEASURE / bars.module;
-                Look::new(canvas, index, around, scale, first.turn + lean, limits)
-            })
-            .flatten();
-        let closer = again.as_ref().and_then(|look| {
-            let same = |b: &Bars| b.digits == bars.digits;
-            look.bars(1).into_iter().find(same).map(|bars| (look, bars))
-        });
+        let again = (!enough).then(|| first.closer(canvas, index, (bars, lean), limits));
+        let again = again.flatten();
+        let closer = again.as_ref().map(|(look, bars)| (look, bars.clone()));
         let (look, mut bars) = closer.unwrap_or((first, bars.clone()));
         // Scanners do not see red lettering beside the bars, and see a pale blue one well.
         if let Some(quiet) = look.quiet_in_red(&bars) {
@@ -113,6 +101,16 @@ fn unread(index: usize, area: Rect) -> Unread {
         area,
         tried: "guards and most digits of an EAN-13; read along every line, both ways".to_owned(),
     }
+}
+
+/// How far to turn the page for bars to stand upright: lines across bars that lean measure them too long.
+fn leaning(bars: &Bars) -> f64 {
+    let lean = if bars.lying {
+        bars.lean.atan()
+    } else {
+        -bars.lean.atan()
+    };
+    if lean.abs() > LEANS { lean } else { 0.0 }
 }
 
 /// A place as pixels.
@@ -162,6 +160,34 @@ impl Look {
             scale,
             turn,
         })
+    }
+
+    /// Bars looked at by themselves, closely and with the page turned by their lean. Of a coarse picture few lines are read and tell
+    /// it badly, so that it may take more than one look.
+    fn closer(
+        &self,
+        canvas: &Canvas<'_>,
+        index: usize,
+        (bars, mut lean): (&Bars, f64),
+        limits: &Limits,
+    ) -> Option<(Self, Bars)> {
+        let around = self.around(bars, lean);
+        let scale = MEASURE / bars.module;
+        let mut best = None;
+        for _ in 0..MOST_LOOKS {
+            let look = Self::new(canvas, index, around, scale, self.turn + lean, limits)?;
+            let same = |b: &Bars| b.digits == bars.digits;
+            let Some(seen) = look.bars(1).into_iter().find(same) else {
+                break;
+            };
+            let more = leaning(&seen);
+            best = Some((look, seen));
+            if more == 0.0 {
+                break;
+            }
+            lean += more;
+        }
+        best
     }
 
     /// A rectangle of the turned page as the smallest upright one around it on the page.

@@ -39,15 +39,27 @@ const FINEST: f64 = 400.0 / 72.0;
 pub(super) const PICTURE_FINEST: f64 = 300.0 / 72.0;
 /// The coarsest, in pixels a point (100 ppi).
 const COARSEST: f64 = 100.0 / 72.0;
+/// From how many pixels a point on bars with modules of 0.25 mm can be read.
+const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
 const PICTURE_PIXELS: usize = 2_600_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
-/// Why a page is not searched, if it would take too long: each look draws the whole of it again.
+/// Places as one where looks at each would take too long: every look draws the whole page again.
+pub(super) fn gathered(targets: Vec<Target>, operators: u64, limits: &Limits) -> Vec<Target> {
+    let looks = targets.len() as u64;
+    if operators.saturating_mul(looks) <= limits.raster_operators {
+        return targets;
+    }
+    let areas = targets.iter().map(|t| t.area);
+    let all = areas.reduce(Rect::union).map(seek::together);
+    all.into_iter().collect()
+}
+
+/// Why a page is not searched, if even that would take too long.
 pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Option<&'static str> {
-    let looks = sought.targets.len() as u64;
-    if operators.saturating_mul(looks) > limits.raster_operators {
+    if operators > limits.raster_operators {
         return Some("it has too many drawing operators to be searched for codes");
     }
     // A soft mask is composed pixel by pixel wherever something is painted through it.
@@ -112,6 +124,9 @@ impl Found {
         let look = if target.kind == seek::Kind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
             Look::at(canvas, index, target, limits).map(|look| {
+                if !target.pictured && look.scale < SEES_ALL {
+                    self.trouble = Some("it is too large, for all that is drawn on it, to be searched for small codes");
+                }
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
                 #[allow(clippy::cast_precision_loss)]

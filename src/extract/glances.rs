@@ -9,14 +9,21 @@ use super::seek::{Kind, Target};
 use crate::barcode::{self, Sight};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::{Glance, ImageMark};
+use crate::pdf::{Glance, ImageMark, Ink};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
 /// has three there.
 const GLANCE: f64 = 72.0 / 300.0;
 
-/// What was seen in a picture, by its object and how many of its pixels were averaged: pictures come again.
-type Glances = HashMap<((u32, i32), usize), Option<Vec<(Sight, Kind)>>>;
+/// Points that a clip has to take from a picture's edge to be worth following.
+const CLIPPED: f64 = 0.1;
+
+/// What was seen in a picture that may come again.
+type Glances = HashMap<Known, Option<Vec<(Sight, Kind)>>>;
+
+/// A picture as it was glanced at: its object, how many of its pixels were averaged, whether it paints in white, and what
+/// clips leave of it.
+type Known = ((u32, i32), usize, bool, Option<[u64; 4]>);
 
 /// Gathers what is worth looking at in the pictures of a page.
 #[derive(Default)]
@@ -47,7 +54,7 @@ impl Pictures {
             pictured: true,
             turn: 0.0,
         };
-        match self.sights(mark, detail, limits, glance) {
+        match self.sights(mark, seen, detail, limits, glance) {
             None => self.found.push(whole),
             Some(sights) => {
                 self.pieces.add(mark, seen);
@@ -68,6 +75,7 @@ impl Pictures {
     fn sights(
         &mut self,
         mark: &ImageMark,
+        seen: Rect,
         detail: f64,
         limits: &Limits,
         glance: &dyn Fn(usize) -> Option<Glance>,
@@ -79,7 +87,11 @@ impl Pictures {
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
-        let known = mark.object.and_then(|id| self.glances.get(&(id, step)));
+        // A stencil paints where its samples are dark.
+        let in_white = mark.colour.is_none() && mark.ink == Ink::White;
+        let left = left_by_clips(mark, seen);
+        let key = |id| (id, step, in_white, left.map(|l| l.map(f64::to_bits)));
+        let known = mark.object.and_then(|id| self.glances.get(&key(id)));
         let found = if let Some(found) = known {
             found.clone()
         } else {
@@ -88,9 +100,11 @@ impl Pictures {
             if self.glanced > limits.image_pixels {
                 return None;
             }
-            let found = glance(step).and_then(sights);
+            let glance = glance(step).map(|g| if in_white { g.turned() } else { g });
+            let glance = glance.map(|g| left.into_iter().fold(g, Glance::clipped));
+            let found = glance.and_then(sights);
             if let Some(id) = mark.object {
-                self.glances.insert((id, step), found.clone());
+                self.glances.insert(key(id), found.clone());
             }
             found
         };
@@ -157,6 +171,24 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
 
 fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/// Of a picture that lies upright or on its side, what clips leave: shares of its width and height, left, top, right and
+/// bottom. None if that is all of it.
+fn left_by_clips(mark: &ImageMark, seen: Rect) -> Option<[f64; 4]> {
+    let [a, b, c, d, e, f] = mark.place;
+    let flat = |v: f64, along: f64| v.abs() < 1e-3 * along.abs();
+    let determinant = a * d - b * c;
+    let upright = flat(b, a) && flat(c, d) || flat(a, b) && flat(d, c);
+    if seen.inflate(CLIPPED).contains(mark.outline, 0.0) || !upright || determinant == 0.0 {
+        return None;
+    }
+    let share = |x: f32, y: f32| {
+        let (x, y) = (f64::from(x) - e, f64::from(y) - f);
+        [(d * x - c * y) / determinant, (a * y - b * x) / determinant]
+    };
+    let ([x0, y0], [x1, y1]) = (share(seen.x0, seen.y0), share(seen.x1, seen.y1));
+    Some([x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)])
 }
 
 /// Whether the pixels of a picture are not square.

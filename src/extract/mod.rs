@@ -326,13 +326,14 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, sought) = marks.finish(&mut page);
+        let (marks_fonts, mut sought) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
         if self.wanted.codes && !short && !sought.targets.is_empty() {
+            sought.targets = codes::gathered(sought.targets, spent, self.limits);
             if let Some(trouble) = codes::too_much(&sought, spent, self.limits) {
                 troubles.push(trouble);
             } else if !is_drawable() {

@@ -10,7 +10,7 @@ use super::set_bars::SetBars;
 use super::set_blocks::SetBlocks;
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{Glance, ImageMark, Look, PathMark};
+use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
@@ -106,6 +106,8 @@ const FEWEST_MODULES: u32 = 95;
 const MODULES: f64 = 155.0;
 /// Modules around bars in which their quiet zones are seen.
 const QUIET: f64 = 16.0;
+/// Things painted as one that are longer, in points, may have a code somewhere and other things around it.
+const ALONE: f64 = 100.0;
 /// Large glyphs of a page beyond which they are lettering.
 const MOST_LARGE: usize = 4;
 /// Parts of a clip that is a code; most lettering cut as one has fewer.
@@ -122,6 +124,8 @@ pub(super) struct Seeker {
     page: Size,
     limits: Limits,
     shapes: Vec<Rect>,
+    /// Those painted in white: light modules between dark ones, or on a dark block.
+    white: Vec<Rect>,
     pictures: Pictures,
     dropped: bool,
     /// Glyphs as large as the one before them.
@@ -145,6 +149,7 @@ impl Seeker {
             page,
             limits: *limits,
             shapes: Vec::new(),
+            white: Vec::new(),
             pictures: Pictures::default(),
             dropped: false,
             glyphs: Vec::new(),
@@ -162,8 +167,15 @@ impl Seeker {
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         self.shapes_painted.path(mark, seen);
         self.through(mark.look, seen);
-        for part in mark.parts {
-            if self.shapes.len() >= self.limits.code_elements {
+        let shapes = if mark.ink == Ink::White {
+            &mut self.white
+        } else {
+            &mut self.shapes
+        };
+        // A shading has no parts: it is seen through a clip.
+        let whole = mark.parts.is_empty().then_some(&seen);
+        for part in mark.parts.iter().chain(whole) {
+            if shapes.len() >= self.limits.code_elements {
                 self.dropped = true;
                 return;
             }
@@ -172,7 +184,7 @@ impl Seeker {
             };
             let (short, long) = sides(part);
             if short >= FINEST && long <= COARSEST {
-                self.shapes.push(part);
+                shapes.push(part);
             }
         }
     }
@@ -212,6 +224,9 @@ impl Seeker {
         }
         if look.figured {
             self.whole(seen);
+            if sides(seen).1 > ALONE {
+                self.add(Some(together(seen)));
+            }
         }
     }
 
@@ -290,9 +305,11 @@ impl Seeker {
                 kept.push(target);
             }
         }
-        if self.shapes.len() >= FEWEST {
-            for cell in [2.5, 9.0] {
-                patches(&self.shapes, self.page, cell, true, &mut kept);
+        for shapes in [&self.shapes, &self.white] {
+            if shapes.len() >= FEWEST {
+                for cell in [2.5, 9.0] {
+                    patches(shapes, self.page, cell, true, &mut kept);
+                }
             }
         }
         if self.glyphs.len() >= FEWEST_GLYPHS {
@@ -308,12 +325,9 @@ impl Seeker {
                 .iter()
                 .map(|t| t.detail)
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
-            let whole = Target::at(
-                Rect::new(0.0, 0.0, self.page.width, self.page.height),
-                finest,
-                Kind::Drawn,
-            );
-            kept = vec![whole];
+            let page = Rect::new(0.0, 0.0, self.page.width, self.page.height);
+            // Bars are read as in a picture.
+            kept = vec![Target::at(page, finest, Kind::Drawn), together(page)];
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
@@ -337,7 +351,7 @@ fn whole(seen: Rect) -> Option<Target> {
 }
 
 /// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
-fn together(area: Rect) -> Target {
+pub(super) fn together(area: Rect) -> Target {
     Target::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
 }
 

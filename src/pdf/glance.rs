@@ -23,6 +23,36 @@ impl Glance {
         [self.grey.width, self.grey.height]
     }
 
+    /// With light and dark changed, as a stencil looks that paints in white.
+    pub fn turned(mut self) -> Self {
+        for pixel in &mut self.grey.pixels {
+            *pixel = u8::MAX - *pixel;
+        }
+        self
+    }
+
+    /// With paper beyond these shares of its width and height, left, top, right and bottom: what is clipped away.
+    pub fn clipped(mut self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
+        #[allow(clippy::cast_precision_loss)]
+        let [wide, high] = self.size().map(|n| n as f64);
+        #[allow(clippy::cast_precision_loss)]
+        let is_out =
+            |at: usize, from: f64, to: f64| (at as f64 + 0.5) < from || (at as f64 + 0.5) > to;
+        for (y, row) in self
+            .grey
+            .pixels
+            .chunks_exact_mut(self.grey.width.max(1))
+            .enumerate()
+        {
+            for (x, pixel) in row.iter_mut().enumerate() {
+                if is_out(x, x0 * wide, x1 * wide) || is_out(y, y0 * high, y1 * high) {
+                    *pixel = u8::MAX;
+                }
+            }
+        }
+        self
+    }
+
     /// Its pixels as they may look: on white paper, and, where it lets light through, on black.
     pub fn looks(self) -> Vec<Vec<u8>> {
         let Some(alpha) = self.alpha else {
@@ -61,7 +91,6 @@ pub(crate) fn glance(
     if dict.contains_key(b"SMaskInData") {
         return None;
     }
-    let grey = pixels(stream, resources, size, bits, step, allowance)?;
     let mask = |key: &[u8]| dict.get::<Stream<'_>>(key);
     let (mask, opaque_is_dark) = match (mask(b"SMask"), mask(b"Mask")) {
         (Some(soft), _) => (Some(soft), false),
@@ -70,20 +99,43 @@ pub(crate) fn glance(
         (None, None) if dict.contains_key(b"Mask") => return None,
         (None, None) => (None, false),
     };
+    let [across, down] = grain(dict, size).map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    // Of a picture coarser than its mask every pixel is seen.
+    let coarse = usize::try_from(size[0]).ok()? < across;
+    let own_step = if coarse { 1 } else { step };
+    let grey = pixels(stream, resources, size, bits, own_step, allowance)?;
+    let seen = if coarse {
+        [across / step, down / step]
+    } else {
+        [grey.width, grey.height]
+    };
     let alpha = match mask {
         None => None,
-        Some(mask) => Some(alpha(&mask, resources, &grey, opaque_is_dark, allowance)?),
+        Some(mask) => Some(alpha(&mask, resources, seen, opaque_is_dark, allowance)?),
     };
+    let grey = grey.stretched(seen);
     // Many programs write masks that hide nothing.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
     Some(Glance { grey, alpha })
 }
 
-/// A mask's samples, one for each pixel of the glance.
+/// The pixels of a picture, or of its mask where that is finer: programs set one pixel of black behind the mask of a code.
+pub(crate) fn grain(dict: &Dict<'_>, size: [u32; 2]) -> [u32; 2] {
+    let mask = dict
+        .get::<Stream<'_>>(b"SMask")
+        .or_else(|| dict.get::<Stream<'_>>(b"Mask"));
+    let number = |key: &[u8]| mask.as_ref()?.dict().get::<u32>(key);
+    match (number(b"Width"), number(b"Height")) {
+        (Some(width), Some(height)) if width > size[0] && height > size[1] => [width, height],
+        _ => size,
+    }
+}
+
+/// A mask's samples, one for each pixel of a glance of so many.
 fn alpha(
     mask: &Stream<'_>,
     resources: &Resources<'_>,
-    grey: &Grey,
+    [columns, rows]: [usize; 2],
     opaque_is_dark: bool,
     allowance: Allowance<'_>,
 ) -> Option<Vec<u8>> {
@@ -95,19 +147,12 @@ fn alpha(
         number(b"BitsPerComponent").and_then(|b| u8::try_from(b).ok())?
     };
     let width = usize::try_from(size[0]).ok()?;
-    let step = (width / grey.width.max(1)).clamp(1, 64);
+    let step = (width / columns.max(1)).clamp(1, 64);
     let seen = pixels(mask, resources, size, bits, step, allowance)?;
-    let opaque_is_dark = opaque_is_dark != is_turned_over(mask.dict());
-    let mut alpha = Vec::with_capacity(grey.pixels.len());
-    for y in 0..grey.height {
-        let row = (y * seen.height / grey.height.max(1)) * seen.width;
-        for x in 0..grey.width {
-            let value = *seen.pixels.get(row + x * seen.width / grey.width.max(1))?;
-            alpha.push(if opaque_is_dark {
-                u8::MAX - value
-            } else {
-                value
-            });
+    let mut alpha = seen.stretched([columns, rows]).pixels;
+    if opaque_is_dark {
+        for value in &mut alpha {
+            *value = u8::MAX - *value;
         }
     }
     Some(alpha)
@@ -175,8 +220,7 @@ impl Tone {
     }
 }
 
-/// Whether full samples stand for nothing: no ink, as Photoshop writes them, or no paint of a mask. Of light the sign does not
-/// matter, for codes are looked for in both; ink of four kinds turned over is no picture.
+/// Whether a decode array turns samples over: Photoshop writes inks so, scanners black and white.
 fn is_turned_over(dict: &Dict<'_>) -> bool {
     let decode = dict
         .get::<Array<'_>>(b"D")
@@ -212,8 +256,7 @@ fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {
     }
 }
 
-/// Samples a pixel has, where its grey follows from them without more ado. The sign does not matter: finder patterns
-/// are looked for in both.
+/// Samples a pixel has, where its grey follows from them without more ado.
 fn channels(family: Family) -> Option<usize> {
     match family {
         Family::Gray | Family::Icc(1) => Some(1),
@@ -294,10 +337,18 @@ impl Samples<'_> {
         })
     }
 
+    /// The grey of a sample that stands alone.
     fn value(&self, sample: u8) -> u8 {
+        let most = if self.bits == 1 { 1 } else { u8::MAX };
+        let sample = if self.turned_over {
+            most - sample
+        } else {
+            sample
+        };
         match &self.tone {
-            Tone::Direct(_) => sample,
             Tone::Palette(table) => table.get(usize::from(sample)).copied().unwrap_or(0),
+            Tone::Direct(_) if self.bits == 1 => sample * u8::MAX,
+            Tone::Direct(_) => sample,
         }
     }
 
@@ -314,16 +365,23 @@ impl Samples<'_> {
                     .iter()
                     .map(|inks| u32::from(grey(&inks.map(|v| u8::MAX - v))))
                     .sum(),
-                n => square.chunks_exact(n).map(|c| u32::from(grey(c))).sum(),
+                n => {
+                    let light = square
+                        .chunks_exact(n)
+                        .map(|c| u32::from(grey(c)))
+                        .sum::<u32>();
+                    if self.turned_over {
+                        u32::from(u8::MAX) * u32::try_from(step).unwrap_or(0) - light
+                    } else {
+                        light
+                    }
+                }
             };
         }
     }
 
     fn add_bits(&self, row: &[u8], step: usize, sums: &mut [u32]) {
-        let (clear, set) = match self.tone {
-            Tone::Direct(_) => (0, u32::from(u8::MAX)),
-            Tone::Palette(_) => (self.value(0).into(), self.value(1).into()),
-        };
+        let [clear, set] = [0, 1].map(|sample| u32::from(self.value(sample)));
         for (column, sum) in sums.iter_mut().enumerate() {
             for x in column * step..(column + 1) * step {
                 let is_set = row.get(x / 8).is_some_and(|b| b >> (7 - x % 8) & 1 == 1);

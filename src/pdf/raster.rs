@@ -67,6 +67,26 @@ impl Grey {
         }
     }
 
+    /// The same in so many columns and rows, each of its pixels as often or as seldom as it takes.
+    pub fn stretched(self, [columns, rows]: [usize; 2]) -> Self {
+        if [self.width, self.height] == [columns, rows] || self.width * self.height == 0 {
+            return self;
+        }
+        let mut pixels = Vec::with_capacity(columns * rows);
+        for row in 0..rows {
+            let start = row * self.height / rows * self.width;
+            let line = self.pixels.get(start..start + self.width);
+            let line = line.unwrap_or_default();
+            let at = |column: usize| line.get(column * self.width / columns).copied();
+            pixels.extend((0..columns).map(|column| at(column).unwrap_or(u8::MAX)));
+        }
+        Self {
+            width: columns,
+            height: rows,
+            pixels,
+        }
+    }
+
     /// Squares of `step` by `step` pixels averaged; what is left over at the right and below is dropped.
     pub fn shrunk(&self, step: usize) -> Self {
         let columns = self.width / step.max(1);

@@ -139,7 +139,7 @@ pub struct ImageMark {
     pub outline: Rect,
     /// Its extent after clipping, if anything is left.
     pub seen: Option<Rect>,
-    /// Pixels, width by height.
+    /// Pixels, width by height; those of its mask where that is finer.
     pub pixels: [u32; 2],
     /// From the unit square, its top-left corner first, to the page: `[a, b, c, d, e, f]`.
     pub place: [f64; 6],

@@ -7,7 +7,7 @@ use hayro_syntax::page::Resources;
 
 use super::blend::Blend;
 use super::colour::{self, Most};
-use super::glance::glance;
+use super::glance::{glance, grain};
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
@@ -232,7 +232,7 @@ impl<'p> Walker<'p, '_> {
             object,
             outline: plain(outline),
             seen: seen.map(plain),
-            pixels: [width, height],
+            pixels: grain(dict, [width, height]),
             // Rows of a picture run down from the top of its unit square.
             place: [a, b, -c, -d, e + c, f + d],
             sides: [a.hypot(b), c.hypot(d)],
