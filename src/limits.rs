@@ -22,10 +22,13 @@ pub struct Limits {
     pub saved_states: usize,
     /// Vector elements a page may offer to the search for codes before it is searched coarsely.
     pub code_elements: usize,
-    /// Operators that all looks at a page in search of codes may run together: each look runs them all again.
+    /// Operators that all looks at a page in search of codes may run together, since each runs them all again; beyond that, the
+    /// page is drawn once for all of them.
     pub raster_operators: u64,
-    /// Regions of a page that are rasterised one by one in search of codes; beyond that, the page is as a whole.
+    /// Regions of a page that are looked at one by one in search of codes; beyond that, the page is as a whole.
     pub code_regions: usize,
+    /// Regions of a page for each of which it is drawn again; beyond that, it is drawn once for all of them.
+    pub code_drawings: usize,
     /// Pixels of a picture on a page that is rasterised.
     pub image_pixels: u64,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
@@ -57,7 +60,8 @@ impl Default for Limits {
             saved_states: 4096,
             code_elements: 40_000,
             raster_operators: 1_500_000,
-            code_regions: 100,
+            code_regions: 2_000,
+            code_drawings: 100,
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,

@@ -25,6 +25,8 @@ mod qr_text;
 mod reed_solomon;
 mod rings;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::facts::Grade;
 pub use data_matrix::{Frame, data_matrix};
 pub use ean::{Bars, Symbology, ean13, module_of};
@@ -241,7 +243,14 @@ pub enum Kind {
     Photo,
 }
 
+/// What rqrr finds. It panics where three corner marks make no square, and then all it found is lost: what it is held against
+/// looks for itself.
 fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
+    let look = || first_reader(width, height, pixels, inverted);
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or_default()
+}
+
+fn first_reader(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
         pixels.get(y * width + x).copied().unwrap_or(u8::MAX)
     });

@@ -39,6 +39,10 @@ const FINEST: f64 = 400.0 / 72.0;
 pub(super) const PICTURE_FINEST: f64 = 300.0 / 72.0;
 /// The coarsest, in pixels a point (100 ppi).
 const COARSEST: f64 = 100.0 / 72.0;
+/// Points around all places that are drawn with them: quiet zones and add-ons.
+const AROUND: f64 = 60.0;
+/// The finest that a region is drawn once for all looks (600 ppi).
+const HELD_FINEST: f64 = 600.0 / 72.0;
 /// From how many pixels a point on bars with modules of 0.25 mm can be read.
 const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
@@ -46,18 +50,23 @@ const PICTURE_PIXELS: usize = 2_600_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
-/// Places as one where looks at each would take too long: every look draws the whole page again.
-pub(super) fn gathered(targets: Vec<Target>, operators: u64, limits: &Limits) -> Vec<Target> {
-    let looks = targets.len() as u64;
-    if operators.saturating_mul(looks) <= limits.raster_operators {
-        return targets;
-    }
-    let areas = targets.iter().map(|t| t.area);
-    let all = areas.reduce(Rect::union).map(seek::together);
-    all.into_iter().collect()
+/// The region to draw once for all looks at a page, if drawing it again for each would take too long.
+fn to_hold(sought: &Sought, operators: u64, limits: &Limits) -> Option<Rect> {
+    let looks = sought.targets.len();
+    let all = operators.saturating_mul(looks as u64);
+    let many = looks > limits.code_drawings || all > limits.raster_operators;
+    let areas = many.then(|| sought.targets.iter().map(|t| t.area));
+    Some(areas?.reduce(Rect::union)?.inflate(AROUND))
 }
 
-/// Why a page is not searched, if even that would take too long.
+/// The pixels a point that such a region is drawn with.
+fn held_scale(region: Rect, limits: &Limits) -> f64 {
+    #[allow(clippy::cast_precision_loss)]
+    let most = limits.raster_pixels as f64;
+    (most / area(region).max(1.0)).sqrt().min(HELD_FINEST)
+}
+
+/// Why a page is not searched, if it would take too long.
 pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Option<&'static str> {
     if operators > limits.raster_operators {
         return Some("it has too many drawing operators to be searched for codes");
@@ -67,39 +76,66 @@ pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Opti
         seek::Kind::Picture => PICTURE_FINEST,
         _ => first_scale(target, limits),
     };
-    let pixels = |target: &Target| sought.masked.within(target.area) * scale(target).powi(2);
-    let all: f64 = sought.targets.iter().map(pixels).sum();
+    let pixels = |area: Rect, scale: f64| sought.masked.within(area) * scale.powi(2);
+    let all = match to_hold(sought, operators, limits) {
+        Some(region) => pixels(region, held_scale(region, limits)),
+        None => sought
+            .targets
+            .iter()
+            .map(|t| pixels(t.area, scale(t)))
+            .sum(),
+    };
     #[allow(clippy::cast_precision_loss)]
     let most = limits.masked_pixels as f64;
     (all > most)
         .then_some("too much on it is painted through soft masks for it to be searched for codes")
 }
 
-/// Looks at every target of a page and reads the codes there, in reading order.
+/// Looks at every place of a page of so many operators, and reads what is there.
 pub(super) fn read(
-    canvas: &Canvas<'_>,
+    canvas: &mut Canvas<'_>,
     index: usize,
-    targets: &[Target],
+    (sought, operators): (&Sought, u64),
     limits: &Limits,
 ) -> Found {
     let mut found = Found::default();
-    let mut plain = Plain::new(canvas, index, targets, limits);
-    for (at, target) in targets.iter().enumerate() {
-        if found.has(target) || is_drawn(target) && plain.is(at) {
-            continue;
+    if let Some(region) = to_hold(sought, operators, limits) {
+        let scale = held_scale(region, limits);
+        if scale < SEES_ALL {
+            found.trouble = Some(
+                "it is too large, for all that is drawn on it, to be searched for small codes",
+            );
         }
-        found.look(canvas, index, target, limits);
+        canvas.hold(index, region, scale);
     }
-    for target in plain.closer() {
-        if !found.has(&target) {
-            found.look(canvas, index, &target, limits);
-        }
-    }
+    found.look_at_all(canvas, index, &sought.targets, limits);
+    canvas.let_go();
     found.tidy();
     found
 }
 
 impl Found {
+    fn look_at_all(
+        &mut self,
+        canvas: &Canvas<'_>,
+        index: usize,
+        targets: &[Target],
+        limits: &Limits,
+    ) {
+        let mut plain = Plain::new(canvas, index, targets, limits);
+        for (at, target) in targets.iter().enumerate() {
+            if self.has(target) || is_drawn(target) && plain.is(at) {
+                continue;
+            }
+            self.look(canvas, index, target, limits);
+        }
+        for target in plain.closer() {
+            if !self.has(&target) {
+                self.look(canvas, index, &target, limits);
+            }
+        }
+    }
+
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
     fn has(&self, target: &Target) -> bool {
         let inside = |c: &Read| {
@@ -124,9 +160,6 @@ impl Found {
         let look = if target.kind == seek::Kind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
             Look::at(canvas, index, target, limits).map(|look| {
-                if !target.pictured && look.scale < SEES_ALL {
-                    self.trouble = Some("it is too large, for all that is drawn on it, to be searched for small codes");
-                }
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
                 #[allow(clippy::cast_precision_loss)]

@@ -326,21 +326,20 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, mut sought) = marks.finish(&mut page);
+        let (marks_fonts, sought) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
         if self.wanted.codes && !short && !sought.targets.is_empty() {
-            sought.targets = codes::gathered(sought.targets, spent, self.limits);
             if let Some(trouble) = codes::too_much(&sought, spent, self.limits) {
                 troubles.push(trouble);
             } else if !is_drawable() {
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes");
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                let found = codes::read(canvas, index, &sought.targets, self.limits);
+                let found = codes::read(canvas, index, (&sought, spent), self.limits);
                 let eye = Eye::new(reader, shelf, index, self.limits);
                 codes = inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
                 unread = found.unread;

@@ -295,13 +295,15 @@ impl Seeker {
         }
         let mut regions = std::mem::take(&mut self.pictures).finish();
         regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
-        // A picture within another picture is looked at with it, unless it is much finer.
+        // A picture within another picture is looked at with it, unless it is much finer; a QR code within reach of bars is not.
         let mut kept: Vec<Target> = Vec::new();
         for target in regions {
-            if !kept
-                .iter()
-                .any(|k| k.area.contains(target.area, 0.5) && k.detail <= target.detail * 1.5)
-            {
+            let sees = |k: &Target| {
+                (k.kind == target.kind || k.kind == Kind::Picture)
+                    && k.area.contains(target.area, 0.5)
+                    && k.detail <= target.detail * 1.5
+            };
+            if !kept.iter().any(sees) {
                 kept.push(target);
             }
         }

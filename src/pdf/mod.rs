@@ -8,6 +8,7 @@ mod decode;
 mod fonts;
 mod glance;
 mod guard;
+mod held;
 mod layers;
 mod line;
 mod mesh;

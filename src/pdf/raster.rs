@@ -6,6 +6,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
+use super::held::Held;
 use super::read::{Reader, view};
 use crate::geometry::Rect;
 
@@ -160,6 +161,34 @@ impl Colours {
         self.shades(RED)
     }
 
+    /// The colour at a point between pixels, which have their middles at halves; paper beyond the picture.
+    pub fn between(&self, [x, y]: [f64; 2]) -> [u8; 3] {
+        let (left, top) = ((x - 0.5).floor(), (y - 0.5).floor());
+        let (right, low) = (x - 0.5 - left, y - 0.5 - top);
+        let colour = |column: f64, row: f64| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let (x, y) = (column.max(0.0) as usize, row.max(0.0) as usize);
+            let inside = column >= 0.0 && row >= 0.0 && x < self.width;
+            let pixel = self.pixels.get(y * self.width + x).filter(|_| inside);
+            pixel.copied().unwrap_or([u8::MAX; 3])
+        };
+        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(dx, dy)| {
+            let share = |along: f64, at: f64| if at > 0.0 { along } else { 1.0 - along };
+            (
+                colour(left + dx, top + dy),
+                share(right, dx) * share(low, dy),
+            )
+        });
+        let mut mixed = [0.5; 3];
+        for (colour, share) in corners {
+            for (sum, value) in mixed.iter_mut().zip(colour) {
+                *sum += f64::from(value) * share;
+            }
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        mixed.map(|value| value as u8)
+    }
+
     fn shades(&self, weights: [u32; 3]) -> Grey {
         Grey {
             width: self.width,
@@ -174,6 +203,7 @@ pub struct Canvas<'p> {
     reader: &'p Reader,
     cache: RenderCache<'p>,
     settings: InterpreterSettings,
+    held: Option<Held>,
 }
 
 impl<'p> Canvas<'p> {
@@ -183,13 +213,30 @@ impl<'p> Canvas<'p> {
             reader,
             cache: RenderCache::new(),
             settings: InterpreterSettings::default(),
+            held: None,
         }
+    }
+
+    /// Draws a region once: until it is let go, all that is asked of the page is taken from there, however closely it is
+    /// looked at.
+    pub fn hold(&mut self, index: usize, area: Rect, scale: f64) {
+        self.held = self
+            .colours(index, area, scale, 0.0)
+            .map(|colours| Held::new(index, area, scale, colours));
+    }
+
+    /// Draws again whatever is asked for.
+    pub fn let_go(&mut self) {
+        self.held = None;
     }
 
     /// The `area` of page `index` (points on the page as seen) at `scale` pixels a point, on white paper.
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
+        if let Some(held) = self.held.as_ref().filter(|h| h.index == index) {
+            return Some(held.seen(area, scale, 0.0).grey());
+        }
         let pixmap = self.render(index, area, scale, 0.0)?;
         let grey = pixmap.data().iter().map(|p| shade([p.r, p.g, p.b], EYE));
         Some(Grey {
@@ -202,6 +249,9 @@ impl<'p> Canvas<'p> {
     /// The same as [`Self::grey`] in colour, of a page that is turned by so many radians about the middle of the area
     /// first, clockwise as it is seen.
     pub fn colours(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
+        if let Some(held) = self.held.as_ref().filter(|h| h.index == index) {
+            return Some(held.seen(area, scale, turn));
+        }
         let pixmap = self.render(index, area, scale, turn)?;
         Some(Colours {
             width: pixmap.width().into(),

@@ -1,0 +1,62 @@
+//! A page that was drawn once, for many looks: drawing it again for each would take too long.
+
+use super::raster::Colours;
+use crate::geometry::Rect;
+
+/// A region of a page in pixels.
+pub(super) struct Held {
+    pub(super) index: usize,
+    area: Rect,
+    scale: f64,
+    colours: Colours,
+}
+
+impl Held {
+    pub(super) fn new(index: usize, area: Rect, scale: f64, colours: Colours) -> Self {
+        Self {
+            index,
+            area,
+            scale,
+            colours,
+        }
+    }
+
+    /// What [`super::Canvas::colours`] would draw; paper beyond what is held.
+    pub(super) fn seen(&self, area: Rect, scale: f64, turn: f64) -> Colours {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let side = |points: f64| (points * scale).ceil().clamp(1.0, MOST) as usize;
+        let (width, height) = (side(area.width()), side(area.height()));
+        // What is seen more coarsely is the mean of all that lies there.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let parts = (self.scale / scale).round().clamp(1.0, 16.0) as usize;
+        let ([mx, my], (sine, cosine)) = (area.middle(), turn.sin_cos());
+        let [x0, y0, ..] = area.to_f64();
+        let [left, top, ..] = self.area.to_f64();
+        #[allow(clippy::cast_precision_loss)]
+        let middle = |at: usize, part: usize| at as f64 + (part as f64 + 0.5) / parts as f64;
+        let at = |x: f64, y: f64| {
+            let (dx, dy) = (x0 + x / scale - mx, y0 + y / scale - my);
+            // Turned back to the page as it is.
+            let (x, y) = (mx + dx * cosine + dy * sine, my + dy * cosine - dx * sine);
+            self.colours
+                .between([(x - left) * self.scale, (y - top) * self.scale])
+        };
+        let mut pixels = Vec::with_capacity(width * height);
+        for row in 0..height {
+            for column in 0..width {
+                let mut sums = [0usize; 3];
+                for part in 0..parts * parts {
+                    let point = at(middle(column, part % parts), middle(row, part / parts));
+                    for (sum, value) in sums.iter_mut().zip(point) {
+                        *sum += usize::from(value);
+                    }
+                }
+                pixels.push(sums.map(|sum| u8::try_from(sum / (parts * parts)).unwrap_or(u8::MAX)));
+            }
+        }
+        Colours { width, pixels }
+    }
+}
+
+/// Pixels along a side, as of all that is drawn.
+const MOST: f64 = 65_535.0;
