@@ -12,7 +12,7 @@
 mod studio;
 
 use presscheck::extract::{self, Wanted};
-use presscheck::facts::Code;
+use presscheck::facts::{Code, CodeKind};
 use presscheck::limits::Limits;
 use studio::{Content, Drawn, Ean13, Id, Page, Pdf, Qr, Spot};
 
@@ -274,6 +274,40 @@ fn a_page_of_many_shapes_is_searched_for_bars_too() {
     let codes = read(pdf);
     assert_eq!(codes.iter().filter(|c| c.text == DIGITS).count(), 2);
     assert_eq!(codes.iter().filter(|c| c.text == SAYS).count(), 1);
+}
+
+#[test]
+fn a_picture_that_is_a_data_matrix_is_named() {
+    let side = 18;
+    // Two sides all dark, two by turns, and anything between them.
+    let module = |x: usize, y: usize| match (x, y) {
+        (0, _) | (_, 17) => true,
+        (_, 0) => x.is_multiple_of(2),
+        (17, _) => y % 2 == 1,
+        _ => (x * 7 + y * 5).is_multiple_of(3),
+    };
+    let (mut pdf, quiet) = (Pdf::new(), 2);
+    for scale in [1, 3, 8] {
+        let pixels = (side + 2 * quiet) * scale;
+        let dark = |at: usize| {
+            let place = |pixel: usize| (pixel / scale).checked_sub(quiet).filter(|m| *m < side);
+            let (x, y) = (place(at % pixels), place(at / pixels));
+            x.zip(y).is_some_and(|(x, y)| module(x, y))
+        };
+        let art = Art {
+            size: [pixels; 2],
+            dark: (0..pixels * pixels).map(dark).collect(),
+        };
+        let entries = art.entries("/BitsPerComponent 8 /ColorSpace /DeviceGray");
+        let id = pdf.flate(&entries, &art.bytes(0, 255));
+        let mut content = Content::new();
+        content.image(id, 40.0, 40.0, 60.0, 60.0);
+        pdf.page(Page::new(300.0, 300.0, content));
+    }
+    let codes = read(pdf);
+    let named: Vec<_> = codes.iter().map(|c| (c.page, c.kind, c.modules)).collect();
+    let each = [1, 2, 3].map(|page| (page, CodeKind::DataMatrix, 18));
+    assert_eq!(named, each);
 }
 
 /// More codes than are drawn one by one.

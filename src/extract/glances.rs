@@ -9,12 +9,14 @@ use super::seek::{Kind, Target};
 use crate::barcode::{self, Sight};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::{Glance, ImageMark, Ink};
+use crate::pdf::{Glance, Grey, ImageMark, Ink};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
 /// has three there.
 const GLANCE: f64 = 72.0 / 300.0;
 
+/// Pixels along the longer side of a picture that may be a Data Matrix and nothing else.
+const LARGEST_MATRIX: usize = 600;
 /// Points that a clip has to take from a picture's edge to be worth following.
 const CLIPPED: f64 = 0.1;
 
@@ -165,8 +167,36 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
             };
             (sight, Kind::Bars)
         }));
+        if all.is_empty() {
+            all.extend(matrix(width, height, pixels).map(|sight| (sight, Kind::Drawn)));
+        }
     }
     Some(all)
+}
+
+/// The Data Matrix that a small picture is.
+fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<Sight> {
+    let long = width.max(height);
+    if long > LARGEST_MATRIX {
+        return None;
+    }
+    // Many are a pixel a module, of which nothing can be said.
+    let times = if long < LARGEST_MATRIX / 2 { 3 } else { 1 };
+    let grey = Grey {
+        width,
+        height,
+        pixels,
+    };
+    let grey = grey.stretched([width * times, height * times]);
+    let frame = barcode::data_matrix(grey.width, grey.height, &grey.pixels)?;
+    #[allow(clippy::cast_precision_loss)]
+    let area = frame.area.map(|v| v / times as f64);
+    let [x0, y0, x1, y1] = area;
+    Some(Sight {
+        area,
+        module: (x1 - x0).max(y1 - y0) / f64::from(frame.modules),
+        marks: None,
+    })
 }
 
 fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
