@@ -89,12 +89,12 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
         interior: Some(Arc::clone(document)),
         cover: None,
     };
-    let trim = order::trim(&job, &book, known);
+    let concluded = order::conclude_book(&job, &book, known, known);
     let judged = known
         .iter()
         .map(|profile| {
             let plan = check::Plan::new(profile, &check::Selection::default()).unwrap();
-            let order = order::Order::new(profile, &job, &book, trim);
+            let order = order::Order::new(profile, &job, &book, &concluded);
             let checks = plan.run(&order, &book, known, std::slice::from_ref(&order));
             Judged {
                 order,
@@ -103,7 +103,11 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
             }
         })
         .collect();
-    Press { job, trim, judged }
+    Press {
+        job,
+        concluded,
+        judged,
+    }
 }
 
 /// All rules for all products.

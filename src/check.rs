@@ -1,11 +1,15 @@
 //! Rules bound to one profile's limits, and their run over the facts.
 
+mod questions;
+
+pub use questions::{QUESTIONS, Question};
+
 use crate::error::Error;
 use crate::facts::{Book, Document};
-use crate::finding::{Level, Outcome, Part};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::order::Order;
 use crate::profile::{Profile, Source};
-use crate::rules::{self, Bound, Context, Meta, Need};
+use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};
 
 /// Which rules run and how bad they are, beyond what the profile says.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +49,7 @@ impl Selection {
 /// A rule bound to a profile's limits.
 struct Planned {
     meta: &'static Meta,
+    explains: &'static [Explains],
     bound: Bound,
     source: Source,
     /// The level told by flag, which outranks all others.
@@ -58,6 +63,7 @@ pub struct Plan<'a> {
     /// The product.
     pub profile: &'a Profile,
     rules: Vec<Planned>,
+    selection: Selection,
 }
 
 /// How one rule ended for one product.
@@ -65,8 +71,8 @@ pub struct Plan<'a> {
 pub struct Check {
     /// The rule.
     pub meta: &'static Meta,
-    /// Who states the limit.
-    pub source: Source,
+    /// Who states the limit; none where the profile has no figures to judge by.
+    pub source: Option<Source>,
     /// How it ended; levels of findings are settled.
     pub outcome: Outcome,
 }
@@ -104,6 +110,7 @@ impl<'a> Plan<'a> {
             if selection.takes(meta.id) {
                 planned.push(Planned {
                     meta,
+                    explains: entry.explains,
                     bound,
                     source,
                     told: selection
@@ -118,6 +125,7 @@ impl<'a> Plan<'a> {
         Ok(Self {
             profile,
             rules: planned,
+            selection: selection.clone(),
         })
     }
 
@@ -151,7 +159,8 @@ impl<'a> Plan<'a> {
             known,
             peers,
         };
-        self.rules
+        let mut checks: Vec<Check> = self
+            .rules
             .iter()
             .map(|planned| {
                 let mut outcome = (planned.bound.check)(&context);
@@ -165,11 +174,76 @@ impl<'a> Plan<'a> {
                 }
                 Check {
                     meta: planned.meta,
-                    source: planned.source.clone(),
+                    source: Some(planned.source.clone()),
                     outcome,
                 }
             })
-            .collect()
+            .collect();
+        let takes = |id: &str| self.selection.takes(id);
+        checks.extend(questions::open(self.profile, book, &takes));
+        for planned in &self.rules {
+            explain(&mut checks, planned.meta.id, planned.explains);
+        }
+        checks
+    }
+}
+
+/// Marks the findings of other rules that follow from those of one rule.
+fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
+    if explains.is_empty() {
+        return;
+    }
+    let causes: Vec<Finding> = checks
+        .iter()
+        .filter(|c| c.meta.id == by)
+        .flat_map(Check::findings)
+        .filter(|f| f.explained_by.is_none())
+        .cloned()
+        .collect();
+    for check in checks.iter_mut() {
+        let Some((_, scope)) = explains.iter().find(|(id, _)| *id == check.meta.id) else {
+            continue;
+        };
+        if let Outcome::Looked { findings, .. } = &mut check.outcome {
+            for finding in findings.iter_mut().filter(|f| f.explained_by.is_none()) {
+                if follows(finding, &causes, *scope) {
+                    finding.explained_by = Some(by);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a finding follows from others, within a scope.
+fn follows(finding: &Finding, causes: &[Finding], scope: Scope) -> bool {
+    let of_file: Vec<&Finding> = causes.iter().filter(|c| c.part == finding.part).collect();
+    match scope {
+        Scope::File => !of_file.is_empty(),
+        Scope::Pages => {
+            let on = |page: &u32| of_file.iter().any(|c| c.pages.binary_search(page).is_ok());
+            !finding.pages.is_empty() && finding.pages.iter().all(on)
+        }
+        Scope::Places => {
+            let meets = |place: &Place, cause: &Place| {
+                let both = place.area.zip(cause.area);
+                place.page == cause.page && both.is_some_and(|(a, b)| a.inflate(1.0).overlaps(b))
+            };
+            let at = |place: &Place| {
+                let mut places = of_file.iter().flat_map(|c| &c.places);
+                places.any(|cause| meets(place, cause))
+            };
+            !finding.places.is_empty() && finding.places.iter().all(at)
+        }
+    }
+}
+
+impl Check {
+    /// What was found, explained or not.
+    pub fn findings(&self) -> &[Finding] {
+        match &self.outcome {
+            Outcome::Looked { findings, .. } => findings,
+            Outcome::NotApplicable(_) | Outcome::NotChecked(_) => &[],
+        }
     }
 }
 

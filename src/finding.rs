@@ -138,6 +138,8 @@ pub struct Finding {
     pub limit: Option<Measure>,
     /// Advice for this very case, before the rule's general advice.
     pub advice: Option<String>,
+    /// The rule whose finding this one follows from; it then counts for nothing.
+    pub explained_by: Option<&'static str>,
 }
 
 impl Finding {
@@ -152,6 +154,7 @@ impl Finding {
             measured: None,
             limit: None,
             advice: None,
+            explained_by: None,
         }
     }
 

@@ -232,8 +232,8 @@ pub struct Job {
     pub weight: Option<u32>,
     /// Whether art runs off the page.
     pub bleed: Bleed,
-    /// The direction it is read in.
-    pub direction: Direction,
+    /// The direction it is read in, if told.
+    pub direction: Option<Direction>,
     /// The ISBN the platform was told.
     pub isbn: Option<String>,
     /// The title the platform was told.

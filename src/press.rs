@@ -10,7 +10,7 @@ use crate::extract::{self, Wanted};
 use crate::facts::{Book, Document};
 use crate::job::{Job, WantedBinding};
 use crate::limits::Limits;
-use crate::order::{self, Order, Trimmed};
+use crate::order::{self, Asked, Conclusion, Order};
 use crate::profile::Profile;
 use crate::rules::Need;
 
@@ -40,8 +40,8 @@ pub struct Judged<'a> {
 pub struct Press<'a> {
     /// The job as told, with the roles of its files settled.
     pub job: Job,
-    /// The book's trim.
-    pub trim: Option<Trimmed>,
+    /// What was concluded of the book, the same for every product.
+    pub concluded: Conclusion,
     /// One answer a product, in the order asked.
     pub judged: Vec<Judged<'a>>,
 }
@@ -135,11 +135,11 @@ fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
 /// What is ordered of every product a job asks for, without any file: its stock, spine and cover.
 pub fn orders<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<Order<'a>>, Error> {
     let book = Book::default();
-    let trim = order::trim(job, &book, known);
     let products = products(job, known)?;
+    let concluded = order::conclude_book(job, &book, products.iter().copied(), known);
     Ok(products
         .into_iter()
-        .map(|p| Order::new(p, job, &book, trim))
+        .map(|p| Order::new(p, job, &book, &concluded))
         .collect())
 }
 
@@ -204,14 +204,20 @@ pub fn check<'a>(
             "there is nothing to check: give an interior, a cover or a book.toml".to_owned(),
         ));
     }
-    // One trim for all: it is the same book.
-    let trim = books
-        .first()
-        .and_then(|book| order::trim(&job, book, known));
-    let orders: Vec<Order<'_>> = plans
+    // One conclusion for all: it is the same book.
+    let asked: Vec<Asked<'_>> = plans
         .iter()
         .zip(&books)
-        .map(|(plan, book)| Order::new(plan.profile, &job, book, trim))
+        .map(|(plan, book)| Asked {
+            profile: plan.profile,
+            book,
+        })
+        .collect();
+    let concluded = order::conclude(&job, &asked, known);
+    let orders: Vec<Order<'_>> = asked
+        .iter()
+        .zip(&plans)
+        .map(|(one, plan)| Order::new(plan.profile, &job, one.book, &concluded))
         .collect();
     let judged = plans
         .iter()
@@ -223,7 +229,11 @@ pub fn check<'a>(
             book,
         })
         .collect();
-    Ok(Press { job, trim, judged })
+    Ok(Press {
+        job,
+        concluded,
+        judged,
+    })
 }
 
 /// Measures every file once.

@@ -242,10 +242,10 @@ fn sized(mut job: Job, pdf: &Path, bytes: u64, known: &[Profile]) -> Vec<pressch
         },
     };
     job.platforms = vec!["kdp".to_owned()];
-    let trim = order::trim(&job, &book, known);
     let products = press::products(&job, known).unwrap();
+    let concluded = order::conclude_book(&job, &book, products.iter().copied(), known);
     let checks = products.into_iter().map(|profile| {
-        let order = Order::new(profile, &job, &book, trim);
+        let order = Order::new(profile, &job, &book, &concluded);
         Plan::new(profile, &Selection::default()).unwrap().run(
             &order,
             &book,

@@ -243,9 +243,9 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
         cover: None,
     };
     let job = Job::default();
-    let trim = order::trim(&job, &book, known);
+    let concluded = order::conclude_book(&job, &book, known, known);
     for profile in known {
-        let order = Order::new(profile, &job, &book, trim);
+        let order = Order::new(profile, &job, &book, &concluded);
         Plan::new(profile, &Selection::default()).unwrap().run(
             &order,
             &book,

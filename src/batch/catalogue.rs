@@ -81,7 +81,7 @@ impl Overrides {
         job.paper = self.paper.or(job.paper);
         job.weight = self.weight.or(job.weight);
         job.bleed = self.bleed.unwrap_or(job.bleed);
-        job.direction = self.direction.unwrap_or(job.direction);
+        job.direction = self.direction.or(job.direction);
     }
 }
 

@@ -185,6 +185,8 @@ pub(super) struct SeenFinding<'a> {
     #[serde(borrow)]
     pub(super) profile: Cow<'a, str>,
     pub(super) level: Level,
+    #[serde(borrow, default)]
+    pub(super) explained_by: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) message: Cow<'a, str>,
     pub(super) file: Part,
@@ -203,7 +205,10 @@ pub(super) struct SeenSource<'a> {
 impl<'a> Seen<'a> {
     /// Reads a report, or the whole line it is in.
     pub(super) fn read(report: &'a str) -> Option<Self> {
-        serde_json::from_str(report).ok()
+        let mut seen: Self = serde_json::from_str(report).ok()?;
+        // What follows from another finding counts for nothing.
+        seen.findings.retain(|f| f.explained_by.is_none());
+        Some(seen)
     }
 
     /// The hash of the file a finding is about.

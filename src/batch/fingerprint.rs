@@ -113,12 +113,7 @@ pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
             .then(|| word(&Some(job.bleed)))
             .flatten(),
     );
-    tell(
-        "direction",
-        (job.direction != Default::default())
-            .then(|| word(&Some(job.direction)))
-            .flatten(),
-    );
+    tell("direction", word(&job.direction));
     tell("isbn", job.isbn.clone());
     tell("title", job.title.clone());
     tell("author", job.author.clone());

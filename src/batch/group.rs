@@ -106,7 +106,7 @@ impl Group {
             job.binding = job.binding.or(told.binding);
             job.ink = job.ink.or(told.ink);
             job.paper = job.paper.or(told.paper);
-            job.direction = told.direction;
+            job.direction = job.direction.or(told.direction);
             // The interior's own count is what counts.
             job.pages = job.pages.or(told.pages.filter(|_| job.interior.is_none()));
         }

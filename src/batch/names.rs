@@ -234,11 +234,11 @@ fn template(stem: &str) -> (String, Option<Job>) {
             binding: meant(binding),
             ink: meant(ink),
             paper: meant(paper),
-            direction: if turned {
+            direction: Some(if turned {
                 Direction::Rtl
             } else {
                 Direction::Ltr
-            },
+            }),
             pages: Some(pages),
             ..Job::default()
         };
@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(found.key, "the-lamp");
         assert_eq!(found.told.unwrap().ink, Some(Ink::PremiumColour));
         let found = name("PAPERBACK_8.500x11.000_396_BW_WHITE_RIGHT_TO_LEFT_en_US.pdf");
-        assert_eq!(found.told.unwrap().direction, Direction::Rtl);
+        assert_eq!(found.told.unwrap().direction, Some(Direction::Rtl));
         assert_eq!(name("PAPERBACK_6.000x9.000_many_BW_CREAM.pdf").told, None);
     }
 }

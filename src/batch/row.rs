@@ -129,11 +129,11 @@ fn job(
     job.ink = value(cell("ink"), "ink")?.or(job.ink);
     job.paper = value(cell("paper"), "paper")?.or(job.paper);
     job.bleed = value::<Bleed>(cell("bleed"), "bleed")?.unwrap_or(job.bleed);
-    job.direction = value(cell("direction"), "direction")?.unwrap_or(job.direction);
+    job.direction = value(cell("direction"), "direction")?.or(job.direction);
     if cell("right-to-left")
         .is_some_and(|c| matches!(c.to_lowercase().as_str(), "y" | "yes" | "true" | "1"))
     {
-        job.direction = Direction::Rtl;
+        job.direction = Some(Direction::Rtl);
     }
     job.weight = count(cell("weight"), "weight")?.or(job.weight);
     job.pages = count(cell("pages"), "pages")?

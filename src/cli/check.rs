@@ -66,7 +66,7 @@ fn exit(report: &Report, fail_on: FailOn) -> Exit {
     };
     if unchecked {
         Exit::Unchecked
-    } else if report.findings.iter().any(|f| reaches(f.level)) {
+    } else if report.causes.iter().any(|c| reaches(c.level)) {
         Exit::Findings
     } else {
         Exit::Clean
@@ -122,7 +122,7 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     job.paper = args.paper.map(Into::into).or(job.paper);
     job.weight = args.weight.or(job.weight);
     job.bleed = args.bleed.map_or(job.bleed, Into::into);
-    job.direction = args.direction.map_or(job.direction, Into::into);
+    job.direction = args.direction.map(Into::into).or(job.direction);
     job.isbn = args.isbn.take().or(job.isbn);
     job.title = args.title.take().or(job.title);
     job.author = args.author.take().or(job.author);

@@ -142,12 +142,8 @@ impl<'k> Taken<'k> {
             return Ok(Self::Sheets(told));
         }
         let order = |book: &Book, product: &'k Profile| {
-            Box::new(Order::new(
-                product,
-                job,
-                book,
-                order::trim(job, book, known),
-            ))
+            let concluded = order::conclude_book(job, book, [product], known);
+            Box::new(Order::new(product, job, book, &concluded))
         };
         if one_page {
             if told.is_none() {

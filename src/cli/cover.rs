@@ -120,7 +120,18 @@ pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
 }
 
 fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, Error> {
-    let answer = report::fits_answer(known, size.size, job.trim.map(|t| t.size));
+    // Products named with --for are asked alone; otherwise every product known.
+    let asked: Vec<Profile> = if job.platforms.is_empty() {
+        known.to_vec()
+    } else {
+        let named = |p: &&Profile| job.platforms.iter().any(|n| *n == p.id || *n == p.platform);
+        let named: Vec<Profile> = known.iter().filter(named).cloned().collect();
+        if named.is_empty() {
+            press::products(job, known)?;
+        }
+        named
+    };
+    let answer = report::fits_answer(&asked, size.size, job.trim.map(|t| t.size));
     let text = match args.format {
         CoverFormat::Text => report::fits_text(&answer, known, size.unit),
         CoverFormat::Json => report::fits_json(&answer),

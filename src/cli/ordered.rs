@@ -58,7 +58,7 @@ impl Ordered {
             ink: self.ink.map(Into::into),
             paper: self.paper.map(Into::into),
             weight: self.weight,
-            direction: self.direction.map(Into::into).unwrap_or_default(),
+            direction: self.direction.map(Into::into),
             pages: self.pages,
             ..Job::default()
         };

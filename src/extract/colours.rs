@@ -15,6 +15,7 @@ pub(super) struct Uses {
     last: Option<(Look, Painted)>,
     place: usize,
     pending: u32,
+    covered: f64,
     transparency: Vec<Transparency>,
     groups: Vec<SpaceKind>,
 }
@@ -28,6 +29,9 @@ impl Uses {
             self.pending += 1;
         } else {
             self.next(look, on, area);
+        }
+        if !matches!(on, Painted::Text | Painted::Image) {
+            self.covered += area.width() * area.height();
         }
     }
 
@@ -45,6 +49,7 @@ impl Uses {
                 on,
                 overprint: look.overprint,
                 marks: 0,
+                covers: 0.0,
                 area,
             });
             uses.len() - 1
@@ -57,8 +62,12 @@ impl Uses {
     /// Adds the marks that looked as the last one.
     fn count(&mut self) {
         let pending = std::mem::take(&mut self.pending);
+        let covered = std::mem::take(&mut self.covered);
         if let Some(one) = self.uses.get_mut(self.place) {
             one.marks = one.marks.saturating_add(pending);
+            #[allow(clippy::cast_possible_truncation)]
+            let covered = covered as f32;
+            one.covers = (one.covers + covered).round();
         }
     }
 

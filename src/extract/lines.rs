@@ -1,6 +1,6 @@
 //! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
 
-use crate::facts::{Line, LineKind, Lines};
+use crate::facts::{CropMarks, Line, LineKind, Lines};
 use crate::geometry::Rect;
 use crate::pdf::{PathMark, PathMode};
 
@@ -13,10 +13,15 @@ const SHORT: f64 = 14.0;
 /// A line is at least so many times longer than wide.
 const SLENDER: f64 = 8.0;
 
+/// Lines of a page kept apart until it is known whether some of them are crop marks.
+const APART: usize = 2048;
+
 /// Collects lines that leave ink.
 #[derive(Default)]
 pub(super) struct Thinnest {
     lines: Lines,
+    /// The first lines, one by one.
+    apart: Vec<(LineKind, f32, Rect)>,
     last: Option<Strip>,
 }
 
@@ -46,9 +51,14 @@ impl Thinnest {
         }
     }
 
-    /// The thinnest lines, thinnest first.
-    pub(super) fn finish(mut self) -> Lines {
+    /// The thinnest lines, thinnest first, but for those that are printer's marks.
+    pub(super) fn finish(mut self, marks: Option<&CropMarks>) -> Lines {
         self.flush();
+        for (kind, width, area) in std::mem::take(&mut self.apart) {
+            if !marks.is_some_and(|m| is_mark(area, m)) {
+                self.count(kind, width, area);
+            }
+        }
         let order = |l: &Line| (l.kind as u8, l.area.y0, l.area.x0);
         self.lines.thinnest.sort_by(|a, b| {
             let places = order(a).partial_cmp(&order(b));
@@ -84,6 +94,14 @@ impl Thinnest {
     }
 
     fn add(&mut self, kind: LineKind, width: f32, area: Rect) {
+        if self.apart.len() < APART {
+            self.apart.push((kind, width, area));
+        } else {
+            self.count(kind, width, area);
+        }
+    }
+
+    fn count(&mut self, kind: LineKind, width: f32, area: Rect) {
         self.lines.total = self.lines.total.saturating_add(1);
         let width = (width * 1000.0).round() / 1000.0;
         let thinnest = &mut self.lines.thinnest;
@@ -113,6 +131,27 @@ impl Thinnest {
         if let Some(thickest) = thickest.filter(|t| t.width > width) {
             *thickest = line;
         }
+    }
+}
+
+/// Whether a line is a printer's mark: it lies outside the rectangle that marks stand around. Where they touch its corners,
+/// as the lines of a table do as well, only what ends on its edge from outside is one.
+fn is_mark(line: Rect, marks: &CropMarks) -> bool {
+    const ON_EDGE: f64 = 1.0;
+    let trim = marks.trim;
+    if line.overlaps(trim.inflate(-ON_EDGE)) {
+        return false;
+    }
+    if !marks.touching {
+        return true;
+    }
+    let [x0, y0, x1, y1] = line.to_f64();
+    let [t0, u0, t1, u1] = trim.to_f64();
+    let near = |a: f64, b: f64| (a - b).abs() <= ON_EDGE;
+    if x1 - x0 > y1 - y0 {
+        near(x1, t0) || near(x0, t1)
+    } else {
+        near(y1, u0) || near(y0, u1)
     }
 }
 
@@ -198,7 +237,7 @@ mod tests {
                 &[Rect::new(72.0, y, 360.0, y + 0.5)],
             );
         }
-        let found = lines.finish();
+        let found = lines.finish(None);
         assert_eq!(found.total, 1, "{:?}", found.thinnest);
         assert!((found.thinnest[0].width - 0.4).abs() < 0.001);
     }
@@ -215,7 +254,7 @@ mod tests {
                 &[Rect::new(x, 0.0, x, 9.0)],
             );
         }
-        let found = lines.finish();
+        let found = lines.finish(None);
         assert_eq!((found.total, found.thinnest.len()), (1000, KEPT));
         assert!(found.thinnest.iter().all(|l| l.width < 0.1601));
     }

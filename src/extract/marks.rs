@@ -1,5 +1,7 @@
 //! The visitor that turns a page's marks into facts.
 
+use std::collections::HashMap;
+
 use super::art::Gatherer;
 use super::beyond::Outside;
 use super::colours::Uses;
@@ -33,6 +35,8 @@ pub(super) struct Marks {
     lines: Thinnest,
     outside: Outside,
     corners: Corners,
+    /// The share of coloured pixels of pictures looked at before.
+    coloured: HashMap<(u32, i32), f32>,
 }
 
 impl Marks {
@@ -50,6 +54,7 @@ impl Marks {
             lines: Thinnest::default(),
             outside: Outside::new(page),
             corners: Corners::new(page),
+            coloured: HashMap::new(),
         }
     }
 
@@ -63,9 +68,9 @@ impl Marks {
         page.painted = self.painted;
         page.ink = self.ink;
         self.colours.finish(page);
-        page.lines = self.lines.finish();
-        page.beyond = self.outside.finish();
         page.crop_marks = self.corners.finish();
+        page.lines = self.lines.finish(page.crop_marks.as_ref());
+        page.beyond = self.outside.finish();
         (fonts, self.seeker.map(Seeker::finish).unwrap_or_default())
     }
 
@@ -186,17 +191,28 @@ impl Visitor for Marks {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.ink != Ink::None;
         self.outside.image(mark);
+        let coloured = std::cell::Cell::new(None);
+        let glance = |step: usize| {
+            let seen = glance(step);
+            coloured.set(seen.as_ref().map(Glance::coloured).or(coloured.get()));
+            seen
+        };
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
             self.ground.ink(seen);
             if let Some(seeker) = &mut self.seeker {
-                seeker.image(mark, seen, glance);
+                seeker.image(mark, seen, &glance);
             }
             self.colours.mark(mark.look, Painted::Image, seen);
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }
         }
+        let coloured = match (mark.object, coloured.get()) {
+            (Some(id), Some(share)) => Some(*self.coloured.entry(id).or_insert(share)),
+            (Some(id), None) => self.coloured.get(&id).copied(),
+            (None, share) => share,
+        };
         let ppi = |pixels: u32, side: f64| {
             #[allow(clippy::cast_possible_truncation)]
             let ppi = if side > 0.0 {
@@ -241,6 +257,8 @@ impl Visitor for Marks {
                 Flaw::CutShort => ImageFlaw::CutShort,
                 Flaw::Unknown => ImageFlaw::NotChecked,
             }),
+            gray: coloured.is_some_and(|share| share < SPECKS),
+            whole: mark.outline,
             masked: mark.masked,
         });
     }
@@ -262,6 +280,9 @@ fn vanishes(outline: Rect, seen: Rect) -> bool {
     (outline.width() > 0.0 && seen.width() <= 0.0)
         || (outline.height() > 0.0 && seen.height() <= 0.0)
 }
+
+/// A picture of which fewer pixels than this share are coloured is a grey one.
+const SPECKS: f32 = 0.005;
 
 /// Which parts of the page have ink other than text on them, coarsely: enough to tell white lettering on a
 /// picture from white lettering on bare paper.

@@ -33,6 +33,7 @@ mod skeleton;
 mod text;
 mod texture;
 mod turned;
+mod visual_order;
 mod wanted;
 
 use std::cell::OnceCell;
@@ -362,7 +363,7 @@ impl<'p> Worker<'p> {
                 &mut page.coverage,
             );
         }
-        if self.wanted.relief && !short && self.reader.page_count() == 1 {
+        if self.wanted.relief && !short && is_first_of_few(index, self.reader.page_count()) {
             let drawable = spent <= self.limits.raster_operators;
             if drawable && relief::is_cover(&page) && is_drawable() {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
@@ -394,4 +395,10 @@ fn hex(bytes: &[u8]) -> String {
             let _ = write!(out, "{byte:02x}");
             out
         })
+}
+
+/// Whether a page may be a cover, by where it stands: the first of a file that holds a few sheets.
+fn is_first_of_few(index: usize, pages: usize) -> bool {
+    const FEW: usize = 4;
+    index == 0 && pages <= FEW
 }

@@ -21,6 +21,8 @@ pub(super) fn structure(skeleton: Skeleton, holdings: Option<Holdings>) -> Struc
             producer,
         },
         xmp: skeleton.xmp,
+        direction: skeleton.direction,
+        lang: skeleton.lang,
         repairs: skeleton.repairs,
         second_count: skeleton.pages,
         pdfx: skeleton.pdfx,

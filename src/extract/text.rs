@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::visual_order::{as_read, is_right_to_left};
 use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
@@ -36,6 +37,10 @@ struct Open {
     missing: Option<Missing>,
     x_height: Option<f32>,
     cap_height: Option<f32>,
+    /// Where each glyph's characters begin, kept from the first one on that is read from right to left.
+    turned: Vec<usize>,
+    /// Glyphs placed to the right of the one before, less those placed to the left of it.
+    rightwards: i32,
 }
 
 /// The glyph that reaches furthest: its ink, and its characters as a stretch of the run's text.
@@ -77,6 +82,8 @@ impl Joiner {
             missing: None,
             x_height: None,
             cap_height: None,
+            turned: Vec::new(),
+            rightwards: 0,
         });
         if mark.missing {
             let missing = open.missing.get_or_insert(Missing { count: 0, area });
@@ -85,6 +92,7 @@ impl Joiner {
         open.space_before(mark);
         let from = open.text.len();
         text(&mut open.text);
+        open.order(mark, from);
         open.letter(mark, from);
         open.add(area, from);
         open.pass(mark);
@@ -96,7 +104,9 @@ impl Joiner {
         if let Some(open) = &mut self.open {
             if open.takes(mark, font, open.visibility) {
                 open.space_before(mark);
+                let from = open.text.len();
                 text(&mut open.text);
+                open.order(mark, from);
                 open.pass(mark);
             } else {
                 self.close();
@@ -144,6 +154,9 @@ impl Joiner {
                 .to_owned(),
             area: reach.area,
         });
+        if !open.turned.is_empty() && open.rightwards >= 0 {
+            text = in_reading_order(&text, &open.turned);
+        }
         text.truncate(text.trim_end().len());
         self.runs.push(TextRun {
             area,
@@ -193,6 +206,17 @@ impl Open {
         if gap > self.size * SPACE && !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
+    }
+
+    /// Takes note of letters that are read from right to left, and of the way they are placed.
+    fn order(&mut self, mark: &GlyphMark<'_>, from: usize) {
+        let characters = self.text.get(from..).unwrap_or_default();
+        if self.turned.is_empty() && !characters.chars().any(is_right_to_left) {
+            return;
+        }
+        self.turned.push(from);
+        let (gap, _) = self.gap(mark);
+        self.rightwards += if gap < -self.size * SPACE { -1 } else { 1 };
     }
 
     /// Takes note of how high a letter stands on its line.
@@ -256,4 +280,20 @@ impl Open {
             mark.origin[1] + mark.along[1] * mark.advance,
         ];
     }
+}
+
+/// A run's text as it is read. Its glyphs from the first that is read from right to left on are cut at `turned`; what
+/// comes before is Latin.
+fn in_reading_order(text: &str, turned: &[usize]) -> String {
+    let first = turned.first().copied().unwrap_or_default();
+    let before = text.get(..first).unwrap_or_default();
+    let mut glyphs: Vec<&str> = before.split_inclusive(|_: char| true).collect();
+    let ends = turned.iter().skip(1).copied().chain([text.len()]);
+    glyphs.extend(
+        turned
+            .iter()
+            .zip(ends)
+            .filter_map(|(from, to)| text.get(*from..to)),
+    );
+    as_read(&glyphs).trim_start().to_owned()
 }

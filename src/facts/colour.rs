@@ -239,6 +239,9 @@ pub struct ColourUse {
     pub overprint: bool,
     /// How many glyphs, paths or pictures.
     pub marks: u32,
+    /// The extents of its paths added up, in square points; nothing for text and pictures, which are facts of their own.
+    #[serde(rename = "covers_sq_pt")]
+    pub covers: f32,
     /// The first of them.
     #[serde(rename = "area_pt")]
     pub area: Rect,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Code, Colour, Page, Unread};
-use crate::geometry::{Rect, Size};
+use crate::geometry::{Direction, Rect, Size};
 
 /// How a file is locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -95,6 +95,12 @@ pub struct Structure {
     pub info: Info,
     /// Whether XMP metadata is there.
     pub xmp: bool,
+    /// The direction it is read in, where its viewer preferences say so (`/Direction`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// The language of its text as the catalogue names it (`/Lang`): `en-GB`, `ar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
     /// What had to be repaired to read it.
     pub repairs: Vec<String>,
     /// Pages as the second reader counts them.

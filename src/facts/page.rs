@@ -121,6 +121,11 @@ pub struct PlacedImage {
     pub visible: bool,
     /// The colour it is in: a place in the document's `colours`.
     pub paint: u32,
+    /// Whether its pixels are greys though its colour space has colours; false where nobody looked at them.
+    pub gray: bool,
+    /// Its extent before clips and the edge of the page cut it.
+    #[serde(rename = "whole_pt")]
+    pub whole: Rect,
     /// Whether a mask decides which of its pixels are painted, so that it may end before its edge or fade.
     pub masked: bool,
     /// What is wrong with its data, if it can be seen.

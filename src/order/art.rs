@@ -23,6 +23,8 @@ pub enum Found {
     Page,
     /// The page is a larger sheet; its trim box marks the cover.
     TrimBox,
+    /// The page is a larger sheet; crop marks stand around the cover.
+    CropMarks,
     /// The page is a template sheet; the art is what is painted on it.
     Extent,
 }
@@ -56,6 +58,10 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
         .trim
         .and_then(|t| on_sheet(t.inflate(bleed), Found::TrimBox))
     {
+        return art;
+    }
+    let marks = page.crop_marks.filter(|m| !m.touching);
+    if let Some(art) = marks.and_then(|m| on_sheet(m.trim.inflate(bleed), Found::CropMarks)) {
         return art;
     }
     // A page of the right height is the cover. Otherwise the art speaks for itself, where it fills its own area.

@@ -12,11 +12,24 @@ pub struct Leaf {
     pub trim: Rect,
     /// Whether there is bleed beyond it.
     pub bleed: bool,
-    /// Whether the page has one of the two right sizes.
+    /// Whether the page has one of the two right sizes, or marks one on a larger sheet.
     pub fits: bool,
+    /// Whether a trim box or crop marks mark the finished area on a larger sheet. What lies outside is cut away.
+    pub marked: bool,
 }
 
 impl Leaf {
+    /// A page without bleed, not marked on a sheet.
+    pub(super) fn alone(side: Side, trim: Rect, fits: bool) -> Self {
+        Self {
+            side,
+            trim,
+            bleed: false,
+            fits,
+            marked: false,
+        }
+    }
+
     /// The distance of `area` from the bind edge; negative beyond it.
     pub fn from_bind(&self, area: Rect) -> Length {
         Length::pt(match self.side {

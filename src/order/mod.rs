@@ -1,115 +1,30 @@
-//! What is ordered of one product: the job, completed from the files, with everything assumed written down.
+//! What is ordered of one product: the job, completed by what was concluded from the files.
 
 mod art;
+mod conclusion;
+mod direction;
+mod ink;
 mod leaf;
+mod likeness;
+mod sheet;
+mod stock;
+mod trim;
 
 pub use art::{CoverArt, Found, cover_art};
+pub use conclusion::{Asked, Assumption, Conclusion, conclude, conclude_book};
+pub use ink::Press;
 pub use leaf::Leaf;
+pub use likeness::{Likeness, likeness};
+pub use sheet::Sheets;
+pub use stock::{Choice, Fit};
+pub use trim::Trimmed;
 
 use crate::facts::{Book, CodeKind, Document, Page};
 use crate::finding::Part;
 use crate::geometry::{Direction, Rect, Side, Size};
 use crate::job::{Bleed, Job};
-use crate::profile::{BleedEdges, Cover, CoverModel, Profile, SAME_TRIM_PT as SAME, Stock};
+use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
 use crate::units::{Length, Unit};
-
-/// The finished size of the book, and whether somebody said so.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trimmed {
-    /// Width and height in points.
-    pub size: Size,
-    /// It was found from the files, not told.
-    pub assumed: bool,
-}
-
-/// The trim of a book: as told, else what the interior's pages and the cover's height agree on.
-pub fn trim(job: &Job, book: &Book, profiles: &[Profile]) -> Option<Trimmed> {
-    if let Some(told) = job.trim {
-        return Some(Trimmed {
-            size: told.size,
-            assumed: false,
-        });
-    }
-    let interior = book.interior.as_deref().filter(|d| d.unreadable.is_none());
-    let found = interior.and_then(|d| from_pages(d, book.cover.as_deref(), profiles));
-    found
-        .or_else(|| from_cover(book.cover.as_deref()?))
-        .map(|size| Trimmed {
-            size,
-            assumed: true,
-        })
-}
-
-fn from_pages(interior: &Document, cover: Option<&Document>, profiles: &[Profile]) -> Option<Size> {
-    let page = typical(interior)?;
-    if let Some(trim) = boxed_trim(page) {
-        return Some(trim);
-    }
-    let size = page.size;
-    let bleed = profiles
-        .iter()
-        .find_map(|p| p.interior.as_ref())
-        .map_or(USUAL_BLEED, |i| i.bleed.as_pt());
-    let offered = |size: Size| {
-        profiles
-            .iter()
-            .flat_map(|p| &p.trims)
-            .map(|t| Size::new(t.width.as_pt(), t.height.as_pt()))
-            .find(|t| t.is_near(size, SAME))
-    };
-    let cover = cover.and_then(|c| c.pages.first());
-    // What this page would be if it had bleed on three sides, on all four, or were a spread.
-    let mut readings = vec![
-        size,
-        Size::new(size.width - bleed, size.height - 2.0 * bleed),
-        Size::new(size.width - 2.0 * bleed, size.height - 2.0 * bleed),
-    ];
-    if size.width > size.height {
-        readings.push(Size::new(size.width / 2.0, size.height));
-        readings.push(Size::new(
-            size.width / 2.0 - bleed,
-            size.height - 2.0 * bleed,
-        ));
-    }
-    let models: Vec<&CoverModel> = profiles.iter().filter_map(|p| p.cover.as_ref()).collect();
-    let fits_cover = |trim: &Size| {
-        cover.is_some_and(|page| {
-            models.iter().any(|model| {
-                let art = cover_art(page, *trim, model).size;
-                let least = model.size(*trim, Length::default());
-                (art.height - least.height).abs() <= SAME
-                    && art.width > least.width - SAME
-                    && art.width < least.width + WIDEST_SPINE
-            })
-        })
-    };
-    let chosen = readings
-        .iter()
-        .find(|r| offered(**r).is_some() && (cover.is_none() || fits_cover(r)))
-        .or_else(|| readings.iter().find(|r| offered(**r).is_some()))
-        .or_else(|| readings.iter().find(|r| fits_cover(r)))
-        .copied()
-        .unwrap_or(size);
-    // The page itself is taken at its word; a reading that took bleed away is snapped to the trade's figure.
-    Some(if chosen == size {
-        size
-    } else {
-        offered(chosen).unwrap_or(chosen)
-    })
-}
-
-/// The bleed to try where no product says: an eighth of an inch.
-const USUAL_BLEED: f64 = 9.0;
-/// No spine is wider, in points: 1,200 pages make 2.5 in.
-const WIDEST_SPINE: f64 = 260.0;
-
-fn from_cover(cover: &Document) -> Option<Size> {
-    // A trim box on a cover is the finished wrap: its height is the trim's. Its width needs the spine.
-    let page = cover.pages.first()?;
-    let trim = page.trim?;
-    let wide = trim.width() > trim.height() * 1.2 && cover.pages.len() == 1;
-    (!wide).then(|| Size::new(trim.width(), trim.height()))
-}
 
 /// The most common page of a document.
 pub fn typical(document: &Document) -> Option<&Page> {
@@ -135,14 +50,6 @@ pub fn typical(document: &Document) -> Option<&Page> {
         .map(|(page, _)| page)
 }
 
-/// The size of a trim box that lies well inside the page.
-fn boxed_trim(page: &Page) -> Option<Size> {
-    let trim = page.trim?;
-    let size = Size::new(trim.width(), trim.height());
-    let inside = size.width > 72.0 && size.height > 72.0 && !size.is_near(page.size, 2.0);
-    inside.then_some(size)
-}
-
 /// One product's view of the job.
 #[derive(Clone, Debug)]
 pub struct Order<'a> {
@@ -152,10 +59,18 @@ pub struct Order<'a> {
     pub trim: Option<Size>,
     /// The direction the book is read in.
     pub direction: Direction,
-    /// Pages in the interior, or as told.
+    /// How the pages lie on the sheets of the file.
+    pub sheets: Sheets,
+    /// Pages of the book, sheets of two counted twice; as told where there is no interior.
     pub pages: Option<u32>,
     /// The stock, told or found.
     pub stock: Option<&'a Stock>,
+    /// The stocks that may be meant: they agree with what was told and can print what the interior shows.
+    pub candidates: Vec<&'a Stock>,
+    /// How the covers bear out the stock.
+    pub fit: Fit,
+    /// The kind of press the interior needs, where the ink was not told.
+    press: Option<Press>,
     /// The unit its people think in.
     pub unit: Unit,
     /// Whether the pages are to have bleed; none where both will do.
@@ -164,25 +79,23 @@ pub struct Order<'a> {
     pub isbn: Option<String>,
     /// The codes on its cover: their symbologies and what they say.
     pub cover_codes: Vec<(CodeKind, String)>,
-    /// What was assumed: `trim`, `ink`, `paper`, `weight`.
+    /// What was assumed: `trim`, `direction`, `ink`, `paper`, `weight`.
     pub assumed: Vec<&'static str>,
 }
 
 impl<'a> Order<'a> {
     /// Completes the job for a product.
-    pub fn new(profile: &'a Profile, job: &Job, book: &Book, trim: Option<Trimmed>) -> Self {
-        let pages = book
-            .interior
-            .as_deref()
-            .filter(|d| d.unreadable.is_none())
-            .map(Document::page_count)
-            .or(job.pages);
+    pub fn new(profile: &'a Profile, job: &Job, book: &Book, concluded: &Conclusion) -> Self {
         let mut order = Self {
             profile,
-            trim: trim.map(|t| t.size),
-            direction: job.direction,
-            pages,
+            trim: concluded.trim.map(|t| t.size),
+            direction: concluded.direction,
+            sheets: concluded.sheets.clone(),
+            pages: concluded.pages,
             stock: None,
+            candidates: stock::meant(profile, job, concluded.press),
+            fit: concluded.stock.fit,
+            press: concluded.press,
             unit: job.unit(),
             bleed: match job.bleed {
                 Bleed::Auto => None,
@@ -193,58 +106,35 @@ impl<'a> Order<'a> {
             cover_codes: book.cover.as_deref().map_or_else(Vec::new, |c| {
                 c.codes.iter().map(|c| (c.kind, c.text.clone())).collect()
             }),
-            assumed: Vec::new(),
+            assumed: concluded.assumptions.iter().map(|a| a.what).collect(),
         };
-        if trim.is_some_and(|t| t.assumed) {
-            order.assumed.push("trim");
-        }
-        order.choose_stock(job, book);
+        order.choose_stock(job, concluded);
         order
     }
 
-    /// Takes the stock told, or among those that agree with what was told the one whose spine the cover fits best.
-    fn choose_stock(&mut self, job: &Job, book: &Book) {
-        let stocks: Vec<&Stock> = self
-            .profile
-            .stocks
-            .iter()
-            .filter(|s| s.agrees(job))
-            .collect();
-        let width = book
-            .cover
-            .as_deref()
-            .and_then(|c| c.pages.first())
-            .zip(self.trim)
-            .zip(self.profile.cover.as_ref())
-            .map(|((page, trim), model)| cover_art(page, trim, model).size.width);
-        let misfit = |stock: &Stock| {
-            let (Some(width), Some(trim), Some(pages)) = (width, self.trim, self.pages) else {
-                return 0.0;
-            };
-            let Some(model) = &self.profile.cover else {
-                return 0.0;
-            };
-            self.profile
-                .printed_counts(pages)
-                .into_iter()
-                .map(|n| (model.size(trim, stock.spine.width(n)).width - width).abs())
-                .fold(f64::INFINITY, f64::min)
+    /// Takes the product's stock of the ink and paper concluded for the book; where it has several, the one that takes the
+    /// trim and the page count.
+    fn choose_stock(&mut self, job: &Job, concluded: &Conclusion) {
+        let stocks = &self.candidates;
+        let choice = &concluded.stock;
+        let unlike = |s: &Stock| {
+            (
+                choice.ink.is_some_and(|ink| ink != s.ink),
+                choice.paper.is_some_and(|paper| paper != s.paper),
+            )
         };
-        // Stocks that fit equally well to a tenth of a point stay in the profile's order, plainest first.
-        #[allow(clippy::cast_possible_truncation)]
         let best = stocks
             .iter()
-            .min_by_key(|s| (!self.takes(s), (misfit(s) * 10.0) as i64))
+            .min_by_key(|s| (unlike(s), !self.takes(s)))
             .copied();
-        self.stock = best;
-        if stocks.len() > 1 {
-            let choice = |told: bool, word: &'static str| (!told).then_some(word);
-            self.assumed.extend(choice(job.ink.is_some(), "ink"));
-            self.assumed.extend(choice(job.paper.is_some(), "paper"));
-            if best.is_some_and(|s| s.weight.is_some()) {
-                self.assumed.extend(choice(job.weight.is_some(), "weight"));
-            }
+        let alike = |s: &&&Stock| Some(unlike(s)) == best.map(unlike);
+        if job.weight.is_none()
+            && best.is_some_and(|s| s.weight.is_some())
+            && stocks.iter().filter(alike).count() > 1
+        {
+            self.assumed.push("weight");
         }
+        self.stock = best;
     }
 
     /// Whether the book's trim and page count can be had on this stock; true where they are not known.
@@ -257,6 +147,11 @@ impl<'a> Order<'a> {
         };
         let printed = self.pages.map(|n| n + n % 2);
         printed.is_none_or(|n| (fewest..=most).contains(&n))
+    }
+
+    /// Whether a stock's ink can print what the interior shows; true where nobody looked.
+    pub fn prints(&self, stock: &Stock) -> bool {
+        stock::prints(stock, self.press)
     }
 
     /// The page counts that are right here, likeliest first.
@@ -293,63 +188,79 @@ impl<'a> Order<'a> {
         self.profile.bleed_page(trim)
     }
 
-    /// How a page of the interior lies: its finished area and its bind edge.
+    /// How a page of the interior lies: its finished area and its bind edge. Of a sheet that holds two pages, the left
+    /// one; [`Order::leaf_at`] tells them apart.
     pub fn leaf(&self, page: &Page) -> Leaf {
-        let side = self.direction.side(page.number);
+        self.leaf_at(page, Rect::default())
+    }
+
+    /// How the page lies that this area of a sheet belongs to.
+    pub fn leaf_at(&self, page: &Page, area: Rect) -> Leaf {
+        let side = self.direction.side(self.sheets.first_page(page.number));
         let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
         let Some(trim) = self.trim else {
-            return Leaf {
-                side,
-                trim: whole,
-                bleed: false,
-                fits: false,
-            };
+            return Leaf::alone(side, whole, false);
         };
-        if let Some(marked) = page.trim
-            && Size::new(marked.width(), marked.height()).is_near(trim, SAME)
-            && !page.size.is_near(trim, SAME)
-        {
-            return Leaf {
-                side,
-                trim: marked,
-                bleed: true,
-                fits: true,
-            };
+        if self.sheets.is_double(page.number) {
+            return self.half(page, area, trim);
         }
         if let (Some((bleed, edges)), Some(with_bleed)) =
             (self.interior_bleed(), self.bleed_page(trim))
+            && page.size.is_near(with_bleed, SAME)
         {
-            if page.size.is_near(with_bleed, SAME) {
-                let inside = match edges {
-                    BleedEdges::Outer => 0.0,
-                    BleedEdges::All => bleed,
-                };
-                let (x0, x1) = match side {
-                    Side::Right => (inside, page.size.width - bleed),
-                    Side::Left => (bleed, page.size.width - inside),
-                };
-                return Leaf {
+            let inside = match edges {
+                BleedEdges::Outer => 0.0,
+                BleedEdges::All => bleed,
+            };
+            let (x0, x1) = match side {
+                Side::Right => (inside, page.size.width - bleed),
+                Side::Left => (bleed, page.size.width - inside),
+            };
+            return Leaf {
+                bleed: true,
+                ..Leaf::alone(
                     side,
-                    trim: Rect::new(x0, bleed, x1, page.size.height - bleed),
-                    bleed: true,
-                    fits: true,
-                };
-            }
+                    Rect::new(x0, bleed, x1, page.size.height - bleed),
+                    true,
+                )
+            };
+        }
+        if page.size.is_near(trim, SAME) {
+            return Leaf::alone(side, whole, true);
+        }
+        if let Some(marked) = marked(page, trim) {
+            return Leaf {
+                bleed: true,
+                marked: true,
+                ..Leaf::alone(side, marked, true)
+            };
+        }
+        if let Some((bleed, _)) = self.interior_bleed() {
             let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
             if page.size.is_near(around, SAME) {
                 return Leaf {
-                    side,
-                    trim: whole.inflate(-bleed),
                     bleed: true,
-                    fits: false,
+                    ..Leaf::alone(side, whole.inflate(-bleed), false)
                 };
             }
         }
+        Leaf::alone(side, whole, false)
+    }
+
+    /// One of two pages on a sheet: the one on which the middle of an area lies.
+    fn half(&self, page: &Page, area: Rect, trim: Size) -> Leaf {
+        let fold = page.size.width / 2.0;
+        let top = ((page.size.height - trim.height) / 2.0).max(0.0);
+        let [x, _] = area.middle();
+        let (side, x0) = if x < fold {
+            (Side::Left, fold - trim.width)
+        } else {
+            (Side::Right, fold)
+        };
+        let finished = Rect::new(x0, top, x0 + trim.width, top + trim.height);
         Leaf {
-            side,
-            trim: whole,
-            bleed: false,
-            fits: page.size.is_near(trim, SAME),
+            bleed: top > 1.0,
+            ..Leaf::alone(side, finished, true)
         }
     }
 
@@ -360,13 +271,7 @@ impl<'a> Order<'a> {
 
     /// A size for messages: `6.000 x 9.000 in (152.4 x 228.6 mm)`.
     pub fn size_words(&self, size: Size) -> String {
-        let (w, h) = (Length::pt(size.width), Length::pt(size.height));
-        let inches = format!("{:.3} x {:.3} in", w.as_inches(), h.as_inches());
-        let mm = format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm());
-        match self.unit {
-            Unit::Inches => format!("{inches} ({mm})"),
-            Unit::Millimetres => format!("{mm} ({inches})"),
-        }
+        size_words(size, self.unit)
     }
 
     /// The file of a book that plays `part`.
@@ -375,5 +280,23 @@ impl<'a> Order<'a> {
             Part::Interior => book.interior.as_deref(),
             Part::Cover => book.cover.as_deref(),
         }
+    }
+}
+
+/// The finished page on a larger sheet, as its trim box or its crop marks have it.
+fn marked(page: &Page, trim: Size) -> Option<Rect> {
+    let is_trim = |r: &Rect| Size::new(r.width(), r.height()).is_near(trim, SAME);
+    let marks = page.crop_marks.map(|m| m.trim);
+    page.trim.filter(is_trim).or(marks.filter(is_trim))
+}
+
+/// A size for people: `6.000 x 9.000 in (152.4 x 228.6 mm)`.
+pub fn size_words(size: Size, unit: Unit) -> String {
+    let (w, h) = (Length::pt(size.width), Length::pt(size.height));
+    let inches = format!("{:.3} x {:.3} in", w.as_inches(), h.as_inches());
+    let mm = format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm());
+    match unit {
+        Unit::Inches => format!("{inches} ({mm})"),
+        Unit::Millimetres => format!("{mm} ({inches})"),
     }
 }

@@ -15,12 +15,19 @@ pub struct Glance {
     grey: Grey,
     /// How opaque each pixel is, where the picture lets through what lies below it.
     alpha: Option<Vec<u8>>,
+    /// The share of its pixels that are no grey.
+    coloured: f32,
 }
 
 impl Glance {
     /// Pixels in a row, and rows.
     pub fn size(&self) -> [usize; 2] {
         [self.grey.width, self.grey.height]
+    }
+
+    /// The share of its pixels that are no grey.
+    pub fn coloured(&self) -> f32 {
+        self.coloured
     }
 
     /// With light and dark changed, as a stencil looks that paints in white.
@@ -73,8 +80,8 @@ impl Glance {
 enum Tone {
     /// Components at full scale 1: 1 is gray, 3 red, green and blue, 4 inks.
     Direct(usize),
-    /// Through a palette.
-    Palette(Vec<u8>),
+    /// Through a palette: the grey of each entry, and whether it is no grey itself.
+    Palette(Vec<(u8, bool)>),
 }
 
 /// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: colour
@@ -103,7 +110,7 @@ pub(crate) fn glance(
     // Of a picture coarser than its mask every pixel is seen.
     let coarse = usize::try_from(size[0]).ok()? < across;
     let own_step = if coarse { 1 } else { step };
-    let grey = pixels(stream, resources, size, bits, own_step, allowance)?;
+    let (grey, coloured) = pixels(stream, resources, size, bits, own_step, allowance)?;
     let seen = if coarse {
         [across / step, down / step]
     } else {
@@ -116,7 +123,11 @@ pub(crate) fn glance(
     let grey = grey.stretched(seen);
     // Many programs write masks that hide nothing.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
-    Some(Glance { grey, alpha })
+    Some(Glance {
+        grey,
+        alpha,
+        coloured,
+    })
 }
 
 /// The pixels of a picture, or of its mask where that is finer: programs set one pixel of black behind the mask of a code.
@@ -148,7 +159,7 @@ fn alpha(
     };
     let width = usize::try_from(size[0]).ok()?;
     let step = (width / columns.max(1)).clamp(1, 64);
-    let seen = pixels(mask, resources, size, bits, step, allowance)?;
+    let (seen, _) = pixels(mask, resources, size, bits, step, allowance)?;
     let mut alpha = seen.stretched([columns, rows]).pixels;
     if opaque_is_dark {
         for value in &mut alpha {
@@ -165,7 +176,7 @@ fn pixels(
     bits: u8,
     step: usize,
     allowance: Allowance<'_>,
-) -> Option<Grey> {
+) -> Option<(Grey, f32)> {
     let dict = stream.dict();
     let [width, height] = size;
     if !allowance.allows(stream, size) {
@@ -208,7 +219,7 @@ fn pixels(
         tone,
         turned_over: is_turned_over(dict),
     };
-    samples.shrink(step)
+    Some((samples.shrink(step)?, samples.coloured()))
 }
 
 impl Tone {
@@ -266,7 +277,7 @@ fn channels(family: Family) -> Option<usize> {
     }
 }
 
-fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<u8>> {
+fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<(u8, bool)>> {
     let mut items = array.iter::<Object<'_>>().skip(1);
     let channels = channels(colour::family(&items.next()?, resources))?;
     let table = match items.nth(1)? {
@@ -276,7 +287,8 @@ fn palette(array: &Array<'_>, resources: &Resources<'_>) -> Option<Vec<u8>> {
         }
         _ => return None,
     };
-    Some(table.chunks_exact(channels).map(grey).collect())
+    let entry = |colour: &[u8]| (grey(colour), is_coloured(colour));
+    Some(table.chunks_exact(channels).map(entry).collect())
 }
 
 /// The grey of a colour: luminance with the weights of Rec. 709.
@@ -292,6 +304,20 @@ fn grey(colour: &[u8]) -> u8 {
             luminance(of(c), of(m), of(y))
         }
         _ => 0,
+    }
+}
+
+/// Components of a grey differ by less: JPEG and scanners tint greys a little.
+const TINT: u8 = 24;
+
+/// Whether a colour is no grey.
+fn is_coloured(colour: &[u8]) -> bool {
+    match colour {
+        [a, b, c] | [a, b, c, _] => {
+            let (least, most) = ((*a).min(*b).min(*c), (*a).max(*b).max(*c));
+            most - least > TINT
+        }
+        _ => false,
     }
 }
 
@@ -337,6 +363,29 @@ impl Samples<'_> {
         })
     }
 
+    /// The share of pixels that are no grey, of one in some hundred.
+    fn coloured(&self) -> f32 {
+        if self.bits != 8 {
+            return 0.0;
+        }
+        // No side of a picture is a multiple of it, so that columns are not looked at again and again.
+        const STRIDE: usize = 101;
+        let pixels = self.data.chunks_exact(self.components).step_by(STRIDE);
+        let (mut all, mut coloured) = (0u32, 0u32);
+        for pixel in pixels {
+            all += 1;
+            coloured += u32::from(match (&self.tone, pixel) {
+                (Tone::Palette(table), [index]) => {
+                    table.get(usize::from(*index)).is_some_and(|(_, c)| *c)
+                }
+                (_, pixel) => is_coloured(pixel),
+            });
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let share = coloured as f32 / all.max(1) as f32;
+        share
+    }
+
     /// The grey of a sample that stands alone.
     fn value(&self, sample: u8) -> u8 {
         let most = if self.bits == 1 { 1 } else { u8::MAX };
@@ -346,7 +395,7 @@ impl Samples<'_> {
             sample
         };
         match &self.tone {
-            Tone::Palette(table) => table.get(usize::from(sample)).copied().unwrap_or(0),
+            Tone::Palette(table) => table.get(usize::from(sample)).map_or(0, |(grey, _)| *grey),
             Tone::Direct(_) if self.bits == 1 => sample * u8::MAX,
             Tone::Direct(_) => sample,
         }

@@ -3,6 +3,7 @@
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
+use crate::geometry::Direction;
 use crate::limits::Limits;
 
 /// The skeleton of a file.
@@ -16,6 +17,10 @@ pub struct Skeleton {
     pub info: [Option<String>; 4],
     /// Whether XMP metadata is there.
     pub xmp: bool,
+    /// `/Direction` of the viewer preferences, where it is there.
+    pub direction: Option<Direction>,
+    /// `/Lang` of the catalogue.
+    pub lang: Option<String>,
     /// What had to be repaired.
     pub repairs: Vec<String>,
     /// The end of the file is missing, and with it whatever stood there.
@@ -76,6 +81,8 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     skeleton.info = info(&document);
     skeleton.pdfx = pdfx(&document);
     skeleton.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
+    skeleton.direction = direction(&document);
+    skeleton.lang = lang(&document);
     let locked_out = skeleton.encryption.is_some() && document.encryption_state.is_none();
     if !locked_out {
         let pages: Vec<ObjectId> = document.page_iter().take(limits.pages + 1).collect();
@@ -233,6 +240,36 @@ fn told(document: &Document, key: &[u8]) -> Option<String> {
     let text = lopdf::decode_text_string(object).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.chars().take(500).collect())
+}
+
+/// The reading order that the viewer preferences state. Its default is not told apart from silence by anybody but the
+/// writer, so a value that is no name of the format counts as silence.
+fn direction(document: &Document) -> Option<Direction> {
+    let preferences = document
+        .catalog()
+        .ok()?
+        .get_deref(b"ViewerPreferences", document)
+        .ok()?
+        .as_dict()
+        .ok()?;
+    match preferences
+        .get_deref(b"Direction", document)
+        .ok()?
+        .as_name()
+        .ok()?
+    {
+        b"R2L" => Some(Direction::Rtl),
+        b"L2R" => Some(Direction::Ltr),
+        _ => None,
+    }
+}
+
+/// The language of the text, as the catalogue names it.
+fn lang(document: &Document) -> Option<String> {
+    let object = document.catalog().ok()?.get_deref(b"Lang", document).ok()?;
+    let text = lopdf::decode_text_string(object).ok()?;
+    let text: String = text.trim().chars().take(40).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The PDF/X the file claims to be: X-1a and X-3 do so here, X-4 in its metadata.

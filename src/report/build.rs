@@ -2,17 +2,19 @@
 
 use crate::facts::Document;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Size;
 use crate::job::Binding;
-use crate::order::cover_art;
+use crate::order::{self, Assumption, CoverArt, Likeness, Order, cover_art};
 use crate::press::{Judged, Press};
-use crate::profile::{Fit, Profile};
+use crate::profile::{CoverModel, Fit, Profile};
 use crate::rules::{self, Meta};
 use crate::units::{Length, round3};
 
+use super::causes::{Told, causes};
 use super::codes::{self, CodeReport};
 use super::model::{
-    CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport, JobReport,
-    OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+    AssumptionReport, CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport,
+    JobReport, OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
 };
 
 /// Places listed for one finding; `places_total` tells how many there are.
@@ -28,35 +30,58 @@ pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
             assumed.push(word);
         }
     }
-    let mut findings: Vec<FindingReport> = Vec::new();
+    let mut pairs: Vec<(FindingReport, &Finding, &str)> = Vec::new();
     for judged in &press.judged {
-        let mut own: Vec<FindingReport> = judged
+        let mut own: Vec<(FindingReport, &Finding, &str)> = judged
             .checks
             .iter()
             .flat_map(|c| of_check(judged, c))
             .collect();
-        own.sort_by(|a, b| {
+        own.sort_by(|(a, ..), (b, ..)| {
             (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages))
         });
-        findings.extend(own);
+        pairs.extend(own);
     }
+    let mut findings = Vec::new();
+    let mut told = Vec::new();
+    for (index, (report, finding, file)) in pairs.into_iter().enumerate() {
+        findings.push(report);
+        told.push(Told {
+            index,
+            finding,
+            file,
+        });
+    }
+    let causes = causes(&findings, &told);
     Report {
         schema: SCHEMA,
         tool: Tool::default(),
         job: JobReport {
-            trim_pt: press.trim.map(|t| t.size),
+            trim_pt: press.concluded.trim.map(|t| t.size),
             paper: stock.map(|s| s.paper),
             weight: stock.and_then(|s| s.weight),
             ink: stock.map(|s| s.ink),
             binding: first.map_or_else(Binding::default, |j| j.order.profile.binding),
+            direction: press.concluded.direction,
+            pages: press.concluded.pages,
             assumed,
+            assumptions: press.concluded.assumptions.iter().map(assumption).collect(),
         },
         files: files(press),
         covers: covers(press, known),
         verdicts: press.judged.iter().map(verdict).collect(),
         checks: press.judged.iter().flat_map(checks).collect(),
         findings,
+        causes,
         codes: all_codes(press),
+    }
+}
+
+fn assumption(one: &Assumption) -> AssumptionReport {
+    AssumptionReport {
+        what: one.what,
+        value: one.value.clone(),
+        evidence: one.evidence.clone(),
     }
 }
 
@@ -122,8 +147,7 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
     let mut list: Vec<CoverReport> = Vec::new();
     for judged in &press.judged {
         let order = &judged.order;
-        let file = judged.book.cover.as_deref().filter(|c| c.pages.len() == 1);
-        let Some(file) = file else {
+        let Some(file) = judged.book.cover.as_deref() else {
             continue;
         };
         if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
@@ -138,13 +162,18 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         };
         let Some(trim) = order.trim else {
             // Nobody knows the trim: whatever is offered anywhere is tried.
-            let fits = crate::profile::covers(known, page.size, None);
+            // Guests only where they were asked; whatever else was asked first.
+            let asked = |p: &Profile| press.judged.iter().any(|j| j.order.profile.id == p.id);
+            let mut fits = crate::profile::covers(known, page.size, None);
+            fits.retain(|(_, fit)| asked(fit.profile) || !fit.profile.guest);
+            fits.sort_by_key(|(_, fit)| !asked(fit.profile));
             list.push(CoverReport {
                 name: file.name.clone(),
                 products: vec![order.profile.id.clone()],
                 size_pt: page.size,
                 on_sheet: false,
                 spine_pt: None,
+                looks_like: None,
                 fits: fits
                     .iter()
                     .map(|(trim, fit)| FitReport::new(*trim, fit))
@@ -158,6 +187,9 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             let (Some(pages), Some(model)) = (order.pages, &fit.profile.cover) else {
                 return false;
             };
+            if !order.prints(fit.stock) {
+                return false;
+            }
             let spine = model.spine_of(trim, art.size.width);
             fit.profile.printed_counts(pages).into_iter().any(|n| {
                 let own = &fit.stock.spine;
@@ -175,6 +207,7 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             size_pt: art.size,
             on_sheet: art.on_sheet(),
             spine_pt: Some(round3(spine.as_pt())),
+            looks_like: looks_like(order, &art, trim, model),
             fits: crate::profile::covers(known, art.size, Some(trim))
                 .into_iter()
                 .map(|(_, fit)| FitReport {
@@ -185,6 +218,27 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         });
     }
     list
+}
+
+/// What a cover looks like where it is no wrap with bleed for this trim.
+fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel) -> Option<String> {
+    let page = order.bleed_page(trim);
+    match order::likeness(art, trim, model, page, order.spine()) {
+        Likeness::Wrap => None,
+        Likeness::Front => Some("the cover is a front alone".to_owned()),
+        Likeness::NoBleed(spine) => Some(format!(
+            "the cover has no bleed: it is as high as the trim, with a spine drawn {} wide",
+            order.words(spine)
+        )),
+        Likeness::Flaps(flap) => Some(format!(
+            "the cover looks like one with flaps of {}",
+            order.words(flap)
+        )),
+        Likeness::OtherHeight(high) => Some(format!(
+            "the cover is that of a trim {} high",
+            order.words(high)
+        )),
+    }
 }
 
 fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
@@ -201,10 +255,11 @@ fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
 }
 
 fn verdict(judged: &Judged<'_>) -> VerdictReport {
-    let findings = judged.checks.iter().flat_map(|c| match &c.outcome {
-        Outcome::Looked { findings, .. } => findings.as_slice(),
-        _ => &[],
-    });
+    let findings = judged
+        .checks
+        .iter()
+        .flat_map(crate::check::Check::findings)
+        .filter(|f| f.explained_by.is_none());
     let mut counts = [0usize; 3];
     for finding in findings {
         let slot = match finding.level {
@@ -280,16 +335,21 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
         .collect()
 }
 
-fn of_check(judged: &Judged<'_>, check: &crate::check::Check) -> Vec<FindingReport> {
-    let Outcome::Looked { findings, .. } = &check.outcome else {
+/// The findings of a check as they are told, each with itself and the name of its file.
+fn of_check<'j>(
+    judged: &'j Judged<'_>,
+    check: &'j crate::check::Check,
+) -> Vec<(FindingReport, &'j Finding, &'j str)> {
+    // A check without a source had no figures to judge by, and found nothing.
+    let Some(source) = &check.source else {
         return Vec::new();
     };
-    findings
-        .iter()
-        .map(|finding| FindingReport {
+    let told = |finding: &'j Finding| {
+        let report = FindingReport {
             rule: check.meta.id,
             profile: judged.order.profile.id.clone(),
             level: finding.level.unwrap_or(check.meta.level),
+            explained_by: finding.explained_by,
             message: finding.message.clone(),
             file: finding.part,
             pages: finding.pages.clone(),
@@ -297,10 +357,13 @@ fn of_check(judged: &Judged<'_>, check: &crate::check::Check) -> Vec<FindingRepo
             places: finding.places.iter().take(MOST_PLACES).map(place).collect(),
             measured: finding.measured,
             limit: finding.limit,
-            source: check.source.clone(),
+            source: source.clone(),
             fix: fix(judged, check.meta, finding),
-        })
-        .collect()
+        };
+        let file = Order::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
+        (report, finding, file)
+    };
+    check.findings().iter().map(told).collect()
 }
 
 fn place(place: &Place) -> PlaceReport {

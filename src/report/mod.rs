@@ -1,6 +1,7 @@
 //! From a run to bytes: one renderer a file, pure functions.
 
 mod build;
+mod causes;
 mod codes;
 mod cover;
 mod explain;

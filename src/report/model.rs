@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::codes::CodeReport;
 use crate::finding::{Level, Measure, Part};
-use crate::geometry::{Rect, Size};
+use crate::geometry::{Direction, Rect, Size};
 use crate::job::{Binding, Ink, Paper};
 use crate::profile::{Fit, Source};
 use crate::units::round3;
@@ -30,8 +30,10 @@ pub struct Report {
     pub verdicts: Vec<VerdictReport>,
     /// Every rule's answer.
     pub checks: Vec<CheckReport>,
-    /// Every fault.
+    /// Every fault, product by product.
     pub findings: Vec<FindingReport>,
+    /// The same faults, each told once for all products, worst first.
+    pub causes: Vec<CauseReport>,
     /// Every code found.
     pub codes: Vec<CodeReport>,
 }
@@ -67,8 +69,25 @@ pub struct JobReport {
     pub ink: Option<Ink>,
     /// The binding.
     pub binding: Binding,
+    /// The direction it is read in.
+    pub direction: Direction,
+    /// The pages of the book; sheets that hold two are counted twice.
+    pub pages: Option<u32>,
     /// What was not told but found from the files or assumed.
     pub assumed: Vec<&'static str>,
+    /// The answers to what was not told, with what they rest on.
+    pub assumptions: Vec<AssumptionReport>,
+}
+
+/// An answer that nobody told.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AssumptionReport {
+    /// The flag or key of the job that would tell it: `trim`, `direction`, `ink`, `paper`.
+    pub what: &'static str,
+    /// The answer, for people.
+    pub value: String,
+    /// What it rests on, for people.
+    pub evidence: String,
 }
 
 /// A file of the job.
@@ -109,6 +128,8 @@ pub struct CoverReport {
     pub on_sheet: bool,
     /// The spine it has room for, given the trim.
     pub spine_pt: Option<f64>,
+    /// What it looks like where it is no wrap with bleed for this trim, for people.
+    pub looks_like: Option<String>,
     /// The stocks and page counts that spine fits.
     pub fits: Vec<FitReport>,
 }
@@ -243,6 +264,9 @@ pub struct FindingReport {
     pub profile: String,
     /// How bad.
     pub level: Level,
+    /// The rule whose finding explains this one; it then counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained_by: Option<&'static str>,
     /// What is wrong.
     pub message: String,
     /// The file it is in.
@@ -261,6 +285,31 @@ pub struct FindingReport {
     pub source: Source,
     /// What to do.
     pub fix: String,
+}
+
+/// What findings of one rule have in common: they are about the same things, at several products or levels.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CauseReport {
+    /// The rule.
+    pub rule: &'static str,
+    /// The worst level among its findings.
+    pub level: Level,
+    /// The file it is in.
+    pub file: Part,
+    /// Every page it is on, sorted.
+    pub pages: Vec<u32>,
+    /// How many places there are.
+    pub places_total: usize,
+    /// The worst places.
+    pub places: Vec<PlaceReport>,
+    /// What is wrong, as the most serious finding says it.
+    pub message: String,
+    /// What to do.
+    pub fix: String,
+    /// Its findings: places in `findings`.
+    pub findings: Vec<usize>,
+    /// Findings that follow from it and are not counted: places in `findings`.
+    pub explains: Vec<usize>,
 }
 
 /// A place.

@@ -1,6 +1,6 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
-use super::model::{FindingReport, OutcomeWord, Report, Verdict};
+use super::model::{CauseReport, FindingReport, OutcomeWord, Report, Verdict};
 use crate::finding::Level;
 use crate::geometry::Size;
 use crate::profile::Profile;
@@ -46,7 +46,7 @@ pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
     };
     if !style.quiet {
         page.head(report);
-        page.findings(report);
+        page.causes(report);
         page.unchecked(report);
     }
     page.verdicts(report);
@@ -106,86 +106,49 @@ impl Paper<'_> {
         }
     }
 
-    fn findings(&mut self, report: &Report) {
-        // The same fault at several products is shown once, with their names.
-        let mut shown: Vec<(&FindingReport, Vec<&FindingReport>)> = Vec::new();
-        for finding in &report.findings {
-            let same = |f: &FindingReport| {
-                f.rule == finding.rule
-                    && f.level == finding.level
-                    && f.message == finding.message
-                    && f.file == finding.file
-            };
-            match shown.iter_mut().find(|(f, _)| same(f)) {
-                Some((_, all)) => all.push(finding),
-                None => shown.push((finding, vec![finding])),
-            }
-        }
-        // Worst first; a stable sort keeps the order of products and rules within a level.
-        shown.sort_by_key(|(_, all)| all.iter().map(|f| f.level).min());
-        for (finding, all) in shown {
-            self.finding(finding, &all);
+    fn causes(&mut self, report: &Report) {
+        for cause in &report.causes {
+            self.cause(cause, report);
         }
     }
 
-    fn finding(&mut self, finding: &FindingReport, all: &[&FindingReport]) {
-        let worst = all.iter().map(|f| f.level).min().unwrap_or(finding.level);
+    /// One cause: what it is, where, at which products, and the way to mend it.
+    fn cause(&mut self, cause: &CauseReport, report: &Report) {
+        let all: Vec<&FindingReport> = cause
+            .findings
+            .iter()
+            .filter_map(|n| report.findings.get(*n))
+            .collect();
+        let worst = cause.level;
         let (word, ink) = match worst {
             Level::Error => ("ERROR", Ink::Red),
             Level::Warning => ("WARNING", Ink::Yellow),
             Level::Note => ("NOTE", Ink::Cyan),
         };
-        let names: Vec<String> = all
-            .iter()
-            .map(|f| {
-                let name = self.name(&f.profile);
-                if f.level == worst {
-                    name
-                } else {
-                    format!("{name} ({})", f.level.word())
-                }
+        let mut names: Vec<(String, Level)> = Vec::new();
+        for f in &all {
+            let name = self.name(&f.profile);
+            match names.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, level)) => *level = f.level.min(*level),
+                None => names.push((name, f.level)),
+            }
+        }
+        let names: Vec<String> = names
+            .into_iter()
+            .map(|(name, level)| match level == worst {
+                true => name,
+                false => format!("{name} ({})", level.word()),
             })
             .collect();
         let word = self.paint(word, ink);
-        let rule = self.paint(finding.rule, Ink::Bold);
+        let rule = self.paint(cause.rule, Ink::Bold);
         let names = self.paint(&names.join(", "), Ink::Dim);
         self.line(&format!("{word}  {rule}  {names}"));
-        self.hang("what", &finding.message, Some(Ink::Bold));
-        if !finding.pages.is_empty() {
-            let most = if self.style.verbose { usize::MAX } else { 12 };
-            let text = format!(
-                "{} page{} {}",
-                finding.file.word(),
-                if finding.pages.len() == 1 { "" } else { "s" },
-                fold_pages(&finding.pages, most)
-            );
-            self.hang("where", &text, None);
-        }
-        let most = if self.style.verbose {
-            usize::MAX
-        } else {
-            FEW_PLACES
-        };
-        let places: Vec<_> = finding
-            .places
-            .iter()
-            .filter(|p| p.area_mm.is_some())
-            .collect();
-        for place in places.iter().take(most) {
-            let Some([x0, y0, x1, y1]) = place.area_mm else {
-                continue;
-            };
-            let text = format!(
-                "p. {}: {}, {x0:.1} to {x1:.1} mm from the left, {y0:.1} to {y1:.1} mm from the top",
-                place.page, place.what,
-            );
-            self.hang("", &text, None);
-        }
-        let left = finding.places_total.saturating_sub(places.len().min(most));
-        if left > 0 && !places.is_empty() {
-            self.hang("", &format!("and {left} more places"), Some(Ink::Dim));
-        }
-        self.hang("mend", &finding.fix, None);
+        self.hang("what", &cause.message, Some(Ink::Bold));
+        self.elsewhere(cause, &all);
+        self.places(cause);
+        self.hang("mend", &cause.fix, None);
+        self.explained(cause, report);
         let mut told: Vec<String> = Vec::new();
         for f in all {
             let url = f
@@ -202,6 +165,80 @@ impl Paper<'_> {
             self.hang("says", &says, Some(Ink::Dim));
         }
         self.out.push('\n');
+    }
+
+    /// What the other products say of the same things, where their limits differ.
+    fn elsewhere(&mut self, cause: &CauseReport, all: &[&FindingReport]) {
+        let mut others: Vec<(&str, Vec<String>)> = Vec::new();
+        for f in all.iter().filter(|f| f.message != cause.message) {
+            let name = match f.level == cause.level {
+                true => self.name(&f.profile),
+                false => format!("{} ({})", self.name(&f.profile), f.level.word()),
+            };
+            match others.iter_mut().find(|(m, _)| *m == f.message) {
+                Some((_, names)) => names.push(name),
+                None => others.push((&f.message, vec![name])),
+            }
+        }
+        for (message, names) in others {
+            self.hang("also", &format!("{}: {message}", names.join(", ")), None);
+        }
+    }
+
+    fn places(&mut self, cause: &CauseReport) {
+        if !cause.pages.is_empty() {
+            let most = if self.style.verbose { usize::MAX } else { 12 };
+            let text = format!(
+                "{} page{} {}",
+                cause.file.word(),
+                if cause.pages.len() == 1 { "" } else { "s" },
+                fold_pages(&cause.pages, most)
+            );
+            self.hang("where", &text, None);
+        }
+        let most = if self.style.verbose {
+            usize::MAX
+        } else {
+            FEW_PLACES
+        };
+        let places: Vec<_> = cause
+            .places
+            .iter()
+            .filter(|p| p.area_mm.is_some())
+            .collect();
+        for place in places.iter().take(most) {
+            let Some([x0, y0, x1, y1]) = place.area_mm else {
+                continue;
+            };
+            let text = format!(
+                "p. {}: {}, {x0:.1} to {x1:.1} mm from the left, {y0:.1} to {y1:.1} mm from the top",
+                place.page, place.what,
+            );
+            self.hang("", &text, None);
+        }
+        let left = cause.places_total.saturating_sub(places.len().min(most));
+        if left > 0 && !places.is_empty() {
+            let places = if left == 1 { "place" } else { "places" };
+            self.hang("", &format!("and {left} more {places}"), Some(Ink::Dim));
+        }
+    }
+
+    /// What follows from a cause, in one line.
+    fn explained(&mut self, cause: &CauseReport, report: &Report) {
+        let mut rules: Vec<&str> = Vec::new();
+        for finding in cause
+            .explains
+            .iter()
+            .filter_map(|n| report.findings.get(*n))
+        {
+            if !rules.contains(&finding.rule) {
+                rules.push(finding.rule);
+            }
+        }
+        if !rules.is_empty() {
+            let text = format!("{} (not counted: it goes with this)", rules.join(", "));
+            self.hang("hence", &text, Some(Ink::Dim));
+        }
     }
 
     /// What could not be checked, reasons once.

@@ -12,13 +12,7 @@ impl Paper<'_> {
         for file in &report.files {
             self.file(file, report.files.len());
         }
-        if let Some(trim) = report.job.trim_pt {
-            let mut book = format!("trim {}", self.size(trim));
-            if report.job.assumed.contains(&"trim") {
-                book.push_str(" (taken from the files)");
-            }
-            self.hang("book", &book, None);
-        }
+        self.book(report);
         self.expectations(report);
         for cover in &report.covers {
             self.spine(cover, report);
@@ -26,12 +20,40 @@ impl Paper<'_> {
         self.out.push('\n');
     }
 
+    /// The book as it was told, and what was assumed of it with the evidence.
+    fn book(&mut self, report: &Report) {
+        let assumed = |what: &str| report.job.assumptions.iter().any(|a| a.what == what);
+        if let Some(trim) = report.job.trim_pt.filter(|_| !assumed("trim")) {
+            self.hang("book", &format!("trim {}", self.size(trim)), None);
+        }
+        let mut label = "assumes";
+        for one in &report.job.assumptions {
+            let text = format!("{} {}: {}", one.what, one.value, one.evidence);
+            self.hang(label, &text, None);
+            label = "";
+        }
+        let flags: Vec<String> = report
+            .job
+            .assumptions
+            .iter()
+            .map(|a| format!("--{}", a.what))
+            .collect();
+        if !flags.is_empty() {
+            let text = format!("tell another with {}", flags.join(", "));
+            self.hang("", &text, Some(Ink::Dim));
+        }
+    }
+
     /// What a cover's spine tells: the stocks it fits for this book, if any.
     fn spine(&mut self, cover: &CoverReport, report: &Report) {
         let Some(spine) = cover.spine_pt else {
-            self.made_for(cover);
+            self.made_for(cover, report);
             return;
         };
+        if let Some(what) = &cover.looks_like {
+            self.hang("cover", what, None);
+            return;
+        }
         if spine <= 0.0 {
             return;
         }
@@ -66,10 +88,10 @@ impl Paper<'_> {
         } else {
             "the cover has room for".to_owned()
         };
-        let verdict = if fits.is_empty() {
-            "which is no paper's for this page count".to_owned()
-        } else {
-            format!("which is right for {}", fits.join("; "))
+        let verdict = match (fits.is_empty(), report.job.pages) {
+            (true, Some(_)) => "which is no paper's for this page count".to_owned(),
+            (true, None) => self.without_pages(cover, report),
+            (false, _) => format!("which is right for {}", fits.join("; ")),
         };
         let spine = Length::pt(spine).show(self.style.unit);
         self.hang(
@@ -79,13 +101,37 @@ impl Paper<'_> {
         );
     }
 
+    /// The page counts that a spine fits at the products asked, where none was told: the best three.
+    fn without_pages(&self, cover: &CoverReport, report: &Report) -> String {
+        let asked = |fit: &&FitReport| report.verdicts.iter().any(|v| v.profile == fit.profile);
+        let words = |fit: &FitReport| {
+            let [least, most] = fit.pages_range;
+            let pages = match least == most {
+                true => least.to_string(),
+                false => format!("{least}-{most}"),
+            };
+            format!(
+                "{pages} pages in {} at {}",
+                fit.title,
+                self.name(&fit.profile)
+            )
+        };
+        let fits: Vec<String> = cover.fits.iter().filter(asked).take(3).map(words).collect();
+        if fits.is_empty() {
+            "which fits no page count on any paper here".to_owned()
+        } else {
+            format!("which is right for {}; tell --pages", fits.join(", or "))
+        }
+    }
+
     /// What a cover on its own may have been made for: the best few trims and products.
-    fn made_for(&mut self, cover: &CoverReport) {
+    fn made_for(&mut self, cover: &CoverReport, report: &Report) {
         const MOST: usize = 4;
         let mut told: Vec<(String, String)> = Vec::new();
         for fit in &cover.fits {
             let product = self.known.iter().find(|p| p.id == fit.profile);
-            let heir = product.is_none_or(|p| p.guest || p.is_twin());
+            let asked = report.verdicts.iter().any(|v| v.profile == fit.profile);
+            let heir = product.is_none_or(|p| !asked && (p.guest || p.is_twin()));
             let key = (fit.profile.clone(), format!("{:?}", fit.trim_pt));
             if heir || told.iter().any(|(k, _)| *k == format!("{key:?}")) || told.len() >= MOST {
                 continue;
@@ -139,7 +185,7 @@ impl Paper<'_> {
     fn expectations(&mut self, report: &Report) {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for verdict in &report.verdicts {
-            let text = self.expected(verdict, report);
+            let text = self.expected(verdict);
             let name = self.name(&verdict.profile);
             match groups.iter_mut().find(|(t, _)| *t == text) {
                 Some((_, names)) => names.push(name),
@@ -151,7 +197,7 @@ impl Paper<'_> {
         }
     }
 
-    fn expected(&self, verdict: &VerdictReport, report: &Report) -> String {
+    fn expected(&self, verdict: &VerdictReport) -> String {
         let want = &verdict.expected;
         let (Some(pages), Some(spine)) = (want.pages, want.spine_pt) else {
             return String::new();
@@ -165,22 +211,8 @@ impl Paper<'_> {
         if let Some(stock) = stock {
             let _ = write!(text, " in {}", stock.title);
         }
-        let assumed: Vec<&str> = ["ink", "paper", "weight"]
-            .into_iter()
-            .filter(|w| want.assumed.contains(w))
-            .collect();
-        if !assumed.is_empty() {
-            let has_cover = report
-                .files
-                .iter()
-                .any(|f| f.role == Part::Cover && f.readable);
-            let how = if has_cover {
-                "the best fit for the cover"
-            } else {
-                "assumed"
-            };
-            let flags: Vec<String> = assumed.iter().map(|a| format!("--{a}")).collect();
-            let _ = write!(text, " ({how}; tell {})", flags.join(", "));
+        if want.assumed.contains(&"weight") {
+            text.push_str(" (weight assumed; tell --weight)");
         }
         let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
         if let Some(cover) = want.cover_size_pt {

@@ -1,6 +1,7 @@
 //! Art that reaches the edge of a page that has no bleed.
 
 use super::context::Edge;
+use super::cut::cut;
 use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
@@ -43,6 +44,8 @@ impl Rule for This {
         let mut places: Vec<_> = at
             .items(interior)
             .filter(|item| !item.is_text() && !item.leaf.bleed && item.leaf.fits && item.reaches_trim(REACH))
+            // A picture that falls off the page is not meant to bleed.
+            .filter(|item| !cut(item.page, &item.leaf).iter().any(|c| c.area == item.area))
             .map(|item| item.place(interior, Edge::Left))
             .collect();
         places.sort_by_key(|p| p.page);

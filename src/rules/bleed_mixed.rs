@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Context, Meta, Need, Rule, fold_pages};
+use super::{Context, Explains, Meta, Need, Rule, Scope, fold_pages};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::units::{Length, SLACK_PT};
 
@@ -29,6 +29,9 @@ impl Rule for This {
         fix_in: &[],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("page-sizes-mixed", Scope::File),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

@@ -1,7 +1,7 @@
 //! Pages that have bleed on the bind edge as well.
 
 use super::words::count;
-use super::{Context, Meta, Need, NoLimits, Rule};
+use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::geometry::Size;
 use crate::profile::{BleedEdges, SAME_TRIM_PT};
@@ -24,6 +24,9 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("page-size-wrong", Scope::Pages),
+    ];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {

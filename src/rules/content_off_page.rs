@@ -1,9 +1,12 @@
 //! Content beyond the edge of the page, cut away without a word.
 
+use super::context::Edge;
+use super::cut::{cut, edge_words};
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{Beyond, BeyondKind};
+use crate::facts::{Beyond, BeyondKind, Document, Page};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::units::Length;
 
 pub(super) struct This;
 
@@ -30,17 +33,25 @@ impl Rule for This {
         let mut findings = Vec::new();
         for (part, document) in at.files()? {
             looked += document.pages.len();
+            if part == Part::Interior {
+                findings.extend(pictures(at, document));
+            }
             let places = |wanted: &dyn Fn(&Beyond) -> bool| {
                 let pages = document.pages.iter();
-                let found = pages.flat_map(|p| p.beyond.iter().map(move |b| (p.number, b)));
-                let found = found.filter(|(_, b)| wanted(b));
-                let place = |(page, b): (u32, &Beyond)| Place { page, area: Some(b.area), what: what(b) };
+                let found = pages.flat_map(|p| p.beyond.iter().map(move |b| (p, b)));
+                let found = found.filter(|(p, b)| wanted(b) && !(part == Part::Interior && goes_with_picture(at, p, b)));
+                let place = |(page, b): (&Page, &Beyond)| Place { page: page.number, area: Some(b.area), what: what(b) };
                 found.map(place).collect::<Vec<Place>>()
             };
-            let text = places(&|b| b.kind == BeyondKind::Text);
+            let cut = places(&|b| b.kind == BeyondKind::Text && !b.whole);
+            let text = places(&|b| b.kind == BeyondKind::Text && b.whole);
             let other = places(&|b| b.kind != BeyondKind::Text);
+            if !cut.is_empty() {
+                let message = format!("text runs over the edge of {} and is cut off", pages(&cut));
+                findings.push(Finding::about(part, message).at(Level::Warning).at_places(cut));
+            }
             if !text.is_empty() {
-                let message = format!("text runs beyond the edge of {} and is cut off", pages(&text));
+                let message = format!("text lies beyond the edge of {} and will not be printed", pages(&text));
                 findings.push(Finding::about(part, message).at_places(text));
             }
             if !other.is_empty() {
@@ -50,6 +61,44 @@ impl Rule for This {
         }
         Ok(Outcome::looked(looked, findings))
     }
+}
+
+/// Pictures that fall off their page, with the text that is lost with them.
+fn pictures(at: &Context<'_>, document: &Document) -> Option<Finding> {
+    let mut found: Vec<(f64, Edge, Place)> = Vec::new();
+    let mut lost = false;
+    for page in &document.pages {
+        for cut in cut(page, &at.order.leaf(page)) {
+            let by = at.order.words(Length::pt(cut.lost));
+            let mut what = format!("a picture cut by the {} edge, {by} of it lost", edge_words(cut.edge));
+            if let Some(text) = cut.text {
+                lost = true;
+                what = format!("{what}, with {}", self::what(text));
+            }
+            found.push((cut.lost, cut.edge, Place { page: page.number, area: Some(cut.area), what }));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (most, edge) = found.first().map(|(most, edge, _)| (*most, *edge))?;
+    let places: Vec<Place> = found.into_iter().map(|(.., place)| place).collect();
+    let text = if lost { ", and text with it" } else { "" };
+    let subject = if places.len() == 1 {
+        format!("a picture falls off the {} edge of the page: {} of it", edge_words(edge), at.order.words(Length::pt(most)))
+    } else {
+        format!(
+            "pictures fall off the edge of {}: as much as {} of one",
+            pages(&places),
+            at.order.words(Length::pt(most)),
+        )
+    };
+    let finding = Finding::about(Part::Interior, format!("{subject} is cut off{text}")).at(Level::Warning);
+    Some(finding.at_places(places).advise("Make the picture smaller or move it, so that all of it and its caption stay inside the margins."))
+}
+
+/// Whether text beyond the page is lost with a picture, which is told of both.
+fn goes_with_picture(at: &Context<'_>, page: &Page, beyond: &Beyond) -> bool {
+    let cuts = cut(page, &at.order.leaf(page));
+    cuts.iter().any(|c| c.text.is_some_and(|t| std::ptr::eq(t, beyond)))
 }
 
 fn pages(places: &[Place]) -> String {

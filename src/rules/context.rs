@@ -79,6 +79,14 @@ impl<'a> Context<'a> {
         self.file(Part::Interior)
     }
 
+    /// The page of the cover that is judged, its first; ends the look if there is none.
+    pub(super) fn cover_page(&self) -> Result<&'a Page, Outcome> {
+        self.cover()?
+            .pages
+            .first()
+            .ok_or_else(|| Outcome::NotChecked("the cover has no page that can be read".to_owned()))
+    }
+
     /// The cover; ends the look if there is none to look at.
     pub(super) fn cover(&self) -> Result<&'a Document, Outcome> {
         self.file(Part::Cover)
@@ -142,19 +150,20 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The stock judged by, or every stock that agrees with what was told where the paper was only assumed.
+    /// The stock judged by, or every stock that may be meant where the paper was only assumed.
     pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Outcome> {
         let chosen = self.stock()?;
         let assumed = |word: &str| self.order.assumed.contains(&word);
-        let agrees = |s: &&Stock| {
-            (assumed("ink") || s.ink == chosen.ink)
-                && (assumed("paper") || s.paper == chosen.paper)
-                && (assumed("weight")
-                    || assumed("ink")
-                    || assumed("paper")
-                    || s.weight == chosen.weight)
-        };
-        Ok(self.order.profile.stocks.iter().filter(agrees).collect())
+        if assumed("ink") || assumed("paper") {
+            return Ok(self.order.candidates.clone());
+        }
+        let alike = |s: &&&Stock| s.ink == chosen.ink && s.paper == chosen.paper;
+        let weights = self.order.candidates.iter().filter(alike).copied();
+        Ok(if assumed("weight") {
+            weights.collect()
+        } else {
+            vec![chosen]
+        })
     }
 
     /// Between which page counts the platform binds this book; the widest bounds where the paper is not told.
@@ -192,14 +201,21 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Everything on the interior's pages that leaves ink, with how its page lies.
+    /// Everything on the interior's pages that leaves ink in the book, with how its page lies. Marks and slug lines on a
+    /// sheet around the page are cut away and left out.
     pub(super) fn items(&self, document: &'a Document) -> impl Iterator<Item = Item<'a>> + use<'a> {
-        let order = self.order.clone();
+        let order = self.order;
+        let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         document.pages.iter().flat_map(move |page| {
-            let leaf = order.leaf(page);
+            let double = order.sheets.is_double(page.number);
+            let whole = order.leaf(page);
             let item = move |area, kind| Item {
                 page,
-                leaf,
+                leaf: if double {
+                    order.leaf_at(page, area)
+                } else {
+                    whole
+                },
                 area,
                 kind,
             };
@@ -214,7 +230,9 @@ impl<'a> Context<'a> {
                 .filter(|i| i.visible)
                 .map(move |i| item(i.area, Kind::Image(i)));
             let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
-            text.chain(images).chain(art)
+            text.chain(images)
+                .chain(art)
+                .filter(move |i| !i.is_on_the_sheet(bleed))
         })
     }
 }
@@ -223,6 +241,15 @@ impl Item<'_> {
     /// Whether it is text.
     pub(super) fn is_text(&self) -> bool {
         matches!(self.kind, Kind::Text(_))
+    }
+
+    /// Whether it lies on the sheet around a marked page: beyond its bleed, or, of what is drawn, beyond its edge.
+    fn is_on_the_sheet(&self, bleed: f64) -> bool {
+        let keeps = match self.kind {
+            Kind::Art(_) => -1.0,
+            Kind::Text(_) | Kind::Image(_) => bleed,
+        };
+        self.leaf.marked && !self.area.overlaps(self.leaf.trim.inflate(keeps))
     }
 
     /// Whether it reaches any edge of the finished page, or runs beyond: then it is art that bleeds.

@@ -57,10 +57,7 @@ impl Rule for This {
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
-        let [page] = cover.pages.as_slice() else {
-            return Err(Outcome::NotApplicable("the cover is not a single page".to_owned()));
-        };
+        let page = at.cover_page()?;
         let trim = at.trim()?;
         let model = at.model()?;
         let art = cover_art(page, trim, model);

@@ -3,10 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::paint::list;
 use super::{Context, Meta, Need, Rule};
+use crate::facts::Page;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
-use crate::order::{CoverArt, Found, cover_art};
+use crate::job::Paper;
+use crate::order::{self, CoverArt, Found, Likeness, cover_art, likeness};
 use crate::profile::{CoverModel, Fit, Stock, covers};
 use crate::units::{Length, SLACK_PT};
 
@@ -43,69 +46,74 @@ impl Rule for This {
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
-        let page = match cover.pages.as_slice() {
-            [page] => page,
-            pages => {
-                let why = format!("the cover has {} pages; its size means nothing until it is one", pages.len());
-                return Err(Outcome::NotApplicable(why));
-            }
-        };
+        let page = at.cover_page()?;
         let trim = at.trim()?;
         at.pages()?;
-        let model = at.model()?;
-        let stock = at.stock()?;
+        let model = at.model().map_err(|_| {
+            let why = "the size of this cover cannot be judged: how the platform composes it is not known; use its template";
+            Outcome::NotChecked(why.to_owned())
+        })?;
+        let chosen = at.stock()?;
         let art = cover_art(page, trim, model);
-        // Where several printed counts are right (an odd count and its even neighbour), the nearest decides.
-        let Some((printed, wanted)) = at
-            .order
-            .printed()
-            .into_iter()
-            .map(|n| {
-                let spine = stock.spine.width(n);
-                let size = model.size(trim, spine);
-                (n, Wanted { spine, size })
-            })
-            .min_by(|a, b| off(art.size, a.1.size).total_cmp(&off(art.size, b.1.size)))
-        else {
+        // Where no paper's spine fits and none was told, the nearest decides.
+        let open = at.order.fit == order::Fit::None && !is_told(at);
+        let stocks = if open { at.stocks()? } else { vec![chosen] };
+        let wanted: Vec<Wanted<'_>> = stocks.iter().filter_map(|s| wanted(at, model, trim, art, s)).collect();
+        let nearest = wanted.iter().min_by(|a, b| a.off(art).total_cmp(&b.off(art)));
+        let Some(nearest) = nearest.copied() else {
             return Err(Outcome::NotChecked("the page count is not known".to_owned()));
         };
-        // What a modelled spine is known to be off by is not the cover's fault. Where spines come in steps it is a
-        // whole step: no error, but worth a look at the template.
-        let spare = stock.spine.tolerance(printed).as_pt();
-        let width = (art.size.width - wanted.size.width).abs();
-        let height = (art.size.height - wanted.size.height).abs();
-        let beyond = |limit: Length, spare: f64| (width - spare).max(height) > limit.as_pt() + SLACK_PT;
-        let level = if beyond(limits.error_beyond, spare) {
+        let judge = Judge { at, model, trim, art, page };
+        let level = if nearest.is_beyond(art, limits.error_beyond, true) {
             Level::Error
-        } else if beyond(limits.warn_beyond, if stock.spine.jumps() { 0.0 } else { spare }) {
+        } else if nearest.is_beyond(art, limits.warn_beyond, !nearest.stock.spine.jumps()) {
             Level::Warning
         } else {
-            return Ok(Outcome::one(None));
+            return Ok(Outcome::one(judge.unlikely(nearest)));
         };
-        let judge = Judge { at, model, trim, art, printed, stock };
-        Ok(Outcome::one(Some(judge.finding(wanted, level, page.number))))
+        Ok(Outcome::one(Some(judge.finding(&wanted, nearest, level))))
     }
 }
 
-/// The spine and the size that are right.
+/// Whether ink and paper were told.
+fn is_told(at: &Context<'_>) -> bool {
+    !at.order.assumed.contains(&"paper") && !at.order.assumed.contains(&"ink")
+}
+
+/// The cover that is right on one stock.
 #[derive(Clone, Copy)]
-struct Wanted {
+struct Wanted<'a> {
+    stock: &'a Stock,
+    printed: u32,
     spine: Length,
     size: Size,
 }
 
-/// The worse of the two sides, in points.
-fn off(a: Size, b: Size) -> f64 {
-    (a.width - b.width).abs().max((a.height - b.height).abs())
+/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the nearest
+/// to the file.
+fn wanted<'a>(at: &Context<'_>, model: &CoverModel, trim: Size, art: CoverArt, stock: &'a Stock) -> Option<Wanted<'a>> {
+    let counts = at.order.printed().into_iter();
+    let all = counts.map(|printed| {
+        let spine = stock.spine.width(printed);
+        Wanted { stock, printed, spine, size: model.size(trim, spine) }
+    });
+    all.min_by(|a, b| a.off(art).total_cmp(&b.off(art)))
 }
 
-/// What a cover of the wrong size looks like.
-enum Likeness {
-    /// No wrap with bleed at all.
-    NoWrap(String),
-    /// A wrap for a trim of another height.
-    OtherHeight(String),
+impl Wanted<'_> {
+    /// The worse of the two sides, in points.
+    fn off(&self, art: CoverArt) -> f64 {
+        (art.size.width - self.size.width).abs().max((art.size.height - self.size.height).abs())
+    }
+
+    /// Whether a file is off by more than a limit. What a modelled spine is known to be off by is not the cover's fault; where
+    /// spines come in steps it is a whole step, which is worth a look at the template.
+    fn is_beyond(&self, art: CoverArt, limit: Length, spared: bool) -> bool {
+        let spare = if spared { self.stock.spine.tolerance(self.printed).as_pt() } else { 0.0 };
+        let width = (art.size.width - self.size.width).abs() - spare;
+        let height = (art.size.height - self.size.height).abs();
+        width.max(height) > limit.as_pt() + SLACK_PT
+    }
 }
 
 struct Judge<'a> {
@@ -113,49 +121,58 @@ struct Judge<'a> {
     model: &'a CoverModel,
     trim: Size,
     art: CoverArt,
-    printed: u32,
-    stock: &'a Stock,
+    page: &'a Page,
 }
 
 impl Judge<'_> {
-    fn finding(&self, wanted: Wanted, level: Level, page: u32) -> Finding {
+    /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
+    fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
         let order = self.at.order;
         let size = self.art.size;
-        let assumed = if order.assumed.contains(&"paper") {
-            let told = if order.assumed.contains(&"ink") { "best fit of all papers" } else { "best fit" };
-            format!(" ({told})")
+        let need = |w: &Wanted<'_>| format!("{} with a spine of {}", order.size_words(w.size), order.words(w.spine));
+        let message = match all {
+            [_] => format!(
+                "the cover is {}; {} pages in {} need {}",
+                order.size_words(size),
+                nearest.printed,
+                nearest.stock.title,
+                need(&nearest),
+            ),
+            all => {
+                let each: Vec<String> = all.iter().map(|w| format!("{} in {}", need(w), w.stock.title)).collect();
+                let each: Vec<&str> = each.iter().map(String::as_str).collect();
+                format!(
+                    "the cover is {}, which fits no paper; {} pages need {}",
+                    order.size_words(size),
+                    nearest.printed,
+                    list(&each),
+                )
+            }
+        };
+        let width_off = Length::pt(size.width - nearest.size.width);
+        let height_off = Length::pt(size.height - nearest.size.height);
+        let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() {
+            (size.width, nearest.size.width)
         } else {
-            String::new()
+            (size.height, nearest.size.height)
         };
-        let message = format!(
-            "the cover is {}; {} pages in {}{assumed} need {} with a spine of {}",
-            order.size_words(size),
-            self.printed,
-            self.stock.title,
-            order.size_words(wanted.size),
-            order.words(wanted.spine),
-        );
-        let width_off = Length::pt(size.width - wanted.size.width);
-        let height_off = Length::pt(size.height - wanted.size.height);
-        let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() { (size.width, wanted.size.width) } else { (size.height, wanted.size.height) };
-        let mut advice = match self.looks_like() {
-            Some(Likeness::NoWrap(what)) => vec![what],
-            // A wrap of another height still tells by its spine what it was made for.
-            Some(Likeness::OtherHeight(what)) => vec![what, self.solve()],
-            None => vec![self.solve()],
-        };
-        advice.push(format!("Make the cover {} for this book.", order.size_words(wanted.size)));
+        let mut advice = self.looks_like(&nearest);
+        advice.push(match all {
+            [_] => format!("Make the cover {} for this book.", order.size_words(nearest.size)),
+            _ => "Make the cover for the paper that you order, and tell it with --paper.".to_owned(),
+        });
         if self.art.on_sheet() {
             let how = match self.art.found {
                 Found::Extent => "what is painted on it was taken as the cover",
-                _ => "its trim box was taken as the cover's edge",
+                Found::CropMarks => "the rectangle of its crop marks and the bleed around it were taken as the cover",
+                Found::TrimBox | Found::Page => "its trim box was taken as the cover's edge",
             };
             advice.push(format!("The cover lies on a larger sheet; {how}."));
         }
         Finding::about(Part::Cover, message)
             .at(level)
             .at_places(vec![Place {
-                page,
+                page: self.page.number,
                 area: Some(self.art.area),
                 what: format!("{:+.3} in wide, {:+.3} in high", width_off.as_inches(), height_off.as_inches()),
             }])
@@ -163,52 +180,102 @@ impl Judge<'_> {
             .advise(advice.join(" "))
     }
 
-    /// Shapes that are no wrap with bleed at all.
-    fn looks_like(&self) -> Option<Likeness> {
-        let size = self.art.size;
-        let bleed = self.model.bleed.as_pt();
-        let (w, h) = (self.trim.width, self.trim.height);
-        let near = |width: f64, height: f64| size.is_near(Size::new(width, height), 2.5);
-        let offered = self.at.order.bleed_page(self.trim);
-        if near(w, h) || near(w + 2.0 * bleed, h + 2.0 * bleed) || offered.is_some_and(|o| near(o.width, o.height)) {
-            let what = "It is a front cover alone; the platform wants back, spine and front in one piece.";
-            return Some(Likeness::NoWrap(what.to_owned()));
+    /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
+    fn unlikely(&self, fits: Wanted<'_>) -> Option<Finding> {
+        let order = self.at.order;
+        if order.fit != order::Fit::Unlikely || is_told(self.at) {
+            return None;
         }
-        if let Some(what) = self.other_binding() {
-            return Some(Likeness::NoWrap(what));
+        let likelier: Vec<String> = self
+            .fits()
+            .into_iter()
+            .filter(|f| f.profile.id == order.profile.id && f.stock.paper != Paper::Groundwood)
+            .filter(|f| order.candidates.iter().any(|s| s.id == f.stock.id))
+            .take(2)
+            .map(|f| format!("{} pages in {}", pages_words(&f), f.stock.title))
+            .collect();
+        let other = likelier.iter().map(String::as_str).collect::<Vec<_>>();
+        let other = if other.is_empty() { String::new() } else { format!(", or {}", list(&other)) };
+        let message = format!(
+            "the cover fits {} pages in {}{other}; which is meant was not told",
+            fits.printed, fits.stock.title,
+        );
+        let advice = "Tell the paper with --paper; if it is another, the cover was made for another page count.";
+        let place = Place { page: self.page.number, area: Some(self.art.area), what: "the cover".to_owned() };
+        Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![place]).advise(advice))
+    }
+
+    /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
+    fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
+        let order = self.at.order;
+        let alike = likeness(&self.art, self.trim, self.model, order.bleed_page(self.trim), Some(wanted.spine));
+        match alike {
+            Likeness::Front => {
+                vec!["It is a front cover alone; the platform wants back, spine and front in one piece.".to_owned()]
+            }
+            Likeness::NoBleed(spine) => vec![format!(
+                "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art. Its spine is drawn {} wide.",
+                order.words(self.model.bleed),
+                order.words(spine),
+            )],
+            Likeness::Flaps(flap) => vec![format!(
+                "It looks like a cover with flaps of {}; this binding has none. Leave them out, or choose a dust jacket.",
+                order.words(flap),
+            )],
+            Likeness::OtherHeight(high) => {
+                let other = self.other_binding();
+                other.map_or_else(
+                    || {
+                        let height = format!(
+                            "Its height is that of a cover for a trim {} high, not {}.",
+                            order.words(high),
+                            order.words(Length::pt(self.trim.height)),
+                        );
+                        vec![height, self.solve()]
+                    },
+                    |other| vec![other],
+                )
+            }
+            Likeness::Wrap => vec![self.other_binding().unwrap_or_else(|| self.solve())],
         }
-        let flat_spine = Length::pt(size.width - 2.0 * w);
-        if (size.height - h).abs() <= 2.5 && flat_spine.as_pt() > -2.5 && flat_spine.as_inches() < 3.0 {
-            return Some(Likeness::NoWrap(format!(
-                "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art.",
-                self.at.order.words(self.model.bleed),
-            )));
-        }
-        let high = self.model.trim_height_of(size.height);
-        if (high - h).abs() > 2.5 {
-            return Some(Likeness::OtherHeight(format!(
-                "Its height is that of a cover for a trim {} high, not {}.",
-                self.at.order.words(Length::pt(high)),
-                self.at.order.words(Length::pt(h)),
-            )));
-        }
-        None
+    }
+
+    /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
+    fn fits(&self) -> Vec<Fit<'_>> {
+        let asked = |id: &str| self.at.peers.iter().any(|p| p.profile.id == id);
+        let pages = self.at.order.pages.unwrap_or_default();
+        let mut fits: Vec<Fit<'_>> = covers(self.at.known, self.art.size, Some(self.trim))
+            .into_iter()
+            .map(|(_, fit)| fit)
+            .filter(|fit| asked(&fit.profile.id) && !(fit.profile.is_twin() && fit.profile.id != self.at.order.profile.id))
+            .collect();
+        // This product before others, what may be meant before what was told otherwise, and the nearest page count.
+        fits.sort_by_key(|fit| {
+            let own = fit.profile.id == self.at.order.profile.id;
+            let meant = own && self.at.order.candidates.iter().any(|s| s.id == fit.stock.id);
+            (!own, !meant, fit.stock.paper == Paper::Groundwood, fit.pages.abs_diff(pages))
+        });
+        fits
     }
 
     /// Whether the size is that of this very book in another binding.
     fn other_binding(&self) -> Option<String> {
         let pages = self.at.order.pages?;
         let this = self.at.order.profile;
+        let asked = |platform: &str| self.at.peers.iter().any(|p| p.profile.platform == platform);
         let fit = covers(self.at.known, self.art.size, Some(self.trim)).into_iter().find(|(_, fit)| {
             let [least, most] = fit.range;
-            fit.profile.binding != this.binding && (least..=most).contains(&(pages + pages % 2))
+            asked(&fit.profile.platform)
+                && fit.profile.binding != this.binding
+                && (least..=most).contains(&(pages + pages % 2))
         })?;
         let (_, fit) = fit;
         Some(format!("It has the size of {} for this book in {}.", fit.profile.title, fit.stock.title))
     }
 
-    /// The page counts and papers this cover would fit, product by product.
+    /// The page counts and papers this cover would fit, at most three.
     fn solve(&self) -> String {
+        const MOST: usize = 3;
         let spine = self.model.spine_of(self.trim, self.art.size.width);
         if spine.as_pt() < 0.0 {
             return format!(
@@ -216,28 +283,16 @@ impl Judge<'_> {
                 self.at.order.words(Length::pt(self.trim.width)),
             );
         }
-        let mut would: Vec<(&str, Vec<String>)> = Vec::new();
-        for (_, fit) in covers(self.at.known, self.art.size, Some(self.trim)) {
-            // Heirs have the stocks of those they extend; guests are asked by name.
-            let this = fit.profile.id == self.at.order.profile.id;
-            if !this && (fit.profile.guest || fit.profile.is_twin()) {
-                continue;
-            }
+        let would = self.fits().into_iter().take(MOST).map(|fit| {
             let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
-            match would.iter_mut().find(|(title, _)| *title == fit.profile.title) {
-                Some((_, all)) => all.push(words),
-                None => would.push((&fit.profile.title, vec![words])),
-            }
-        }
-        let would: Vec<String> = would
-            .into_iter()
-            .map(|(title, all)| format!("{title}: {}", all.join(", ")))
-            .collect();
+            if fit.profile.id == self.at.order.profile.id { words } else { format!("{words} at {}", fit.profile.title) }
+        });
+        let would: Vec<String> = would.collect();
         let spine = self.at.order.words(spine);
         if would.is_empty() {
-            format!("Its spine is {spine}, which fits no page count on any paper known.")
+            format!("Its spine is {spine}, which fits no page count on any paper here.")
         } else {
-            format!("Its spine is {spine}, which would fit: {}.", would.join("; "))
+            format!("Its spine is {spine}, which would fit {}.", would.join(", or "))
         }
     }
 }

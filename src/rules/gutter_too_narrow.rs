@@ -65,7 +65,7 @@ impl Rule for This {
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
-        let pages = interior.page_count();
+        let pages = at.pages()?;
         let band = limits
             .bands
             .iter()

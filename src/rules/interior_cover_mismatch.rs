@@ -1,6 +1,6 @@
 //! An interior and a cover that were made for different books.
 
-use super::{Context, Meta, Need, NoLimits, Rule};
+use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::order::cover_art;
 use crate::units::Length;
@@ -22,15 +22,15 @@ impl Rule for This {
         fix_in: &[],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("cover-size-wrong", Scope::File),
+    ];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
-        let cover = at.cover()?;
+        let page = at.cover_page()?;
         let trim = at.trim()?;
-        let Some(page) = cover.pages.first().filter(|_| cover.pages.len() == 1) else {
-            return Err(Outcome::NotApplicable("the cover is not a single page".to_owned()));
-        };
         let model = at.model()?;
         let height = cover_art(page, trim, model).size.height;
         let of_cover = model.trim_height_of(height);

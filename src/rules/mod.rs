@@ -1,6 +1,7 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod cut;
 mod imprint;
 mod inked;
 mod makers;
@@ -59,10 +60,26 @@ pub struct Meta {
     pub since: &'static str,
 }
 
+/// What a finding has in common with one that it explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The file.
+    File,
+    /// The pages: all those of the explained finding.
+    Pages,
+    /// The places: each of the explained finding overlaps one of the cause's, or lies on it.
+    Places,
+}
+
+/// Another rule whose findings follow from those of a rule, within a scope.
+pub type Explains = (&'static str, Scope);
+
 /// A rule.
 pub trait Rule {
     /// Everything about it but its check.
     const META: Meta;
+    /// The rules whose findings follow from its own: one cause is told once.
+    const EXPLAINS: &'static [Explains] = &[];
     /// The numbers a profile gives it.
     type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
     /// Looks. `Err` is for outcomes that end the look early.
@@ -90,6 +107,8 @@ pub struct Bound {
 pub struct Entry {
     /// Its metadata.
     pub meta: &'static Meta,
+    /// The rules whose findings follow from its own.
+    pub explains: &'static [Explains],
     /// Binds it to limits, or says what is wrong with them.
     pub bind: fn(toml::Table) -> Result<Bound, String>,
     /// The shape of its limits.
@@ -100,6 +119,7 @@ impl Entry {
     const fn of<R: Rule>() -> Self {
         Self {
             meta: const { &R::META },
+            explains: R::EXPLAINS,
             bind: |table| {
                 let limits: R::Limits = table
                     .try_into()
@@ -142,6 +162,7 @@ rules! {
     page_rotated,
     user_unit_set,
     boxes_inconsistent,
+    trim_box_wrong,
     spreads_not_pages,
     trim_size_not_offered,
     page_count_too_low,

@@ -20,7 +20,8 @@ impl Rule for This {
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let pages = at.interior()?.page_count();
+        at.interior()?;
+        let pages = at.pages()?;
         let finding = (pages % 2 == 1).then(|| {
             let padded = pages + 1;
             let message = format!("{pages} pages; a blank will be added and {padded} printed");

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::context::Item;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::geometry::{Rect, Side, Size};
 use crate::units::{Length, SLACK_PT};
@@ -49,6 +49,10 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("margin-too-narrow", Scope::Pages),
+        ("gutter-too-narrow", Scope::Pages),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::count;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Size;
@@ -48,6 +48,9 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("page-sizes-mixed", Scope::Pages),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

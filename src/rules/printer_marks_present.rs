@@ -1,7 +1,7 @@
 //! Crop marks, registration marks, colour bars and slug lines left in the file.
 
 use super::words;
-use super::{Context, Meta, Need, NoLimits, Rule};
+use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::facts::{CropMarks, Document, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
@@ -42,6 +42,13 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("page-size-wrong", Scope::Pages),
+        ("cover-size-wrong", Scope::File),
+        ("registration-colour", Scope::Pages),
+        ("page-off-centre", Scope::Pages),
+        ("trim-box-wrong", Scope::Pages),
+    ];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
@@ -60,7 +67,7 @@ impl Rule for This {
                     continue;
                 }
                 looked += 1;
-                if let Some(marks) = page.crop_marks.filter(|m| stands_around(m, page) && is_sure(m, page, at)) {
+                if let Some(marks) = page.crop_marks.filter(|m| stands_around(m, page) && is_sure(m, page, at, part)) {
                     let (w, h) = (Length::pt(marks.trim.width()), Length::pt(marks.trim.height()));
                     let what = format!("crop marks at {} corners of {:.1} x {:.1} mm", marks.corners, w.as_mm(), h.as_mm());
                     trims.push(Size::new(w.as_pt(), h.as_pt()));
@@ -102,12 +109,22 @@ fn stands_around(marks: &CropMarks, page: &Page) -> bool {
     share >= LEAST_SHARE && (outside <= SLUG || outside * 10 <= inside)
 }
 
-/// Whether lines are marks and nothing else: they keep apart from their corners, or stand exactly around the trim.
-fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>) -> bool {
+/// Whether lines are marks and nothing else: they keep apart from their corners, or stand exactly around the trim, of a
+/// cover around what is left of it after cutting.
+fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool {
     let marked = Size::new(marks.trim.width(), marks.trim.height());
     let is_trim = |size: Size| marked.is_near(size, SAME) && !page.size.is_near(size, SAME);
     let boxed = page.trim.is_some_and(|t| is_trim(Size::new(t.width(), t.height())));
-    !marks.touching || boxed || at.order.trim.is_some_and(is_trim)
+    let finished = match part {
+        Part::Interior => at.order.trim.is_some_and(is_trim),
+        Part::Cover => at.order.profile.cover.as_ref().is_some_and(|model| {
+            let bleed = model.bleed.as_pt();
+            let cut = Rect::new(0.0, 0.0, page.size.width, page.size.height).inflate(-bleed);
+            let is_cut = |r: Rect, within: f64| r.contains(marks.trim, within) && marks.trim.contains(r, within);
+            is_cut(cut, SAME)
+        }),
+    };
+    !marks.touching || boxed || finished
 }
 
 fn is_known_sheet(at: &Context<'_>, page: &Page) -> bool {

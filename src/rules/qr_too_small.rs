@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::scan;
 use super::words::count;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::finding::{Finding, Level, Measure, Outcome};
 use crate::units::Length;
 
@@ -35,6 +35,9 @@ impl Rule for This {
         fix_in: &[],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("qr-module-too-small", Scope::Places),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

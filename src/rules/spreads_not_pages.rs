@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::count;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
+use crate::facts::Page;
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::geometry::Size;
 use crate::units::{Length, SLACK_PT};
@@ -36,28 +37,31 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[
+        ("page-size-wrong", Scope::Pages),
+        ("page-sizes-mixed", Scope::File),
+        ("bleed-mixed", Scope::File),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         let within = limits.within.as_pt() + SLACK_PT;
+        let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         let doubles = [
             Size::new(2.0 * trim.width, trim.height),
             Size::new(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed),
         ];
-        let spreads: Vec<_> = interior
-            .pages
-            .iter()
-            .filter(|p| doubles.iter().any(|d| p.size.is_near(*d, within)))
-            .collect();
+        let is_spread = |p: &&Page| at.order.sheets.is_double(p.number) && doubles.iter().any(|d| p.size.is_near(*d, within));
+        let spreads: Vec<_> = interior.pages.iter().filter(is_spread).collect();
         let finding = spreads.first().map(|first| {
             let message = format!(
-                "{} as wide as two: {}, twice the trim of {}",
-                count(spreads.len(), "page is", "pages are"),
+                "{} as wide as two: {}, twice the trim of {}; the book has {} pages",
+                count(spreads.len(), "sheet is", "sheets are"),
                 at.order.size_words(first.size),
                 at.order.size_words(trim),
+                at.order.pages.unwrap_or_default(),
             );
             Finding::about(Part::Interior, message).on_pages(spreads.iter().map(|p| p.number))
         });

@@ -29,11 +29,7 @@ impl<'a> Context<'a> {
     /// The cover with the product's layout over it; ends the look where that cannot be.
     pub(super) fn wrap(&self) -> Result<Wrap<'a>, Outcome> {
         let document = self.cover()?;
-        let [page] = document.pages.as_slice() else {
-            return Err(Outcome::NotApplicable(
-                "the cover is not a single page".to_owned(),
-            ));
-        };
+        let page = self.cover_page()?;
         let trim = self.trim()?;
         let model = self.model()?;
         self.pages()?;

@@ -1,0 +1,108 @@
+//! Right-to-left text that a file stores in the order it is seen, turned into the order it is read.
+//!
+//! Many programs place the glyphs of an Arabic or Hebrew line from left to right, so that the characters come out
+//! backwards. A glyph may stand for several characters (a ligature), so whole glyphs change places, not characters.
+
+/// What a glyph's characters are for the order of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Letters read from right to left.
+    Right,
+    /// Letters and figures read from left to right.
+    Left,
+    /// Spaces and marks.
+    Neutral,
+}
+
+/// Whether a character is read from right to left.
+pub(super) fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}'
+        | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+        && !is_figure(c)
+}
+
+/// Arabic-Indic figures are written from left to right like all others.
+fn is_figure(c: char) -> bool {
+    matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
+}
+
+fn kind(glyph: &str) -> Kind {
+    if glyph.chars().any(is_right_to_left) {
+        Kind::Right
+    } else if glyph.chars().any(char::is_alphanumeric) {
+        Kind::Left
+    } else {
+        Kind::Neutral
+    }
+}
+
+/// The glyphs of one line, given from left to right, in the order they are read.
+pub(super) fn as_read(glyphs: &[&str]) -> String {
+    let kinds: Vec<Kind> = glyphs.iter().map(|g| kind(g)).collect();
+    let count = |wanted: Kind| kinds.iter().filter(|k| **k == wanted).count();
+    let mut order: Vec<usize> = (0..glyphs.len()).collect();
+    if count(Kind::Right) >= count(Kind::Left) {
+        order.reverse();
+        turn_spans(&mut order, &kinds, Kind::Left);
+    } else {
+        turn_spans(&mut order, &kinds, Kind::Right);
+    }
+    order
+        .into_iter()
+        .filter_map(|n| glyphs.get(n).copied())
+        .collect()
+}
+
+/// Reverses every stretch that begins and ends with glyphs of a kind and holds no letters of the other.
+fn turn_spans(order: &mut [usize], kinds: &[Kind], wanted: Kind) {
+    let kind_at = |order: &[usize], at: usize| {
+        let glyph = order.get(at).and_then(|n| kinds.get(*n));
+        glyph.copied().unwrap_or(Kind::Neutral)
+    };
+    let mut at = 0;
+    while at < order.len() {
+        if kind_at(order, at) != wanted {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        for next in at + 1..order.len() {
+            match kind_at(order, next) {
+                found if found == wanted => end = next + 1,
+                Kind::Neutral => {}
+                _ => break,
+            }
+        }
+        if let Some(span) = order.get_mut(at..end) {
+            span.reverse();
+        }
+        at = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_seen_from_left_to_right_is_read_from_right_to_left() {
+        assert_eq!(as_read(&["ד", "ג", " ", "ב", "א"]), "אב גד");
+        // A ligature keeps its characters in order.
+        assert_eq!(as_read(&["م", "لا", "س"]), "سلام");
+    }
+
+    #[test]
+    fn figures_and_latin_words_keep_their_order() {
+        assert_eq!(as_read(&["1", "9", ".", "5", " ", "ב", "א"]), "אב 19.5");
+        assert_eq!(as_read(&["ב", "א", " ", "o", "k", " ", "ג"]), "ג ok אב");
+        // One Hebrew word within English.
+        assert_eq!(
+            as_read(&["s", "e", "e", " ", "ב", "א", " ", "n", "o", "w"]),
+            "see אב now"
+        );
+    }
+}

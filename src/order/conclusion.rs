@@ -1,0 +1,129 @@
+//! What the job leaves open, concluded once for the whole book: from the interior first, then from the covers, with the
+//! evidence for each answer.
+
+use super::direction::{self, Found as Read};
+use super::ink::{self, Press};
+use super::sheet::Sheets;
+use super::stock::{self, Choice};
+use super::trim::{self, Trimmed};
+use crate::facts::{Book, Document};
+use crate::geometry::Direction;
+use crate::job::Job;
+use crate::profile::Profile;
+
+/// One answer that nobody told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// The key of the job that would tell it: `trim`, `direction`, `ink`, `paper`, `weight`.
+    pub what: &'static str,
+    /// The answer, for people.
+    pub value: String,
+    /// What it rests on, for people.
+    pub evidence: String,
+}
+
+/// The book as concluded, the same for every product.
+#[derive(Clone, Debug, Default)]
+pub struct Conclusion {
+    /// The finished size of its pages.
+    pub trim: Option<Trimmed>,
+    /// The direction it is read in.
+    pub direction: Direction,
+    /// How its pages lie on the sheets of the file.
+    pub sheets: Sheets,
+    /// Its pages, sheets of two counted twice; as told where there is no interior.
+    pub pages: Option<u32>,
+    /// The ink its pages need, where the job does not tell it and an interior shows it.
+    pub press: Option<Press>,
+    /// The ink and paper judged by.
+    pub stock: Choice,
+    /// Everything that was not told, with its evidence.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// One product asked and the files it gets.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The product.
+    pub profile: &'a Profile,
+    /// Its files.
+    pub book: &'a Book,
+}
+
+/// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.
+pub fn conclude(job: &Job, asked: &[Asked<'_>], known: &[Profile]) -> Conclusion {
+    let readable = |d: &&Document| d.unreadable.is_none();
+    let interior = asked
+        .iter()
+        .find_map(|a| a.book.interior.as_deref())
+        .filter(readable);
+    let mut covers: Vec<&Document> = Vec::new();
+    for cover in asked.iter().filter_map(|a| a.book.cover.as_deref()) {
+        if readable(&cover) && !covers.iter().any(|c| std::ptr::eq(*c, cover)) {
+            covers.push(cover);
+        }
+    }
+    let unit = job.unit();
+    let mut assumptions = Vec::new();
+    let found = trim::conclude(job, interior, &covers, asked, known);
+    let trim = found.as_ref().map(|f| f.trim);
+    if let Some(found) = found.filter(|f| f.trim.assumed) {
+        assumptions.push(Assumption {
+            what: "trim",
+            value: super::size_words(found.trim.size, unit),
+            evidence: found.evidence,
+        });
+    }
+    let direction = match (job.direction, interior.or(covers.first().copied())) {
+        (Some(told), _) => told,
+        (None, None) => Direction::default(),
+        (None, Some(file)) => {
+            let Read {
+                direction,
+                evidence,
+            } = direction::conclude(file);
+            assumptions.push(Assumption {
+                what: "direction",
+                value: match direction {
+                    Direction::Ltr => "left to right".to_owned(),
+                    Direction::Rtl => "right to left".to_owned(),
+                },
+                evidence,
+            });
+            direction
+        }
+    };
+    let sheets = match (interior, trim) {
+        (Some(interior), Some(trim)) => {
+            Sheets::of(interior, trim.size, &trim::bleeds(asked), trim.facing)
+        }
+        _ => Sheets::default(),
+    };
+    let pages = interior.map(|d| sheets.pages(d.page_count())).or(job.pages);
+    let looked = interior.filter(|_| job.ink.is_none()).map(ink::conclude);
+    let mut conclusion = Conclusion {
+        trim,
+        direction,
+        sheets,
+        pages,
+        press: looked.as_ref().map(|l| l.press),
+        stock: Choice::default(),
+        assumptions,
+    };
+    let (choice, mut more) = stock::conclude(job, asked, &conclusion, looked.as_ref(), unit);
+    conclusion.stock = choice;
+    conclusion.assumptions.append(&mut more);
+    conclusion
+}
+
+/// The same for one book that several products get alike, or for a job alone with an empty one.
+pub fn conclude_book<'a>(
+    job: &Job,
+    book: &'a Book,
+    products: impl IntoIterator<Item = &'a Profile>,
+    known: &[Profile],
+) -> Conclusion {
+    let asked = |profile| Asked { profile, book };
+    let asked: Vec<Asked<'_>> = products.into_iter().map(asked).collect();
+    conclude(job, &asked, known)
+}

@@ -1,0 +1,141 @@
+//! Whether a book has to be printed in colour, read off its interior.
+
+use std::collections::HashMap;
+
+use crate::facts::{Colour, ColourUse, Document, Page, Painted, Visibility};
+use crate::geometry::Rect;
+
+/// The kind of press a book needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Black only.
+    Black,
+    /// Colour.
+    Colour,
+}
+
+/// What the interior shows of its colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Looked {
+    /// The press it needs.
+    pub press: Press,
+    /// Pages that carry colour which is more than a speck.
+    pub coloured: u32,
+    /// Pages in all.
+    pub pages: u32,
+}
+
+impl Looked {
+    /// For people.
+    pub(super) fn evidence(&self) -> String {
+        let Self {
+            press,
+            coloured,
+            pages,
+        } = self;
+        let carry = if *coloured == 1 { "carries" } else { "carry" };
+        match (press, coloured) {
+            (Press::Black, 0) => "no page carries colour".to_owned(),
+            (Press::Black, _) => format!("only {coloured} of {pages} pages {carry} colour"),
+            (Press::Colour, _) => format!("{coloured} of {pages} pages {carry} colour"),
+        }
+    }
+}
+
+/// Colour over less of a page than this, in square points, is a speck: a logo, a link, a coloured initial. A square of 15 mm.
+const SPECK: f64 = 1800.0;
+/// A book of which this share of the pages carries colour is a colour book.
+const SHARE: f64 = 0.05;
+/// So many pages with colour make a colour book, however long it is: a section of plates.
+const PLATES: u32 = 8;
+
+/// Looks through an interior for colour.
+pub(super) fn conclude(interior: &Document) -> Looked {
+    let mut kinds: HashMap<u32, bool> = HashMap::new();
+    let coloured = interior
+        .pages
+        .iter()
+        .filter(|page| coloured_area(interior, page, &mut kinds) > SPECK)
+        .count();
+    let pages = interior.page_count();
+    let coloured = u32::try_from(coloured).unwrap_or(u32::MAX);
+    let colour = coloured >= PLATES || f64::from(coloured) > SHARE * f64::from(pages);
+    Looked {
+        press: if colour { Press::Colour } else { Press::Black },
+        coloured,
+        pages,
+    }
+}
+
+/// How much of a page, in square points, carries colour. Text counts with a tenth of its extent: letters are thin.
+fn coloured_area(document: &Document, page: &Page, kinds: &mut HashMap<u32, bool>) -> f64 {
+    let mut is_coloured = |index: u32| {
+        *kinds
+            .entry(index)
+            .or_insert_with(|| is_coloured(document, index))
+    };
+    if !page.colours.iter().any(|u| is_coloured(u.colour)) {
+        return 0.0;
+    }
+    let area = |r: Rect| r.width() * r.height();
+    let text = page
+        .text
+        .iter()
+        .filter(|r| r.visibility == Visibility::Visible)
+        .filter(|r| is_coloured(r.paint))
+        .map(|r| area(r.area) * 0.1)
+        .sum::<f64>();
+    let mut images = 0.0;
+    for image in page.images.iter().filter(|i| i.visible && !i.gray) {
+        if is_coloured(image.paint) {
+            images += area(image.area);
+        }
+    }
+    let drawn = |u: &&ColourUse| !matches!(u.on, Painted::Text | Painted::Image);
+    let mut art = 0.0;
+    for used in page.colours.iter().filter(drawn) {
+        if is_coloured(used.colour) {
+            art += f64::from(used.covers);
+        }
+    }
+    text + images + art
+}
+
+/// Whether a colour is one that a black press cannot print: RGB greys are black.
+fn is_coloured(document: &Document, index: u32) -> bool {
+    let Some(colour) = document.colour(index) else {
+        return false;
+    };
+    if colour.parts.is_empty() {
+        return is_colour(colour);
+    }
+    // A pattern is as coloured as what it is drawn in.
+    let parts = colour.parts.iter().filter_map(|p| document.colour(*p));
+    parts.into_iter().any(is_colour)
+}
+
+/// Components that differ by less than this are a grey: scans and conversions tint their greys a little.
+const TINT: f32 = 0.06;
+
+fn is_colour(colour: &Colour) -> bool {
+    if colour.is_neutral() || colour.is_white() {
+        return false;
+    }
+    match colour.amounts.as_slice() {
+        [r, g, b] if colour.space.is_rgb() && colour.space != crate::facts::SpaceKind::Lab => {
+            (r - g).abs().max((g - b).abs()).max((r - b).abs()) > TINT
+        }
+        // Equal parts of three inks are the grey of a four-colour black.
+        _ => {
+            let [c, m, y] = ["Cyan", "Magenta", "Yellow"].map(|n| colour.ink(n));
+            let spot = colour
+                .laid()
+                .any(|i| !crate::facts::is_process(&i.ink) && i.ink != "All");
+            let spread = (c - m).abs().max((m - y).abs()).max((c - y).abs());
+            spot || colour.has_many() || spread > GREY_BALANCE
+        }
+    }
+}
+
+/// How far cyan, magenta and yellow of a grey lie apart, in per cent: presses need more cyan for a neutral.
+const GREY_BALANCE: f32 = 18.0;

@@ -1,0 +1,62 @@
+//! What a file that should be a cover looks like where it is no wrap with bleed.
+
+use super::art::CoverArt;
+use crate::geometry::Size;
+use crate::profile::CoverModel;
+use crate::units::Length;
+
+/// What a cover of the wrong size looks like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Likeness {
+    /// A front alone.
+    Front,
+    /// Back, spine and front without any bleed; the spine drawn.
+    NoBleed(Length),
+    /// A wrap with flaps of this width, where the binding has none.
+    Flaps(Length),
+    /// A wrap for a trim of another height.
+    OtherHeight(Length),
+    /// A wrap of the right height.
+    Wrap,
+}
+
+/// Sides that agree within this, in points, are meant to be the same.
+const NEAR: f64 = 2.5;
+/// No spine is wider, in points.
+const WIDEST_SPINE: f64 = 216.0;
+/// Flaps are between these wide, in points: a thumb, and as wide as the page.
+const NARROWEST_FLAP: f64 = 126.0;
+
+/// What a cover looks like, for a trim, a page with bleed of an interior, and the spine it should have, if that is known.
+pub fn likeness(
+    art: &CoverArt,
+    trim: Size,
+    model: &CoverModel,
+    bleed_page: Option<Size>,
+    spine: Option<Length>,
+) -> Likeness {
+    let size = art.size;
+    let bleed = model.bleed.as_pt();
+    let near = |width: f64, height: f64| size.is_near(Size::new(width, height), NEAR);
+    let around = |by: f64| near(trim.width + 2.0 * by, trim.height + 2.0 * by);
+    if around(0.0) || around(bleed) || bleed_page.is_some_and(|p| near(p.width, p.height)) {
+        return Likeness::Front;
+    }
+    let drawn = size.width - 2.0 * trim.width;
+    let flat = (size.height - trim.height).abs() <= NEAR;
+    if flat && drawn > -NEAR && drawn < WIDEST_SPINE {
+        return Likeness::NoBleed(Length::pt(drawn.max(0.0)));
+    }
+    let high = model.trim_height_of(size.height);
+    if (high - trim.height).abs() > NEAR {
+        return Likeness::OtherHeight(Length::pt(high));
+    }
+    let room = model.spine_of(trim, size.width).as_pt();
+    let extra = spine.map_or(room, |s| room - s.as_pt());
+    let flap = extra / 2.0;
+    let is_flap = flap >= NARROWEST_FLAP && flap <= trim.width + NEAR;
+    if model.flap.as_pt() <= 0.0 && is_flap {
+        return Likeness::Flaps(Length::pt(flap));
+    }
+    Likeness::Wrap
+}

@@ -1,0 +1,252 @@
+//! The ink and paper a book is judged by: one choice for the whole book, as the interior's colours and the covers'
+//! spines tell.
+
+use super::art::cover_art;
+use super::conclusion::{Asked, Assumption, Conclusion};
+use super::ink::{Looked, Press};
+use super::likeness::{Likeness, likeness};
+use crate::job::{Ink, Job, Paper};
+use crate::profile::{Profile, Stock};
+use crate::units::{Length, Unit};
+
+/// The ink and paper chosen, each product then has its own stock of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The ink; none where a product's first will do.
+    pub ink: Option<Ink>,
+    /// The paper; none where a product's first will do.
+    pub paper: Option<Paper>,
+    /// How the covers bear it out.
+    pub fit: Fit,
+}
+
+/// How well covers fit the choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// There was nothing to choose, or no cover to choose by.
+    #[default]
+    Open,
+    /// A cover has the spine of this stock.
+    Right,
+    /// A cover has the spine of this stock, and of no likelier one.
+    Unlikely,
+    /// No stock that the book may be printed on has a cover's spine.
+    None,
+}
+
+/// A cover this near to a stock's spine, in points beyond what the spine itself may be off, is made for it: PDF writers round.
+const NEAR: f64 = 1.0;
+
+/// One pair of ink and paper, with the products that have it.
+struct Pair {
+    ink: Ink,
+    paper: Paper,
+    /// Where it stands among the stocks of the first product that has it.
+    rank: usize,
+    /// How far the nearest cover is off, in tenths of a point; none where none is near.
+    off: Option<i64>,
+    /// Products whose cover fits it.
+    fits: Vec<usize>,
+}
+
+impl Pair {
+    /// Groundwood is asked for by few and made by fewer.
+    fn is_likely(&self) -> bool {
+        self.paper != Paper::Groundwood
+    }
+}
+
+/// Whether a stock may be meant: it agrees with what was told, and with the colours of the interior.
+pub(super) fn is_meant(stock: &Stock, job: &Job, press: Option<Press>) -> bool {
+    stock.agrees(job) && prints(stock, press)
+}
+
+/// Whether a stock's ink is of a kind of press; true where none is asked for.
+pub(super) fn prints(stock: &Stock, press: Option<Press>) -> bool {
+    match press {
+        Some(Press::Black) => stock.ink == Ink::Black,
+        Some(Press::Colour) => stock.ink != Ink::Black,
+        None => true,
+    }
+}
+
+/// The stocks of a product that may be meant. Where none prints what the interior needs, all that were told.
+pub(super) fn meant<'p>(profile: &'p Profile, job: &Job, press: Option<Press>) -> Vec<&'p Stock> {
+    let all = |press| -> Vec<&Stock> {
+        let stocks = profile.stocks.iter();
+        stocks.filter(|s| is_meant(s, job, press)).collect()
+    };
+    let found = all(press);
+    if found.is_empty() { all(None) } else { found }
+}
+
+/// Chooses ink and paper for the book, and says what the choice rests on.
+pub(super) fn conclude(
+    job: &Job,
+    asked: &[Asked<'_>],
+    so_far: &Conclusion,
+    looked: Option<&Looked>,
+    unit: Unit,
+) -> (Choice, Vec<Assumption>) {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut spines: Vec<(&str, Length)> = Vec::new();
+    for (product, one) in asked.iter().enumerate() {
+        let stocks = meant(one.profile, job, so_far.press);
+        for (rank, stock) in stocks.into_iter().enumerate() {
+            let pair = match pairs
+                .iter_mut()
+                .position(|p| p.ink == stock.ink && p.paper == stock.paper)
+            {
+                Some(at) => at,
+                None => {
+                    pairs.push(Pair {
+                        ink: stock.ink,
+                        paper: stock.paper,
+                        rank: rank + pairs.len(),
+                        off: None,
+                        fits: Vec::new(),
+                    });
+                    pairs.len() - 1
+                }
+            };
+            let (Some(pair), Some((off, spine))) =
+                (pairs.get_mut(pair), misfit(one, stock, so_far))
+            else {
+                continue;
+            };
+            let name = one.book.cover.as_deref().map_or("", |c| c.name.as_str());
+            if !spines.iter().any(|(known, _)| *known == name) {
+                spines.push((name, spine));
+            }
+            if off <= NEAR {
+                #[allow(clippy::cast_possible_truncation)]
+                let tenths = (off * 10.0) as i64;
+                pair.off = Some(pair.off.map_or(tenths, |known| known.min(tenths)));
+                if !pair.fits.contains(&product) {
+                    pair.fits.push(product);
+                }
+            }
+        }
+    }
+    let has_covers = !spines.is_empty();
+    let best = pairs.iter().min_by_key(|p| {
+        (
+            p.off.is_none(),
+            !p.is_likely(),
+            std::cmp::Reverse(p.fits.len()),
+            p.off,
+            p.rank,
+        )
+    });
+    let Some(best) = best else {
+        return (Choice::default(), Vec::new());
+    };
+    let fit = match (has_covers, best.off, best.is_likely()) {
+        (false, ..) => Fit::Open,
+        (true, None, _) => Fit::None,
+        (true, Some(_), true) => Fit::Right,
+        (true, Some(_), false) => Fit::Unlikely,
+    };
+    let choice = Choice {
+        ink: Some(best.ink),
+        paper: Some(best.paper),
+        fit,
+    };
+    let spine = spines.first().map(|(_, spine)| spine.show(unit));
+    let assumptions = told_by(job, &pairs, best, fit, looked, spine.as_deref());
+    (choice, assumptions)
+}
+
+/// How far a product's cover is from a stock's spine beyond what that spine may be off, in points, and the spine the
+/// cover has room for.
+fn misfit(one: &Asked<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, Length)> {
+    let page = one.book.cover.as_deref()?.pages.first()?;
+    let model = one.profile.cover.as_ref()?;
+    let trim = so_far.trim?.size;
+    let art = cover_art(page, trim, model);
+    // A cover without bleed is drawn with its spine all the same.
+    let page = one.profile.bleed_page(trim);
+    let spine = match likeness(&art, trim, model, page, None) {
+        Likeness::NoBleed(drawn) => drawn,
+        _ => model.spine_of(trim, art.size.width),
+    };
+    let counts = one.profile.printed_counts(so_far.pages?);
+    let off = |n: u32| {
+        let own = &stock.spine;
+        let spare = if own.jumps() {
+            0.0
+        } else {
+            own.tolerance(n).as_pt()
+        };
+        (own.width(n).distance(spine).as_pt() - spare).max(0.0)
+    };
+    let least = counts.into_iter().map(off).reduce(f64::min)?;
+    Some((least, spine))
+}
+
+/// What was not told of ink and paper, with the evidence.
+fn told_by(
+    job: &Job,
+    pairs: &[Pair],
+    best: &Pair,
+    fit: Fit,
+    looked: Option<&Looked>,
+    spine: Option<&str>,
+) -> Vec<Assumption> {
+    let mut list = Vec::new();
+    let differ = |differs: &dyn Fn(&Pair) -> bool| pairs.iter().any(differs);
+    let by_spine = |what: &str| match (fit, spine) {
+        (Fit::Right, Some(spine)) => format!("the cover's spine of {spine} fits it"),
+        (Fit::Unlikely, Some(spine)) => {
+            format!("the cover's spine of {spine} fits it, and no likelier {what}")
+        }
+        (Fit::None, Some(spine)) => {
+            format!("the cover's spine of {spine} fits no {what} for this page count")
+        }
+        _ => format!("nothing tells the {what}; it is the first that the platforms offer"),
+    };
+    if job.ink.is_none() && (looked.is_some() || differ(&|p| p.ink != best.ink)) {
+        let evidence = match looked {
+            Some(looked) => {
+                let kinds = differ(&|p| p.ink != best.ink);
+                let evidence = looked.evidence();
+                match (looked.press, kinds) {
+                    (Press::Colour, true) => format!("{evidence}; {}", by_spine("colour press")),
+                    _ => evidence,
+                }
+            }
+            None => by_spine("ink"),
+        };
+        list.push(Assumption {
+            what: "ink",
+            value: ink_words(best.ink).to_owned(),
+            evidence,
+        });
+    }
+    if job.paper.is_none() && differ(&|p| p.paper != best.paper) {
+        list.push(Assumption {
+            what: "paper",
+            value: paper_words(best.paper).to_owned(),
+            evidence: by_spine("paper"),
+        });
+    }
+    list
+}
+
+/// An ink for people.
+pub(super) fn ink_words(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Black => "black",
+        Ink::StandardColour => "standard colour",
+        Ink::PremiumColour => "premium colour",
+    }
+}
+
+/// A paper for people.
+pub(super) fn paper_words(paper: Paper) -> &'static str {
+    match paper {
+        Paper::White => "white",
+        Paper::Cream => "cream",
+        Paper::Groundwood => "groundwood",
+    }
+}

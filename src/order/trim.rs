@@ -1,0 +1,424 @@
+//! The finished size of a book, read off its interior; covers may confirm it, never overrule it.
+
+use super::art::cover_art;
+use super::conclusion::Asked;
+use super::sheet::is_double;
+use super::typical;
+use crate::facts::{Document, Page, TextRun, Visibility};
+use crate::geometry::{Rect, Size};
+use crate::job::Job;
+use crate::profile::{Profile, SAME_TRIM_PT as SAME};
+use crate::units::Length;
+
+/// The finished size of the book, and whether somebody said so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trimmed {
+    /// Width and height in points.
+    pub size: Size,
+    /// It was found from the files, not told.
+    pub assumed: bool,
+    /// It was read off sheets that hold two facing pages.
+    pub facing: bool,
+}
+
+/// A trim with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The trim.
+    pub trim: Trimmed,
+    /// For people.
+    pub evidence: String,
+}
+
+/// The bleed to try where no product says: an eighth of an inch.
+const USUAL_BLEED: f64 = 9.0;
+/// No spine is wider, in points: 1,200 pages make 2.5 in.
+const WIDEST_SPINE: f64 = 260.0;
+/// Sizes that agree within this, in points, are meant to be the same, not merely near.
+const EXACT: f64 = 0.5;
+/// Art this near to the edge of the page, in points, runs off it.
+const AT_EDGE: f64 = 0.5;
+/// Art smaller than this along its longer side, in points, is a rule or an ornament.
+const SMALLEST_ART: f64 = 36.0;
+
+/// The bleeds that the products asked put on interior pages, in points.
+pub(super) fn bleeds(asked: &[Asked<'_>]) -> Vec<f64> {
+    let mut bleeds: Vec<f64> = Vec::new();
+    for one in asked {
+        if let Some(interior) = &one.profile.interior {
+            let bleed = interior.bleed.as_pt();
+            if !bleeds.iter().any(|b| (b - bleed).abs() < 0.01) {
+                bleeds.push(bleed);
+            }
+        }
+    }
+    if bleeds.is_empty() {
+        bleeds.push(USUAL_BLEED);
+    }
+    bleeds
+}
+
+/// Concludes the trim: as told, else from the interior, else from what a cover alone tells.
+pub(super) fn conclude(
+    job: &Job,
+    interior: Option<&Document>,
+    covers: &[&Document],
+    asked: &[Asked<'_>],
+    known: &[Profile],
+) -> Option<Found> {
+    if let Some(told) = job.trim {
+        return Some(Found {
+            trim: Trimmed {
+                size: told.size,
+                assumed: false,
+                facing: false,
+            },
+            evidence: "told".to_owned(),
+        });
+    }
+    let from_interior = interior.and_then(|interior| {
+        Look {
+            interior,
+            covers,
+            asked,
+            known,
+            bleeds: bleeds(asked),
+        }
+        .conclude()
+    });
+    from_interior.or_else(|| covers.iter().find_map(|c| from_cover(c)))
+}
+
+/// A trim box on a front cover alone is the finished page. On a whole wrap its width would need the spine.
+fn from_cover(cover: &Document) -> Option<Found> {
+    let [page] = cover.pages.as_slice() else {
+        return None;
+    };
+    let trim = page.trim?;
+    let wide = trim.width() > trim.height() * 1.2;
+    (!wide).then(|| found(size_of(trim), "the trim box of the cover has this size"))
+}
+
+fn found(size: Size, evidence: impl Into<String>) -> Found {
+    Found {
+        trim: Trimmed {
+            size,
+            assumed: true,
+            facing: false,
+        },
+        evidence: evidence.into(),
+    }
+}
+
+fn size_of(area: Rect) -> Size {
+    Size::new(area.width(), area.height())
+}
+
+/// Everything a trim is concluded from.
+struct Look<'a> {
+    interior: &'a Document,
+    covers: &'a [&'a Document],
+    asked: &'a [Asked<'a>],
+    known: &'a [Profile],
+    bleeds: Vec<f64>,
+}
+
+impl Look<'_> {
+    fn conclude(&self) -> Option<Found> {
+        let page = typical(self.interior)?;
+        let size = page.size;
+        if let Some(found) = self.boxed(size).or_else(|| self.marked(size)) {
+            return Some(found);
+        }
+        let mut facing = self.facing(page);
+        if let Some(found) = facing.take_if(|f| f.1) {
+            return Some(found.0);
+        }
+        if self.offered(size, SAME).is_some() {
+            return Some(found(size, self.measure(size)));
+        }
+        facing
+            .map(|f| f.0)
+            .or_else(|| self.with_bleed(size))
+            .or_else(|| Some(found(size, self.measure(size))))
+    }
+
+    /// How many pages have a size, for people.
+    fn measure(&self, size: Size) -> String {
+        let all = self.interior.pages.len();
+        let alike = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| p.size.is_near(size, EXACT))
+            .count();
+        match (alike, all) {
+            (1, 1) => "the page has this size".to_owned(),
+            (alike, all) if alike == all => format!("all {all} pages have this size"),
+            _ => format!("{alike} of {all} pages have this size"),
+        }
+    }
+
+    /// The trim offered anywhere that is this size.
+    fn offered(&self, size: Size, within: f64) -> Option<Size> {
+        let trims = self.known.iter().flat_map(|p| &p.trims);
+        let near = trims.map(|t| t.size()).filter(|t| t.is_near(size, within));
+        let off = |t: &Size| (t.width - size.width).abs() + (t.height - size.height).abs();
+        near.min_by(|a, b| off(a).total_cmp(&off(b)))
+    }
+
+    /// The trim that most pages' trim boxes mark, where they mark less than the page. A box of a size nobody offers, in a page
+    /// that somebody does, is a slip, which is told elsewhere.
+    fn boxed(&self, page: Size) -> Option<Found> {
+        let inner = |p: &Page| {
+            let size = size_of(p.trim?);
+            let inside = size.width > 72.0 && size.height > 72.0 && !size.is_near(p.size, 2.0);
+            inside.then_some(size)
+        };
+        let (size, pages) = self.most_common(inner)?;
+        if pages * 2 <= self.interior.pages.len() {
+            return None;
+        }
+        let whole = self.offered(page, SAME).is_some() || self.less_bleed(page, EXACT).is_some();
+        if whole && (self.offered(size, SAME).is_none() || self.contradicted(page, size)) {
+            return None;
+        }
+        Some(found(
+            size,
+            format!("the trim box of {pages} pages says so"),
+        ))
+    }
+
+    /// Whether a cover is made for the page, or for the page less its bleed, and none for what a box in it marks.
+    fn contradicted(&self, page: Size, boxed: Size) -> bool {
+        let readings = self.readings(page).into_iter().map(|(reading, _)| reading);
+        let mut whole = readings.chain([page]).filter(|r| !r.is_near(boxed, SAME));
+        !self.confirmed(boxed) && whole.any(|r| self.confirmed(r))
+    }
+
+    /// The trim that most pages' crop marks stand around.
+    fn marked(&self, page: Size) -> Option<Found> {
+        let marked = |p: &Page| {
+            let marks = p.crop_marks?;
+            let size = size_of(marks.trim);
+            (!size.is_near(p.size, 2.0)).then_some((size, marks.touching))
+        };
+        let apart = |p: &Page| marked(p).filter(|m| !m.1).map(|m| m.0);
+        let any = |p: &Page| marked(p).map(|m| m.0);
+        let drawn = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| p.ink.is_some())
+            .count();
+        let (size, pages) = self
+            .most_common(apart)
+            .filter(|(_, pages)| pages * 2 > drawn)
+            // Lines that touch their corner may be a table's: nearly every page has to have them, around one size.
+            .or_else(|| {
+                let (size, pages) = self.most_common(any)?;
+                let sure = pages * 10 >= drawn * 9 && pages >= 2;
+                (sure && self.offered(page, SAME).is_none()).then_some((size, pages))
+            })?;
+        let share = size.width * size.height / (page.width * page.height).max(1.0);
+        (share >= LEAST_MARKED).then(|| {
+            let size = self.offered(size, EXACT).unwrap_or(size);
+            found(size, format!("the crop marks on {pages} pages mark it"))
+        })
+    }
+
+    /// The size that most pages give, and how many do.
+    fn most_common(&self, of: impl Fn(&Page) -> Option<Size>) -> Option<(Size, usize)> {
+        let mut sizes: Vec<(Size, usize)> = Vec::new();
+        for size in self.interior.pages.iter().filter_map(of) {
+            let room = sizes.len() < MOST_SIZES;
+            match sizes.iter_mut().find(|(s, _)| s.is_near(size, 1.0)) {
+                Some((_, n)) => *n += 1,
+                None if room => sizes.push((size, 1)),
+                None => {}
+            }
+        }
+        sizes.into_iter().max_by_key(|(_, n)| *n)
+    }
+
+    /// Half of a sheet that holds two facing pages, and whether that is beyond doubt.
+    fn facing(&self, page: &Page) -> Option<(Found, bool)> {
+        let size = page.size;
+        if size.width <= size.height {
+            return None;
+        }
+        let half = Size::new(size.width / 2.0, size.height);
+        let less = |b: f64| Size::new(half.width - b, half.height - 2.0 * b);
+        let readings: Vec<Size> = [half]
+            .into_iter()
+            .chain(self.bleeds.iter().map(|b| less(*b)))
+            .collect();
+        let both = |size: Size, evidence: String| {
+            let mut found = found(size, evidence);
+            found.trim.facing = true;
+            found
+        };
+        // The first or the last page alone has the very size.
+        let single = self.interior.pages.iter().find(|p| {
+            let narrow = p.size.width < p.size.height;
+            narrow && readings.iter().any(|r| p.size.is_near(*r, SAME))
+        });
+        if let Some(single) = single {
+            let words = "most sheets are as wide as two of the single pages";
+            return Some((both(single.size, words.to_owned()), true));
+        }
+        let numbered = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| is_double(p.size, half, &self.bleeds))
+            .filter(|p| has_two_folios(p))
+            .count();
+        let reading = readings
+            .iter()
+            .find_map(|r| self.offered(*r, SAME))
+            .unwrap_or(half);
+        if numbered >= 3 || (numbered > 0 && numbered * 2 > self.interior.pages.len()) {
+            let words = format!("{numbered} sheets bear the numbers of two facing pages");
+            return Some((both(reading, words), true));
+        }
+        let offered = readings.iter().find_map(|r| self.offered(*r, SAME))?;
+        let words = "the sheets are as wide as two pages of a size that is offered";
+        Some((both(offered, words.to_owned()), false))
+    }
+
+    /// A size offered that these pages are with bleed, exactly.
+    fn less_bleed(&self, page: Size, within: f64) -> Option<Size> {
+        self.readings(page)
+            .into_iter()
+            .find_map(|(reading, _)| self.offered(reading, within))
+    }
+
+    /// What a page would be if it had bleed on three sides, or on all four; nearest to the platforms' own way first.
+    fn readings(&self, page: Size) -> Vec<(Size, &'static str)> {
+        let mut list = Vec::new();
+        for b in &self.bleeds {
+            let three = Size::new(page.width - b, page.height - 2.0 * b);
+            list.push((three, "three sides"));
+        }
+        for b in &self.bleeds {
+            let four = Size::new(page.width - 2.0 * b, page.height - 2.0 * b);
+            list.push((four, "four sides"));
+        }
+        list
+    }
+
+    /// The trim of pages that have bleed, if art runs off them, or a cover of just that trim confirms it.
+    fn with_bleed(&self, page: Size) -> Option<Found> {
+        let off = self.pages_art_runs_off(page);
+        let words = |size: Size, sides: &str| {
+            let pages = if off == 1 { "page" } else { "pages" };
+            found(
+                size,
+                format!("art runs off {off} {pages}, which have this size with bleed on {sides}"),
+            )
+        };
+        let readings = self.readings(page);
+        if off > 0 {
+            let listed = readings
+                .iter()
+                .find_map(|(r, sides)| self.offered(*r, SAME).map(|o| words(o, sides)));
+            let meant = || {
+                let (reading, sides) = readings
+                    .iter()
+                    .find(|(r, _)| (is_round(*r) && !is_round(page)) || self.confirmed(*r))?;
+                Some(words(*reading, sides))
+            };
+            if let Some(found) = listed.or_else(meant) {
+                return Some(found);
+            }
+        }
+        let (reading, sides) = readings.iter().find_map(|(r, sides)| {
+            let offered = self.offered(*r, EXACT)?;
+            self.confirmed(offered).then_some((offered, sides))
+        })?;
+        Some(found(
+            reading,
+            format!("the pages have this size with bleed on {sides}, and the cover is made for it"),
+        ))
+    }
+
+    /// Pages of this size off whose edges art runs.
+    fn pages_art_runs_off(&self, size: Size) -> usize {
+        let of_size = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| p.size.is_near(size, SAME));
+        of_size.filter(|p| runs_off(p)).count()
+    }
+
+    /// Whether a cover has exactly the height of this trim's, and room for a spine.
+    fn confirmed(&self, trim: Size) -> bool {
+        let models = || self.asked.iter().filter_map(|a| a.profile.cover.as_ref());
+        self.covers.iter().any(|cover| {
+            let page = cover.pages.first();
+            page.is_some_and(|page| {
+                models().any(|model| {
+                    let art = cover_art(page, trim, model).size;
+                    let least = model.size(trim, Length::default());
+                    (art.height - least.height).abs() <= EXACT
+                        && art.width > least.width
+                        && art.width < least.width + WIDEST_SPINE
+                })
+            })
+        })
+    }
+}
+
+/// Sizes told apart in one file: one with more is no book.
+const MOST_SIZES: usize = 64;
+/// Marks stand around at least this share of the sheet.
+const LEAST_MARKED: f64 = 0.25;
+
+/// Whether art runs off a page: a picture or a shape of some size ends at its edge or is cut by it.
+pub(super) fn runs_off(page: &Page) -> bool {
+    let images = page
+        .images
+        .iter()
+        .filter(|i| i.visible)
+        .map(|i| i.area.to_f64());
+    let art = page.art.iter().map(|a| a.area.to_f64());
+    images.chain(art).any(|[x0, y0, x1, y1]| {
+        let large = (x1 - x0).max(y1 - y0) >= SMALLEST_ART;
+        let at_edge = x0 <= AT_EDGE
+            || y0 <= AT_EDGE
+            || x1 >= page.size.width - AT_EDGE
+            || y1 >= page.size.height - AT_EDGE;
+        large && at_edge
+    })
+}
+
+/// Whether both sides are whole millimetres or eighths of an inch: what people choose, and bleed leaves of no size.
+fn is_round(size: Size) -> bool {
+    let whole = |points: f64, unit: f64| {
+        let n = points / unit;
+        (n - n.round()).abs() * unit <= 0.15
+    };
+    [72.0 / 8.0, 72.0 / 25.4]
+        .into_iter()
+        .any(|unit| whole(size.width, unit) && whole(size.height, unit))
+}
+
+/// Whether the two halves of a sheet bear page numbers that follow each other.
+fn has_two_folios(page: &Page) -> bool {
+    let middle = page.size.width / 2.0;
+    let seen = |r: &&TextRun| r.visibility == Visibility::Visible;
+    let mut halves: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
+    for run in page.text.iter().filter(seen) {
+        let Ok(number) = run.text.trim().parse::<u32>() else {
+            continue;
+        };
+        let [x, _] = run.area.middle();
+        let [left, right] = &mut halves;
+        if x < middle { left } else { right }.push(number);
+    }
+    let [left, right] = &halves;
+    left.iter()
+        .any(|a| right.iter().any(|b| a.abs_diff(*b) == 1))
+}

@@ -1,0 +1,150 @@
+//! Findings told once for each cause: those of one rule about the same things, whatever product or level they are at.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::model::{CauseReport, FindingReport};
+use crate::finding::Finding;
+
+/// A finding with its place among the report's and the file it is in.
+pub(super) struct Told<'a> {
+    /// Its place among the report's findings.
+    pub(super) index: usize,
+    /// The finding, with all its places.
+    pub(super) finding: &'a Finding,
+    /// The file's name: covers of several platforms are several files.
+    pub(super) file: &'a str,
+}
+
+/// Where a finding is, for comparing.
+struct Where {
+    places: HashSet<(u32, [u64; 4])>,
+    pages: HashSet<u32>,
+}
+
+impl Where {
+    fn of(finding: &Finding) -> Self {
+        let place = |p: &crate::finding::Place| {
+            let area = p.area?.to_array().map(f64::to_bits);
+            Some((p.page, area))
+        };
+        Self {
+            places: finding.places.iter().filter_map(place).collect(),
+            pages: finding.pages.iter().copied().collect(),
+        }
+    }
+
+    /// Whether two findings of one rule are about the same things; none where they name no place and no page.
+    fn meets(&self, other: &Self) -> Option<bool> {
+        if !self.places.is_empty() && !other.places.is_empty() {
+            return Some(!self.places.is_disjoint(&other.places));
+        }
+        if self.pages.is_empty() && other.pages.is_empty() {
+            return None;
+        }
+        Some(!self.pages.is_disjoint(&other.pages))
+    }
+}
+
+/// The causes of a report, worst first, otherwise in the order of its findings. Explained findings stand under the cause
+/// that explains them.
+pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseReport> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Told<'_>>> = BTreeMap::new();
+    for one in told {
+        let Some(report) = reports.get(one.index) else {
+            continue;
+        };
+        if report.explained_by.is_none() {
+            groups.entry((report.rule, one.file)).or_default().push(one);
+        }
+    }
+    let mut causes: Vec<CauseReport> = groups
+        .values()
+        .flat_map(|group| parted(reports, group))
+        .filter_map(|indices| cause(reports, indices))
+        .collect();
+    causes.sort_by_key(|c| (c.level, c.findings.first().copied()));
+    for (index, report) in reports.iter().enumerate() {
+        let Some(by) = report.explained_by else {
+            continue;
+        };
+        let explains = |c: &&mut CauseReport| {
+            let of = c.findings.iter().filter_map(|f| reports.get(*f));
+            c.rule == by && of.into_iter().any(|f| f.profile == report.profile)
+        };
+        if let Some(cause) = causes.iter_mut().find(explains) {
+            cause.explains.push(index);
+        }
+    }
+    causes
+}
+
+/// Findings of one rule in one file, parted by what they are about.
+fn parted(reports: &[FindingReport], group: &[&Told<'_>]) -> Vec<Vec<usize>> {
+    let wheres: Vec<Where> = group.iter().map(|t| Where::of(t.finding)).collect();
+    let product = |n: usize| {
+        group
+            .get(n)
+            .and_then(|t| reports.get(t.index))
+            .map(|r| r.profile.as_str())
+    };
+    // How many findings without pages a product has: one each is one and the same.
+    let bare = |profile: Option<&str>| {
+        let bare = wheres.iter().enumerate();
+        bare.filter(|(n, w)| w.pages.is_empty() && product(*n) == profile)
+            .count()
+    };
+    let alike = |a: usize, b: usize| {
+        let (Some(one), Some(other)) = (wheres.get(a), wheres.get(b)) else {
+            return false;
+        };
+        let same_words = group
+            .get(a)
+            .zip(group.get(b))
+            .is_some_and(|(a, b)| a.finding.message == b.finding.message);
+        if product(a) == product(b) {
+            return false;
+        }
+        let alone = || bare(product(a)) == 1 && bare(product(b)) == 1;
+        one.meets(other).unwrap_or_else(|| same_words || alone())
+    };
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for n in 0..group.len() {
+        let (mut joined, apart): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|part| part.iter().any(|m| alike(*m, n)));
+        let mut whole: Vec<usize> = joined.drain(..).flatten().collect();
+        whole.push(n);
+        parts = apart;
+        parts.push(whole);
+    }
+    let index = |n: &usize| group.get(*n).map(|t| t.index);
+    parts
+        .iter()
+        .map(|part| {
+            let mut indices: Vec<usize> = part.iter().filter_map(index).collect();
+            indices.sort_unstable();
+            indices
+        })
+        .collect()
+}
+
+/// One cause from its findings: the words of the most serious, all pages, and the places of the one that has most.
+fn cause(reports: &[FindingReport], indices: Vec<usize>) -> Option<CauseReport> {
+    let all: Vec<&FindingReport> = indices.iter().filter_map(|n| reports.get(*n)).collect();
+    let worst = all.iter().min_by_key(|f| f.level)?;
+    let mut pages: Vec<u32> = all.iter().flat_map(|f| f.pages.iter().copied()).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    Some(CauseReport {
+        rule: worst.rule,
+        level: worst.level,
+        file: worst.file,
+        pages,
+        places_total: all.iter().map(|f| f.places_total).max().unwrap_or_default(),
+        places: worst.places.clone(),
+        message: worst.message.clone(),
+        fix: worst.fix.clone(),
+        findings: indices,
+        explains: Vec::new(),
+    })
+}
