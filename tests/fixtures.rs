@@ -1,45 +1,41 @@
 //! Every rule is held to its fixtures: `fail-` must be found, `pass-` and `edge-` must not.
 //!
-//! All of them are made by code; `UPDATE=1 cargo test` writes them to `test_pdfs/` anew. A name that goes on with
-//! `error`, `warning` or `note` tells the level as well. Beside a PDF there may be a job (`.toml`), and a `.size`
-//! with the bytes it is taken to have on disk. Files that begin with `part-` belong to another's job.
+//! All of them are made by code; `UPDATE=1 cargo test --test fixtures` writes them to `test_pdfs/` anew. Beside a PDF
+//! there may be a job (`.toml`), and a `.size` with the bytes it is taken to have on disk. Files that begin with
+//! `part-` belong to another's job. The second word of a name tells more:
+//!
+//! * `fail-error-`, `fail-warning-`, `fail-note-`: the level of the worst finding; every `fail-` fixture has one;
+//! * `pass-na-`, `edge-na-`: the rule does not apply. Without that word it must have looked at something, at every
+//!   product that is asked and has the rule, for to find nothing without looking proves nothing.
+//!
+//! A fixture raises no error but those of its own rule (`tests/fixtures/others.rs` lists what cannot be had apart).
+//! What every finding says is kept in `test_pdfs/RULE/expected.jsonl`.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    unreachable_pub,
     missing_docs
 )]
 
+#[path = "fixtures/expected.rs"]
+mod expected;
+#[path = "fixtures/judged.rs"]
+mod judged;
 #[path = "studio/fixtures/mod.rs"]
 mod made;
+#[path = "fixtures/others.rs"]
+mod others;
 mod studio;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::OnceLock;
 
-use presscheck::check::{Plan, Selection};
-use presscheck::extract::{self, Wanted};
-use presscheck::facts::{Book, Document};
+use judged::{Case, cases, found, is_case, kept, measured, shelf, updating};
 use presscheck::finding::{Finding, Outcome};
-use presscheck::job::Job;
-use presscheck::limits::Limits;
-use presscheck::order::{self, Order};
-use presscheck::press::{self, Options};
-use presscheck::profile::{self, Profile};
 use presscheck::rules::RULES;
-use rayon::prelude::*;
-
-fn shelf() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("test_pdfs")
-}
-
-/// Whether the kept files are to be written anew instead of compared.
-fn updating() -> bool {
-    std::env::var_os("UPDATE").is_some()
-}
 
 /// Compares files made by code with those kept, or writes them; gives what is stale.
 fn compare(made: &[(String, Vec<u8>)]) -> Vec<String> {
@@ -55,44 +51,47 @@ fn compare(made: &[(String, Vec<u8>)]) -> Vec<String> {
     stale.map(|(path, _)| path.clone()).collect()
 }
 
-/// Every file kept for rules, as its path below `test_pdfs/`.
-fn kept() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for folder in std::fs::read_dir(shelf()).unwrap().map(Result::unwrap) {
-        let name = folder.file_name().into_string().unwrap();
-        if folder.path().is_dir() && !matches!(name.as_str(), "books" | "hostile") {
-            for file in std::fs::read_dir(folder.path())
-                .unwrap()
-                .map(Result::unwrap)
-            {
-                found.insert(format!(
-                    "{name}/{}",
-                    file.file_name().into_string().unwrap()
-                ));
+/// Every file of the fixtures, made once.
+fn shelved() -> &'static [(String, Vec<u8>)] {
+    static MADE: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    MADE.get_or_init(made::all)
+}
+
+/// The fixtures that are not kept as the code makes them; under UPDATE they are written, before any is judged.
+fn stale() -> &'static [String] {
+    static STALE: OnceLock<Vec<String>> = OnceLock::new();
+    STALE.get_or_init(|| {
+        let mut stale = compare(shelved());
+        let known: BTreeSet<&str> = shelved().iter().map(|(path, _)| path.as_str()).collect();
+        for path in kept().iter().filter(|path| !known.contains(path.as_str())) {
+            if updating() {
+                std::fs::remove_file(shelf().join(path)).unwrap();
+            } else {
+                stale.push(format!("{path} (made by no code)"));
             }
         }
-    }
-    found
+        stale
+    })
+}
+
+/// Fails with these faults, unless there are none.
+fn none(faults: &[String]) {
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
 fn fixtures_are_fresh() {
-    let made = made::all();
-    let mut stale = compare(&made);
-    let known: BTreeSet<&str> = made.iter().map(|(path, _)| path.as_str()).collect();
-    for path in kept().iter().filter(|path| !known.contains(path.as_str())) {
-        if updating() {
-            std::fs::remove_file(shelf().join(path)).unwrap();
-        } else {
-            stale.push(format!("{path} (made by no code)"));
-        }
-    }
     assert!(
-        stale.is_empty(),
+        stale().is_empty(),
         "stale; run UPDATE=1 cargo test --test fixtures:\n{}",
-        stale.join("\n")
+        stale().join("\n")
     );
-    let size: usize = made.iter().map(|(_, bytes)| bytes.len()).sum();
+    let size: usize = shelved().iter().map(|(_, bytes)| bytes.len()).sum();
     assert!(size < 6_000_000, "the fixtures grew to {size} bytes");
 }
 
@@ -107,16 +106,25 @@ fn books_are_fresh() {
 }
 
 #[test]
+fn findings_say_what_is_kept() {
+    let told = expected::differences();
+    assert!(
+        told.is_empty(),
+        "findings differ from those kept; if they are right, run UPDATE=1 cargo test --test fixtures:\n{}",
+        told.join("\n")
+    );
+}
+
+#[test]
 fn every_rule_has_its_fixtures() {
-    let made = made::all();
     let mut faults = Vec::new();
     for rule in RULES {
         for kind in ["fail-", "pass-", "edge-"] {
             let start = format!("{}/{kind}", rule.meta.id);
-            if !made
-                .iter()
-                .any(|(path, _)| path.starts_with(&start) && path.ends_with(".pdf"))
-            {
+            let aside = format!("{start}na-");
+            let is_one =
+                |path: &str| path.starts_with(&start) && is_case(path) && !path.starts_with(&aside);
+            if !shelved().iter().any(|(path, _)| is_one(path)) {
                 faults.push(format!("{} has no {kind} fixture", rule.meta.id));
             }
         }
@@ -133,131 +141,92 @@ fn every_rule_has_its_fixtures() {
             faults.push(format!("{path}: what must come of it?"));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    none(&faults);
 }
 
 #[test]
 fn every_fixture_is_judged_as_its_name_says() {
-    let known = profile::built_in().unwrap();
-    // In the folder rather than in memory, so that it is the files as kept that are judged.
-    let cases: Vec<String> = kept().into_iter().filter(|path| is_case(path)).collect();
-    assert!(
-        cases.len() > 150,
-        "only {} fixtures were found",
-        cases.len()
-    );
-    let faults: Vec<String> = cases
-        .par_iter()
-        .filter_map(|path| fault(path, &known))
-        .collect();
-    assert!(
-        faults.is_empty(),
-        "{} of {}:\n{}",
-        faults.len(),
-        cases.len(),
-        faults.join("\n")
-    );
-}
-
-fn is_case(path: &str) -> bool {
-    path.ends_with(".pdf") && !path.contains("/part-")
+    none(&cases().iter().filter_map(fault).collect::<Vec<_>>());
 }
 
 /// What is wrong with the judgement of one fixture.
-fn fault(path: &str, known: &[Profile]) -> Option<String> {
-    let (rule, name) = path.split_once('/')?;
-    let (kind, rest) = name.split_once('-')?;
-    let found = findings(path, rule, known);
-    let worst = found
-        .iter()
-        .filter_map(|f| f.level)
-        .min()
-        .map_or("none", |level| level.word());
-    let told = rest
-        .split('-')
-        .next()
-        .filter(|word| matches!(*word, "error" | "warning" | "note"));
-    let messages = || {
-        found
-            .iter()
-            .map(|f| f.message.as_str())
-            .collect::<Vec<_>>()
-            .join("; ")
+fn fault(case: &Case) -> Option<String> {
+    let found = case.found();
+    let worst = found.iter().filter_map(|f| f.level).min();
+    let says = |what: &str| {
+        let messages: Vec<&str> = found.iter().map(|f| f.message.as_str()).collect();
+        Some(format!("{}: {what}: {}", case.path, messages.join("; ")))
     };
-    match (kind, told) {
-        ("fail", _) if found.is_empty() => Some(format!("{path}: nothing was found")),
-        ("fail", Some(level)) if level != worst => {
-            Some(format!("{path}: a {worst}: {}", messages()))
-        }
-        ("pass" | "edge", _) if !found.is_empty() => {
-            Some(format!("{path}: a {worst}: {}", messages()))
-        }
+    let word = worst.map_or("nothing", |level| level.word());
+    match case.kind() {
+        "fail" if worst.is_none() => says("nothing was found"),
+        "fail" if case.told().is_none() => says(&format!("call it fail-{word}-")),
+        "fail" if case.told() != worst => says(word),
+        "pass" | "edge" if worst.is_some() => says(word),
         _ => None,
     }
 }
 
-/// What the rule says about a fixture, for all products asked.
-fn findings(path: &str, rule: &str, known: &[Profile]) -> Vec<Finding> {
-    let pdf = shelf().join(path);
-    let toml = pdf.with_extension("toml");
-    let (job, loose) = if toml.exists() {
-        (Job::from_toml(&toml).unwrap(), Vec::new())
-    } else {
-        (Job::default(), vec![pdf.clone()])
-    };
-    let size = std::fs::read_to_string(pdf.with_extension("size")).ok();
-    let checks = match size {
-        Some(size) => sized(job, &pdf, size.parse().unwrap(), known),
-        None => {
-            let press =
-                press::check(job, &loose, known, &Options::default(), &|_, _, _| {}).unwrap();
-            press
-                .judged
-                .into_iter()
-                .flat_map(|judged| judged.checks)
-                .collect()
+#[test]
+fn nothing_is_found_by_looking() {
+    let mut faults = Vec::new();
+    for case in cases().iter().filter(|case| case.kind() != "fail") {
+        let mut own = 0;
+        for (profile, check) in case.own() {
+            own += 1;
+            let (looked, why) = match &check.outcome {
+                Outcome::Looked { at, .. } => (*at > 0, "there was nothing to look at"),
+                Outcome::NotApplicable(why) => (false, why.as_str()),
+                Outcome::NotChecked(why) => (false, why.as_str()),
+            };
+            match (looked, case.is_marked("na")) {
+                (false, false) => {
+                    faults.push(format!("{} at {profile}: not looked: {why}", case.path))
+                }
+                (true, true) => faults.push(format!("{} at {profile}: looked", case.path)),
+                _ => {}
+            }
         }
-    };
-    let checks = checks.into_iter().filter(|check| check.meta.id == rule);
-    let outcomes = checks.map(|check| match check.outcome {
-        Outcome::Looked { findings, .. } => findings,
-        Outcome::NotApplicable(_) | Outcome::NotChecked(_) => Vec::new(),
-    });
-    outcomes.flatten().collect()
+        if own == 0 && !case.is_marked("na") {
+            faults.push(format!("{}: no product asked has the rule", case.path));
+        }
+    }
+    none(&faults);
 }
 
-/// The checks of a book whose file is taken to be so large, which no one wants to keep.
-fn sized(mut job: Job, pdf: &Path, bytes: u64, known: &[Profile]) -> Vec<presscheck::check::Check> {
-    let mut document = measured(pdf);
-    document.bytes = bytes;
-    let document = Some(Arc::new(document));
-    let book = match job.cover {
-        Some(_) => Book {
-            interior: None,
-            cover: document,
-        },
-        None => Book {
-            interior: document,
-            cover: None,
-        },
-    };
-    job.platforms = vec!["kdp".to_owned()];
-    let products = press::products(&job, known).unwrap();
-    let concluded = order::conclude_book(&job, &book, products.iter().copied(), known);
-    let checks = products.into_iter().map(|profile| {
-        let order = Order::new(profile, &job, &book, &concluded);
-        Plan::new(profile, &Selection::default()).unwrap().run(
-            &order,
-            &book,
-            known,
-            std::slice::from_ref(&order),
-        )
-    });
-    checks.flatten().collect()
+#[test]
+fn no_fixture_raises_errors_of_other_rules() {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    for case in cases() {
+        for (profile, checks) in &case.products {
+            for check in checks.iter().filter(|check| check.meta.id != case.rule()) {
+                for finding in found(check).iter().filter(|f| is_error(f)) {
+                    if let Some(known) = others::may(case, check.meta.id) {
+                        seen.insert(known);
+                        continue;
+                    }
+                    let rule = check.meta.id;
+                    faults.push(format!(
+                        "{} at {profile}: {rule}: {}",
+                        case.path, finding.message
+                    ));
+                }
+            }
+        }
+    }
+    for (index, (rule, other, _)) in others::MAY.iter().enumerate() {
+        if !seen.contains(&index) {
+            faults.push(format!(
+                "tests/fixtures/others.rs: {rule} raises no {other}"
+            ));
+        }
+    }
+    none(&faults);
 }
 
-fn measured(pdf: &Path) -> Document {
-    extract::file(pdf, &Limits::default(), Wanted::everything(), &|_, _| {}).unwrap()
+fn is_error(finding: &Finding) -> bool {
+    finding.level == Some(presscheck::finding::Level::Error)
 }
 
 #[test]

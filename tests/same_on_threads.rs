@@ -71,7 +71,7 @@ fn facts_are_the_same_on_one_thread_and_many() {
 fn nothing_wrong_is_0() {
     assert_eq!(check(&[], &[&shelf("books/novel/book.toml")]), 0);
     // Warnings and notes are not errors, unless somebody says so.
-    let warned = shelf("page-count-odd/fail-warning-5-pages.toml");
+    let warned = shelf("page-count-odd/fail-warning-25-pages.toml");
     let select = ["--select", "page-count-odd"];
     assert_eq!(check(&select, &[&warned]), 0);
     let strict = [&select[..], &["--fail-on", "warning"]].concat();
@@ -87,7 +87,7 @@ fn findings_are_1() {
     assert_eq!(
         check(
             &raised,
-            &[&shelf("page-count-odd/fail-warning-5-pages.toml")]
+            &[&shelf("page-count-odd/fail-warning-25-pages.toml")]
         ),
         1
     );
@@ -171,7 +171,7 @@ fn what_cannot_be_checked_is_3() {
     assert_eq!(check(&["--fail-on", "never"], &[&text]), 3);
     assert_eq!(check(&[], &[&written("empty.pdf", "")]), 3);
     assert_eq!(
-        check(&[], &[&shelf("file-unreadable/fail-password.pdf")]),
+        check(&[], &[&shelf("file-unreadable/fail-error-password.pdf")]),
         3
     );
     let interior = shelf("interior-cover-mismatch/part-interior.pdf");

@@ -63,17 +63,27 @@ impl Page {
 #[derive(Clone, Debug)]
 pub struct Pdf {
     objects: Vec<Option<Vec<u8>>>,
+    /// The kids of the page tree: pages, and nodes with further pages.
     pages: Vec<Id>,
+    /// How many pages the nodes among them hold beyond one each.
+    beyond: usize,
+    /// What the last page's dictionary says of its shape.
+    shape: Vec<(String, String)>,
+    /// Its size as it was added.
+    size: Option<(f64, f64)>,
     info: Vec<(String, String)>,
     catalog: Vec<(String, String)>,
     trailer: Vec<(String, String)>,
     version: &'static str,
-    compressed: bool,
+    /// Contents longer than this many bytes are packed with Flate.
+    readable: usize,
 }
 
 const CATALOG: Id = Id(1);
 const TREE: Id = Id(2);
 const INFO: Id = Id(3);
+/// What tells the shape of a page, beside its boxes.
+const SHAPE: [&str; 2] = ["Rotate", "UserUnit"];
 
 impl Default for Pdf {
     fn default() -> Self {
@@ -87,18 +97,26 @@ impl Pdf {
         Self {
             objects: vec![None; 3],
             pages: Vec::new(),
+            beyond: 0,
+            shape: Vec::new(),
+            size: None,
             info: vec![("Producer".into(), "(presscheck studio)".into())],
             catalog: Vec::new(),
             trailer: Vec::new(),
             version: "1.4",
-            compressed: false,
+            readable: usize::MAX,
         }
     }
 
     /// An empty PDF 1.4 whose page contents are packed with Flate, as for whole books.
     pub fn compressed() -> Self {
+        Self::readable_up_to(0)
+    }
+
+    /// An empty PDF 1.4 whose page contents are packed with Flate where they are longer than so many bytes.
+    pub fn readable_up_to(bytes: usize) -> Self {
         Self {
-            compressed: true,
+            readable: bytes,
             ..Self::new()
         }
     }
@@ -160,7 +178,7 @@ impl Pdf {
 
     /// A page's or form's stream: readable or packed, as this PDF was begun.
     fn text(&mut self, entries: &str, data: &[u8]) -> Id {
-        if self.compressed {
+        if data.len() > self.readable {
             self.flate(entries, data)
         } else {
             self.stream(entries, data)
@@ -205,14 +223,64 @@ impl Pdf {
         for (key, value) in &page.entries {
             set(&mut entries, key, value);
         }
+        let shapely =
+            |(key, _): &(String, String)| key.ends_with("Box") || SHAPE.contains(&key.as_str());
+        self.size = Some((page.width, page.height));
+        self.shape = entries.iter().filter(|e| shapely(e)).cloned().collect();
         let id = self.add(dict(&entries));
         self.pages.push(id);
         id
     }
 
+    /// Adds pages until there are so many. They are shaped as the last one is, and share one content, so that they
+    /// take few bytes; the last of them is blank, as printers want it.
+    pub fn pad(&mut self, count: usize, content: &Content) {
+        let more = count.saturating_sub(self.page_count());
+        if more == 0 {
+            return;
+        }
+        let node = self.reserve();
+        let stream = self.text("", content.bytes());
+        let inherited = |key: &str| matches!(key, "MediaBox" | "CropBox" | "Rotate");
+        let (above, own): (Vec<_>, Vec<_>) = self
+            .shape
+            .clone()
+            .into_iter()
+            .partition(|(key, _)| inherited(key));
+        let kids: Vec<String> = (1..=more)
+            .map(|n| {
+                let mut entries = vec![
+                    ("Type".into(), "/Page".into()),
+                    ("Parent".into(), node.to_string()),
+                ];
+                entries.extend(own.iter().cloned());
+                if n < more {
+                    entries.push(("Contents".into(), stream.to_string()));
+                }
+                self.add(dict(&entries)).to_string()
+            })
+            .collect();
+        let mut entries = vec![
+            ("Type".into(), "/Pages".into()),
+            ("Parent".into(), TREE.to_string()),
+            ("Count".into(), more.to_string()),
+            ("Kids".into(), format!("[{}]", kids.join(" "))),
+            ("Resources".into(), content.resources()),
+        ];
+        entries.extend(above);
+        self.set(node, dict(&entries));
+        self.pages.push(node);
+        self.beyond += more - 1;
+    }
+
+    /// The size of the last page that was added by itself, in points.
+    pub fn last_size(&self) -> Option<(f64, f64)> {
+        self.size
+    }
+
     /// How many pages have been added.
     pub fn page_count(&self) -> usize {
-        self.pages.len()
+        self.pages.len() + self.beyond
     }
 
     /// The whole file: header, objects in order of their numbers, cross-reference table, trailer.
@@ -220,7 +288,7 @@ impl Pdf {
         let kids: Vec<String> = self.pages.iter().map(Id::to_string).collect();
         let tree = format!(
             "<< /Type /Pages /Count {} /Kids [{}] >>",
-            kids.len(),
+            self.page_count(),
             kids.join(" ")
         );
         let mut catalog = vec![
