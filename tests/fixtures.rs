@@ -34,6 +34,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use judged::{Case, cases, found, is_case, kept, measured, shelf, updating};
+use presscheck::facts::CodeKind;
 use presscheck::finding::{Finding, Outcome};
 use presscheck::rules::RULES;
 
@@ -92,7 +93,7 @@ fn fixtures_are_fresh() {
         stale().join("\n")
     );
     let size: usize = shelved().iter().map(|(_, bytes)| bytes.len()).sum();
-    assert!(size < 6_000_000, "the fixtures grew to {size} bytes");
+    assert!(size < 7_000_000, "the fixtures grew to {size} bytes");
 }
 
 #[test]
@@ -236,7 +237,8 @@ fn every_code_is_read_as_drawn() {
         .iter()
         .filter(|path| path.starts_with("qr-too-small/") && is_case(path))
     {
-        let codes = measured(&shelf().join(path)).codes;
+        let mut codes = measured(&shelf().join(path)).codes;
+        codes.retain(|code| code.kind == CodeKind::Qr);
         let says: Vec<&str> = codes.iter().map(|code| code.text.as_str()).collect();
         let wanted: &[&str] = if path.contains("no-code") {
             &[]

@@ -83,6 +83,8 @@ impl Spot {
 pub struct Qr {
     size: usize,
     dark: Vec<bool>,
+    /// Pixels a module where it is drawn as a picture.
+    pixels: usize,
 }
 
 impl Qr {
@@ -118,7 +120,14 @@ impl Qr {
         Self {
             size: code.width(),
             dark: dark.map(|color| color == Color::Dark).collect(),
+            pixels: 1,
         }
+    }
+
+    /// The same with so many pixels a module where it is drawn as a picture.
+    #[must_use]
+    pub fn fine(self, pixels: usize) -> Self {
+        Self { pixels, ..self }
     }
 
     /// Modules along a side, without quiet zone.
@@ -150,7 +159,7 @@ impl Qr {
                     &format!(
                         "/Type /XObject /Subtype /Image /Width {0} /Height {0} /ColorSpace /DeviceGray \
                          /BitsPerComponent 1",
-                        self.size
+                        self.size * self.pixels
                     ),
                     &self.bits(true),
                 );
@@ -161,7 +170,7 @@ impl Qr {
                     &format!(
                         "/Type /XObject /Subtype /Image /Width {0} /Height {0} /ImageMask true \
                          /BitsPerComponent 1",
-                        self.size
+                        self.size * self.pixels
                     ),
                     &self.bits(true),
                 );
@@ -176,7 +185,7 @@ impl Qr {
                     .cm([spot.side, 0.0, 0.0, spot.side, 0.0, 0.0])
                     .raw(format!(
                         "BI /W {0} /H {0} /CS /G /BPC 1 /F [/AHx /Fl] ID\n{hex}>\nEI",
-                        self.size
+                        self.size * self.pixels
                     ));
             }
         }
@@ -273,10 +282,12 @@ impl Qr {
     /// The modules at one bit each, rows padded to bytes; `dark_is_zero` as DeviceGray and stencil masks have it.
     fn bits(&self, dark_is_zero: bool) -> Vec<u8> {
         let mut out = Vec::new();
-        for row in 0..self.size {
-            for byte in 0..self.size.div_ceil(8) {
+        let side = self.size * self.pixels;
+        for row in 0..side {
+            for byte in 0..side.div_ceil(8) {
                 out.push((0..8).fold(0_u8, |bits, bit| {
-                    (bits << 1) | u8::from(self.dark(byte * 8 + bit, row) != dark_is_zero)
+                    let (column, row) = ((byte * 8 + bit) / self.pixels, row / self.pixels);
+                    (bits << 1) | u8::from(self.dark(column, row) != dark_is_zero)
                 }));
             }
         }

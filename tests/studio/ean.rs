@@ -58,10 +58,19 @@ impl Ean13 {
             .collect();
         Self {
             digits: all.try_into().expect("an EAN-13 has thirteen digits"),
-            label: format!("ISBN {isbn}"),
+            label: match isbn {
+                _ if isbn.starts_with("978") || isbn.starts_with("979") => format!("ISBN {isbn}"),
+                _ => String::new(),
+            },
             add_on: Vec::new(),
             gain: 0.0,
         }
+    }
+
+    /// Without the line above it that spells the ISBN.
+    pub fn unlabelled(mut self) -> Self {
+        self.label.clear();
+        self
     }
 
     /// With two digits or five beside it.
