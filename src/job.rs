@@ -197,6 +197,22 @@ impl<'de> Deserialize<'de> for Trim {
     }
 }
 
+/// Reads the width of a spine as people write it: `0.5in`, `12.7mm`.
+pub fn spine(text: &str) -> Result<Length, String> {
+    let width: Length = text.parse().map_err(|e| format!("{e}"))?;
+    let possible = width.as_pt() > 0.0 && width.as_inches() < 6.0;
+    possible
+        .then_some(width)
+        .ok_or_else(|| format!("\"{text}\" is no spine: it is wider than nothing and below 6 in"))
+}
+
+fn told_spine<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Length>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    spine(&text).map(Some).map_err(serde::de::Error::custom)
+}
+
 /// What one platform gets that the others do not.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -242,6 +258,9 @@ pub struct Job {
     pub author: Option<String>,
     /// Pages, when there is no interior yet.
     pub pages: Option<u32>,
+    /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
+    #[serde(deserialize_with = "told_spine")]
+    pub spine: Option<Length>,
 }
 
 impl Job {

@@ -248,7 +248,7 @@ fn the_paper_is_the_one_whose_spine_fits_and_likely_ones_come_first() {
     let known = profile::built_in().unwrap();
     let kdp = products(&known, &["kdp/paperback"])[0];
     let groundwood = kdp.stocks.iter().find(|s| s.paper == Paper::Groundwood);
-    let spine = groundwood.unwrap().spine.width(260).as_inches();
+    let spine = groundwood.unwrap().spine.width(260).unwrap().as_inches();
     let (found, fit, book) = paper(spine, 260);
     assert_eq!((found, fit), (Some(Paper::Groundwood), Fit::Unlikely));
     let said = says(&book, "cover-size-wrong");

@@ -98,9 +98,9 @@ const INGRAM: &[(&str, u32, f64)] = &[
     ("premium-white-70", 600, 1.558),
     ("premium-white-70", 800, 2.078),
     ("black-cream-50", 18, 0.043),
-    ("black-cream-50", 1050, 2.339),
+    ("black-cream-50", 1050, 2.352),
     ("black-white-50", 18, 0.037),
-    ("black-white-50", 1200, 2.412),
+    ("black-white-50", 1200, 2.344),
     ("premium-white-70", 900, 2.338),
 ];
 
@@ -113,6 +113,8 @@ const WRONG: &[(&str, &str, u32, f64, &str)] = &[
     ("ingramspark/paperback", "black-cream-50", 300, 0.833, "360 pages an inch"),
     ("ingramspark/paperback", "black-cream-50", 300, 0.6757, "the paper sheet's 444 pages an inch"),
     ("ingramspark/paperback", "black-white-50", 300, 0.5859, "the paper sheet's 512 pages an inch"),
+    ("ingramspark/paperback", "black-white-50", 1200, 2.412, "a line through two anchors that nobody read"),
+    ("ingramspark/paperback", "black-cream-50", 1050, 2.339, "a line through two anchors that nobody read"),
     ("ingramspark/paperback", "black-white-70", 300, 0.8824, "340 pages an inch"),
 ];
 

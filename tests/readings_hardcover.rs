@@ -288,7 +288,7 @@ fn guests() {
         (560, 31.4),
         (800, 44.8),
     ] {
-        let width = cream.spine.width(pages).as_mm();
+        let width = cream.spine.width(pages).unwrap().as_mm();
         assert!((width - mm).abs() < 0.001, "{pages}: {width}");
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use presscheck::finding::Level;
 use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
+use presscheck::units::Length;
 
 /// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
 #[derive(Debug, Parser)]
@@ -126,6 +127,9 @@ pub(crate) struct Check {
     /// The page count, when there is no interior yet
     #[arg(long, value_name = "N", help_heading = "The job")]
     pub(crate) pages: Option<u32>,
+    /// The spine width that the platform's own calculator gave, where presscheck knows none: 0.5in, 12.7mm
+    #[arg(long, value_name = "W", value_parser = presscheck::job::spine, help_heading = "The job")]
+    pub(crate) spine: Option<Length>,
     #[command(flatten)]
     pub(crate) judging: Judging,
     /// How to write the report

@@ -127,5 +127,6 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     job.title = args.title.take().or(job.title);
     job.author = args.author.take().or(job.author);
     job.pages = args.pages.or(job.pages);
+    job.spine = args.spine.or(job.spine);
     Ok((job, loose))
 }

@@ -22,6 +22,8 @@ Examples:
       two covers, and what one artwork for both has to respect
   presscheck cover --for ingramspark/jacketed --trim 6x9 --pages 240 --format svg -o jacket.svg
       a template at full size, one layer a kind of guide
+  presscheck cover --for blurb --trim 6x9 --pages 240 --spine 0.61in
+      where only the platform's own calculator knows the spine
   presscheck cover --fits 12.85x9.25
       backwards: every platform, binding, stock and page count a cover of this size fits";
 
@@ -108,12 +110,19 @@ pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
             profile.title
         )));
     }
-    if order.stock.is_none() {
+    let Some(stock) = order.stock else {
         let stocks: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
         return Err(Error::Job(format!(
             "{} has no such stock; it has {}",
             profile.title,
             stocks.join(", ")
+        )));
+    };
+    if order.spine().is_none() {
+        return Err(Error::Job(format!(
+            "the spine of {} in {} is known to its own calculator only; ask that, and tell the width with --spine, as in \
+             --spine 0.5in",
+            profile.title, stock.title
         )));
     }
     Ok(())

@@ -6,6 +6,7 @@ use presscheck::check::{Plan, Selection};
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
+use presscheck::units::Length;
 
 use super::args::{BindingArg, DirectionArg, InkArg, PaperArg};
 
@@ -37,6 +38,9 @@ pub(crate) struct Ordered {
     /// The paper's weight in pounds, where a platform has several
     #[arg(long, value_name = "LB", help_heading = "The book")]
     weight: Option<u32>,
+    /// The spine width that the platform's own calculator gave, where presscheck knows none: 0.5in, 12.7mm
+    #[arg(long, value_name = "W", value_parser = presscheck::job::spine, help_heading = "The book")]
+    spine: Option<Length>,
     /// The direction it is read in
     #[arg(long, value_enum, help_heading = "The book")]
     direction: Option<DirectionArg>,
@@ -60,6 +64,7 @@ impl Ordered {
             weight: self.weight,
             direction: self.direction.map(Into::into),
             pages: self.pages,
+            spine: self.spine,
             ..Job::default()
         };
         let mut known = profile::built_in()?;

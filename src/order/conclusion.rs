@@ -10,6 +10,7 @@ use crate::facts::{Book, Document};
 use crate::geometry::Direction;
 use crate::job::Job;
 use crate::profile::Profile;
+use crate::units::Length;
 
 /// One answer that nobody told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Conclusion {
     pub pages: Option<u32>,
     /// The ink its pages need, where the job does not tell it and an interior shows it.
     pub press: Option<Press>,
+    /// The spine that was told.
+    pub(super) told_spine: Option<Length>,
     /// The ink and paper judged by.
     pub stock: Choice,
     /// Everything that was not told, with its evidence.
@@ -107,6 +110,7 @@ pub fn conclude(job: &Job, asked: &[Asked<'_>], known: &[Profile]) -> Conclusion
         sheets,
         pages,
         press: looked.as_ref().map(|l| l.press),
+        told_spine: job.spine,
         stock: Choice::default(),
         assumptions,
     };

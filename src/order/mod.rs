@@ -71,6 +71,8 @@ pub struct Order<'a> {
     pub fit: Fit,
     /// The kind of press the interior needs, where the ink was not told.
     press: Option<Press>,
+    /// The spine that was told: what the platform's own calculator gave.
+    pub told_spine: Option<Length>,
     /// The unit its people think in.
     pub unit: Unit,
     /// Whether the pages are to have bleed; none where both will do.
@@ -96,6 +98,7 @@ impl<'a> Order<'a> {
             candidates: stock::meant(profile, job, concluded.press),
             fit: concluded.stock.fit,
             press: concluded.press,
+            told_spine: job.spine,
             unit: job.unit(),
             bleed: match job.bleed {
                 Bleed::Auto => None,
@@ -125,7 +128,7 @@ impl<'a> Order<'a> {
         };
         let best = stocks
             .iter()
-            .min_by_key(|s| (unlike(s), !self.takes(s)))
+            .min_by_key(|s| (unlike(s), !self.takes(s), self.doubts(s)))
             .copied();
         let alike = |s: &&&Stock| Some(unlike(s)) == best.map(unlike);
         if job.weight.is_none()
@@ -142,11 +145,17 @@ impl<'a> Order<'a> {
         let Some(trim) = self.trim else {
             return true;
         };
-        let Some([fewest, most]) = self.profile.offer(trim, stock).pages() else {
+        let Some(limits) = self.profile.offer(trim, stock).pages() else {
             return false;
         };
         let printed = self.pages.map(|n| n + n % 2);
-        printed.is_none_or(|n| (fewest..=most).contains(&n))
+        printed.is_none_or(|n| !limits.refuses(n))
+    }
+
+    /// Whether it is doubtful that the book's trim can be had on this stock.
+    fn doubts(&self, stock: &Stock) -> bool {
+        self.trim
+            .is_some_and(|trim| self.profile.offer(trim, stock).doubt().is_some())
     }
 
     /// Whether a stock's ink can print what the interior shows; true where nobody looked.
@@ -163,7 +172,12 @@ impl<'a> Order<'a> {
     /// The spine of the stock chosen.
     pub fn spine(&self) -> Option<Length> {
         let printed = self.printed().first().copied()?;
-        Some(self.stock?.spine.width(printed))
+        self.spine_of(self.stock?, printed)
+    }
+
+    /// The spine of so many pages on a stock: by the platform's model or, where none is known, as told.
+    pub fn spine_of(&self, stock: &Stock, pages: u32) -> Option<Length> {
+        stock.spine.width(pages).or(self.told_spine)
     }
 
     /// The cover that is right here, laid out.

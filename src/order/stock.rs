@@ -173,14 +173,15 @@ fn misfit(one: &Asked<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, L
     let counts = one.profile.printed_counts(so_far.pages?);
     let off = |n: u32| {
         let own = &stock.spine;
+        let width = own.width(n).or(so_far.told_spine)?;
         let spare = if own.jumps() {
             0.0
         } else {
             own.tolerance(n).as_pt()
         };
-        (own.width(n).distance(spine).as_pt() - spare).max(0.0)
+        Some((width.distance(spine).as_pt() - spare).max(0.0))
     };
-    let least = counts.into_iter().map(off).reduce(f64::min)?;
+    let least = counts.into_iter().filter_map(off).reduce(f64::min)?;
     Some((least, spine))
 }
 

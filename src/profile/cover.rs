@@ -100,6 +100,9 @@ pub struct CoverModel {
     /// How far text stays from the edge towards the spine or hinge.
     #[serde(default)]
     pub safety_inner: Length,
+    /// How far it stays from there by some sources: nearer is doubtful.
+    #[serde(default)]
+    pub safety_inner_doubtful: Length,
     /// How far text on the spine stays from the folds, widest spines first.
     #[serde(default)]
     pub spine_safety: Vec<SpineSafety>,
@@ -112,6 +115,9 @@ pub struct CoverModel {
     /// Template sheets a cover may come on.
     #[serde(default)]
     pub sheets: Vec<Sheet>,
+    /// Front and back may come as files of their own; the platform then makes the spine.
+    #[serde(default)]
+    pub halves: bool,
 }
 
 impl CoverModel {
@@ -119,6 +125,13 @@ impl CoverModel {
     pub fn size(&self, trim: Size, spine: Length) -> Size {
         let [outside, height] = self.frame(trim);
         Size::new(2.0 * outside + spine.as_pt(), height)
+    }
+
+    /// Whether a file of this size is a front or back on its own, and the platform takes those: a panel with bleed all
+    /// around but at the spine.
+    pub fn takes_half(&self, trim: Size, size: Size) -> bool {
+        let [outside, height] = self.frame(trim);
+        self.halves && size.is_near(Size::new(outside, height), 1.0)
     }
 
     /// The spine that a cover of this width has room for.

@@ -15,6 +15,8 @@ pub struct Fit<'a> {
     pub pages: u32,
     /// The fewest and most pages that fit.
     pub range: [u32; 2],
+    /// The spine of `pages` pages.
+    pub spine: Length,
     /// How far the spine at `pages` is from the one asked for.
     pub off: Length,
 }
@@ -43,7 +45,7 @@ pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, F
                 // A size that is told may be had elsewhere; that it is not here is another's business.
                 let limits = profile.offer(trim, stock).pages();
                 let pages = limits.or(told.then_some(stock.pages))?;
-                nearest(profile, stock, spine, pages)
+                nearest(profile, stock, spine, pages.or(stock.pages))
             };
             found.extend(profile.stocks.iter().filter_map(fit).map(|f| (trim, f)));
         }
@@ -72,22 +74,26 @@ fn nearest<'a>(
     [fewest, most]: [u32; 2],
 ) -> Option<Fit<'a>> {
     let model = &stock.spine;
-    let off = |pages: u32| model.width(pages).distance(spine);
+    if !model.is_known() {
+        return None;
+    }
+    let width = |pages: u32| model.width(pages).unwrap_or_default();
+    let off = |pages: u32| width(pages).distance(spine);
     let fit = |pages: u32| {
         let within = if model.jumps() {
             STEP_SLACK
         } else {
-            let leaf = model.width(pages + 2) - model.width(pages);
+            let leaf = width(pages + 2) - width(pages);
             leaf * LEAF_SHARE + model.tolerance(pages)
         };
-        model.width(pages).is_near(spine, within)
+        width(pages).is_near(spine, within)
     };
     let counted = |n: u32| profile.printed_counts(n).contains(&n);
     // Widths rise with the page count, so the nearest lies about the first that is wide enough.
     let mut span = (fewest, most.max(fewest));
     while span.0 < span.1 {
         let middle = span.0.midpoint(span.1);
-        if model.width(middle) < spine {
+        if width(middle) < spine {
             span.0 = middle + 1;
         } else {
             span.1 = middle;
@@ -121,6 +127,7 @@ fn nearest<'a>(
         stock,
         pages,
         range: [first, last],
+        spine: width(pages),
         off: off(best),
     })
 }
@@ -133,7 +140,7 @@ mod tests {
     fn fits(profile: &Profile, spine: Length) -> Vec<Fit<'_>> {
         let stocks = profile.stocks.iter();
         stocks
-            .filter_map(|stock| nearest(profile, stock, spine, stock.pages))
+            .filter_map(|stock| nearest(profile, stock, spine, stock.pages.or(stock.pages)))
             .collect()
     }
 

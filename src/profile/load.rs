@@ -30,6 +30,14 @@ shipped! {
     "lulu/case-laminate",
     "bookvault/paperback",
     "barnes-noble/paperback",
+    "barnes-noble/case-laminate",
+    "barnes-noble/jacketed",
+    "bod/paperback",
+    "mixam/paperback",
+    "mixam/case-laminate",
+    "blurb/paperback",
+    "drivethrurpg/paperback",
+    "drivethrurpg/case-laminate",
 }
 
 /// How long a chain of `extends` may be.
@@ -75,6 +83,10 @@ fn resolve(text: &str, depth: usize) -> Result<Table, Fault> {
             let mut under = shipped(base, "extends", depth)?;
             // What a guest extends does not make its heirs guests.
             under.remove("guest");
+            // A list of trims by stock is of the trims and stocks beside it.
+            if own.contains_key("trims") || own.contains_key("stocks") {
+                under.remove("trims-by-stock");
+            }
             lay_over(&mut under, own);
             under
         }
@@ -226,12 +238,23 @@ fn sound(profile: &Profile) -> Result<(), Fault> {
             stocked(&["custom-trims", &n, "stocks"], id)?;
         }
     }
+    if let Some(lists) = &profile.trims_by_stock {
+        known(&["trims-by-stock", "source"], &lists.source)?;
+        for (id, names) in &lists.stocks {
+            let path = ["trims-by-stock", "stocks", id];
+            stocked(&path, id)?;
+            let listed = |name: &&String| profile.trims.iter().any(|t| t.name == **name);
+            if let Some(name) = names.iter().find(|name| !listed(name)) {
+                return fault(&path, format!("\"{name}\" is not among [[trims]]"));
+            }
+        }
+    }
     for (n, stock) in profile.stocks.iter().enumerate() {
         let n = n.to_string();
         known(&["stocks", &n, "source"], &stock.source)?;
-        let [fewest, most] = stock.pages;
+        let (fewest, most) = (stock.pages.fewest, stock.pages.most);
         // A count no press binds; it also bounds every search over counts.
-        if fewest > most || most > MOST_PAGES {
+        if fewest.zip(most).is_some_and(|(a, b)| a > b) || most.max(fewest) > Some(MOST_PAGES) {
             return fault(
                 &["stocks", &n, "pages"],
                 format!("fewest and most pages are expected, at most {MOST_PAGES}"),

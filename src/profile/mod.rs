@@ -6,6 +6,7 @@ mod layout;
 mod load;
 mod offer;
 mod origin;
+mod range;
 mod spine;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;
 use origin::Origin;
+pub use range::PageRange;
 pub use spine::{Band, Spine, Tolerance};
 
 use crate::error::Error;
@@ -45,8 +47,24 @@ pub enum Confidence {
     Derived,
     /// Sources differ; the note says how and which is used.
     Conflicting,
-    /// A demand of presscheck itself.
-    Mission,
+    /// A figure of presscheck's own, which no platform states.
+    #[serde(alias = "mission")]
+    Own,
+}
+
+impl Confidence {
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Transcribed => "transcribed",
+            Self::Measured => "measured",
+            Self::Secondary => "secondary",
+            Self::Derived => "derived",
+            Self::Conflicting => "sources differ",
+            Self::Own => "presscheck's own figure",
+        }
+    }
 }
 
 /// Who states a figure, and when somebody looked.
@@ -123,7 +141,18 @@ pub struct OfferedTrim {
     pub height: Length,
     /// Page limits by stock, where they depend on the trim. A stock not named is not offered.
     #[serde(default)]
-    pub pages: BTreeMap<String, [u32; 2]>,
+    pub pages: BTreeMap<String, PageRange>,
+    /// A key of `sources`.
+    pub source: String,
+}
+
+/// Which trims a list of the platform's products has on which stock. What a stock's list leaves out is doubted, not
+/// refused, for such lists grow old; a trim with page limits by stock is not looked up here.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TrimsByStock {
+    /// Names of `trims`, by stock. A stock without a list is not doubted.
+    pub stocks: BTreeMap<String, Vec<String>>,
     /// A key of `sources`.
     pub source: String,
 }
@@ -138,9 +167,16 @@ pub struct CustomTrims {
     pub width: [Length; 2],
     /// Least and greatest height.
     pub height: [Length; 2],
+    /// Least and greatest width beyond which sources differ, where they do.
+    pub doubtful_width: Option<[Length; 2]>,
+    /// Least and greatest height beyond which sources differ, where they do.
+    pub doubtful_height: Option<[Length; 2]>,
+    /// Sources differ on whether it can be had at all.
+    #[serde(default)]
+    pub doubtful: bool,
     /// Page limits by stock beyond which it is doubtful: platforms state none for sizes of one's own.
     #[serde(default)]
-    pub doubtful_pages: BTreeMap<String, [u32; 2]>,
+    pub doubtful_pages: BTreeMap<String, PageRange>,
     /// A key of `sources`.
     pub source: String,
 }
@@ -160,7 +196,9 @@ pub struct Stock {
     /// Its weight in pounds, where the platform has several.
     pub weight: Option<u32>,
     /// Fewest and most pages over all trims.
-    pub pages: [u32; 2],
+    pub pages: PageRange,
+    /// Fewest and most pages beyond which sources differ, where they do.
+    pub doubtful_pages: Option<PageRange>,
     /// A key of `sources`.
     pub source: String,
     /// How its spine follows from the page count.
@@ -205,6 +243,8 @@ pub struct Profile {
     pub pages: Counting,
     /// Trims offered.
     pub trims: Vec<OfferedTrim>,
+    /// Which of them a list has on which stock.
+    pub trims_by_stock: Option<TrimsByStock>,
     /// Sizes of one's own.
     #[serde(default)]
     pub custom_trims: Vec<CustomTrims>,

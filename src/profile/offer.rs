@@ -1,7 +1,8 @@
 //! Whether a product is offered in a size and on a stock, and between which page counts.
 
-use super::{Profile, Stock};
+use super::{CustomTrims, OfferedTrim, PageRange, Profile, SAME_TRIM_PT, Stock};
 use crate::geometry::Size;
+use crate::units::Length;
 
 /// What a platform says to a size on a stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,18 +10,22 @@ pub enum Offer<'a> {
     /// One of its trims.
     Listed {
         /// Fewest and most pages.
-        pages: [u32; 2],
+        pages: PageRange,
         /// Who says so.
         source: &'a str,
+        /// The source whose list does not have this trim on this stock, if one does not.
+        doubt: Option<&'a str>,
     },
     /// Within its limits for sizes of one's own.
     Custom {
         /// Fewest and most pages of the stock.
-        pages: [u32; 2],
+        pages: PageRange,
         /// Outside these it is doubtful: the platform states none for this size.
-        doubtful: [u32; 2],
+        doubtful: Option<PageRange>,
         /// Who says so.
         source: &'a str,
+        /// Where sources differ on this size: the one that says how.
+        doubt: Option<&'a str>,
     },
     /// One of its trims, but not on this stock.
     OtherStock,
@@ -28,11 +33,24 @@ pub enum Offer<'a> {
     None,
 }
 
-impl Offer<'_> {
+impl<'a> Offer<'a> {
     /// Fewest and most pages, if it is offered.
-    pub fn pages(self) -> Option<[u32; 2]> {
+    pub fn pages(self) -> Option<PageRange> {
         match self {
             Self::Listed { pages, .. } | Self::Custom { pages, .. } => Some(pages),
+            Self::OtherStock | Self::None => None,
+        }
+    }
+
+    /// Whether it can be had, be it doubtful.
+    pub fn is_made(self) -> bool {
+        self.pages().is_some()
+    }
+
+    /// The source on which a doubt rests, where it may not be had after all.
+    pub fn doubt(self) -> Option<&'a str> {
+        match self {
+            Self::Listed { doubt, .. } | Self::Custom { doubt, .. } => doubt,
             Self::OtherStock | Self::None => None,
         }
     }
@@ -41,43 +59,64 @@ impl Offer<'_> {
 impl Profile {
     /// Whether this trim can be had on this stock.
     pub fn offer(&self, trim: Size, stock: &Stock) -> Offer<'_> {
-        let listed = self.offered(trim);
-        if let Some(listed) = listed {
-            let pages = if listed.pages.is_empty() {
-                Some(stock.pages)
-            } else {
-                listed.pages.get(&stock.id).copied()
-            };
-            if let Some(pages) = pages {
-                return Offer::Listed {
-                    pages,
-                    source: &listed.source,
-                };
-            }
-        }
-        let within = |[least, most]: [crate::units::Length; 2], side: f64| {
-            let slack = super::SAME_TRIM_PT;
-            (least.as_pt() - slack..=most.as_pt() + slack).contains(&side)
+        let Some(listed) = self.offered(trim) else {
+            return self.custom(trim, stock).unwrap_or(Offer::None);
         };
-        let custom = self.custom_trims.iter().find(|c| {
+        let on_list = match self.on_stock(listed, stock) {
+            offer @ (Offer::Listed { doubt: None, .. } | Offer::None) => return offer,
+            offer => offer,
+        };
+        // What is not listed on this stock may be had as a size of one's own.
+        match self.custom(trim, stock) {
+            Some(custom) if custom.doubt().is_none() || !on_list.is_made() => custom,
+            _ => on_list,
+        }
+    }
+
+    fn on_stock<'a>(&'a self, listed: &'a OfferedTrim, stock: &Stock) -> Offer<'a> {
+        let source = &listed.source;
+        if !listed.pages.is_empty() {
+            let pages = listed.pages.get(&stock.id).copied();
+            return pages.map_or(Offer::OtherStock, |pages| Offer::Listed {
+                pages,
+                source,
+                doubt: None,
+            });
+        }
+        let lists = self.trims_by_stock.as_ref();
+        let left_out = lists.filter(|lists| {
+            let names = lists.stocks.get(&stock.id);
+            names.is_some_and(|names| !names.contains(&listed.name))
+        });
+        Offer::Listed {
+            pages: stock.pages,
+            source,
+            doubt: left_out.map(|lists| lists.source.as_str()),
+        }
+    }
+
+    fn custom(&self, trim: Size, stock: &Stock) -> Option<Offer<'_>> {
+        let fits = |c: &&CustomTrims| {
             c.stocks.contains(&stock.id)
                 && within(c.width, trim.width)
                 && within(c.height, trim.height)
-        });
-        match (custom, listed) {
-            (Some(custom), _) => Offer::Custom {
-                pages: stock.pages,
-                doubtful: custom
-                    .doubtful_pages
-                    .get(&stock.id)
-                    .copied()
-                    .unwrap_or(stock.pages),
-                source: &custom.source,
-            },
-            (None, Some(_)) => Offer::OtherStock,
-            (None, None) => Offer::None,
-        }
+        };
+        let custom = self.custom_trims.iter().find(fits)?;
+        let beyond = |limits: Option<[Length; 2]>, side| limits.is_some_and(|l| !within(l, side));
+        let doubtful = custom.doubtful
+            || beyond(custom.doubtful_width, trim.width)
+            || beyond(custom.doubtful_height, trim.height);
+        Some(Offer::Custom {
+            pages: stock.pages,
+            doubtful: custom.doubtful_pages.get(&stock.id).copied(),
+            source: &custom.source,
+            doubt: doubtful.then_some(custom.source.as_str()),
+        })
     }
+}
+
+fn within([least, most]: [Length; 2], side: f64) -> bool {
+    (least.as_pt() - SAME_TRIM_PT..=most.as_pt() + SAME_TRIM_PT).contains(&side)
 }
 
 #[cfg(test)]
@@ -94,8 +133,9 @@ mod tests {
             Some(kdp.offer(Size::new(width * 72.0, height * 72.0), stock))
         };
         let pages = |o: Option<Offer<'_>>| o.and_then(Offer::pages);
-        assert_eq!(pages(offer(6.0, 9.0, "black-cream")), Some([24, 776]));
-        assert_eq!(pages(offer(8.27, 11.69, "black-white")), Some([24, 780]));
+        let known = |a, b| Some(PageRange::known(a, b));
+        assert_eq!(pages(offer(6.0, 9.0, "black-cream")), known(24, 776));
+        assert_eq!(pages(offer(8.27, 11.69, "black-white")), known(24, 780));
         assert_eq!(
             offer(8.27, 11.69, "standard-white"),
             Some(Offer::OtherStock)

@@ -1,4 +1,4 @@
-//! Spine widths from page counts: the models the platforms use.
+//! Spine widths from page counts: the models the platforms use, or none where only the platform's calculator knows.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -81,6 +81,8 @@ pub enum Spine {
         #[serde(default)]
         tolerance: Vec<Tolerance>,
     },
+    /// No model is known: only the platform's own calculator or template tells the width.
+    Unknown {},
 }
 
 /// A band of page counts with one width.
@@ -94,10 +96,11 @@ pub struct Band {
 }
 
 impl Spine {
-    /// The width of `pages` pages. Beyond a table's ends its last line goes on.
-    pub fn width(&self, pages: u32) -> Length {
+    /// The width of `pages` pages; none where no model is known. Beyond a table's ends its last line goes on.
+    pub fn width(&self, pages: u32) -> Option<Length> {
         let count = f64::from(pages);
-        match self {
+        Some(match self {
+            Self::Unknown {} => return None,
             Self::Factor {
                 per_page,
                 constant,
@@ -126,7 +129,7 @@ impl Spine {
                 ..
             } => {
                 // A hair less than a step is a step: the readings that fix `add` are rounded.
-                let steps = ((of.width(pages) + *add).as_pt() / step.as_pt() - 1e-6).ceil();
+                let steps = ((of.width(pages)? + *add).as_pt() / step.as_pt() - 1e-6).ceil();
                 let width = *step * steps;
                 if width.is_below(*least) {
                     *least
@@ -134,7 +137,12 @@ impl Spine {
                     width
                 }
             }
-        }
+        })
+    }
+
+    /// Whether a model is known.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown {})
     }
 
     /// How far the true width may lie from [`Spine::width`].
@@ -143,7 +151,10 @@ impl Spine {
         | Self::Affine { tolerance, .. }
         | Self::Table { tolerance, .. }
         | Self::Bands { tolerance, .. }
-        | Self::Stepped { tolerance, .. }) = self;
+        | Self::Stepped { tolerance, .. }) = self
+        else {
+            return Length::default();
+        };
         tolerance
             .iter()
             .find(|t| pages <= t.up_to)
@@ -182,9 +193,12 @@ impl Spine {
             }
             Self::Stepped { of, step, .. } => {
                 let flat = step.as_pt() <= 0.0;
+                let unknown = !of.is_known();
                 of.fault()
                     .or(flat.then(|| "step must be more than nothing".to_owned()))
+                    .or(unknown.then(|| "the spine it is of is not known".to_owned()))
             }
+            Self::Unknown {} => None,
         }
     }
 }
@@ -225,7 +239,10 @@ mod tests {
                 within: Length::inches(0.002),
             }],
         };
-        let near = |pages, inches: f64| (table.width(pages).as_inches() - inches).abs() < 1e-9;
+        let near = |pages, inches: f64| {
+            let width = table.width(pages).map_or(f64::NAN, Length::as_inches);
+            (width - inches).abs() < 1e-9
+        };
         assert!(
             near(100, 0.2) && near(150, 0.3) && near(200, 0.4) && near(300, 0.7) && near(500, 1.3)
         );

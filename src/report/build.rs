@@ -198,7 +198,8 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
                 } else {
                     own.tolerance(n)
                 };
-                own.width(n).is_near(spine, SPINE_SLACK + spare)
+                own.width(n)
+                    .is_some_and(|width| width.is_near(spine, SPINE_SLACK + spare))
             })
         };
         list.push(CoverReport {

@@ -228,7 +228,7 @@ pub fn covers_text(covers: &[CoverAnswer], shared: Option<&Shared>, unit: Unit) 
             ));
         }
         out.push_str(&format!("  cover    {}\n", size(cover.cover_size_pt)));
-        let within = if cover.tolerance_pt > 0.0 {
+        let within = if cover.tolerance_pt > super::spine::EXACT_PT {
             format!(
                 ", within {}; the platform's template has the last word",
                 show(cover.tolerance_pt)

@@ -168,7 +168,7 @@ impl FitReport {
             trim_pt: trim,
             pages: fit.pages,
             pages_range: fit.range,
-            spine_pt: round3(fit.stock.spine.width(fit.pages).as_pt()),
+            spine_pt: round3(fit.spine.as_pt()),
             this_book: false,
         }
     }

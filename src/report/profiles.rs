@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::tables::{columns, markdown};
-use crate::profile::{BleedEdges, CoverModel, Edge, HingeAt, Profile, Spine};
+use crate::profile::{BleedEdges, CoverModel, CustomTrims, Edge, HingeAt, Profile, Spine};
 use crate::units::Length;
 
 /// The products known; as Markdown or plain.
@@ -82,11 +82,15 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
         .stocks
         .iter()
         .map(|s| {
-            let [fewest, most] = s.pages;
-            let at300 = format!("{:.3} in", s.spine.width(300).as_inches());
+            let at300 = s.spine.width(300);
+            let at300 =
+                at300.map_or_else(String::new, |width| format!("{:.3} in", width.as_inches()));
+            let doubt = s.doubtful_pages.map_or_else(String::new, |pages| {
+                format!(", {} by some sources", pages.words())
+            });
             vec![
                 format!("  {}", s.id),
-                format!("{fewest}-{most} pages"),
+                format!("{}{doubt}", s.pages.words()),
                 spine_words(&s.spine),
                 at300,
                 format!("[{}]", s.source),
@@ -98,18 +102,9 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
     let _ = writeln!(out, "\nTrims");
     let trims: Vec<&str> = profile.trims.iter().map(|t| t.name.as_str()).collect();
     let _ = writeln!(out, "  {}", trims.join("; "));
+    trims_by_stock(&mut out, profile);
     for custom in &profile.custom_trims {
-        let span = |[least, most]: [Length; 2]| {
-            format!("{:.3} to {:.3} in", least.as_inches(), most.as_inches())
-        };
-        let _ = writeln!(
-            out,
-            "  and any {} wide and {} high on {} [{}]",
-            span(custom.width),
-            span(custom.height),
-            custom.stocks.join(", "),
-            custom.source
-        );
+        custom_trims(&mut out, custom);
     }
     let _ = writeln!(
         out,
@@ -118,7 +113,6 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
     );
     let _ = writeln!(out, "\nSources");
     for (key, source) in &profile.sources {
-        let confidence = serde_json::to_value(source.confidence).unwrap_or_default();
         let _ = writeln!(
             out,
             "  [{key}] {}, read {}{} ({})",
@@ -127,7 +121,7 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
             today
                 .and_then(|t| age(&source.checked, t))
                 .unwrap_or_default(),
-            confidence.as_str().unwrap_or_default(),
+            source.confidence.words(),
         );
         if let Some(url) = &source.url {
             let _ = writeln!(out, "      {url}");
@@ -137,6 +131,55 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
         }
     }
     out
+}
+
+/// The stocks that trims are listed on, stocks with the same list together.
+fn trims_by_stock(out: &mut String, profile: &Profile) {
+    let Some(lists) = &profile.trims_by_stock else {
+        return;
+    };
+    let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
+    for (stock, names) in &lists.stocks {
+        match groups.iter_mut().find(|(n, _)| *n == names.as_slice()) {
+            Some((_, stocks)) => stocks.push(stock),
+            None => groups.push((names, vec![stock])),
+        }
+    }
+    for (names, stocks) in groups {
+        let names = match names {
+            [] => "in none of them".to_owned(),
+            names => names.join("; "),
+        };
+        let _ = writeln!(
+            out,
+            "  listed on {}: {names} [{}]",
+            stocks.join(", "),
+            lists.source
+        );
+    }
+}
+
+fn custom_trims(out: &mut String, custom: &CustomTrims) {
+    let span = |[least, most]: [Length; 2]| {
+        format!("{:.3} to {:.3} in", least.as_inches(), most.as_inches())
+    };
+    let doubt = match (custom.doubtful_width, custom.doubtful_height) {
+        (None, None) if custom.doubtful => ", though sources differ".to_owned(),
+        (None, None) => String::new(),
+        (width, height) => format!(
+            ", though sources differ beyond {} by {}",
+            span(width.unwrap_or(custom.width)),
+            span(height.unwrap_or(custom.height))
+        ),
+    };
+    let _ = writeln!(
+        out,
+        "  and any {} wide and {} high on {}{doubt} [{}]",
+        span(custom.width),
+        span(custom.height),
+        custom.stocks.join(", "),
+        custom.source
+    );
 }
 
 /// How a cover is composed, a line a part, each with the source that states it.
@@ -226,6 +269,7 @@ fn spine_words(spine: &Spine) -> String {
         }
         Spine::Table { pages, .. } => format!("table of {} readings", pages.len()),
         Spine::Bands { bands, .. } => format!("{} steps", bands.len()),
+        Spine::Unknown {} => "not known; its calculator tells it".to_owned(),
         Spine::Stepped {
             add, step, least, ..
         } => format!(

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::tables::columns;
 use crate::job::{Binding, Ink, Paper};
-use crate::profile::{Confidence, Profile, Source, Stock};
+use crate::profile::{Confidence, PageRange, Profile, Source, Stock};
 use crate::units::{Length, Unit, round3};
 
 /// Spine widths for a page count.
@@ -40,14 +40,14 @@ pub struct SpineRow {
     pub weight: Option<u32>,
     /// Pages printed: the count asked for, padded where the press pads.
     pub printed_pages: u32,
-    /// The spine.
-    pub spine_pt: f64,
+    /// The spine; none where only the platform's own calculator tells it.
+    pub spine_pt: Option<f64>,
     /// The true width lies within this of it, as far as known.
     pub tolerance_pt: f64,
-    /// Whether the stock is offered at this page count.
+    /// Whether the stock is offered at this page count, as far as its limits are known.
     pub offered: bool,
-    /// The fewest and most pages of the stock.
-    pub pages_range: [u32; 2],
+    /// The fewest and most pages of the stock; none where a limit is not known.
+    pub pages_range: [Option<u32>; 2],
     /// How sure the figure is.
     pub confidence: Option<Confidence>,
     /// Who says so.
@@ -64,7 +64,6 @@ pub fn spines(pages: u32, products: &[&Profile], wanted: &dyn Fn(&Stock) -> bool
             .copied()
             .unwrap_or(pages);
         let printed = pages + pages % 2;
-        let [fewest, most] = stock.pages;
         let source = profile.source(&stock.source).cloned();
         SpineRow {
             profile: profile.id.clone(),
@@ -75,10 +74,10 @@ pub fn spines(pages: u32, products: &[&Profile], wanted: &dyn Fn(&Stock) -> bool
             paper: stock.paper,
             weight: stock.weight,
             printed_pages: printed,
-            spine_pt: round3(stock.spine.width(counted).as_pt()),
+            spine_pt: stock.spine.width(counted).map(|w| round3(w.as_pt())),
             tolerance_pt: round3(stock.spine.tolerance(counted).as_pt()),
-            offered: (fewest..=most).contains(&printed),
-            pages_range: stock.pages,
+            offered: !stock.pages.refuses(printed),
+            pages_range: [stock.pages.fewest, stock.pages.most],
             confidence: source.as_ref().map(|s| s.confidence),
             source,
         }
@@ -103,11 +102,12 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
         let stock = stock.map_or_else(|| row.stock.clone(), |s| s.title.clone());
         if !row.offered {
             let [fewest, most] = row.pages_range;
-            left_out.push(format!("{} in {stock} ({fewest}-{most} pages)", row.title));
+            let range = PageRange { fewest, most }.words();
+            left_out.push(format!("{} in {stock} ({range})", row.title));
             continue;
         }
         let guest = if profile.is_some_and(|p| p.guest) {
-            ", guest"
+            " (guest)"
         } else {
             ""
         };
@@ -122,14 +122,19 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
         let Some(block) = blocks.last_mut() else {
             continue;
         };
-        let within = if row.tolerance_pt > 0.0 {
+        let within = if row.spine_pt.is_none() {
+            "its own calculator tells it".to_owned()
+        } else if row.tolerance_pt > EXACT_PT {
             format!("within {}", Length::pt(row.tolerance_pt).show(unit))
         } else {
             String::new()
         };
-        let spine = Length::pt(row.spine_pt).show(unit);
+        let spine = row.spine_pt.map_or_else(
+            || "not known".to_owned(),
+            |points| Length::pt(points).show(unit),
+        );
         block.rows.push(vec![format!("  {stock}"), spine, within]);
-        if let Some(source) = &row.source {
+        if let Some(source) = row.source.as_ref().filter(|_| row.spine_pt.is_some()) {
             let says = format!("{}, read {}", source.title, source.checked);
             if !block.sources.contains(&says) {
                 block.sources.push(says);
@@ -168,6 +173,9 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
     }
     out
 }
+
+/// A tolerance up to this, in points, is the rounding of calculators to three decimals and is not spoken of.
+pub(super) const EXACT_PT: f64 = 0.1;
 
 /// What is said of one product, or of several alike.
 struct Block {

@@ -199,7 +199,7 @@ impl Paper<'_> {
 
     fn expected(&self, verdict: &VerdictReport) -> String {
         let want = &verdict.expected;
-        let (Some(pages), Some(spine)) = (want.pages, want.spine_pt) else {
+        let Some(pages) = want.pages.filter(|_| want.stock.is_some()) else {
             return String::new();
         };
         let stock = self
@@ -214,7 +214,12 @@ impl Paper<'_> {
         if want.assumed.contains(&"weight") {
             text.push_str(" (weight assumed; tell --weight)");
         }
-        let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
+        match want.spine_pt {
+            Some(spine) => {
+                let _ = write!(text, ", spine {}", Length::pt(spine).show(self.style.unit));
+            }
+            None => text.push_str(", a spine only its own calculator knows (tell --spine)"),
+        }
         if let Some(cover) = want.cover_size_pt {
             let _ = write!(text, ", cover {}", self.size(cover));
         }

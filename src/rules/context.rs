@@ -4,7 +4,7 @@ use crate::facts::{Book, Document, Page, Visibility};
 use crate::finding::{Outcome, Part, Place};
 use crate::geometry::Rect;
 use crate::order::{Leaf, Order};
-use crate::profile::{CoverModel, Offer, Profile, Stock};
+use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 
 use super::words;
 
@@ -21,16 +21,20 @@ pub struct Context<'a> {
     pub peers: &'a [Order<'a>],
 }
 
-/// Between which page counts a platform binds this book.
+/// Between which page counts a platform binds this book on the stock it is ordered on.
 #[derive(Clone, Debug)]
 pub(super) struct PageBounds {
     /// The count that is printed, padded where the platform pads.
     pub(super) printed: u32,
     /// Outside these it is refused.
-    pub(super) refused: [u32; 2],
+    pub(super) refused: PageRange,
+    /// The most pages of the stock in any trim.
+    pub(super) widest: Option<u32>,
     /// Outside these it is doubtful.
-    pub(super) doubtful: [u32; 2],
-    /// What the bounds are of: the stock, for people.
+    pub(super) doubtful: Option<PageRange>,
+    /// Whether the doubt is that the platform states no limits for a size of one's own; otherwise sources differ.
+    pub(super) custom: bool,
+    /// What the bounds are of: product and stock, for people.
     pub(super) of: String,
 }
 
@@ -166,39 +170,43 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Between which page counts the platform binds this book; the widest bounds where the paper is not told.
+    /// Between which page counts the platform binds this book on the stock judged by.
     pub(super) fn page_bounds(&self) -> Result<PageBounds, Outcome> {
         let pages = self.pages()?;
-        let printed = pages + pages % 2;
-        let stocks = self.stocks()?;
-        let bounds =
-            |stock: &Stock| match self.order.trim.map(|t| self.order.profile.offer(t, stock)) {
-                Some(Offer::Listed { pages, .. }) => [pages, pages],
-                Some(Offer::Custom {
-                    pages, doubtful, ..
-                }) => [pages, doubtful],
-                // That the size is not offered is another rule's business.
-                Some(Offer::OtherStock | Offer::None) | None => [stock.pages, stock.pages],
-            };
-        // The stock that takes this count best speaks for them all.
-        let best = stocks
-            .iter()
-            .map(|s| (bounds(s), *s))
-            .min_by_key(|([refused, _], _)| {
-                let [fewest, most] = *refused;
-                fewest.saturating_sub(printed) + printed.saturating_sub(most)
-            });
-        let Some(([refused, doubtful], stock)) = best else {
-            return Err(Outcome::NotChecked(
-                "the platform has no such paper".to_owned(),
-            ));
+        let stock = self.stock()?;
+        let offer = self.order.trim.map(|t| self.order.profile.offer(t, stock));
+        let (refused, doubtful, custom) = match offer {
+            Some(Offer::Listed { pages, .. }) => (pages, stock.doubtful_pages, false),
+            Some(Offer::Custom {
+                pages,
+                doubtful: Some(doubtful),
+                ..
+            }) => (pages, Some(doubtful), true),
+            // That the size is not offered is another rule's business.
+            Some(Offer::Custom { .. } | Offer::OtherStock | Offer::None) | None => {
+                (stock.pages, stock.doubtful_pages, false)
+            }
         };
         Ok(PageBounds {
-            printed,
+            printed: pages + pages % 2,
             refused,
+            widest: stock.pages.most,
             doubtful,
+            custom,
             of: format!("{} in {}", self.order.profile.title, stock.title),
         })
+    }
+
+    /// That a limit of the stock judged by is not known, as the end of a look.
+    pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Outcome {
+        let size = self
+            .order
+            .trim
+            .map_or_else(String::new, |t| format!(" of {}", self.order.size_words(t)));
+        let title = &self.order.profile.title;
+        Outcome::NotChecked(format!(
+            "page limits: the {most_or_fewest} pages of a {title}{size} are not known; look in the platform's own list"
+        ))
     }
 
     /// Everything on the interior's pages that leaves ink in the book, with how its page lies. Marks and slug lines on a

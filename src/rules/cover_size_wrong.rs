@@ -19,8 +19,31 @@ use crate::units::{Length, SLACK_PT};
 pub(super) struct Limits {
     /// Beyond this it is doubtful.
     warn_beyond: Length,
-    /// Beyond this it is refused.
-    error_beyond: Length,
+    /// Beyond this it is refused; `never` where the figures are not sure enough for that.
+    error_beyond: Refused,
+}
+
+/// A limit of refusal, or none.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a length or \"never\" is expected")]
+enum Refused {
+    Beyond(Length),
+    Never(Never),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Never {
+    Never,
+}
+
+impl Limits {
+    fn refused(&self) -> Option<Length> {
+        match self.error_beyond {
+            Refused::Beyond(limit) => Some(limit),
+            Refused::Never(Never::Never) => None,
+        }
+    }
 }
 
 pub(super) struct This;
@@ -55,25 +78,57 @@ impl Rule for This {
         })?;
         let chosen = at.stock()?;
         let art = cover_art(page, trim, model);
+        if model.takes_half(trim, art.size) {
+            return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
+        }
         // Where no paper's spine fits and none was told, the nearest decides.
         let open = at.order.fit == order::Fit::None && !is_told(at);
         let stocks = if open { at.stocks()? } else { vec![chosen] };
         let wanted: Vec<Wanted<'_>> = stocks.iter().filter_map(|s| wanted(at, model, trim, art, s)).collect();
         let nearest = wanted.iter().min_by(|a, b| a.off(art).total_cmp(&b.off(art)));
-        let Some(nearest) = nearest.copied() else {
-            return Err(Outcome::NotChecked("the page count is not known".to_owned()));
-        };
         let judge = Judge { at, model, trim, art, page };
-        let level = if nearest.is_beyond(art, limits.error_beyond, true) {
+        let Some(nearest) = nearest.copied() else {
+            return Ok(judge.without_spine(limits));
+        };
+        let level = if limits.refused().is_some_and(|limit| nearest.is_beyond(art, limit, true)) {
             Level::Error
         } else if nearest.is_beyond(art, limits.warn_beyond, !nearest.stock.spine.jumps()) {
             Level::Warning
         } else {
-            return Ok(Outcome::one(judge.unlikely(nearest)));
+            return Ok(Outcome::one(judge.unlikely(nearest).or_else(|| told_otherwise(at, nearest))));
         };
+        // Another paper, whose spine nobody knows, may be the one it was made for.
+        let high = (art.size.height - nearest.size.height).abs() > limits.warn_beyond.as_pt() + SLACK_PT;
+        let open = at.stocks()?.iter().any(|s| at.order.spine_of(s, nearest.printed).is_none());
+        if open && !high {
+            return Ok(judge.without_spine(limits));
+        }
         Ok(Outcome::one(Some(judge.finding(&wanted, nearest, level))))
     }
 }
+
+const FRONT_OR_BACK: &str = "it is a front or back on its own, which the platform takes; it makes the spine itself";
+
+/// That the spine told is not the one of this book, where presscheck knows both.
+fn told_otherwise(at: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
+    // Of several platforms nobody knows whose spine was told.
+    let told = at.order.told_spine.filter(|_| at.peers.len() == 1)?;
+    let (stock, printed) = (fits.stock, fits.printed);
+    let spine = stock.spine.width(printed)?;
+    let near = told.is_near(spine, stock.spine.tolerance(printed) + Length::pt(1.0));
+    (!near).then(|| {
+        let [told, spine] = [told, spine].map(|width| at.order.words(width));
+        let message = format!("a spine of {told} was told; {printed} pages in {} make {spine}", stock.title);
+        Finding::about(Part::Cover, message)
+            .at(Level::Note)
+            .advise("Ask the platform's calculator again, with this very page count and paper.")
+    })
+}
+
+/// A page of no book paper is thicker, in millimetres: half a leaf of card of 300 g.
+const THICKEST_PAGE_MM: f64 = 0.17;
+/// What boards and their glue add at the very most, in millimetres.
+const THICKEST_CASE_MM: f64 = 8.0;
 
 /// Whether ink and paper were told.
 fn is_told(at: &Context<'_>) -> bool {
@@ -93,9 +148,9 @@ struct Wanted<'a> {
 /// to the file.
 fn wanted<'a>(at: &Context<'_>, model: &CoverModel, trim: Size, art: CoverArt, stock: &'a Stock) -> Option<Wanted<'a>> {
     let counts = at.order.printed().into_iter();
-    let all = counts.map(|printed| {
-        let spine = stock.spine.width(printed);
-        Wanted { stock, printed, spine, size: model.size(trim, spine) }
+    let all = counts.filter_map(|printed| {
+        let spine = at.order.spine_of(stock, printed)?;
+        Some(Wanted { stock, printed, spine, size: model.size(trim, spine) })
     });
     all.min_by(|a, b| a.off(art).total_cmp(&b.off(art)))
 }
@@ -129,7 +184,10 @@ impl Judge<'_> {
     fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
         let order = self.at.order;
         let size = self.art.size;
-        let need = |w: &Wanted<'_>| format!("{} with a spine of {}", order.size_words(w.size), order.words(w.spine));
+        let need = |w: &Wanted<'_>| {
+            let as_told = if w.stock.spine.is_known() { "" } else { ", as told" };
+            format!("{} with a spine of {}{as_told}", order.size_words(w.size), order.words(w.spine))
+        };
         let message = match all {
             [_] => format!(
                 "the cover is {}; {} pages in {} need {}",
@@ -205,11 +263,81 @@ impl Judge<'_> {
         Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![place]).advise(advice))
     }
 
+    /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
+    fn without_spine(&self, limits: &Limits) -> Outcome {
+        let order = self.at.order;
+        let size = self.art.size;
+        let least = self.model.size(self.trim, Length::default());
+        let spine = self.model.spine_of(self.trim, size.width);
+        let pages = order.pages.unwrap_or_default();
+        let thickest = Length::mm(f64::from(pages) * THICKEST_PAGE_MM + THICKEST_CASE_MM);
+        let height_off = Length::pt(size.height - least.height);
+        let is = format!("the cover is {}", order.size_words(size));
+        let impossible = if limits.refused().is_some() { Level::Error } else { Level::Warning };
+        let high = |limit: Length| height_off.as_pt().abs() > limit.as_pt() + SLACK_PT;
+        let (level, message, measured) = if high(limits.warn_beyond) {
+            let level = if limits.refused().is_some_and(high) { Level::Error } else { Level::Warning };
+            let message = format!(
+                "{is}; a cover for pages of {} is {} high",
+                order.size_words(self.trim),
+                order.words(Length::pt(least.height)),
+            );
+            (level, message, (size.height, least.height))
+        } else if spine.as_pt() < -limits.warn_beyond.as_pt() - SLACK_PT {
+            let message = format!("{is}; even without a spine it is {} wide", order.words(Length::pt(least.width)));
+            (impossible, message, (size.width, least.width))
+        } else if spine > thickest {
+            let message = format!(
+                "{is}, which leaves {} for the spine; {pages} pages of no paper make more than {}",
+                order.words(spine),
+                order.words(thickest),
+            );
+            (impossible, message, (size.width, least.width + thickest.as_pt()))
+        } else {
+            return Outcome::Looked { at: 1, findings: Vec::new(), gaps: vec![self.unknown_width()] };
+        };
+        let mut advice = self.shape(None);
+        advice.push("Make the cover with the platform's own template.".to_owned());
+        let place = Place {
+            page: self.page.number,
+            area: Some(self.art.area),
+            what: format!("{:+.3} in high", height_off.as_inches()),
+        };
+        let finding = Finding::about(Part::Cover, message)
+            .at(level)
+            .at_places(vec![place])
+            .measured(Measure::length(Length::pt(measured.0)), Measure::length(Length::pt(measured.1)))
+            .advise(advice.join(" "));
+        Outcome::Looked { at: 1, findings: vec![finding], gaps: vec![self.unknown_width()] }
+    }
+
+    /// Why the width is not judged.
+    fn unknown_width(&self) -> String {
+        let order = self.at.order;
+        let unknown = self.at.stocks().unwrap_or_default().into_iter().filter(|s| !s.spine.is_known());
+        let unknown: Vec<&str> = unknown.map(|s| s.title.as_str()).collect();
+        let known = order.stock.filter(|s| s.spine.is_known());
+        let fits = known.map_or_else(String::new, |s| format!("it does not fit {}, and ", s.title));
+        let spine = self.model.spine_of(self.trim, self.art.size.width);
+        format!(
+            "cover width: {fits}the spines of {} are not known in {}; ask its calculator and tell the width with --spine \
+             (this cover has {})",
+            order.profile.title,
+            unknown.join(", "),
+            order.words(spine),
+        )
+    }
+
     /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
     fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
+        let shape = self.shape(Some(wanted.spine));
+        if shape.is_empty() { vec![self.solve()] } else { shape }
+    }
+
+    /// What the file is where it is no wrap with bleed for this trim, with the spine it should have, if that is known.
+    fn shape(&self, spine: Option<Length>) -> Vec<String> {
         let order = self.at.order;
-        let alike = likeness(&self.art, self.trim, self.model, order.bleed_page(self.trim), Some(wanted.spine));
-        match alike {
+        match likeness(&self.art, self.trim, self.model, order.bleed_page(self.trim), spine) {
             Likeness::Front => {
                 vec!["It is a front cover alone; the platform wants back, spine and front in one piece.".to_owned()]
             }
@@ -236,7 +364,7 @@ impl Judge<'_> {
                     |other| vec![other],
                 )
             }
-            Likeness::Wrap => vec![self.other_binding().unwrap_or_else(|| self.solve())],
+            Likeness::Wrap => self.other_binding().into_iter().collect(),
         }
     }
 

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::words;
 use super::{Context, Meta, Need, Rule};
 use crate::facts::TextRun;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
@@ -45,6 +44,7 @@ impl Rule for This {
         let spine = wrap.spine_text();
         let mut looked = 0;
         let mut out: Vec<(Length, Length, String, Place)> = Vec::new();
+        let mut near: Vec<(Length, Place)> = Vec::new();
         for run in wrap.text() {
             // What is on the spine is held to its ends here, to its folds elsewhere.
             let on_spine = spine.iter().any(|s| std::ptr::eq(*s, run));
@@ -54,17 +54,23 @@ impl Rule for This {
             };
             looked += 1;
             let Some((over, side, wanted)) = beyond(run.area, *panel, *area, on_spine) else {
+                if matches!(*name, "front" | "back") {
+                    let gap = Length::pt(inner_gap(run.area, *panel, wrap.is_left(*panel)));
+                    if (wrap.model.safety_inner_doubtful - gap).is_above(limits.ignore_below + wrap.slack) {
+                        near.push((gap, wrap.place(run)));
+                    }
+                }
                 continue;
             };
             if Length::pt(over).is_above(limits.ignore_below + wrap.slack) {
                 let gap = Length::pt(wanted - over);
-                let place = Place { page: wrap.page.number, area: Some(run.area), what: words::text(wrap.document, run, None) };
-                out.push((gap, Length::pt(wanted), format!("the {name}'s {side} edge"), place));
+                out.push((gap, Length::pt(wanted), format!("the {name}'s {side} edge"), wrap.place(run)));
             }
         }
         out.sort_by(|a, b| (a.0 - a.1).as_pt().total_cmp(&(b.0 - b.1).as_pt()));
+        let near = near_fold(at, near, wrap.model.safety_inner_doubtful);
         let Some((gap, wanted, edge, _)) = out.first().map(|(g, w, e, _)| (*g, *w, e.clone(), ())) else {
-            return Ok(Outcome::looked(looked, Vec::new()));
+            return Ok(Outcome::looked(looked, near.into_iter().collect()));
         };
         let reach = if gap.as_pt() < 0.0 {
             format!("runs {} beyond", at.order.words(-gap))
@@ -76,8 +82,32 @@ impl Rule for This {
         let finding = Finding::about(Part::Cover, message)
             .at_places(places)
             .measured(Measure::length(gap), Measure::length(wanted));
-        Ok(Outcome::looked(looked, vec![finding]))
+        Ok(Outcome::looked(looked, [Some(finding), near].into_iter().flatten().collect()))
     }
+}
+
+/// That text keeps off the spine's folds by one of the platform's figures and not by the other.
+fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -> Option<Finding> {
+    near.sort_by(|a, b| a.0.as_pt().total_cmp(&b.0.as_pt()));
+    let (gap, _) = near.first()?;
+    let message = format!(
+        "text on the cover comes within {} of the spine's fold; the platform's template keeps {} clear, its calculator nothing",
+        at.order.words(*gap),
+        at.order.words(wanted),
+    );
+    let measured = (Measure::length(*gap), Measure::length(wanted));
+    Some(
+        Finding::about(Part::Cover, message)
+            .at(Level::Warning)
+            .at_places(near.into_iter().map(|(_, place)| place).collect())
+            .measured(measured.0, measured.1),
+    )
+}
+
+/// How far a run is from its panel's edge at the spine.
+fn inner_gap(run: Rect, panel: Rect, left_of_spine: bool) -> f64 {
+    let ([x0, _, x1, _], [p0, _, p1, _]) = (run.to_f64(), panel.to_f64());
+    if left_of_spine { p1 - x1 } else { x0 - p0 }
 }
 
 /// How far the middle of a run is from a panel.

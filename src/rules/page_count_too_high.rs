@@ -22,16 +22,26 @@ impl Rule for This {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let bounds = at.page_bounds()?;
+        // What is more than the stock's most in any trim is too much in this one.
+        let beyond_all = bounds.widest.filter(|most| bounds.printed > *most);
+        let Some(most) = bounds.refused.most.or(beyond_all) else {
+            return Err(at.unknown_limit("most"));
+        };
         let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
-        let ([_, most], [_, doubtful]) = (bounds.refused, bounds.doubtful);
+        let doubtful = bounds.doubtful.and_then(|d| d.most).unwrap_or(most);
         let finding = if bounds.printed > most {
             let message = format!("{} pages; {} ends at {most}", bounds.printed, bounds.of);
             Finding::about(Part::Interior, message).measured(measure(bounds.printed), measure(most))
         } else if bounds.printed > doubtful {
-            let message = format!(
-                "{} pages; the platform states no limit for a size of one's own, and {} at its nearest listed size ends at {doubtful}",
-                bounds.printed, bounds.of,
-            );
+            let of = &bounds.of;
+            let message = if bounds.custom {
+                format!(
+                    "{} pages; the platform states no limit for a size of one's own, and {of} at its nearest listed size ends at {doubtful}",
+                    bounds.printed,
+                )
+            } else {
+                format!("{} pages; {of} ends at {doubtful} by some sources, at {most} by others", bounds.printed)
+            };
             Finding::about(Part::Interior, message)
                 .at(Level::Warning)
                 .measured(measure(bounds.printed), measure(doubtful))
@@ -39,8 +49,8 @@ impl Rule for This {
             return Ok(Outcome::one(None));
         };
         let other = at.order.profile.stocks.iter().filter(|s| {
-            let pages = at.order.trim.and_then(|t| at.order.profile.offer(t, s).pages()).unwrap_or(s.pages);
-            bounds.printed <= pages[1] && bounds.printed >= pages[0]
+            let pages = at.order.trim.map_or(Some(s.pages), |t| at.order.profile.offer(t, s).pages());
+            pages.is_some_and(|pages| pages.most.is_some() && !pages.refuses(bounds.printed))
         });
         let other: Vec<&str> = other.map(|s| s.title.as_str()).collect();
         let finding = if other.is_empty() || bounds.printed <= most {

@@ -21,7 +21,9 @@ impl Rule for This {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let bounds = at.page_bounds()?;
-        let [fewest, _] = bounds.refused;
+        let Some(fewest) = bounds.refused.fewest else {
+            return Err(at.unknown_limit("fewest"));
+        };
         let finding = (bounds.printed < fewest).then(|| {
             let message = format!("{} pages; {} starts at {fewest}", bounds.printed, bounds.of);
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);

@@ -2,7 +2,7 @@
 
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
-use crate::profile::Offer;
+use crate::profile::{Offer, Stock};
 
 pub(super) struct This;
 
@@ -24,16 +24,22 @@ impl Rule for This {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let trim = at.trim()?;
         let stocks = at.stocks()?;
-        let offers: Vec<Offer<'_>> = stocks.iter().map(|s| at.order.profile.offer(trim, s)).collect();
-        if offers.iter().any(|o| o.pages().is_some()) {
+        let profile = at.order.profile;
+        let offers: Vec<Offer<'_>> = stocks.iter().map(|s| profile.offer(trim, s)).collect();
+        if offers.iter().any(|o| o.is_made() && o.doubt().is_none()) {
             return Ok(Outcome::one(None));
         }
-        let profile = at.order.profile;
         let size = at.order.size_words(trim);
+        let told: Vec<&str> = stocks.iter().map(|s| s.title.as_str()).collect();
+        let sure = |s: &&Stock| {
+            let offer = profile.offer(trim, s);
+            offer.is_made() && offer.doubt().is_none()
+        };
+        let other: Vec<&str> = profile.stocks.iter().filter(sure).map(|s| s.title.as_str()).collect();
+        if let Some((offer, key)) = offers.iter().find_map(|o| Some((o, o.doubt()?))) {
+            return Ok(Outcome::one(Some(doubtful(at, *offer, key, &size, &told, &other))));
+        }
         let message = if offers.contains(&Offer::OtherStock) {
-            let other = profile.stocks.iter().filter(|s| profile.offer(trim, s).pages().is_some());
-            let other: Vec<&str> = other.map(|s| s.title.as_str()).collect();
-            let told: Vec<&str> = stocks.iter().map(|s| s.title.as_str()).collect();
             format!("{} does not make {size} in {}, only in {}", profile.title, told.join(" or "), other.join(", "))
         } else {
             format!("{} does not make books of {size}", profile.title)
@@ -49,4 +55,23 @@ impl Rule for This {
             .advise(format!("The nearest sizes it makes are {}.", near.join(", ")));
         Ok(Outcome::one(Some(finding)))
     }
+}
+
+/// A size that may not be had after all: a list leaves it out, or sources differ.
+fn doubtful(at: &Context<'_>, offer: Offer<'_>, key: &str, size: &str, told: &[&str], other: &[&str]) -> Finding {
+    let title = &at.order.profile.title;
+    let told = told.join(" or ");
+    let message = if matches!(offer, Offer::Custom { .. }) {
+        format!("sources differ on whether {title} can be had in {size}, a size of one's own, in {told}")
+    } else {
+        format!("{title} in {told} is not listed in {size}")
+    };
+    let source = at.order.profile.source(key);
+    let source = source.map_or_else(String::new, |s| format!(" (by: {}, read {})", s.title, s.checked));
+    let elsewhere = match other {
+        [] => String::new(),
+        other => format!(" The size is listed in {}.", other.join(", ")),
+    };
+    let advice = format!("See whether the form for a new title offers it before you finish the files{source}.{elsewhere}");
+    Finding::about(Part::Interior, message).at(Level::Warning).advise(advice)
 }

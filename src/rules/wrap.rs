@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::facts::{Document, Page, TextRun, Visibility};
-use crate::finding::Outcome;
+use crate::finding::{Outcome, Place};
 use crate::geometry::Rect;
 use crate::order::cover_art;
 use crate::profile::{Cover, CoverModel};
@@ -39,14 +39,18 @@ impl<'a> Context<'a> {
             let width = (cover.size.width - art.size.width).abs();
             width.max((cover.size.height - art.size.height).abs())
         };
+        // Where nobody knows the spine, the cover is taken at its word; that its width was not judged is told elsewhere.
+        let own = model.spine_of(trim, art.size.width);
+        let own = Some(own).filter(|own| own.as_pt() > 0.0);
         let layouts = self.order.printed().into_iter().filter_map(|n| {
             let spare = stock.spine.tolerance(n);
-            Some((self.order.cover_with(stock.spine.width(n))?, spare))
+            let spine = self.order.spine_of(stock, n).or(own)?;
+            Some((self.order.cover_with(spine)?, spare))
         });
         let nearest = layouts.min_by(|(a, _), (b, _)| misfit(a).total_cmp(&misfit(b)));
         let Some((cover, spare)) = nearest else {
             return Err(Outcome::NotChecked(
-                "the page count is not known".to_owned(),
+                "how wide the spine has to be is not known".to_owned(),
             ));
         };
         if misfit(&cover) - spare.as_pt() > ANOTHER_SIZE {
@@ -110,6 +114,15 @@ impl<'a> Wrap<'a> {
             Some((safe.name, self.panel(safe.name)?, self.on_page(safe.area)))
         };
         self.cover.safe.iter().filter_map(with_panel).collect()
+    }
+
+    /// Where a run of text stands, named for people.
+    pub(super) fn place(&self, run: &TextRun) -> Place {
+        Place {
+            page: self.page.number,
+            area: Some(run.area),
+            what: super::words::text(self.document, run, None),
+        }
     }
 
     /// Text that can be seen.

@@ -19,4 +19,5 @@ pub(crate) fn spine(profile: &Profile, stock: &str, pages: u32) -> Length {
         .unwrap()
         .spine
         .width(pages)
+        .unwrap()
 }
