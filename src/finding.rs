@@ -140,6 +140,8 @@ pub struct Finding {
     pub advice: Option<String>,
     /// The rule whose finding this one follows from; it then counts for nothing.
     pub explained_by: Option<&'static str>,
+    /// Whether that is all there is to do, and the rule's general advice would mislead.
+    pub advice_is_all: bool,
 }
 
 impl Finding {
@@ -155,6 +157,7 @@ impl Finding {
             limit: None,
             advice: None,
             explained_by: None,
+            advice_is_all: false,
         }
     }
 
@@ -187,6 +190,14 @@ impl Finding {
     pub fn measured(mut self, value: Measure, limit: Measure) -> Self {
         self.measured = Some(value);
         self.limit = Some(limit);
+        self
+    }
+
+    /// With advice for this case, in place of the rule's general advice.
+    #[must_use]
+    pub fn advise_alone(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self.advice_is_all = true;
         self
     }
 

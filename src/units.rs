@@ -87,7 +87,8 @@ impl Length {
 /// Rounds to `digits` decimals and turns a negative zero into zero.
 fn tidy(value: f64, digits: i32) -> f64 {
     let scale = 10f64.powi(digits);
-    let rounded = (value * scale).round() / scale;
+    // What is 6.35 mm but for the arithmetic rounds as 6.35 does.
+    let rounded = (value * scale + value.signum() * 1e-6).round() / scale;
     if rounded == 0.0 { 0.0 } else { rounded }
 }
 

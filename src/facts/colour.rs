@@ -41,8 +41,8 @@ impl SpaceKind {
     /// For people.
     pub fn word(self) -> &'static str {
         match self {
-            Self::DeviceGray | Self::CalGray => "gray",
-            Self::IccGray => "ICC gray",
+            Self::DeviceGray | Self::CalGray => "grey",
+            Self::IccGray => "ICC grey",
             Self::DeviceRgb => "RGB",
             Self::CalRgb => "calibrated RGB",
             Self::IccRgb => "ICC RGB",
@@ -112,6 +112,8 @@ pub struct Colour {
 
 /// Half a step of 8 bits, in per cent: less is no ink.
 const NOTHING: f32 = 0.2;
+/// White that comes out of a conversion or a JPEG is up to three steps of 8 bits off, 1.2 %; no press holds such a dot.
+const NEAR_WHITE: f32 = 1.2;
 /// Components that differ by less are alike: one step of 8 bits.
 const ALIKE: f32 = 1.0 / 255.0 + 1e-4;
 
@@ -134,9 +136,9 @@ impl Colour {
         self.inks.iter().filter(|i| i.percent > NOTHING)
     }
 
-    /// Whether it leaves the paper bare.
+    /// Whether it leaves the paper bare, or as good as bare.
     pub fn is_white(&self) -> bool {
-        !self.has_many() && self.laid().next().is_none()
+        !self.has_many() && self.inks.iter().all(|i| i.percent <= NEAR_WHITE)
     }
 
     /// Whether it stands for many colours.
@@ -166,7 +168,7 @@ impl Colour {
             .filter(|n| !is_process(n) && !matches!(*n, "All" | "None"))
     }
 
-    /// For people: `RGB 20/40/60 %`, `CMYK 0/0/0/100 %`, `PANTONE 186 C 100 %`.
+    /// For people: `RGB 51/102/153`, `CMYK 0/0/0/100 %`, `PANTONE 186 C 100 %`, `grey 40 % black`.
     pub fn words(&self) -> String {
         let space = match (self.names.as_slice(), self.space) {
             ([], kind) => kind.word().to_owned(),
@@ -175,21 +177,20 @@ impl Colour {
         if self.amounts.is_empty() {
             return space;
         }
-        let scale = if self.space == SpaceKind::Lab {
-            1.0
-        } else {
-            100.0
+        // A grey is written as the light it leaves; people think of its ink. RGB is known by its 256 steps.
+        if let ([grey], true) = (self.amounts.as_slice(), self.space.is_gray()) {
+            return format!("{space} {:.0} % black", (1.0 - grey) * 100.0);
+        }
+        let (scale, unit) = match self.space {
+            SpaceKind::Lab => (1.0, ""),
+            SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb => (255.0, ""),
+            _ => (100.0, " %"),
         };
         let amounts: Vec<String> = self
             .amounts
             .iter()
             .map(|a| format!("{:.0}", a * scale))
             .collect();
-        let unit = if self.space == SpaceKind::Lab {
-            ""
-        } else {
-            " %"
-        };
         format!("{space} {}{unit}", amounts.join("/"))
     }
 }

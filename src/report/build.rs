@@ -380,6 +380,9 @@ fn place(place: &Place) -> PlaceReport {
 fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
     let mut advice: Vec<&str> = Vec::new();
     advice.extend(finding.advice.as_deref());
+    if finding.advice_is_all {
+        return advice.join(" ");
+    }
     advice.push(meta.fix);
     let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
     advice.extend(info.and_then(|info| rules::advice(meta, info)));

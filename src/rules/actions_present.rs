@@ -44,8 +44,8 @@ impl Rule for This {
                 *kinds.entry(kind(&action.kind)).or_default() += 1;
             }
             let list: Vec<String> = kinds.iter().map(|(kind, n)| words::count(*n, kind, &plural(kind))).collect();
-            let whens = words::some_of(actions.iter().map(words_of), 4);
-            let message = format!("{} in the {}: {whens}", list.join(", "), part.word());
+            let whens = words::some_of(actions.iter().map(when), 4);
+            let message = format!("{} in the {}, set off {whens}", list.join(", "), part.word());
             let places = actions.iter().filter_map(|action| {
                 Some(Place { page: action.page?, area: action.area, what: words_of(action) })
             });
@@ -55,14 +55,23 @@ impl Rule for This {
     }
 }
 
-/// `JavaScript set off by opening the file`.
+/// `a script set off when the file is opened`.
 fn words_of(action: &Action) -> String {
-    let when = match action.when.as_str() {
-        "a Widget annotation" => "a form field",
-        "a Link annotation" => "a link",
-        other => other,
-    };
-    format!("{} set off by {when}", action.kind)
+    let kind = kind(&action.kind);
+    let article = if kind.starts_with('a') { "an" } else { "a" };
+    format!("{article} {kind} set off {}", when(action))
+}
+
+/// What sets an action off.
+fn when(action: &Action) -> String {
+    match action.when.as_str() {
+        "opening the file" => "when the file is opened".to_owned(),
+        "an event of the file" => "when the file is printed, saved or closed".to_owned(),
+        "the page" => "when the page is shown".to_owned(),
+        "a Widget annotation" => "when a form field is used".to_owned(),
+        "a Link annotation" => "when a link is clicked".to_owned(),
+        other => format!("by {other}"),
+    }
 }
 
 /// `launches of a program`, `scripts`.

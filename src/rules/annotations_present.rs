@@ -30,6 +30,7 @@ impl Rule for This {
             ("google docs", "In Google Docs remove each link (click it, then Remove link) and delete comments before downloading."),
             ("acrobat", "In Acrobat choose Edit > Links > Web or Document Links > Remove, and delete comments in the Comments panel."),
             ("scribus", "In Scribus clear Is PDF Annotation in the frames' context menu."),
+            ("asciidoctor", "Asciidoctor PDF always writes links, in the table of contents too: remove them from the finished PDF, in Acrobat with Edit > Links > Web or Document Links > Remove."),
             ("chrome", "In the page's style sheet for print, or in its source, take href out of links before printing to PDF."),
         ],
         since: "0.1.0",
@@ -63,7 +64,7 @@ impl Rule for This {
             }
             if !places.is_empty() {
                 let list: Vec<String> = kinds.iter().map(|(k, n)| count(*n, k, &format!("{k}s"))).collect();
-                let message = format!("{} over the pages of the {}", list.join(", "), part.word());
+                let message = format!("{} on the pages of the {}", list.join(", "), part.word());
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }

@@ -69,7 +69,7 @@ impl Rule for This {
             let place = if at_end { "at the end" } else { "at the front or in the middle" };
             let pages: Vec<u32> = long.into_iter().flatten().copied().collect();
             let message = format!(
-                "{longest} blank pages in a row {place} ({}); {limit} are taken",
+                "{longest} blank pages in a row {place} ({}); at most {limit} are accepted",
                 fold_pages(&pages, 6)
             );
             let finding = Finding::about(Part::Interior, message).on_pages(pages);

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::words::count;
 use super::{Context, Explains, Meta, Need, Rule, Scope, fold_pages};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::units::{Length, SLACK_PT};
@@ -49,11 +50,14 @@ impl Rule for This {
         let finding = (!with.is_empty() && !without.is_empty()).then(|| {
             let fewer = if with.len() < without.len() { &with } else { &without };
             let word = if with.len() < without.len() { "with" } else { "without" };
+            let which = match fewer.as_slice() {
+                [one] => format!("page {one} is the odd one out ({word} bleed)"),
+                many => format!("pages {} are the odd ones out ({word} bleed)", fold_pages(many, 8)),
+            };
             let message = format!(
-                "{} pages have bleed and {} have not; the odd ones ({word} bleed) are {}",
-                with.len(),
-                without.len(),
-                fold_pages(fewer, 8),
+                "{} bleed and {} none; {which}",
+                count(with.len(), "page has", "pages have"),
+                count(without.len(), "page has", "pages have"),
             );
             Finding::about(Part::Interior, message).on_pages(fewer.iter().copied())
         });

@@ -62,7 +62,7 @@ impl Rule for This {
             let edges = bleeding(&leaf, edges);
             let bleed = grown(leaf.trim, width, &edges);
             for art in short(page, leaf.trim, bleed, &edges, limits.ignore_below.as_pt()) {
-                let place = Place { page: page.number, area: Some(art.area), what: what(&art, &leaf) };
+                let place = Place { page: page.number, area: Some(art.area), what: what(&art, &leaf, at) };
                 found.push((art.beyond.max(0.0), place));
             }
         }
@@ -72,7 +72,7 @@ impl Rule for This {
             let mut on: Vec<u32> = found.iter().map(|(_, p)| p.page).collect();
             on.sort_unstable();
             on.dedup();
-            let reach = if least.as_pt() < 0.05 {
+            let reach = if least.as_pt() < ON_THE_LINE {
                 "ends on the trim line".to_owned()
             } else {
                 format!("ends {} beyond the trim", at.order.words(least))
@@ -89,6 +89,9 @@ impl Rule for This {
         Ok(Outcome::looked(looked, finding.into_iter().collect()))
     }
 }
+
+/// Art that ends within this many points of the trim ends on it.
+const ON_THE_LINE: f64 = 0.05;
 
 /// The edges of a page that have bleed.
 fn bleeding(leaf: &Leaf, edges: BleedEdges) -> Vec<Edge> {
@@ -112,7 +115,7 @@ fn grown(trim: Rect, by: f64, edges: &[Edge]) -> Rect {
     Rect::new(x0, y0, x1, y1)
 }
 
-fn what(art: &Short, leaf: &Leaf) -> String {
+fn what(art: &Short, leaf: &Leaf, at: &Context<'_>) -> String {
     let edge = match (art.edge, leaf.side) {
         (Edge::Top, _) => "top",
         (Edge::Bottom, _) => "bottom",
@@ -120,5 +123,8 @@ fn what(art: &Short, leaf: &Leaf) -> String {
         (Edge::Left, Side::Right) | (Edge::Right, Side::Left) => "bind",
     };
     let beyond = Length::pt(art.beyond.max(0.0));
-    format!("{}, {:.1} mm beyond the trim at the {edge} edge", art.what, beyond.as_mm())
+    if beyond.as_pt() < ON_THE_LINE {
+        return format!("{}, which ends on the trim line at the {edge} edge", art.what);
+    }
+    format!("{}, which ends {} beyond the trim at the {edge} edge", art.what, at.order.words(beyond))
 }

@@ -43,7 +43,7 @@ impl Rule for This {
         let wide: Vec<_> = interior.pages.iter().filter(|p| p.size.is_near(around, SAME_TRIM_PT)).collect();
         let finding = wide.first().map(|first| {
             let message = format!(
-                "{} {}, with bleed on all four sides; with bleed on three it is {}",
+                "{} {}, with bleed on all four sides; without bleed on the bind edge {} is needed",
                 count(wide.len(), "page measures", "pages measure"),
                 at.order.size_words(first.size),
                 at.order.size_words(with_bleed),

@@ -1,5 +1,6 @@
 //! Page boxes that contradict one another.
 
+use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
@@ -42,12 +43,13 @@ impl Rule for This {
                 }
             }
             findings.extend(faults.into_iter().map(|(fault, pages)| {
+                let message = format!("{fault} on {}", count(pages.len(), "page", "pages"));
                 let places = pages.into_iter().map(|page| Place {
                     page,
                     area: None,
                     what: fault.to_owned(),
                 });
-                Finding::about(part, fault).at_places(places.collect())
+                Finding::about(part, message).at_places(places.collect())
             }));
         }
         Ok(Outcome::looked(looked, findings))
@@ -57,26 +59,30 @@ impl Rule for This {
 fn contradictions(page: &Page) -> Vec<&'static str> {
     let boxes = &page.boxes;
     let Some(media) = boxes.media else {
-        return vec!["the page has no media box"];
+        return vec!["there is no media box, which gives the page its size"];
     };
     let mut faults = Vec::new();
     let flat = |r: Rect| r.width() < 1.0 || r.height() < 1.0;
-    let all = [Some(media), boxes.crop, boxes.bleed, boxes.trim, boxes.art];
-    if all.into_iter().flatten().any(flat) {
-        faults.push("a page box is empty");
-    }
+    let all = [
+        (Some(media), "the media box has no width or no height"),
+        (boxes.crop, "the crop box has no width or no height"),
+        (boxes.bleed, "the bleed box has no width or no height"),
+        (boxes.trim, "the trim box has no width or no height"),
+        (boxes.art, "the art box has no width or no height"),
+    ];
+    faults.extend(all.into_iter().filter(|(area, _)| area.is_some_and(flat)).map(|(_, fault)| fault));
     if !page.inverted_boxes.is_empty() {
-        faults.push("a page box names its corners in the wrong order");
+        faults.push("a page box names its corners in the wrong order, which readers take in different ways,");
     }
     if boxes.crop.is_some_and(|crop| !(media.contains(crop, SAME) && crop.contains(media, SAME))) {
-        faults.push("the crop box differs from the media box, so part of the page is hidden");
+        faults.push("the crop box differs from the media box and hides part of the page");
     }
     if boxes.bleed.is_some_and(|bleed| !media.contains(bleed, SAME)) {
-        faults.push("the bleed box reaches beyond the media box");
+        faults.push("the bleed box reaches beyond the media box, the sheet itself,");
     }
     if let Some(trim) = boxes.trim {
         if !media.contains(trim, SAME) {
-            faults.push("the trim box reaches beyond the media box");
+            faults.push("the trim box reaches beyond the media box, the sheet itself,");
         } else if boxes.bleed.is_some_and(|bleed| !bleed.contains(trim, SAME)) {
             faults.push("the trim box reaches beyond the bleed box");
         }

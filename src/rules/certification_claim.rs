@@ -30,10 +30,10 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in files {
-            let (pages, places) = statements(part, file, claims);
+            let (pages, places, first) = statements(part, file, claims);
             looked += pages;
-            if let Some(first) = places.first() {
-                let message = format!("the {} claims certified paper: {}", part.word(), first.what);
+            if let Some(first) = first {
+                let message = format!("the {} claims certified paper: {first}", part.word());
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }

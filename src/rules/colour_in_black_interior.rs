@@ -40,7 +40,8 @@ impl Rule for This {
             ("vellum", "In Vellum choose Black & White for images in the print settings."),
             ("atticus", "In Atticus turn pictures into greyscale before you insert them."),
             ("latex", "In LaTeX load xcolor with the option gray, and hyperref with hidelinks."),
-            ("typst", "In Typst write colours as luma(...), and convert pictures to greyscale."),
+            ("asciidoctor", "In Asciidoctor PDF use the theme default-for-print, whose colours are greys, and convert pictures to greyscale."),
+            ("typst", "In Typst write black and greys as cmyk(0%, 0%, 0%, ...), and convert pictures to greyscale."),
         ],
         since: "0.1.0",
     };

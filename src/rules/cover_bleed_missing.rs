@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::context::Edge;
+use super::paint::list;
 use super::reach::short;
 use super::{Context, Meta, Need, Rule};
 use crate::facts::{Backdrop, Page};
@@ -72,7 +73,7 @@ impl Rule for This {
             let edges: Vec<&str> = gaps.iter().map(|g| g.edge).collect();
             let edges = match edges.as_slice() {
                 [one] => format!("{one} edge"),
-                _ => format!("{} edges", edges.join(", ")),
+                several => format!("{} edges", list(several)),
             };
             let reached = (wanted - depth).as_pt().max(0.0);
             let message = format!(

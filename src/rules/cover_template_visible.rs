@@ -72,8 +72,8 @@ impl Rule for This {
         }
         let finding = (!places.is_empty()).then(|| {
             let what = match (words, places.len() - words) {
-                (_, 0) => format!("{} of a template are", words::count(words, "label", "labels")),
-                (0, n) => format!("{} of a template are", words::count(n, "guide line", "guide lines")),
+                (_, 0) => words::count(words, "label of a template is", "labels of a template are"),
+                (0, n) => words::count(n, "guide line of a template is", "guide lines of a template are"),
                 (_, _) => "labels and guide lines of a template are".to_owned(),
             };
             Finding::about(Part::Cover, format!("{what} still visible on the cover")).at_places(places)

@@ -7,7 +7,7 @@ use super::{Context, Meta, Need, Rule};
 use crate::facts::TextRun;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Rect;
-use crate::units::Length;
+use crate::units::{Length, SLACK_PT};
 
 /// How exactly the safe areas are meant. The areas themselves belong to the cover's geometry.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -64,7 +64,7 @@ impl Rule for This {
             };
             if Length::pt(over).is_above(limits.ignore_below + wrap.slack) {
                 let gap = Length::pt(wanted - over);
-                out.push((gap, Length::pt(wanted), format!("the {name}'s {side} edge"), wrap.place(run)));
+                out.push((gap, Length::pt(wanted), format!("the {}'s {side} edge", name.replace('-', " ")), wrap.place(run)));
             }
         }
         out.sort_by(|a, b| (a.0 - a.1).as_pt().total_cmp(&(b.0 - b.1).as_pt()));
@@ -77,7 +77,12 @@ impl Rule for This {
         } else {
             format!("comes within {} of", at.order.words(gap))
         };
-        let message = format!("text on the cover {reach} {edge}; {} needed", at.order.words(wanted));
+        let needed = if wanted.as_pt() > SLACK_PT {
+            format!("{} needed", at.order.words(wanted))
+        } else {
+            "it must not cross it".to_owned()
+        };
+        let message = format!("text on the cover {reach} {edge}; {needed}");
         let places = out.into_iter().map(|(.., place)| place).collect();
         let finding = Finding::about(Part::Cover, message)
             .at_places(places)

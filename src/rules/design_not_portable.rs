@@ -48,6 +48,7 @@ fn misfit(wrap: &Wrap<'_>, mine: &Order<'_>, other: &Order<'_>, at: &Context<'_>
     let mut faults: Vec<String> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
     let mut measured = None;
+    let mut inwards = None;
     if let (Some(spine), Some(sides)) = (wrap.panel("spine"), model.spine_sides(there.spine)) {
         let middle = (spine.x0 + spine.x1) / 2.0;
         let reach = |x0: f32, x1: f32| Length::pt(2.0 * f64::from((middle - x0).max(x1 - middle)));
@@ -58,10 +59,10 @@ fn misfit(wrap: &Wrap<'_>, mine: &Order<'_>, other: &Order<'_>, at: &Context<'_>
             let own = wrap.model.spine_sides(here.spine).map_or(here.spine, |s| here.spine - s * 2.0);
             if width.is_above(room) && !width.is_above(own + wrap.slack) {
                 faults.push(format!(
-                    "its spine text takes {} across, {} more than the {} there has room for",
+                    "its spine text is {} wide, and the spine of {} there has room for {}",
                     at.order.words(width),
-                    at.order.words(width - room),
                     at.order.words(there.spine),
+                    at.order.words(room),
                 ));
                 measured = Some((width, room));
                 places.push(Place { page: wrap.page.number, area: Some(run.area), what: super::words::text(wrap.document, run, None) });
@@ -86,10 +87,11 @@ fn misfit(wrap: &Wrap<'_>, mine: &Order<'_>, other: &Order<'_>, at: &Context<'_>
             && gap >= here_safety.as_pt() - SLACK_PT
         {
             faults.push(format!(
-                "text stands {} from an edge where {} are wanted",
+                "text stands {} from an edge, and {} are wanted there",
                 at.order.words(Length::pt(gap)),
                 at.order.words(safety),
             ));
+            inwards = Some(format!("Move the text {} inwards, and it fits both.", at.order.words(safety - Length::pt(gap))));
             measured = measured.or(Some((Length::pt(gap), safety)));
             places.push(Place { page: wrap.page.number, area: Some(run.area), what: super::words::text(wrap.document, run, None) });
         }
@@ -98,13 +100,17 @@ fn misfit(wrap: &Wrap<'_>, mine: &Order<'_>, other: &Order<'_>, at: &Context<'_>
     let message = format!("this design does not carry over to {}: {}", other.profile.title, faults.join("; "));
     let shift = here.spine.distance(there.spine) * 0.5;
     let word = if narrower { "narrower" } else { "wider" };
-    let advice = format!(
-        "The spine of {} is {} {word} than that of {}: each fold moves by {}.",
-        other.profile.title,
-        at.order.words(here.spine.distance(there.spine)),
-        mine.profile.title,
-        at.order.words(shift),
-    );
+    let mut advice: Vec<String> = inwards.iter().cloned().collect();
+    if shift.is_above(Length::default()) {
+        advice.push(format!(
+            "The spine of {} is {} {word} than that of {}: each fold moves by {}.",
+            other.profile.title,
+            at.order.words(here.spine.distance(there.spine)),
+            mine.profile.title,
+            at.order.words(shift),
+        ));
+    }
+    let advice = advice.join(" ");
     Some(
         Finding::about(Part::Cover, message)
             .at_places(places)

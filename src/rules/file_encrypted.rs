@@ -1,5 +1,6 @@
 //! A file that is locked, even if it opens without a password.
 
+use super::paint::list;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
 
@@ -35,7 +36,10 @@ impl Rule for This {
                 let lock = file.structure.encryption.as_ref()?;
                 let forbids = match lock.forbidden.as_slice() {
                     [] => String::new(),
-                    list => format!(", and forbids {}", list.join(", ")),
+                    forbidden => {
+                        let forbidden: Vec<&str> = forbidden.iter().map(AsRef::as_ref).collect();
+                        format!(", and forbids {}", list(&forbidden))
+                    }
                 };
                 let message = format!("the {} is encrypted ({}){forbids}", part.word(), lock.method);
                 Some(Finding::about(*part, message))

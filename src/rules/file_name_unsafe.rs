@@ -46,7 +46,7 @@ impl Rule for This {
             odd.dedup();
             if !odd.is_empty() {
                 let odd: Vec<String> = odd.iter().take(6).map(|c| character(*c)).collect();
-                let message = format!("the {}'s file name \"{}\" holds {}", part.word(), printable(&name), odd.join(", "));
+                let message = format!("the {}'s file name \"{}\" contains {}", part.word(), printable(&name), odd.join(", "));
                 findings.push(Finding::about(*part, message));
             }
             let (endings, word) = match part {
@@ -55,7 +55,7 @@ impl Rule for This {
             };
             let lower = name.to_lowercase();
             if let Some(first) = endings.first().filter(|_| !endings.iter().any(|e| is_named(&lower, e))) {
-                let message = format!("the {word} is named \"{}\"; the platform's own pattern is the ISBN without hyphens and {first}", printable(&name));
+                let message = format!("the {word} is named \"{}\"; the platform's own pattern is the ISBN without hyphens, followed by {first}", printable(&name));
                 let isbn = at.order.isbn.as_deref().map(|i| i.replace(['-', ' '], ""));
                 let advice = isbn.map(|i| format!("Name it {i}{first}."));
                 let mut finding = Finding::about(*part, message).at(Level::Note);

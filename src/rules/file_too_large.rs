@@ -52,7 +52,9 @@ impl Rule for This {
                     _ => return None,
                 };
                 let verb = if level == Level::Error { "takes at most" } else { "recommends at most" };
-                let message = format!("the {} is {size:.1} MB; the platform {verb} {limit:.0} MB", part.word());
+                // A file a byte over the limit is not said to be just as large as that.
+                let shown = (size * 10.0).ceil() / 10.0;
+                let message = format!("the {} is {shown:.1} MB; the platform {verb} {limit:.0} MB", part.word());
                 let measure = |v| Measure::new(v, MeasureUnit::Megabytes);
                 Some(Finding::about(*part, message).at(level).measured(measure(size), measure(limit)))
             })

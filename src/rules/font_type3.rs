@@ -41,7 +41,7 @@ impl Rule for This {
                 names.sort_unstable();
                 names.dedup();
                 let message = format!(
-                    "{} Type 3: {}",
+                    "{} made of drawings or pixels instead of outlines (Type 3): {}",
                     words::count(drawn.len(), "font is", "fonts are"),
                     names.join(", ")
                 );

@@ -54,8 +54,8 @@ impl Rule for This {
             if boxes > 0 {
                 let fonts = words::some_of(fonts.into_iter().map(str::to_owned), 4);
                 let message = format!(
-                    "{} in the {} that {fonts} lacks",
-                    words::count(boxes, "box stands for a character", "boxes stand for characters"),
+                    "{} in the {}, missing from {fonts}",
+                    words::count(boxes, "character prints as a box", "characters print as boxes"),
                     part.word()
                 );
                 findings.push(Finding::about(part, message).at_places(places));

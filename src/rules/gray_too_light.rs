@@ -52,7 +52,7 @@ impl Rule for This {
             }
             looked += 1;
             let dark = darkness(used.colour);
-            if dark > SLACK && dark < limits.least - SLACK {
+            if !used.colour.is_white() && dark < limits.least - SLACK {
                 lightest = lightest.min(dark);
                 found.push(used);
             }
@@ -61,7 +61,7 @@ impl Rule for This {
             return Ok(Outcome::looked(looked, Vec::new()));
         }
         let message = format!(
-            "{} in a grey of {lightest:.0} % on {}; {:.0} % is the lightest that holds",
+            "{} in a grey of {lightest:.0} % on {}; {:.0} % is the lightest that prints evenly",
             paint::kinds(&found),
             paint::pages(&found),
             limits.least

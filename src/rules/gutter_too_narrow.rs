@@ -57,6 +57,7 @@ impl Rule for This {
             ("vellum", "In Vellum open the print settings and raise the inside margin."),
             ("atticus", "In Atticus open Formatting > Print Settings and raise the inside margin."),
             ("canva", "Canva has no facing pages: keep everything that far from both sides of every page."),
+            ("asciidoctor", "In Asciidoctor PDF set -a media=prepress, and margin-inner and margin-outer under page in the theme."),
             ("chrome", "In the style sheet set @page :left { margin-right } and @page :right { margin-left }."),
         ],
         since: "0.1.0",
@@ -126,7 +127,7 @@ fn report(
     let strip = limits
         .strip
         .filter(|s| least.is_below(*s))
-        .map_or_else(String::new, |s| format!(", and within the strip of {} that must stay free of ink", at.order.words(s)));
+        .map_or_else(String::new, |s| format!("; that is within the strip of {} that must stay free of ink", at.order.words(s)));
     let needs = if level == Some(Level::Warning) || limits.error_beyond.is_some() { "need" } else { "should have" };
     let message = format!(
         "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",

@@ -38,7 +38,7 @@ impl Rule for This {
             looked += document.pages.iter().map(|p| p.text.len()).sum::<usize>();
             let scans: Vec<u32> = document.pages.iter().filter(|p| is_scan(p)).map(|p| p.number).collect();
             for (kind, how) in [
-                (Visibility::White, "in paper white on bare paper"),
+                (Visibility::White, "white on white paper"),
                 (Visibility::Invisible, "invisible"),
                 (Visibility::ClippedAway, "cut away by a frame"),
             ] {
@@ -47,7 +47,7 @@ impl Rule for This {
                     run.visibility == kind && !behind_scan && is_on(page, run)
                 });
                 if !places.is_empty() {
-                    let message = format!("{} of text {how}", words::count(places.len(), "piece", "pieces"));
+                    let message = format!("{} {how}", words::count(places.len(), "piece of text is", "pieces of text are"));
                     findings.push(Finding::about(part, message).at_places(places));
                 }
             }

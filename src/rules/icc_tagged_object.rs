@@ -1,7 +1,9 @@
 //! Objects that carry a colour profile of their own.
 
+use super::makers::is_by;
 use super::paint::{self, Used};
 use super::{Context, Meta, Need, NoLimits, Rule};
+use crate::facts::Painted;
 use crate::finding::{Finding, Level, Outcome, Part};
 
 pub(super) struct This;
@@ -23,7 +25,7 @@ impl Rule for This {
             ("photoshop", "In Photoshop save with Color: ICC Profile cleared."),
             ("scribus", "In Scribus export without Use Custom Rendering Settings and with profiles off under Color."),
             ("latex", "In LaTeX remove profiles from pictures before including them (for instance with: exiftool -icc_profile= picture.jpg)."),
-            ("typst", "In Typst remove the profiles of pictures before including them."),
+            ("typst", "Typst writes luma and rgb colours with a profile: give them as cmyk, such as #set text(fill: cmyk(0%, 0%, 0%, 100%)), and remove the profiles of pictures before including them."),
             ("quartz", "macOS tags every colour: make the PDF with the layout program's own export instead of the print dialogue."),
             ("chrome", "Browsers tag pictures: convert the PDF afterwards."),
         ],
@@ -57,12 +59,34 @@ impl Rule for This {
                 format!(": {}", paint::list(&names))
             };
             let message = format!(
-                "{} with an ICC profile on {}{named}",
+                "{} with a colour profile (ICC) of their own on {}{named}",
                 paint::kinds(&found),
                 paint::pages(&found)
             );
-            findings.push(Finding::about(part, message).at_places(paint::places(file, &found)));
+            let mut finding = Finding::about(part, message).at_places(paint::places(file, &found));
+            if is_by("typst", &file.structure.info) {
+                finding = finding.advise_alone(in_typst(&found));
+            }
+            findings.push(finding);
         }
         Ok(Outcome::looked(looked, findings))
     }
+}
+
+/// Typst gives every colour a profile but those in CMYK, and takes over those of pictures: what to do depends on what it
+/// is.
+fn in_typst(found: &[Used<'_>]) -> String {
+    let pictures = found.iter().any(|u| u.on == Painted::Image);
+    let drawn = found.iter().any(|u| u.on != Painted::Image);
+    let mut advice = Vec::new();
+    if drawn {
+        advice.push(
+            "Typst writes luma and rgb colours, black text among them, with a profile: give them as cmyk, such as #set \
+             text(fill: cmyk(0%, 0%, 0%, 100%)).",
+        );
+    }
+    if pictures {
+        advice.push("Remove the profiles of pictures before including them, for instance with: exiftool -icc_profile= picture.jpg.");
+    }
+    advice.join(" ")
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::words;
 use super::{Context, Meta, Need, Rule};
+use crate::facts::{Document, Page, PlacedImage};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 
 /// Resolutions in pixels per inch on paper.
@@ -32,7 +33,7 @@ impl Rule for This {
         title: "pictures have too few pixels for their printed size",
         level: Level::Error,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks],
+        needs: &[Need::Marks, Need::Codes],
         why: "A picture that looks sharp on screen is printed from three times as many dots. With too few pixels it \
               comes out blurred or in steps.",
         fix: "Place the picture smaller, or go back to the original file and place it with at least 300 pixels for every \
@@ -61,47 +62,71 @@ impl Rule for This {
                 Part::Interior => (limits.interior_error_below, limits.interior_warn_below),
                 Part::Cover => (limits.cover_error_below, limits.cover_warn_below),
             };
-            let mut graded: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            // Codes are mended in another way than other pictures.
+            let mut pictures: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            let mut codes: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
             for page in &file.pages {
                 for image in page.images.iter().filter(|i| i.visible && !i.is_flat_fill()) {
                     looked += 1;
                     let ppi = image.lowest_ppi();
-                    let place = || Place {
-                        page: page.number,
-                        area: Some(image.area),
-                        what: format!("{}, {ppi:.0} ppi", words::image(image)),
-                    };
-                    let [worse, better] = &mut graded;
-                    if ppi < refuse - SLACK {
-                        worse.push((ppi, place()));
+                    let [worse, better] = if is_code(file, page, image) { &mut codes } else { &mut pictures };
+                    let graded = if ppi < refuse - SLACK {
+                        worse
                     } else if ppi < doubt - SLACK {
-                        better.push((ppi, place()));
-                    }
+                        better
+                    } else {
+                        continue;
+                    };
+                    graded.push((
+                        ppi,
+                        Place {
+                            page: page.number,
+                            area: Some(image.area),
+                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
+                        },
+                    ));
                 }
             }
-            for (mut places, limit, level) in graded
-                .into_iter()
-                .zip([(refuse, Level::Error), (doubt, Level::Warning)])
-                .map(|(p, (limit, level))| (p, limit, level))
-            {
-                places.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let Some((lowest, _)) = places.first() else {
-                    continue;
-                };
-                let (lowest, n) = (*lowest, places.len());
-                let verb = if level == Level::Error { "is the least taken" } else { "is recommended" };
-                let many = words::count(n, "picture has", "pictures have");
-                let down = if n == 1 { "" } else { "down to " };
-                let message = format!("{many} {down}{lowest:.0} ppi at the printed size; {limit:.0} ppi {verb}");
-                let measure = |v| Measure::new(v, MeasureUnit::Ppi);
-                findings.push(
-                    Finding::about(part, message)
-                        .at(level)
-                        .at_places(places.into_iter().map(|(_, p)| p).collect())
-                        .measured(measure(lowest), measure(limit)),
-                );
+            let limits = [(refuse, Level::Error), (doubt, Level::Warning)];
+            for (places, (limit, level)) in pictures.into_iter().zip(limits) {
+                let found = ("picture has", "pictures have");
+                findings.extend(report(part, found, places, limit).map(|f| f.at(level)));
+            }
+            for (places, (limit, level)) in codes.into_iter().zip(limits) {
+                let found = ("picture of a code has", "pictures of codes have");
+                findings.extend(report(part, found, places, limit).map(|f| f.at(level).advise_alone(FOR_CODES)));
             }
         }
         Ok(Outcome::looked(looked, findings))
     }
+}
+
+/// What to do about a code, which has no original with more pixels.
+const FOR_CODES: &str = "Place the code as vector art (SVG, EPS or PDF from the program that makes it), or have that \
+                         program make it larger, with at least 300 pixels for every printed inch. Scaling up the picture \
+                         of a code only blurs its edges.";
+
+/// How much of a picture a code fills, quiet zone and figures aside, where it is the picture of a code.
+const FILLED: f64 = 0.4;
+
+/// Whether a picture shows a code and little else.
+fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
+    file.codes.iter().filter(|c| c.page == page.number).any(|code| {
+        let (code, whole) = (code.area, image.area);
+        whole.inflate(1.0).contains(code, 0.0)
+            && code.width() * code.height() >= FILLED * whole.width() * whole.height()
+    })
+}
+
+fn report(part: Part, (one, many): (&str, &str), mut places: Vec<(f64, Place)>, limit: f64) -> Option<Finding> {
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let lowest = places.first()?.0;
+    let down = if places.len() == 1 { "" } else { "down to " };
+    let message = format!(
+        "{} {down}{lowest:.0} ppi at the printed size; minimum {limit:.0} ppi",
+        words::count(places.len(), one, many)
+    );
+    let measure = |v| Measure::new(v, MeasureUnit::Ppi);
+    let finding = Finding::about(part, message).at_places(places.into_iter().map(|(_, p)| p).collect());
+    Some(finding.measured(measure(lowest), measure(limit)))
 }

@@ -38,6 +38,17 @@ impl Rule for This {
         let agrees = [of_cover, height].iter().any(|h| (h - trim.height).abs() <= SAME);
         let wide_enough = page.size.width + SAME >= trim.width;
         let finding = (!agrees || !wide_enough).then(|| {
+            if agrees {
+                let (wide, page) = (Length::pt(page.size.width), Length::pt(trim.width));
+                let message = format!(
+                    "the cover is {} wide, less than one page of the interior, which is {} wide",
+                    at.order.words(wide),
+                    at.order.words(page),
+                );
+                return Finding::about(Part::Cover, message)
+                    .on_pages([1])
+                    .measured(Measure::length(wide), Measure::length(page));
+            }
             let of_cover = Length::pt(of_cover);
             let message = format!(
                 "the cover is made for pages {} high; the interior's {} pages are {} high",

@@ -40,7 +40,7 @@ impl Rule for This {
             let message = if other.is_empty() {
                 "no ISBN bar code was found on the cover".to_owned()
             } else {
-                format!("no ISBN bar code was found on the cover, only: {other}")
+                format!("no ISBN bar code was found on the cover, only {other}")
             };
             Finding::about(Part::Cover, message)
         });

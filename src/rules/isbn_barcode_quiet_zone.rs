@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::scan;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::units::Length;
 
 /// Clear modules beside the bars.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -52,13 +53,18 @@ impl Rule for This {
                 .into_iter()
                 .filter(|(_, clear, wanted)| *clear < wanted - SLACK)
                 .max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
-            let message = format!("the ISBN bar code has {clear:.1} clear modules {side} its bars; {wanted:.0} are needed");
+            let wide = |modules: f64| at.order.words(Length::mm(modules * code.module_mm));
+            let message = format!(
+                "the ISBN bar code has {} ({clear:.1} modules) of clear space {side} its bars; {} ({wanted:.0} modules) needed",
+                wide(clear),
+                wide(wanted),
+            );
             let modules = |v| Measure::new(v, MeasureUnit::Modules);
             Some(
                 Finding::about(Part::Cover, message)
                     .at_places(vec![scan::place(code)])
                     .measured(modules(clear), modules(wanted))
-                    .advise(format!("Clear {:.1} mm {side} the bars.", wanted * code.module_mm)),
+                    .advise(format!("Keep {} free {side} the bars.", wide(wanted))),
             )
         });
         let findings = findings.collect();

@@ -1,7 +1,6 @@
 //! ISBNs that cannot be right: a wrong check digit, a wrong number of digits, a prefix that is none of books.
 
 use super::imprint::{self, OnPage};
-use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::isbn::{self, Parts, Ranges};
@@ -29,7 +28,7 @@ impl Rule for This {
         if let Some(told) = &at.order.isbn {
             looked += 1;
             if isbn::told(told).is_none() {
-                let message = format!("the ISBN told, \"{told}\", is none: {}", why(told));
+                let message = format!("the ISBN given with the job, \"{told}\", is not valid: {}", why(told));
                 findings.push(Finding::about(Part::Interior, message));
             }
         }
@@ -39,17 +38,27 @@ impl Rule for This {
             let places = |all: &[OnPage<'_>]| all.iter().copied().map(imprint::place).collect();
             let (of_its_own, of_others) = (wrong(&own), wrong(&cited));
             if let Some((_, first)) = of_its_own.first() {
-                let message = format!("the ISBN \"{}\" printed in the {} is none: {}", first.text, part.word(), why(&first.text));
+                let message = format!("the ISBN \"{}\" printed {} is not valid: {}", first.text, on_or_in(part), why(&first.text));
                 findings.push(Finding::about(part, message).at_places(places(&of_its_own)));
             }
             if let Some((_, first)) = of_others.first() {
-                let many = count(of_others.len(), "ISBN that the book cites is", "ISBNs that the book cites are");
-                let message = format!("{many} none, such as \"{}\": {}", first.text, why(&first.text));
+                let why = why(&first.text);
+                let message = match of_others.len() {
+                    1 => format!("the ISBN \"{}\" of a book that is cited is not valid: {why}", first.text),
+                    n => format!("{n} ISBNs of books that are cited are not valid, such as \"{}\": {why}", first.text),
+                };
                 findings.push(Finding::about(part, message).at(Level::Note).at_places(places(&of_others)));
             }
             findings.extend(hyphens(part, &own));
         }
         Ok(Outcome::looked(looked, findings))
+    }
+}
+
+fn on_or_in(part: Part) -> &'static str {
+    match part {
+        Part::Interior => "in the interior",
+        Part::Cover => "on the cover",
     }
 }
 
@@ -64,8 +73,8 @@ fn why(written: &str) -> String {
     match digits.len() {
         13 if digits.starts_with("9790") => "979-0 is printed music".to_owned(),
         13 if !isbn::is_bookland(&digits) => "it does not begin with 978 or 979".to_owned(),
-        10 | 13 => "its digits do not check".to_owned(),
-        n => format!("it has {n} digits; 13 are needed, or 10"),
+        10 | 13 => "its check digit does not fit the others, so one of them is wrong".to_owned(),
+        n => format!("it has {n} digits; an ISBN has 13 (or 10)"),
     }
 }
 
@@ -90,12 +99,12 @@ fn hyphens(part: Part, own: &[OnPage<'_>]) -> Vec<Finding> {
                 if !divided || written.eq_ignore_ascii_case(&right) {
                     continue;
                 }
-                format!("the ISBN \"{}\" is divided wrongly; by the agency's ranges of {by} for {group} it is {right}", one.text)
+                format!("the ISBN \"{}\" has its hyphens in the wrong places; by the ISBN agency's ranges of {by} ({group}) it is {right}", one.text)
             }
             Parts::NoRegistrant { begins, group } => {
-                format!("the ISBN \"{}\" lies in no range of {begins} ({group}) that the agency had given out by {by}; it may be newer", one.text)
+                format!("the ISBN \"{}\" lies in no range of {begins} ({group}) that the ISBN agency had given out by {by}; it may be newer", one.text)
             }
-            Parts::NoGroup => format!("the ISBN \"{}\" lies in no group of the agency's of {by}; it may be newer", one.text),
+            Parts::NoGroup => format!("the ISBN \"{}\" lies in no group that the ISBN agency had given out by {by}; it may be newer", one.text),
         };
         if !findings.iter().any(|f| f.message == message) {
             findings.push(Finding::about(part, message).at(Level::Note).at_places(vec![imprint::place((*page, one))]));

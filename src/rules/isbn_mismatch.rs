@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::imprint::{self, Meant, OnPage};
+use super::paint::list;
 use super::scan;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::{CodeKind, Visibility};
@@ -104,7 +105,10 @@ fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
             places.extend(claim.places);
         }
     }
-    let told = groups.into_iter().map(|(numbers, at)| format!("{numbers} {}", at.join(", ")));
+    let told = groups.into_iter().map(|(numbers, at)| {
+        let at: Vec<&str> = at.iter().map(String::as_str).collect();
+        format!("{numbers} {}", list(&at))
+    });
     let message = format!("the ISBNs differ: {}", told.collect::<Vec<_>>().join("; "));
     Some(Finding::about(part, message).at_places(places))
 }

@@ -57,9 +57,10 @@ impl Rule for This {
             places.sort_by(|a: &(f64, Place), b| a.0.total_cmp(&b.0));
             if let Some((lowest, _)) = places.first() {
                 let (lowest, n) = (*lowest, places.len());
+                let down = if n == 1 { "" } else { "down to " };
                 let message = format!(
-                    "{} down to {lowest:.0} ppi at the printed size; line art needs {:.0} ppi",
-                    words::count(n, "one-bit picture goes", "one-bit pictures go"),
+                    "{} {down}{lowest:.0} ppi at the printed size; {:.0} ppi recommended",
+                    words::count(n, "picture in pure black and white has", "pictures in pure black and white have"),
                     limits.warn_below,
                 );
                 let measure = |v| Measure::new(v, MeasureUnit::Ppi);

@@ -81,12 +81,17 @@ fn report(part: Part, mut thin: Vec<(f64, u32, Place)>, limits: &Limits) -> Opti
     thin.sort_by(|a, b| a.0.total_cmp(&b.0));
     let thinnest = thin.first()?.0;
     let count = thin.iter().map(|(_, n, _)| *n).fold(0u32, u32::saturating_add);
+    let lines = match (count, thinnest > 0.0) {
+        (1, true) => "1 line is".to_owned(),
+        (1, false) => "1 line is a".to_owned(),
+        (n, true) => format!("{n} lines are as thin as"),
+        (n, false) => format!("{n} lines are too thin, down to a"),
+    };
     let message = format!(
-        "{} on {} thinner than {} pt, the thinnest {}",
-        words::count(usize::try_from(count).unwrap_or(usize::MAX), "line", "lines"),
+        "{lines} {} on {}; at least {} pt needed",
+        width(thinnest),
         words::pages(thin.iter().map(|(.., p)| p.page)),
         limits.least.as_pt(),
-        width(thinnest),
     );
     let measure = |v| Measure::new(v, MeasureUnit::Points);
     let places = thin.into_iter().map(|(.., place)| place).collect();
@@ -96,7 +101,7 @@ fn report(part: Part, mut thin: Vec<(f64, u32, Place)>, limits: &Limits) -> Opti
 
 fn width(points: f64) -> String {
     if points <= 0.0 {
-        "a hairline of no width".to_owned()
+        "hairline (width 0)".to_owned()
     } else {
         format!("{} pt", (points * 1000.0).round() / 1000.0)
     }

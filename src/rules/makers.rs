@@ -88,6 +88,10 @@ const MAKERS: &[Maker] = &[
             "miktex",
         ],
     ),
+    maker("asciidoctor", "Asciidoctor PDF", &["asciidoctor"]),
+    maker("prawn", "Prawn", &["=prawn"]),
+    maker("fop", "Apache FOP", &["apache fop", "=fop"]),
+    maker("wkhtmltopdf", "wkhtmltopdf", &["wkhtmltopdf"]),
     maker("prince", "Prince", &["=prince", "princexml"]),
     maker("weasyprint", "WeasyPrint", &["weasyprint"]),
     maker("calibre", "calibre", &["calibre"]),
@@ -107,16 +111,26 @@ const fn maker(key: &'static str, title: &'static str, signs: &'static [&'static
 
 /// The advice a rule has for the program that made a file, if it is known and has advice of its own.
 pub fn advice(meta: &Meta, info: &Info) -> Option<&'static str> {
-    let written: Vec<String> = [&info.creator, &info.producer]
-        .into_iter()
-        .flatten()
-        .map(|text| words(text))
-        .collect();
+    let written = written(info);
     MAKERS
         .iter()
         .filter(|maker| maker.made(&written))
         .find_map(|maker| meta.fix_in.iter().find(|(key, _)| *key == maker.key))
         .map(|(_, advice)| *advice)
+}
+
+/// Whether a file is by the program with this key.
+pub(super) fn is_by(key: &str, info: &Info) -> bool {
+    let written = written(info);
+    MAKERS
+        .iter()
+        .any(|maker| maker.key == key && maker.made(&written))
+}
+
+/// The words of what is written into Creator and Producer.
+fn written(info: &Info) -> Vec<String> {
+    let both = [&info.creator, &info.producer].into_iter().flatten();
+    both.map(|text| words(text)).collect()
 }
 
 /// The name for people of a program that advice is addressed to.
@@ -289,6 +303,13 @@ mod tests {
                 "GPL Ghostscript 9.50",
                 &["libreoffice", "ghostscript"],
             ),
+            (
+                "Asciidoctor PDF 2.3.10, based on Prawn 2.4.0",
+                "Prawn 2.4.0",
+                &["asciidoctor", "prawn"],
+            ),
+            ("", "Apache FOP Version 2.8", &["fop"]),
+            ("wkhtmltopdf 0.12.6", "Qt 4.8.7", &["wkhtmltopdf"]),
             ("Scribus 1.5.8", "Scribus PDF Library 1.5.8", &["scribus"]),
             (
                 "Adobe Acrobat Pro (64-bit) 24.3.20180",

@@ -31,10 +31,10 @@ impl Rule for This {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in files {
-            let (pages, places) = statements(part, file, states);
+            let (pages, places, first) = statements(part, file, states);
             looked += pages;
-            if let Some(first) = places.first() {
-                let message = format!("the {} says where it was printed: {}", part.word(), first.what);
+            if let Some(first) = first {
+                let message = format!("the {} says where it was printed: {first}", part.word());
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
@@ -45,13 +45,15 @@ impl Rule for This {
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../phrases/manufacture.toml")));
 static PLACES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../phrases/places.toml")));
 
-/// Where `look` finds something on the imprint pages or the cover, and how many pages were looked at.
+/// Where `look` finds something on the imprint pages or the cover: how many pages were looked at, the places, and what
+/// the first of them says.
 pub(super) fn statements(
     part: Part,
     file: &Document,
     look: fn(&Script<'_>) -> Vec<usize>,
-) -> (usize, Vec<Place>) {
+) -> (usize, Vec<Place>, Option<String>) {
     let mut places = Vec::new();
+    let mut first = None;
     let mut looked = 0;
     for page in &file.pages {
         if part == Part::Interior && !is_outer(file, page) {
@@ -62,15 +64,16 @@ pub(super) fn statements(
         if part == Part::Interior && script.count_of(IMPRINT) < 2 {
             continue;
         }
-        let runs = look(&script).into_iter().filter_map(|at| script.run(at));
-        places.extend(runs.map(|run| Place {
+        let runs: Vec<_> = look(&script).into_iter().filter_map(|at| script.run(at)).collect();
+        first = first.or_else(|| runs.first().map(|run| words::quote(run)));
+        places.extend(runs.into_iter().map(|run| Place {
             page: page.number,
             area: Some(run.area),
             what: words::text(file, run, None),
         }));
     }
     places.dedup();
-    (looked, places)
+    (looked, places, first)
 }
 
 /// Whether an imprint may stand on this page: among the first or the last.

@@ -45,6 +45,7 @@ impl Rule for This {
             ("vellum", "In Vellum open the print settings and raise the outside, top and bottom margins."),
             ("atticus", "In Atticus open Formatting > Print Settings and raise the margins."),
             ("latex", "With geometry: \\usepackage[margin=...,includehead,includefoot]{geometry}; overfull lines are named in the log."),
+            ("asciidoctor", "In the theme of Asciidoctor PDF raise margin under page, and height and padding of header and footer."),
             ("typst", "Set page margins as (inside: ..., outside: ..., top: ..., bottom: ...)."),
         ],
         since: "0.1.0",

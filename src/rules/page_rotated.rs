@@ -31,7 +31,7 @@ impl Rule for This {
             let turned: Vec<_> = file.pages.iter().filter(|p| p.rotate.rem_euclid(360) != 0).collect();
             if let Some(first) = turned.first() {
                 let n = count(turned.len(), "page is", "pages are");
-                let message = format!("{n} stored turned (/Rotate {})", first.rotate);
+                let message = format!("{n} stored turned by {} degrees (/Rotate)", first.rotate);
                 findings.push(Finding::about(part, message).on_pages(turned.iter().map(|p| p.number)));
             }
         }

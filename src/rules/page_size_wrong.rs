@@ -118,23 +118,49 @@ fn off_by(a: Size, b: Size) -> f64 {
 
 /// What the page looks like instead.
 fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
+    /// How far a page may be off another size to be called that: what programs round away.
+    const ALIKE: f64 = 0.4;
     let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
-    let near = |w: f64, h: f64| size.is_near(Size::new(w, h), 1.5);
-    if bleed > 0.0 && near(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
+    let like = |other: Size, within: f64| size.is_near(other, within);
+    let is = |w: f64, h: f64| like(Size::new(w, h), 1.5);
+    if bleed > 0.0 && is(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
         return "; it looks like an export with bleed on all four sides".to_owned();
     }
-    if near(2.0 * trim.width, trim.height) || near(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed) {
+    if is(2.0 * trim.width, trim.height) || is(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed) {
         return "; it looks like two facing pages on one sheet".to_owned();
     }
-    if near(trim.height, trim.width) {
+    if is(trim.height, trim.width) {
         return "; it looks turned by 90 degrees".to_owned();
     }
-    let offered = at.known.iter().flat_map(|p| p.trims.iter().map(move |t| (p, t))).find(|(p, t)| {
-        let alike = |s: Size| near(s.width, s.height);
-        alike(t.size()) || p.bleed_page(t.size()).is_some_and(alike)
+    if like(trim, ALIKE) {
+        return "; that is the trim without bleed".to_owned();
+    }
+    if at.order.bleed_page(trim).is_some_and(|page| like(page, ALIKE)) {
+        return "; that is the trim with bleed".to_owned();
+    }
+    // As much more on both long edges as on the outside, or twice as much: bleed of another width.
+    let (wider, higher) = (size.width - trim.width, size.height - trim.height);
+    let other = Length::pt(higher / 2.0);
+    if bleed > 0.0 && other.as_pt() > 1.0 && other.as_pt() < 36.0 {
+        for (sides, edges) in [(1.0, ""), (2.0, " on all four sides")] {
+            if (wider - sides * other.as_pt()).abs() <= ALIKE {
+                return format!(
+                    "; it looks like the trim with {} of bleed{edges}, and {} is needed",
+                    at.order.words(other),
+                    at.order.words(Length::pt(bleed)),
+                );
+            }
+        }
+    }
+    let asked = at.peers.iter().map(|peer| peer.profile);
+    let listed = asked.flat_map(|p| p.trims.iter().map(move |t| (p, t)));
+    let other = listed.into_iter().find_map(|(p, t)| {
+        let with = p.bleed_page(t.size()).is_some_and(|page| like(page, ALIKE));
+        (with || like(t.size(), ALIKE)).then_some((p, t, with))
     });
-    if let Some((profile, other)) = offered {
-        return format!("; that is the page of {} at {}", other.name, profile.title);
+    if let Some((profile, other, with)) = other {
+        let bleed = if with { " with bleed" } else { "" };
+        return format!("; that is the page of {}{bleed} at {}", other.name, profile.title);
     }
     if size.width > trim.width + 2.0 * bleed + 18.0 && size.height > trim.height + 2.0 * bleed + 18.0 {
         return "; it looks like a larger sheet, perhaps with printer's marks".to_owned();

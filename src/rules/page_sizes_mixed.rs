@@ -71,7 +71,7 @@ impl Rule for This {
             area: None,
             what: at.order.size_words(p.size),
         });
-        let message = format!("pages have {} sizes: {}{rest}", groups.len(), census.join(", "));
+        let message = format!("pages have {} sizes: {}{rest}", groups.len(), census.join("; "));
         let mut places: Vec<Place> = odd.collect();
         places.sort_by_key(|p| p.page);
         let finding = Finding::about(Part::Interior, message).at_places(places);

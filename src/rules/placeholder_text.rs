@@ -57,7 +57,7 @@ enum Sure {
 }
 
 fn look(part: Part, file: &Document) -> Vec<Finding> {
-    let mut finds: Vec<(Sure, Place)> = Vec::new();
+    let mut finds: Vec<(Sure, Place, String)> = Vec::new();
     for page in &file.pages {
         let front = part == Part::Cover || page.number <= FRONT;
         let mut last = None;
@@ -72,21 +72,23 @@ fn look(part: Part, file: &Document) -> Vec<Finding> {
             last = Some(left.run);
             let run = usize::try_from(left.run).ok().and_then(|n| page.text.get(n));
             let what = run.map_or_else(|| "text".to_owned(), |run| words::text(file, run, None));
-            finds.push((sure, Place { page: page.number, area: run.map(|run| run.area), what }));
+            let says = run.map_or_else(|| "text".to_owned(), words::quote);
+            finds.push((sure, Place { page: page.number, area: run.map(|run| run.area), what }, says));
         }
     }
     // A book that speaks of filler in its sentences may show some.
-    let spoken_of = finds.iter().any(|(sure, _)| *sure == Sure::Spoken);
+    let spoken_of = finds.iter().any(|(sure, ..)| *sure == Sure::Spoken);
     let graded = [(Sure::Quite, Level::Error), (Sure::Perhaps, Level::Warning), (Sure::Spoken, Level::Note)];
     let findings = graded.into_iter().filter_map(|(sure, level)| {
-        let places = finds.iter().filter(|(s, _)| *s == sure).map(|(_, place)| place.clone());
-        let places: Vec<Place> = places.collect();
-        let what = places.first()?.what.clone();
+        let found: Vec<_> = finds.iter().filter(|(s, ..)| *s == sure).collect();
+        let places: Vec<Place> = found.iter().map(|(_, place, _)| place.clone()).collect();
+        let (.., says) = found.first()?;
+        let says = if found.len() == 1 { format!(": {says}") } else { format!(", such as {says}") };
         let count = words::count(places.len(), "piece", "pieces");
         let message = match sure {
-            Sure::Quite => format!("{count} of placeholder text in the {}, such as {what}", part.word()),
-            Sure::Perhaps => format!("{count} of text in the {} that may be a template's, such as {what}", part.word()),
-            Sure::Spoken => format!("the {} speaks of placeholder text, as in {what}", part.word()),
+            Sure::Quite => format!("{count} of placeholder text in the {}{says}", part.word()),
+            Sure::Perhaps => format!("{count} of text in the {} that may be left over from a template{says}", part.word()),
+            Sure::Spoken => format!("the {} speaks of placeholder text{says}", part.word()),
         };
         let level = if spoken_of { level.max(Level::Warning) } else { level };
         let finding = Finding::about(part, message).at_places(places);

@@ -97,8 +97,13 @@ fn finding(at: &Context<'_>, part: Part, mut faults: Vec<&Fault<'_>>, level: Lev
     } else {
         format!("{} within {} of the {}", reach(faults.len(), "comes", "come"), at.order.words(worst.gap), worst.edge)
     };
-    let message = format!("{near}, the clear band around included; {} needed", at.order.words(worst.limit));
-    let advice = format!("Move it {:.1} mm off the {}.", (worst.limit - worst.gap).as_mm(), worst.edge);
+    let needed = if worst.limit.as_pt() > 0.0 {
+        format!("{} needed", at.order.words(worst.limit))
+    } else {
+        "it must stay on its side".to_owned()
+    };
+    let message = format!("{near}, with the clear space a code needs around it; {needed}");
+    let advice = format!("Move it {} away from the {}.", at.order.words(worst.limit - worst.gap), worst.edge);
     Some(
         Finding::about(part, message)
             .at(level)

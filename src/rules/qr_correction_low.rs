@@ -61,7 +61,7 @@ impl Rule for This {
                     .at_places(codes.iter().map(|(_, c)| scan::place(c)).collect())
                     .measured(percent(*least), percent(limit));
                 if let Some(has) = code.correction.filter(|has| *has != 'H') {
-                    finding = finding.advise(format!("It was made at level {has}; level H copes with most."));
+                    finding = finding.advise(format!("It was made with error correction {has}; H copes with most."));
                 }
                 findings.push(finding);
             }

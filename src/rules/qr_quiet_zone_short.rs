@@ -7,6 +7,7 @@ use super::scan;
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::units::Length;
 
 /// Clear modules on every side.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -48,16 +49,19 @@ impl Rule for This {
                 let Some((least, code)) = codes.first() else {
                     continue;
                 };
+                let wide = |modules: f64| at.order.words(Length::mm(modules * code.module_mm));
                 let message = format!(
-                    "{} {least:.1} clear modules around; {limit:.0} needed",
-                    count(codes.len(), "QR code has only", "QR codes have as few as"),
+                    "{} {} ({least:.1} modules) of clear space around; {} ({limit:.0} modules) needed",
+                    count(codes.len(), "QR code has only", "QR codes have as little as"),
+                    wide(*least),
+                    wide(limit),
                 );
                 let modules = |v| Measure::new(v, MeasureUnit::Modules);
                 let finding = Finding::about(part, message)
                     .at(level)
                     .at_places(codes.iter().map(|(_, c)| scan::place(c)).collect())
                     .measured(modules(*least), modules(limit))
-                    .advise(format!("Clear {:.1} mm around the code.", 4.0 * code.module_mm));
+                    .advise(format!("Keep {} free on all sides of the code.", wide(4.0)));
                 findings.push(finding);
             }
         }

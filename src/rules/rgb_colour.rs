@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::paint;
 use super::{Context, Meta, Need, Rule};
+use crate::facts::SpaceKind;
 use crate::finding::{Finding, Level, Outcome, Part};
 
 /// How bad RGB is where.
@@ -66,8 +67,14 @@ impl Rule for This {
             if found.is_empty() {
                 continue;
             }
+            let lab = found.iter().filter(|u| u.colour.space == SpaceKind::Lab).count();
+            let space = match lab {
+                0 => "RGB",
+                n if n == found.len() => "Lab",
+                _ => "RGB or Lab",
+            };
             let message = format!(
-                "{} in RGB on {}; CMYK or black ink is wanted",
+                "{} in {space} on {}; CMYK or black ink is wanted",
                 paint::kinds(&found),
                 paint::pages(&found)
             );

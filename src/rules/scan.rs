@@ -49,7 +49,14 @@ pub(super) fn unread(file: &Document, kind: CodeKind) -> Vec<Place> {
     of.map(|u| Place {
         page: u.page,
         area: Some(u.area),
-        what: format!("looks like a {}: {}", kind.word(), u.tried),
+        what: {
+            let article = if kind.word().starts_with('E') {
+                "an"
+            } else {
+                "a"
+            };
+            format!("looks like {article} {}: {}", kind.word(), u.tried)
+        },
     })
     .collect()
 }

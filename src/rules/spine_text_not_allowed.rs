@@ -51,8 +51,12 @@ impl Rule for This {
         let finding = if !runs.is_empty() {
             let level = if doubtful { Level::Warning } else { Level::Error };
             let from = limits.from_pages;
-            let message = format!("the spine bears text; {pages} pages are printed and text is taken from {from} pages on");
-            let message = if doubtful { format!("{message} in one reading, from {} in another", from + 1) } else { message };
+            let start = format!("the spine has text on it; {pages} pages are printed, and text on the spine is accepted from");
+            let message = if doubtful {
+                format!("{start} {from} pages on by one page of the platform, from {} by another", from + 1)
+            } else {
+                format!("{start} {from} pages on")
+            };
             let mut finding = Finding::about(Part::Cover, message)
                 .at_places(places.collect())
                 .measured(measure(pages), measure(from));
@@ -61,12 +65,12 @@ impl Rule for This {
         } else {
             wrap.spine_art().map(|what| {
                 let message = format!(
-                    "the spine is {what}; whether it bears text cannot be told, and {pages} pages are too few for any"
+                    "the spine is {what}; whether there is text on it cannot be told, and {pages} pages are too few for any"
                 );
                 Finding::about(Part::Cover, message)
                     .at(Level::Note)
                     .at_places(vec![Place { page: wrap.page.number, area: wrap.panel("spine"), what: "the spine".to_owned() }])
-                    .advise("Look at the spine; if it bears text, take it off.")
+                    .advise("Look at the spine; if there is text on it, take it off.")
             })
         };
         Ok(Outcome::one(finding))

@@ -51,9 +51,9 @@ impl Rule for This {
                 let alternate = found
                     .iter()
                     .find_map(|u| u.colour.alternate)
-                    .map_or_else(String::new, |a| format!(" (stands in: {})", a.word()));
+                    .map_or_else(String::new, |a| format!(" ({} where the press has no such ink)", a.word()));
                 let message = format!(
-                    "spot colour \"{name}\"{alternate} on {} of {}",
+                    "spot colour \"{name}\"{alternate} on {} on {}",
                     paint::kinds(&found),
                     paint::pages(&found)
                 );

@@ -1,6 +1,6 @@
 //! Live transparency, which presses flatten in their own way.
 
-use super::{Context, Meta, Need, NoLimits, Rule, paint, words};
+use super::{Context, Meta, Need, NoLimits, Rule, words};
 use crate::facts::{Through, Transparency};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 
@@ -54,13 +54,15 @@ impl Rule for This {
             }
             let items: Vec<String> = kinds
                 .iter()
-                .map(|(kind, marks)| format!("{kind} ({marks})"))
+                .map(|(kind, marks)| match marks {
+                    1 => format!("{kind}, once"),
+                    n => format!("{kind}, {n} times"),
+                })
                 .collect();
-            let items: Vec<&str> = items.iter().map(String::as_str).collect();
             let message = format!(
                 "live transparency on {}: {}",
                 words::pages(places.iter().map(|p| p.page)),
-                paint::list(&items)
+                items.join("; ")
             );
             let mut finding = Finding::about(part, message).at_places(places);
             // A file that claims to have none is broken, not just bold.

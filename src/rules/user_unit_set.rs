@@ -29,7 +29,7 @@ impl Rule for This {
             let scaled: Vec<_> = file.pages.iter().filter(|p| (p.user_unit - 1.0).abs() > 1e-9).collect();
             if let Some(first) = scaled.first() {
                 let n = count(scaled.len(), "page has", "pages have");
-                let message = format!("{n} a UserUnit of {} instead of 1", first.user_unit);
+                let message = format!("{n} a unit of {} points (UserUnit) instead of 1", first.user_unit);
                 findings.push(Finding::about(part, message).on_pages(scaled.iter().map(|p| p.number)));
             }
         }

@@ -75,6 +75,11 @@ pub(super) fn text(document: &Document, run: &TextRun, tip: Option<&Tip>) -> Str
     }
 }
 
+/// What a run says, in quotes, for messages: its font and size are told with its place.
+pub(super) fn quote(run: &TextRun) -> String {
+    format!("\"{}\"", clip(&run.text, false))
+}
+
 /// The beginning or end of a line, short enough to find it by.
 fn clip(line: &str, end: bool) -> String {
     const MOST: usize = 36;
@@ -93,13 +98,13 @@ fn clip(line: &str, end: bool) -> String {
     }
 }
 
-/// An image for people: `image 34 0 R, 1200 x 900 pixels`.
+/// An image for people: `a picture of 1200 x 900 pixels (object 34 0 R)`.
 pub(super) fn image(image: &PlacedImage) -> String {
     let [w, h] = image.pixels;
     if image.object == "inline" {
-        format!("inline image, {w} x {h} pixels")
+        format!("a picture of {w} x {h} pixels (inline)")
     } else {
-        format!("image {}, {w} x {h} pixels", image.object)
+        format!("a picture of {w} x {h} pixels (object {})", image.object)
     }
 }
 

@@ -40,8 +40,9 @@ pub enum Family {
     Unknown,
 }
 
-/// Values this near to paper white leave no ink anyone sees: half a step of 8 bits.
-const WHITE: f32 = 0.5 / 255.0;
+/// Values this near to paper white leave no ink anyone sees: three steps of 8 bits, as far as white is off that comes out
+/// of a conversion or a JPEG.
+const WHITE: f32 = 3.06 / 255.0;
 
 impl Family {
     /// Whether the colour with these components leaves the paper as it is.
@@ -52,7 +53,9 @@ impl Family {
         match self {
             Self::Gray | Self::Rgb | Self::Icc(1 | 3) => all(1.0),
             Self::Cmyk | Self::Icc(4) | Self::Spot => all(0.0),
-            Self::Lab => components.first().is_some_and(|l| *l >= 100.0 - WHITE),
+            Self::Lab => components
+                .first()
+                .is_some_and(|l| *l >= 100.0 * (1.0 - WHITE)),
             Self::Icc(_) | Self::Indexed | Self::Pattern | Self::Unknown => false,
         }
     }
@@ -120,7 +123,9 @@ mod tests {
         assert!(Family::Cmyk.is_white(&[0.0; 4]));
         assert!(Family::Spot.is_white(&[0.0]));
         assert!(Family::Lab.is_white(&[100.0, 0.0, 0.0]));
-        assert!(!Family::Gray.is_white(&[0.98]));
+        assert!(Family::Gray.is_white(&[252.0 / 255.0]));
+        assert!(!Family::Gray.is_white(&[251.0 / 255.0]));
+        assert!(Family::Cmyk.is_white(&[0.0, 0.01, 0.0, 0.0]));
         assert!(!Family::Cmyk.is_white(&[0.0, 0.0, 0.0, 0.02]));
         assert!(!Family::Unknown.is_white(&[1.0]));
         assert!(!Family::Gray.is_white(&[]));
