@@ -201,9 +201,9 @@ impl<'de> Deserialize<'de> for Trim {
 pub fn spine(text: &str) -> Result<Length, String> {
     let width: Length = text.parse().map_err(|e| format!("{e}"))?;
     let possible = width.as_pt() > 0.0 && width.as_inches() < 6.0;
-    possible
-        .then_some(width)
-        .ok_or_else(|| format!("\"{text}\" is no spine: it is wider than nothing and below 6 in"))
+    possible.then_some(width).ok_or_else(|| {
+        format!("\"{text}\" cannot be a spine; one is more than 0 and less than 6 in wide")
+    })
 }
 
 fn told_spine<'de, D: serde::Deserializer<'de>>(

@@ -120,7 +120,7 @@ pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
     };
     if order.spine().is_none() {
         return Err(Error::Job(format!(
-            "the spine of {} in {} is known to its own calculator only; ask that, and tell the width with --spine, as in \
+            "how wide the spine of {} in {} is, only the printer's own calculator knows; tell its answer with --spine, as in \
              --spine 0.5in",
             profile.title, stock.title
         )));

@@ -131,7 +131,10 @@ pub fn cover_answer(order: &Order<'_>) -> Option<(CoverAnswer, Cover)> {
         area_pt: p.area,
     };
     let source = order.profile.source(&model.source).cloned();
-    let spine_source = order.profile.source(&stock.source).cloned();
+    // What was told has no source of ours.
+    let known = stock.spine.is_known();
+    let spine_source = order.profile.source(&stock.source).filter(|_| known);
+    let spine_source = spine_source.cloned();
     let sources = [&source, &spine_source];
     let answer = CoverAnswer {
         schema: "presscheck-cover/1",
@@ -221,14 +224,16 @@ pub fn covers_text(covers: &[CoverAnswer], shared: Option<&Shared>, unit: Unit) 
             "{}, {} pages, {}\n",
             cover.title, cover.printed_pages, cover.stock
         ));
-        if !cover.assumed.is_empty() {
+        if !cover.assumed.is_empty() && cover.spine_source.is_some() {
             out.push_str(&format!(
                 "  assumed: {}; tell them to be sure\n",
                 cover.assumed.join(", ")
             ));
         }
         out.push_str(&format!("  cover    {}\n", size(cover.cover_size_pt)));
-        let within = if cover.tolerance_pt > super::spine::EXACT_PT {
+        let within = if cover.spine_source.is_none() {
+            ", as told".to_owned()
+        } else if cover.tolerance_pt > super::spine::EXACT_PT {
             format!(
                 ", within {}; the platform's template has the last word",
                 show(cover.tolerance_pt)

@@ -88,10 +88,22 @@ impl Paper<'_> {
         } else {
             "the cover has room for".to_owned()
         };
-        let verdict = match (fits.is_empty(), report.job.pages) {
-            (true, Some(_)) => "which is no paper's for this page count".to_owned(),
-            (true, None) => self.without_pages(cover, report),
-            (false, _) => format!("which is right for {}", fits.join("; ")),
+        let of_cover = |id: &str| cover.products.iter().any(|p| p == id);
+        let stocks = self.known.iter().filter(|p| of_cover(&p.id));
+        let stocks: Vec<bool> = stocks
+            .flat_map(|p| &p.stocks)
+            .map(|s| s.spine.is_known())
+            .collect();
+        let verdict = if fits.is_empty() && !stocks.contains(&true) {
+            "and only the printer's own calculator knows whether that is right".to_owned()
+        } else if fits.is_empty() && stocks.contains(&false) {
+            "which fits no paper whose spine is known, with this page count".to_owned()
+        } else if fits.is_empty() && report.job.pages.is_none() {
+            self.without_pages(cover, report)
+        } else if fits.is_empty() {
+            "which is no paper's for this page count".to_owned()
+        } else {
+            format!("which is right for {}", fits.join("; "))
         };
         let spine = Length::pt(spine).show(self.style.unit);
         self.hang(

@@ -314,17 +314,23 @@ impl Judge<'_> {
     /// Why the width is not judged.
     fn unknown_width(&self) -> String {
         let order = self.at.order;
-        let unknown = self.at.stocks().unwrap_or_default().into_iter().filter(|s| !s.spine.is_known());
-        let unknown: Vec<&str> = unknown.map(|s| s.title.as_str()).collect();
-        let known = order.stock.filter(|s| s.spine.is_known());
-        let fits = known.map_or_else(String::new, |s| format!("it does not fit {}, and ", s.title));
-        let spine = self.model.spine_of(self.trim, self.art.size.width);
+        let title = &order.profile.title;
+        let room = order.words(self.model.spine_of(self.trim, self.art.size.width));
+        let Some((stock, known)) = order.stock.map(|s| (&s.title, s.spine.is_known())) else {
+            return "cover width: the platform has no such paper".to_owned();
+        };
+        if !known {
+            return format!(
+                "cover width: how wide the spine of {title} in {stock} is, only the printer's own calculator knows; tell its \
+                 answer with --spine (the cover has room for {room})"
+            );
+        }
+        let others = self.at.stocks().unwrap_or_default().into_iter().filter(|s| !s.spine.is_known());
+        let others: Vec<&str> = others.map(|s| s.title.as_str()).collect();
         format!(
-            "cover width: {fits}the spines of {} are not known in {}; ask its calculator and tell the width with --spine \
-             (this cover has {})",
-            order.profile.title,
-            unknown.join(", "),
-            order.words(spine),
+            "cover width: it does not fit {stock}, and how wide the spine in {} is, only the printer's own calculator knows; \
+             tell --paper, or its answer with --spine (the cover has room for {room})",
+            others.join(" or "),
         )
     }
 

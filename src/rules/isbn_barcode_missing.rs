@@ -4,6 +4,7 @@ use super::{scan, words};
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::{Code, CodeKind};
 use crate::finding::{Finding, Level, Outcome, Part};
+use crate::geometry::Rect;
 
 pub(super) struct This;
 
@@ -13,7 +14,7 @@ impl Rule for This {
         title: "no ISBN bar code is on the cover",
         level: Level::Error,
         parts: &[Part::Cover],
-        needs: &[Need::Codes],
+        needs: &[Need::Codes, Need::Marks],
         why: "Shops and libraries take in books by the bar code on the back. Some platforms print one where room is left, \
               others refuse a cover without.",
         fix: "Place an EAN-13 of the ISBN on the back cover, as vector, in 100 % black on white; or leave the platform's \
@@ -42,8 +43,30 @@ impl Rule for This {
             } else {
                 format!("no ISBN bar code was found on the cover, only {other}")
             };
+            if other.is_empty() && has_room(at) {
+                let message = format!("{message}; there is room for the one the platform adds");
+                return Finding::about(Part::Cover, message).at(Level::Note);
+            }
             Finding::about(Part::Cover, message)
         });
         Ok(Outcome::one(finding))
     }
+}
+
+/// Whether room is left on the back for a bar code that the platform adds: at the lower edge, on the left, in the middle
+/// or on the right.
+fn has_room(at: &Context<'_>) -> bool {
+    let Ok(wrap) = at.wrap() else {
+        return false;
+    };
+    let Some(wanted) = wrap.model.barcode.as_ref().filter(|_| wrap.cover.barcode_moves) else {
+        return false;
+    };
+    let (width, height) = (wanted.width.as_pt(), wanted.height.as_pt());
+    let back = wrap.safe().into_iter().find(|(name, ..)| *name == "back");
+    back.is_some_and(|(_, _, safe)| {
+        let [x0, _, x1, low] = safe.to_f64();
+        let lefts = [x0, (x0 + x1 - width) / 2.0, x1 - width];
+        lefts.iter().any(|left| wrap.is_clear(Rect::new(*left, low - height, left + width, low)))
+    })
 }

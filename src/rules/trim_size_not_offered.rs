@@ -51,8 +51,12 @@ impl Rule for This {
         let mut near: Vec<_> = profile.trims.iter().filter(|t| !t.size().is_near(trim, crate::profile::SAME_TRIM_PT)).collect();
         near.sort_by(|a, b| off(a).total_cmp(&off(b)));
         let near: Vec<&str> = near.iter().take(3).map(|t| t.name.as_str()).collect();
-        let finding = Finding::about(Part::Interior, message)
-            .advise(format!("The nearest sizes it makes are {}.", near.join(", ")));
+        let mut advice = format!("The nearest sizes it makes are {}.", near.join(", "));
+        // A listed size has a source of its own.
+        if let Some(source) = profile.offered(trim).and_then(|listed| profile.source(&listed.source)) {
+            advice.push_str(&format!(" So says {}, read {}.", source.title, source.checked));
+        }
+        let finding = Finding::about(Part::Interior, message).advise(advice);
         Ok(Outcome::one(Some(finding)))
     }
 }
@@ -66,12 +70,15 @@ fn doubtful(at: &Context<'_>, offer: Offer<'_>, key: &str, size: &str, told: &[&
     } else {
         format!("{title} in {told} is not listed in {size}")
     };
-    let source = at.order.profile.source(key);
-    let source = source.map_or_else(String::new, |s| format!(" (by: {}, read {})", s.title, s.checked));
+    let why = match (at.order.profile.source(key), offer) {
+        (Some(source), Offer::Custom { .. }) => source.note.clone().unwrap_or_default(),
+        (Some(source), _) => format!("It is not in this source: {}, read {}.", source.title, source.checked),
+        (None, _) => String::new(),
+    };
     let elsewhere = match other {
         [] => String::new(),
-        other => format!(" The size is listed in {}.", other.join(", ")),
+        other => format!(" It can be had in {}.", other.join(", ")),
     };
-    let advice = format!("See whether the form for a new title offers it before you finish the files{source}.{elsewhere}");
+    let advice = format!("{why} See whether the form for a new title offers it before you finish the files.{elsewhere}");
     Finding::about(Part::Interior, message).at(Level::Warning).advise(advice)
 }

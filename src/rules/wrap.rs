@@ -103,6 +103,17 @@ impl<'a> Wrap<'a> {
         Some(self.on_page(fixed))
     }
 
+    /// Whether nothing begins, ends or shows in an area: text, pictures, art other than a ground.
+    pub(super) fn is_clear(&self, area: Rect) -> bool {
+        let inner = area.inflate(-0.4);
+        let text = self.text().any(|run| run.area.overlaps(inner));
+        let picture = |i: &crate::facts::PlacedImage| {
+            i.visible && !i.is_flat_fill() && i.area.overlaps(inner)
+        };
+        let drawn = |a: &crate::facts::Art| a.area.overlaps(inner) && !a.area.contains(inner, 0.0);
+        !text && !self.page.images.iter().any(picture) && !self.page.art.iter().any(drawn)
+    }
+
     /// What is left of the cover after cutting, or seen of it when wrapped, on the page.
     pub(super) fn finished(&self) -> Rect {
         self.on_page(self.cover.finished)
