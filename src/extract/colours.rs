@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::facts::{Colour, ColourUse, InkAmount, Page, Painted, SpaceKind, Through, Transparency};
 use crate::geometry::Rect;
-use crate::pdf::{self, Blend, Entry, Inks, Look, PROCESS};
+use crate::pdf::{self, Entry, Inks, Look, PROCESS, Ways};
 
 /// Collects the colours of one page as its marks come.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub(super) struct Uses {
     covered: f64,
     transparency: Vec<Transparency>,
     groups: Vec<SpaceKind>,
+    ways: Ways,
 }
 
 impl Uses {
@@ -38,7 +39,10 @@ impl Uses {
     /// Takes note of a mark that looks otherwise than the last.
     fn next(&mut self, look: Look, on: Painted, area: Rect) {
         self.count();
-        if look.is_transparent() {
+        let ways = look.ways();
+        self.ways = self.ways.with(ways);
+        let plain = ways.is_opaque();
+        if !plain {
             self.transparent(look, area);
         }
         let key = (look.colour, on, look.overprint);
@@ -56,7 +60,7 @@ impl Uses {
         });
         self.pending = 1;
         // What shines through is counted mark by mark.
-        self.last = (!look.is_transparent()).then_some((look, on));
+        self.last = plain.then_some((look, on));
     }
 
     /// Adds the marks that looked as the last one.
@@ -73,14 +77,19 @@ impl Uses {
 
     /// Takes note of a mark or a group through which others shine.
     pub(super) fn transparent(&mut self, look: Look, area: Rect) {
-        if look.alpha < 1.0 {
+        let ways = look.ways();
+        self.ways = self.ways.with(ways);
+        if ways.has_opacity() {
             self.through(&Through::Opacity, area);
         }
-        if look.blend != Blend::Normal {
-            self.through(&Through::Blend(look.blend.name().to_owned()), area);
+        for blend in ways.blends() {
+            self.through(&Through::Blend(blend.name().to_owned()), area);
         }
-        if look.masked {
+        if ways.has_mask() {
             self.through(&Through::SoftMask, area);
+        }
+        if ways.has_picture_mask() {
+            self.through(&Through::PictureMask, area);
         }
     }
 
@@ -104,12 +113,13 @@ impl Uses {
         }
     }
 
-    /// Moves everything into the page.
-    pub(super) fn finish(mut self, page: &mut Page) {
+    /// Moves everything into the page; gives the ways in which anything on it meets what lies below.
+    pub(super) fn finish(mut self, page: &mut Page) -> Ways {
         self.count();
         page.colours = self.uses;
         page.transparency = self.transparency;
         page.groups = self.groups;
+        self.ways
     }
 }
 

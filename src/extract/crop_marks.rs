@@ -180,7 +180,7 @@ fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Blend, Ink, Look};
+    use crate::pdf::{Blend, Ink, Look, Ways};
 
     fn page(lines: &[[f64; 4]]) -> Option<CropMarks> {
         let mut corners = Corners::new(Size::new(504.0, 720.0));
@@ -200,6 +200,7 @@ mod tests {
                     blend: Blend::Normal,
                     masked: false,
                     figured: false,
+                    within: Ways::default(),
                 },
             });
         }

@@ -1,52 +1,46 @@
 //! How much ink a page carries: the bound from its colours, and its plates summed up.
 
 use crate::facts::Window;
-use crate::facts::{
-    Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind, Through,
-};
+use crate::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::{PlateSet, Reader, Shelf};
+use crate::pdf::{Blend, PROCESS, PlateSet, Reader, Shelf, Ways};
 
-/// Nobody knows what a picture in an unknown space carries.
-const ALL_INKS: f32 = 400.0;
+/// What a plate can hold, in per cent.
+const FULL: f32 = 100.0;
 
-/// The most ink any place on the page can carry, in per cent, from the colours that can be seen.
-pub(super) fn bound(page: &Page, palette: &[Colour]) -> f32 {
-    let used: Vec<&Colour> = page
-        .colours
-        .iter()
-        .filter_map(|u| palette.get(u.colour as usize))
-        .collect();
-    let unknown = page.colours.iter().any(|u| {
-        u.on == Painted::Image
-            && palette
-                .get(u.colour as usize)
-                .is_some_and(|c| c.space == SpaceKind::Unknown)
-    });
-    if unknown {
-        return ALL_INKS;
+/// The most ink any place on the page can carry, in per cent, from the colours that can be seen and the ways in which they meet.
+pub(super) fn bound(page: &Page, palette: &[Colour], ways: Ways) -> f32 {
+    let used = || {
+        let places = page.colours.iter();
+        places.filter_map(|u| Some((u.on, palette.get(u.colour as usize)?)))
+    };
+    // Nobody knows what a picture in an unknown space carries.
+    let unknown = used().any(|(on, c)| on == Painted::Image && c.space == SpaceKind::Unknown);
+    let blends = ways.blends().next().is_some();
+    let brings_ink = ways.blends().any(Blend::brings_ink) || ways.has_transfer();
+    if !unknown && !blends && !brings_ink && !ways.has_overprint() {
+        return used().map(|(_, c)| c.total()).fold(0.0, f32::max);
     }
-    let blends = page
-        .transparency
-        .iter()
-        .any(|t| matches!(t.through, Through::Blend(_)));
-    let overprints = page.colours.iter().any(|u| u.overprint);
-    if !blends && !overprints {
-        return used.iter().map(|c| c.total()).fold(0.0, f32::max);
-    }
-    // Marks may add up: on each plate as much as any lays there or, where they blend, all it can hold.
+    // Marks may add up: on each plate as much as any lays there or, where they blend, all it can hold. Some bring ink to plates
+    // on which none has any.
     let mut plates: Vec<(&str, f32)> = Vec::new();
-    for ink in used.iter().flat_map(|c| c.inks.iter().chain(&c.apart)) {
+    if unknown || brings_ink {
+        plates.extend(PROCESS.map(|ink| (ink, FULL)));
+    }
+    let inks = used().flat_map(|(_, c)| c.inks.iter().chain(&c.apart));
+    for ink in inks {
+        let amount = if blends || brings_ink {
+            FULL
+        } else {
+            ink.percent
+        };
         match plates.iter_mut().find(|(name, _)| *name == ink.ink) {
-            Some((_, most)) => *most = most.max(ink.percent),
-            None => plates.push((&ink.ink, ink.percent)),
+            Some((_, most)) => *most = most.max(amount),
+            None => plates.push((&ink.ink, amount)),
         }
     }
-    plates
-        .iter()
-        .map(|(_, most)| if blends { 100.0 } else { *most })
-        .sum()
+    plates.iter().map(|(_, most)| most).sum()
 }
 
 /// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has

@@ -180,7 +180,7 @@ fn abut(a: Rect, b: Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Blend, Ink, Look};
+    use crate::pdf::{Blend, Ink, Look, Ways};
 
     fn draw(to: &mut Thinnest, mode: PathMode, width: f32, parts: &[Rect]) {
         let outline = parts
@@ -202,6 +202,7 @@ mod tests {
                 blend: Blend::Normal,
                 masked: false,
                 figured: false,
+                within: Ways::default(),
             },
         };
         to.path(&mark, outline);

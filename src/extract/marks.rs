@@ -17,7 +17,7 @@ use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
 use crate::pdf::{
     Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
-    Ink, Look, PathMark, PathMode, SpaceKind, Visitor,
+    Ink, Look, PathMark, PathMode, SpaceKind, Visitor, Ways,
 };
 
 /// Collects the marks of one page.
@@ -58,8 +58,8 @@ impl Marks {
         }
     }
 
-    /// Moves everything into the page; gives its fonts and where codes may be.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Sought) {
+    /// Moves everything into the page; gives its fonts, where codes may be, and how its marks meet each other.
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Sought, Ways) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -67,11 +67,12 @@ impl Marks {
         page.paths = self.paths;
         page.painted = self.painted;
         page.ink = self.ink;
-        self.colours.finish(page);
+        let ways = self.colours.finish(page);
         page.crop_marks = self.corners.finish();
         page.lines = self.lines.finish(page.crop_marks.as_ref());
         page.beyond = self.outside.finish();
-        (fonts, self.seeker.map(Seeker::finish).unwrap_or_default())
+        let sought = self.seeker.map(Seeker::finish).unwrap_or_default();
+        (fonts, sought, ways)
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -118,6 +119,9 @@ impl Visitor for Marks {
         }
         if visibility == Visibility::Visible {
             self.colours.mark(mark.look, Painted::Text, area);
+            for look in mark.further {
+                self.colours.mark(*look, Painted::Text, area);
+            }
         }
         self.text.glyph(mark, visibility, area, text);
     }

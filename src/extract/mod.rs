@@ -327,7 +327,7 @@ impl<'p> Worker<'p> {
                 .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
-        let (marks_fonts, sought) = marks.finish(&mut page);
+        let (marks_fonts, sought, ways) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
@@ -351,7 +351,7 @@ impl<'p> Worker<'p> {
         if self.wanted.leftovers {
             page.leftovers = leftovers::find(&page);
         }
-        page.coverage.bound = ink::bound(&page, &palette);
+        page.coverage.bound = ink::bound(&page, &palette, ways);
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
         if !short && self.wanted.weigh_above.is_some_and(worth) {
             ink::weigh(

@@ -41,6 +41,40 @@ pub enum Blend {
 }
 
 impl Blend {
+    /// All there are.
+    pub(crate) const ALL: [Self; 16] = [
+        Self::Normal,
+        Self::Multiply,
+        Self::Screen,
+        Self::Overlay,
+        Self::Darken,
+        Self::Lighten,
+        Self::ColorDodge,
+        Self::ColorBurn,
+        Self::HardLight,
+        Self::SoftLight,
+        Self::Difference,
+        Self::Exclusion,
+        Self::Hue,
+        Self::Saturation,
+        Self::Color,
+        Self::Luminosity,
+    ];
+
+    /// Whether it may bring ink to a plate on which neither of the two colours has any: white becomes dark under some, and
+    /// those that look at all colours at once mix their own.
+    pub fn brings_ink(self) -> bool {
+        matches!(
+            self,
+            Self::Difference
+                | Self::Exclusion
+                | Self::Hue
+                | Self::Saturation
+                | Self::Color
+                | Self::Luminosity
+        )
+    }
+
     /// The mode given as a name, or the first one known of several. What is not known covers.
     pub(crate) fn read(object: &Object<'_>) -> Self {
         match object {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::blocks;
 use super::decode::Sizes;
+use super::drawn::{Drawn, Run};
 use super::guard::font_fits;
 use super::missing;
 use super::soundness::Pictures;
@@ -58,7 +59,9 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) text: GlyphText,
     /// The program of a Type 3 glyph, still to be measured.
     pub(crate) program: Option<Type3Glyph<'p>>,
-    /// The font has no glyph for this code and shows its mark for that instead.
+    /// How its program paints, where that is not plainly in the colour of the text.
+    pub(crate) drawn: Option<Rc<Drawn>>,
+    /// The font shows its mark for a glyph that it has not.
     pub(crate) missing: bool,
     /// It is a block character.
     pub(crate) block: bool,
@@ -170,11 +173,12 @@ impl<'p> FontEntry<'p> {
         })
     }
 
-    /// Remembers the ink of a Type 3 glyph once its program has been run.
-    pub(crate) fn set_ink(&self, code: u32, ink: Option<Rect>) -> Rc<GlyphShape<'p>> {
+    /// Remembers the ink of a Type 3 glyph, and how it paints, once its program has been run.
+    pub(crate) fn set_ink(&self, code: u32, (ink, drawn): Run) -> Rc<GlyphShape<'p>> {
         let mut shape = (*self.shape(code)).clone();
         shape.ink = ink;
         shape.program = None;
+        shape.drawn = drawn;
         self.keep(code, shape)
     }
 
@@ -235,6 +239,7 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
             Some(BfString::String(s)) => GlyphText::Many(s.into()),
         },
         program,
+        drawn: None,
     }
 }
 

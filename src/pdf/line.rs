@@ -48,10 +48,10 @@ impl Line {
         let [a, b, c, d, ..] = em.as_coeffs();
         let [la, lb, lc, ld, ..] = line.as_coeffs();
         let (mode, ink) = match text.mode {
-            1 | 5 => (GlyphMode::Stroke, state.stroke.ink()),
+            1 | 5 => (GlyphMode::Stroke, state.ink(&state.stroke)),
             2 | 6 => (GlyphMode::FillStroke, both(state)),
             3 | 7 => (GlyphMode::Invisible, Ink::None),
-            _ => (GlyphMode::Fill, state.fill.ink()),
+            _ => (GlyphMode::Fill, state.ink(&state.fill)),
         };
         let x_axis = la.hypot(lb);
         Self {
@@ -95,7 +95,7 @@ impl Line {
 }
 
 fn both(state: &State<'_>) -> Ink {
-    match (state.fill.ink(), state.stroke.ink()) {
+    match (state.ink(&state.fill), state.ink(&state.stroke)) {
         (Ink::Ink, _) | (_, Ink::Ink) => Ink::Ink,
         (Ink::White, _) | (_, Ink::White) => Ink::White,
         _ => Ink::None,

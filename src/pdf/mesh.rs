@@ -69,10 +69,16 @@ impl Mesh {
         press.inks(space, &out)
     }
 
-    /// The most ink at its corners.
-    pub(crate) fn most(&self, space: &Space, press: &Press) -> Most {
+    /// The most ink at its corners; none where there may be more between them, since functions peak where they like and what
+    /// is converted does not run straight.
+    pub(crate) fn most(&self, space: &Space, press: &Press) -> Option<Most> {
+        if !self.functions.is_empty() || space.is_converted() {
+            return None;
+        }
         let corners = self.triangles.iter().flatten();
-        Most::of(corners.map(|c| self.inks(&c.colour, space, press)))
+        Some(Most::of(
+            corners.map(|c| self.inks(&c.colour, space, press)),
+        ))
     }
 
     /// The inks of every pixel of `area` that it covers, row by row.

@@ -4,7 +4,7 @@ use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Array, Dict};
 
-use super::colour::{Inks, Most, Press, Space};
+use super::colour::{Inks, Press, Space};
 use super::shading::functions;
 
 /// Where along its colours a point of a shading lies.
@@ -116,18 +116,6 @@ impl Ramp {
                 Some(press.inks(space, &self.colour(&[t])?))
             })
             .collect()
-    }
-
-    /// The most ink that one in two dimensions asks for, on a grid.
-    pub(crate) fn most(&self, space: &Space, press: &Press) -> Option<Most> {
-        let [x0, x1, y0, y1] = self.domain;
-        let grid = (0u8..=16).flat_map(|x| (0u8..=16).map(move |y| (x, y)));
-        let inks = grid.map(|(x, y)| {
-            let (x, y) = (f32::from(x) / 16.0, f32::from(y) / 16.0);
-            let colour = self.colour(&[x0 + (x1 - x0) * x, y0 + (y1 - y0) * y])?;
-            Some(press.inks(space, &colour))
-        });
-        Some(Most::of(inks.collect::<Option<Vec<_>>>()?))
     }
 
     /// The inks at a point of the shading's own space in two dimensions.

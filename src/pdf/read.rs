@@ -297,6 +297,7 @@ impl Reader {
             plates,
             text_cut: None,
             fixed_colour: false,
+            is_glyph: false,
         };
         let content = content(&mut walker, leaf);
         let resources = leaf.resources();

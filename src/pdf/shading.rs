@@ -90,9 +90,9 @@ impl<'p> Shading<'p> {
     pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Most {
         let most = match self.colours(press, limits) {
             Some(Colours::Along(_, inks)) => Some(Most::of(inks)),
-            Some(Colours::Plane(ramp)) => ramp.most(&self.space, press),
-            Some(Colours::Corners(mesh)) => Some(mesh.most(&self.space, press)),
-            None => None,
+            Some(Colours::Corners(mesh)) => mesh.most(&self.space, press),
+            // A function of two numbers may peak anywhere.
+            Some(Colours::Plane(_)) | None => None,
         };
         most.unwrap_or_else(|| press.most(&self.space))
     }

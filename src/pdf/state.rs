@@ -9,9 +9,11 @@ use super::colour::{Inks, Palette, Space, Spaces};
 use super::fonts::FontEntry;
 use super::plates::Cover;
 use super::stroke::Pen;
+use super::transfer::Transfer;
 use super::visitor::{Ink, Look};
 use super::walk_fabric::Fabric;
 use super::walk_groups::Soft;
+use super::ways::Ways;
 
 /// A current colour.
 #[derive(Clone)]
@@ -28,6 +30,8 @@ pub(crate) struct Paint<'p> {
     /// Cells of a pattern that are a drawing, or a shading that may be one.
     pub(crate) figured: bool,
     pub(crate) overprint: bool,
+    /// How the marks in a pattern's cells meet each other.
+    pub(crate) within: Ways,
     /// What it is made of where it is no plain colour; only kept while plates are made.
     pub(crate) fabric: Option<Rc<Fabric<'p>>>,
 }
@@ -46,6 +50,7 @@ impl Paint<'_> {
             empty_pattern: false,
             figured: false,
             overprint: false,
+            within: Ways::NONE,
             fabric: None,
         }
     }
@@ -73,6 +78,7 @@ impl Paint<'_> {
         (self.colour, self.inks) = palette.colour(&self.space, components);
         self.empty_pattern = false;
         self.figured = false;
+        self.within = Ways::NONE;
         self.fabric = None;
     }
 }
@@ -147,6 +153,10 @@ pub(crate) struct State<'p> {
     pub(crate) soft: Option<Rc<Soft>>,
     /// Whether a group around is seen through a soft mask.
     pub(crate) veiled: bool,
+    /// What the press is to make of amounts of ink.
+    pub(crate) transfer: Option<Rc<Transfer>>,
+    /// Other settings in force that are the press's business.
+    pub(crate) settings: Ways,
 }
 
 impl<'p> State<'p> {
@@ -173,6 +183,8 @@ impl<'p> State<'p> {
             cut: None,
             soft: None,
             veiled: false,
+            transfer: None,
+            settings: Ways::NONE,
         }
     }
 
@@ -187,6 +199,15 @@ impl<'p> State<'p> {
             blend: self.blend,
             masked: self.masked,
             figured: paint.figured || self.figured,
+            within: paint.within.with(self.settings),
+        }
+    }
+
+    /// What painting with `paint` leaves. White is no more than paper only as long as it covers.
+    pub(crate) fn ink(&self, paint: &Paint<'p>) -> Ink {
+        match paint.ink() {
+            Ink::White if self.blend.brings_ink() => Ink::Ink,
+            ink => ink,
         }
     }
 

@@ -5,6 +5,7 @@ use super::colour::{Family, SpaceKind};
 use super::fonts::{FontIdentity, FontTechnology};
 use super::glance::Glance;
 use super::soundness::Flaw;
+use super::ways::Ways;
 use crate::geometry::Rect;
 
 /// Whether a paint leaves anything.
@@ -34,12 +35,19 @@ pub struct Look {
     /// Whether what it is painted with, or seen through, is a drawing of its own: a pattern's cells or a soft mask, made of
     /// many parts, or a shading of many stops.
     pub figured: bool,
+    /// How the marks it is made of meet each other and what lies below: those of a pattern's cell or of a drawn glyph.
+    pub within: Ways,
 }
 
 impl Look {
     /// Whether anything but its colour decides what is seen.
     pub fn is_transparent(&self) -> bool {
         self.masked || self.blend != Blend::Normal || self.alpha < 1.0
+    }
+
+    /// All ways in which it and what it is made of meet what lies below.
+    pub fn ways(&self) -> Ways {
+        Ways::of(self.alpha, self.blend, self.masked, self.overprint).with(self.within)
     }
 }
 
@@ -83,6 +91,9 @@ pub struct GlyphMark<'e> {
     pub missing: bool,
     /// It is a block character: a box as wide as its place in the line.
     pub block: bool,
+    /// Looks of what else it is painted with: of the outline of a filled glyph, and of the colours that a glyph drawn by
+    /// operators sets itself.
+    pub further: &'e [Look],
 }
 
 /// How a path is painted.
@@ -175,6 +186,8 @@ pub trait Visitor {
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
     /// A group that meets what lies below it as a whole, before its marks.
     fn group(&mut self, _look: Look, _area: Rect) {}
+    /// Settings of the press that an object brings, where it is placed.
+    fn settings(&mut self, _ways: Ways, _area: Rect) {}
     /// The colour space that a group, or the page as a group, is composed in.
     fn group_space(&mut self, _space: SpaceKind) {}
 }
@@ -186,12 +199,14 @@ pub(crate) struct Extent {
     pub(crate) area: Option<Rect>,
     /// The colours, each once.
     pub(crate) colours: Vec<u32>,
+    /// Which they are.
+    known: Vec<bool>,
+    /// How they meet each other and what lies below.
+    pub(crate) ways: Ways,
     /// Its parts, a picture counting as many.
     parts: usize,
 }
 
-/// Colours kept of one pattern.
-const COLOURS: usize = 64;
 /// Parts from which something is a drawing: as one path, the smallest code has some twenty.
 const FIGURE: usize = 14;
 
@@ -202,16 +217,24 @@ impl Extent {
     }
 
     fn add(&mut self, area: Option<Rect>, look: Look, parts: usize) {
-        let colour = look.colour;
         if let Some(area) = area {
             self.parts += if look.figured { FIGURE } else { parts };
             self.area = Some(self.area.map_or(area, |a| a.union(area)));
-            if self.colours.last() != Some(&colour)
-                && self.colours.len() < COLOURS
-                && !self.colours.contains(&colour)
-            {
-                self.colours.push(colour);
-            }
+            self.paint(look);
+        }
+    }
+
+    fn paint(&mut self, look: Look) {
+        self.ways = self.ways.with(look.ways());
+        let place = look.colour as usize;
+        // A palette has a few thousand places at the most.
+        if self.known.len() <= place {
+            self.known.resize(place + 1, false);
+        }
+        if let Some(known) = self.known.get_mut(place)
+            && !std::mem::replace(known, true)
+        {
+            self.colours.push(look.colour);
         }
     }
 }
@@ -222,6 +245,9 @@ impl Visitor for Extent {
             // A glyph drawn by operators may be anything.
             let drawn = mark.font.technology == FontTechnology::Type3;
             self.add(mark.seen, mark.look, if drawn { FIGURE } else { 1 });
+            if mark.seen.is_some() {
+                mark.further.iter().for_each(|look| self.paint(*look));
+            }
         }
     }
 
@@ -233,5 +259,16 @@ impl Visitor for Extent {
         let [width, height] = mark.pixels;
         let parts = if width.max(height) < 21 { 1 } else { FIGURE };
         self.add(mark.seen, mark.look, parts);
+        if mark.own_mask && mark.seen.is_some() {
+            self.ways = self.ways.with(Ways::PICTURE_MASK);
+        }
+    }
+
+    fn group(&mut self, look: Look, _: Rect) {
+        self.ways = self.ways.with(look.ways());
+    }
+
+    fn settings(&mut self, ways: Ways, _: Rect) {
+        self.ways = self.ways.with(ways);
     }
 }

@@ -94,6 +94,8 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) text_cut: Option<BezPath>,
     /// Colour operators are passed over: a cell or glyph that is painted in a colour given from outside.
     pub(crate) fixed_colour: bool,
+    /// What is run is the program of a glyph.
+    pub(crate) is_glyph: bool,
 }
 
 impl<'p, 'v> Walker<'p, 'v> {
@@ -133,6 +135,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             plates: None,
             text_cut: None,
             fixed_colour: false,
+            is_glyph: false,
         }
     }
 
@@ -217,9 +220,12 @@ impl<'p, 'v> Walker<'p, 'v> {
                 }
             }
 
-            Op::Shading(s) => self.shading(s.0, resources),
+            Op::Shading(s) => self.shading(s.0, resources)?,
             // The glyph of a Type 3 font that takes the colour of the text.
-            Op::ShapeGlyph(_) => self.fixed_colour = self.plates.is_some(),
+            Op::ShapeGlyph(_) if self.is_glyph => {
+                self.fixed_colour = true;
+                self.state.stroke = self.state.fill.clone();
+            }
             Op::XObject(x) => self.x_object(x.0, resources)?,
             Op::InlineImage(i) => self.image(i.0, None, resources)?,
 
@@ -337,6 +343,7 @@ impl<'p, 'v> Walker<'p, 'v> {
         if let Some(mode) = dict.get::<Object<'_>>(b"BM") {
             self.state.blend = Blend::read(&mode);
         }
+        self.press_settings(dict);
         match dict.get::<Object<'p>>(b"SMask") {
             Some(Object::Name(_)) => {
                 self.state.mask = None;

@@ -12,6 +12,7 @@ use super::state::Paint;
 use super::walk::{Stop, Walker, rect};
 use super::walk_fabric::Fabric;
 use super::walk_objects::matrix;
+use super::ways::Ways;
 
 impl<'p> Walker<'p, '_> {
     /// Sets colours; says whether the operator was one of those that do. In a cell or glyph that is painted in a colour
@@ -97,6 +98,7 @@ impl<'p> Walker<'p, '_> {
         paint.white = false;
         paint.fabric = None;
         paint.figured = false;
+        paint.within = Ways::NONE;
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
         Ok(())
     }
@@ -117,23 +119,26 @@ impl<'p> Walker<'p, '_> {
                 };
                 let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
                 let base = self.root * matrix(dict);
+                let plain = dict.get::<u8>(b"PaintType") == Some(2);
                 let found = self.found_in(
                     &cell,
                     own.as_ref().unwrap_or(resources),
                     base,
                     Some(rect(bounds)),
+                    plain,
                 )?;
                 paint.figured = found.is_figure();
+                paint.within = found.ways;
                 match &paint.space.base {
                     // A stencil of a cell: painted in the colour named with it.
-                    Some(space) if dict.get::<u8>(b"PaintType") == Some(2) => {
+                    Some(space) if plain => {
                         (paint.colour, paint.inks) = self.palette.colour(space, components);
                     }
                     _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
                 }
                 if self.plates.is_some() {
                     paint.fabric = Some(Rc::new(Fabric::Tile {
-                        plain: dict.get::<u8>(b"PaintType") == Some(2),
+                        plain,
                         resources: own.unwrap_or_else(|| resources.clone()),
                         cell,
                         base,

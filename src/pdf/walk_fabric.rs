@@ -4,7 +4,7 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
-use super::plates::{Brush, Cover, Stencil};
+use super::plates::{Brush, Cover, Group, Stencil};
 use super::shading::Shading;
 use super::state::{Paint, State};
 use super::walk::{Stop, Walker, rect};
@@ -29,6 +29,11 @@ pub(crate) enum Fabric<'p> {
     },
 }
 
+/// A pattern meets what lies below it as a whole.
+const CELLS: Group = Group {
+    isolated: true,
+    knocks_out: false,
+};
 /// Cells of a pattern laid one by one for one mark.
 const TILES: usize = 20_000;
 
@@ -39,7 +44,7 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         cover: &Cover,
         paint: &Paint<'p>,
-        brush: Brush,
+        brush: &Brush,
         cell: &Stream<'p>,
         resources: &Resources<'p>,
         base: Affine,
@@ -85,7 +90,7 @@ impl<'p> Walker<'p, '_> {
         let apart = self
             .plates
             .as_deref_mut()
-            .is_some_and(|plates| plates.begin(cover.area, true));
+            .is_some_and(|plates| plates.begin(cover.area, CELLS));
         let cut = self.state.cut.clone();
         let (root, fixed, path) = (self.root, self.fixed_colour, std::mem::take(&mut self.path));
         self.running.push(key);
@@ -131,7 +136,7 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         cover: &Cover,
         stencil: &Stencil,
-        brush: Brush,
+        brush: &Brush,
         shading: &Shading<'p>,
         base: Affine,
     ) {
@@ -159,8 +164,7 @@ impl<'p> Walker<'p, '_> {
             cover,
             stencil,
             brush,
-            &spots,
-            speaks,
+            (&spots, speaks, false),
             |y, x0, alpha, amounts| {
                 let start = area.row(y) + (x0 - area.x0);
                 let row = pixels.get(start..start + alpha.len()).unwrap_or_default();
@@ -182,9 +186,9 @@ impl<'p> Walker<'p, '_> {
     }
 
     /// Lays what the `sh` operator paints: a shading over all that the clip leaves.
-    pub(crate) fn lay_shading(&mut self, shading: &Shading<'p>) {
+    pub(crate) fn lay_shading(&mut self, shading: &Shading<'p>) -> Result<(), Stop> {
         let Some(plates) = self.plates.as_deref() else {
-            return;
+            return Ok(());
         };
         let ctm = self.state.ctm;
         let cover = match shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
@@ -196,9 +200,14 @@ impl<'p> Walker<'p, '_> {
             }
         };
         let Some(cover) = cover else {
-            return;
+            return Ok(());
         };
+        if self.fixed_colour {
+            let paint = self.state.fill.clone();
+            return self.lay(&cover, &paint);
+        }
         let (stencil, brush) = (self.stencil(), self.brush(&self.state.fill));
-        self.lay_shade(&cover, &stencil, brush, shading, ctm);
+        self.lay_shade(&cover, &stencil, &brush, shading, ctm);
+        Ok(())
     }
 }

@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use hayro::hayro_interpret::Function;
-use hayro_font::kurbo::{Affine, Rect};
+use hayro_font::kurbo::{Affine, BezPath, Rect};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{Palette, Spaces, luminosity, plain_press};
-use super::plates::{Brush, Pixels, Plates, SoftKey, Stencil};
+use super::plates::{Brush, Group, Pixels, Plates, SoftKey, Stencil};
 use super::state::{Paint, State};
-use super::visitor::Extent;
+use super::stroke;
+use super::visitor::{Extent, Look};
 use super::walk::{Stop, Walker, rect};
 use super::walk_objects::matrix;
 use super::walk_plates::ToPath;
@@ -29,7 +30,10 @@ impl<'p> Walker<'p, '_> {
         if group.get::<Name<'_>>(b"S").as_deref() != Some(b"Transparency") {
             return None;
         }
-        let isolated = group.get::<bool>(b"I").unwrap_or(false);
+        let kind = Group {
+            isolated: group.get::<bool>(b"I").unwrap_or(false),
+            knocks_out: group.get::<bool>(b"K").unwrap_or(false),
+        };
         let look = self.state.look(&self.state.fill);
         let stencil = Stencil {
             clip: None,
@@ -37,23 +41,64 @@ impl<'p> Walker<'p, '_> {
         };
         let brush = Brush {
             overprint: false,
+            transfer: None,
             ..self.brush(&self.state.fill)
         };
         let plates = self.plates.as_deref_mut()?;
-        if !isolated && !look.is_transparent() && stencil.soft.is_none() {
+        let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
+        if plain && !look.is_transparent() && stencil.soft.is_none() {
             return None;
+        }
+        // What shines through says nothing of the press.
+        if look.is_transparent() || stencil.soft.is_some() {
+            self.state.transfer = None;
         }
         let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
         let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
         plates
-            .begin(Pixels::touched(scaled, within), isolated)
+            .begin(Pixels::touched(scaled, within), kind)
             .then_some((stencil, brush))
     }
 
     /// Ends a group that was begun.
     pub(crate) fn close_group(&mut self, opened: Option<(Stencil, Brush)>) {
         if let (Some((stencil, brush)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
-            plates.end(&stencil, brush);
+            plates.end(&stencil, &brush);
+        }
+    }
+
+    /// Begins what is filled and stroked at once where something shines through: the stroke then takes the place of what it
+    /// covers of the filling.
+    pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
+        let state = &self.state;
+        let looks = [&state.fill, &state.stroke].map(|paint| state.look(paint));
+        let opaque = !looks.iter().any(Look::is_transparent) && state.soft.is_none();
+        if self.plates.is_none() || opaque {
+            return false;
+        }
+        let mut area: Option<Rect> = None;
+        let mut add = |r: Rect| area = Some(area.map_or(r, |a: Rect| a.union(r)));
+        stroke::fills(path, state.ctm, &mut add);
+        stroke::pieces(path, &state.pen, state.ctm, &mut add);
+        let cut = state.cut.clone();
+        match (self.plates.as_deref_mut(), area) {
+            (Some(plates), Some(area)) => {
+                let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
+                let within = cut.map_or(plates.page, |cut| cut.area);
+                let kind = Group {
+                    isolated: false,
+                    knocks_out: true,
+                };
+                plates.begin(Pixels::touched(scaled, within), kind)
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends it.
+    pub(crate) fn close_pair(&mut self, opened: bool) {
+        if let (true, Some(plates)) = (opened, self.plates.as_deref_mut()) {
+            plates.end(&Stencil::default(), &Brush::plain());
         }
     }
 

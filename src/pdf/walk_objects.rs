@@ -8,6 +8,7 @@ use hayro_syntax::page::Resources;
 use super::blend::Blend;
 use super::colour::{self, Most};
 use super::glance::{glance, grain};
+use super::settings;
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::visitor::{Codec, ImageMark, Ink};
@@ -36,6 +37,16 @@ impl<'p> Walker<'p, '_> {
             .is_none_or(|oc| self.layers.shows(&oc, dict.get_ref(b"OC")));
         if !shows {
             return Ok(());
+        }
+        let settings = settings::of_object(dict);
+        if !settings.is_none() {
+            // PostScript has no extent; other objects are where their box is.
+            let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);
+            let bounds = bounds.unwrap_or(Rect::new(0.0, 0.0, 1.0, 1.0));
+            let area = (self.state.ctm * matrix(dict)).transform_rect_bbox(bounds);
+            if let Some(seen) = self.state.seen(area).filter(Rect::is_finite) {
+                self.visitor.settings(settings, plain(seen));
+            }
         }
         match dict.get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => {
@@ -158,7 +169,9 @@ impl<'p> Walker<'p, '_> {
             Some(Filter::CcittFaxDecode) => Codec::Fax,
             _ => Codec::Lossless,
         };
-        let space = (!stencil)
+        // In a cell or glyph that takes its colour from outside a picture is a block of it.
+        let as_stencil = stencil || self.fixed_colour;
+        let space = (!as_stencil)
             .then(|| {
                 dict.get::<Object<'_>>(b"CS")
                     .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
@@ -167,16 +180,17 @@ impl<'p> Walker<'p, '_> {
             .map(|object| self.spaces.resolve(&object, resources));
         let mut look = self.state.look(&self.state.fill);
         let colour = match &space {
-            _ if stencil => None,
+            _ if as_stencil => None,
             Some(space) => {
                 let most = self.palette.press().most(space);
-                look.colour = self.palette.many(space, most);
+                look.colour = self.palette.many(space, &most.together, most.apart);
                 Some(space.family())
             }
             None => {
                 // JPEG 2000 carries its own space.
                 let unknown = self.spaces.unknown();
-                look.colour = self.palette.many(unknown, Most::of([]));
+                let most = Most::of([]);
+                look.colour = self.palette.many(unknown, &most.together, most.apart);
                 Some(colour::Family::Unknown)
             }
         };
@@ -188,7 +202,7 @@ impl<'p> Walker<'p, '_> {
                 .unwrap_or(8)
         };
         let ink = if stencil {
-            self.state.fill.ink()
+            self.state.ink(&self.state.fill)
         } else if self.state.fill.alpha <= 0.0 {
             Ink::None
         } else {
@@ -286,6 +300,7 @@ impl<'p> Walker<'p, '_> {
             own.as_ref().unwrap_or(resources),
             base,
             Some(rect(bounds)),
+            false,
         )?;
         self.state.figured = found.is_figure();
         Ok(Some(found.area.map_or(super::walk::EMPTY, |a| {

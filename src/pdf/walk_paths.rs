@@ -72,15 +72,11 @@ impl<'p> Walker<'p, '_> {
                 self.end_path();
             }
             Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
-                self.fill(matches!(operator, Op::FillAndStrokeEvenOdd(_)))?;
-                self.stroke()?;
-                self.end_path();
+                self.fill_and_stroke(matches!(operator, Op::FillAndStrokeEvenOdd(_)))?;
             }
             Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
                 self.close();
-                self.fill(matches!(operator, Op::CloseFillAndStrokeEvenOdd(_)))?;
-                self.stroke()?;
-                self.end_path();
+                self.fill_and_stroke(matches!(operator, Op::CloseFillAndStrokeEvenOdd(_)))?;
             }
             Op::EndPath(_) => self.end_path(),
             Op::ClipNonZero(_) => self.clip_pending = Some(false),
@@ -142,6 +138,17 @@ impl<'p> Walker<'p, '_> {
         self.state.clip = meet(area, clip).unwrap_or(EMPTY);
     }
 
+    fn fill_and_stroke(&mut self, even_odd: bool) -> Result<(), Stop> {
+        let path = std::mem::take(&mut self.path);
+        let opened = self.shows() && self.open_pair(&path);
+        self.path = path;
+        self.fill(even_odd)?;
+        self.stroke()?;
+        self.close_pair(opened);
+        self.end_path();
+        Ok(())
+    }
+
     fn fill(&mut self, even_odd: bool) -> Result<(), Stop> {
         if !self.shows() {
             return Ok(());
@@ -199,7 +206,7 @@ impl<'p> Walker<'p, '_> {
         };
         let mark = PathMark {
             mode,
-            ink: paint.ink(),
+            ink: self.state.ink(paint),
             outline: plain(area),
             seen: seen.map(plain),
             parts: &self.parts,
@@ -211,22 +218,26 @@ impl<'p> Walker<'p, '_> {
     }
 
     /// Paints a shading through the clip.
-    pub(crate) fn shading(&mut self, name: &Name<'_>, resources: &Resources<'p>) {
+    pub(crate) fn shading(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
         if !self.shows() {
-            return;
+            return Ok(());
         }
         let Some(shading) = resources
             .get_shading(name)
             .and_then(|o| Shading::read(o, self.spaces, resources))
         else {
-            return;
+            return Ok(());
         };
         let mut area = self.state.clip;
         if let Some(bounds) = shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
             let bounds = self.state.ctm.transform_rect_bbox(rect(bounds));
             match meet(area, bounds) {
                 Some(cut) => area = cut,
-                None => return,
+                None => return Ok(()),
             }
         }
         let ink = if self.state.fill.alpha <= 0.0 {
@@ -238,7 +249,9 @@ impl<'p> Walker<'p, '_> {
         let mark_is_seen = self.state.seen(area).is_some();
         let mut look = self.state.look(&self.state.fill);
         look.figured |= shading.is_stepped();
-        look.colour = self.shading_colour(&shading);
+        if !self.fixed_colour {
+            look.colour = self.shading_colour(&shading);
+        }
         let mark = PathMark {
             mode: PathMode::Shading,
             ink,
@@ -250,8 +263,9 @@ impl<'p> Walker<'p, '_> {
         };
         self.visitor.path(&mark);
         if mark_is_seen {
-            self.lay_shading(&shading);
+            self.lay_shading(&shading)?;
         }
+        Ok(())
     }
 
     /// The colours of a shading, taken together.
@@ -260,7 +274,8 @@ impl<'p> Walker<'p, '_> {
         *self.budget = self.budget.saturating_sub(SHADING_COST);
         let (press, limits) = (self.palette.press(), self.limits);
         let most = self.spaces.shading(shading, |s| s.most(press, limits));
-        self.palette.many(&shading.space, most)
+        self.palette
+            .many(&shading.space, &most.together, most.apart)
     }
 
     /// Sets the dashes of lines from now on.

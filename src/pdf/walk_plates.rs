@@ -8,8 +8,9 @@ use hayro_font::kurbo::{Affine, BezPath, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
+use super::blend::Blend;
 use super::fonts::{FontEntry, GlyphShape};
-use super::line::{EM, Line};
+use super::line::Line;
 use super::plates::{Brush, Cover, Stencil, fill, stencil};
 use super::state::Paint;
 use super::visitor::GlyphMode;
@@ -81,11 +82,15 @@ impl<'p> Walker<'p, '_> {
             blend: self.state.blend,
             overprint: paint.overprint,
             spare_empty: self.state.spare_empty,
+            // Only what hides all below it says what the press makes of the amounts there.
+            transfer: self.state.transfer.clone().filter(|_| {
+                paint.alpha >= 1.0 && self.state.blend == Blend::Normal && self.state.soft.is_none()
+            }),
         }
     }
 
     /// Lays a paint where `cover` says.
-    fn lay(&mut self, cover: &Cover, paint: &Paint<'p>) -> Result<(), Stop> {
+    pub(crate) fn lay(&mut self, cover: &Cover, paint: &Paint<'p>) -> Result<(), Stop> {
         let (stencil, brush) = (self.stencil(), self.brush(paint));
         match paint.fabric.clone().as_deref() {
             None => {
@@ -93,7 +98,7 @@ impl<'p> Walker<'p, '_> {
                     && !paint.empty_pattern
                 {
                     plates.converted |= paint.space.is_converted();
-                    plates.lay(cover, &stencil, brush, &paint.inks);
+                    plates.lay(cover, &stencil, &brush, &paint.inks);
                 }
                 Ok(())
             }
@@ -102,9 +107,9 @@ impl<'p> Walker<'p, '_> {
                 resources,
                 base,
                 plain,
-            }) => self.lay_tiles(cover, paint, brush, cell, resources, *base, *plain),
+            }) => self.lay_tiles(cover, paint, &brush, cell, resources, *base, *plain),
             Some(Fabric::Shade { shading, base }) => {
-                self.lay_shade(cover, &stencil, brush, shading, *base);
+                self.lay_shade(cover, &stencil, &brush, shading, *base);
                 Ok(())
             }
         }
@@ -123,7 +128,11 @@ impl<'p> Walker<'p, '_> {
         let Some(mut cover) = self.covered(&square, upright, false) else {
             return Ok(());
         };
-        let (hold, brush) = (self.stencil(), self.brush(&self.state.fill));
+        let (hold, mut brush) = (self.stencil(), self.brush(&self.state.fill));
+        let translucent = stream.dict().contains_key(b"SMask");
+        if translucent {
+            brush.transfer = None;
+        }
         let (spaces, press, allowance) = (self.spaces, self.palette.press(), self.allowance());
         let Some(plates) = self.plates.as_deref_mut() else {
             return Ok(());
@@ -144,6 +153,10 @@ impl<'p> Walker<'p, '_> {
         if !plates.spend(cover.data.len()) {
             return Ok(());
         }
+        if self.fixed_colour {
+            let paint = self.state.fill.clone();
+            return self.lay(&cover, &paint);
+        }
         let mut pictures = std::mem::take(&mut plates.pictures);
         match pictures.get(stream, resources, spaces, press, allowance) {
             Some(picture) => {
@@ -153,9 +166,8 @@ impl<'p> Walker<'p, '_> {
                 plates.lay_rows(
                     &cover,
                     &hold,
-                    brush,
-                    &spots,
-                    speaks,
+                    &brush,
+                    (&spots, speaks, translucent),
                     |y, x0, alpha, amounts| {
                         picture.row(press, to_unit, [x0, y], alpha, amounts);
                     },
@@ -184,14 +196,19 @@ impl<'p> Walker<'p, '_> {
         let placed = em * shape.placement;
         let outline = match font.font.glyph(font.font.map_code(code), code) {
             FontGlyph::Outline(glyph) => glyph.outline(),
-            FontGlyph::Type3(glyph) => {
-                return self.lay_program(&glyph, placed * Affine::scale(EM), resources);
-            }
+            FontGlyph::Type3(_) if line.mode == GlyphMode::Invisible => return Ok(()),
+            FontGlyph::Type3(glyph) => return self.lay_program(&glyph, placed, resources),
         };
         if line.clips {
             let clip = self.text_cut.get_or_insert_with(BezPath::new);
             clip.extend((placed * outline.clone()).iter());
         }
+        let pair = if line.mode == GlyphMode::FillStroke {
+            let ctm = self.state.ctm;
+            self.open_pair(&(ctm.inverse() * placed * outline.clone()))
+        } else {
+            false
+        };
         if matches!(line.mode, GlyphMode::Fill | GlyphMode::FillStroke)
             && let Some(cover) = self.covered(&outline, placed, false)
         {
@@ -208,43 +225,8 @@ impl<'p> Walker<'p, '_> {
                 self.lay(&cover, &paint)?;
             }
         }
+        self.close_pair(pair);
         Ok(())
-    }
-
-    /// Runs the program of a Type 3 glyph where it stands.
-    fn lay_program(
-        &mut self,
-        glyph: &hayro_font::Type3Glyph<'p>,
-        em: Affine,
-        resources: &Resources<'p>,
-    ) -> Result<(), Stop> {
-        let Some(program) = glyph.program() else {
-            return Ok(());
-        };
-        let key = program.raw_data().as_ptr() as usize;
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
-            return Ok(());
-        }
-        let Some(content) = self.content(program) else {
-            return Ok(());
-        };
-        let own = program
-            .dict()
-            .get(b"Resources")
-            .or_else(|| glyph.font().resources())
-            .map(Resources::new);
-        let (before, fixed) = (self.state.clone(), self.fixed_colour);
-        self.state.ctm = em * glyph.font().matrix();
-        // A glyph inside a glyph starts with the text state of neither.
-        self.state.text.mode = 0;
-        self.running.push(key);
-        let path = std::mem::take(&mut self.path);
-        let result = self.run(&content, own.as_ref().unwrap_or(resources));
-        self.path = path;
-        self.running.pop();
-        self.state = before;
-        self.fixed_colour = fixed;
-        result
     }
 }
 

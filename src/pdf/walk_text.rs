@@ -163,7 +163,7 @@ impl<'p> Walker<'p, '_> {
                     return Err(Stop);
                 }
                 *self.budget -= 1;
-                let ink = self.type3_ink(&program.clone(), Affine::scale(EM), resources)?;
+                let ink = self.drawn(&program.clone(), Affine::scale(EM), resources)?;
                 shape = font.set_ink(code, ink);
             }
             let mut space = char_space;
@@ -215,6 +215,15 @@ impl<'p> Walker<'p, '_> {
         let moved = line.along * step.x + line.across * step.y;
         let advance = moved.hypot();
         let seen = outline.and_then(|o| self.state.seen(o));
+        let (look, ink, further) =
+            if font.is_type3() && (shape.drawn.is_some() || line.mode != GlyphMode::Fill) {
+                self.drawn_looks(shape.drawn.as_deref(), line)
+            } else if line.mode == GlyphMode::FillStroke {
+                let edge = self.state.look(&self.state.stroke);
+                (line.look, line.ink, vec![edge])
+            } else {
+                (line.look, line.ink, Vec::new())
+            };
         #[allow(clippy::cast_possible_truncation)]
         let mark = GlyphMark {
             font: &font.identity,
@@ -222,7 +231,7 @@ impl<'p> Walker<'p, '_> {
             outline: outline.map(plain),
             seen: seen.map(plain),
             mode: line.mode,
-            ink: line.ink,
+            ink,
             origin: [origin.x as f32, origin.y as f32],
             along: if advance > 0.0 {
                 [(moved.x / advance) as f32, (moved.y / advance) as f32]
@@ -230,9 +239,10 @@ impl<'p> Walker<'p, '_> {
                 [1.0, 0.0]
             },
             advance: advance as f32,
-            look: line.look,
+            look,
             missing: shape.missing,
             block: shape.block,
+            further: &further,
         };
         self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
         if self.plates.is_some() && outline.is_some() {
@@ -266,7 +276,7 @@ impl<'p> Walker<'p, '_> {
                 }
                 *self.budget -= 1;
                 let base = at_zero * shape.placement * Affine::scale(EM);
-                self.type3_ink(&program, base, resources)?
+                self.drawn(&program, base, resources)?.0
             }
         };
         font.set_askew(code, em, area);
@@ -306,44 +316,15 @@ impl<'p> Walker<'p, '_> {
         area
     }
 
-    /// The ink of a Type 3 glyph from running its program; `em` is where its em lies.
-    fn type3_ink(
-        &mut self,
-        glyph: &hayro_font::Type3Glyph<'p>,
-        em: Affine,
-        resources: &Resources<'p>,
-    ) -> Result<Option<Rect>, Stop> {
-        let Some(program) = glyph.program() else {
-            return Ok(None);
-        };
-        let own = program
-            .dict()
-            .get(b"Resources")
-            .or_else(|| glyph.font().resources())
-            .map(Resources::new);
-        let base = em * glyph.font().matrix();
-        let extent = self.extent_of(program, own.as_ref().unwrap_or(resources), base, None)?;
-        Ok(extent.map(|a| Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())))
-    }
-
-    /// The extent of what `stream` paints when run on its own with `base` as its matrix.
-    pub(crate) fn extent_of(
-        &mut self,
-        stream: &hayro_syntax::object::Stream<'p>,
-        resources: &Resources<'p>,
-        base: Affine,
-        bounds: Option<Rect>,
-    ) -> Result<Option<crate::geometry::Rect>, Stop> {
-        Ok(self.found_in(stream, resources, base, bounds)?.area)
-    }
-
-    /// The extent and the colours of what `stream` paints when run on its own with `base` as its matrix.
+    /// The extent and the colours of what `stream` paints when run on its own with `base` as its matrix, in colours of its own
+    /// or in one given from outside.
     pub(crate) fn found_in(
         &mut self,
         stream: &hayro_syntax::object::Stream<'p>,
         resources: &Resources<'p>,
         base: Affine,
         bounds: Option<Rect>,
+        fixed_colour: bool,
     ) -> Result<Extent, Stop> {
         let key = stream.raw_data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
@@ -361,6 +342,7 @@ impl<'p> Walker<'p, '_> {
         let mut walker = Walker {
             visitor: &mut extent,
             running,
+            fixed_colour,
             ..self.within(State::new(base, clip, black), base)
         };
         walker.run(&content, resources)?;
@@ -369,7 +351,7 @@ impl<'p> Walker<'p, '_> {
 }
 
 /// No clip at all.
-const WIDE: Rect = Rect {
+pub(super) const WIDE: Rect = Rect {
     x0: -1e7,
     y0: -1e7,
     x1: 1e7,

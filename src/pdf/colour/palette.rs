@@ -62,7 +62,8 @@ impl<'r> Palette<'r> {
         }
         let inks = Rc::new(self.press.inks(space, amounts));
         if self.entries.len() >= MOST {
-            return (self.many(space, self.press.most(space)), inks);
+            let most = self.press.most(space);
+            return (self.many(space, &most.together, most.apart), inks);
         }
         let entry = Entry {
             space: Rc::clone(space),
@@ -74,22 +75,23 @@ impl<'r> Palette<'r> {
         (self.keep(key, entry), inks)
     }
 
-    /// Many colours of one space, of which none lays more ink than `most`.
-    pub(crate) fn many(&mut self, space: &Rc<Space>, most: Most) -> u32 {
-        // Told from plain colours by a component that none has.
-        let key = (
-            Rc::as_ptr(space),
-            vec![f32::NAN.to_bits(), most.together.total().to_bits()],
-            Vec::new(),
-        );
+    /// Many colours of one space: the one that lays most ink, and the most that any lays on each plate.
+    pub(crate) fn many(&mut self, space: &Rc<Space>, together: &Inks, apart: Inks) -> u32 {
+        // Told from plain colours by a component that none has. Named inks are those of the space.
+        let amounts = [together, &apart].into_iter().flat_map(|inks| {
+            let spots = inks.spots.iter().map(|(_, amount)| *amount);
+            inks.process.into_iter().chain(spots)
+        });
+        let bits = std::iter::once(f32::NAN).chain(amounts).map(f32::to_bits);
+        let key = (Rc::as_ptr(space), bits.collect(), Vec::new());
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let entry = Entry {
             space: Rc::clone(space),
             amounts: Vec::new(),
-            inks: Rc::new(most.together),
-            apart: Some(most.apart),
+            inks: Rc::new(together.clone()),
+            apart: Some(apart),
             parts: Vec::new(),
         };
         self.keep(key, entry)

@@ -101,6 +101,8 @@ pub(crate) fn plain_press() -> &'static Press {
 
 /// The name of the plain rule.
 const PLAIN: &str = "a plain conversion with full black replacement";
+/// Colours along each side of a space that are asked for the most ink a profile lays: as many as the tables of profiles have.
+const FINELY: u16 = 17;
 /// The largest press profiles have some 4 MB.
 const PROFILE_BYTES: usize = 16 << 20;
 
@@ -185,6 +187,26 @@ impl Press {
         converted.unwrap_or_else(|| Inks::of(plain(rgb)))
     }
 
+    /// The inks of colours all over a space, so many a side.
+    fn lattice<'a>(&'a self, space: &'a Space, side: u16) -> impl Iterator<Item = Inks> + 'a {
+        let decode = space.decode(8);
+        let last = f32::from(side.max(2) - 1);
+        (0..side).flat_map(move |x| {
+            let decode = decode.clone();
+            (0..side).flat_map(move |y| {
+                let decode = decode.clone();
+                (0..side).map(move |z| {
+                    let sides = [x, y, z].into_iter().zip(&decode);
+                    let at = |(side, [least, most]): (u16, &[f32; 2])| {
+                        least + f32::from(side) / last * (most - least)
+                    };
+                    let colour: Vec<f32> = sides.map(at).collect();
+                    self.inks(space, &colour)
+                })
+            })
+        })
+    }
+
     /// The most ink any colour of a space can ask for.
     pub(crate) fn most(&self, space: &Space) -> Most {
         if let (Some(table), Some(base)) = (&space.table, &space.base) {
@@ -193,15 +215,15 @@ impl Press {
         let full = vec![1.0; space.components()];
         match space.kind {
             SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb | SpaceKind::Lab => {
-                // Corners, edges and middles: presses lay most in the dark, or in one of the mixed colours.
-                let decode = space.decode(8);
-                Most::of((0..27u8).map(|n| {
-                    let sides = [n % 3, n / 3 % 3, n / 9].into_iter().zip(&decode);
-                    let colour: Vec<f32> = sides
-                        .map(|(side, [least, most])| least + f32::from(side) / 2.0 * (most - least))
-                        .collect();
-                    self.inks(space, &colour)
-                }))
+                if self.intent.is_none() {
+                    // The plain rule has its peaks at the corners.
+                    return Most::of(self.lattice(space, 2));
+                }
+                // A profile has them anywhere; a file has one output intent.
+                let known = space
+                    .most
+                    .get_or_init(|| Most::of(self.lattice(space, FINELY)));
+                known.clone()
             }
             SpaceKind::DeviceGray | SpaceKind::CalGray | SpaceKind::IccGray => {
                 Most::of([self.inks(space, &[0.0])])

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use moxcms::{ColorProfile, Transform8BitExecutor};
 
-use super::{Family, PROCESS};
+use super::{Family, Most, PROCESS};
 
 /// What a space is, the way people in prepress name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,8 @@ pub struct Space {
     pub(crate) icc: Option<Box<ColorProfile>>,
     /// From the profile to the file's output intent, once asked for.
     pub(crate) to_press: OnceCell<Option<Arc<Transform8BitExecutor>>>,
+    /// The most ink of any colour in it through that output intent, once asked for.
+    pub(crate) most: OnceCell<Most>,
     /// Limits of a and b in Lab.
     pub(crate) range: [f32; 4],
 }
@@ -69,6 +71,7 @@ impl Space {
             table: None,
             icc: None,
             to_press: OnceCell::new(),
+            most: OnceCell::new(),
             range: [-100.0, 100.0, -100.0, 100.0],
         }
     }

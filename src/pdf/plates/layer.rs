@@ -16,6 +16,20 @@ pub(super) struct Layer {
     pub(super) own: Vec<f32>,
     /// What lay below it.
     below: Option<(Vec<Vec<f32>>, Vec<f32>)>,
+    /// Each mark takes the place of those before and meets only what lies below the group.
+    pub(super) knocks_out: bool,
+    /// How far its marks cover each pixel, however much shines through them; kept where a group around asks.
+    pub(super) shape: Option<Vec<f32>>,
+}
+
+/// A stretch of one row that is to be laid.
+pub(super) struct Strip<'a> {
+    pub(super) y: usize,
+    pub(super) x0: usize,
+    /// How far each pixel is laid.
+    pub(super) alpha: &'a [f32],
+    /// How far its shape covers each pixel; only where the layer tells shapes.
+    pub(super) shape: &'a [f32],
 }
 
 /// A colour spread over the plates: its amount on each, and which of them it leaves as they are.
@@ -33,13 +47,20 @@ impl Layer {
             alpha: vec![0.0; size],
             own: vec![0.0; size],
             below: None,
+            knocks_out: false,
+            shape: None,
         }
+    }
+
+    /// Whether it makes a difference how far shapes reach, beside how far they are laid.
+    pub(super) fn tells_shapes(&self) -> bool {
+        self.knocks_out || self.shape.is_some()
     }
 
     /// Amounts it holds.
     pub(super) fn held(&self) -> usize {
         let copies = if self.below.is_some() { 2 } else { 1 };
-        self.alpha.len() * (self.inks.len() + 2) * copies
+        self.alpha.len() * (self.inks.len() + 3) * copies
     }
 
     pub(super) fn add_plate(&mut self) {
@@ -50,7 +71,7 @@ impl Layer {
         }
     }
 
-    /// Starts from what lies below.
+    /// Starts from what lies below. In a group whose marks knock each other out that is what lies below all of it.
     pub(super) fn copy_below(&mut self, parent: &Self) {
         let area = self.area.meet(parent.area);
         let copy = |from: &[f32], to: &mut [f32]| {
@@ -66,12 +87,19 @@ impl Layer {
                 }
             }
         };
+        let under = match (&parent.below, parent.knocks_out) {
+            (Some((inks, alpha)), true) => Some((inks, alpha)),
+            (None, true) => None,
+            (_, false) => Some((&parent.inks, &parent.alpha)),
+        };
         let mut inks = std::mem::take(&mut self.inks);
-        for (from, to) in parent.inks.iter().zip(&mut inks) {
-            copy(from, to);
-        }
         let mut alpha = std::mem::take(&mut self.alpha);
-        copy(&parent.alpha, &mut alpha);
+        if let Some((parent_inks, parent_alpha)) = under {
+            for (from, to) in parent_inks.iter().zip(&mut inks) {
+                copy(from, to);
+            }
+            copy(parent_alpha, &mut alpha);
+        }
         self.inks = inks;
         self.alpha = alpha;
         self.below = Some((self.inks.clone(), self.alpha.clone()));
@@ -91,16 +119,9 @@ impl Layer {
         }
     }
 
-    /// Lays one colour over pixels from `x0` on, each as far as `row` says.
-    pub(super) fn lay_flat(
-        &mut self,
-        y: usize,
-        x0: usize,
-        row: &[f32],
-        spread: &Spread,
-        blend: Blend,
-    ) {
-        self.mix(y, x0, row, &spread.keeps, blend, |plate, _| {
+    /// Lays one colour.
+    pub(super) fn lay_flat(&mut self, strip: &Strip<'_>, spread: &Spread, blend: Blend) {
+        self.mix(strip, &spread.keeps, blend, |plate, _| {
             spread.amounts.get(plate).copied().unwrap_or(0.0)
         });
     }
@@ -108,14 +129,12 @@ impl Layer {
     /// Lays a colour for each pixel.
     pub(super) fn lay_each(
         &mut self,
-        y: usize,
-        x0: usize,
-        row: &[f32],
+        strip: &Strip<'_>,
         colours: &[&[f32]],
         keeps: &[bool],
         blend: Blend,
     ) {
-        self.mix(y, x0, row, keeps, blend, |plate, n| {
+        self.mix(strip, keeps, blend, |plate, n| {
             colours
                 .get(plate)
                 .and_then(|c| c.get(n))
@@ -127,17 +146,16 @@ impl Layer {
     /// The basic formula of the imaging model, for a stretch of one row.
     fn mix(
         &mut self,
-        y: usize,
-        x0: usize,
-        row: &[f32],
+        strip: &Strip<'_>,
         keeps: &[bool],
         blend: Blend,
         colour: impl Fn(usize, usize) -> f32,
     ) {
+        let (x0, y) = (strip.x0, strip.y);
         let meet = self.area.meet(Pixels {
             x0,
             y0: y,
-            x1: x0 + row.len(),
+            x1: x0 + strip.alpha.len(),
             y1: y + 1,
         });
         if meet.is_empty() {
@@ -146,18 +164,28 @@ impl Layer {
         let skip = meet.x0 - x0;
         let start = self.area.row(y) + (meet.x0 - self.area.x0);
         let end = start + meet.width();
-        let row = row.get(skip..skip + meet.width()).unwrap_or_default();
-        let whole =
-            mix::is_whole(blend).then(|| self.mixed_whole(start, row.len(), skip, blend, &colour));
+        let cut = |row: &'_ [f32]| -> Vec<f32> {
+            row.get(skip..skip + meet.width())
+                .unwrap_or_default()
+                .to_vec()
+        };
+        let row = strip
+            .alpha
+            .get(skip..skip + meet.width())
+            .unwrap_or_default();
+        if self.knocks_out {
+            let shape = cut(strip.shape);
+            self.knock(start, (row, &shape), keeps, blend, |plate, n| {
+                colour(plate, n + skip)
+            });
+            return;
+        }
+        let whole = mix::is_whole(blend)
+            .then(|| mixed_whole(&self.inks, start, row.len(), skip, blend, &colour));
         let alphas = self.alpha.get(start..end).unwrap_or_default();
         for (plate, inks) in self.inks.iter_mut().enumerate() {
             let keep = keeps.get(plate).copied().unwrap_or(false);
-            let is_spot = plate >= PROCESS.len();
-            let blend = if is_spot && !mix::suits_spots(blend) {
-                Blend::Normal
-            } else {
-                blend
-            };
+            let blend = suited(blend, plate);
             let inks = inks.get_mut(start..end).unwrap_or_default();
             for (n, ((ink, alpha), below)) in inks.iter_mut().zip(row).zip(alphas).enumerate() {
                 if *alpha <= 0.0 {
@@ -168,51 +196,126 @@ impl Layer {
                 let source = colour(plate, n + skip);
                 let mixed = if keep {
                     below * *ink
-                } else if blend == Blend::Normal {
-                    source
                 } else {
-                    let both = match &whole {
-                        Some(mixed) if !is_spot => mixed
-                            .get(n)
-                            .and_then(|m| m.get(plate))
-                            .copied()
-                            .unwrap_or(source),
-                        _ => mix::plate(blend, *ink, source),
-                    };
+                    let whole = whole.as_ref().and_then(|w| w.get(n)?.get(plate));
+                    let both = both(blend, *ink, source, whole);
                     (1.0 - below) * source + below * both
                 };
                 *ink += weight * (mixed - *ink);
             }
         }
         for values in [&mut self.alpha, &mut self.own] {
-            let values = values.get_mut(start..end).unwrap_or_default();
-            for (value, alpha) in values.iter_mut().zip(row) {
-                *value += alpha - *value * alpha;
-            }
+            unite(values.get_mut(start..end), row);
+        }
+        if let Some(shape) = &mut self.shape {
+            unite(shape.get_mut(start..end), &cut(strip.shape));
         }
     }
 
-    /// Process inks mixed by a mode that looks at all of them.
-    fn mixed_whole(
-        &self,
+    /// Puts marks in the place of those before: each meets only what lies below the group.
+    fn knock(
+        &mut self,
         start: usize,
-        width: usize,
-        skip: usize,
+        (row, shapes): (&[f32], &[f32]),
+        keeps: &[bool],
         blend: Blend,
-        colour: &impl Fn(usize, usize) -> f32,
-    ) -> Vec<[f32; 4]> {
-        (0..width)
-            .map(|n| {
-                let below = [0, 1, 2, 3].map(|plate| {
-                    self.inks
-                        .get(plate)
-                        .and_then(|p: &Vec<f32>| p.get(start + n))
-                        .copied()
-                        .unwrap_or(0.0)
-                });
-                let above = [0, 1, 2, 3].map(|plate| colour(plate, n + skip));
-                mix::whole(blend, below, above)
-            })
-            .collect()
+        colour: impl Fn(usize, usize) -> f32,
+    ) {
+        let bare = vec![0.0; row.len()];
+        let end = start + row.len();
+        let below = self.below.as_ref();
+        let whole = mix::is_whole(blend).then(|| match below {
+            Some((inks, _)) => mixed_whole(inks, start, row.len(), 0, blend, &colour),
+            None => mixed_whole(&[], start, row.len(), 0, blend, &colour),
+        });
+        let unders = below.map_or(&bare[..], |(_, a)| a.get(start..end).unwrap_or_default());
+        let alphas = self.alpha.get(start..end).unwrap_or_default();
+        for (plate, inks) in self.inks.iter_mut().enumerate() {
+            let keep = keeps.get(plate).copied().unwrap_or(false);
+            let blend = suited(blend, plate);
+            let first = below.and_then(|(inks, _)| inks.get(plate)?.get(start..end));
+            let first = first.unwrap_or(&bare);
+            let inks = inks.get_mut(start..end).unwrap_or_default();
+            let marks = row.iter().zip(shapes).zip(alphas.iter().zip(unders));
+            for (n, ((ink, first), ((alpha, shape), (was, under)))) in
+                inks.iter_mut().zip(first).zip(marks).enumerate()
+            {
+                if *shape <= 0.0 {
+                    continue;
+                }
+                let source = colour(plate, n);
+                let mixed = if keep {
+                    under * first
+                } else {
+                    let whole = whole.as_ref().and_then(|w| w.get(n)?.get(plate));
+                    (1.0 - under) * source + under * both(blend, *first, source, whole)
+                };
+                let laid = (1.0 - shape) * was * *ink
+                    + (shape - alpha).max(0.0) * under * first
+                    + alpha * mixed;
+                let now = (1.0 - shape) * was + shape * under + alpha * (1.0 - under);
+                *ink = if now > 0.0 { laid / now } else { 0.0 };
+            }
+        }
+        let alphas = self.alpha.get_mut(start..end).unwrap_or_default();
+        let marks = row.iter().zip(shapes).zip(unders);
+        for (value, ((alpha, shape), under)) in alphas.iter_mut().zip(marks) {
+            *value = (1.0 - shape) * *value + shape * under + alpha * (1.0 - under);
+        }
+        let own = self.own.get_mut(start..end).unwrap_or_default();
+        for (value, (alpha, shape)) in own.iter_mut().zip(row.iter().zip(shapes)) {
+            *value = (1.0 - shape) * *value + alpha;
+        }
+        if let Some(shape) = &mut self.shape {
+            unite(shape.get_mut(start..end), shapes);
+        }
     }
+}
+
+/// The mode that a plate is mixed by.
+fn suited(blend: Blend, plate: usize) -> Blend {
+    if plate >= PROCESS.len() && !mix::suits_spots(blend) {
+        Blend::Normal
+    } else {
+        blend
+    }
+}
+
+/// Two amounts of one plate mixed; `whole` is what a mode that looks at all colours at once makes of it.
+fn both(blend: Blend, below: f32, source: f32, whole: Option<&f32>) -> f32 {
+    match (blend, whole) {
+        (Blend::Normal, _) => source,
+        (_, Some(mixed)) => *mixed,
+        (_, None) => mix::plate(blend, below, source),
+    }
+}
+
+/// Adds coverings to those that are there.
+fn unite(values: Option<&mut [f32]>, more: &[f32]) {
+    for (value, alpha) in values.unwrap_or_default().iter_mut().zip(more) {
+        *value += alpha - *value * alpha;
+    }
+}
+
+/// Process inks mixed by a mode that looks at all of them.
+fn mixed_whole(
+    inks: &[Vec<f32>],
+    start: usize,
+    width: usize,
+    skip: usize,
+    blend: Blend,
+    colour: &impl Fn(usize, usize) -> f32,
+) -> Vec<[f32; 4]> {
+    (0..width)
+        .map(|n| {
+            let below = [0, 1, 2, 3].map(|plate| {
+                inks.get(plate)
+                    .and_then(|p: &Vec<f32>| p.get(start + n))
+                    .copied()
+                    .unwrap_or(0.0)
+            });
+            let above = [0, 1, 2, 3].map(|plate| colour(plate, n + skip));
+            mix::whole(blend, below, above)
+        })
+        .collect()
 }

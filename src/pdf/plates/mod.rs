@@ -1,9 +1,11 @@
 //! The plates of a page: how much of each ink lies where, with overprint, blending, groups and soft masks as the imaging
 //! model has them.
 //!
-//! Groups are composed on the plates whatever their own colour space; knockout groups as if they were none.
+//! Groups are composed on the plates whatever their own colour space.
 
+mod brush;
 mod cover;
+mod group;
 mod layer;
 mod mix;
 mod picture;
@@ -11,36 +13,20 @@ mod samples;
 
 use std::rc::Rc;
 
+pub(crate) use brush::{Brush, Group, Stencil};
 pub(crate) use cover::{Cover, Pixels, fill};
 pub(crate) use picture::{Pictures, stencil};
 
-use super::blend::Blend;
 use super::colour::{Inks, PROCESS};
 use super::walk_groups::Soft;
-use layer::{Layer, Spread};
+use brush::share;
+use layer::{Layer, Spread, Strip};
 
 /// Named inks kept apart on one page. More are met in swatch books only.
 const MOST_SPOTS: usize = 24;
 
 /// Amounts held at once: a third of a gigabyte. A cover has some eight million without groups.
 const MOST_HELD: usize = 90_000_000;
-
-/// How a mark meets what lies below it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Brush {
-    pub(crate) alpha: f32,
-    pub(crate) blend: Blend,
-    pub(crate) overprint: bool,
-    /// Overprint mode 1.
-    pub(crate) spare_empty: bool,
-}
-
-/// Where something may be laid: what the clip and the soft mask let through.
-#[derive(Clone, Default)]
-pub(crate) struct Stencil {
-    pub(crate) clip: Option<Rc<Cover>>,
-    pub(crate) soft: Option<Rc<Soft>>,
-}
 
 /// The plates being made.
 pub(crate) struct Plates {
@@ -109,82 +95,28 @@ impl Plates {
         self.layers.iter().map(Layer::held).sum()
     }
 
-    /// Begins a group over `area`; false where there is no room for it, and its marks go to what lies below.
-    pub(crate) fn begin(&mut self, area: Pixels, isolated: bool) -> bool {
-        let count = PROCESS.len() + self.spots.len();
-        let area = area.meet(self.page);
-        let size = area.width() * area.height();
-        let wanted = size * (count + 2) * if isolated { 1 } else { 2 };
-        if self.held() + wanted > MOST_HELD {
-            self.trouble("its groups lie too deep within one another for its ink to be weighed");
-            return false;
-        }
-        // Groups cost even where nothing is in them.
-        self.spend(size);
-        let mut layer = Layer::empty(area, count);
-        if !isolated && let Some(parent) = self.layers.last() {
-            layer.copy_below(parent);
-        }
-        self.layers.push(layer);
-        true
-    }
-
-    /// Ends a group: it meets what lies below as one mark.
-    pub(crate) fn end(&mut self, stencil: &Stencil, brush: Brush) {
-        let Some(group) = self.close() else {
-            return;
-        };
-        let area = group.area;
-        let mut row = Vec::new();
-        for y in area.y0..area.y1 {
-            let start = area.row(y);
-            let end = start + area.width();
-            row.clear();
-            row.extend(
-                group
-                    .own
-                    .get(start..end)
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|own| own * brush.alpha),
-            );
-            stencil.narrow_soft(y, area.x0, &mut row);
-            let colours: Vec<&[f32]> = group
-                .inks
-                .iter()
-                .map(|plate| plate.get(start..end).unwrap_or_default())
-                .collect();
-            if let Some(parent) = self.layers.last_mut() {
-                parent.lay_each(y, area.x0, &row, &colours, &[], brush.blend);
-            }
-        }
-    }
-
-    /// Ends a group and gives it away; never the page itself.
-    fn close(&mut self) -> Option<Layer> {
-        if self.layers.len() < 2 {
-            return None;
-        }
-        let mut group = self.layers.pop()?;
-        group.forget_below();
-        Some(group)
-    }
-
     /// Lays one colour where `cover` and `stencil` let it.
-    pub(crate) fn lay(&mut self, cover: &Cover, stencil: &Stencil, brush: Brush, inks: &Inks) {
+    pub(crate) fn lay(&mut self, cover: &Cover, stencil: &Stencil, brush: &Brush, inks: &Inks) {
         let spread = self.spread(inks, brush);
-        self.rows(cover, stencil, brush, |layer, y, x0, row| {
-            layer.lay_flat(y, x0, row, &spread, brush.blend);
+        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
+            let strip = Strip {
+                y,
+                x0,
+                alpha: row,
+                shape,
+            };
+            layer.lay_flat(&strip, &spread, brush.blend);
         });
     }
 
-    /// Calls `lay` for each row that is to be laid, with how far each pixel of it is.
+    /// Calls `lay` for each row that is to be laid, with how far each pixel of it is, and how far the shape covers it where
+    /// anyone asks.
     fn rows(
         &mut self,
         cover: &Cover,
         stencil: &Stencil,
-        brush: Brush,
-        mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>),
+        brush: &Brush,
+        mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
     ) {
         if !self.spend(cover.data.len()) {
             return;
@@ -196,33 +128,41 @@ impl Plates {
         if let Some(clip) = &stencil.clip {
             area = area.meet(clip.area);
         }
-        if area.is_empty() || brush.alpha <= 0.0 {
+        let tells_shapes = layer.tells_shapes();
+        if area.is_empty() || brush.alpha <= 0.0 && !tells_shapes {
             return;
         }
         let mut row: Vec<f32> = Vec::with_capacity(area.width());
+        let mut shape: Vec<f32> = Vec::new();
         for y in area.y0..area.y1 {
             row.clear();
             let own = cover.span(y, area.x0, area.x1);
-            row.extend(own.iter().map(|c| share(*c) * brush.alpha));
+            row.extend(own.iter().map(|c| share(*c)));
             if let Some(clip) = &stencil.clip {
                 let cut = clip.span(y, area.x0, area.x1);
                 for (alpha, c) in row.iter_mut().zip(cut) {
                     *alpha *= share(*c);
                 }
             }
+            if tells_shapes {
+                shape.clone_from(&row);
+            }
+            if brush.alpha < 1.0 {
+                row.iter_mut().for_each(|alpha| *alpha *= brush.alpha);
+            }
             stencil.narrow_soft(y, area.x0, &mut row);
-            lay(layer, y, area.x0, &mut row);
+            lay(layer, y, area.x0, &mut row, &mut shape);
         }
     }
 
-    /// Lays rows of plain amounts, plate by plate, as pictures have them: `fill` writes them for each row.
+    /// Lays rows of plain amounts, plate by plate, as pictures have them: `fill` writes them for each row. With them comes which
+    /// plates they speak of, and whether what `fill` leaves out is let shine through rather than not covered.
     pub(crate) fn lay_rows(
         &mut self,
         cover: &Cover,
         stencil: &Stencil,
-        brush: Brush,
-        spots: &[Rc<str>],
-        speaks: [bool; 4],
+        brush: &Brush,
+        (spots, speaks, translucent): (&[Rc<str>], [bool; 4], bool),
         mut fill: impl FnMut(usize, usize, &mut [f32], &mut [Vec<f32>]),
     ) {
         // Process inks first, then those with names.
@@ -248,24 +188,47 @@ impl Plates {
             .map(|plate| places.iter().position(|p| *p == Some(plate)))
             .collect();
         let mut amounts: Vec<Vec<f32>> = vec![Vec::new(); places.len()];
-        self.rows(cover, stencil, brush, |layer, y, x0, row| {
+        let transfer = brush.transfer.as_deref();
+        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
             for plate in &mut amounts {
                 plate.clear();
                 plate.resize(row.len(), 0.0);
             }
+            let before = (!shape.is_empty()).then(|| row.clone());
             fill(y, x0, row, &mut amounts);
-            let colours: Vec<&[f32]> = given
-                .iter()
-                .map(|n| {
-                    n.and_then(|n| amounts.get(n))
-                        .map_or(&[][..], Vec::as_slice)
-                })
-                .collect();
-            layer.lay_each(y, x0, row, &colours, &keeps, brush.blend);
+            // What a picture or a shading leaves out is no part of its shape.
+            for ((shape, before), now) in shape.iter_mut().zip(before.iter().flatten()).zip(&*row) {
+                if *before > 0.0 && !translucent {
+                    *shape *= now / before;
+                }
+            }
+            let given = given.iter().map(|n| n.and_then(|n| amounts.get(n)));
+            let turned: Vec<Vec<f32>> = match transfer {
+                Some(transfer) => (0..)
+                    .zip(given.clone())
+                    .map(|(plate, amounts)| match amounts {
+                        Some(amounts) => amounts.iter().map(|a| transfer.turn(plate, *a)).collect(),
+                        None => vec![transfer.turn(plate, 0.0); row.len()],
+                    })
+                    .collect(),
+                None => Vec::new(),
+            };
+            let colours: Vec<&[f32]> = if transfer.is_some() {
+                turned.iter().map(Vec::as_slice).collect()
+            } else {
+                given.map(|a| a.map_or(&[][..], Vec::as_slice)).collect()
+            };
+            let strip = Strip {
+                y,
+                x0,
+                alpha: row,
+                shape,
+            };
+            layer.lay_each(&strip, &colours, &keeps, brush.blend);
         });
     }
 
-    fn spread(&mut self, inks: &Inks, brush: Brush) -> Spread {
+    fn spread(&mut self, inks: &Inks, brush: &Brush) -> Spread {
         let spots: Vec<(Option<usize>, f32)> = inks
             .spots
             .iter()
@@ -288,6 +251,11 @@ impl Plates {
             {
                 *a = amount;
                 *said = true;
+            }
+        }
+        if let Some(transfer) = &brush.transfer {
+            for (plate, amount) in amounts.iter_mut().enumerate() {
+                *amount = transfer.turn(plate, *amount);
             }
         }
         Spread {
@@ -317,13 +285,7 @@ impl Plates {
     pub(crate) fn finish(mut self) -> (Vec<String>, Vec<Vec<f32>>) {
         // Groups that a damaged page left open.
         while self.layers.len() > 1 {
-            let brush = Brush {
-                alpha: 1.0,
-                blend: Blend::Normal,
-                overprint: false,
-                spare_empty: false,
-            };
-            self.end(&Stencil::default(), brush);
+            self.end(&Stencil::default(), &Brush::plain());
         }
         let names = PROCESS
             .iter()
@@ -371,28 +333,4 @@ impl Plates {
             })
             .collect()
     }
-}
-
-impl Stencil {
-    /// Narrows what is laid from `x0` on in row `y` by the soft mask.
-    fn narrow_soft(&self, y: usize, x0: usize, row: &mut [f32]) {
-        let Some(soft) = &self.soft else {
-            return;
-        };
-        let area = soft.area;
-        let inside = area.y0 <= y && y < area.y1;
-        for (x, alpha) in (x0..).zip(row.iter_mut()) {
-            let own = if inside && area.x0 <= x && x < area.x1 {
-                soft.data.get(area.row(y) + (x - area.x0))
-            } else {
-                None
-            };
-            *alpha *= share(own.copied().unwrap_or(soft.outside));
-        }
-    }
-}
-
-/// A covering as a share of one.
-fn share(c: u8) -> f32 {
-    f32::from(c) / 255.0
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::Affine;
 use hayro_syntax::object::stream::ImageColorSpace;
-use hayro_syntax::object::{Object, Stream};
+use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::super::colour::{PROCESS, Press, Space, SpaceKind, Spaces};
@@ -30,6 +30,8 @@ pub(crate) struct Picture {
     /// From a sample to a component.
     decode: Vec<[f32; 2]>,
     mask: Mask,
+    /// The colour that its own were mixed with beforehand, as far as its mask lets it shine through.
+    matte: Option<Vec<f32>>,
     /// The process inks of each place in a palette, then its named inks.
     palette: Option<Vec<Vec<f32>>>,
 }
@@ -123,7 +125,13 @@ impl Picture {
                     })
                     .collect()
             });
+        let matte = dict
+            .get::<Stream<'_>>(b"SMask")
+            .and_then(|soft| soft.dict().get::<Array<'_>>(b"Matte"))
+            .map(|matte| matte.iter::<f32>().take(32).collect::<Vec<f32>>())
+            .filter(|matte| matte.len() == samples.count && space.table.is_none());
         let picture = Self {
+            matte,
             samples,
             space,
             decode,
@@ -155,11 +163,13 @@ impl Picture {
         for (n, alpha) in alpha.iter_mut().enumerate() {
             if *alpha > 0.0 {
                 let samples = self.samples.at(u, v);
+                let mut opacity = 1.0;
                 match &self.mask {
                     Mask::None => {}
                     Mask::Soft(mask) => {
                         let soft = mask.at(u, v).first().copied().unwrap_or(u8::MAX);
-                        *alpha *= f32::from(soft) / 255.0;
+                        opacity = f32::from(soft) / 255.0;
+                        *alpha *= opacity;
                     }
                     Mask::Key(bounds) => {
                         let hidden = samples
@@ -172,7 +182,7 @@ impl Picture {
                     }
                 }
                 if *alpha > 0.0 {
-                    self.inks(press, samples, n, amounts);
+                    self.inks(press, (samples, opacity), n, amounts);
                 }
             }
             u += a;
@@ -181,7 +191,13 @@ impl Picture {
     }
 
     /// Writes the inks of one pixel to place `n` of each plate.
-    fn inks(&self, press: &Press, samples: &[u8], n: usize, amounts: &mut [Vec<f32>]) {
+    fn inks(
+        &self,
+        press: &Press,
+        (samples, opacity): (&[u8], f32),
+        n: usize,
+        amounts: &mut [Vec<f32>],
+    ) {
         let mut put = |plate: usize, amount: f32| {
             if let Some(place) = amounts.get_mut(plate).and_then(|p| p.get_mut(n)) {
                 *place = amount.clamp(0.0, 1.0);
@@ -204,7 +220,14 @@ impl Picture {
         let component = |index: usize| {
             let sample = samples.get(index).copied().unwrap_or(0);
             let [least, most] = self.decode.get(index).copied().unwrap_or([0.0, 1.0]);
-            least + f32::from(sample) / 255.0 * (most - least)
+            let value = least + f32::from(sample) / 255.0 * (most - least);
+            match self.matte.as_ref().and_then(|matte| matte.get(index)) {
+                Some(matte) if opacity > 0.0 => {
+                    let [low, high] = [least.min(most), least.max(most)];
+                    (matte + (value - matte) / opacity).clamp(low, high)
+                }
+                _ => value,
+            }
         };
         match self.space.kind {
             SpaceKind::DeviceCmyk | SpaceKind::IccCmyk => {
