@@ -149,3 +149,194 @@ fn bars_painted_as_one_shading_with_hard_stops_are_read() {
     }
     assert_read(pdf, made);
 }
+
+/// What hides the older bars, over this rectangle.
+#[derive(Clone, Copy, Debug)]
+enum Hidden {
+    /// A box in paper white, by the operators given.
+    Box(&'static str),
+    /// A box with round corners.
+    Round,
+    /// A white picture.
+    Picture,
+    /// Two boxes one over the other, the upper one white.
+    Twice,
+}
+
+impl Hidden {
+    fn draw(self, pdf: &mut Pdf, c: &mut Content, [x, y, width, height]: [f64; 4]) {
+        c.save();
+        match self {
+            Self::Box(white) => {
+                c.raw(white).fill_rect(x, y, width, height);
+            }
+            Self::Round => {
+                let r = 8.0;
+                let (right, top) = (x + width, y + height);
+                c.raw("1 g").move_to(x + r, y).line_to(right - r, y);
+                c.curve_to([right, y, right, y, right, y + r]);
+                c.line_to(right, top - r);
+                c.curve_to([right, top, right, top, right - r, top]);
+                c.line_to(x + r, top).curve_to([x, top, x, top, x, top - r]);
+                c.line_to(x, y + r).curve_to([x, y, x, y, x + r, y]);
+                c.fill();
+            }
+            Self::Picture => {
+                let id = pdf.stream(
+                    "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+                    &[255; 4],
+                );
+                c.image(id, x, y, width, height);
+            }
+            Self::Twice => {
+                c.raw("0.2 g").fill_rect(x, y, width, height);
+                c.raw("1 1 1 rg").fill_rect(x, y, width, height);
+            }
+        }
+        c.restore();
+    }
+}
+
+const HIDDEN: [Hidden; 6] = [
+    Hidden::Box("0 0 0 0 k"),
+    Hidden::Box("1 g"),
+    Hidden::Box("1 1 1 rg"),
+    Hidden::Round,
+    Hidden::Picture,
+    Hidden::Twice,
+];
+
+/// The bars of an ISBN alone, in a colour, one shape each or all in one.
+fn bare(c: &mut Content, isbn: &str, [x, y]: [f64; 2], size: BarSize, one_path: bool) {
+    let modules = Ean13::new(isbn).modules();
+    for (n, _) in modules.iter().enumerate().filter(|(_, bar)| **bar) {
+        c.rect(x + n as f64 * size.module, y, size.module, size.height);
+        if !one_path {
+            c.fill();
+        }
+    }
+    if one_path {
+        c.fill();
+    }
+}
+
+#[test]
+fn bars_that_are_painted_over_count_no_more() {
+    let size = BarSize {
+        module: 0.33 * 72.0 / 25.4,
+        height: 60.0,
+    };
+    let side = 95.0 * 0.33;
+    let mut pdf = Pdf::new();
+    let mut made = Vec::new();
+    for (n, hidden) in HIDDEN.into_iter().enumerate() {
+        // The newer bars lie as the older ones, or off by so much; the older ones stand on the page or in a form.
+        for (m, [dx, dy]) in [[0.0, 0.0], [3.3, 1.7], [-20.0, 11.0]]
+            .into_iter()
+            .enumerate()
+        {
+            for in_form in [false, true] {
+                let (older, newer) = (ISBNS[(n + m) % 4], ISBNS[(n + m + 1) % 4]);
+                let mut c = Content::new();
+                c.raw("0 0 0 1 k");
+                let mut below = Content::new();
+                bare(&mut below, older, [120.0, 150.0], size, m == 1);
+                if in_form {
+                    let frame = [0.0, 0.0, 400.0, 400.0];
+                    let form = pdf.form(frame, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], &below);
+                    c.xobject(form);
+                } else {
+                    c.append(&below);
+                }
+                hidden.draw(&mut pdf, &mut c, [90.0, 130.0, 160.0, 100.0]);
+                bare(&mut c, newer, [120.0 + dx, 150.0 + dy], size, n % 2 == 1);
+                pdf.page(Page::new(400.0, 400.0, c));
+                let digits: String = newer.chars().filter(char::is_ascii_digit).collect();
+                made.push((digits, "", side, 0.0));
+            }
+        }
+    }
+    assert_read(pdf, made);
+}
+
+#[test]
+fn bars_of_which_a_part_is_painted_over_give_way_where_they_are() {
+    let size = BarSize {
+        module: 0.33 * 72.0 / 25.4,
+        height: 60.0,
+    };
+    let mut pdf = Pdf::new();
+    let mut made = Vec::new();
+    for (n, [x, y, width, height]) in [
+        // The right half goes: what is left is no code.
+        [150.0, 130.0, 120.0, 100.0],
+        // A strip across the middle.
+        [170.0, 130.0, 30.0, 100.0],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut c = Content::new();
+        c.raw("0 g");
+        bare(&mut c, ISBNS[n], [120.0, 150.0], size, false);
+        c.raw("1 g").fill_rect(x, y, width, height);
+        // The newer ones stand over the older, beyond what is covered.
+        c.raw("1 g")
+            .fill_rect(100.0, 200.0, 140.0, 110.0)
+            .raw("0 g");
+        bare(&mut c, ISBNS[n + 1], [121.0, 220.0], size, false);
+        pdf.page(Page::new(400.0, 400.0, c));
+        let digits: String = ISBNS[n + 1].chars().filter(char::is_ascii_digit).collect();
+        made.push((digits, "", 95.0 * 0.33, 0.0));
+    }
+    assert_read(pdf, made);
+}
+
+#[test]
+fn bars_that_are_painted_over_with_nothing_on_top_are_none() {
+    let size = BarSize {
+        module: 0.33 * 72.0 / 25.4,
+        height: 60.0,
+    };
+    let mut pdf = Pdf::new();
+    for hidden in HIDDEN {
+        let mut c = Content::new();
+        c.raw("0 g");
+        bare(&mut c, ISBNS[0], [120.0, 150.0], size, false);
+        hidden.draw(&mut pdf, &mut c, [90.0, 130.0, 160.0, 100.0]);
+        pdf.page(Page::new(400.0, 400.0, c));
+    }
+    let wanted = Wanted {
+        codes: true,
+        ..Wanted::default()
+    };
+    let limits = Limits::default();
+    let document = extract::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
+    assert!(document.codes.is_empty(), "{:?}", document.codes);
+    assert!(document.unread.is_empty(), "{:?}", document.unread);
+}
+
+#[test]
+fn bars_have_the_ink_of_what_is_on_top() {
+    let size = BarSize {
+        module: 0.33 * 72.0 / 25.4,
+        height: 60.0,
+    };
+    let mut pdf = Pdf::new();
+    let mut c = Content::new();
+    c.raw("0.6 0.4 0.4 1 k");
+    bare(&mut c, ISBNS[0], [120.0, 150.0], size, false);
+    c.raw("0 0 0 0 k").fill_rect(90.0, 130.0, 160.0, 100.0);
+    c.raw("0 0 0 1 k");
+    bare(&mut c, ISBNS[1], [120.0, 152.0], size, false);
+    pdf.page(Page::new(400.0, 400.0, c));
+    let wanted = Wanted {
+        codes: true,
+        ..Wanted::default()
+    };
+    let limits = Limits::default();
+    let document = extract::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
+    let inks = document.codes[0].inks.clone().unwrap();
+    assert_eq!(inks.len(), 1, "{inks:?}");
+    assert_eq!(inks[0].ink, "Black");
+}

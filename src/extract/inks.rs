@@ -22,7 +22,13 @@ const MOSTLY: f64 = 0.5;
 #[derive(Default)]
 pub(super) struct Shapes {
     all: Vec<(Rect, u32)>,
+    /// How many there were each time something was painted that may hide them.
+    begins: Vec<usize>,
 }
+
+/// The share of a code that shapes painted over something cover, if they are the code and what lies below is hidden: bars leave
+/// as much as half of it bare, and may be cut off.
+const COVERS: f64 = 0.15;
 
 impl Shapes {
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
@@ -33,6 +39,13 @@ impl Shapes {
     pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
         if mark.colour.is_none() {
             self.add(seen, mark.ink, mark.look.colour);
+        }
+    }
+
+    /// Begins a layer: what comes now may lie over what hides all before.
+    pub(super) fn begin(&mut self) {
+        if self.begins.last() != Some(&self.all.len()) {
+            self.begins.push(self.all.len());
         }
     }
 
@@ -53,12 +66,31 @@ impl Shapes {
                 .map_or(0.0, |c| c.width() * c.height());
             common >= WITHIN * s.width() * s.height()
         };
-        self.most(&within).or_else(|| self.most(&mostly))
+        let least = COVERS * area.width() * area.height();
+        self.most(&within, least)
+            .or_else(|| self.most(&mostly, least))
     }
 
-    fn most(&self, counts: &dyn Fn(&Rect) -> bool) -> Option<u32> {
+    /// Those painted over everything that may hide others, if they cover so much; otherwise those of the layer below it too.
+    fn top(&self, counts: &dyn Fn(&Rect) -> bool, least: f64) -> &[(Rect, u32)] {
+        let mut covered = 0.0;
+        let mut end = self.all.len();
+        for begin in self.begins.iter().rev() {
+            let layer = self.all.get(*begin..end).unwrap_or_default().iter();
+            let areas = layer.filter(|(s, _)| counts(s));
+            covered += areas.map(|(s, _)| s.width() * s.height()).sum::<f64>();
+            end = *begin;
+            if covered >= least {
+                return self.all.get(end..).unwrap_or_default();
+            }
+        }
+        &self.all
+    }
+
+    fn most(&self, counts: &dyn Fn(&Rect) -> bool, least: f64) -> Option<u32> {
         let mut tally: Vec<(u32, f64)> = Vec::new();
-        for (shape, colour) in self.all.iter().filter(|(s, _)| counts(s)) {
+        let top = self.top(counts, least);
+        for (shape, colour) in top.iter().filter(|(s, _)| counts(s)) {
             let covered = shape.width() * shape.height();
             if let Some((_, sum)) = tally.iter_mut().find(|(known, _)| known == colour) {
                 *sum += covered;

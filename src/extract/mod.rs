@@ -16,6 +16,7 @@ mod ink;
 mod inks;
 mod isbn;
 mod lattice;
+mod layered;
 mod leftovers;
 mod lines;
 mod makings;

@@ -2,6 +2,7 @@
 
 use super::bars::BESIDE;
 use super::lattice::on_lattice;
+use super::layered::Layered;
 use super::makings::{Place, places};
 use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
 use super::turned::{Turned, turned};
@@ -20,12 +21,13 @@ const MOST_MODULES: f64 = 200.0;
 /// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there. Shapes that stand on
 /// no lattice count where `irregular` says so.
 pub(super) fn patches(
-    shapes: &[Rect],
+    layered: &Layered,
     page: Size,
     cell: f64,
     irregular: bool,
     targets: &mut Vec<Target>,
 ) {
+    let shapes = layered.shapes();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
     let (columns, rows) = (cells(page.width), cells(page.height));
@@ -75,19 +77,23 @@ pub(super) fn patches(
         }
     }
     let mut found: Vec<Patch> = vec![Patch::default(); patch as usize + 1];
-    for shape in shapes {
+    for (n, shape) in shapes.iter().enumerate() {
         let at = place(shape.y0, rows) * columns + place(shape.x0, columns);
         let number = grid.get(at).copied().unwrap_or(0) as usize;
         if let Some(p) = found.get_mut(number) {
-            p.add(*shape);
+            p.add(*shape, layered.layer(n));
         }
     }
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
-        let bars = p.bars().or_else(|| p.turned());
+        let bars = p.all_bars();
         for target in bars.into_iter().chain(p.targets(irregular)) {
+            let alike = |t: &Target| {
+                t.kind != Kind::Bars || (0.8..=1.25).contains(&(t.detail / target.detail))
+            };
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
+                    && alike(t)
                     && t.area.contains(target.area, 2.0)
                     && area(t.area) < 1.3 * area(target.area)
             });
@@ -103,6 +109,8 @@ pub(super) fn patches(
 struct Patch {
     area: Option<Rect>,
     shapes: Vec<Rect>,
+    /// The layer each is painted in.
+    layers: Vec<usize>,
     /// Shapes much higher than wide, and much wider than high.
     tall: Vec<Rect>,
     flat: Vec<Rect>,
@@ -112,7 +120,7 @@ struct Patch {
 }
 
 impl Patch {
-    fn add(&mut self, shape: Rect) {
+    fn add(&mut self, shape: Rect, layer: usize) {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
         self.covered += area(shape);
         for (bars, is_bar) in [
@@ -129,6 +137,27 @@ impl Patch {
             self.rows.insert((shape.y0 * 4.0) as i32);
         }
         self.shapes.push(shape);
+        self.layers.push(layer);
+    }
+
+    /// Bars of all shapes together, and those of each layer by itself: what lies below another may be hidden by what was
+    /// painted between.
+    fn all_bars(&self) -> Vec<Target> {
+        let mut found: Vec<Target> = self.bars().or_else(|| self.turned()).into_iter().collect();
+        let mut layers = self.layers.clone();
+        layers.sort_unstable();
+        let by_layer = layers.chunk_by(|a, b| a == b);
+        let large = by_layer.filter(|l| l.len() >= FEWEST_BARS && l.len() < layers.len());
+        let last_first: Vec<usize> = large.filter_map(|l| l.first()).rev().copied().collect();
+        for layer in last_first.into_iter().take(MOST_LAYERS) {
+            let mut alone = Self::default();
+            let all = self.shapes.iter().zip(&self.layers);
+            for (shape, _) in all.filter(|(_, of)| **of == layer) {
+                alone.add(*shape, layer);
+            }
+            found.extend(alone.bars().or_else(|| alone.turned()));
+        }
+        found
     }
 
     /// Tall shapes side by side that stand as the bars of a symbol do.
@@ -243,6 +272,8 @@ const MUCH_COARSER: f64 = 1.5;
 
 /// Shapes of a patch from which its module and lattice are found.
 const SAMPLE: usize = 4000;
+/// Layers of one patch that are looked at for bars by themselves.
+const MOST_LAYERS: usize = 6;
 /// An EAN-13 has thirty bars; programs join none, but cut some in two.
 const FEWEST_BARS: usize = 20;
 /// More bars than any page has in one patch: then they are something else.

@@ -5,12 +5,13 @@
 
 use super::glances::{Pictures, is_squeezed};
 use super::inks::Shapes;
+use super::layered::Layered;
 use super::patches::{FEWEST, patches};
 use super::set_bars::SetBars;
 use super::set_blocks::SetBlocks;
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark};
+use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark, PathMode};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
@@ -123,9 +124,9 @@ const FEWEST_GLYPHS: usize = 100;
 pub(super) struct Seeker {
     page: Size,
     limits: Limits,
-    shapes: Vec<Rect>,
+    shapes: Layered,
     /// Those painted in white: light modules between dark ones, or on a dark block.
-    white: Vec<Rect>,
+    white: Layered,
     pictures: Pictures,
     dropped: bool,
     /// Glyphs as large as the one before them.
@@ -148,8 +149,8 @@ impl Seeker {
         Self {
             page,
             limits: *limits,
-            shapes: Vec::new(),
-            white: Vec::new(),
+            shapes: Layered::default(),
+            white: Layered::default(),
             pictures: Pictures::default(),
             dropped: false,
             glyphs: Vec::new(),
@@ -165,6 +166,9 @@ impl Seeker {
     }
 
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
+            self.hide(mark.look, seen);
+        }
         self.shapes_painted.path(mark, seen);
         self.through(mark.look, seen);
         let shapes = if mark.ink == Ink::White {
@@ -175,7 +179,7 @@ impl Seeker {
         // A shading has no parts: it is seen through a clip.
         let whole = mark.parts.is_empty().then_some(&seen);
         for part in mark.parts.iter().chain(whole) {
-            if shapes.len() >= self.limits.code_elements {
+            if shapes.shapes().len() >= self.limits.code_elements {
                 self.dropped = true;
                 return;
             }
@@ -186,6 +190,15 @@ impl Seeker {
             if short >= FINEST && long <= COARSEST {
                 shapes.push(part);
             }
+        }
+    }
+
+    /// Something that may hide all below it: what is painted from now on is a layer of its own.
+    fn hide(&mut self, look: Look, seen: Rect) {
+        if sides(seen).0 >= LOWEST_BARS && !look.is_transparent() {
+            self.shapes.begin();
+            self.white.begin();
+            self.shapes_painted.begin();
         }
     }
 
@@ -263,6 +276,9 @@ impl Seeker {
         seen: Rect,
         glance: &dyn Fn(usize) -> Option<Glance>,
     ) {
+        if !mark.masked {
+            self.hide(mark.look, seen);
+        }
         self.shapes_painted.image(mark, seen);
         self.through(mark.look, seen);
         let [width, height] = mark.pixels;
@@ -277,7 +293,7 @@ impl Seeker {
             || seen.height() < SMALLEST_CODE
         {
             // Codes are also drawn as many tiny pictures, one a module.
-            if self.shapes.len() < self.limits.code_elements {
+            if self.shapes.shapes().len() < self.limits.code_elements {
                 self.shapes.push(seen);
             }
             self.pictures.piece(mark, seen);
@@ -308,14 +324,15 @@ impl Seeker {
             }
         }
         for shapes in [&self.shapes, &self.white] {
-            if shapes.len() >= FEWEST {
+            if shapes.shapes().len() >= FEWEST {
                 for cell in [2.5, 9.0] {
                     patches(shapes, self.page, cell, true, &mut kept);
                 }
             }
         }
         if self.glyphs.len() >= FEWEST_GLYPHS {
-            patches(&self.glyphs, self.page, 2.5, false, &mut kept);
+            let glyphs = Layered::from(std::mem::take(&mut self.glyphs));
+            patches(&glyphs, self.page, 2.5, false, &mut kept);
         }
         kept.extend(self.set_bars.finish());
         kept.extend(self.blocks.finish(self.page));

@@ -1,5 +1,6 @@
 //! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
 
+use super::layered::Layered;
 use super::patches::{FEWEST, patches};
 use super::seek::{Kind, Target};
 use crate::geometry::{Rect, Size};
@@ -23,8 +24,9 @@ impl SetBlocks {
     pub(super) fn finish(self, page: Size) -> Vec<Target> {
         let mut found = Vec::new();
         if self.blocks.len() >= FEWEST {
+            let blocks = Layered::from(self.blocks);
             for cell in [2.5, 9.0] {
-                patches(&self.blocks, page, cell, true, &mut found);
+                patches(&blocks, page, cell, true, &mut found);
             }
         }
         for target in &mut found {
