@@ -31,6 +31,7 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         annotations: Vec::new(),
         colours: Vec::new(),
         transparency: Vec::new(),
+        settings: Vec::new(),
         groups: Vec::new(),
         coverage: Coverage::default(),
         relief: None,

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Colour, ColourUse, InkAmount, Page, Painted, SpaceKind, Through, Transparency};
+use crate::facts::{
+    Colour, ColourUse, InkAmount, Page, Painted, PressSetting, Setting, SpaceKind, Through,
+    Transparency,
+};
 use crate::geometry::Rect;
 use crate::pdf::{self, Entry, Inks, Look, PROCESS, Ways};
 
@@ -19,6 +22,7 @@ pub(super) struct Uses {
     transparency: Vec<Transparency>,
     groups: Vec<SpaceKind>,
     ways: Ways,
+    settings: Vec<PressSetting>,
 }
 
 impl Uses {
@@ -41,6 +45,7 @@ impl Uses {
         self.count();
         let ways = look.ways();
         self.ways = self.ways.with(ways);
+        self.settings(ways, area);
         let plain = ways.is_opaque();
         if !plain {
             self.transparent(look, area);
@@ -105,6 +110,19 @@ impl Uses {
         }
     }
 
+    /// Takes note of settings of the press.
+    pub(super) fn settings(&mut self, ways: Ways, area: Rect) {
+        if ways.settings().is_none() {
+            return;
+        }
+        self.ways = self.ways.with(ways);
+        for (way, setting) in SETTINGS {
+            if ways.has(way) && !self.settings.iter().any(|s| s.setting == setting) {
+                self.settings.push(PressSetting { setting, area });
+            }
+        }
+    }
+
     /// Takes note of the space a group is composed in.
     pub(super) fn group(&mut self, space: pdf::SpaceKind) {
         let space = kind(space);
@@ -119,9 +137,22 @@ impl Uses {
         page.colours = self.uses;
         page.transparency = self.transparency;
         page.groups = self.groups;
+        page.settings = self.settings;
         self.ways
     }
 }
+
+/// Settings as the walk tells them and as facts name them.
+const SETTINGS: [(Ways, Setting); 8] = [
+    (Ways::TRANSFER, Setting::TransferFunction),
+    (Ways::BLACK, Setting::BlackGeneration),
+    (Ways::UNDERCOLOUR, Setting::UndercolourRemoval),
+    (Ways::HALFTONE, Setting::Halftone),
+    (Ways::PRINT_ALTERNATE, Setting::AlternateForPrint),
+    (Ways::ALTERNATES, Setting::Alternates),
+    (Ways::OPI, Setting::Opi),
+    (Ways::POSTSCRIPT, Setting::PostScript),
+];
 
 /// The colours of a file, each once.
 #[derive(Default)]

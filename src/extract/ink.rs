@@ -203,6 +203,7 @@ fn dark(total: &[f32], set: &PlateSet, [x0, y0, x1, y1]: [usize; 4], least: f32)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::WINDOW_PT;
 
     /// A page of 60 x 60 mm in black alone, with a patch of `ink` at `[x0, y0, x1, y1]` in millimetres.
     fn page(ink: f32, patch: [f64; 4]) -> PlateSet {
@@ -235,13 +236,13 @@ mod tests {
     fn a_patch_of_three_millimetres_is_found_wherever_it_lies() {
         for off in [10.0, 10.4, 10.75, 11.1] {
             let plates = sum_up(&page(1.0, [off, off, off + 3.2, off + 3.2]));
-            let patches = plates.patches(90.0);
+            let patches = plates.patches(90.0, WINDOW_PT);
             assert_eq!(patches.len(), 1, "at {off}");
             let left = f64::from(patches[0].area.x0) / 72.0 * 25.4;
             assert!((left - off).abs() < 0.3, "{left} for {off}");
         }
         let speck = sum_up(&page(1.0, [10.0, 10.0, 11.5, 11.5]));
-        assert!(speck.patches(90.0).is_empty());
+        assert!(speck.patches(90.0, WINDOW_PT).is_empty());
         assert!((speck.most - 100.0).abs() < 0.01);
     }
 

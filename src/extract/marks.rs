@@ -274,6 +274,10 @@ impl Visitor for Marks {
         }
     }
 
+    fn settings(&mut self, ways: Ways, area: Rect) {
+        self.colours.settings(ways, area);
+    }
+
     fn group_space(&mut self, space: SpaceKind) {
         self.colours.group(space);
     }

@@ -35,7 +35,7 @@ pub struct Plates {
     pub through: Option<String>,
     /// Pixels by ink, in steps of one per cent: `[per cent, pixels]`, the lower end of each step. Bare paper is left out.
     pub histogram: Vec<[u32; 2]>,
-    /// Windows of three millimetres, one every half of that, row by row.
+    /// Windows of three millimetres, one every half of that, row by row; larger ones are made of them.
     #[serde(skip)]
     pub windows: Vec<Window>,
     /// Windows in a row.
@@ -66,6 +66,16 @@ pub struct Patch {
 /// How far windows lie apart, in points: 1.5 mm. Each is twice as wide, so that no patch of three millimetres falls between.
 pub const STEP_PT: f64 = 1.5 / 25.4 * 72.0;
 
+/// The smallest window that ink is averaged over, in points: three millimetres.
+pub const WINDOW_PT: f64 = 2.0 * STEP_PT;
+
+/// How many of the windows that are kept lie along one of so many points.
+fn steps(side: f64) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let steps = (side / STEP_PT).round().clamp(2.0, 10_000.0) as usize;
+    steps - 1
+}
+
 impl Plates {
     /// The area that carries more than `limit` per cent, in square millimetres. Slack is the caller's.
     pub fn area_over(&self, limit: f64) -> f64 {
@@ -77,8 +87,75 @@ impl Plates {
             .sum()
     }
 
-    /// Places of three millimetres or more that carry more than `limit` per cent, the largest first.
-    pub fn patches(&self, limit: f64) -> Vec<Patch> {
+    /// Places that carry more than `limit` per cent, averaged over a window of so many points a side, the largest first. Below
+    /// three millimetres there is no smaller window.
+    pub fn patches(&self, limit: f64, side: f64) -> Vec<Patch> {
+        let across = steps(side);
+        if across > 1 {
+            return self.averaged(across, limit).clustered(limit);
+        }
+        self.clustered(limit)
+    }
+
+    /// Larger windows, so many of those that are there along each side: what they carry on average.
+    fn averaged(&self, across: usize, limit: f64) -> Self {
+        let columns = self.columns.max(1);
+        let rows = self.windows.len() / columns;
+        let (wide, high) = (across.min(columns), across.min(rows));
+        if wide == 0 || high == 0 {
+            return Self::default();
+        }
+        let held = |x: usize, y: usize| self.windows.get(y * columns + x);
+        // Sums of everything above and to the left.
+        let mut sums = vec![0.0f64; (columns + 1) * (rows + 1)];
+        let sum = |sums: &[f64], x: usize, y: usize| {
+            sums.get(y * (columns + 1) + x).copied().unwrap_or(0.0)
+        };
+        for y in 0..rows {
+            for x in 0..columns {
+                let own = held(x, y).map_or(0.0, |w| f64::from(w.ink));
+                let all = own + sum(&sums, x, y + 1) + sum(&sums, x + 1, y) - sum(&sums, x, y);
+                if let Some(place) = sums.get_mut((y + 1) * (columns + 1) + x + 1) {
+                    *place = all;
+                }
+            }
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let count = (wide * high) as f64;
+        let mut windows = Vec::new();
+        for y in 0..=rows - high {
+            for x in 0..=columns - wide {
+                let all = sum(&sums, x + wide, y + high)
+                    - sum(&sums, x, y + high)
+                    - sum(&sums, x + wide, y)
+                    + sum(&sums, x, y);
+                #[allow(clippy::cast_possible_truncation)]
+                let ink = (all / count) as f32;
+                let mut area: Option<Rect> = None;
+                if f64::from(ink) > limit {
+                    // What makes it too much.
+                    let parts = (y..y + high).flat_map(|y| (x..x + wide).map(move |x| (x, y)));
+                    for part in parts.filter_map(|(x, y)| held(x, y)) {
+                        if f64::from(part.ink) > limit {
+                            area = Some(area.map_or(part.area, |a| a.union(part.area)));
+                        }
+                    }
+                }
+                windows.push(Window {
+                    ink,
+                    area: area.unwrap_or_default(),
+                });
+            }
+        }
+        Self {
+            windows,
+            columns: columns - wide + 1,
+            ..Self::default()
+        }
+    }
+
+    /// Windows that carry more than `limit` per cent, by what hangs together.
+    fn clustered(&self, limit: f64) -> Vec<Patch> {
         let over = |n: usize| self.windows.get(n).filter(|w| f64::from(w.ink) > limit);
         let mut seen = vec![false; self.windows.len()];
         let mut patches = Vec::new();
@@ -151,11 +228,46 @@ mod tests {
             columns: 4,
             ..Plates::default()
         };
-        let patches = plates.patches(240.0);
+        let patches = plates.patches(240.0, WINDOW_PT);
         assert_eq!(patches.len(), 3);
         assert_eq!(patches[0].windows, 3);
         assert_eq!(patches[0].area, Rect::new(0.0, 0.0, 3.0, 3.0));
-        assert!(plates.patches(300.0).is_empty());
+        assert!(plates.patches(300.0, WINDOW_PT).is_empty());
+    }
+
+    /// Twenty windows a side without ink but for a square of so many in the middle.
+    fn square(side: usize, ink: f32) -> Plates {
+        let inside = |n: usize| (5..5 + side).contains(&n);
+        let windows = (0..400).map(|n| {
+            let (x, y) = (n % 20, n / 20);
+            Window {
+                ink: if inside(x) && inside(y) { ink } else { 0.0 },
+                area: Rect::new(x as f64, y as f64, x as f64 + 2.0, y as f64 + 2.0),
+            }
+        });
+        Plates {
+            windows: windows.collect(),
+            columns: 20,
+            ..Plates::default()
+        }
+    }
+
+    #[test]
+    fn larger_windows_carry_what_they_carry_on_average() {
+        // 15 mm are nine windows a side.
+        let side = 15.0 / 25.4 * 72.0;
+        let whole = square(9, 300.0);
+        let patches = whole.patches(299.0, side);
+        assert_eq!(patches.len(), 1);
+        assert!((patches[0].most - 300.0).abs() < 0.01);
+        assert_eq!(patches[0].area, Rect::new(5.0, 5.0, 15.0, 15.0));
+        // A smaller patch is thinned out by the paper around it: 300 * 49 / 81.
+        let small = square(7, 300.0);
+        assert!(small.patches(182.0, side).is_empty());
+        assert!((small.patches(181.0, side)[0].most - 181.48).abs() < 0.01);
+        assert_eq!(small.patches(240.0, WINDOW_PT).len(), 1);
+        // A page smaller than the window is one window.
+        assert_eq!(whole.patches(1.0, 500.0).len(), 1);
     }
 
     #[test]

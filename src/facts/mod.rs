@@ -10,6 +10,7 @@ mod grade;
 mod isbn;
 mod leftover;
 mod page;
+mod settings;
 mod text;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
-pub use coverage::{Coverage, Patch, Plates, STEP_PT, Window};
+pub use coverage::{Coverage, Patch, Plates, STEP_PT, WINDOW_PT, Window};
 pub use document::{
     Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
     Structure,
@@ -32,6 +33,7 @@ pub use page::{
     Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
     Relief, Texture,
 };
+pub use settings::{PressSetting, Setting};
 pub use text::{Missing, RenderMode, TextRun, Tip, Visibility};
 
 /// Everything measured of one book: what the rules see.

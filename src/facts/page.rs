@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PrintedIsbn, SpaceKind,
-    TextRun, Transparency,
+    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PressSetting, PrintedIsbn,
+    SpaceKind, TextRun, Transparency,
 };
 use crate::geometry::{Rect, Size};
 
@@ -280,6 +280,8 @@ pub struct Page {
     pub colours: Vec<ColourUse>,
     /// What lets other things shine through.
     pub transparency: Vec<Transparency>,
+    /// Settings of the press that what can be seen on it is painted with.
+    pub settings: Vec<PressSetting>,
     /// The colour spaces its groups say they are composed in, the page's own first; each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<SpaceKind>,

@@ -43,13 +43,16 @@ pub(super) fn of_object(dict: &Dict<'_>) -> Ways {
     if is_postscript(b"Subtype") || is_postscript(b"Subtype2") {
         ways = ways.with(Ways::POSTSCRIPT);
     }
-    if let Some(others) = dict.get::<Array<'_>>(b"Alternates") {
-        let for_print = |other: Dict<'_>| other.get::<bool>(b"DefaultForPrinting") == Some(true);
-        ways = ways.with(if others.iter::<Dict<'_>>().take(100).any(for_print) {
-            Ways::PRINT_ALTERNATE
-        } else {
-            Ways::ALTERNATES
-        });
+    let others = dict.get::<Array<'_>>(b"Alternates");
+    let others = others
+        .iter()
+        .flat_map(|all| all.iter::<Dict<'_>>().take(100));
+    let for_print = |other: Dict<'_>| other.get::<bool>(b"DefaultForPrinting") == Some(true);
+    let others: Vec<bool> = others.map(for_print).collect();
+    if others.contains(&true) {
+        ways = ways.with(Ways::PRINT_ALTERNATE);
+    } else if !others.is_empty() {
+        ways = ways.with(Ways::ALTERNATES);
     }
     ways
 }

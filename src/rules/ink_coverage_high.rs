@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{Context, Meta, Need, Rule, words};
 use crate::facts::{Patch, Plates};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::units::Length;
 
 /// All inks together.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -13,6 +14,13 @@ use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place}
 pub(super) struct Limits {
     /// The most ink taken, in per cent. Exactly as much is not too much.
     most: f64,
+    /// The side of the square that ink is averaged over; less than 3 mm is as much as 3 mm.
+    #[serde(default = "three_millimetres")]
+    window: Length,
+}
+
+fn three_millimetres() -> Length {
+    Length::mm(3.0)
 }
 
 /// Half a per cent: colours are written in steps of 8 bits, four of which add up.
@@ -70,7 +78,7 @@ impl Rule for This {
                 let Some(plates) = &coverage.plates else {
                     continue;
                 };
-                let patches = plates.patches(limit);
+                let patches = plates.patches(limit, limits.window.as_pt());
                 let Some(most) = patches.iter().map(|p| f64::from(p.most)).reduce(f64::max) else {
                     continue;
                 };

@@ -207,6 +207,7 @@ rules! {
     ink_coverage_high,
     transparency_present,
     overprint_risky,
+    press_settings_present,
     gray_too_light,
     // The cover
     cover_size_wrong,
