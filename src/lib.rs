@@ -67,3 +67,4 @@ pub mod profile;
 pub mod report;
 pub mod rules;
 pub mod units;
+mod wording;

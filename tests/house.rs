@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("facts", &["units", "geometry", "isbn"]),
     ("finding", &["units", "geometry", "facts"]),
     ("phrases", &["facts"]),
+    ("wording", &[]),
     ("job", &["units", "geometry", "error"]),
     ("pdf", &["units", "geometry", "guides", "error", "limits"]),
     ("barcode", &["units", "geometry", "facts"]),
@@ -36,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "rules",
         &[
             "order", "facts", "finding", "job", "profile", "units", "geometry", "isbn", "phrases",
+            "wording",
         ],
     ),
     (
@@ -78,6 +80,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("lopdf", "pdf"),
     ("flate2", "pdf"),
     ("zune_jpeg", "pdf"),
+    ("unicode_normalization", "wording"),
     ("rqrr", "barcode"),
     ("rayon", "extract"),
     ("clap", "cli"),

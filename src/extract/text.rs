@@ -163,6 +163,7 @@ impl Joiner {
             text,
             font: open.font,
             size: open.size,
+            angle: angle(open.along),
             mode: match open.mode {
                 GlyphMode::Fill => RenderMode::Fill,
                 GlyphMode::Stroke => RenderMode::Stroke,
@@ -177,6 +178,14 @@ impl Joiner {
             cap_height: open.cap_height,
         });
     }
+}
+
+/// The direction of a line in whole degrees, clockwise on the page as seen.
+fn angle([x, y]: [f32; 2]) -> u16 {
+    let degrees = y.atan2(x).to_degrees().rem_euclid(360.0).round();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 360")]
+    let degrees = degrees as u16;
+    degrees % 360
 }
 
 impl Open {

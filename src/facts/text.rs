@@ -56,6 +56,9 @@ pub struct TextRun {
     /// The em on paper through every matrix, in points.
     #[serde(rename = "size_pt")]
     pub size: f32,
+    /// The direction its line runs in, in degrees clockwise from a line that runs to the right: 90 down the page, 270 up.
+    #[serde(rename = "angle_deg", skip_serializing_if = "is_level")]
+    pub angle: u16,
     /// How it is painted.
     pub mode: RenderMode,
     /// Whether it can be seen.
@@ -74,6 +77,12 @@ pub struct TextRun {
     /// Boxes shown for glyphs that the font has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
+}
+
+/// Whether a line runs to the right, as most do.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_level(angle: &u16) -> bool {
+    *angle == 0
 }
 
 impl TextRun {

@@ -79,6 +79,10 @@ pub struct Order<'a> {
     pub bleed: Option<bool>,
     /// The ISBN the platform was told.
     pub isbn: Option<String>,
+    /// The title the platform was told.
+    pub title: Option<String>,
+    /// The author the platform was told.
+    pub author: Option<String>,
     /// The codes on its cover: their symbologies and what they say.
     pub cover_codes: Vec<(CodeKind, String)>,
     /// What was assumed: `trim`, `direction`, `ink`, `paper`, `weight`.
@@ -106,6 +110,8 @@ impl<'a> Order<'a> {
                 Bleed::No => Some(false),
             },
             isbn: job.isbn_for(&profile.id, &profile.platform).cloned(),
+            title: job.title.clone(),
+            author: job.author.clone(),
             cover_codes: book.cover.as_deref().map_or_else(Vec::new, |c| {
                 c.codes.iter().map(|c| (c.kind, c.text.clone())).collect()
             }),

@@ -183,6 +183,7 @@ mod tests {
             text: "words".to_owned(),
             font: 0,
             size: em,
+            angle: 0,
             mode: RenderMode::Fill,
             visibility: Visibility::Visible,
             tips: Box::new([tip(), tip(), tip(), tip()]),

@@ -1,0 +1,10 @@
+//! Titles and names as people write them, made comparable: letter case, accents, ligatures, punctuation and line breaks
+//! make no difference; words do.
+
+mod fold;
+mod names;
+mod title;
+
+pub(crate) use fold::{Folded, distance, is_rtl};
+pub(crate) use names::{Authors, Person};
+pub(crate) use title::Title;
