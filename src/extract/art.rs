@@ -28,12 +28,13 @@ impl Gatherer {
         }
     }
 
-    /// Adds one path.
-    pub(super) fn add(&mut self, area: Rect, kind: ArtKind) {
+    /// Adds one path of so many parts.
+    pub(super) fn add(&mut self, area: Rect, kind: ArtKind, parts: usize) {
         let piece = Art {
             area,
             kind,
             paths: 1,
+            parts: u32::try_from(parts).unwrap_or(u32::MAX),
         };
         if self.cells.is_empty() && self.pieces.len() < self.limit {
             self.pieces.push(piece);
@@ -76,6 +77,7 @@ impl Gatherer {
             .and_modify(|sum| {
                 sum.area = sum.area.union(area);
                 sum.paths = sum.paths.saturating_add(piece.paths);
+                sum.parts = sum.parts.saturating_add(piece.parts);
             })
             .or_insert(piece);
     }
@@ -91,7 +93,7 @@ mod tests {
         for i in 0..100_000u32 {
             let x = f64::from(i % 400) + 10.0;
             let y = f64::from(i / 400) + 20.0;
-            gatherer.add(Rect::new(x, y, x + 0.5, y + 0.5), ArtKind::Stroke);
+            gatherer.add(Rect::new(x, y, x + 0.5, y + 0.5), ArtKind::Stroke, 1);
         }
         let art = gatherer.finish();
         assert!(art.len() <= 24 * 24, "{}", art.len());

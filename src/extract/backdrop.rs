@@ -4,6 +4,7 @@
 use crate::facts::{Backdrop, Inwards, Meeting, Page};
 use crate::pdf::Colours;
 
+use super::bands;
 use super::relief::{SCALE, WIDTH};
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.
@@ -49,6 +50,7 @@ pub(super) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> {
             lines(width, &|along, depth| at(along, height - 1 - depth)),
         ],
         meetings: meetings(&rows, page),
+        bands: bands::along_edges(&rows),
     })
 }
 

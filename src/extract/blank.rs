@@ -38,6 +38,7 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         texture: None,
         backdrop: None,
         lines: Default::default(),
+        white_lines: Vec::new(),
         beyond: Vec::new(),
         crop_marks: None,
         gap: None,

@@ -173,9 +173,13 @@ impl Shelf {
         let mut place = |index: u32| self.find(index, palette, places, 0);
         for run in &mut page.text {
             run.paint = place(run.paint);
+            run.ground = run.ground.map(&mut place);
         }
         for image in &mut page.images {
             image.paint = place(image.paint);
+        }
+        for white in &mut page.white_lines {
+            white.on = place(white.on);
         }
         for one in &mut page.colours {
             one.colour = place(one.colour);

@@ -1,6 +1,6 @@
 //! The visitor that turns a page's marks into facts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::art::Gatherer;
 use super::beyond::Outside;
@@ -11,7 +11,7 @@ use super::seek::{Seeker, Sought};
 use super::text::Joiner;
 use crate::facts::{
     ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
-    Visibility,
+    Visibility, WhiteLines,
 };
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
@@ -33,6 +33,7 @@ pub(super) struct Marks {
     seeker: Option<Seeker>,
     colours: Uses,
     lines: Thinnest,
+    white_lines: BTreeMap<u32, Thinnest>,
     outside: Outside,
     corners: Corners,
     /// The share of coloured pixels of pictures looked at before.
@@ -52,6 +53,7 @@ impl Marks {
             seeker: codes.then(|| Seeker::new(page, limits)),
             colours: Uses::default(),
             lines: Thinnest::default(),
+            white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: Corners::new(page),
             coloured: HashMap::new(),
@@ -68,11 +70,26 @@ impl Marks {
         page.painted = self.painted;
         page.ink = self.ink;
         let ways = self.colours.finish(page);
+        let white = self.white_lines.into_iter().map(|(on, lines)| WhiteLines {
+            on,
+            lines: lines.finish(None),
+        });
+        page.white_lines = white.filter(|w| w.lines.total > 0).collect();
         page.crop_marks = self.corners.finish();
         page.lines = self.lines.finish(page.crop_marks.as_ref());
         page.beyond = self.outside.finish();
         let sought = self.seeker.map(Seeker::finish).unwrap_or_default();
         (fonts, sought, ways)
+    }
+
+    /// Takes note of a white line and what it lies on.
+    fn white_line(&mut self, mark: &PathMark<'_>, seen: Rect) {
+        let Some(on) = self.ground.colour(seen) else {
+            return;
+        };
+        if self.white_lines.len() < GROUNDS || self.white_lines.contains_key(&on) {
+            self.white_lines.entry(on).or_default().path(mark, seen);
+        }
     }
 
     /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
@@ -123,7 +140,9 @@ impl Visitor for Marks {
                 self.colours.mark(*look, Painted::Text, area);
             }
         }
-        self.text.glyph(mark, visibility, area, text);
+        let is_spared = mark.ink == Ink::White && visibility == Visibility::Visible;
+        let ground = is_spared.then(|| self.ground.colour(area)).flatten();
+        self.text.glyph(mark, visibility, area, ground, text);
     }
 
     fn path(&mut self, mark: &PathMark<'_>) {
@@ -157,23 +176,24 @@ impl Visitor for Marks {
                 // White on a cluttered fill is still seen, but not within a frame or between marks.
                 if mark.mode == PathMode::Stroke && mark.parts.len() <= SEGMENTS {
                     for part in mark.parts.iter().filter_map(|p| p.intersection(seen)) {
-                        self.ground.ink(part);
+                        self.ground.ink(part, mark.look.colour);
                     }
                 } else {
-                    self.ground.ink(seen);
+                    self.ground.ink(seen, mark.look.colour);
                 }
                 let kind = match mark.mode {
                     PathMode::Fill => ArtKind::Fill,
                     PathMode::Stroke => ArtKind::Stroke,
                     PathMode::Shading => ArtKind::Shading,
                 };
-                self.art.add(seen, kind);
+                self.art.add(seen, kind, mark.parts.len());
                 self.lines.path(mark, seen);
                 self.corners.path(mark);
             }
             Ink::White => {
                 if self.ground.is_inked(seen) {
                     self.colours.mark(mark.look, on, seen);
+                    self.white_line(mark, seen);
                 } else {
                     self.paths.unseen = self.paths.unseen.saturating_add(1);
                 }
@@ -203,7 +223,7 @@ impl Visitor for Marks {
         };
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
-            self.ground.ink(seen);
+            self.ground.ink(seen, mark.look.colour);
             if let Some(seeker) = &mut self.seeker {
                 seeker.image(mark, seen, &glance);
             }
@@ -296,10 +316,13 @@ const SPECKS: f32 = 0.005;
 /// picture from white lettering on bare paper.
 struct Ground {
     page: Size,
-    cells: Vec<bool>,
+    /// What was painted last in each cell: a place in the page's palette.
+    cells: Vec<Option<u32>>,
 }
 
 const GRID: usize = 96;
+/// Grounds whose white lines are kept apart on a page.
+const GROUNDS: usize = 16;
 /// A line of more segments inks its whole extent, as far as the grid is concerned: it may be a drawing.
 const SEGMENTS: usize = 64;
 
@@ -311,12 +334,12 @@ impl Ground {
         }
     }
 
-    fn ink(&mut self, area: Rect) {
+    fn ink(&mut self, area: Rect, colour: u32) {
         if self.cells.is_empty() {
-            self.cells = vec![false; GRID * GRID];
+            self.cells = vec![None; GRID * GRID];
         }
         let [x0, y0, x1, y1] = self.cover(area);
-        self.set(x0, y0, x1, y1, true);
+        self.set(x0, y0, x1, y1, Some(colour));
     }
 
     /// Only cells wholly covered become bare again.
@@ -330,7 +353,7 @@ impl Ground {
             y0 + 1,
             x1.saturating_sub(1),
             y1.saturating_sub(1),
-            false,
+            None,
         );
     }
 
@@ -342,11 +365,17 @@ impl Ground {
         (y0..=y1).any(|y| {
             self.cells
                 .get(y * GRID + x0..=y * GRID + x1)
-                .is_some_and(|row| row.contains(&true))
+                .is_some_and(|row| row.iter().any(Option::is_some))
         })
     }
 
-    fn set(&mut self, x0: usize, y0: usize, x1: usize, y1: usize, inked: bool) {
+    /// What lies below the middle of `area`.
+    fn colour(&self, area: Rect) -> Option<u32> {
+        let [x0, y0, x1, y1] = self.cover(area);
+        self.cells.get(y0.midpoint(y1) * GRID + x0.midpoint(x1)).copied().flatten()
+    }
+
+    fn set(&mut self, x0: usize, y0: usize, x1: usize, y1: usize, inked: Option<u32>) {
         if x0 > x1 {
             return;
         }

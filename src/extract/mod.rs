@@ -2,6 +2,7 @@
 
 mod art;
 mod backdrop;
+mod bands;
 mod bars;
 mod beyond;
 mod black;

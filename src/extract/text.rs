@@ -27,6 +27,7 @@ struct Open {
     size: f32,
     mode: GlyphMode,
     paint: u32,
+    ground: Option<u32>,
     visibility: Visibility,
     area: Option<Rect>,
     text: String,
@@ -52,12 +53,13 @@ struct Reach {
 }
 
 impl Joiner {
-    /// Takes a glyph that leaves a mark or would.
+    /// Takes a glyph that leaves a mark or would, on this ground if it is white.
     pub(super) fn glyph(
         &mut self,
         mark: &GlyphMark<'_>,
         visibility: Visibility,
         area: Rect,
+        ground: Option<u32>,
         text: &dyn Fn(&mut String),
     ) {
         let font = self.font(mark.font);
@@ -73,6 +75,7 @@ impl Joiner {
             size: mark.size,
             mode: mark.mode,
             paint: mark.look.colour,
+            ground,
             visibility,
             area: None,
             text: String::new(),
@@ -173,6 +176,7 @@ impl Joiner {
             visibility: open.visibility,
             tips: Box::new(tips),
             paint: open.paint,
+            ground: open.ground,
             missing: open.missing,
             x_height: open.x_height,
             cap_height: open.cap_height,

@@ -22,6 +22,19 @@ pub struct Meeting {
     pub share: f32,
 }
 
+/// A strip of one colour along an edge of the page, which ends in a straight line where another colour begins.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Band {
+    /// The edge: 0 left, 1 top, 2 right, 3 bottom.
+    pub edge: u8,
+    /// How wide it is, in points.
+    #[serde(rename = "depth_pt")]
+    pub depth: f32,
+    /// Where it begins and ends along the edge, in points from the page's top or left.
+    #[serde(rename = "along_pt")]
+    pub along: [f32; 2],
+}
+
 /// A cover as it looks on white paper.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Backdrop {
@@ -35,4 +48,7 @@ pub struct Backdrop {
     pub edges: [Vec<Inwards>; 4],
     /// Where colours meet in the middle of the page, from left to right.
     pub meetings: Vec<Meeting>,
+    /// Strips of one colour along the edges, the longest of each edge.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<Band>,
 }

@@ -42,6 +42,15 @@ pub struct Lines {
     pub thinnest: Vec<Line>,
 }
 
+/// White lines that are spared out of something printed.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct WhiteLines {
+    /// What they lie on: a place in the document's `colours`.
+    pub on: u32,
+    /// The lines.
+    pub lines: Lines,
+}
+
 /// What kind of thing lies beyond the edge of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -15,7 +15,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use backdrop::{Backdrop, Inwards, Meeting};
+pub use backdrop::{Backdrop, Band, Inwards, Meeting};
 pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
@@ -25,7 +25,7 @@ pub use document::{
     Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
     Structure,
 };
-pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines};
+pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, WhiteLines};
 pub use grade::{Damage, Grade, grade_down, grade_up, letter};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};

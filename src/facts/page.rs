@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PressSetting, PrintedIsbn,
-    SpaceKind, TextRun, Transparency,
+    SpaceKind, TextRun, Transparency, WhiteLines,
 };
 use crate::geometry::{Rect, Size};
 
@@ -46,6 +46,8 @@ pub struct Art {
     pub kind: ArtKind,
     /// How many paths stand behind it.
     pub paths: u32,
+    /// How many parts those have in all: a word turned into outlines may be one path with a part a letter, or more.
+    pub parts: u32,
 }
 
 /// How many paths a page paints.
@@ -298,6 +300,9 @@ pub struct Page {
     pub backdrop: Option<Backdrop>,
     /// Its lines, the thinnest of them.
     pub lines: Lines,
+    /// White lines on something printed, by what they lie on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub white_lines: Vec<WhiteLines>,
     /// What lies beyond its edge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Beyond>,

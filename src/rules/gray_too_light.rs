@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::paint::{self, Used};
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Colour, Painted};
+use crate::facts::Painted;
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::job::Ink;
 
@@ -51,7 +51,7 @@ impl Rule for This {
                 continue;
             }
             looked += 1;
-            let dark = darkness(used.colour);
+            let dark = paint::darkness(used.colour);
             if !used.colour.is_white() && dark < limits.least - SLACK {
                 lightest = lightest.min(dark);
                 found.push(used);
@@ -76,17 +76,4 @@ impl Rule for This {
             ],
         ))
     }
-}
-
-/// How dark a colour is on a black press, in per cent.
-fn darkness(colour: &Colour) -> f64 {
-    let [c, m, y, k] = ["Cyan", "Magenta", "Yellow", "Black"].map(|n| f64::from(colour.ink(n)));
-    let named = colour
-        .inks
-        .iter()
-        .filter(|i| !crate::facts::is_process(&i.ink))
-        .map(|i| f64::from(i.percent))
-        .fold(0.0, f64::max);
-    let light = |ink: f64| 100.0 - (ink + k).min(100.0);
-    (100.0 - (0.3 * light(c) + 0.59 * light(m) + 0.11 * light(y))).max(named)
 }

@@ -2,6 +2,7 @@
 
 mod context;
 mod cut;
+mod heads;
 mod imprint;
 mod inked;
 mod makers;
@@ -9,6 +10,10 @@ mod paint;
 mod punycode;
 mod reach;
 mod scan;
+mod sheet;
+mod title_inside;
+mod title_outside;
+mod told;
 mod words;
 mod wrap;
 
@@ -172,6 +177,8 @@ rules! {
     blank_run_too_long,
     printer_marks_present,
     page_off_centre,
+    folio_at_bind_edge,
+    odd_number_on_left,
     // Margins and bleed
     gutter_too_narrow,
     margin_too_narrow,
@@ -193,6 +200,7 @@ rules! {
     font_type3,
     text_too_small,
     text_multi_ink,
+    text_not_solid_black,
     glyph_missing,
     placeholder_text,
     manufacturing_statement,
@@ -218,6 +226,8 @@ rules! {
     cover_text_outside_safety,
     barcode_area_obstructed,
     art_stops_at_fold,
+    art_lost_in_bleed,
+    spine_text_upward,
     cover_template_visible,
     // Codes
     qr_too_small,
@@ -242,6 +252,8 @@ rules! {
     barcode_badly_placed,
     // Across files
     interior_cover_mismatch,
+    title_mismatch,
+    title_word_refused,
     design_not_portable,
     isbn_shared_across_formats,
 }

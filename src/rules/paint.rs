@@ -111,3 +111,16 @@ pub(super) fn pages(found: &[Used<'_>]) -> String {
 pub(super) fn places(document: &Document, found: &[Used<'_>]) -> Vec<Place> {
     found.iter().map(|u| u.place(document)).collect()
 }
+
+/// How dark a colour is on a black press, in per cent.
+pub(super) fn darkness(colour: &Colour) -> f64 {
+    let [c, m, y, k] = ["Cyan", "Magenta", "Yellow", "Black"].map(|n| f64::from(colour.ink(n)));
+    let named = colour
+        .inks
+        .iter()
+        .filter(|i| !crate::facts::is_process(&i.ink))
+        .map(|i| f64::from(i.percent))
+        .fold(0.0, f64::max);
+    let light = |ink: f64| 100.0 - (ink + k).min(100.0);
+    (100.0 - (0.3 * light(c) + 0.59 * light(m) + 0.11 * light(y))).max(named)
+}

@@ -39,6 +39,26 @@ impl Folded {
         folded
     }
 
+    /// Adds lines at its end.
+    pub(crate) fn add(&mut self, lines: &[&str]) {
+        for line in lines {
+            self.push(line);
+        }
+    }
+
+    /// Adds other letters at its end.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.letters.extend(&other.letters);
+        self.begins.extend(&other.begins);
+    }
+
+    /// Its letters before a place.
+    pub(crate) fn first(whole: &Self, at: usize) -> Self {
+        let letters = whole.letters.iter().take(at).copied().collect();
+        let begins = whole.begins.iter().take(at).copied().collect();
+        Self { letters, begins }
+    }
+
     fn push(&mut self, text: &str) {
         let mut apart = true;
         for c in text.chars() {

@@ -2,9 +2,11 @@
 //! make no difference; words do.
 
 mod fold;
+mod language;
 mod names;
 mod title;
 
 pub(crate) use fold::{Folded, distance, is_rtl};
-pub(crate) use names::{Authors, Person};
+pub(crate) use language::{Language, language};
+pub(crate) use names::Authors;
 pub(crate) use title::Title;

@@ -1,0 +1,181 @@
+//! What stands at the top and the bottom of page after page: running heads and page numbers.
+
+use super::sheet::Sheet;
+use crate::facts::{Document, Page};
+use crate::geometry::Rect;
+use crate::wording::Folded;
+
+/// A page number as printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folio<'a> {
+    pub(super) page: &'a Page,
+    /// What it says.
+    pub(super) number: u32,
+    pub(super) area: Rect,
+}
+
+/// Fewer pages with numbers than this are no pattern.
+const FEWEST: usize = 8;
+/// How many of the lines of a page, from its top and from its foot, may bear its number.
+const LINES: usize = 2;
+
+/// The page numbers of a book: numbers in the first or last line of pages that go up by one a page; none where they
+/// stand on less than half of the pages.
+pub(super) fn folios(document: &Document) -> Vec<Folio<'_>> {
+    let found: Vec<(i64, Folio<'_>)> = document.pages.iter().flat_map(candidates).collect();
+    let mut offsets: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
+    for (offset, _) in &found {
+        *offsets.entry(*offset).or_default() += 1;
+    }
+    let Some((best, _)) = offsets.into_iter().max_by_key(|(offset, n)| (*n, -offset.abs())) else {
+        return Vec::new();
+    };
+    let mut folios: Vec<Folio<'_>> = found.into_iter().filter(|(o, _)| *o == best).map(|(_, f)| f).collect();
+    folios.dedup_by_key(|f| f.page.number);
+    let printed = document.pages.iter().filter(|p| !p.text.is_empty()).count();
+    if folios.len() < FEWEST || 2 * folios.len() < printed {
+        return Vec::new();
+    }
+    folios
+}
+
+/// Numbers that may be a page's own, with how far they are from its place in the file.
+fn candidates(page: &Page) -> Vec<(i64, Folio<'_>)> {
+    let rows = edge_rows(page);
+    let mut found = Vec::new();
+    for run in rows {
+        let text = run.text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            continue;
+        };
+        let [x0, y0, x1, y1] = run.area.to_f64();
+        for (word, is_first) in [(*first, true), (*last, false)] {
+            let digits = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if digits.is_empty() || digits.len() > 4 || !digits.chars().all(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            let Ok(number) = digits.parse::<u32>() else {
+                continue;
+            };
+            // Of a line with other words the number is an end.
+            let width = f64::from(run.size) * 0.5 * f64::from(u32::try_from(digits.len()).unwrap_or(1));
+            let area = match (words.len(), is_first) {
+                (1, _) => run.area,
+                (_, true) => Rect::new(x0, y0, (x0 + width).min(x1), y1),
+                (_, false) => Rect::new((x1 - width).max(x0), y0, x1, y1),
+            };
+            found.push((i64::from(number) - i64::from(page.number), Folio { page, number, area }));
+            if words.len() == 1 {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The runs in the first and the last lines of a page.
+fn edge_rows(page: &Page) -> Vec<&crate::facts::TextRun> {
+    let mut runs: Vec<&crate::facts::TextRun> = page
+        .text
+        .iter()
+        .filter(|r| r.visibility == crate::facts::Visibility::Visible && r.angle == 0 && !r.text.trim().is_empty())
+        .collect();
+    runs.sort_by(|a, b| a.area.y1.total_cmp(&b.area.y1));
+    let mut kept = Vec::new();
+    let mut rows = 0;
+    let mut last: Option<f32> = None;
+    for run in &runs {
+        if last.is_none_or(|y| run.area.y1 - y > 0.6 * run.size) {
+            rows += 1;
+        }
+        if rows > LINES {
+            break;
+        }
+        last = Some(run.area.y1);
+        kept.push(*run);
+    }
+    let (mut rows, mut last): (usize, Option<f32>) = (0, None);
+    for run in runs.iter().rev() {
+        if last.is_none_or(|y| y - run.area.y1 > 0.6 * run.size) {
+            rows += 1;
+        }
+        if rows > LINES {
+            break;
+        }
+        last = Some(run.area.y1);
+        if !kept.iter().any(|k| std::ptr::eq(*k, *run)) {
+            kept.push(*run);
+        }
+    }
+    kept
+}
+
+/// Words that stand alike at the head or foot of many pages.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// As first printed.
+    pub(super) text: String,
+    /// In bare letters, without page numbers.
+    pub(super) folded: Folded,
+    /// The pages it stands on, with where.
+    pub(super) on: Vec<(u32, Rect)>,
+}
+
+/// Fewer pages than this have no running head worth the name.
+const HEADED: usize = 10;
+/// A head that stands on this share of the left or of the right pages is the book's, not a chapter's.
+const SHARE: f64 = 0.6;
+/// Different heads kept: a book has no more chapters.
+const KEPT: usize = 400;
+/// A line at the head or foot is set apart from the next by this much, in parts of its size.
+const APART: f32 = 1.45;
+
+/// The running heads that stand on most left or most right pages throughout.
+pub(super) fn running(document: &Document) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    let mut pages = [0usize; 2];
+    for page in &document.pages {
+        let sheet = Sheet::of(page);
+        let lines = sheet.lines.len();
+        if lines < 4 {
+            continue;
+        }
+        if let Some(n) = pages.get_mut((page.number % 2) as usize) {
+            *n += 1;
+        }
+        let [Some(first), Some(second)] = [0, 1].map(|n| sheet.lines.get(n)) else {
+            continue;
+        };
+        let [Some(last), Some(before)] = [lines - 1, lines - 2].map(|n| sheet.lines.get(n)) else {
+            continue;
+        };
+        let top = (second.area.y1 - first.area.y1 > APART * second.size).then_some(first);
+        let foot = (last.area.y1 - before.area.y1 > APART * before.size).then_some(last);
+        for line in [top, foot].into_iter().flatten() {
+            let folded = line.folded.without_figures();
+            if folded.len() < 2 || folded.len() > 90 {
+                continue;
+            }
+            let on = (page.number, line.area);
+            match heads.iter_mut().find(|h| h.folded.is(&folded)) {
+                Some(head) => head.on.push(on),
+                None => {
+                    let text = line.text.trim().to_owned();
+                    heads.push(Head { text, folded, on: vec![on] });
+                    heads.truncate(KEPT);
+                }
+            }
+        }
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let is_books = |head: &Head| {
+        [0u32, 1].into_iter().any(|side| {
+            let all = pages.get(side as usize).copied().unwrap_or_default();
+            let here = head.on.iter().filter(|(page, _)| page % 2 == side).count();
+            here >= HEADED && here as f64 >= SHARE * all as f64
+        })
+    };
+    heads.retain(is_books);
+    heads
+}

@@ -1,0 +1,214 @@
+//! What a platform was told of a book, held against what a page shows: shared by the parts of the rule about titles.
+
+use super::sheet::{Line, Sheet};
+use crate::finding::{Level, Place};
+use crate::wording::{Authors, Folded, Title, distance};
+
+/// What the platform was told.
+pub(super) struct Told {
+    pub(super) title: Option<Title>,
+    pub(super) authors: Option<Authors>,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Title,
+    Author,
+}
+
+/// Something shown that is not what was told.
+#[derive(Clone, Debug)]
+pub(super) struct Wrong {
+    pub(super) of: Of,
+    /// What is shown.
+    pub(super) shown: String,
+    /// Where, for people: `on the title page`.
+    pub(super) at: String,
+    pub(super) place: Place,
+    /// A level of its own, where it is less sure.
+    pub(super) level: Option<Level>,
+}
+
+/// What came of looking at one file.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) wrong: Vec<Wrong>,
+    pub(super) gaps: Vec<String>,
+    /// Places at which something was held against what was told.
+    pub(super) looked: usize,
+    /// Everything read that may name an author.
+    pub(super) said: Folded,
+    /// The same line by line.
+    pub(super) lines: Vec<Folded>,
+    /// Lines that look like the name of somebody, with where they stand.
+    pub(super) names: Vec<(String, String, Place)>,
+}
+
+impl Seen {
+    /// Adds to what was read.
+    pub(super) fn hear(&mut self, sheet: &Sheet) {
+        self.said.add(&sheet.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>());
+        self.lines.extend(sheet.lines.iter().map(|l| l.folded.clone()));
+        // Painted in another order, a name whose parts stand apart is whole.
+        for reading in sheet.readings(false).into_iter().skip(1) {
+            self.said.append(&reading);
+        }
+    }
+}
+
+/// Most lines a title is set in.
+const ROWS: usize = 6;
+/// As many words are left away with a subtitle, at least.
+const SUBTITLE: usize = 3;
+
+impl Told {
+    /// Whether a sheet shows the title.
+    pub(super) fn title_on(&self, sheet: &Sheet) -> bool {
+        let Some(title) = &self.title else {
+            return false;
+        };
+        if title.is_short() && sheet.windows(ROWS).any(|row| title.is(&sheet.folded(&row))) {
+            return true;
+        }
+        sheet.readings(title.rtl).iter().any(|text| title.is_in(text))
+    }
+
+    /// Lines that are nearly the title and yet not: a slip of the pen.
+    pub(super) fn near_title<'s>(&self, sheet: &'s Sheet, most: usize) -> Option<(String, &'s Line)> {
+        let title = self.title.as_ref()?;
+        let rows = sheet.windows(most).filter_map(|row| {
+            let shown = sheet.folded(&row);
+            let far = title.forms().filter_map(|form| {
+                let letters = form.len().max(shown.len());
+                let n = distance(form.letters(), shown.letters())?;
+                (letters >= 6 && n > 0 && n <= (letters / 7).max(1)).then_some(n)
+            });
+            Some((far.min()?, row))
+        });
+        let (_, row) = rows.min_by_key(|(far, row)| (*far, row.len()))?;
+        let lines = sheet.lines.get(row)?;
+        Some((joined(lines), lines.first()?))
+    }
+
+    /// How bad it is that this is shown: a title cut short may be a short title, above all where a whole subtitle is gone.
+    pub(super) fn level(&self, shown: &str) -> Option<Level> {
+        let title = self.title.as_ref()?;
+        let shown = Folded::of(shown);
+        if !title.shortens_to(&shown) {
+            return None;
+        }
+        let left = Folded::of(&title.told).words().len().saturating_sub(shown.words().len());
+        Some(if left >= SUBTITLE { Level::Note } else { Level::Warning })
+    }
+
+    /// Whether a line is the name of an author, or has it.
+    pub(super) fn is_author(&self, line: &Folded) -> bool {
+        self.authors.as_ref().is_some_and(|a| a.is(line) || a.any_in(line))
+    }
+
+    /// The lines in the largest letters of a sheet that name no author: its title, most likely.
+    pub(super) fn largest<'s>(&self, sheet: &'s Sheet) -> Option<(String, &'s Line)> {
+        let lines = || sheet.lines.iter().filter(|l| !self.is_author(&l.folded) && l.folded.without_figures().len() > 1);
+        let size = lines().map(|l| l.size).fold(0.0, f32::max);
+        let large: Vec<&Line> = lines().filter(|l| l.size >= 0.9 * size).collect();
+        let first = *large.first()?;
+        let mut words: Vec<&str> = large.iter().take(ROWS).map(|l| l.text.trim()).collect();
+        // A shadow is the same words once more.
+        words.dedup();
+        Some((short(&words.join(" ")), first))
+    }
+
+    /// Whether a sheet shows the title by itself, and not as a part of a longer one.
+    pub(super) fn stands_clean(&self, sheet: &Sheet) -> bool {
+        let Some(title) = &self.title else {
+            return true;
+        };
+        if title.rtl || sheet.windows(ROWS).any(|row| title.is(&sheet.folded(&row))) {
+            return true;
+        }
+        // Lines of other sizes may stand between its own, and a line may go on after a colon or with words that are no title.
+        if sheet.readings(false).iter().skip(2).any(|text| title.is(text)) {
+            return true;
+        }
+        let parted = |line: &Line| {
+            let ends = |c: char| matches!(c, ':' | '\u{2013}' | '\u{2014}' | '|' | '(' | ')' | ',' | ';' | '/' | '.' | '!' | '?');
+            line.text.split(ends).any(|part| title.is(&Folded::of(part)))
+        };
+        let followed = |row: &Folded| {
+            title.forms().any(|form| {
+                let words = row.words();
+                let (all, own) = (words.len(), form.words().len());
+                let Some(at) = row.find(form) else {
+                    return false;
+                };
+                let before = Folded::first(row, at).words();
+                let after = words.get((before.len() + own).min(all)..).unwrap_or_default();
+                before.iter().chain(after).all(|w| is_said_of_books(w))
+            })
+        };
+        sheet.lines.iter().any(parted) || sheet.windows(ROWS).any(|row| followed(&sheet.folded(&row)))
+    }
+}
+
+/// Lines as one, short enough for a message.
+pub(super) fn joined(lines: &[Line]) -> String {
+    short(&lines.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" "))
+}
+
+/// Text for a message.
+pub(super) fn short(text: &str) -> String {
+    super::scan::short(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Words that stand beside a title without being a part of it.
+fn is_said_of_books(word: &str) -> bool {
+    const SAID: &[&str] = &[
+        "a", "an", "the", "novel", "novella", "roman", "romance", "memoir", "story", "stories", "poems", "poetry", "book", "books",
+        "volume", "vol", "band", "teil", "part", "edition", "by", "von", "de", "par", "one", "two", "three", "first", "second",
+        "third", "revised", "illustrated", "ein", "eine", "un", "une", "una", "novela", "romanzo", "erzahlungen", "gedichte",
+        "play", "tale", "tales", "thriller", "mystery", "fantasy", "workbook", "notebook", "journal", "paperback", "hardcover",
+    ];
+    SAID.contains(&word) || word.chars().all(char::is_numeric) || is_roman(word)
+}
+
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
+}
+
+/// A line that looks like a name: two to four words, each with a capital, none of them a word no name has.
+pub(super) fn name_like(text: &str) -> Option<String> {
+    const NOT: &[&str] = &[
+        "the", "of", "a", "an", "and", "in", "on", "to", "for", "novel", "book", "story", "press", "books", "publishing",
+        "edition", "volume", "part", "chapter", "der", "die", "das", "und", "roman", "verlag", "le", "la", "les", "et", "no",
+        "reserved", "rights", "copyright", "contents", "series", "tale", "house",
+    ];
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let bare = ["by ", "von ", "par ", "por ", "di ", "door "].iter().find_map(|by| lower.strip_prefix(by).map(|_| by.len()));
+    let text = bare.and_then(|n| text.get(n..)).unwrap_or(text).trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_name = |word: &&str| {
+        word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
+            && !NOT.contains(&word.to_lowercase().as_str())
+    };
+    let fits = (2..=4).contains(&words.len()) && words.iter().all(is_name);
+    let is_long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    (fits && words.iter().any(is_long)).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_look_like_names() {
+        for name in ["A. Writer", "by Anna Writer", "ANNA M. WRITER", "Jean-Luc O'Neill"] {
+            assert!(name_like(name).is_some(), "{name}");
+        }
+        for other in ["The Hill Road", "a novel", "Chapter One", "All Rights Reserved", "Hill", "1984 And All That"] {
+            assert!(name_like(other).is_none(), "{other}");
+        }
+    }
+}
