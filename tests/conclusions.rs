@@ -67,7 +67,7 @@ fn cover(width: f64, height: f64) -> Document {
 
 fn book(interior: Small, cover: Option<Document>) -> Book {
     Book {
-        interior: Some(Arc::new(measured(interior.finish()))),
+        interior: Some(Arc::new(measured(interior.bare()))),
         cover: cover.map(Arc::new),
     }
 }

@@ -43,9 +43,15 @@ fn kind(glyph: &str) -> Kind {
 /// The glyphs of one line, given from left to right, in the order they are read.
 pub(super) fn as_read(glyphs: &[&str]) -> String {
     let kinds: Vec<Kind> = glyphs.iter().map(|g| kind(g)).collect();
-    let count = |wanted: Kind| kinds.iter().filter(|k| **k == wanted).count();
+    let right = kinds.iter().filter(|k| **k == Kind::Right).count();
+    // Figures say nothing about the direction of a line.
+    let is_latin = |glyph: &str| {
+        let mut letters = glyph.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some_and(|c| !is_right_to_left(c))
+    };
+    let left = glyphs.iter().filter(|g| is_latin(g)).count();
     let mut order: Vec<usize> = (0..glyphs.len()).collect();
-    if count(Kind::Right) >= count(Kind::Left) {
+    if right >= left {
         order.reverse();
         turn_spans(&mut order, &kinds, Kind::Left);
     } else {

@@ -21,8 +21,10 @@ pub(super) struct Limits {
 
 /// The edges in the order of the facts.
 const EDGES: [&str; 4] = ["left", "top", "right", "bottom"];
-/// Strips are measured on pixels of 0.75 pt.
-const PIXEL: Length = Length::pt(0.76);
+/// Half a pixel of 0.75 pt: strips are measured in whole ones, never too wide.
+const PIXEL: Length = Length::pt(0.4);
+/// A file larger than this around its cover is a sheet with the cover on it.
+const SHEET: Length = Length::pt(4.5);
 
 pub(super) struct This;
 
@@ -64,6 +66,10 @@ impl Rule for This {
             let (Some(name), Some((cut, length))) = (EDGES.get(edge), cut.get(edge)) else {
                 continue;
             };
+            // On a larger sheet the edges of the file are not the cover's.
+            if Length::pt(*cut).is_above(wrap.model.bleed + SHEET) {
+                continue;
+            }
             let (depth, cut) = (Length::pt(f64::from(band.depth)), Length::pt(*cut));
             let [from, to] = band.along.map(f64::from);
             if (to - from) < limits.share * length || depth.is_below(limits.least) || depth.is_above(cut + PIXEL) {

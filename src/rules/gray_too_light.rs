@@ -51,6 +51,9 @@ impl Rule for This {
                 continue;
             }
             looked += 1;
+            if used.colour.is_white() {
+                continue;
+            }
             let dark = paint::darkness(used.colour);
             if !used.colour.is_white() && dark < limits.least - SLACK {
                 lightest = lightest.min(dark);

@@ -62,6 +62,21 @@ impl Sheet {
         Self { lines, painted: places, unread: unread(page, part, &runs) }
     }
 
+    /// Its lines in letters of at least this size.
+    pub(super) fn of_size(&self, least: f32) -> Self {
+        let kept = |n: &usize| self.lines.get(*n).is_some_and(|l| l.size >= least);
+        let mut places: Vec<usize> = Vec::new();
+        let mut lines = Vec::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            if kept(&n) {
+                places.push(n);
+                lines.push(line.clone());
+            }
+        }
+        let painted = self.painted.iter().filter_map(|n| places.iter().position(|p| p == n)).collect();
+        Self { lines, painted, unread: self.unread }
+    }
+
     /// Letters and figures on it.
     pub(super) fn letters(&self) -> usize {
         self.lines.iter().map(|l| l.folded.len()).sum()
@@ -103,6 +118,12 @@ impl Sheet {
     pub(super) fn windows(&self, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> + use<> {
         let all = self.lines.len();
         (0..all).flat_map(move |from| (from + 1..=(from + most).min(all)).map(move |to| from..to))
+    }
+
+    /// What a row of lines says if each is stored as it looks, from right to left.
+    pub(super) fn mirrored(&self, row: &std::ops::Range<usize>) -> Folded {
+        let lines = self.lines.get(row.clone()).unwrap_or_default();
+        Folded::of_mirrored(lines.iter().map(|l| l.text.as_str()))
     }
 
     /// What a row of lines says.

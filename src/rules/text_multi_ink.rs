@@ -63,6 +63,8 @@ impl Rule for This {
             let mut black: Vec<Place> = Vec::new();
             let mut many: Vec<Place> = Vec::new();
             let mut most = 0.0f32;
+            // A book printed in black has one ink, whatever the file says.
+            let has_inks = part == Part::Cover || at.order.stock.is_none_or(|s| s.ink != Ink::Black);
             for page in &file.pages {
                 for run in page.text.iter().filter(|r| r.visibility == Visibility::Visible) {
                     looked += 1;
@@ -77,7 +79,7 @@ impl Rule for This {
                             }
                             &mut black
                         }
-                        Some(_) if is_below(run.size, limits.many_below) => &mut many,
+                        Some(_) if has_inks && is_below(run.size, limits.many_below) => &mut many,
                         _ => continue,
                     };
                     places.push(place(page.number, run, words::text(file, run, None), &colour.words()));
@@ -98,8 +100,7 @@ impl Rule for This {
                 let message = format!("text below {:.0} pt in several inks on {}", limit.as_pt(), pages(&many));
                 findings.push(Finding::about(part, message).at(Level::Note).at_places(many));
             }
-            // A book printed in black has one ink, whatever the file says.
-            if part == Part::Cover || at.order.stock.is_some_and(|s| s.ink != Ink::Black) {
+            if has_inks {
                 findings.extend(spared(part, file, limits));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::heads::{self, Head};
 use super::sheet::{Line, Sheet};
-use super::told::{Of, Seen, Told, Wrong, name_like, short};
+use super::told::{Name, Of, Seen, Told, Wrong, name_like, short};
 use crate::facts::{Document, Page, Visibility};
 use crate::finding::{Level, Place};
 use crate::wording::Folded;
@@ -15,8 +15,13 @@ const TITLES: usize = 6;
 /// It has no more letters and lines than this.
 const LETTERS: usize = 350;
 const LINES: usize = 24;
+/// Not even a subtitle and an imprint take so many letters in the size of the body text.
+const CHAPTER: usize = 160;
 /// Its title is so much larger than the body text.
 const LARGER: f32 = 1.25;
+
+/// Letters so much larger than the author's name are a title's.
+const SURELY: f32 = 1.3;
 
 /// A page of the front matter.
 struct Leaf<'a> {
@@ -45,7 +50,8 @@ impl Leaf<'_> {
             "chapter", "kapitel", "chapitre", "capitulo", "capitolo", "hoofdstuk", "kapitola", "part", "teil", "partie", "parte",
             "prologue", "prolog", "preface", "vorwort", "foreword", "introduction", "einleitung", "contents", "inhalt", "table",
             "dedication", "dedicated", "for", "to", "fur", "pour", "para", "praise", "also", "other", "books", "acknowledgements",
-            "acknowledgments", "one", "i", "1", "copyright", "epigraph", "map",
+            "acknowledgments", "one", "i", "1", "copyright", "epigraph", "map", "глава", "часть", "κεφαλαιο", "الفصل", "لصفلا", "פרק",
+            "קרפ", "第", "目", "序",
         ];
         let first = self.sheet.lines.first().map(|l| l.folded.words());
         first.and_then(|w| w.first().cloned()).is_some_and(|w| FIRST.contains(&w.as_str())) || self.is_imprint()
@@ -101,7 +107,12 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     };
     let outer: Vec<&Leaf<'_>> = leaves.iter().filter(|l| !l.page.is_blank()).take(TITLES).collect();
     let open: Vec<&Leaf<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
-    let shown: Vec<u32> = leaves.iter().filter(|l| told.title_on(&l.sheet)).map(|l| l.page.number).collect();
+    // Among many words, as in a table of contents, it may be a chapter's.
+    let shows = |l: &&Leaf<'_>| match l.is_open() || l.is_imprint() {
+        true => told.title_on(&l.sheet),
+        false => told.title_on(&l.sheet.of_size(LARGER * body)),
+    };
+    let shown: Vec<u32> = leaves.iter().filter(shows).map(|l| l.page.number).collect();
     seen.looked += shown.len();
     let near = open.iter().filter(|l| !shown.contains(&l.page.number)).find_map(|leaf| {
         let (text, line) = told.near_title(&leaf.sheet, 5)?;
@@ -114,7 +125,12 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     }
     let is_large = |leaf: &Leaf<'_>| leaf.sheet.largest() >= LARGER * body;
     let names = |leaf: &Leaf<'_>| leaf.sheet.lines.iter().any(|l| told.is_author(&l.folded));
-    let candidates = || open.iter().filter(|l| !l.is_another() && (is_large(l) || names(l)));
+    // Below the heading of a chapter there is text.
+    let is_chapter = |leaf: &Leaf<'_>| {
+        let text = leaf.sheet.lines.iter().filter(|l| (l.size - body).abs() <= 0.08 * body);
+        text.map(|l| l.folded.len()).sum::<usize>() > CHAPTER
+    };
+    let candidates = || open.iter().filter(|l| !l.is_another() && !is_chapter(l) && (is_large(l) || names(l)));
     if shown.is_empty() {
         // A page with less to read than it shows may have the title where nobody can read it.
         let hidden = outer.iter().find_map(|l| {
@@ -122,14 +138,20 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
             l.sheet.unread.filter(|_| few).map(|what| (l.page.number, what))
         });
         let pick = candidates().max_by_key(|l| (names(l), ordered(l.sheet.largest()), std::cmp::Reverse(l.page.number)));
-        match (hidden, pick) {
+        // Beside a picture, letters that are much larger than the author's name are the title.
+        let sure = pick.filter(|l| {
+            let rest = told.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
+            let author = told.author_size(&l.sheet);
+            author > 0.0 && rest >= SURELY * author && l.sheet.unread == Some("a picture")
+        });
+        match (hidden.filter(|_| sure.is_none()), sure.or(pick)) {
             (Some((page, what)), _) => {
                 seen.gaps.push(format!("page {page} of the interior has {what}, in which the title may stand"));
             }
             (None, Some(leaf)) => {
                 if let Some((text, line)) = told.largest(&leaf.sheet) {
                     seen.looked += 1;
-                    let level = told.level(&text);
+                    let level = told.level(&text).or(sure.map(|_| Level::Warning));
                     seen.wrong.push(wrong(text, at_page(leaf), leaf.place(line), level));
                 }
             }
@@ -162,7 +184,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     // The line that names the book on the copyright page.
     let imprint = leaves.iter().filter(|l| l.is_imprint() && !shown.contains(&l.page.number)).find_map(|leaf| {
         let (text, line) = told.near_title(&leaf.sheet, 2)?;
-        Some(wrong(text, "on the copyright page".to_owned(), leaf.place(line), None))
+        Some(wrong(text, at_page(leaf), leaf.place(line), None))
     });
     seen.wrong.extend(imprint);
 }
@@ -175,6 +197,9 @@ fn ordered(size: f32) -> i32 {
 }
 
 fn at_page(leaf: &Leaf<'_>) -> String {
+    if leaf.is_imprint() {
+        return format!("on the copyright page ({})", leaf.page.number);
+    }
     format!("on page {}", leaf.page.number)
 }
 
@@ -214,7 +239,8 @@ fn running(file: &Document, leaves: &[Leaf<'_>], heads: &[Head], told: &Told, se
             continue;
         }
         // Whoever publishes it, a series, a part or a chapter is named elsewhere as well.
-        let known = leaves.iter().any(|l| l.sheet.readings(false).iter().any(|r| r.holds(text)));
+        let others = leaves.iter().filter(|l| !head.on.iter().any(|(page, _)| *page == l.page.number));
+        let known = others.into_iter().any(|l| l.sheet.readings(false).iter().any(|r| r.holds(text)));
         if !known && seen.wrong.is_empty() && seen.gaps.is_empty() && !is_heading(file, head) && text.words().len() > 1 {
             seen.wrong.push(wrong(short(&head.text), at, place, Some(Level::Warning)));
         }
@@ -249,11 +275,12 @@ fn author(leaves: &[Leaf<'_>], told: &Told, seen: &mut Seen) {
                 (None, false) => line.text.trim().to_owned(),
             };
             let folded = Folded::of(&text);
-            let at = if holder.is_some() { "on the copyright page".to_owned() } else { at_page(leaf) };
+            let at = at_page(leaf);
             if !is_here && authors.nearly(&folded) {
                 seen.wrong.push(Wrong { of: Of::Author, shown: short(&text), at, place: leaf.place(line), level: None });
             } else if let Some(name) = name_like(&text) {
-                seen.names.push((name, at, leaf.place(line)));
+                let sure = !leaf.is_imprint() && told.title_on(&leaf.sheet);
+                seen.names.push(Name { name, at, place: leaf.place(line), sure });
             }
         }
     }

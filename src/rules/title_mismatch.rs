@@ -1,6 +1,6 @@
 //! Another title or author in the book than the platform was told.
 
-use super::told::{Of, Seen, Told, Wrong};
+use super::told::{Name, Of, Seen, Told, Wrong};
 use super::{Context, Meta, Need, NoLimits, Rule, title_inside, title_outside};
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::wording::{Authors, Folded, Title};
@@ -61,7 +61,7 @@ impl Rule for This {
         }
         if looked == 0 && findings.is_empty() && gaps.is_empty() {
             let why = "no title page and no cover with text was found to hold the title against";
-            return Err(Outcome::NotChecked(why.to_owned()));
+            return Err(Outcome::NotApplicable(why.to_owned()));
         }
         Ok(Outcome::Looked { at: looked, findings, gaps })
     }
@@ -103,16 +103,21 @@ fn nobody(authors: &Authors, seen: &[Option<&Seen>; 2], gaps: bool) -> (bool, Op
         said.append(&seen.said);
     }
     let is_wrong = seen.iter().flatten().any(|s| s.wrong.iter().any(|w| w.of == Of::Author));
-    let named = |lines: &[Folded]| lines.iter().any(|line| authors.is(line) || authors.are_in(line));
-    if is_wrong || authors.are_in(&said) || seen.iter().flatten().any(|s| named(&s.lines)) {
+    let lines = || seen.iter().flatten().flat_map(|s| &s.lines);
+    if is_wrong || authors.are_in(&said) || lines().any(|line| authors.are_in(line)) {
         return (true, None);
     }
-    let looked = seen.iter().flatten().any(|s| s.looked > 0 || !s.wrong.is_empty());
+    let some = authors.any_in(&said) || lines().any(|line| authors.any_in(line));
+    // A surname alone, in large letters, will do where nothing else is told.
+    if !some && lines().any(|line| authors.is(line)) {
+        return (true, None);
+    }
+    let looked = seen.iter().flatten().any(|s| s.looked > 0 || !s.wrong.is_empty() || !s.names.is_empty());
     if gaps || said.is_empty() || !looked {
         return (false, None);
     }
     let part = if seen.iter().last().is_some_and(Option::is_some) { Part::Cover } else { Part::Interior };
-    if authors.any_in(&said) {
+    if some {
         let message = format!("not all authors told are named in the book: \"{}\"", super::told::short(&authors.told));
         return (true, Some(Finding::about(part, message).at(Level::Warning)));
     }
@@ -121,21 +126,18 @@ fn nobody(authors: &Authors, seen: &[Option<&Seen>; 2], gaps: bool) -> (bool, Op
         [Part::Interior, Part::Cover].into_iter().zip(seen.iter()).filter_map(|(p, s)| Some((p, (*s)?))).collect();
     let titles: Vec<Folded> =
         files.iter().flat_map(|(_, s)| &s.wrong).map(|w| Folded::of(&w.shown)).collect();
-    let names: Vec<(Part, &(String, String, crate::finding::Place))> = files
+    let names: Vec<(Part, &Name)> = files
         .iter()
         .flat_map(|(part, s)| s.names.iter().map(move |n| (*part, n)))
-        .filter(|(_, (name, ..))| !titles.iter().any(|t| t.holds(&Folded::of(name))))
+        .filter(|(_, n)| !titles.iter().any(|t| t.holds(&Folded::of(&n.name))))
         .collect();
-    let twice = |name: &str| names.iter().filter(|(_, (n, ..))| Folded::of(n).is(&Folded::of(name))).count() > 1;
-    let other = names
-        .iter()
-        .find(|(_, (name, ..))| twice(name))
-        .or_else(|| names.iter().find(|(part, _)| *part == Part::Cover));
+    let twice = |name: &str| names.iter().filter(|(_, n)| Folded::of(&n.name).is(&Folded::of(name))).count() > 1;
+    let other = names.iter().find(|(_, n)| twice(&n.name)).or_else(|| names.iter().find(|(_, n)| n.sure));
     let told = super::told::short(&authors.told);
     let finding = match other {
-        Some((part, (name, at, place))) => {
-            let message = format!("the author told, \"{told}\", is named nowhere; \"{name}\" stands {at}");
-            Finding::about(*part, message).at_places(vec![place.clone()])
+        Some((part, one)) => {
+            let message = format!("the author told, \"{told}\", is named nowhere; \"{}\" stands {}", one.name, one.at);
+            Finding::about(*part, message).at_places(vec![one.place.clone()])
         }
         None => {
             let message = format!("the author told, \"{told}\", is named neither on the title and copyright pages nor on the cover");

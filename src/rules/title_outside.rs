@@ -1,7 +1,7 @@
 //! Title and author as told against a cover: its front and its spine.
 
 use super::sheet::{Line, Sheet};
-use super::told::{Of, Seen, Told, Wrong, name_like, short};
+use super::told::{Name, Of, Seen, Told, Wrong, name_like, short};
 use super::{Context, Outcome};
 use crate::facts::Page;
 use crate::finding::{Level, Place};
@@ -14,6 +14,8 @@ const TITLE: f32 = 14.0;
 /// before they are taken for it.
 const SURELY: f32 = 20.0;
 const LARGER: f32 = 1.3;
+/// A title that stands elsewhere than on the front is at least so large, in points; smaller words are a blurb's.
+const SET: f32 = 11.0;
 /// Fewer letters than this on a spine are a publisher's mark.
 const FEW: usize = 4;
 
@@ -87,7 +89,7 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
         seen.wrong.push(parts.wrong(Of::Title, text, "on the front cover", line, None));
         return;
     }
-    let authors = front.lines.iter().filter(|l| told.is_author(&l.folded)).map(|l| l.size).fold(0.0, f32::max);
+    let authors = told.author_size(front);
     let shown = told.largest(front).filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
     let sure = match (front.unread, &shown) {
         (None, Some(_)) => Some(None),
@@ -104,7 +106,7 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
         return;
     }
     // Whatever is on its back, or on a front that is laid out otherwise, is the title all the same.
-    if told.title_on(&parts.whole) {
+    if told.title_on(&parts.whole.of_size(SET)) {
         seen.looked += 1;
         return;
     }
@@ -158,7 +160,7 @@ fn author(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
             if !is_here && authors.nearly(&line.folded) {
                 seen.wrong.push(parts.wrong(Of::Author, short(&line.text), at, line, None));
             } else if let Some(name) = name_like(&line.text) {
-                seen.names.push((name, at.to_owned(), parts.place(line)));
+                seen.names.push(Name { name, at: at.to_owned(), place: parts.place(line), sure: true });
             }
         }
     }

@@ -41,8 +41,19 @@ pub(super) struct Seen {
     pub(super) said: Folded,
     /// The same line by line.
     pub(super) lines: Vec<Folded>,
-    /// Lines that look like the name of somebody, with where they stand.
-    pub(super) names: Vec<(String, String, Place)>,
+    /// Lines that look like the name of somebody.
+    pub(super) names: Vec<Name>,
+}
+
+/// A line that looks like a name.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) name: String,
+    /// Where, for people.
+    pub(super) at: String,
+    pub(super) place: Place,
+    /// Whether it stands where an author does: beside the title, or on the cover.
+    pub(super) sure: bool,
 }
 
 impl Seen {
@@ -68,7 +79,8 @@ impl Told {
         let Some(title) = &self.title else {
             return false;
         };
-        if title.is_short() && sheet.windows(ROWS).any(|row| title.is(&sheet.folded(&row))) {
+        let alone = |row: std::ops::Range<usize>| title.is(&sheet.folded(&row)) || (title.rtl && title.is(&sheet.mirrored(&row)));
+        if title.is_short() && sheet.windows(ROWS).any(alone) {
             return true;
         }
         sheet.readings(title.rtl).iter().any(|text| title.is_in(text))
@@ -105,6 +117,13 @@ impl Told {
     /// Whether a line is the name of an author, or has it.
     pub(super) fn is_author(&self, line: &Folded) -> bool {
         self.authors.as_ref().is_some_and(|a| a.is(line) || a.any_in(line))
+    }
+
+    /// The size of the author's name on a sheet; if it is not there, that of a name nearly or possibly the author's.
+    pub(super) fn author_size(&self, sheet: &Sheet) -> f32 {
+        let size = |is: &dyn Fn(&Line) -> bool| sheet.lines.iter().filter(|l| is(l)).map(|l| l.size).fold(0.0, f32::max);
+        let sure = size(&|l| self.is_author(&l.folded));
+        if sure > 0.0 { sure } else { size(&|l| name_like(&l.text).is_some()) }
     }
 
     /// The lines in the largest letters of a sheet that name no author: its title, most likely.
