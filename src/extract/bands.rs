@@ -20,6 +20,9 @@ const ALIKE: u8 = 24;
 /// A strip is at least so long, in pixels: an inch.
 const LONG: usize = 96;
 
+/// The colour of a place along an edge and so many pixels in from it.
+type Pixel<'p> = dyn Fn(usize, usize) -> Option<[u8; 3]> + 'p;
+
 /// The longest strip along each edge.
 pub(super) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
     let height = rows.len();
@@ -28,24 +31,32 @@ pub(super) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
         return Vec::new();
     }
     let at = |x: usize, y: usize| rows.get(y).and_then(|row| row.get(x)).copied();
-    let edges: [(usize, &dyn Fn(usize, usize) -> Option<[u8; 3]>); 4] = [
+    let edges: [(usize, &Pixel<'_>); 4] = [
         (height, &|along, depth| at(depth, along)),
         (width, &|along, depth| at(along, depth)),
         (height, &|along, depth| at(width - 1 - depth, along)),
         (width, &|along, depth| at(along, height - 1 - depth)),
     ];
-    let bands = (0u8..).zip(edges).filter_map(|(edge, (length, pixel))| longest(edge, length, pixel));
+    let bands = (0u8..)
+        .zip(edges)
+        .filter_map(|(edge, (length, pixel))| longest(edge, length, pixel));
     bands.collect()
 }
 
 /// The longest stretch of an edge on which one colour gives way to another at one depth.
-fn longest(edge: u8, length: usize, pixel: &dyn Fn(usize, usize) -> Option<[u8; 3]>) -> Option<Band> {
+fn longest(edge: u8, length: usize, pixel: &Pixel<'_>) -> Option<Band> {
     let mut best: Option<(usize, usize, usize)> = None;
     let mut open: Option<(usize, usize, [u8; 3])> = None;
     for along in (0..length).step_by(SPACING).chain([length]) {
-        let here = if along < length { change(along, pixel) } else { None };
+        let here = if along < length {
+            change(along, pixel)
+        } else {
+            None
+        };
         let goes_on = match (&open, here) {
-            (Some((_, depth, colour)), Some((d, c))) => depth.abs_diff(d) <= 1 && !differ(*colour, c, ALIKE),
+            (Some((_, depth, colour)), Some((d, c))) => {
+                depth.abs_diff(d) <= 1 && !differ(*colour, c, ALIKE)
+            }
             _ => false,
         };
         if goes_on {
@@ -61,16 +72,21 @@ fn longest(edge: u8, length: usize, pixel: &dyn Fn(usize, usize) -> Option<[u8; 
     let (from, to, depth) = best.filter(|(from, to, _)| to - from >= LONG)?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     let points = |pixels: usize| (pixels as f64 / SCALE) as f32;
-    Some(Band { edge, depth: points(depth), along: [points(from), points(to)] })
+    Some(Band {
+        edge,
+        depth: points(depth),
+        along: [points(from), points(to)],
+    })
 }
 
 /// At which depth the colour at the edge gives way to another, sharply; none for bare paper at the edge.
-fn change(along: usize, pixel: &dyn Fn(usize, usize) -> Option<[u8; 3]>) -> Option<(usize, [u8; 3])> {
+fn change(along: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
     let colour = pixel(along, EDGE)?;
     if colour.iter().all(|c| *c >= PAPER) {
         return None;
     }
-    let depth = (EDGE + 1..REACH).find(|d| pixel(along, *d).is_some_and(|p| differ(p, colour, APART)))?;
+    let depth =
+        (EDGE + 1..REACH).find(|d| pixel(along, *d).is_some_and(|p| differ(p, colour, APART)))?;
     // The last pixel of the strip still has its colour, and the other colour is there in full soon after.
     let before = pixel(along, depth.saturating_sub(SHARP).max(EDGE))?;
     let after = pixel(along, depth + 1)?;
@@ -86,7 +102,9 @@ mod tests {
     use super::*;
 
     fn look(colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<Band> {
-        let pixels: Vec<Vec<[u8; 3]>> = (0..300).map(|y| (0..400).map(|x| colour(x, y)).collect()).collect();
+        let pixels: Vec<Vec<[u8; 3]>> = (0..300)
+            .map(|y| (0..400).map(|x| colour(x, y)).collect())
+            .collect();
         let rows: Vec<&[[u8; 3]]> = pixels.iter().map(Vec::as_slice).collect();
         along_edges(&rows)
     }
@@ -96,7 +114,10 @@ mod tests {
         const NAVY: [u8; 3] = [20, 40, 80];
         const GOLD: [u8; 3] = [200, 160, 50];
         let bar = look(|_, y| if y < 9 { GOLD } else { NAVY });
-        assert_eq!(bar.iter().map(|b| (b.edge, b.depth)).collect::<Vec<_>>(), [(1, 6.75)]);
+        assert_eq!(
+            bar.iter().map(|b| (b.edge, b.depth)).collect::<Vec<_>>(),
+            [(1, 6.75)]
+        );
         assert!(look(|_, _| NAVY).is_empty());
         let ramp = |y: usize| u8::try_from(20 + y / 2).unwrap_or(255);
         assert!(look(|_, y| [ramp(y), 90, 90]).is_empty());

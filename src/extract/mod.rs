@@ -13,6 +13,7 @@ mod crop_marks;
 mod dark;
 mod fonts;
 mod glances;
+mod ground;
 mod ink;
 mod inks;
 mod isbn;
@@ -365,12 +366,11 @@ impl<'p> Worker<'p> {
                 &mut page.coverage,
             );
         }
-        if self.wanted.relief && !short && is_first_of_few(index, self.reader.page_count()) {
-            let drawable = spent <= self.limits.raster_operators;
-            if drawable && relief::is_cover(&page) && is_drawable() {
-                let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                relief::cover(canvas, index, &mut page);
-            }
+        let drawable = !short && spent <= self.limits.raster_operators;
+        let is_cover = relief::may_be_cover(index, self.reader.page_count(), &page);
+        if self.wanted.relief && drawable && is_cover && is_drawable() {
+            let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
+            relief::cover(canvas, index, &mut page);
         }
         if !troubles.is_empty() {
             page.gap = Some(troubles.join("; "));
@@ -390,17 +390,9 @@ impl<'p> Worker<'p> {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
-}
-
-/// Whether a page may be a cover, by where it stands: the first of a file that holds a few sheets.
-fn is_first_of_few(index: usize, pages: usize) -> bool {
-    const FEW: usize = 4;
-    index == 0 && pages <= FEW
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }

@@ -19,6 +19,12 @@ const COVERED: f64 = 0.5;
 /// The largest page looked at, in points a side: two metres.
 const LARGEST: f64 = 6000.0;
 
+/// Whether a page may be a cover: the first of a file that holds a few sheets, with the shape of a cover laid flat.
+pub(super) fn may_be_cover(index: usize, pages: usize, page: &Page) -> bool {
+    const FEW: usize = 4;
+    index == 0 && pages <= FEW && is_cover(page)
+}
+
 /// Whether a page has the shape of a cover laid flat.
 pub(super) fn is_cover(page: &Page) -> bool {
     let (width, height) = (page.size.width, page.size.height);

@@ -187,7 +187,11 @@ impl Joiner {
 /// The direction of a line in whole degrees, clockwise on the page as seen.
 fn angle([x, y]: [f32; 2]) -> u16 {
     let degrees = y.atan2(x).to_degrees().rem_euclid(360.0).round();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 360")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 360"
+    )]
     let degrees = degrees as u16;
     degrees % 360
 }

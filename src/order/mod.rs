@@ -3,6 +3,7 @@
 mod art;
 mod conclusion;
 mod direction;
+mod facing;
 mod ink;
 mod leaf;
 mod likeness;

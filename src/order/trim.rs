@@ -2,9 +2,8 @@
 
 use super::art::cover_art;
 use super::conclusion::Asked;
-use super::sheet::is_double;
 use super::typical;
-use crate::facts::{Document, Page, TextRun, Visibility};
+use crate::facts::{Document, Page};
 use crate::geometry::{Rect, Size};
 use crate::job::Job;
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
@@ -99,7 +98,7 @@ fn from_cover(cover: &Document) -> Option<Found> {
     (!wide).then(|| found(size_of(trim), "the trim box of the cover has this size"))
 }
 
-fn found(size: Size, evidence: impl Into<String>) -> Found {
+pub(super) fn found(size: Size, evidence: impl Into<String>) -> Found {
     Found {
         trim: Trimmed {
             size,
@@ -115,12 +114,12 @@ fn size_of(area: Rect) -> Size {
 }
 
 /// Everything a trim is concluded from.
-struct Look<'a> {
-    interior: &'a Document,
+pub(super) struct Look<'a> {
+    pub(super) interior: &'a Document,
     covers: &'a [&'a Document],
     asked: &'a [Asked<'a>],
     known: &'a [Profile],
-    bleeds: Vec<f64>,
+    pub(super) bleeds: Vec<f64>,
 }
 
 impl Look<'_> {
@@ -160,7 +159,7 @@ impl Look<'_> {
     }
 
     /// The trim offered anywhere that is this size.
-    fn offered(&self, size: Size, within: f64) -> Option<Size> {
+    pub(super) fn offered(&self, size: Size, within: f64) -> Option<Size> {
         let trims = self.known.iter().flat_map(|p| &p.trims);
         let near = trims.map(|t| t.size()).filter(|t| t.is_near(size, within));
         let off = |t: &Size| (t.width - size.width).abs() + (t.height - size.height).abs();
@@ -239,52 +238,6 @@ impl Look<'_> {
             }
         }
         sizes.into_iter().max_by_key(|(_, n)| *n)
-    }
-
-    /// Half of a sheet that holds two facing pages, and whether that is beyond doubt.
-    fn facing(&self, page: &Page) -> Option<(Found, bool)> {
-        let size = page.size;
-        if size.width <= size.height {
-            return None;
-        }
-        let half = Size::new(size.width / 2.0, size.height);
-        let less = |b: f64| Size::new(half.width - b, half.height - 2.0 * b);
-        let readings: Vec<Size> = [half]
-            .into_iter()
-            .chain(self.bleeds.iter().map(|b| less(*b)))
-            .collect();
-        let both = |size: Size, evidence: String| {
-            let mut found = found(size, evidence);
-            found.trim.facing = true;
-            found
-        };
-        // The first or the last page alone has the very size.
-        let single = self.interior.pages.iter().find(|p| {
-            let narrow = p.size.width < p.size.height;
-            narrow && readings.iter().any(|r| p.size.is_near(*r, SAME))
-        });
-        if let Some(single) = single {
-            let words = "most sheets are as wide as two of the single pages";
-            return Some((both(single.size, words.to_owned()), true));
-        }
-        let numbered = self
-            .interior
-            .pages
-            .iter()
-            .filter(|p| is_double(p.size, half, &self.bleeds))
-            .filter(|p| has_two_folios(p))
-            .count();
-        let reading = readings
-            .iter()
-            .find_map(|r| self.offered(*r, SAME))
-            .unwrap_or(half);
-        if numbered >= 3 || (numbered > 0 && numbered * 2 > self.interior.pages.len()) {
-            let words = format!("{numbered} sheets bear the numbers of two facing pages");
-            return Some((both(reading, words), true));
-        }
-        let offered = readings.iter().find_map(|r| self.offered(*r, SAME))?;
-        let words = "the sheets are as wide as two pages of a size that is offered";
-        Some((both(offered, words.to_owned()), false))
     }
 
     /// A size offered that these pages are with bleed, exactly.
@@ -403,22 +356,4 @@ fn is_round(size: Size) -> bool {
     [72.0 / 8.0, 72.0 / 25.4]
         .into_iter()
         .any(|unit| whole(size.width, unit) && whole(size.height, unit))
-}
-
-/// Whether the two halves of a sheet bear page numbers that follow each other.
-fn has_two_folios(page: &Page) -> bool {
-    let middle = page.size.width / 2.0;
-    let seen = |r: &&TextRun| r.visibility == Visibility::Visible;
-    let mut halves: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
-    for run in page.text.iter().filter(seen) {
-        let Ok(number) = run.text.trim().parse::<u32>() else {
-            continue;
-        };
-        let [x, _] = run.area.middle();
-        let [left, right] = &mut halves;
-        if x < middle { left } else { right }.push(number);
-    }
-    let [left, right] = &halves;
-    left.iter()
-        .any(|a| right.iter().any(|b| a.abs_diff(*b) == 1))
 }

@@ -27,10 +27,17 @@ pub(super) fn folios(document: &Document) -> Vec<Folio<'_>> {
     for (offset, _) in &found {
         *offsets.entry(*offset).or_default() += 1;
     }
-    let Some((best, _)) = offsets.into_iter().max_by_key(|(offset, n)| (*n, -offset.abs())) else {
+    let Some((best, _)) = offsets
+        .into_iter()
+        .max_by_key(|(offset, n)| (*n, -offset.abs()))
+    else {
         return Vec::new();
     };
-    let mut folios: Vec<Folio<'_>> = found.into_iter().filter(|(o, _)| *o == best).map(|(_, f)| f).collect();
+    let mut folios: Vec<Folio<'_>> = found
+        .into_iter()
+        .filter(|(o, _)| *o == best)
+        .map(|(_, f)| f)
+        .collect();
     folios.dedup_by_key(|f| f.page.number);
     let printed = document.pages.iter().filter(|p| !p.text.is_empty()).count();
     if folios.len() < FEWEST || 2 * folios.len() < printed {
@@ -52,20 +59,25 @@ fn candidates(page: &Page) -> Vec<(i64, Folio<'_>)> {
         let [x0, y0, x1, y1] = run.area.to_f64();
         for (word, is_first) in [(*first, true), (*last, false)] {
             let digits = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if digits.is_empty() || digits.len() > 4 || !digits.chars().all(|c| c.is_ascii_digit()) {
+            if digits.is_empty() || digits.len() > 4 || !digits.chars().all(|c| c.is_ascii_digit())
+            {
                 continue;
             }
             let Ok(number) = digits.parse::<u32>() else {
                 continue;
             };
             // Of a line with other words the number is an end.
-            let width = f64::from(run.size) * 0.5 * f64::from(u32::try_from(digits.len()).unwrap_or(1));
+            let width =
+                f64::from(run.size) * 0.5 * f64::from(u32::try_from(digits.len()).unwrap_or(1));
             let area = match (words.len(), is_first) {
                 (1, _) => run.area,
                 (_, true) => Rect::new(x0, y0, (x0 + width).min(x1), y1),
                 (_, false) => Rect::new((x1 - width).max(x0), y0, x1, y1),
             };
-            found.push((i64::from(number) - i64::from(page.number), Folio { page, number, area }));
+            found.push((
+                i64::from(number) - i64::from(page.number),
+                Folio { page, number, area },
+            ));
             if words.len() == 1 {
                 break;
             }
@@ -79,7 +91,11 @@ fn edge_rows(page: &Page) -> Vec<&crate::facts::TextRun> {
     let mut runs: Vec<&crate::facts::TextRun> = page
         .text
         .iter()
-        .filter(|r| r.visibility == crate::facts::Visibility::Visible && r.angle == 0 && !r.text.trim().is_empty())
+        .filter(|r| {
+            r.visibility == crate::facts::Visibility::Visible
+                && r.angle == 0
+                && !r.text.trim().is_empty()
+        })
         .collect();
     runs.sort_by(|a, b| a.area.y1.total_cmp(&b.area.y1));
     let mut kept = Vec::new();
@@ -162,7 +178,11 @@ pub(super) fn running(document: &Document) -> Vec<Head> {
                 Some(head) => head.on.push(on),
                 None => {
                     let text = line.text.trim().to_owned();
-                    heads.push(Head { text, folded, on: vec![on] });
+                    heads.push(Head {
+                        text,
+                        folded,
+                        on: vec![on],
+                    });
                     heads.truncate(KEPT);
                 }
             }

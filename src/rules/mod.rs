@@ -11,6 +11,7 @@ mod punycode;
 mod reach;
 mod scan;
 mod sheet;
+mod spine_unknown;
 mod title_inside;
 mod title_outside;
 mod told;

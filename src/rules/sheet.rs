@@ -58,8 +58,15 @@ impl Sheet {
                 *slot = place;
             }
         }
-        let lines = order.iter().filter_map(|n| painted.get(*n).cloned()).collect();
-        Self { lines, painted: places, unread: unread(page, part, &runs) }
+        let lines = order
+            .iter()
+            .filter_map(|n| painted.get(*n).cloned())
+            .collect();
+        Self {
+            lines,
+            painted: places,
+            unread: unread(page, part, &runs),
+        }
     }
 
     /// Its lines in letters of at least this size.
@@ -73,8 +80,16 @@ impl Sheet {
                 lines.push(line.clone());
             }
         }
-        let painted = self.painted.iter().filter_map(|n| places.iter().position(|p| p == n)).collect();
-        Self { lines, painted, unread: self.unread }
+        let painted = self
+            .painted
+            .iter()
+            .filter_map(|n| places.iter().position(|p| p == n))
+            .collect();
+        Self {
+            lines,
+            painted,
+            unread: self.unread,
+        }
     }
 
     /// Letters and figures on it.
@@ -91,7 +106,11 @@ impl Sheet {
     /// the small; for text from right to left also mirrored, and from the right.
     pub(super) fn readings(&self, rtl: bool) -> Vec<Folded> {
         let down: Vec<&Line> = self.lines.iter().collect();
-        let painted: Vec<&Line> = self.painted.iter().filter_map(|n| self.lines.get(*n)).collect();
+        let painted: Vec<&Line> = self
+            .painted
+            .iter()
+            .filter_map(|n| self.lines.get(*n))
+            .collect();
         let mut orders = vec![down.clone(), painted];
         let mut sizes: Vec<f32> = self.lines.iter().map(|l| l.size).collect();
         sizes.sort_by(|a, b| b.total_cmp(a));
@@ -99,23 +118,37 @@ impl Sheet {
         for size in sizes.iter().take(SIZES) {
             let near = |l: &&&Line| (l.size - size).abs() <= 0.05 * size;
             orders.push(down.iter().filter(near).copied().collect());
-            orders.push(down.iter().filter(|l| l.size >= 0.94 * size).copied().collect());
+            orders.push(
+                down.iter()
+                    .filter(|l| l.size >= 0.94 * size)
+                    .copied()
+                    .collect(),
+            );
         }
         if rtl {
             let mut from_right = down;
             from_right.reverse();
             orders.push(from_right);
         }
-        let mut readings: Vec<Folded> =
-            orders.iter().map(|lines| Folded::of_lines(lines.iter().map(|l| l.text.as_str()))).collect();
+        let mut readings: Vec<Folded> = orders
+            .iter()
+            .map(|lines| Folded::of_lines(lines.iter().map(|l| l.text.as_str())))
+            .collect();
         if rtl {
-            readings.extend(orders.iter().map(|lines| Folded::of_mirrored(lines.iter().map(|l| l.text.as_str()))));
+            readings.extend(
+                orders
+                    .iter()
+                    .map(|lines| Folded::of_mirrored(lines.iter().map(|l| l.text.as_str()))),
+            );
         }
         readings
     }
 
     /// Rows of up to `most` lines that follow one another, as places in `lines`.
-    pub(super) fn windows(&self, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> + use<> {
+    pub(super) fn windows(
+        &self,
+        most: usize,
+    ) -> impl Iterator<Item = std::ops::Range<usize>> + use<> {
         let all = self.lines.len();
         (0..all).flat_map(move |from| (from + 1..=(from + most).min(all)).map(move |to| from..to))
     }
@@ -137,14 +170,20 @@ impl Sheet {
 fn down(lines: &[Line]) -> Vec<usize> {
     let mut rows: Vec<(usize, f32, f32)> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
-        rows.push((n, f32::midpoint(line.area.y0, line.area.y1), line.area.y1 - line.area.y0));
+        rows.push((
+            n,
+            f32::midpoint(line.area.y0, line.area.y1),
+            line.area.y1 - line.area.y0,
+        ));
     }
     rows.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut order: Vec<(usize, usize)> = Vec::new();
     let (mut row, mut last): (usize, Option<(f32, f32)>) = (0, None);
     for (n, middle, height) in rows {
         match last {
-            Some((first, least)) if middle - first < 0.3 * height.min(least) => last = Some((first, height.min(least))),
+            Some((first, least)) if middle - first < 0.3 * height.min(least) => {
+                last = Some((first, height.min(least)))
+            }
             Some(_) => {
                 row += 1;
                 last = Some((middle, height));
@@ -177,7 +216,15 @@ fn joined(runs: &[&TextRun]) -> Vec<Line> {
             }
             _ => {
                 let (text, size, area) = (run.text.clone(), run.size, run.area);
-                lines.push((Line { text, folded: Folded::default(), size, area }, run));
+                lines.push((
+                    Line {
+                        text,
+                        folded: Folded::default(),
+                        size,
+                        area,
+                    },
+                    run,
+                ));
             }
         }
     }
@@ -189,7 +236,10 @@ fn joined(runs: &[&TextRun]) -> Vec<Line> {
 }
 
 fn holds_middle(part: Rect, area: Rect) -> bool {
-    let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
+    let (x, y) = (
+        f32::midpoint(area.x0, area.x1),
+        f32::midpoint(area.y0, area.y1),
+    );
     part.x0 <= x && x <= part.x1 && part.y0 <= y && y <= part.y1
 }
 
@@ -200,15 +250,24 @@ fn unread(page: &Page, part: Rect, runs: &[&TextRun]) -> Option<&'static str> {
         return Some("letters of which the file does not say what they are");
     }
     let wide = |width: f64| width >= WIDE * part.width();
-    let pictured = page.images.iter().filter(|i| i.visible && !i.is_flat_fill());
-    let pictured = pictured.filter_map(|i| i.area.intersection(part)).any(|seen| wide(seen.width()) && seen.height() > LOW);
+    let pictured = page
+        .images
+        .iter()
+        .filter(|i| i.visible && !i.is_flat_fill());
+    let pictured = pictured
+        .filter_map(|i| i.area.intersection(part))
+        .any(|seen| wide(seen.width()) && seen.height() > LOW);
     if pictured {
         return Some("a picture");
     }
     let whole = part.width() * part.height();
     let mut shapes = 0u32;
     let mut extent: Option<Rect> = None;
-    for art in page.art.iter().filter(|a| a.kind != ArtKind::Stroke && holds_middle(part, a.area)) {
+    for art in page
+        .art
+        .iter()
+        .filter(|a| a.kind != ArtKind::Stroke && holds_middle(part, a.area))
+    {
         let is_ground = art.area.width() * art.area.height() > GROUND * whole;
         if !is_ground && art.area.height() > LOW {
             shapes = shapes.saturating_add(art.parts);

@@ -37,39 +37,107 @@ impl Leaf<'_> {
     }
 
     fn has(&self, words: &[&str]) -> bool {
-        self.sheet.lines.iter().any(|l| l.folded.words().iter().any(|w| words.contains(&w.as_str())))
+        self.sheet
+            .lines
+            .iter()
+            .any(|l| l.folded.words().iter().any(|w| words.contains(&w.as_str())))
     }
 
     fn is_imprint(&self) -> bool {
-        self.has(&["copyright", "isbn"]) || self.sheet.lines.iter().any(|l| l.text.contains('\u{a9}'))
+        self.has(&["copyright", "isbn"])
+            || self.sheet.lines.iter().any(|l| l.text.contains('\u{a9}'))
     }
 
     /// Whether it begins with words that no title page begins with.
     fn is_another(&self) -> bool {
         const FIRST: &[&str] = &[
-            "chapter", "kapitel", "chapitre", "capitulo", "capitolo", "hoofdstuk", "kapitola", "part", "teil", "partie", "parte",
-            "prologue", "prolog", "preface", "vorwort", "foreword", "introduction", "einleitung", "contents", "inhalt", "table",
-            "dedication", "dedicated", "for", "to", "fur", "pour", "para", "praise", "also", "other", "books", "acknowledgements",
-            "acknowledgments", "one", "i", "1", "copyright", "epigraph", "map", "глава", "часть", "κεφαλαιο", "الفصل", "لصفلا", "פרק",
-            "קרפ", "第", "目", "序",
+            "chapter",
+            "kapitel",
+            "chapitre",
+            "capitulo",
+            "capitolo",
+            "hoofdstuk",
+            "kapitola",
+            "part",
+            "teil",
+            "partie",
+            "parte",
+            "prologue",
+            "prolog",
+            "preface",
+            "vorwort",
+            "foreword",
+            "introduction",
+            "einleitung",
+            "contents",
+            "inhalt",
+            "table",
+            "dedication",
+            "dedicated",
+            "for",
+            "to",
+            "fur",
+            "pour",
+            "para",
+            "praise",
+            "also",
+            "other",
+            "books",
+            "acknowledgements",
+            "acknowledgments",
+            "one",
+            "i",
+            "1",
+            "copyright",
+            "epigraph",
+            "map",
+            "глава",
+            "часть",
+            "κεφαλαιο",
+            "الفصل",
+            "لصفلا",
+            "פרק",
+            "קרפ",
+            "第",
+            "目",
+            "序",
         ];
         let first = self.sheet.lines.first().map(|l| l.folded.words());
-        first.and_then(|w| w.first().cloned()).is_some_and(|w| FIRST.contains(&w.as_str())) || self.is_imprint()
+        first
+            .and_then(|w| w.first().cloned())
+            .is_some_and(|w| FIRST.contains(&w.as_str()))
+            || self.is_imprint()
     }
 
     fn place(&self, line: &Line) -> Place {
-        Place { page: self.page.number, area: Some(line.area), what: format!("\"{}\"", short(&line.text)) }
+        Place {
+            page: self.page.number,
+            area: Some(line.area),
+            what: format!("\"{}\"", short(&line.text)),
+        }
     }
 }
 
 /// Looks at the places of an interior where title and author stand.
 pub(super) fn look(file: &Document, told: &Told) -> Seen {
     let mut seen = Seen::default();
-    let leaves: Vec<Leaf<'_>> = file.pages.iter().take(FRONT).map(|page| Leaf { page, sheet: Sheet::of(page) }).collect();
+    let leaves: Vec<Leaf<'_>> = file
+        .pages
+        .iter()
+        .take(FRONT)
+        .map(|page| Leaf {
+            page,
+            sheet: Sheet::of(page),
+        })
+        .collect();
     for leaf in &leaves {
         seen.hear(&leaf.sheet);
     }
-    for page in file.pages.iter().skip(FRONT.max(file.pages.len().saturating_sub(BACK))) {
+    for page in file
+        .pages
+        .iter()
+        .skip(FRONT.max(file.pages.len().saturating_sub(BACK)))
+    {
         seen.hear(&Sheet::of(page));
     }
     let heads = heads::running(file);
@@ -88,13 +156,20 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
 /// The commonest size of text.
 fn body_size(file: &Document) -> f32 {
     let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    let runs = file.pages.iter().flat_map(|p| &p.text).filter(|r| r.visibility == Visibility::Visible);
+    let runs = file
+        .pages
+        .iter()
+        .flat_map(|p| &p.text)
+        .filter(|r| r.visibility == Visibility::Visible);
     for run in runs {
         #[allow(clippy::cast_possible_truncation)]
         let size = (run.size * 2.0).round() as i32;
         *sizes.entry(size).or_default() += run.text.len();
     }
-    let most = sizes.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
+    let most = sizes
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or(0, |(size, _)| size);
     #[allow(clippy::cast_precision_loss)]
     let size = most as f32 / 2.0;
     size
@@ -105,7 +180,11 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     let Some(title) = &told.title else {
         return;
     };
-    let outer: Vec<&Leaf<'_>> = leaves.iter().filter(|l| !l.page.is_blank()).take(TITLES).collect();
+    let outer: Vec<&Leaf<'_>> = leaves
+        .iter()
+        .filter(|l| !l.page.is_blank())
+        .take(TITLES)
+        .collect();
     let open: Vec<&Leaf<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
     // Among many words, as in a table of contents, it may be a chapter's.
     let shows = |l: &&Leaf<'_>| match l.is_open() || l.is_imprint() {
@@ -114,10 +193,13 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     };
     let shown: Vec<u32> = leaves.iter().filter(shows).map(|l| l.page.number).collect();
     seen.looked += shown.len();
-    let near = open.iter().filter(|l| !shown.contains(&l.page.number)).find_map(|leaf| {
-        let (text, line) = told.near_title(&leaf.sheet, 5)?;
-        Some(wrong(text, at_page(leaf), leaf.place(line), None))
-    });
+    let near = open
+        .iter()
+        .filter(|l| !shown.contains(&l.page.number))
+        .find_map(|leaf| {
+            let (text, line) = told.near_title(&leaf.sheet, 5)?;
+            Some(wrong(text, at_page(leaf), leaf.place(line), None))
+        });
     if let Some(near) = near {
         seen.looked += 1;
         seen.wrong.push(near);
@@ -127,17 +209,33 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     let names = |leaf: &Leaf<'_>| leaf.sheet.lines.iter().any(|l| told.is_author(&l.folded));
     // Below the heading of a chapter there is text.
     let is_chapter = |leaf: &Leaf<'_>| {
-        let text = leaf.sheet.lines.iter().filter(|l| (l.size - body).abs() <= 0.08 * body);
+        let text = leaf
+            .sheet
+            .lines
+            .iter()
+            .filter(|l| (l.size - body).abs() <= 0.08 * body);
         text.map(|l| l.folded.len()).sum::<usize>() > CHAPTER
     };
-    let candidates = || open.iter().filter(|l| !l.is_another() && !is_chapter(l) && (is_large(l) || names(l)));
+    let candidates = || {
+        open.iter()
+            .filter(|l| !l.is_another() && !is_chapter(l) && (is_large(l) || names(l)))
+    };
     if shown.is_empty() {
         // A page with less to read than it shows may have the title where nobody can read it.
         let hidden = outer.iter().find_map(|l| {
             let few = l.sheet.letters() <= LETTERS;
-            l.sheet.unread.filter(|_| few).map(|what| (l.page.number, what))
+            l.sheet
+                .unread
+                .filter(|_| few)
+                .map(|what| (l.page.number, what))
         });
-        let pick = candidates().max_by_key(|l| (names(l), ordered(l.sheet.largest()), std::cmp::Reverse(l.page.number)));
+        let pick = candidates().max_by_key(|l| {
+            (
+                names(l),
+                ordered(l.sheet.largest()),
+                std::cmp::Reverse(l.page.number),
+            )
+        });
         // Beside a picture, letters that are much larger than the author's name are the title.
         let sure = pick.filter(|l| {
             let rest = told.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
@@ -146,13 +244,16 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
         });
         match (hidden.filter(|_| sure.is_none()), sure.or(pick)) {
             (Some((page, what)), _) => {
-                seen.gaps.push(format!("page {page} of the interior has {what}, in which the title may stand"));
+                seen.gaps.push(format!(
+                    "page {page} of the interior has {what}, in which the title may stand"
+                ));
             }
             (None, Some(leaf)) => {
                 if let Some((text, line)) = told.largest(&leaf.sheet) {
                     seen.looked += 1;
                     let level = told.level(&text).or(sure.map(|_| Level::Warning));
-                    seen.wrong.push(wrong(text, at_page(leaf), leaf.place(line), level));
+                    seen.wrong
+                        .push(wrong(text, at_page(leaf), leaf.place(line), level));
                 }
             }
             (None, None) => {}
@@ -161,31 +262,51 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     }
     // The title page names the author; a half title before it may be right while it is not.
     let other = candidates().find(|l| {
-        let author = l.sheet.lines.iter().filter(|line| told.is_author(&line.folded)).map(|line| line.size).fold(0.0, f32::max);
+        let author = l
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| told.is_author(&line.folded))
+            .map(|line| line.size)
+            .fold(0.0, f32::max);
         let rest = told.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
-        !shown.contains(&l.page.number) && author > 0.0 && rest >= author && l.sheet.unread.is_none() && is_large(l)
+        !shown.contains(&l.page.number)
+            && author > 0.0
+            && rest >= author
+            && l.sheet.unread.is_none()
+            && is_large(l)
     });
-    if let Some((leaf, (text, line))) = other.and_then(|leaf| Some((leaf, told.largest(&leaf.sheet)?))) {
+    if let Some((leaf, (text, line))) =
+        other.and_then(|leaf| Some((leaf, told.largest(&leaf.sheet)?)))
+    {
         seen.looked += 1;
-        seen.wrong.push(wrong(text, at_page(leaf), leaf.place(line), None));
+        seen.wrong
+            .push(wrong(text, at_page(leaf), leaf.place(line), None));
         return;
     }
     // A longer title that has this one in it.
-    let titled: Vec<&&Leaf<'_>> = open.iter().filter(|l| shown.contains(&l.page.number) && !l.is_imprint()).collect();
+    let titled: Vec<&&Leaf<'_>> = open
+        .iter()
+        .filter(|l| shown.contains(&l.page.number) && !l.is_imprint())
+        .collect();
     let in_heads = heads.iter().any(|h| title.is(&h.folded));
     if !titled.is_empty() && !in_heads && !titled.iter().any(|l| told.stands_clean(&l.sheet)) {
         let longer = titled.iter().find_map(|leaf| {
             let (text, line) = told.largest(&leaf.sheet)?;
             let is_it = Folded::of(&text);
-            (title.is_in(&is_it) && !title.is(&is_it)).then(|| wrong(text, at_page(leaf), leaf.place(line), Some(Level::Warning)))
+            (title.is_in(&is_it) && !title.is(&is_it))
+                .then(|| wrong(text, at_page(leaf), leaf.place(line), Some(Level::Warning)))
         });
         seen.wrong.extend(longer);
     }
     // The line that names the book on the copyright page.
-    let imprint = leaves.iter().filter(|l| l.is_imprint() && !shown.contains(&l.page.number)).find_map(|leaf| {
-        let (text, line) = told.near_title(&leaf.sheet, 2)?;
-        Some(wrong(text, at_page(leaf), leaf.place(line), None))
-    });
+    let imprint = leaves
+        .iter()
+        .filter(|l| l.is_imprint() && !shown.contains(&l.page.number))
+        .find_map(|leaf| {
+            let (text, line) = told.near_title(&leaf.sheet, 2)?;
+            Some(wrong(text, at_page(leaf), leaf.place(line), None))
+        });
     seen.wrong.extend(imprint);
 }
 
@@ -204,7 +325,13 @@ fn at_page(leaf: &Leaf<'_>) -> String {
 }
 
 fn wrong(shown: String, at: String, place: Place, level: Option<Level>) -> Wrong {
-    Wrong { of: Of::Title, shown, at, place, level }
+    Wrong {
+        of: Of::Title,
+        shown,
+        at,
+        place,
+        level,
+    }
 }
 
 /// Holds the title against running heads that go through the whole book.
@@ -224,12 +351,25 @@ fn running(file: &Document, leaves: &[Leaf<'_>], heads: &[Head], told: &Told, se
         };
         let is_near = told.authors.as_ref().is_some_and(|a| a.nearly(text));
         let at = format!("in the running heads of {} pages", head.on.len());
-        let place = Place { page, area: Some(area), what: format!("\"{}\"", short(&head.text)) };
+        let place = Place {
+            page,
+            area: Some(area),
+            what: format!("\"{}\"", short(&head.text)),
+        };
         if is_near {
-            seen.wrong.push(Wrong { of: Of::Author, shown: short(&head.text), at, place, level: None });
+            seen.wrong.push(Wrong {
+                of: Of::Author,
+                shown: short(&head.text),
+                at,
+                place,
+                level: None,
+            });
             continue;
         }
-        let same = seen.wrong.iter().any(|w| w.of == Of::Title && Folded::of(&w.shown).holds(text));
+        let same = seen
+            .wrong
+            .iter()
+            .any(|w| w.of == Of::Title && Folded::of(&w.shown).holds(text));
         let slip = title.forms().any(|f| {
             let far = crate::wording::distance(f.letters(), text.letters());
             far.is_some_and(|n| n <= (f.len() / 7).max(1))
@@ -239,10 +379,20 @@ fn running(file: &Document, leaves: &[Leaf<'_>], heads: &[Head], told: &Told, se
             continue;
         }
         // Whoever publishes it, a series, a part or a chapter is named elsewhere as well.
-        let others = leaves.iter().filter(|l| !head.on.iter().any(|(page, _)| *page == l.page.number));
-        let known = others.into_iter().any(|l| l.sheet.readings(false).iter().any(|r| r.holds(text)));
-        if !known && seen.wrong.is_empty() && seen.gaps.is_empty() && !is_heading(file, head) && text.words().len() > 1 {
-            seen.wrong.push(wrong(short(&head.text), at, place, Some(Level::Warning)));
+        let others = leaves
+            .iter()
+            .filter(|l| !head.on.iter().any(|(page, _)| *page == l.page.number));
+        let known = others
+            .into_iter()
+            .any(|l| l.sheet.readings(false).iter().any(|r| r.holds(text)));
+        if !known
+            && seen.wrong.is_empty()
+            && seen.gaps.is_empty()
+            && !is_heading(file, head)
+            && text.words().len() > 1
+        {
+            seen.wrong
+                .push(wrong(short(&head.text), at, place, Some(Level::Warning)));
         }
     }
 }
@@ -253,7 +403,10 @@ fn is_heading(file: &Document, head: &Head) -> bool {
         let sheet = Sheet::of(page);
         sheet.windows(3).any(|row| {
             let at = sheet.lines.get(row.start).map(|l| l.area);
-            let is_head = head.on.iter().any(|(n, area)| *n == page.number && Some(*area) == at);
+            let is_head = head
+                .on
+                .iter()
+                .any(|(n, area)| *n == page.number && Some(*area) == at);
             !is_head && sheet.folded(&row).without_figures().is(&head.folded)
         })
     };
@@ -277,29 +430,51 @@ fn author(leaves: &[Leaf<'_>], told: &Told, seen: &mut Seen) {
             let folded = Folded::of(&text);
             let at = at_page(leaf);
             if !is_here && authors.nearly(&folded) {
-                seen.wrong.push(Wrong { of: Of::Author, shown: short(&text), at, place: leaf.place(line), level: None });
+                seen.wrong.push(Wrong {
+                    of: Of::Author,
+                    shown: short(&text),
+                    at,
+                    place: leaf.place(line),
+                    level: None,
+                });
             } else if let Some(name) = name_like(&text) {
                 let sure = !leaf.is_imprint() && told.title_on(&leaf.sheet);
-                seen.names.push(Name { name, at, place: leaf.place(line), sure });
+                seen.names.push(Name {
+                    name,
+                    at,
+                    place: leaf.place(line),
+                    sure,
+                });
             }
         }
     }
 }
 
 fn joined_all(sheet: &Sheet) -> String {
-    sheet.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
+    sheet
+        .lines
+        .iter()
+        .map(|l| l.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Who holds the copyright, by a line that says so: what follows the sign, the year and "by".
 fn holder(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
-    let after = lower.rfind('\u{a9}').map(|at| at + '\u{a9}'.len_utf8()).or_else(|| lower.rfind("copyright").map(|at| at + 9))?;
+    let after = lower
+        .rfind('\u{a9}')
+        .map(|at| at + '\u{a9}'.len_utf8())
+        .or_else(|| lower.rfind("copyright").map(|at| at + 9))?;
     // Small letters may be longer or shorter than large ones; then the line is left alone.
     let rest = line.get(after..).filter(|_| lower.len() == line.len())?;
     let name = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let name = name.strip_prefix("by ").unwrap_or(name);
-    let name: String = name.chars().take_while(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}')).collect();
+    let name: String = name
+        .chars()
+        .take_while(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
+        .collect();
     let words: Vec<&str> = name.split_whitespace().collect();
-    (!words.is_empty() && words.len() <= 5).then(|| words.join(" ").trim_end_matches('.').to_owned())
+    (!words.is_empty() && words.len() <= 5)
+        .then(|| words.join(" ").trim_end_matches('.').to_owned())
 }
-

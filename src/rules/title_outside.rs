@@ -47,21 +47,41 @@ impl<'a> Parts<'a> {
             Some(area) => Sheet::within(page, spread(area)),
             None => Sheet::within(page, half),
         };
-        let spine = panel("spine").map_or_else(Sheet::default, |area| Sheet::within(page, spread(area)));
-        Self { page, whole, front, spine }
+        let spine =
+            panel("spine").map_or_else(Sheet::default, |area| Sheet::within(page, spread(area)));
+        Self {
+            page,
+            whole,
+            front,
+            spine,
+        }
     }
 
     fn place(&self, line: &Line) -> Place {
-        Place { page: self.page.number, area: Some(line.area), what: format!("\"{}\"", short(&line.text)) }
+        Place {
+            page: self.page.number,
+            area: Some(line.area),
+            what: format!("\"{}\"", short(&line.text)),
+        }
     }
 
     fn wrong(&self, of: Of, shown: String, at: &str, line: &Line, level: Option<Level>) -> Wrong {
-        Wrong { of, shown, at: at.to_owned(), place: self.place(line), level }
+        Wrong {
+            of,
+            shown,
+            at: at.to_owned(),
+            place: self.place(line),
+            level,
+        }
     }
 }
 
 /// Looks at the front and the spine of the cover. `inside` is everything the interior's front matter says.
-pub(super) fn look(at: &Context<'_>, told: &Told, inside: Option<&Folded>) -> Result<Seen, Outcome> {
+pub(super) fn look(
+    at: &Context<'_>,
+    told: &Told,
+    inside: Option<&Folded>,
+) -> Result<Seen, Outcome> {
     let cover = at.cover()?;
     let mut seen = Seen::default();
     let Some(page) = cover.pages.first() else {
@@ -86,23 +106,28 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
     }
     if let Some((text, line)) = told.near_title(front, 6) {
         seen.looked += 1;
-        seen.wrong.push(parts.wrong(Of::Title, text, "on the front cover", line, None));
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the front cover", line, None));
         return;
     }
     let authors = told.author_size(front);
-    let shown = told.largest(front).filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
+    let shown = told
+        .largest(front)
+        .filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
     let sure = match (front.unread, &shown) {
         (None, Some(_)) => Some(None),
         // The author's name is text, and larger text stands beside it: that would be the title.
         (Some("a picture"), Some((_, line))) => {
-            (authors > 0.0 && line.size >= SURELY && line.size >= LARGER * authors).then_some(Some(Level::Warning))
+            (authors > 0.0 && line.size >= SURELY && line.size >= LARGER * authors)
+                .then_some(Some(Level::Warning))
         }
         _ => None,
     };
     if let (Some(level), Some((text, line))) = (sure, shown) {
         seen.looked += 1;
         let level = told.level(&text).or(level);
-        seen.wrong.push(parts.wrong(Of::Title, text, "on the front cover", line, level));
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the front cover", line, level));
         return;
     }
     // Whatever is on its back, or on a front that is laid out otherwise, is the title all the same.
@@ -111,7 +136,9 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
         return;
     }
     if let Some(what) = front.unread {
-        seen.gaps.push(format!("the front cover has {what}, in which the title may stand"));
+        seen.gaps.push(format!(
+            "the front cover has {what}, in which the title may stand"
+        ));
     }
 }
 
@@ -130,19 +157,35 @@ fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut See
         return;
     }
     if let Some((text, line)) = told.near_title(spine, 3) {
-        seen.wrong.push(parts.wrong(Of::Title, text, "on the spine", line, None));
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the spine", line, None));
         return;
     }
-    let others = spine.lines.iter().filter(words).filter(|l| !told.is_author(&l.folded) && l.folded.len() >= FEW);
+    let others = spine
+        .lines
+        .iter()
+        .filter(words)
+        .filter(|l| !told.is_author(&l.folded) && l.folded.len() >= FEW);
     let front: Vec<Folded> = parts.front.readings(false);
     let largest = others.clone().map(|l| l.size).fold(0.0, f32::max);
     for line in others.filter(|l| l.size >= 0.9 * largest) {
-        let same = seen.wrong.iter().any(|w| Folded::of(&w.shown).is(&line.folded));
+        let same = seen
+            .wrong
+            .iter()
+            .any(|w| Folded::of(&w.shown).is(&line.folded));
         // A publisher or a series is named on other pages as well.
-        let known = front.iter().chain(inside).any(|text| text.holds(&line.folded));
+        let known = front
+            .iter()
+            .chain(inside)
+            .any(|text| text.holds(&line.folded));
         if same || (!known && spine.unread.is_none()) {
-            let level = if same || inside.is_some() { None } else { Some(Level::Warning) };
-            seen.wrong.push(parts.wrong(Of::Title, short(&line.text), "on the spine", line, level));
+            let level = if same || inside.is_some() {
+                None
+            } else {
+                Some(Level::Warning)
+            };
+            seen.wrong
+                .push(parts.wrong(Of::Title, short(&line.text), "on the spine", line, level));
             return;
         }
     }
@@ -153,14 +196,26 @@ fn author(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
     let Some(authors) = &told.authors else {
         return;
     };
-    for (sheet, at) in [(&parts.front, "on the front cover"), (&parts.spine, "on the spine")] {
-        let is_here = sheet.readings(false).iter().any(|text| authors.any_in(text))
+    for (sheet, at) in [
+        (&parts.front, "on the front cover"),
+        (&parts.spine, "on the spine"),
+    ] {
+        let is_here = sheet
+            .readings(false)
+            .iter()
+            .any(|text| authors.any_in(text))
             || sheet.lines.iter().any(|l| authors.is(&l.folded));
         for line in &sheet.lines {
             if !is_here && authors.nearly(&line.folded) {
-                seen.wrong.push(parts.wrong(Of::Author, short(&line.text), at, line, None));
+                seen.wrong
+                    .push(parts.wrong(Of::Author, short(&line.text), at, line, None));
             } else if let Some(name) = name_like(&line.text) {
-                seen.names.push(Name { name, at: at.to_owned(), place: parts.place(line), sure: true });
+                seen.names.push(Name {
+                    name,
+                    at: at.to_owned(),
+                    place: parts.place(line),
+                    sure: true,
+                });
             }
         }
     }

@@ -59,8 +59,15 @@ pub(super) struct Name {
 impl Seen {
     /// Adds to what was read.
     pub(super) fn hear(&mut self, sheet: &Sheet) {
-        self.said.add(&sheet.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>());
-        self.lines.extend(sheet.lines.iter().map(|l| l.folded.clone()));
+        self.said.add(
+            &sheet
+                .lines
+                .iter()
+                .map(|l| l.text.as_str())
+                .collect::<Vec<_>>(),
+        );
+        self.lines
+            .extend(sheet.lines.iter().map(|l| l.folded.clone()));
         // Painted in another order, a name whose parts stand apart is whole.
         for reading in sheet.readings(false).into_iter().skip(1) {
             self.said.append(&reading);
@@ -79,15 +86,24 @@ impl Told {
         let Some(title) = &self.title else {
             return false;
         };
-        let alone = |row: std::ops::Range<usize>| title.is(&sheet.folded(&row)) || (title.rtl && title.is(&sheet.mirrored(&row)));
+        let alone = |row: std::ops::Range<usize>| {
+            title.is(&sheet.folded(&row)) || (title.rtl && title.is(&sheet.mirrored(&row)))
+        };
         if title.is_short() && sheet.windows(ROWS).any(alone) {
             return true;
         }
-        sheet.readings(title.rtl).iter().any(|text| title.is_in(text))
+        sheet
+            .readings(title.rtl)
+            .iter()
+            .any(|text| title.is_in(text))
     }
 
     /// Lines that are nearly the title and yet not: a slip of the pen.
-    pub(super) fn near_title<'s>(&self, sheet: &'s Sheet, most: usize) -> Option<(String, &'s Line)> {
+    pub(super) fn near_title<'s>(
+        &self,
+        sheet: &'s Sheet,
+        most: usize,
+    ) -> Option<(String, &'s Line)> {
         let title = self.title.as_ref()?;
         let rows = sheet.windows(most).filter_map(|row| {
             let shown = sheet.folded(&row);
@@ -110,25 +126,50 @@ impl Told {
         if !title.shortens_to(&shown) {
             return None;
         }
-        let left = Folded::of(&title.told).words().len().saturating_sub(shown.words().len());
-        Some(if left >= SUBTITLE { Level::Note } else { Level::Warning })
+        let left = Folded::of(&title.told)
+            .words()
+            .len()
+            .saturating_sub(shown.words().len());
+        Some(if left >= SUBTITLE {
+            Level::Note
+        } else {
+            Level::Warning
+        })
     }
 
     /// Whether a line is the name of an author, or has it.
     pub(super) fn is_author(&self, line: &Folded) -> bool {
-        self.authors.as_ref().is_some_and(|a| a.is(line) || a.any_in(line))
+        self.authors
+            .as_ref()
+            .is_some_and(|a| a.is(line) || a.any_in(line))
     }
 
     /// The size of the author's name on a sheet; if it is not there, that of a name nearly or possibly the author's.
     pub(super) fn author_size(&self, sheet: &Sheet) -> f32 {
-        let size = |is: &dyn Fn(&Line) -> bool| sheet.lines.iter().filter(|l| is(l)).map(|l| l.size).fold(0.0, f32::max);
+        let size = |is: &dyn Fn(&Line) -> bool| {
+            sheet
+                .lines
+                .iter()
+                .filter(|l| is(l))
+                .map(|l| l.size)
+                .fold(0.0, f32::max)
+        };
         let sure = size(&|l| self.is_author(&l.folded));
-        if sure > 0.0 { sure } else { size(&|l| name_like(&l.text).is_some()) }
+        if sure > 0.0 {
+            sure
+        } else {
+            size(&|l| name_like(&l.text).is_some())
+        }
     }
 
     /// The lines in the largest letters of a sheet that name no author: its title, most likely.
     pub(super) fn largest<'s>(&self, sheet: &'s Sheet) -> Option<(String, &'s Line)> {
-        let lines = || sheet.lines.iter().filter(|l| !self.is_author(&l.folded) && l.folded.without_figures().len() > 1);
+        let lines = || {
+            sheet
+                .lines
+                .iter()
+                .filter(|l| !self.is_author(&l.folded) && l.folded.without_figures().len() > 1)
+        };
         let size = lines().map(|l| l.size).fold(0.0, f32::max);
         let large: Vec<&Line> = lines().filter(|l| l.size >= 0.9 * size).collect();
         let first = *large.first()?;
@@ -147,12 +188,34 @@ impl Told {
             return true;
         }
         // Lines of other sizes may stand between its own, and a line may go on after a colon or with words that are no title.
-        if sheet.readings(false).iter().skip(2).any(|text| title.is(text)) {
+        if sheet
+            .readings(false)
+            .iter()
+            .skip(2)
+            .any(|text| title.is(text))
+        {
             return true;
         }
         let parted = |line: &Line| {
-            let ends = |c: char| matches!(c, ':' | '\u{2013}' | '\u{2014}' | '|' | '(' | ')' | ',' | ';' | '/' | '.' | '!' | '?');
-            line.text.split(ends).any(|part| title.is(&Folded::of(part)))
+            let ends = |c: char| {
+                matches!(
+                    c,
+                    ':' | '\u{2013}'
+                        | '\u{2014}'
+                        | '|'
+                        | '('
+                        | ')'
+                        | ','
+                        | ';'
+                        | '/'
+                        | '.'
+                        | '!'
+                        | '?'
+                )
+            };
+            line.text
+                .split(ends)
+                .any(|part| title.is(&Folded::of(part)))
         };
         let followed = |row: &Folded| {
             title.forms().any(|form| {
@@ -162,17 +225,26 @@ impl Told {
                     return false;
                 };
                 let before = Folded::first(row, at).words();
-                let after = words.get((before.len() + own).min(all)..).unwrap_or_default();
+                let after = words
+                    .get((before.len() + own).min(all)..)
+                    .unwrap_or_default();
                 before.iter().chain(after).all(|w| is_said_of_books(w))
             })
         };
-        sheet.lines.iter().any(parted) || sheet.windows(ROWS).any(|row| followed(&sheet.folded(&row)))
+        sheet.lines.iter().any(parted)
+            || sheet.windows(ROWS).any(|row| followed(&sheet.folded(&row)))
     }
 }
 
 /// Lines as one, short enough for a message.
 pub(super) fn joined(lines: &[Line]) -> String {
-    short(&lines.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" "))
+    short(
+        &lines
+            .iter()
+            .map(|l| l.text.trim())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 /// Text for a message.
@@ -183,33 +255,122 @@ pub(super) fn short(text: &str) -> String {
 /// Words that stand beside a title without being a part of it.
 fn is_said_of_books(word: &str) -> bool {
     const SAID: &[&str] = &[
-        "a", "an", "the", "novel", "novella", "roman", "romance", "memoir", "story", "stories", "poems", "poetry", "book", "books",
-        "volume", "vol", "band", "teil", "part", "edition", "by", "von", "de", "par", "one", "two", "three", "first", "second",
-        "third", "revised", "illustrated", "ein", "eine", "un", "une", "una", "novela", "romanzo", "erzahlungen", "gedichte",
-        "play", "tale", "tales", "thriller", "mystery", "fantasy", "workbook", "notebook", "journal", "paperback", "hardcover",
+        "a",
+        "an",
+        "the",
+        "novel",
+        "novella",
+        "roman",
+        "romance",
+        "memoir",
+        "story",
+        "stories",
+        "poems",
+        "poetry",
+        "book",
+        "books",
+        "volume",
+        "vol",
+        "band",
+        "teil",
+        "part",
+        "edition",
+        "by",
+        "von",
+        "de",
+        "par",
+        "one",
+        "two",
+        "three",
+        "first",
+        "second",
+        "third",
+        "revised",
+        "illustrated",
+        "ein",
+        "eine",
+        "un",
+        "une",
+        "una",
+        "novela",
+        "romanzo",
+        "erzahlungen",
+        "gedichte",
+        "play",
+        "tale",
+        "tales",
+        "thriller",
+        "mystery",
+        "fantasy",
+        "workbook",
+        "notebook",
+        "journal",
+        "paperback",
+        "hardcover",
     ];
     SAID.contains(&word) || word.chars().all(char::is_numeric) || is_roman(word)
 }
 
 fn is_roman(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
+    word.chars()
+        .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
 }
 
 /// A line that looks like a name: two to four words, each with a capital, none of them a word no name has.
 pub(super) fn name_like(text: &str) -> Option<String> {
     const NOT: &[&str] = &[
-        "the", "of", "a", "an", "and", "in", "on", "to", "for", "novel", "book", "story", "press", "books", "publishing",
-        "edition", "volume", "part", "chapter", "der", "die", "das", "und", "roman", "verlag", "le", "la", "les", "et", "no",
-        "reserved", "rights", "copyright", "contents", "series", "tale", "house",
+        "the",
+        "of",
+        "a",
+        "an",
+        "and",
+        "in",
+        "on",
+        "to",
+        "for",
+        "novel",
+        "book",
+        "story",
+        "press",
+        "books",
+        "publishing",
+        "edition",
+        "volume",
+        "part",
+        "chapter",
+        "der",
+        "die",
+        "das",
+        "und",
+        "roman",
+        "verlag",
+        "le",
+        "la",
+        "les",
+        "et",
+        "no",
+        "reserved",
+        "rights",
+        "copyright",
+        "contents",
+        "series",
+        "tale",
+        "house",
     ];
     let text = text.trim();
     let lower = text.to_lowercase();
-    let bare = ["by ", "von ", "par ", "por ", "di ", "door "].iter().find_map(|by| lower.strip_prefix(by).map(|_| by.len()));
+    let bare = ["by ", "von ", "par ", "por ", "di ", "door "]
+        .iter()
+        .find_map(|by| lower.strip_prefix(by).map(|_| by.len()));
     let text = bare.and_then(|n| text.get(n..)).unwrap_or(text).trim();
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_name = |word: &&str| {
-        word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
+        word.chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
             && !NOT.contains(&word.to_lowercase().as_str())
     };
     let fits = (2..=4).contains(&words.len()) && words.iter().all(is_name);
@@ -223,10 +384,22 @@ mod tests {
 
     #[test]
     fn names_look_like_names() {
-        for name in ["A. Writer", "by Anna Writer", "ANNA M. WRITER", "Jean-Luc O'Neill"] {
+        for name in [
+            "A. Writer",
+            "by Anna Writer",
+            "ANNA M. WRITER",
+            "Jean-Luc O'Neill",
+        ] {
             assert!(name_like(name).is_some(), "{name}");
         }
-        for other in ["The Hill Road", "a novel", "Chapter One", "All Rights Reserved", "Hill", "1984 And All That"] {
+        for other in [
+            "The Hill Road",
+            "a novel",
+            "Chapter One",
+            "All Rights Reserved",
+            "Hill",
+            "1984 And All That",
+        ] {
             assert!(name_like(other).is_none(), "{other}");
         }
     }

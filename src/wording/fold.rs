@@ -65,10 +65,13 @@ impl Folded {
             match c {
                 // Soft hyphens, joiners, marks of direction and apostrophes part no words; an accent that stands beside its
                 // letter, as old fonts have it, is part of the letter.
-                '\u{ad}' | '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' | '\u{a8}'
-                | '^' | '\u{2c6}' | '\u{2dc}' | '\u{b8}' => {}
-                '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-                | '\u{feff}' | '\u{640}' => {}
+                '\u{ad}' | '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`'
+                | '\u{a8}' | '^' | '\u{2c6}' | '\u{2dc}' | '\u{b8}' => {}
+                '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{640}' => {}
                 '&' => {
                     self.word("and");
                     apart = true;
@@ -143,7 +146,9 @@ impl Folded {
         }
         let starts = self.letters.windows(n).enumerate();
         starts
-            .filter(|(at, window)| *window == part.letters.as_slice() && self.parts_at(*at) && self.parts_at(at + n))
+            .filter(|(at, window)| {
+                *window == part.letters.as_slice() && self.parts_at(*at) && self.parts_at(at + n)
+            })
             .map(|(at, _)| at)
             .next()
     }
@@ -205,7 +210,9 @@ pub(crate) fn is_rtl(text: &str) -> bool {
     let (mut rtl, mut all) = (0usize, 0usize);
     for c in letters {
         all += 1;
-        rtl += usize::from(matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'));
+        rtl += usize::from(
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
+        );
     }
     all > 0 && 2 * rtl >= all
 }
@@ -228,7 +235,9 @@ pub(crate) fn distance(a: &[char], b: &[char]) -> Option<usize> {
         let mut left = i + 1;
         for (j, y) in b.iter().enumerate() {
             let at = |row: &[usize], n: usize| row.get(n).copied().unwrap_or(usize::MAX / 2);
-            let mut cost = (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(left + 1);
+            let mut cost = (at(&last, j) + usize::from(x != y))
+                .min(at(&last, j + 1) + 1)
+                .min(left + 1);
             if j > 0 && previous == Some(y) && b.get(j - 1) == Some(x) {
                 cost = cost.min(at(&before, j - 1) + 1);
             }
@@ -276,7 +285,10 @@ mod tests {
     #[test]
     fn parts_stand_as_whole_words() {
         let holds = |text: &str, part: &str| Folded::of(text).holds(&Folded::of(part));
-        assert!(holds("by A. Writer, The Hill Road, a novel", "the hill road"));
+        assert!(holds(
+            "by A. Writer, The Hill Road, a novel",
+            "the hill road"
+        ));
         assert!(holds("T H E H I L L", "hill"));
         assert!(!holds("the uphill roads", "hill road"));
         assert!(!holds("their", "the"));

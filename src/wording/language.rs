@@ -23,14 +23,62 @@ pub(crate) enum Language {
 
 /// Words that are common in one language and rare in the others, without their accents.
 const WORDS: &[(Language, &[&str])] = &[
-    (Language::English, &["the", "and", "of", "that", "was", "with", "for", "you", "his", "her", "they", "which", "from", "by"]),
-    (Language::German, &["der", "und", "das", "nicht", "ein", "ist", "mit", "sich", "auf", "dem", "eine", "auch", "wie", "von"]),
-    (Language::French, &["le", "les", "et", "des", "est", "une", "dans", "qui", "pour", "pas", "sur", "avec", "du", "je"]),
-    (Language::Spanish, &["el", "los", "y", "las", "del", "una", "con", "por", "su", "para", "como", "pero", "mas", "lo"]),
-    (Language::Italian, &["il", "di", "che", "non", "per", "della", "gli", "sono", "con", "piu", "del", "anche", "si", "nel"]),
-    (Language::Portuguese, &["o", "os", "nao", "uma", "do", "da", "em", "um", "para", "com", "mais", "ao", "pela", "dos"]),
-    (Language::Dutch, &["het", "een", "niet", "van", "dat", "zijn", "voor", "naar", "ik", "maar", "ook", "werd", "aan", "haar"]),
-    (Language::Scandinavian, &["och", "att", "det", "som", "inte", "og", "ikke", "jeg", "jag", "han", "hun", "till", "til", "av"]),
+    (
+        Language::English,
+        &[
+            "the", "and", "of", "that", "was", "with", "for", "you", "his", "her", "they", "which",
+            "from", "by",
+        ],
+    ),
+    (
+        Language::German,
+        &[
+            "der", "und", "das", "nicht", "ein", "ist", "mit", "sich", "auf", "dem", "eine",
+            "auch", "wie", "von",
+        ],
+    ),
+    (
+        Language::French,
+        &[
+            "le", "les", "et", "des", "est", "une", "dans", "qui", "pour", "pas", "sur", "avec",
+            "du", "je",
+        ],
+    ),
+    (
+        Language::Spanish,
+        &[
+            "el", "los", "y", "las", "del", "una", "con", "por", "su", "para", "como", "pero",
+            "mas", "lo",
+        ],
+    ),
+    (
+        Language::Italian,
+        &[
+            "il", "di", "che", "non", "per", "della", "gli", "sono", "con", "piu", "del", "anche",
+            "si", "nel",
+        ],
+    ),
+    (
+        Language::Portuguese,
+        &[
+            "o", "os", "nao", "uma", "do", "da", "em", "um", "para", "com", "mais", "ao", "pela",
+            "dos",
+        ],
+    ),
+    (
+        Language::Dutch,
+        &[
+            "het", "een", "niet", "van", "dat", "zijn", "voor", "naar", "ik", "maar", "ook",
+            "werd", "aan", "haar",
+        ],
+    ),
+    (
+        Language::Scandinavian,
+        &[
+            "och", "att", "det", "som", "inte", "og", "ikke", "jeg", "jag", "han", "hun", "till",
+            "til", "av",
+        ],
+    ),
 ];
 
 /// Words counted at most: a language shows in a page or two.
@@ -40,7 +88,8 @@ const FEWEST: usize = 3;
 
 /// The language most of whose common words are in a text, if it has clearly more of them than any other.
 pub(crate) fn language<'w>(words: impl Iterator<Item = &'w str>) -> Option<Language> {
-    let mut counts: Vec<(Language, usize)> = WORDS.iter().map(|(language, _)| (*language, 0)).collect();
+    let mut counts: Vec<(Language, usize)> =
+        WORDS.iter().map(|(language, _)| (*language, 0)).collect();
     for word in words.take(ENOUGH) {
         for ((_, words), (_, count)) in WORDS.iter().zip(&mut counts) {
             *count += usize::from(words.contains(&word));
@@ -48,7 +97,9 @@ pub(crate) fn language<'w>(words: impl Iterator<Item = &'w str>) -> Option<Langu
     }
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     match counts.as_slice() {
-        [(first, most), (_, second), ..] if *most >= FEWEST && *most * 2 >= second * 3 => Some(*first),
+        [(first, most), (_, second), ..] if *most >= FEWEST && *most * 2 >= second * 3 => {
+            Some(*first)
+        }
         _ => None,
     }
 }
@@ -60,10 +111,22 @@ mod tests {
     #[test]
     fn languages_are_told_by_their_commonest_words() {
         let of = |text: &str| language(text.split_whitespace());
-        assert_eq!(of("the house stood on the hill and the road went past"), Some(Language::English));
-        assert_eq!(of("das haus stand auf dem berg und der weg ging daran vorbei nicht weit von uns"), Some(Language::German));
-        assert_eq!(of("la maison est sur la colline et le chemin passe dans les champs pour aller"), Some(Language::French));
-        assert_eq!(of("la casa estaba en el monte y los caminos del pueblo con una puerta"), Some(Language::Spanish));
+        assert_eq!(
+            of("the house stood on the hill and the road went past"),
+            Some(Language::English)
+        );
+        assert_eq!(
+            of("das haus stand auf dem berg und der weg ging daran vorbei nicht weit von uns"),
+            Some(Language::German)
+        );
+        assert_eq!(
+            of("la maison est sur la colline et le chemin passe dans les champs pour aller"),
+            Some(Language::French)
+        );
+        assert_eq!(
+            of("la casa estaba en el monte y los caminos del pueblo con una puerta"),
+            Some(Language::Spanish)
+        );
         assert_eq!(of("lorem ipsum dolor sit amet"), None);
         assert_eq!(of("the hill road"), None);
     }

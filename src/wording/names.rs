@@ -19,13 +19,54 @@ pub(crate) struct Authors {
 
 /// Titles, degrees and roles around a name.
 const AROUND: &[&str] = &[
-    "dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "rev", "revd", "jr", "sr", "ii", "iii", "iv", "phd", "md",
-    "mba", "msc", "esq", "ed", "eds", "editor", "editors", "hrsg", "hg", "author", "dipl", "ing", "mag",
+    "dr",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "sir",
+    "dame",
+    "rev",
+    "revd",
+    "jr",
+    "sr",
+    "ii",
+    "iii",
+    "iv",
+    "phd",
+    "md",
+    "mba",
+    "msc",
+    "esq",
+    "ed",
+    "eds",
+    "editor",
+    "editors",
+    "hrsg",
+    "hg",
+    "author",
+    "dipl",
+    "ing",
+    "mag",
 ];
 
 /// Words before a name on a title page.
 const BEFORE: &[&str] = &[
-    "by", "von", "par", "por", "di", "da", "door", "av", "af", "written", "story", "geschrieben", "ein", "roman",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "da",
+    "door",
+    "av",
+    "af",
+    "written",
+    "story",
+    "geschrieben",
+    "ein",
+    "roman",
 ];
 
 /// Most words of a name.
@@ -53,13 +94,18 @@ impl Authors {
     /// Whether a text names them all.
     pub(crate) fn are_in(&self, text: &Folded) -> bool {
         let words = text.words();
-        self.readings.iter().any(|people| people.iter().all(|p| p.is_in(text, &words)))
+        self.readings
+            .iter()
+            .any(|people| people.iter().all(|p| p.is_in(text, &words)))
     }
 
     /// Whether a text names any of them.
     pub(crate) fn any_in(&self, text: &Folded) -> bool {
         let words = text.words();
-        self.readings.iter().flatten().any(|p| p.is_in(text, &words))
+        self.readings
+            .iter()
+            .flatten()
+            .any(|p| p.is_in(text, &words))
     }
 
     /// Whether a text is the surname of one of them, or a name of theirs, and nothing else.
@@ -91,12 +137,18 @@ fn name_words(line: &Folded) -> Vec<String> {
 /// Names told one after another.
 fn part(told: &str, commas: bool) -> Vec<String> {
     let mut names = told.replace(" & ", ";");
-    for and in [" and ", " und ", " et ", " y ", " with ", " mit ", " / ", "|"] {
+    for and in [
+        " and ", " und ", " et ", " y ", " with ", " mit ", " / ", "|",
+    ] {
         names = names.replace(and, ";");
     }
     let mut parts: Vec<String> = names.split(';').map(str::to_owned).collect();
     if commas {
-        parts = parts.iter().flat_map(|p| p.split(',')).map(str::to_owned).collect();
+        parts = parts
+            .iter()
+            .flat_map(|p| p.split(','))
+            .map(str::to_owned)
+            .collect();
     }
     parts.retain(|p| p.chars().any(char::is_alphanumeric));
     parts
@@ -135,7 +187,11 @@ impl Person {
         if text.holds(&Folded::of(&self.words.join(" "))) {
             return true;
         }
-        let ends = words.iter().enumerate().filter(|(_, w)| *w == last).map(|(n, _)| n);
+        let ends = words
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| *w == last)
+            .map(|(n, _)| n);
         for at in ends {
             for most in 1..=(given.len() + 2).min(at) {
                 if let Some(shown) = words.get(at - most..at)
@@ -171,7 +227,9 @@ impl Person {
         let told: Vec<char> = self.words.concat().chars().collect();
         let other: Vec<char> = shown.concat().chars().collect();
         let letters = told.len().max(other.len());
-        if letters >= 6 && distance(&told, &other).is_some_and(|n| n > 0 && n <= (letters / 5).max(1)) {
+        if letters >= 6
+            && distance(&told, &other).is_some_and(|n| n > 0 && n <= (letters / 5).max(1))
+        {
             return true;
         }
         // The same surname with given names that are not theirs; a title may be "The Writer".
@@ -189,8 +247,32 @@ impl Person {
 
 /// Words that no given name is.
 const NO_NAMES: &[&str] = &[
-    "the", "a", "an", "of", "and", "in", "for", "to", "my", "our", "der", "die", "das", "le", "la", "les", "el", "copyright",
-    "c", "illustrated", "edited", "translated", "foreword", "family", "press", "books",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "in",
+    "for",
+    "to",
+    "my",
+    "our",
+    "der",
+    "die",
+    "das",
+    "le",
+    "la",
+    "les",
+    "el",
+    "copyright",
+    "c",
+    "illustrated",
+    "edited",
+    "translated",
+    "foreword",
+    "family",
+    "press",
+    "books",
 ];
 
 /// Whether given names as shown may be those told: equal, initials, several initials run together, names left out on
@@ -268,7 +350,8 @@ mod tests {
 
     #[test]
     fn a_slip_is_nearly_the_name() {
-        let near = |told: &str, line: &str| Authors::of(told).is_some_and(|a| a.nearly(&Folded::of(line)));
+        let near =
+            |told: &str, line: &str| Authors::of(told).is_some_and(|a| a.nearly(&Folded::of(line)));
         assert!(near("Anna Writer", "Anne Writer"));
         assert!(near("Anna Writer", "by Anna Wirter"));
         assert!(near("Anna Writer", "Ben Writer"));

@@ -15,8 +15,8 @@ pub(crate) struct Title {
 
 /// Articles that catalogues put behind a title or leave away.
 const ARTICLES: &[&str] = &[
-    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il",
-    "lo", "i", "gli", "o", "os", "as", "de", "het", "een",
+    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el",
+    "los", "las", "il", "lo", "i", "gli", "o", "os", "as", "de", "het", "een",
 ];
 
 /// Words for "and" that a title page may show as "&".
@@ -72,7 +72,9 @@ impl Title {
         let mut left = told.iter();
         let in_order = words.iter().all(|word| left.any(|t| t == word));
         let said = |w: &&String| w.len() > 3 || told.len() <= 2;
-        !words.is_empty() && (in_order || Folded::of(&self.told).holds(text)) && words.iter().any(|w| said(&w))
+        !words.is_empty()
+            && (in_order || Folded::of(&self.told).holds(text))
+            && words.iter().any(|w| said(&w))
     }
 
     /// Its forms.
@@ -98,11 +100,34 @@ fn without_brackets(title: &str) -> String {
 
 /// A title without its subtitle.
 fn main(title: &str) -> &str {
-    let ends = [": ", " : ", ":", "\u{ff1a}", " - ", " \u{2013} ", " \u{2014} ", "\u{2014}", "; or", ", or ", " | ", " / "];
-    let first = ends.iter().filter_map(|end| title.find(end)).filter(|at| *at > 0).min();
-    let main = first.and_then(|at| title.get(..at)).map_or(title, str::trim);
+    let ends = [
+        ": ",
+        " : ",
+        ":",
+        "\u{ff1a}",
+        " - ",
+        " \u{2013} ",
+        " \u{2014} ",
+        "\u{2014}",
+        "; or",
+        ", or ",
+        " | ",
+        " / ",
+    ];
+    let first = ends
+        .iter()
+        .filter_map(|end| title.find(end))
+        .filter(|at| *at > 0)
+        .min();
+    let main = first
+        .and_then(|at| title.get(..at))
+        .map_or(title, str::trim);
     // "3:10 to Yuma" and "L - The Letter" have no such subtitle.
-    if main.chars().filter(|c| c.is_alphabetic()).count() < 3 { title } else { main }
+    if main.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        title
+    } else {
+        main
+    }
 }
 
 /// "Hill Road, The" as it is printed, and a title without its article.
@@ -171,7 +196,11 @@ mod tests {
     #[test]
     fn heads_may_be_shorter() {
         let title = Title::of("The Strange Case of Doctor Jekyll and Mister Hyde");
-        let short = |text: &str| title.as_ref().is_some_and(|t| t.shortens_to(&Folded::of(text)));
+        let short = |text: &str| {
+            title
+                .as_ref()
+                .is_some_and(|t| t.shortens_to(&Folded::of(text)))
+        };
         assert!(short("The Strange Case"));
         assert!(short("Jekyll and Hyde"));
         assert!(!short("The Time Machine"));

@@ -1,0 +1,73 @@
+//! Trims read off sheets that hold two facing pages.
+
+use super::sheet::is_double;
+use super::trim::{Found, Look, found};
+use crate::facts::{Page, TextRun, Visibility};
+use crate::geometry::Size;
+use crate::profile::SAME_TRIM_PT as SAME;
+
+impl Look<'_> {
+    /// Half of a sheet that holds two facing pages, and whether that is beyond doubt.
+    pub(super) fn facing(&self, page: &Page) -> Option<(Found, bool)> {
+        let size = page.size;
+        if size.width <= size.height {
+            return None;
+        }
+        let half = Size::new(size.width / 2.0, size.height);
+        let less = |b: f64| Size::new(half.width - b, half.height - 2.0 * b);
+        let readings: Vec<Size> = [half]
+            .into_iter()
+            .chain(self.bleeds.iter().map(|b| less(*b)))
+            .collect();
+        let both = |size: Size, evidence: String| {
+            let mut found = found(size, evidence);
+            found.trim.facing = true;
+            found
+        };
+        // The first or the last page alone has the very size.
+        let single = self.interior.pages.iter().find(|p| {
+            let narrow = p.size.width < p.size.height;
+            narrow && readings.iter().any(|r| p.size.is_near(*r, SAME))
+        });
+        if let Some(single) = single {
+            let words = "most sheets are as wide as two of the single pages";
+            return Some((both(single.size, words.to_owned()), true));
+        }
+        let numbered = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| is_double(p.size, half, &self.bleeds))
+            .filter(|p| has_two_folios(p))
+            .count();
+        let reading = readings
+            .iter()
+            .find_map(|r| self.offered(*r, SAME))
+            .unwrap_or(half);
+        if numbered >= 3 || (numbered > 0 && numbered * 2 > self.interior.pages.len()) {
+            let words = format!("{numbered} sheets bear the numbers of two facing pages");
+            return Some((both(reading, words), true));
+        }
+        let offered = readings.iter().find_map(|r| self.offered(*r, SAME))?;
+        let words = "the sheets are as wide as two pages of a size that is offered";
+        Some((both(offered, words.to_owned()), false))
+    }
+}
+
+/// Whether the two halves of a sheet bear page numbers that follow each other.
+fn has_two_folios(page: &Page) -> bool {
+    let middle = page.size.width / 2.0;
+    let seen = |r: &&TextRun| r.visibility == Visibility::Visible;
+    let mut halves: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
+    for run in page.text.iter().filter(seen) {
+        let Ok(number) = run.text.trim().parse::<u32>() else {
+            continue;
+        };
+        let [x, _] = run.area.middle();
+        let [left, right] = &mut halves;
+        if x < middle { left } else { right }.push(number);
+    }
+    let [left, right] = &halves;
+    left.iter()
+        .any(|a| right.iter().any(|b| a.abs_diff(*b) == 1))
+}
