@@ -29,6 +29,7 @@ mod soundness;
 mod state;
 mod stroke;
 mod structure;
+mod tones;
 mod transfer;
 mod visitor;
 mod walk;
