@@ -24,6 +24,17 @@ pub(crate) struct Soft {
     pub(crate) outside: u8,
 }
 
+impl Soft {
+    /// A mask whose group cannot be run: nothing of it is painted.
+    fn nothing() -> Self {
+        Self {
+            area: Pixels::default(),
+            data: Vec::new(),
+            outside: 0,
+        }
+    }
+}
+
 impl<'p> Walker<'p, '_> {
     /// Begins a group where it has to be composed apart; gives what it is to meet the page with.
     pub(crate) fn open_group(&mut self, group: &Dict<'p>, area: Rect) -> Option<(Stencil, Brush)> {
@@ -118,7 +129,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(None);
         };
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
-            return Ok(None);
+            return Ok(Some(Rc::new(Soft::nothing())));
         }
         let base = self.state.ctm * matrix(dict);
         let (scale, left) = (plates.scale, plates.left);
@@ -134,7 +145,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(Some(Rc::clone(soft)));
         }
         let Some(content) = self.content(&group) else {
-            return Ok(None);
+            return Ok(Some(Rc::new(Soft::nothing())));
         };
         let press = plain_press();
         let mut palette = Palette::new(press);
