@@ -21,7 +21,9 @@ use studio::{Content, Page, Pdf};
 
 /// Pages of one file.
 const PAGES: u64 = 120;
-const FILES: u64 = 4;
+const FILES: u64 = 6;
+/// Files from this one on are painted in RGB and Lab too, which ghostscript converts by a profile: they are held to ours alone.
+const CONVERTED: u64 = 5;
 /// What rounding to bytes may add on eight plates.
 const SLACK: f32 = 2.5;
 /// The side of a page, in points.
@@ -56,6 +58,8 @@ struct Maker {
     names: usize,
     /// Whether transfer functions are used at all.
     transfers: bool,
+    /// Whether there is RGB and Lab.
+    converted: bool,
 }
 
 impl Maker {
@@ -74,6 +78,11 @@ impl Maker {
         let stroke = self.rng.percent(30);
         let named = if stroke { "SCN" } else { "scn" };
         let space = if stroke { "CS" } else { "cs" };
+        if self.converted && self.rng.percent(40) {
+            let amounts = self.amounts(3);
+            c.raw(format!("{amounts} {}", if stroke { "RG" } else { "rg" }));
+            return;
+        }
         match self.rng.below(if depth > 2 { 5 } else { 8 }) {
             0 | 1 => {
                 let amounts = self.amounts(4);
@@ -126,10 +135,63 @@ impl Maker {
     }
 
     fn shading(&mut self) -> String {
+        if self.converted && self.rng.percent(60) {
+            return self.converted_shading();
+        }
         let (from, to) = (self.amounts(4), self.amounts(4));
         format!(
             "<< /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [5 0 50 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [{from}] /C1 [{to}] >> >>"
         )
+    }
+
+    /// A shading by a function of two numbers, or a mesh with a function or without, in spaces that are converted.
+    fn converted_shading(&mut self) -> String {
+        const LAB: &str = "[/Lab << /WhitePoint [0.9642 1 0.8249] /Range [-100 100 -100 100] >>]";
+        let (space, count, range) = [
+            ("/DeviceRGB", 3, "0 1 0 1 0 1"),
+            ("/DeviceCMYK", 4, "0 1 0 1 0 1 0 1"),
+            (LAB, 3, "0 100 -100 100 -100 100"),
+        ][self.rng.below(3)];
+        if self.rng.percent(40) {
+            // A peak between the places that a grid would ask.
+            let copies = "dup ".repeat(count - 1);
+            let program = format!(
+                "{{ 0.53 sub dup mul exch 0.47 sub dup mul add 90 mul 1 exch sub {copies}}}"
+            );
+            let function = self.pdf.stream(
+                &format!("/FunctionType 4 /Domain [0 1 0 1] /Range [{range}]"),
+                program.as_bytes(),
+            );
+            return format!(
+                "<< /ShadingType 1 /ColorSpace {space} /Matrix [60 0 0 60 0 0] /Function {function} >>"
+            );
+        }
+        let by_function = self.rng.percent(40);
+        let mut data = Vec::new();
+        for corner in [[20, 20], [230, 30], [40, 220], [250, 250]] {
+            data.extend(corner);
+            let numbers = if by_function { 1 } else { count };
+            data.extend((0..numbers).map(|_| [0u8, 60, 200, 255][self.rng.below(4)]));
+        }
+        let (decode, function) = if by_function {
+            let (none, full) = ("0 ".repeat(count), "1 ".repeat(count));
+            let ramp = |from: &str, to: &str| {
+                format!("<< /FunctionType 2 /Domain [0 1] /N 1 /C0 [{from}] /C1 [{to}] >>")
+            };
+            let function = format!(
+                "/Function << /FunctionType 3 /Domain [0 1] /Bounds [0.5] /Encode [0 1 0 1] /Functions [{} {}] >>",
+                ramp(&none, &full),
+                ramp(&full, &none)
+            );
+            ("0 1", function)
+        } else {
+            (range, String::new())
+        };
+        let mesh = self.pdf.stream(
+            &format!("/ShadingType 5 /VerticesPerRow 2 /ColorSpace {space} /BitsPerCoordinate 8 /BitsPerComponent 8 /Decode [0 60 0 60 {decode}] {function}"),
+            &data,
+        );
+        mesh.to_string()
     }
 
     fn transfer(&mut self) -> String {
@@ -181,7 +243,7 @@ impl Maker {
     }
 
     fn picture(&mut self, c: &mut Content) {
-        let choice = self.rng.below(4);
+        let choice = self.rng.below(if self.converted { 5 } else { 4 });
         let pixels: Vec<u8> = (0..16)
             .map(|_| [0, 60, 128, 255][self.rng.below(4)])
             .collect();
@@ -206,7 +268,8 @@ impl Maker {
                 "/ColorSpace [/Indexed /DeviceCMYK 1 <00FF0040FF00FF80>]",
                 &[0, 1, 1, 0][..],
             ),
-            _ => ("/ImageMask true", &[0x40, 0x80][..]),
+            3 => ("/ImageMask true", &[0x40, 0x80][..]),
+            _ => ("/ColorSpace /DeviceRGB", &pixels[..12]),
         };
         let bits = if choice == 3 { 1 } else { 8 };
         if choice == 3 {
@@ -320,6 +383,7 @@ fn file(seed: u64) -> Vec<u8> {
         rng: Rng::new(seed),
         names: 0,
         transfers: seed % 2 == 1,
+        converted: seed >= CONVERTED,
     };
     for _ in 0..PAGES {
         let content = maker.content(0);
@@ -346,14 +410,18 @@ fn measured(bytes: Vec<u8>) -> Document {
 fn no_place_carries_more_than_the_bound() {
     let gs = tiffsep::has_ghostscript();
     let mut faults = Vec::new();
-    let (mut inked, mut tight, mut agree, mut pages) = (0, 0, 0, 0);
+    let (mut inked, mut tight, mut agree, mut compared, mut pages) = (0, 0, 0, 0, 0);
     for seed in 1..=FILES {
         let bytes = file(seed);
         let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
         let path = path.join(format!("bound-{seed}.pdf"));
         std::fs::write(&path, &bytes).unwrap();
         let document = measured(bytes);
-        let theirs = if gs { tiffsep::most(&path) } else { Vec::new() };
+        let theirs = if gs && seed < CONVERTED {
+            tiffsep::most(&path)
+        } else {
+            Vec::new()
+        };
         for (n, page) in document.pages.iter().enumerate() {
             let bound = page.coverage.bound;
             let Some(plates) = &page.coverage.plates else {
@@ -371,6 +439,7 @@ fn no_place_carries_more_than_the_bound() {
                 ));
             }
             if let Some(theirs) = theirs.get(n) {
+                compared += 1;
                 agree += usize::from((theirs - plates.most).abs() <= SLACK);
                 if *theirs > bound + SLACK && !LISTED.contains(&(seed, n + 1)) {
                     faults.push(format!(
@@ -391,12 +460,12 @@ fn no_place_carries_more_than_the_bound() {
         }
     }
     println!(
-        "{pages} pages: {inked} inked, {tight} with a bound below 400 %, {agree} as ghostscript has them"
+        "{pages} pages: {inked} inked, {tight} with a bound below 400 %, {agree} of {compared} as ghostscript has them"
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(inked > 200 && tight > 60, "{inked} inked, {tight} tight");
     assert!(
-        !gs || agree * 4 > pages * 3,
-        "only {agree} of {pages} agree"
+        agree * 4 >= compared * 3,
+        "only {agree} of {compared} agree"
     );
 }
