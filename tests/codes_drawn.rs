@@ -357,3 +357,40 @@ fn codes_seen_through_masks_written_either_way_are_read() {
     }
     sheets.assert_read(CLOSE);
 }
+
+#[test]
+fn codes_over_older_ones_that_a_box_hides_are_read_alone() {
+    let mut sheets = Sheets::default();
+    for (n, older) in Drawn::ALL.into_iter().enumerate() {
+        for (m, newer) in Drawn::ALL.into_iter().enumerate() {
+            let (level, letter) = LEVELS[(n + m) % 4];
+            let (below, _) = Qr::full(3, level);
+            let (code, says) = Qr::full(4, level);
+            let side_mm = code.size() as f64 * 0.5;
+            let side = side_mm * 72.0 / 25.4;
+            let mut content = Content::new();
+            let spot = Spot::new(60.0, 60.0, side);
+            content.fill_gray(0.0);
+            below.draw(&mut sheets.pdf, &mut content, older, spot);
+            content
+                .fill_gray(1.0)
+                .fill_rect(50.0, 50.0, side + 20.0, side + 20.0)
+                .fill_gray(0.0);
+            // Off by a part of a module.
+            let spot = Spot::new(61.1, 60.7, side);
+            code.draw(&mut sheets.pdf, &mut content, newer, spot);
+            sheets
+                .pdf
+                .page(Page::new(side + 120.0, side + 120.0, content));
+            sheets.made.push(Made {
+                says,
+                level: letter,
+                modules: code.size(),
+                side_mm,
+                turned: 0.0,
+                what: format!("{} over {}", newer.name(), older.name()),
+            });
+        }
+    }
+    sheets.assert_read(0.005);
+}
