@@ -9,6 +9,8 @@ const REACH: usize = 48;
 const SPACING: usize = 3;
 /// The pixel at the very edge may be half covered.
 const EDGE: usize = 1;
+/// A strip of so few pixels is a sliver.
+const SLIVER: usize = 3;
 /// Paper, or a tint so light that nobody sees it.
 const PAPER: u8 = 250;
 /// Colours that differ by this much in a channel are two.
@@ -85,10 +87,21 @@ fn change(along: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
     if colour.iter().all(|c| *c >= PAPER) {
         return None;
     }
+    let first = gives_way(along, EDGE, pixel)?;
+    if first.0 > SLIVER {
+        return Some(first);
+    }
+    // A sliver of the ground may be left between a strip and the edge; without a strip behind it, it is nothing.
+    gives_way(along, first.0 + 1, pixel)
+}
+
+/// At which depth the colour at depth `from` gives way to another, sharply.
+fn gives_way(along: usize, from: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
+    let colour = pixel(along, from)?;
     let depth =
-        (EDGE + 1..REACH).find(|d| pixel(along, *d).is_some_and(|p| differ(p, colour, APART)))?;
+        (from + 1..REACH).find(|d| pixel(along, *d).is_some_and(|p| differ(p, colour, APART)))?;
     // The last pixel of the strip still has its colour, and the other colour is there in full soon after.
-    let before = pixel(along, depth.saturating_sub(SHARP).max(EDGE))?;
+    let before = pixel(along, depth.saturating_sub(SHARP).max(from))?;
     let after = pixel(along, depth + 1)?;
     (!differ(before, colour, ALIKE) && differ(after, before, APART)).then_some((depth, colour))
 }
@@ -118,6 +131,15 @@ mod tests {
             bar.iter().map(|b| (b.edge, b.depth)).collect::<Vec<_>>(),
             [(1, 6.75)]
         );
+        let floating = look(|_, y| if (3..9).contains(&y) { GOLD } else { NAVY });
+        assert_eq!(
+            floating
+                .iter()
+                .map(|b| (b.edge, b.depth))
+                .collect::<Vec<_>>(),
+            [(1, 6.75)]
+        );
+        assert!(look(|_, y| if y < 3 { GOLD } else { NAVY }).is_empty());
         assert!(look(|_, _| NAVY).is_empty());
         let ramp = |y: usize| u8::try_from(20 + y / 2).unwrap_or(255);
         assert!(look(|_, y| [ramp(y), 90, 90]).is_empty());

@@ -341,9 +341,10 @@ fn running(file: &Document, leaves: &[Leaf<'_>], heads: &[Head], told: &Told, se
     };
     for head in heads {
         seen.looked += 1;
-        let text = &head.folded;
+        let text = &told.beside_author(&head.folded);
         let is_titles = title.is_in(text) || title.is(text) || title.shortens_to(text);
-        if is_titles || told.is_author(text) || title.rtl {
+        let is_name = told.authors.as_ref().is_some_and(|a| a.is(&head.folded));
+        if is_titles || is_name || text.is_empty() || title.rtl {
             continue;
         }
         let Some((page, area)) = head.on.first().copied() else {

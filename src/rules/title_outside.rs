@@ -161,23 +161,19 @@ fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut See
             .push(parts.wrong(Of::Title, text, "on the spine", line, None));
         return;
     }
-    let others = spine
+    let rests = spine
         .lines
         .iter()
         .filter(words)
-        .filter(|l| !told.is_author(&l.folded) && l.folded.len() >= FEW);
+        .map(|l| (l, told.beside_author(&l.folded)));
+    let is_name = |line: &Folded| told.authors.as_ref().is_some_and(|a| a.is(line));
+    let others = rests.filter(|(l, rest)| rest.len() >= FEW && !is_name(&l.folded));
     let front: Vec<Folded> = parts.front.readings(false);
-    let largest = others.clone().map(|l| l.size).fold(0.0, f32::max);
-    for line in others.filter(|l| l.size >= 0.9 * largest) {
-        let same = seen
-            .wrong
-            .iter()
-            .any(|w| Folded::of(&w.shown).is(&line.folded));
+    let largest = others.clone().map(|(l, _)| l.size).fold(0.0, f32::max);
+    for (line, rest) in others.filter(|(l, _)| l.size >= 0.9 * largest) {
+        let same = seen.wrong.iter().any(|w| Folded::of(&w.shown).is(&rest));
         // A publisher or a series is named on other pages as well.
-        let known = front
-            .iter()
-            .chain(inside)
-            .any(|text| text.holds(&line.folded));
+        let known = front.iter().chain(inside).any(|text| text.holds(&rest));
         if same || (!known && spine.unread.is_none()) {
             let level = if same || inside.is_some() {
                 None

@@ -106,7 +106,7 @@ impl Told {
     ) -> Option<(String, &'s Line)> {
         let title = self.title.as_ref()?;
         let rows = sheet.windows(most).filter_map(|row| {
-            let shown = sheet.folded(&row);
+            let shown = self.beside_author(&sheet.folded(&row));
             let far = title.forms().filter_map(|form| {
                 let letters = form.len().max(shown.len());
                 let n = distance(form.letters(), shown.letters())?;
@@ -144,6 +144,14 @@ impl Told {
             .is_some_and(|a| a.is(line) || a.any_in(line))
     }
 
+    /// What a line says beside the author's name.
+    pub(super) fn beside_author(&self, line: &Folded) -> Folded {
+        match &self.authors {
+            Some(authors) if authors.any_in(line) => authors.taken_out(line),
+            _ => line.clone(),
+        }
+    }
+
     /// The size of the author's name on a sheet; if it is not there, that of a name nearly or possibly the author's.
     pub(super) fn author_size(&self, sheet: &Sheet) -> f32 {
         let size = |is: &dyn Fn(&Line) -> bool| {
@@ -164,12 +172,16 @@ impl Told {
 
     /// The lines in the largest letters of a sheet that name no author: its title, most likely.
     pub(super) fn largest<'s>(&self, sheet: &'s Sheet) -> Option<(String, &'s Line)> {
-        let lines = || {
-            sheet
-                .lines
+        let is_by = |l: &Line| {
+            l.folded
+                .words()
                 .iter()
-                .filter(|l| !self.is_author(&l.folded) && l.folded.without_figures().len() > 1)
+                .all(|w| matches!(w.as_str(), "by" | "von" | "par" | "por" | "di" | "door"))
         };
+        let speaks = |l: &&Line| {
+            !self.is_author(&l.folded) && l.folded.without_figures().len() > 1 && !is_by(l)
+        };
+        let lines = || sheet.lines.iter().filter(speaks);
         let size = lines().map(|l| l.size).fold(0.0, f32::max);
         let large: Vec<&Line> = lines().filter(|l| l.size >= 0.9 * size).collect();
         let first = *large.first()?;
@@ -219,16 +231,14 @@ impl Told {
         };
         let followed = |row: &Folded| {
             title.forms().any(|form| {
-                let words = row.words();
-                let (all, own) = (words.len(), form.words().len());
                 let Some(at) = row.find(form) else {
                     return false;
                 };
-                let before = Folded::first(row, at).words();
-                let after = words
-                    .get((before.len() + own).min(all)..)
-                    .unwrap_or_default();
-                before.iter().chain(after).all(|w| is_said_of_books(w))
+                let (before, after) = (
+                    row.part(0..at).words(),
+                    row.part(at + form.len()..row.len()).words(),
+                );
+                before.iter().chain(&after).all(|w| is_said_of_books(w))
             })
         };
         sheet.lines.iter().any(parted)

@@ -52,10 +52,10 @@ impl Folded {
         self.begins.extend(&other.begins);
     }
 
-    /// Its letters before a place.
-    pub(crate) fn first(whole: &Self, at: usize) -> Self {
-        let letters = whole.letters.iter().take(at).copied().collect();
-        let begins = whole.begins.iter().take(at).copied().collect();
+    /// A part of its letters.
+    pub(crate) fn part(&self, at: std::ops::Range<usize>) -> Self {
+        let letters = self.letters.get(at.clone()).unwrap_or_default().to_vec();
+        let begins = self.begins.get(at).unwrap_or_default().to_vec();
         Self { letters, begins }
     }
 

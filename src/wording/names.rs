@@ -114,6 +114,18 @@ impl Authors {
         self.readings.iter().flatten().any(|p| p.shows_as(&words))
     }
 
+    /// What is left of a line without the words of their names.
+    pub(crate) fn taken_out(&self, line: &Folded) -> Folded {
+        let own = |word: &String| {
+            let people = self.readings.iter().flatten();
+            people
+                .flat_map(|p| &p.words)
+                .any(|w| w == word || (word.chars().count() == 1 && w.starts_with(word.as_str())))
+        };
+        let words: Vec<String> = line.words().into_iter().filter(|w| !own(w)).collect();
+        Folded::of(&words.join(" "))
+    }
+
     /// Whether a line is nearly the name of one of them, and yet another: a slip of the pen, or another given name.
     pub(crate) fn nearly(&self, line: &Folded) -> bool {
         let words = name_words(line);
