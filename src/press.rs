@@ -176,6 +176,7 @@ pub fn check<'a>(
         weigh_above: plans.iter().filter_map(Plan::weighs).reduce(f64::min),
         relief: plans.iter().any(|p| p.needs(Need::Relief)),
         leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
+        detail: plans.iter().any(|p| p.needs(Need::Detail)),
     };
     let mut desk = Desk {
         measured: HashMap::new(),

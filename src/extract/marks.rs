@@ -1,11 +1,13 @@
 //! The visitor that turns a page's marks into facts.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::art::Gatherer;
 use super::beyond::Outside;
 use super::colours::Uses;
 use super::crop_marks::Corners;
+use super::detail::{Details, Looked};
 use super::ground::Ground;
 use super::lines::Thinnest;
 use super::seek::{Seeker, Sought};
@@ -22,7 +24,7 @@ use crate::pdf::{
 };
 
 /// Collects the marks of one page.
-pub(super) struct Marks {
+pub(super) struct Marks<'d> {
     text: Joiner,
     images: Vec<PlacedImage>,
     art: Gatherer,
@@ -32,6 +34,7 @@ pub(super) struct Marks {
     ground: Ground,
     /// None where nobody asks for codes.
     seeker: Option<Seeker>,
+    details: Option<Looked<'d>>,
     colours: Uses,
     lines: Thinnest,
     white_lines: BTreeMap<u32, Thinnest>,
@@ -41,8 +44,13 @@ pub(super) struct Marks {
     coloured: HashMap<(u32, i32), f32>,
 }
 
-impl Marks {
-    pub(super) fn new(page: Size, limits: &Limits, codes: bool) -> Self {
+impl<'d> Marks<'d> {
+    pub(super) fn new(
+        page: Size,
+        limits: &Limits,
+        codes: bool,
+        details: Option<&'d Details>,
+    ) -> Self {
         Self {
             text: Joiner::default(),
             images: Vec::new(),
@@ -52,6 +60,7 @@ impl Marks {
             ink: None,
             ground: Ground::new(page),
             seeker: codes.then(|| Seeker::new(page, limits)),
+            details: details.map(|known| Looked::new(known, limits)),
             colours: Uses::default(),
             lines: Thinnest::default(),
             white_lines: BTreeMap::new(),
@@ -105,7 +114,7 @@ impl Marks {
     }
 }
 
-impl Visitor for Marks {
+impl Visitor for Marks<'_> {
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
         let Some(outline) = mark.outline else {
             self.text.blank(mark, text);
@@ -215,6 +224,12 @@ impl Visitor for Marks {
     fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.ink != Ink::None;
+        // Whoever looks at all its pixels shares them.
+        let whole = OnceCell::new();
+        let glance = |step| match step {
+            1 => whole.get_or_init(|| glance(1)).clone(),
+            _ => glance(step),
+        };
         self.outside.image(mark);
         let coloured = std::cell::Cell::new(None);
         let glance = |step: usize| {
@@ -249,6 +264,8 @@ impl Visitor for Marks {
         };
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
+        let detail = self.details.as_mut().filter(|_| visible);
+        let detail = detail.and_then(|known| known.share(mark, &glance));
         self.images.push(PlacedImage {
             area: seen.unwrap_or(mark.outline),
             object: mark
@@ -285,6 +302,7 @@ impl Visitor for Marks {
             gray: coloured.is_some_and(|share| share < SPECKS),
             whole: mark.outline,
             masked: mark.masked,
+            detail,
         });
     }
 

@@ -11,6 +11,7 @@ mod codes;
 mod colours;
 mod crop_marks;
 mod dark;
+mod detail;
 mod fonts;
 mod glances;
 mod ground;
@@ -53,6 +54,7 @@ use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
 use dark::Eye;
+use detail::Details;
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 pub use wanted::Wanted;
@@ -219,6 +221,8 @@ fn pages(
     // Every page first gets an equal share of the file's operators, so that the outcome does not depend on
     // which page a thread takes first; the few that need more are walked again, in order, from what is left.
     let share = (limits.file_operators / count.max(1) as u64).clamp(SHARE, limits.operators);
+    let details = wanted.detail.then(Details::default);
+    let details = details.as_ref();
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let slots: Mutex<Vec<Option<(Measured, bool)>>> =
@@ -226,7 +230,7 @@ fn pages(
     rayon::scope(|scope| {
         for _ in 0..rayon::current_num_threads().min(count) {
             scope.spawn(|_| {
-                let mut worker = Worker::new(reader, limits, wanted);
+                let mut worker = Worker::new(reader, limits, (wanted, details));
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= count {
@@ -245,7 +249,7 @@ fn pages(
     });
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut left = limits.file_operators;
-    let mut worker = Worker::new(reader, limits, wanted);
+    let mut worker = Worker::new(reader, limits, (wanted, details));
     slots
         .into_iter()
         .flatten()
@@ -268,16 +272,23 @@ struct Worker<'p> {
     reader: &'p Reader,
     limits: &'p Limits,
     wanted: Wanted,
+    /// What is known of pictures, whichever page they are on; none where nobody asks.
+    details: Option<&'p Details>,
     shelf: Shelf<'p>,
     canvas: Option<Canvas<'p>>,
 }
 
 impl<'p> Worker<'p> {
-    fn new(reader: &'p Reader, limits: &'p Limits, wanted: Wanted) -> Self {
+    fn new(
+        reader: &'p Reader,
+        limits: &'p Limits,
+        (wanted, details): (Wanted, Option<&'p Details>),
+    ) -> Self {
         Self {
             reader,
             limits,
             wanted,
+            details,
             shelf: Shelf::default(),
             canvas: None,
         }
@@ -323,7 +334,7 @@ impl<'p> Worker<'p> {
                 prints: n.prints,
             })
             .collect();
-        let mut marks = Marks::new(page.size, self.limits, self.wanted.codes);
+        let mut marks = Marks::new(page.size, self.limits, self.wanted.codes, self.details);
         let mut palette = self.reader.palette();
         let mut troubles =
             self.reader

@@ -11,6 +11,8 @@ pub struct Wanted {
     pub relief: bool,
     /// Search text for what programs and templates leave standing.
     pub leftovers: bool,
+    /// Look into pictures for whether they were enlarged from fewer pixels.
+    pub detail: bool,
 }
 
 impl Wanted {
@@ -22,6 +24,7 @@ impl Wanted {
             weigh_above: Some(200.0),
             relief: true,
             leftovers: true,
+            detail: true,
         }
     }
 }

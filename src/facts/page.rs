@@ -130,6 +130,11 @@ pub struct PlacedImage {
     pub whole: Rect,
     /// Whether a mask decides which of its pixels are painted, so that it may end before its edge or fade.
     pub masked: bool,
+    /// The share of its resolution, along each side, that carries detail: 1 unless it was enlarged from fewer pixels,
+    /// else what its own pixels show. None where it was not measured: not asked for, too small, line art, too coarse to
+    /// matter, in colours that are not looked into, or damaged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<f32>,
     /// What is wrong with its data, if it can be seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flaw: Option<ImageFlaw>,

@@ -18,6 +18,8 @@ pub struct Glance {
     alpha: Option<Vec<u8>>,
     /// The share of its pixels that are no grey.
     coloured: f32,
+    /// Whether pixels were repeated to match those of a finer mask.
+    stretched: bool,
 }
 
 impl Glance {
@@ -29,6 +31,11 @@ impl Glance {
     /// The share of its pixels that are no grey.
     pub fn coloured(&self) -> f32 {
         self.coloured
+    }
+
+    /// Its grey, unless pixels had to be repeated to match those of a finer mask.
+    pub fn own(&self) -> Option<&Grey> {
+        (!self.stretched).then_some(&self.grey)
     }
 
     /// With light and dark changed, as a stencil looks that paints in white.
@@ -113,6 +120,7 @@ pub(crate) fn glance(
         None => None,
         Some(mask) => Some(alpha(&mask, resources, seen, opaque_is_dark, allowance)?),
     };
+    let stretched = [grey.width, grey.height] != seen;
     let grey = grey.stretched(seen);
     // Many programs write masks that hide nothing.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
@@ -120,6 +128,7 @@ pub(crate) fn glance(
         grey,
         alpha,
         coloured,
+        stretched,
     })
 }
 

@@ -41,6 +41,8 @@ pub enum Need {
     Relief,
     /// Text searched for what programs and templates leave standing.
     Leftovers,
+    /// Pictures looked into for whether they were enlarged.
+    Detail,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.
@@ -194,6 +196,7 @@ rules! {
     line_art_resolution_low,
     image_resolution_excessive,
     image_stretched,
+    image_upscaled,
     image_unreadable,
     page_is_picture,
     // Text

@@ -23,6 +23,7 @@ pub mod codes;
 pub mod content;
 mod cover;
 pub mod ean;
+pub mod enlarge;
 pub mod font;
 mod front;
 mod interior;

@@ -1,0 +1,204 @@
+//! A strip of a picture, and what recurs along it: pixels made up between others are smoother than those they were made
+//! from, and that comes again with every pixel of the picture as it was.
+
+use super::fourier::{count, power};
+use super::spectrum::median;
+use crate::pdf::Grey;
+
+/// Pixels along a strip at most, and across it.
+const LONG: usize = 2048;
+const WIDE: usize = 512;
+/// Steps in the frequencies of what recurs: a wave in two pixels is half as many.
+pub(super) const STEPS: usize = LONG;
+
+/// How unevenness is measured at a pixel.
+#[derive(Clone, Copy)]
+pub(super) enum Probe {
+    /// Against the mean of the two so many pixels away.
+    Around(usize),
+    /// Of two neighbours against the two beside them.
+    Between,
+}
+
+/// Rows of a picture, or its columns laid down as rows.
+pub(super) struct Strip {
+    rows: Vec<Vec<i16>>,
+}
+
+impl Strip {
+    /// The strip with most structure, along rows or along columns. It begins on the lattice of JPEG's blocks.
+    pub(super) fn of(grey: &Grey, along_columns: bool) -> Self {
+        let (length, width) = if along_columns {
+            (grey.height, grey.width)
+        } else {
+            (grey.width, grey.height)
+        };
+        let places = |whole: usize, part: usize| {
+            let room = whole.saturating_sub(part);
+            let mut all: Vec<usize> = (0..4).map(|n| room * n / 3 / 8 * 8).collect();
+            all.dedup();
+            all
+        };
+        let cut = |from: usize, side: usize, step: usize| -> Self {
+            let row = |n: usize| -> Vec<i16> {
+                if along_columns {
+                    let columns = grey.pixels.chunks_exact(grey.width.max(1));
+                    let column = columns.skip(from).take(LONG).filter_map(|line| line.get(n));
+                    column.map(|v| i16::from(*v)).collect()
+                } else {
+                    let line = grey.pixels.get(n * grey.width..(n + 1) * grey.width);
+                    let line = line.unwrap_or_default().iter().skip(from).take(LONG);
+                    line.map(|v| i16::from(*v)).collect()
+                }
+            };
+            let rows = (side..width.min(side + WIDE)).step_by(step).map(row);
+            Self {
+                rows: rows.collect(),
+            }
+        };
+        let places = places(length, LONG).into_iter().flat_map(|from| {
+            places(width, WIDE)
+                .into_iter()
+                .map(move |side| (from, side))
+        });
+        let best = places.max_by_key(|(from, side)| cut(*from, *side, 16).structure());
+        let (from, side) = best.unwrap_or_default();
+        cut(from, side, 1)
+    }
+
+    /// Pixels along it.
+    pub(super) fn length(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+
+    pub(super) fn rows(&self) -> &[Vec<i16>] {
+        &self.rows
+    }
+
+    fn structure(&self) -> usize {
+        let uneven = |row: &Vec<i16>| -> usize {
+            let row = Probe::Around(3).row(row);
+            row.iter().map(|v| usize::from((*v).min(24))).sum()
+        };
+        self.rows.iter().map(uneven).sum()
+    }
+
+    /// How uneven it is at each place along it, against its surroundings, on average over its rows. Flat parts count less.
+    pub(super) fn profile(&self, probe: Probe) -> Vec<f32> {
+        let uneven: Vec<Vec<u16>> = self.rows.iter().map(|row| probe.row(row)).collect();
+        let length = uneven.first().map_or(0, Vec::len);
+        let mut profile = vec![0.0; length];
+        let mut columns = vec![0u32; length];
+        let (mut first, mut last) = (0, 0);
+        for (n, row) in uneven.iter().enumerate() {
+            while let Some(next) = uneven.get(last).filter(|_| last <= n + ROWS) {
+                columns
+                    .iter_mut()
+                    .zip(next)
+                    .for_each(|(sum, v)| *sum += u32::from(*v));
+                last += 1;
+            }
+            while let Some(old) = uneven.get(first).filter(|_| first + ROWS < n) {
+                columns
+                    .iter_mut()
+                    .zip(old)
+                    .for_each(|(sum, v)| *sum -= u32::from(*v));
+                first += 1;
+            }
+            let around = around(&columns, COLUMNS);
+            for ((sum, v), (total, many)) in profile.iter_mut().zip(row).zip(around) {
+                #[allow(clippy::cast_precision_loss)]
+                let mean = total as f32 / count(many * (last - first));
+                *sum += f32::from(*v) / (mean + FLAT);
+            }
+        }
+        profile
+    }
+
+    /// How strongly unevenness recurs at each frequency, as a multiple of what is usual near that frequency.
+    pub(super) fn recurrence(&self, probe: Probe) -> Vec<f32> {
+        let profile = self.profile(probe);
+        let scaled: Vec<u32> = profile.iter().map(|v| fine(*v)).collect();
+        let relative: Vec<f32> = around(&scaled, 16)
+            .zip(&profile)
+            .map(|((total, many), v)| {
+                #[allow(clippy::cast_precision_loss)]
+                let mean = total as f32 / FINE / count(many);
+                v / mean.max(1e-6) - 1.0
+            })
+            .collect();
+        let power = power(&relative, STEPS);
+        let blocks: Vec<&[f32]> = power.chunks(64).collect();
+        let usual = (0..blocks.len()).map(|n| {
+            let near = blocks
+                .iter()
+                .skip(n.saturating_sub(1))
+                .take(if n == 0 { 2 } else { 3 });
+            median(near.flat_map(|b| b.iter().copied()).collect()).max(1e-9)
+        });
+        let usual: Vec<f32> = usual.collect();
+        let pairs = blocks.iter().zip(&usual);
+        pairs
+            .flat_map(|(block, usual)| block.iter().map(move |v| v / usual))
+            .collect()
+    }
+}
+
+/// Rows and columns to either side that are a pixel's surroundings.
+const ROWS: usize = 4;
+const COLUMNS: usize = 15;
+/// Grey levels of unevenness that are as good as none.
+const FLAT: f32 = 2.0;
+/// Parts of one in which profiles are summed.
+const FINE: f32 = 512.0;
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn fine(value: f32) -> u32 {
+    (value * FINE) as u32
+}
+
+/// Sums, and of how many, of each value and so many to either side.
+fn around(values: &[u32], reach: usize) -> impl Iterator<Item = (u64, usize)> {
+    let mut sums = Vec::with_capacity(values.len() + 1);
+    let mut sum = 0u64;
+    sums.push(sum);
+    for value in values {
+        sum += u64::from(*value);
+        sums.push(sum);
+    }
+    let length = values.len();
+    (0..length).map(move |n| {
+        let (from, to) = (n.saturating_sub(reach), (n + reach + 1).min(length));
+        let at = |n: usize| sums.get(n).copied().unwrap_or(0);
+        (at(to) - at(from), to - from)
+    })
+}
+
+impl Probe {
+    /// How many pixels from the beginning of a row the first measured one lies.
+    pub(super) fn begins(self) -> usize {
+        match self {
+            Self::Around(reach) => reach,
+            Self::Between => 1,
+        }
+    }
+
+    fn row(self, row: &[i16]) -> Vec<u16> {
+        match self {
+            Self::Around(reach) => {
+                let (middle, right) = (row.iter().skip(reach), row.iter().skip(2 * reach));
+                let three = row.iter().zip(middle).zip(right);
+                three
+                    .map(|((a, b), c)| (a - 2 * b + c).unsigned_abs())
+                    .collect()
+            }
+            Self::Between => row
+                .windows(4)
+                .map(|four| match four {
+                    [a, b, c, d] => (a - b - c + d).unsigned_abs(),
+                    _ => 0,
+                })
+                .collect(),
+        }
+    }
+}

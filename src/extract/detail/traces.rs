@@ -1,0 +1,229 @@
+//! What enlarging leaves behind: unevenness that recurs along both axes with the pixels of the picture as it was.
+
+use super::strip::{Probe, STEPS, Strip};
+use crate::pdf::Grey;
+
+/// A factor by which a picture may have been enlarged, and the factor it would be if its detail reached further.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) factor: f32,
+    pub(super) other: Option<f32>,
+    /// How strongly its trace stands out from chance.
+    pub(super) strength: f32,
+    /// Whether blurring and JPEG together leave such a trace too.
+    pub(super) doubtful: bool,
+}
+
+/// How far the strongest trace has to stand out, as a multiple of the usual power: chance makes it 10.
+const STRONG: f32 = 75.0;
+/// From here on something recurs beyond chance.
+const THERE: f32 = 8.0;
+/// The lowest frequency looked at: pixels enlarged nearly seven times.
+const LOWEST: f32 = 0.145;
+/// A trace this much weaker than the strongest is still looked at: that of the factor itself may be weaker than that of
+/// its half.
+const WEAKER: f32 = 0.2;
+
+/// What recurs along both axes of a picture.
+pub(super) struct Traces {
+    fine: Vec<f32>,
+    wide: Vec<f32>,
+    between: Vec<f32>,
+    /// What all probes that answer to enlarging say together.
+    joint: Vec<f32>,
+    /// How near to a frequency another counts as the same, in steps.
+    near: usize,
+    /// Unevenness in pairs of pixels, second and third of four less first and last, along both axes.
+    fours: [f32; 2],
+}
+
+impl Traces {
+    pub(super) fn of(grey: &Grey) -> Self {
+        let strips = [false, true].map(|down| Strip::of(grey, down));
+        let both = |probe: Probe| -> Vec<f32> {
+            let [across, down] = [&strips[0], &strips[1]].map(|strip| strip.recurrence(probe));
+            across
+                .iter()
+                .zip(down)
+                .map(|(a, b)| (a * b).sqrt())
+                .collect()
+        };
+        let [fine, wide, wider] = [1, 2, 4].map(|reach| both(Probe::Around(reach)));
+        let between = both(Probe::Between);
+        let slow = STEPS * 27 / 100;
+        let joint = wide.iter().zip(&wider).zip(&between).enumerate();
+        let joint = joint.map(|(n, ((wide, wider), between))| {
+            let both = (wide * between).sqrt();
+            if n < slow {
+                both.max(wide.min(*wider))
+            } else {
+                both
+            }
+        });
+        let shortest = strips.iter().map(Strip::length).min().unwrap_or(1).max(1);
+        Self {
+            joint: joint.collect(),
+            near: (STEPS * 5 / 2 / shortest).max(3),
+            fours: [fours(&strips[0]), fours(&strips[1])],
+            fine,
+            wide,
+            between,
+        }
+    }
+
+    /// Factors that the traces speak for, the strongest first.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let mut all = self.between_blocks();
+        all.extend(self.doubled());
+        all.extend(self.fourfold());
+        all.retain(|c| c.strength >= STRONG);
+        all.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        all
+    }
+
+    /// Traces at frequencies that JPEG's blocks do not have.
+    fn between_blocks(&self) -> Vec<Candidate> {
+        let mut left = self.joint.clone();
+        for eighth in 0..=4 {
+            let middle = STEPS * eighth / 8;
+            let near = left.iter_mut().take(middle + self.near + 1);
+            near.skip(middle.saturating_sub(self.near))
+                .for_each(|v| *v = 0.0);
+        }
+        left.iter_mut().take(step(LOWEST)).for_each(|v| *v = 0.0);
+        let most = left.iter().copied().fold(0.0, f32::max);
+        let peaks = left.iter().enumerate().filter(|(n, v)| {
+            let around = left.iter().skip(n.saturating_sub(4)).take(9);
+            **v >= STRONG.max(WEAKER * most) && around.copied().fold(0.0, f32::max) <= **v
+        });
+        let candidates = peaks.map(|(n, strength)| (frequency(n), *strength));
+        candidates
+            .filter(|(at, _)| !self.is_reduced(*at))
+            .map(|(at, strength)| Candidate {
+                factor: 1.0 / at,
+                // Waves of more than one in two pixels look like slower ones.
+                other: (at > 0.3).then(|| 1.0 / (1.0 - at)),
+                strength,
+                doubtful: false,
+            })
+            .collect()
+    }
+
+    /// Whether a frequency is a multiple of one that blocks of JPEG have in a picture that was made smaller.
+    fn is_reduced(&self, at: f32) -> bool {
+        let of_source = |eighths: f32| self.at(&self.fine, at * eighths / 8.0) >= THERE;
+        // Blocks of the picture before it was enlarged recur at eighths of the frequency.
+        if of_source(1.0) || (of_source(3.0) && of_source(5.0)) {
+            return false;
+        }
+        let folded = 1.0 - at;
+        let blocked = self.is_blocked();
+        let on_blocks = |m: f32| {
+            let eighths = m * 8.0;
+            blocked && (eighths - eighths.round()).abs() / 8.0 <= frequency(self.near)
+        };
+        [
+            at / 2.0,
+            at / 3.0,
+            folded / 2.0,
+            folded / 3.0,
+            folded / 4.0,
+            folded / 5.0,
+        ]
+        .into_iter()
+        .filter(|base| (0.127..=0.34).contains(base) && (base - at).abs() > 0.004)
+        .any(|base| {
+            let mut multiples = [base, 2.0 * base, 3.0 * base].into_iter();
+            // Where its multiples are hidden by blocks of its own, the base must be no mere echo of them.
+            let least = if multiples.clone().any(on_blocks) {
+                THERE.max(0.1 * self.at(&self.wide, at))
+            } else {
+                0.0
+            };
+            self.at(&self.wide, base) >= least
+                && multiples.all(|m| on_blocks(m) || self.at(&self.fine, m) >= THERE)
+        })
+    }
+
+    /// Whether blocks of JPEG show.
+    fn is_blocked(&self) -> bool {
+        [1.0, 3.0]
+            .iter()
+            .all(|n| self.at(&self.fine, n / 8.0) >= THERE)
+    }
+
+    /// Twice as many pixels: JPEG's blocks recur with every second pixel too, so they must be absent, or those of the
+    /// picture before it was enlarged must show.
+    fn doubled(&self) -> Option<Candidate> {
+        let strength = self.at(&self.between, 0.5);
+        let blocks = [1.0, 2.0, 3.0].map(|n| self.at(&self.fine, n / 8.0));
+        let source = [1.0, 3.0, 5.0, 7.0].map(|n| self.at(&self.joint, n / 16.0));
+        let unblocked = blocks.iter().all(|v| *v < THERE);
+        (unblocked || recurs(&source)).then_some(Candidate {
+            factor: 2.0,
+            other: None,
+            strength,
+            doubtful: !unblocked,
+        })
+    }
+
+    /// Four times as many: of each four pixels the second and third are then more uneven than the others, where JPEG's
+    /// blocks have it the other way round.
+    fn fourfold(&self) -> Option<Candidate> {
+        let strength = self.at(&self.wide, 0.25);
+        let blocks = [1.0, 3.0].map(|n| self.at(&self.wide, n / 8.0));
+        let unblocked = !self.is_blocked();
+        let source: Vec<f32> = (0u8..8)
+            .map(|n| self.at(&self.joint, f32::from(2 * n + 1) / 32.0))
+            .collect();
+        let inner =
+            self.fours.iter().all(|v| *v > 0.0) && blocks.iter().all(|v| strength > 0.5 * v);
+        (unblocked || inner || recurs(&source)).then_some(Candidate {
+            factor: 4.0,
+            other: None,
+            strength,
+            doubtful: !unblocked,
+        })
+    }
+
+    /// The strongest near a frequency, which may be beyond one wave in two pixels.
+    fn at(&self, all: &[f32], at: f32) -> f32 {
+        let at = at.rem_euclid(1.0);
+        let middle = step(at.min(1.0 - at));
+        let near = all.iter().skip(middle.saturating_sub(2)).take(5);
+        near.copied().fold(0.0, f32::max)
+    }
+}
+
+/// Whether what blocks of the picture as it was would leave is all there.
+fn recurs(all: &[f32]) -> bool {
+    let product: f32 = all.iter().map(|v| v.max(1e-3).ln()).sum();
+    #[allow(clippy::cast_precision_loss)]
+    let mean = (product / all.len().max(1) as f32).exp();
+    mean >= 2.0 * THERE && all.iter().all(|v| *v >= THERE / 2.0)
+}
+
+/// Of each four pixels, how much more uneven the second and third are than the first and fourth.
+fn fours(strip: &Strip) -> f32 {
+    let probe = Probe::Around(2);
+    let mut sums = [0.0; 2];
+    for (n, v) in strip.profile(probe).iter().enumerate() {
+        let inner = matches!((n + probe.begins()) % 4, 1 | 2);
+        sums[usize::from(inner)] += v;
+    }
+    sums[1] - sums[0]
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss
+)]
+fn step(frequency: f32) -> usize {
+    (frequency * STEPS as f32).round() as usize
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn frequency(step: usize) -> f32 {
+    step as f32 / STEPS as f32
+}
