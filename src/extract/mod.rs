@@ -12,6 +12,7 @@ mod colours;
 mod crop_marks;
 mod dark;
 mod detail;
+mod file;
 mod fonts;
 mod glances;
 mod ground;
@@ -42,77 +43,24 @@ mod wanted;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::error::Error;
 use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
 use dark::Eye;
 use detail::Details;
+pub use file::{file, file_and_bytes};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 pub use wanted::Wanted;
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
-
-/// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
-/// cannot be opened is an error.
-pub fn file(
-    path: &Path,
-    limits: &Limits,
-    wanted: Wanted,
-    progress: Progress<'_>,
-) -> Result<Document, Error> {
-    file_and_bytes(path, limits, wanted, progress).map(|(document, _)| document)
-}
-
-/// The same, with the bytes of the file for whoever wants more of them; none where it is too large.
-pub fn file_and_bytes(
-    path: &Path,
-    limits: &Limits,
-    wanted: Wanted,
-    progress: Progress<'_>,
-) -> Result<(Document, Arc<Vec<u8>>), Error> {
-    let fault = |e: std::io::Error| Error::Read {
-        path: path.to_owned(),
-        why: match e.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "it may not be opened".to_owned(),
-            _ => e.to_string(),
-        },
-    };
-    let name = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(fault)?;
-    if meta.is_dir() {
-        return Err(Error::Read {
-            path: path.to_owned(),
-            why: "it is a folder".to_owned(),
-        });
-    }
-    if meta.len() > limits.file_bytes {
-        let refused = Document {
-            name,
-            bytes: meta.len(),
-            unreadable: Some(format!(
-                "it is {} MB on disk, more than the limit of {} MB",
-                meta.len() / 1_000_000,
-                limits.file_bytes / 1_000_000
-            )),
-            ..Document::default()
-        };
-        return Ok((refused, Arc::default()));
-    }
-    let bytes = Arc::new(std::fs::read(path).map_err(fault)?);
-    let document = measured(name, Arc::clone(&bytes), limits, wanted, progress);
-    Ok((document, bytes))
-}
 
 /// Measures a file from its bytes.
 pub fn document(

@@ -206,12 +206,11 @@ fn recurs(all: &[f32]) -> bool {
 /// Of each four pixels, how much more uneven the second and third are than the first and fourth.
 fn fours(strip: &Strip) -> f32 {
     let probe = Probe::Around(2);
-    let mut sums = [0.0; 2];
-    for (n, v) in strip.profile(probe).iter().enumerate() {
-        let inner = matches!((n + probe.begins()) % 4, 1 | 2);
-        sums[usize::from(inner)] += v;
-    }
-    sums[1] - sums[0]
+    let signed = |(n, v): (usize, &f32)| match (n + probe.begins()) % 4 {
+        1 | 2 => *v,
+        _ => -v,
+    };
+    strip.profile(probe).iter().enumerate().map(signed).sum()
 }
 
 #[allow(
