@@ -101,7 +101,11 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
     out.push_str(&columns(&head, &rows));
     let _ = writeln!(out, "\nTrims");
     let trims: Vec<&str> = profile.trims.iter().map(|t| t.name.as_str()).collect();
-    let _ = writeln!(out, "  {}", trims.join("; "));
+    let trims = match trims.as_slice() {
+        [] => "none is listed".to_owned(),
+        trims => trims.join("; "),
+    };
+    let _ = writeln!(out, "  {trims}");
     trims_by_stock(&mut out, profile);
     for custom in &profile.custom_trims {
         custom_trims(&mut out, custom);

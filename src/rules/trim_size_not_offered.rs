@@ -51,11 +51,12 @@ impl Rule for This {
         let mut near: Vec<_> = profile.trims.iter().filter(|t| !t.size().is_near(trim, crate::profile::SAME_TRIM_PT)).collect();
         near.sort_by(|a, b| off(a).total_cmp(&off(b)));
         let near: Vec<&str> = near.iter().take(3).map(|t| t.name.as_str()).collect();
-        let mut advice = format!("The nearest sizes it makes are {}.", near.join(", "));
+        let near = format!("The nearest other sizes it makes are {}.", near.join(", "));
         // A listed size has a source of its own.
-        if let Some(source) = profile.offered(trim).and_then(|listed| profile.source(&listed.source)) {
-            advice.push_str(&format!(" So says {}, read {}.", source.title, source.checked));
-        }
+        let advice = match profile.offered(trim).and_then(|listed| profile.source(&listed.source)) {
+            Some(source) => format!("So says {}, read {}. {near}", source.title, source.checked),
+            None => near,
+        };
         let finding = Finding::about(Part::Interior, message).advise(advice);
         Ok(Outcome::one(Some(finding)))
     }
@@ -68,7 +69,7 @@ fn doubtful(at: &Context<'_>, offer: Offer<'_>, key: &str, size: &str, told: &[&
     let message = if matches!(offer, Offer::Custom { .. }) {
         format!("sources differ on whether {title} can be had in {size}, a size of one's own, in {told}")
     } else {
-        format!("{title} in {told} is not listed in {size}")
+        format!("{size} is not listed for {title} in {told}")
     };
     let why = match (at.order.profile.source(key), offer) {
         (Some(source), Offer::Custom { .. }) => source.note.clone().unwrap_or_default(),
