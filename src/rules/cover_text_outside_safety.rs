@@ -105,7 +105,8 @@ fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -
         Finding::about(Part::Cover, message)
             .at(Level::Warning)
             .at_places(near.into_iter().map(|(_, place)| place).collect())
-            .measured(measured.0, measured.1),
+            .measured(measured.0, measured.1)
+            .advise(format!("On front and back keep text {} from the spine's folds.", at.order.words(wanted))),
     )
 }
 
