@@ -6,6 +6,8 @@ use crate::pdf::{GlyphMark, GlyphMode, ImageMark, Ink, PathMark};
 
 /// Beyond by less than this, in points, is the rounding of a margin or the bow of a letter.
 const LEAST: f32 = 0.5;
+/// A gap between letters wider than this many ems is a space.
+const SPACE: f32 = 0.18;
 /// Letters kept of the text that is cut away.
 const LETTERS: usize = 40;
 
@@ -14,6 +16,8 @@ pub(super) struct Outside {
     width: f32,
     height: f32,
     found: Vec<Beyond>,
+    /// Where the last letter ended.
+    last: Option<Rect>,
 }
 
 impl Outside {
@@ -24,6 +28,7 @@ impl Outside {
             width,
             height,
             found: Vec::new(),
+            last: None,
         }
     }
 
@@ -46,7 +51,17 @@ impl Outside {
             .found
             .iter_mut()
             .find(|b| b.kind == BeyondKind::Text && b.whole == whole);
+        let last = self.last.replace(outline);
         if let Some(entry) = entry.filter(|e| e.text.len() < LETTERS) {
+            // Spaces leave no mark: a gap or another line is one.
+            let gap = |last: Rect| {
+                outline.x0 - last.x1 > mark.size * SPACE
+                    || outline.y0 > last.y1
+                    || outline.x1 < last.x0
+            };
+            if !entry.text.is_empty() && last.is_some_and(gap) {
+                entry.text.push(' ');
+            }
             text(&mut entry.text);
         }
     }

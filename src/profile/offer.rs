@@ -95,7 +95,8 @@ impl Profile {
         }
     }
 
-    fn custom(&self, trim: Size, stock: &Stock) -> Option<Offer<'_>> {
+    /// What the platform says to this size as one of one's own, whether it is also a trim of its list.
+    pub fn custom(&self, trim: Size, stock: &Stock) -> Option<Offer<'_>> {
         let fits = |c: &&CustomTrims| {
             c.stocks.contains(&stock.id)
                 && within(c.width, trim.width)

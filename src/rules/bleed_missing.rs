@@ -20,8 +20,8 @@ impl Rule for This {
         needs: &[Need::Marks],
         why: "Cutting is never exact. Art that ends at the edge instead of running beyond it leaves a white sliver; the \
               platform asks for pages with bleed as soon as one page has such art.",
-        fix: "Make the page 0.125 in wider and 0.25 in higher and extend the art over the outside, top and bottom edge \
-              (do not scale it up), or pull it back inside the margins.",
+        fix: "Make the page larger by the bleed and extend the art to its edges (do not scale it up), or pull it back inside the \
+              margins.",
         fix_in: &[
             ("canva", "In Canva switch on File > Settings > Show print bleed, extend the art, and download with \"Crop marks and bleed\" but without marks."),
             ("indesign", "In InDesign set Document Setup > Bleed to 0.125 in outside, top and bottom, and export with \"Use Document Bleed Settings\"."),
@@ -57,7 +57,7 @@ impl Rule for This {
                 count(on.len(), "page", "pages"),
             );
             let advice = at.order.trim.and_then(|t| at.order.bleed_page(t)).map(|size| {
-                format!("Make every page {} and extend the art to its edges.", at.order.size_words(size))
+                format!("With bleed every page is {}.", at.order.size_words(size))
             });
             let mut finding = Finding::about(Part::Interior, message).at_places(places);
             finding.advice = advice;

@@ -24,6 +24,8 @@ pub struct Context<'a> {
 /// Between which page counts a platform binds this book on the stock it is ordered on.
 #[derive(Clone, Debug)]
 pub(super) struct PageBounds {
+    /// Up to here it is bound for sure though the most of its trim is not known.
+    pub(super) safe: Option<u32>,
     /// The count that is printed, padded where the platform pads.
     pub(super) printed: u32,
     /// Outside these it is refused.
@@ -187,8 +189,17 @@ impl<'a> Context<'a> {
                 (stock.pages, stock.doubtful_pages, false)
             }
         };
+        // A trim whose own limits nobody knows is bound at least as a size of one's own is.
+        let safe = match (self.order.trim, refused.most) {
+            (Some(trim), None) => match self.order.profile.custom(trim, stock) {
+                Some(Offer::Custom { doubtful, .. }) => doubtful.and_then(|d| d.most),
+                _ => None,
+            },
+            _ => None,
+        };
         Ok(PageBounds {
             printed: pages + pages % 2,
+            safe,
             refused,
             widest: stock.pages.most,
             doubtful,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::paint::list;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
@@ -66,6 +66,7 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[("interior-cover-mismatch", Scope::File)];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
@@ -260,7 +261,7 @@ impl Judge<'_> {
 
     /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
     fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
-        let shape = self.shape(Some(wanted.spine));
+        let shape = self.shape(self.at.order.spine().or(Some(wanted.spine)));
         if shape.is_empty() { vec![self.solve()] } else { shape }
     }
 

@@ -1,6 +1,6 @@
 //! An interior and a cover that were made for different books.
 
-use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
+use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::order::cover_art;
 use crate::units::Length;
@@ -22,9 +22,6 @@ impl Rule for This {
         fix_in: &[],
         since: "0.1.0",
     };
-    const EXPLAINS: &'static [Explains] = &[
-        ("cover-size-wrong", Scope::File),
-    ];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {

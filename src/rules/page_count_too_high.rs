@@ -24,6 +24,9 @@ impl Rule for This {
         let bounds = at.page_bounds()?;
         // What is more than the stock's most in any trim is too much in this one.
         let beyond_all = bounds.widest.filter(|most| bounds.printed > *most);
+        if bounds.safe.is_some_and(|safe| bounds.printed <= safe) {
+            return Ok(Outcome::one(None));
+        }
         let Some(most) = bounds.refused.most.or(beyond_all) else {
             return Err(at.unknown_limit("most"));
         };

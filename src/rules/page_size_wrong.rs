@@ -30,8 +30,8 @@ impl Rule for This {
         parts: &[Part::Interior],
         needs: &[Need::Structure],
         why: "The press cuts every leaf to the trim. Pages of another size are scaled, shifted or refused.",
-        fix: "Set the page size of the document to the trim, or to the trim plus 0.125 in on the outside, top and \
-              bottom if anything runs off the page; then export without marks and without scaling.",
+        fix: "Set the page size of the document to the trim, or to the trim with bleed if anything runs off the page; then export \
+              without marks and without scaling.",
         fix_in: &[
             ("word", "In Word set Layout > Size > More Paper Sizes for the whole document, then save as PDF; do not print to PDF."),
             ("quartz", "On a Mac, printing to PDF takes the printer's paper size; set a custom paper size equal to the trim, or export instead."),
