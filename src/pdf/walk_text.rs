@@ -14,7 +14,7 @@ use super::line::{EM, Line};
 use super::show_array::Item;
 use super::state::{Paint, State, plain};
 use super::stroke;
-use super::visitor::{Extent, GlyphMark, GlyphMode};
+use super::visitor::{Extent, GlyphMark, GlyphMode, Ink};
 use super::walk::{Stop, Trouble, Walker, affine};
 
 impl<'p> Walker<'p, '_> {
@@ -218,7 +218,9 @@ impl<'p> Walker<'p, '_> {
         let (look, ink, further) =
             if font.is_type3() && (shape.drawn.is_some() || line.mode != GlyphMode::Fill) {
                 self.drawn_looks(shape.drawn.as_deref(), line)
-            } else if line.mode == GlyphMode::FillStroke {
+            } else if line.mode == GlyphMode::FillStroke
+                && self.state.ink(&self.state.stroke) != Ink::None
+            {
                 let edge = self.state.look(&self.state.stroke);
                 (line.look, line.ink, vec![edge])
             } else {

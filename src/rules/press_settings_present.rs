@@ -61,8 +61,14 @@ impl Rule for This {
                     continue;
                 }
                 let pages = words::pages(places.iter().map(|p| p.page));
-                let message = format!("{} on {pages}: {}", named(setting), consequence(setting));
-                let level = level(setting, || converts(file, &places));
+                let idle = is_conversion(setting) && !converts(file, &places);
+                let consequence = if idle {
+                    "it changes nothing but RGB, and there is none"
+                } else {
+                    consequence(setting)
+                };
+                let message = format!("{} on {pages}: {consequence}", named(setting));
+                let level = if idle { Level::Note } else { level(setting) };
                 findings.push(Finding::about(part, message).at(level).at_places(places));
             }
         }
@@ -98,14 +104,20 @@ fn consequence(setting: Setting) -> &'static str {
     }
 }
 
-/// How bad it is. What decides how RGB becomes ink does nothing where there is none; what cannot change amounts of ink or what
-/// is seen is worth knowing.
-fn level(setting: Setting, converts: impl Fn() -> bool) -> Level {
+/// How bad it is: what cannot change amounts of ink or what is seen is worth knowing.
+fn level(setting: Setting) -> Level {
     match setting {
         Setting::Halftone | Setting::Alternates => Level::Note,
-        Setting::BlackGeneration | Setting::UndercolourRemoval if !converts() => Level::Note,
         _ => Level::Warning,
     }
+}
+
+/// Whether it decides how RGB becomes ink, and does nothing where there is none.
+fn is_conversion(setting: Setting) -> bool {
+    matches!(
+        setting,
+        Setting::BlackGeneration | Setting::UndercolourRemoval
+    )
 }
 
 /// Whether there is RGB on any of these pages, which the press has to turn into ink.
