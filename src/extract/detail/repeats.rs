@@ -6,10 +6,6 @@ use crate::pdf::Grey;
 
 /// Steps between neighbours that repeat a pixel, as part of those that do not: JPEG makes them more than nothing.
 const REPEATED: f32 = 0.4;
-/// Grey levels that a photograph has at least, each on one pixel in `SELDOM`: pictures of few are drawings, or codes,
-/// whose modules are many pixels on purpose.
-const LEVELS: usize = 64;
-const SELDOM: usize = 4000;
 /// The share of steps that lead to another grey, where pixels change: a photograph has few flat parts.
 const LIVELY: f32 = 0.35;
 
@@ -22,16 +18,6 @@ pub(super) fn are_there(grey: &Grey, factor: f32) -> bool {
 
 fn along(strip: &Strip, factor: f32) -> bool {
     let length = strip.length();
-    let pixels = length * strip.rows().len();
-    let mut levels = [0usize; 256];
-    for v in strip.rows().iter().flatten() {
-        if let Some(level) = levels.get_mut(usize::try_from(*v).unwrap_or(0)) {
-            *level += 1;
-        }
-    }
-    if levels.iter().filter(|n| **n * SELDOM > pixels).count() < LEVELS {
-        return false;
-    }
     // How far each column is from the one before, and in how many rows it is another grey.
     let mut steps = vec![[0.0f32; 2]; length.saturating_sub(1)];
     for row in strip.rows() {

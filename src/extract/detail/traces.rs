@@ -10,14 +10,19 @@ pub(super) struct Candidate {
     pub(super) other: Option<f32>,
     /// How strongly its trace stands out from chance.
     pub(super) strength: f32,
-    /// Whether blurring and JPEG together leave such a trace too.
+    /// Whether blurring and JPEG together may leave such a trace too.
     pub(super) doubtful: bool,
+    /// Whether only pixels that are plainly repeated can confirm it.
+    pub(super) repeats_only: bool,
 }
 
-/// How far the strongest trace has to stand out, as a multiple of the usual power: chance makes it 10.
-const STRONG: f32 = 75.0;
+/// How far the strongest trace has to stand out, as a multiple of the usual power. Chance makes it 10; photographs that
+/// cameras and programs made smaller or sharpened were seen to reach 130.
+const STRONG: f32 = 150.0;
 /// From here on something recurs beyond chance.
 const THERE: f32 = 8.0;
+/// How strong an echo of a trace may be, as part of it.
+const ECHO: f32 = 0.1;
 /// The lowest frequency looked at: pixels enlarged nearly seven times.
 const LOWEST: f32 = 0.145;
 /// A trace this much weaker than the strongest is still looked at: that of the factor itself may be weaker than that of
@@ -28,6 +33,7 @@ const WEAKER: f32 = 0.2;
 pub(super) struct Traces {
     fine: Vec<f32>,
     wide: Vec<f32>,
+    wider: Vec<f32>,
     between: Vec<f32>,
     /// What all probes that answer to enlarging say together.
     joint: Vec<f32>,
@@ -40,8 +46,9 @@ pub(super) struct Traces {
 impl Traces {
     pub(super) fn of(grey: &Grey) -> Self {
         let strips = [false, true].map(|down| Strip::of(grey, down));
+        let [across, down] = &strips;
         let both = |probe: Probe| -> Vec<f32> {
-            let [across, down] = [&strips[0], &strips[1]].map(|strip| strip.recurrence(probe));
+            let [across, down] = [across, down].map(|strip| strip.recurrence(probe));
             across
                 .iter()
                 .zip(down)
@@ -64,9 +71,10 @@ impl Traces {
         Self {
             joint: joint.collect(),
             near: (STEPS * 5 / 2 / shortest).max(3),
-            fours: [fours(&strips[0]), fours(&strips[1])],
+            fours: [fours(across), fours(down)],
             fine,
             wide,
+            wider,
             between,
         }
     }
@@ -74,7 +82,7 @@ impl Traces {
     /// Factors that the traces speak for, the strongest first.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         let mut all = self.between_blocks();
-        all.extend(self.doubled());
+        all.push(self.doubled());
         all.extend(self.fourfold());
         all.retain(|c| c.strength >= STRONG);
         all.sort_by(|a, b| b.strength.total_cmp(&a.strength));
@@ -105,6 +113,7 @@ impl Traces {
                 other: (at > 0.3).then(|| 1.0 / (1.0 - at)),
                 strength,
                 doubtful: false,
+                repeats_only: false,
             })
             .collect()
     }
@@ -117,11 +126,6 @@ impl Traces {
             return false;
         }
         let folded = 1.0 - at;
-        let blocked = self.is_blocked();
-        let on_blocks = |m: f32| {
-            let eighths = m * 8.0;
-            blocked && (eighths - eighths.round()).abs() / 8.0 <= frequency(self.near)
-        };
         [
             at / 2.0,
             at / 3.0,
@@ -133,38 +137,32 @@ impl Traces {
         .into_iter()
         .filter(|base| (0.127..=0.34).contains(base) && (base - at).abs() > 0.004)
         .any(|base| {
-            let mut multiples = [base, 2.0 * base, 3.0 * base].into_iter();
-            // Where its multiples are hidden by blocks of its own, the base must be no mere echo of them.
-            let least = if multiples.clone().any(on_blocks) {
-                THERE.max(0.1 * self.at(&self.wide, at))
-            } else {
-                0.0
-            };
-            self.at(&self.wide, base) >= least
-                && multiples.all(|m| on_blocks(m) || self.at(&self.fine, m) >= THERE)
+            // Blocks of its own and an enlargement have sums and differences of their frequencies too, but weak ones.
+            let least = THERE.max(ECHO * self.at(&self.wide, at));
+            self.at(&self.fine, base) >= THERE && self.at(&self.wide, base) >= least
         })
     }
 
     /// Whether blocks of JPEG show.
     fn is_blocked(&self) -> bool {
-        [1.0, 3.0]
-            .iter()
-            .all(|n| self.at(&self.fine, n / 8.0) >= THERE)
+        let probes = [&self.fine, &self.wide, &self.wider];
+        let shows = |n: f32| probes.iter().any(|all| self.at(all, n / 8.0) >= THERE);
+        shows(1.0) || shows(3.0)
     }
 
     /// Twice as many pixels: JPEG's blocks recur with every second pixel too, so they must be absent, or those of the
     /// picture before it was enlarged must show.
-    fn doubled(&self) -> Option<Candidate> {
+    fn doubled(&self) -> Candidate {
         let strength = self.at(&self.between, 0.5);
-        let blocks = [1.0, 2.0, 3.0].map(|n| self.at(&self.fine, n / 8.0));
         let source = [1.0, 3.0, 5.0, 7.0].map(|n| self.at(&self.joint, n / 16.0));
-        let unblocked = blocks.iter().all(|v| *v < THERE);
-        (unblocked || recurs(&source)).then_some(Candidate {
+        let unblocked = !self.is_blocked() && self.at(&self.fine, 0.25) < THERE;
+        Candidate {
             factor: 2.0,
             other: None,
             strength,
-            doubtful: !unblocked,
-        })
+            doubtful: true,
+            repeats_only: !unblocked && !recurs(&source),
+        }
     }
 
     /// Four times as many: of each four pixels the second and third are then more uneven than the others, where JPEG's
@@ -182,7 +180,8 @@ impl Traces {
             factor: 4.0,
             other: None,
             strength,
-            doubtful: !unblocked,
+            doubtful: true,
+            repeats_only: false,
         })
     }
 
@@ -206,11 +205,14 @@ fn recurs(all: &[f32]) -> bool {
 /// Of each four pixels, how much more uneven the second and third are than the first and fourth.
 fn fours(strip: &Strip) -> f32 {
     let probe = Probe::Around(2);
-    let signed = |(n, v): (usize, &f32)| match (n + probe.begins()) % 4 {
-        1 | 2 => *v,
-        _ => -v,
-    };
-    strip.profile(probe).iter().enumerate().map(signed).sum()
+    let (mut inner, mut outer) = (0.0, 0.0);
+    for (n, v) in strip.profile(probe).iter().enumerate() {
+        match (n + probe.begins()) % 4 {
+            1 | 2 => inner += v,
+            _ => outer += v,
+        }
+    }
+    inner - outer
 }
 
 #[allow(
