@@ -1,7 +1,7 @@
 //! Odd page numbers on left-hand pages.
 
 use super::heads::folios;
-use super::{Context, Meta, Need, NoLimits, Rule};
+use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Direction, Side};
 
@@ -30,6 +30,8 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    // A page too few at the front puts the numbers at the bind edge as well.
+    const EXPLAINS: &'static [Explains] = &[("folio-at-bind-edge", Scope::File)];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {

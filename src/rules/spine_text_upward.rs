@@ -82,5 +82,7 @@ fn spoken(at: &Context<'_>) -> Option<Language> {
     let middle = inside.len() / 2;
     let from = middle.saturating_sub(PAGES / 2);
     let some = inside.get(from..(from + PAGES).min(inside.len())).unwrap_or_default();
-    read(some).or_else(|| read(pages(Part::Cover)))
+    // What the file says of its language is often what the program that wrote it takes for granted.
+    let tags = || [Part::Interior, Part::Cover].into_iter().filter_map(|part| at.file(part).ok()?.structure.lang.as_deref());
+    read(some).or_else(|| read(pages(Part::Cover))).or_else(|| tags().find_map(Language::of_tag))
 }

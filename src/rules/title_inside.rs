@@ -2,7 +2,9 @@
 
 use super::heads::{self, Head};
 use super::sheet::{Line, Sheet};
-use super::told::{Name, Of, Seen, Told, Wrong, name_like, short};
+use super::title_heads;
+use super::title_words::name_like;
+use super::told::{Name, Of, Seen, Told, Wrong, short};
 use crate::facts::{Document, Page, Visibility};
 use crate::finding::{Level, Place};
 use crate::wording::Folded;
@@ -147,7 +149,8 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
     let body = body_size(file);
     title(&leaves, &heads, body, told, &mut seen);
     if told.title.is_some() {
-        running(file, &leaves, &heads, told, &mut seen);
+        let sheets: Vec<(u32, &Sheet)> = leaves.iter().map(|l| (l.page.number, &l.sheet)).collect();
+        title_heads::running(file, &sheets, &heads, told, &mut seen);
     }
     author(&leaves, told, &mut seen);
     seen
@@ -198,7 +201,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
         .filter(|l| !shown.contains(&l.page.number))
         .find_map(|leaf| {
             let (text, line) = told.near_title(&leaf.sheet, 5)?;
-            Some(wrong(text, at_page(leaf), leaf.place(line), None))
+            Some(Wrong::title(text, at_page(leaf), leaf.place(line), None))
         });
     if let Some(near) = near {
         seen.looked += 1;
@@ -253,7 +256,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
                     seen.looked += 1;
                     let level = told.level(&text).or(sure.map(|_| Level::Warning));
                     seen.wrong
-                        .push(wrong(text, at_page(leaf), leaf.place(line), level));
+                        .push(Wrong::title(text, at_page(leaf), leaf.place(line), level));
                 }
             }
             (None, None) => {}
@@ -281,7 +284,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
     {
         seen.looked += 1;
         seen.wrong
-            .push(wrong(text, at_page(leaf), leaf.place(line), None));
+            .push(Wrong::title(text, at_page(leaf), leaf.place(line), None));
         return;
     }
     // A longer title that has this one in it.
@@ -295,7 +298,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
             let (text, line) = told.largest(&leaf.sheet)?;
             let is_it = Folded::of(&text);
             (title.is_in(&is_it) && !title.is(&is_it))
-                .then(|| wrong(text, at_page(leaf), leaf.place(line), Some(Level::Warning)))
+                .then(|| Wrong::title(text, at_page(leaf), leaf.place(line), Some(Level::Warning)))
         });
         seen.wrong.extend(longer);
     }
@@ -305,7 +308,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
         .filter(|l| l.is_imprint() && !shown.contains(&l.page.number))
         .find_map(|leaf| {
             let (text, line) = told.near_title(&leaf.sheet, 2)?;
-            Some(wrong(text, at_page(leaf), leaf.place(line), None))
+            Some(Wrong::title(text, at_page(leaf), leaf.place(line), None))
         });
     seen.wrong.extend(imprint);
 }
@@ -322,96 +325,6 @@ fn at_page(leaf: &Leaf<'_>) -> String {
         return format!("on the copyright page ({})", leaf.page.number);
     }
     format!("on page {}", leaf.page.number)
-}
-
-fn wrong(shown: String, at: String, place: Place, level: Option<Level>) -> Wrong {
-    Wrong {
-        of: Of::Title,
-        shown,
-        at,
-        place,
-        level,
-    }
-}
-
-/// Holds the title against running heads that go through the whole book.
-fn running(file: &Document, leaves: &[Leaf<'_>], heads: &[Head], told: &Told, seen: &mut Seen) {
-    let Some(title) = &told.title else {
-        return;
-    };
-    for head in heads {
-        seen.looked += 1;
-        let text = &told.beside_author(&head.folded);
-        let is_titles = title.is_in(text) || title.is(text) || title.shortens_to(text);
-        let is_name = told.authors.as_ref().is_some_and(|a| a.is(&head.folded));
-        if is_titles || is_name || text.is_empty() || title.rtl {
-            continue;
-        }
-        let Some((page, area)) = head.on.first().copied() else {
-            continue;
-        };
-        let is_near = told.authors.as_ref().is_some_and(|a| a.nearly(text));
-        let at = format!("in the running heads of {} pages", head.on.len());
-        let place = Place {
-            page,
-            area: Some(area),
-            what: format!("\"{}\"", short(&head.text)),
-        };
-        if is_near {
-            seen.wrong.push(Wrong {
-                of: Of::Author,
-                shown: short(&head.text),
-                at,
-                place,
-                level: None,
-            });
-            continue;
-        }
-        let same = seen
-            .wrong
-            .iter()
-            .any(|w| w.of == Of::Title && Folded::of(&w.shown).holds(text));
-        let slip = title.forms().any(|f| {
-            let far = crate::wording::distance(f.letters(), text.letters());
-            far.is_some_and(|n| n <= (f.len() / 7).max(1))
-        });
-        if same || slip {
-            seen.wrong.push(wrong(short(&head.text), at, place, None));
-            continue;
-        }
-        // Whoever publishes it, a series, a part or a chapter is named elsewhere as well.
-        let others = leaves
-            .iter()
-            .filter(|l| !head.on.iter().any(|(page, _)| *page == l.page.number));
-        let known = others
-            .into_iter()
-            .any(|l| l.sheet.readings(false).iter().any(|r| r.holds(text)));
-        if !known
-            && seen.wrong.is_empty()
-            && seen.gaps.is_empty()
-            && !is_heading(file, head)
-            && text.words().len() > 1
-        {
-            seen.wrong
-                .push(wrong(short(&head.text), at, place, Some(Level::Warning)));
-        }
-    }
-}
-
-/// Whether a running head stands as a heading in the book: then it is that of a part or a chapter.
-fn is_heading(file: &Document, head: &Head) -> bool {
-    let runs = |page: &Page| {
-        let sheet = Sheet::of(page);
-        sheet.windows(3).any(|row| {
-            let at = sheet.lines.get(row.start).map(|l| l.area);
-            let is_head = head
-                .on
-                .iter()
-                .any(|(n, area)| *n == page.number && Some(*area) == at);
-            !is_head && sheet.folded(&row).without_figures().is(&head.folded)
-        })
-    };
-    file.pages.iter().any(runs)
 }
 
 /// Looks for names that are nearly the author's, and for names at all.

@@ -1,7 +1,8 @@
 //! Title and author as told against a cover: its front and its spine.
 
 use super::sheet::{Line, Sheet};
-use super::told::{Name, Of, Seen, Told, Wrong, name_like, short};
+use super::title_words::name_like;
+use super::told::{Name, Of, Seen, Told, Wrong, short};
 use super::{Context, Outcome};
 use crate::facts::Page;
 use crate::finding::{Level, Place};

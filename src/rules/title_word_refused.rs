@@ -56,7 +56,7 @@ impl Rule for This {
             titles.extend(on_front(at, cover, &told));
         }
         if let Ok(interior) = at.interior() {
-            titles.extend(interior.pages.iter().take(FRONT).filter_map(|page| on_page(page, &told)));
+            titles.extend(interior.pages.iter().take(FRONT).find_map(|page| on_page(page, &told)));
         }
         if titles.is_empty() {
             return Err(Outcome::NotApplicable("no title was told or found".to_owned()));

@@ -21,6 +21,25 @@ pub(crate) enum Language {
     Scandinavian,
 }
 
+impl Language {
+    /// The language a tag names: `en-GB`, `fr`.
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+        Some(
+            match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+                "en" => Self::English,
+                "de" => Self::German,
+                "fr" => Self::French,
+                "es" | "ca" | "gl" => Self::Spanish,
+                "it" => Self::Italian,
+                "pt" => Self::Portuguese,
+                "nl" | "af" => Self::Dutch,
+                "sv" | "da" | "no" | "nb" | "nn" => Self::Scandinavian,
+                _ => return None,
+            },
+        )
+    }
+}
+
 /// Words that are common in one language and rare in the others, without their accents.
 const WORDS: &[(Language, &[&str])] = &[
     (
