@@ -207,11 +207,10 @@ fn hostile_files_are_fresh_and_end_well() {
 }
 
 #[test]
+#[ignore = "needs PRESSCHECK_CORPUS"]
 fn the_corpus_ends_well() {
-    let Some(corpus) = std::env::var_os("PRESSCHECK_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: PRESSCHECK_CORPUS does not name the corpus");
-        return;
-    };
+    let corpus = std::env::var_os("PRESSCHECK_CORPUS").map(PathBuf::from);
+    let corpus = corpus.expect("PRESSCHECK_CORPUS names the corpus");
     let mut files: Vec<(PathBuf, End)> = ["hostile", "various"]
         .iter()
         .flat_map(|folder| std::fs::read_dir(corpus.join(folder)).unwrap())

@@ -30,7 +30,7 @@ impl Rule for This {
         needs: &[Need::Codes],
         why: "Covers are cut and folded with some drift. A bar code that is bent around the spine or cut at the edge is not \
               read at the till.",
-        fix: "Move the bar code a quarter of an inch or more inside the back cover.",
+        fix: "Move the bar code 0.25 in (6.4 mm) or more away from the folds and edges of the back cover.",
         fix_in: &[],
         since: "0.1.0",
     };

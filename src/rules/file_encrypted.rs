@@ -38,10 +38,10 @@ impl Rule for This {
                     [] => String::new(),
                     forbidden => {
                         let forbidden: Vec<&str> = forbidden.iter().map(AsRef::as_ref).collect();
-                        format!(", and forbids {}", list(&forbidden))
+                        format!(" and forbids {}", list(&forbidden))
                     }
                 };
-                let message = format!("the {} is encrypted ({}){forbids}", part.word(), lock.method);
+                let message = format!("the {} is encrypted{forbids}", part.word());
                 Some(Finding::about(*part, message))
             })
             .collect();

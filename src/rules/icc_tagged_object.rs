@@ -58,11 +58,9 @@ impl Rule for This {
             } else {
                 format!(": {}", paint::list(&names))
             };
-            let message = format!(
-                "{} with a colour profile (ICC) of their own on {}{named}",
-                paint::kinds(&found),
-                paint::pages(&found)
-            );
+            let kinds = paint::kinds(&found);
+            let own = if kinds == "text" { "its" } else { "their" };
+            let message = format!("{kinds} with a colour profile (ICC) of {own} own on {}{named}", paint::pages(&found));
             let mut finding = Finding::about(part, message).at_places(paint::places(file, &found));
             if is_by("typst", &file.structure.info) {
                 finding = finding.advise_alone(in_typst(&found));

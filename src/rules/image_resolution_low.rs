@@ -90,11 +90,11 @@ impl Rule for This {
             let limits = [(refuse, Level::Error), (doubt, Level::Warning)];
             for (places, (limit, level)) in pictures.into_iter().zip(limits) {
                 let found = ("picture has", "pictures have");
-                findings.extend(report(part, found, places, limit).map(|f| f.at(level)));
+                findings.extend(report(part, found, places, limit, level));
             }
             for (places, (limit, level)) in codes.into_iter().zip(limits) {
                 let found = ("picture of a code has", "pictures of codes have");
-                findings.extend(report(part, found, places, limit).map(|f| f.at(level).advise_alone(FOR_CODES)));
+                findings.extend(report(part, found, places, limit, level).map(|f| f.advise_alone(FOR_CODES)));
             }
         }
         Ok(Outcome::looked(looked, findings))
@@ -118,15 +118,19 @@ fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
     })
 }
 
-fn report(part: Part, (one, many): (&str, &str), mut places: Vec<(f64, Place)>, limit: f64) -> Option<Finding> {
+fn report(part: Part, (one, many): (&str, &str), mut places: Vec<(f64, Place)>, limit: f64, level: Level) -> Option<Finding> {
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let lowest = places.first()?.0;
     let down = if places.len() == 1 { "" } else { "down to " };
+    let wanted = match level {
+        Level::Error => format!("minimum {limit:.0} ppi"),
+        Level::Warning | Level::Note => format!("{limit:.0} ppi recommended"),
+    };
     let message = format!(
-        "{} {down}{lowest:.0} ppi at the printed size; minimum {limit:.0} ppi",
+        "{} {down}{lowest:.0} ppi at the printed size; {wanted}",
         words::count(places.len(), one, many)
     );
     let measure = |v| Measure::new(v, MeasureUnit::Ppi);
     let finding = Finding::about(part, message).at_places(places.into_iter().map(|(_, p)| p).collect());
-    Some(finding.measured(measure(lowest), measure(limit)))
+    Some(finding.at(level).measured(measure(lowest), measure(limit)))
 }

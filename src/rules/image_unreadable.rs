@@ -15,7 +15,7 @@ impl Rule for This {
         parts: &[Part::Interior, Part::Cover],
         needs: &[Need::Marks],
         why: "The data of a picture cannot be unpacked, or end before the picture does. One program shows half of it, \
-              another a gray box, the printer's perhaps nothing.",
+              another a grey box, the printer's perhaps nothing.",
         fix: "Open the picture's original in an image editor, save it anew, place it again, and export the PDF again; \
               copy files whole, not over a connection that breaks off.",
         fix_in: &[
@@ -46,14 +46,14 @@ impl Rule for This {
                             gaps.push(format!("{} page {}: {image} is too large to be unpacked", part.word(), page.number));
                             continue;
                         }
-                        Some(ImageFlaw::Undecodable) => "cannot be unpacked",
-                        Some(ImageFlaw::CutShort) => "breaks off before its end",
+                        Some(ImageFlaw::Undecodable) => "which cannot be unpacked",
+                        Some(ImageFlaw::CutShort) => "which breaks off before its end",
                     };
                     objects.push(&image.object);
                     damaged.push(Place {
                         page: page.number,
                         area: Some(image.area),
-                        what: format!("{} {what}", words::image(image)),
+                        what: format!("{}, {what}", words::image(image)),
                     });
                 }
             }
@@ -61,7 +61,7 @@ impl Rule for This {
             objects.sort_unstable();
             objects.dedup();
             let message = match objects.len() {
-                1 => format!("a picture in the {} is damaged: {}", part.word(), first.what),
+                1 => format!("damaged in the {}: {}", part.word(), first.what),
                 n => format!("{n} pictures in the {} are damaged, such as {}", part.word(), first.what),
             };
             findings.push(Finding::about(part, message).at_places(damaged));

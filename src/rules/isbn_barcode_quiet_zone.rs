@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
+use super::words::also;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::units::Length;
@@ -55,9 +56,9 @@ impl Rule for This {
                 .max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
             let wide = |modules: f64| at.order.words(Length::mm(modules * code.module_mm));
             let message = format!(
-                "the ISBN bar code has {} ({clear:.1} modules) of clear space {side} its bars; {} ({wanted:.0} modules) needed",
-                wide(clear),
-                wide(wanted),
+                "the ISBN bar code has {} of clear space {side} its bars; {} needed",
+                also(&wide(clear), &format!("{clear:.1} modules")),
+                also(&wide(wanted), &format!("{wanted:.0} modules")),
             );
             let modules = |v| Measure::new(v, MeasureUnit::Modules);
             Some(

@@ -12,7 +12,7 @@ impl Rule for This {
         level: Level::Warning,
         parts: &[Part::Interior],
         needs: &[Need::Marks],
-        why: "The printer puts a manufacturing barcode on the last page of the block. If that page is not blank, a leaf \
+        why: "The printer puts a bar code of its own on the last page of the block. If that page is not blank, a leaf \
               may be added for it.",
         fix: "End the interior with a blank page.",
         fix_in: &[],
@@ -27,7 +27,7 @@ impl Rule for This {
         }
         let last = interior.pages.last().filter(|p| p.ink.is_some());
         let finding = last.map(|page| {
-            let message = format!("the last page ({}) is printed on; the printer's own barcode goes there", page.number);
+            let message = format!("the last page ({}) is printed on; the printer's own bar code goes there", page.number);
             Finding::about(Part::Interior, message).at_places(vec![Place {
                 page: page.number,
                 area: page.ink,

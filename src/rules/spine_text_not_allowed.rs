@@ -53,7 +53,7 @@ impl Rule for This {
             let from = limits.from_pages;
             let start = format!("the spine has text on it; {pages} pages are printed, and text on the spine is accepted from");
             let message = if doubtful {
-                format!("{start} {from} pages on by one page of the platform, from {} by another", from + 1)
+                format!("{start} {from} pages on by one of the platform's help pages, from {} by another", from + 1)
             } else {
                 format!("{start} {from} pages on")
             };

@@ -75,6 +75,14 @@ pub(super) fn text(document: &Document, run: &TextRun, tip: Option<&Tip>) -> Str
     }
 }
 
+/// A length with what it is in another measure: `0.042 in (1.1 mm, 1.0 modules)`.
+pub(super) fn also(length: &str, other: &str) -> String {
+    match length.strip_suffix(')') {
+        Some(start) => format!("{start}, {other})"),
+        None => format!("{length} ({other})"),
+    }
+}
+
 /// What a run says, in quotes, for messages: its font and size are told with its place.
 pub(super) fn quote(run: &TextRun) -> String {
     format!("\"{}\"", clip(&run.text, false))
