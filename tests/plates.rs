@@ -19,7 +19,6 @@ use std::sync::Arc;
 use presscheck::limits::Limits;
 use presscheck::pdf::{Reader, Shelf};
 use rayon::prelude::*;
-use tiffsep::has_ghostscript;
 
 /// How far the two maxima may lie apart, in per cent of ink.
 const SLACK: f32 = 2.0;
