@@ -314,8 +314,12 @@ fn marked(page: &Page, trim: Size) -> Option<Rect> {
 /// A size for people: `6.000 x 9.000 in (152.4 x 228.6 mm)`.
 pub fn size_words(size: Size, unit: Unit) -> String {
     let (w, h) = (Length::pt(size.width), Length::pt(size.height));
-    let inches = format!("{:.3} x {:.3} in", w.as_inches(), h.as_inches());
-    let mm = format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm());
+    // Rounded as single lengths are, so that one figure is not written in two ways.
+    let tidy = |value: f64, scale: f64| (value * scale).round() / scale;
+    let [w_in, h_in] = [w, h].map(|side| tidy(side.as_inches(), 1000.0));
+    let [w_mm, h_mm] = [w, h].map(|side| tidy(side.as_mm(), 10.0));
+    let inches = format!("{w_in:.3} x {h_in:.3} in");
+    let mm = format!("{w_mm:.1} x {h_mm:.1} mm");
     match unit {
         Unit::Inches => format!("{inches} ({mm})"),
         Unit::Millimetres => format!("{mm} ({inches})"),

@@ -55,7 +55,7 @@ impl Rule for This {
             let pages = at.order.trim.map_or(Some(s.pages), |t| at.order.profile.offer(t, s).pages());
             pages.is_some_and(|pages| pages.most.is_some() && !pages.refuses(bounds.printed))
         });
-        let other: Vec<&str> = other.map(|s| s.title.as_str()).collect();
+        let other: Vec<&str> = other.take(3).map(|s| s.title.as_str()).collect();
         let finding = if other.is_empty() || bounds.printed <= most {
             finding
         } else {

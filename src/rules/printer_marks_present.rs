@@ -85,7 +85,7 @@ impl Rule for This {
                 Part::Cover => "on the cover".to_owned(),
                 Part::Interior => format!("on {}", words::count(places.len(), "page", "pages")),
             };
-            let mut finding = Finding::about(part, format!("{kind} {where_}; none are taken")).at_places(places);
+            let mut finding = Finding::about(part, format!("{kind} {where_}; none are allowed")).at_places(places);
             if let Some(trim) = trims.first() {
                 finding = finding.advise(format!("They mark a trim of {}.", at.order.size_words(*trim)));
             }
