@@ -222,7 +222,7 @@ fn the_corpus_ends_well() {
 }
 
 /// Measures and judges bytes as the program would; gives whether they could be read.
-fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
+fn judge(bytes: Vec<u8>, known: &[profile::Profile], plans: &[Plan<'_>]) -> bool {
     let limits = Limits {
         // Mutations are about damage; what a file may ask for is tested above.
         operators: 500_000,
@@ -243,14 +243,9 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
     };
     let job = Job::default();
     let concluded = order::conclude_book(&job, &book, known, known);
-    for profile in known {
-        let order = Order::new(profile, &job, &book, &concluded);
-        Plan::new(profile, &Selection::default()).unwrap().run(
-            &order,
-            &book,
-            known,
-            std::slice::from_ref(&order),
-        );
+    for plan in plans {
+        let order = Order::new(plan.profile, &job, &book, &concluded);
+        plan.run(&order, &book, known, std::slice::from_ref(&order));
     }
     readable
 }
@@ -258,6 +253,11 @@ fn judge(bytes: Vec<u8>, known: &[profile::Profile]) -> bool {
 /// Judges many files on threads with stacks as large as the program's own; gives what panicked.
 fn judge_all(files: Vec<(String, Vec<u8>)>) -> (usize, Vec<String>) {
     let known = profile::built_in().unwrap();
+    // A twin judges as the product it is a twin of; and binding limits anew for every file takes longer than judging it.
+    let products = known.iter().filter(|p| !p.is_twin());
+    let plans: Vec<Plan<'_>> = products
+        .map(|p| Plan::new(p, &Selection::default()).unwrap())
+        .collect();
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(32 << 20)
         .build()
@@ -267,7 +267,7 @@ fn judge_all(files: Vec<(String, Vec<u8>)>) -> (usize, Vec<String>) {
             .into_par_iter()
             .map(|(name, bytes)| {
                 let start = Instant::now();
-                let end = catch_unwind(AssertUnwindSafe(|| judge(bytes, &known))).ok();
+                let end = catch_unwind(AssertUnwindSafe(|| judge(bytes, &known, &plans))).ok();
                 let slow = start.elapsed() > LONGEST;
                 (name, end.filter(|_| !slow))
             })

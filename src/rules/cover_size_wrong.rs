@@ -303,9 +303,12 @@ impl Judge<'_> {
     fn fits(&self) -> Vec<Fit<'_>> {
         let asked = |id: &str| self.at.peers.iter().any(|p| p.profile.id == id);
         let pages = self.at.order.pages.unwrap_or_default();
+        // A book of one ink is not offered another.
+        let ink = self.at.order.stock.map(|s| s.ink);
         let mut fits: Vec<Fit<'_>> = covers(self.at.known, self.art.size, Some(self.trim))
             .into_iter()
             .map(|(_, fit)| fit)
+            .filter(|fit| ink.is_none_or(|ink| ink == fit.stock.ink))
             .filter(|fit| asked(&fit.profile.id) && !(fit.profile.is_twin() && fit.profile.id != self.at.order.profile.id))
             .collect();
         // This product before others, what may be meant before what was told otherwise, and the nearest page count.

@@ -55,7 +55,8 @@ pub fn make(folder: &Path, titles: usize, pages: &[usize]) -> Backlist {
         }
         let _ = writeln!(
             text,
-            "{isbn},Title {number},{isbn}_txt.pdf,{isbn}_cvr.pdf,kdp ingramspark,6x9,black,cream"
+            "{isbn},{},{isbn}_txt.pdf,{isbn}_cvr.pdf,kdp ingramspark,6x9,black,cream",
+            studio::TITLE
         );
     }
     let catalogue = folder.join("backlist.csv");

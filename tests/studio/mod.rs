@@ -43,6 +43,7 @@ pub use cover::cover;
 pub use ean::{BarSize, Ean13};
 pub use font::Font;
 pub use hayro_font::StandardFont as Face;
+pub use interior::TITLE;
 pub use pdf::{Id, Page, Pdf};
 pub use picture::{Picture, Tone};
 

@@ -11,7 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const PPI: u32 = 100;
 
 /// Whether there is one; says so where there is none.
-#[allow(dead_code, reason = "tests that are ignored without ghostscript do not ask")]
+#[allow(
+    dead_code,
+    reason = "tests that are ignored without ghostscript do not ask"
+)]
 pub fn has_ghostscript() -> bool {
     let has = Command::new("gs").arg("--version").output().is_ok();
     if !has {
