@@ -301,6 +301,7 @@ fn a_rule_is_a_file_and_a_file_is_a_rule() {
     let helpers = [
         "mod",
         "context",
+        "cover_fits",
         "cut",
         "heads",
         "imprint",

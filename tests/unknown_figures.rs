@@ -113,9 +113,17 @@ fn front_and_back_on_their_own_are_taken_where_the_platform_takes_them() {
 
 #[test]
 fn a_page_limit_nobody_read_is_not_checked() {
+    // Up to what a size of one's own takes, a trim of unknown limits takes as well.
     let job =
         "interior = 'page-count-too-low/pass-40-pages.pdf'\ntrim = '4.13x6.81'\nfor = ['kdp']";
     let (_, findings, gaps) = judged("page-count-too-high", job);
+    assert!(
+        findings.is_empty() && gaps.is_empty(),
+        "{findings:?} {gaps}"
+    );
+    let many = "cover = 'page-count-too-high/fail-error-kdp-bunko-more-than-any-trim-takes.pdf'\npages = 700\n\
+                trim = '4.13x6.81'\nfor = ['kdp']\npaper = 'white'\nink = 'black'";
+    let (_, findings, gaps) = judged("page-count-too-high", many);
     assert!(
         findings.is_empty() && gaps.starts_with("page limits:"),
         "{findings:?} {gaps}"

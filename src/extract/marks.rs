@@ -243,6 +243,14 @@ impl Visitor for Marks<'_> {
             if let Some(seeker) = &mut self.seeker {
                 seeker.image(mark, seen, &glance);
             }
+            // Whether its colours are greys decides what is ordered, whatever else is asked.
+            let known = mark
+                .object
+                .is_some_and(|id| self.coloured.contains_key(&id));
+            let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
+            if coloured.get().is_none() && !known && pixels <= MOST_PIXELS && has_colours(mark) {
+                glance(COARSE);
+            }
             self.colours.mark(mark.look, Painted::Image, seen);
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
@@ -326,6 +334,16 @@ impl Visitor for Marks<'_> {
 fn vanishes(outline: Rect, seen: Rect) -> bool {
     (outline.width() > 0.0 && seen.width() <= 0.0)
         || (outline.height() > 0.0 && seen.height() <= 0.0)
+}
+
+/// A picture is looked at for colour this coarsely, unless the search for codes looks more closely.
+const COARSE: usize = 8;
+/// A picture of more pixels is taken at the word of its colour space.
+const MOST_PIXELS: u64 = 40_000_000;
+
+/// Whether the space of a picture has colours at all.
+fn has_colours(mark: &ImageMark) -> bool {
+    !matches!(mark.colour, None | Some(Family::Gray | Family::Icc(1)))
 }
 
 /// A picture of which fewer pixels than this share are coloured is a grey one.

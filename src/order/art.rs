@@ -1,6 +1,6 @@
 //! The artwork on a cover page, which may be a larger sheet.
 
-use crate::facts::Page;
+use crate::facts::{CropMarks, Page};
 use crate::geometry::{Rect, Size};
 use crate::profile::{CoverModel, SAME_TRIM_PT as SAME, Sheet};
 use crate::units::Length;
@@ -60,8 +60,25 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     {
         return art;
     }
-    let marks = page.crop_marks.filter(|m| !m.touching);
-    if let Some(art) = marks.and_then(|m| on_sheet(m.trim.inflate(bleed), Found::CropMarks)) {
+    // Marks that keep off their corners mark a cover, whatever its height.
+    let marked = |m: CropMarks| {
+        let area = m.trim.inflate(bleed);
+        let size = Size::new(area.width(), area.height());
+        let sure = !m.touching && m.corners == 4;
+        (sure && roomy(size)).then_some(CoverArt {
+            size,
+            area,
+            found: Found::CropMarks,
+        })
+    };
+    // Lines that touch their corners may be a frame's: they have to stand around a wrap of the right height.
+    let touching = |m: CropMarks| {
+        let wide = m.trim.width() >= 2.0 * trim.width - SAME;
+        let found = on_sheet(m.trim.inflate(bleed), Found::CropMarks);
+        found.filter(|_| m.touching && m.corners == 4 && wide)
+    };
+    let marks = page.crop_marks;
+    if let Some(art) = marks.and_then(marked).or_else(|| marks.and_then(touching)) {
         return art;
     }
     // A page of the right height is the cover. Otherwise the art speaks for itself, where it fills its own area.

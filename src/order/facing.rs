@@ -48,6 +48,17 @@ impl Look<'_> {
             let words = format!("{numbered} sheets bear the numbers of two facing pages");
             return Some((both(reading, words), true));
         }
+        // Nobody sets a line across the fold.
+        let crossed = self.interior.pages.iter().filter(|p| is_crossed(p)).count();
+        let lettered = self
+            .interior
+            .pages
+            .iter()
+            .filter(|p| is_lettered(p))
+            .count();
+        if crossed * 3 > lettered {
+            return None;
+        }
         let offered = readings.iter().find_map(|r| self.offered(*r, SAME))?;
         let words = "the sheets are as wide as two pages of a size that is offered";
         Some((both(offered, words.to_owned()), false))
@@ -70,4 +81,24 @@ fn has_two_folios(page: &Page) -> bool {
     let [left, right] = &halves;
     left.iter()
         .any(|a| right.iter().any(|b| a.abs_diff(*b) == 1))
+}
+
+/// Text of a page that can be seen.
+fn seen(page: &Page) -> impl Iterator<Item = &TextRun> {
+    let text = page.text.iter();
+    text.filter(|r| r.visibility == Visibility::Visible && !r.text.trim().is_empty())
+}
+
+fn is_lettered(page: &Page) -> bool {
+    seen(page).next().is_some()
+}
+
+/// Whether a line of text runs across the middle of a sheet.
+fn is_crossed(page: &Page) -> bool {
+    const CLEAR: f64 = 1.0;
+    let middle = page.size.width / 2.0;
+    seen(page).any(|r| {
+        let [x0, _, x1, _] = r.area.to_f64();
+        x0 < middle - CLEAR && x1 > middle + CLEAR
+    })
 }

@@ -21,6 +21,8 @@ pub(super) struct Looked {
     pub press: Press,
     /// Pages that carry colour which is more than a speck.
     pub coloured: u32,
+    /// Pages that carry no more than a speck of colour.
+    pub specks: u32,
     /// Pages in all.
     pub pages: u32,
 }
@@ -32,11 +34,16 @@ impl Looked {
             press,
             coloured,
             pages,
-        } = self;
-        let carry = if *coloured == 1 { "carries" } else { "carry" };
+            ..
+        } = *self;
+        let carry = if coloured == 1 { "carries" } else { "carry" };
         match (press, coloured) {
-            (Press::Black, 0) => "no page carries colour".to_owned(),
-            (Press::Black, _) => format!("only {coloured} of {pages} pages {carry} colour"),
+            (Press::Black, 0) if self.specks == 0 => "no page carries colour".to_owned(),
+            (Press::Black, 0) => "no page carries more than a speck of colour".to_owned(),
+            (Press::Black, _) => {
+                format!("only {coloured} of {pages} pages {carry} more than a speck of colour")
+            }
+            (Press::Colour, _) if pages == 1 => "the page carries colour".to_owned(),
             (Press::Colour, _) => format!("{coloured} of {pages} pages {carry} colour"),
         }
     }
@@ -52,17 +59,18 @@ const PLATES: u32 = 8;
 /// Looks through an interior for colour.
 pub(super) fn conclude(interior: &Document) -> Looked {
     let mut kinds: HashMap<u32, bool> = HashMap::new();
-    let coloured = interior
-        .pages
-        .iter()
-        .filter(|page| coloured_area(interior, page, &mut kinds) > SPECK)
-        .count();
+    let (mut coloured, mut specks) = (0u32, 0u32);
+    for page in &interior.pages {
+        let area = coloured_area(interior, page, &mut kinds);
+        coloured += u32::from(area > SPECK);
+        specks += u32::from(area > 0.0 && area <= SPECK);
+    }
     let pages = interior.page_count();
-    let coloured = u32::try_from(coloured).unwrap_or(u32::MAX);
     let colour = coloured >= PLATES || f64::from(coloured) > SHARE * f64::from(pages);
     Looked {
         press: if colour { Press::Colour } else { Press::Black },
         coloured,
+        specks,
         pages,
     }
 }

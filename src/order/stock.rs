@@ -122,7 +122,8 @@ pub(super) fn conclude(
                 #[allow(clippy::cast_possible_truncation)]
                 let tenths = (off * 10.0) as i64;
                 pair.off = Some(pair.off.map_or(tenths, |known| known.min(tenths)));
-                if !pair.fits.contains(&product) {
+                // A twin is the same printer under another name.
+                if !pair.fits.contains(&product) && !one.profile.is_twin() {
                     pair.fits.push(product);
                 }
             }
@@ -168,6 +169,8 @@ fn misfit(one: &Asked<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, L
     let page = one.profile.bleed_page(trim);
     let spine = match likeness(&art, trim, model, page, None) {
         Likeness::NoBleed(drawn) => drawn,
+        // A cover for another trim, or a front alone, tells nothing of a spine.
+        Likeness::OtherHeight(_) | Likeness::Front => return None,
         _ => model.spine_of(trim, art.size.width),
     };
     let counts = one.profile.printed_counts(so_far.pages?);

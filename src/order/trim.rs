@@ -31,6 +31,8 @@ pub(super) struct Found {
 
 /// The bleed to try where no product says: an eighth of an inch.
 const USUAL_BLEED: f64 = 9.0;
+/// Three millimetres, in points.
+const THREE_MM: f64 = 3.0 * 72.0 / 25.4;
 /// No spine is wider, in points: 1,200 pages make 2.5 in.
 const WIDEST_SPINE: f64 = 260.0;
 /// Sizes that agree within this, in points, are meant to be the same, not merely near.
@@ -212,12 +214,16 @@ impl Look<'_> {
             .count();
         let (size, pages) = self
             .most_common(apart)
-            .filter(|(_, pages)| pages * 2 > drawn)
+            .filter(|(size, pages)| pages * 2 > drawn || (*pages >= 3 && self.confirmed(*size)))
             // Lines that touch their corner may be a table's: nearly every page has to have them, around one size.
             .or_else(|| {
                 let (size, pages) = self.most_common(any)?;
                 let sure = pages * 10 >= drawn * 9 && pages >= 2;
-                (sure && self.offered(page, SAME).is_none()).then_some((size, pages))
+                // On a sheet of a size that is offered they have to stand around one that is, too.
+                let meant = self.offered(page, SAME).is_none()
+                    || self.offered(size, EXACT).is_some()
+                    || self.confirmed(size);
+                (sure && meant).then_some((size, pages))
             })?;
         let share = size.width * size.height / (page.width * page.height).max(1.0);
         (share >= LEAST_MARKED).then(|| {
@@ -250,11 +256,16 @@ impl Look<'_> {
     /// What a page would be if it had bleed on three sides, or on all four; nearest to the platforms' own way first.
     fn readings(&self, page: Size) -> Vec<(Size, &'static str)> {
         let mut list = Vec::new();
-        for b in &self.bleeds {
+        // Europe's three millimetres are often used where an eighth of an inch is asked for.
+        let mut bleeds = self.bleeds.clone();
+        if !bleeds.iter().any(|b| (b - THREE_MM).abs() < 0.1) {
+            bleeds.push(THREE_MM);
+        }
+        for b in &bleeds {
             let three = Size::new(page.width - b, page.height - 2.0 * b);
             list.push((three, "three sides"));
         }
-        for b in &self.bleeds {
+        for b in &bleeds {
             let four = Size::new(page.width - 2.0 * b, page.height - 2.0 * b);
             list.push((four, "four sides"));
         }

@@ -164,7 +164,12 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             // Nobody knows the trim: whatever is offered anywhere is tried.
             // Guests only where they were asked; whatever else was asked first.
             let asked = |p: &Profile| press.judged.iter().any(|j| j.order.profile.id == p.id);
-            let mut fits = crate::profile::covers(known, page.size, None);
+            let marked = page.crop_marks.filter(|m| !m.touching && m.corners == 4);
+            let size = marked.map_or(page.size, |m| {
+                let area = m.trim.inflate(model.bleed.as_pt());
+                Size::new(area.width(), area.height())
+            });
+            let mut fits = crate::profile::covers(known, size, None);
             fits.retain(|(_, fit)| asked(fit.profile) || !fit.profile.guest);
             fits.sort_by_key(|(_, fit)| !asked(fit.profile));
             list.push(CoverReport {

@@ -304,7 +304,9 @@ impl Paper<'_> {
                     counts.push(format!("{n} {one}{}", if n == 1 { "" } else { "s" }));
                 }
             }
-            counts.push(format!("{} checks passed", of(OutcomeWord::Passed)));
+            let passed = of(OutcomeWord::Passed);
+            let checks = if passed == 1 { "check" } else { "checks" };
+            counts.push(format!("{passed} {checks} passed"));
             if verdict.not_checked > 0 {
                 counts.push(format!("{} not checked", verdict.not_checked));
             }

@@ -219,7 +219,7 @@ impl Paper<'_> {
             .iter()
             .find(|p| p.id == verdict.profile)
             .and_then(|p| p.stocks.iter().find(|s| Some(&s.id) == want.stock.as_ref()));
-        let mut text = format!("{pages} pages");
+        let mut text = format!("{pages} {}", if pages == 1 { "page" } else { "pages" });
         if let Some(stock) = stock {
             let _ = write!(text, " in {}", stock.title);
         }

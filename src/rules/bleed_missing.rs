@@ -1,7 +1,7 @@
 //! Art that reaches the edge of a page that has no bleed.
 
 use super::context::Edge;
-use super::cut::cut;
+use super::cut::{Cut, cut};
 use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
@@ -41,11 +41,19 @@ impl Rule for This {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         at.trim()?;
+        // What falls off the page that is looked at.
+        let mut falling: Option<(u32, Vec<Cut<'_>>)> = None;
         let mut places: Vec<_> = at
             .items(interior)
             .filter(|item| !item.is_text() && !item.leaf.bleed && item.leaf.fits && item.reaches_trim(REACH))
             // A picture that falls off the page is not meant to bleed.
-            .filter(|item| !cut(item.page, &item.leaf).iter().any(|c| c.area == item.area))
+            .filter(|item| {
+                if falling.as_ref().is_none_or(|(page, _)| *page != item.page.number) {
+                    falling = Some((item.page.number, cut(item.page, &item.leaf)));
+                }
+                let cuts = falling.iter().flat_map(|(_, cuts)| cuts);
+                !cuts.into_iter().any(|c| c.area.contains(item.area, 0.5))
+            })
             .map(|item| item.place(interior, Edge::Left))
             .collect();
         places.sort_by_key(|p| p.page);

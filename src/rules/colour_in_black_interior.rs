@@ -66,7 +66,7 @@ impl Rule for This {
             let rgb = used.colour.space.is_rgb() && !used.colour.is_white();
             if limits.text_in_rgb.is_some() && rgb && used.on == Painted::Text {
                 text.push(used);
-            } else if !used.colour.is_neutral() && !used.colour.is_white() {
+            } else if !used.colour.is_neutral() && !used.colour.is_white() && !used.is_gray_picture() {
                 colour.push(used);
             }
         }

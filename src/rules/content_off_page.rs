@@ -98,7 +98,8 @@ fn pictures(at: &Context<'_>, document: &Document) -> Option<Finding> {
 /// Whether text beyond the page is lost with a picture, which is told of both.
 fn goes_with_picture(at: &Context<'_>, page: &Page, beyond: &Beyond) -> bool {
     let cuts = cut(page, &at.order.leaf(page));
-    cuts.iter().any(|c| c.text.is_some_and(|t| std::ptr::eq(t, beyond)))
+    let lost = cuts.iter().flat_map(|c| [c.text, c.rest]).flatten();
+    lost.into_iter().any(|one| std::ptr::eq(one, beyond))
 }
 
 fn pages(places: &[Place]) -> String {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::cover_fits::pages_words;
 use super::paint::list;
 use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Page;
@@ -10,8 +11,8 @@ use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
 use crate::job::Paper;
 use crate::order::{self, CoverArt, Found, Likeness, cover_art, likeness};
-use crate::profile::{CoverModel, Fit, Stock, covers};
-use crate::units::{Length, SLACK_PT};
+use crate::profile::{CoverModel, Stock};
+use crate::units::{Length, SLACK_PT, Unit};
 
 /// How far either side may be off.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -81,6 +82,11 @@ impl Rule for This {
         let art = cover_art(page, trim, model);
         if model.takes_half(trim, art.size) {
             return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
+        }
+        let pieces = at.cover()?.page_count() > 1;
+        let bleed_page = at.order.bleed_page(trim);
+        if pieces && likeness(&art, trim, model, bleed_page, None) == Likeness::Front {
+            return Err(Outcome::NotApplicable("the cover comes in pieces, and its first page is a front or a back".to_owned()));
         }
         // Where no paper's spine fits and none was told, the nearest decides.
         let open = at.order.fit == order::Fit::None && !is_told(at);
@@ -228,7 +234,7 @@ impl Judge<'_> {
             .at_places(vec![Place {
                 page: self.page.number,
                 area: Some(self.art.area),
-                what: format!("{:+.3} in wide, {:+.3} in high", width_off.as_inches(), height_off.as_inches()),
+                what: format!("{} wide, {} high", by(order.unit, width_off), by(order.unit, height_off)),
             }])
             .measured(Measure::length(Length::pt(worse.0)), Measure::length(Length::pt(worse.1)))
             .advise(advice.join(" "))
@@ -290,7 +296,7 @@ impl Judge<'_> {
                             order.words(high),
                             order.words(Length::pt(self.trim.height)),
                         );
-                        vec![height, self.solve()]
+                        vec![height].into_iter().chain(self.made_for()).collect()
                     },
                     |other| vec![other],
                 )
@@ -298,71 +304,14 @@ impl Judge<'_> {
             Likeness::Wrap => self.other_binding().into_iter().collect(),
         }
     }
-
-    /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
-    fn fits(&self) -> Vec<Fit<'_>> {
-        let asked = |id: &str| self.at.peers.iter().any(|p| p.profile.id == id);
-        let pages = self.at.order.pages.unwrap_or_default();
-        // A book of one ink is not offered another.
-        let ink = self.at.order.stock.map(|s| s.ink);
-        let mut fits: Vec<Fit<'_>> = covers(self.at.known, self.art.size, Some(self.trim))
-            .into_iter()
-            .map(|(_, fit)| fit)
-            .filter(|fit| ink.is_none_or(|ink| ink == fit.stock.ink))
-            .filter(|fit| asked(&fit.profile.id) && !(fit.profile.is_twin() && fit.profile.id != self.at.order.profile.id))
-            .collect();
-        // This product before others, what may be meant before what was told otherwise, and the nearest page count.
-        fits.sort_by_key(|fit| {
-            let own = fit.profile.id == self.at.order.profile.id;
-            let meant = own && self.at.order.candidates.iter().any(|s| s.id == fit.stock.id);
-            (!own, !meant, fit.stock.paper == Paper::Groundwood, fit.pages.abs_diff(pages))
-        });
-        fits
-    }
-
-    /// Whether the size is that of this very book in another binding.
-    fn other_binding(&self) -> Option<String> {
-        let pages = self.at.order.pages?;
-        let this = self.at.order.profile;
-        let asked = |platform: &str| self.at.peers.iter().any(|p| p.profile.platform == platform);
-        let fit = covers(self.at.known, self.art.size, Some(self.trim)).into_iter().find(|(_, fit)| {
-            let [least, most] = fit.range;
-            asked(&fit.profile.platform)
-                && fit.profile.binding != this.binding
-                && (least..=most).contains(&(pages + pages % 2))
-        })?;
-        let (_, fit) = fit;
-        Some(format!("It has the size of {} for this book in {}.", fit.profile.title, fit.stock.title))
-    }
-
-    /// The page counts and papers this cover would fit, at most three.
-    fn solve(&self) -> String {
-        const MOST: usize = 3;
-        let spine = self.model.spine_of(self.trim, self.art.size.width);
-        if spine.as_pt() < 0.0 {
-            return format!(
-                "It is narrower than two pages of {} and what goes around them.",
-                self.at.order.words(Length::pt(self.trim.width)),
-            );
-        }
-        let would = self.fits().into_iter().take(MOST).map(|fit| {
-            let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
-            if fit.profile.id == self.at.order.profile.id { words } else { format!("{words} at {}", fit.profile.title) }
-        });
-        let would: Vec<String> = would.collect();
-        let spine = self.at.order.words(spine);
-        if would.is_empty() {
-            format!("Its spine is {spine}, which fits no page count on any paper here.")
-        } else {
-            format!("Its spine is {spine}, which would fit {}.", would.join(", or "))
-        }
-    }
 }
 
-/// `240`, or `230-248` where many page counts have one spine.
-fn pages_words(fit: &Fit<'_>) -> String {
-    match fit.range {
-        [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
-        _ => fit.pages.to_string(),
+/// How far a side is off, with its sign, in the unit of the job.
+fn by(unit: Unit, off: Length) -> String {
+    // A negative nothing is nothing.
+    let tidy = |value: f64, scale: f64| (value * scale).round() / scale + 0.0;
+    match unit {
+        Unit::Inches => format!("{:+.3} in", tidy(off.as_inches(), 1000.0)),
+        Unit::Millimetres => format!("{:+.1} mm", tidy(off.as_mm(), 10.0)),
     }
 }

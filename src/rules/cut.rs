@@ -1,4 +1,4 @@
-//! Pictures that fall off the page: they run over one edge of it by more than any bleed, or take text with them.
+//! Pictures and drawings that fall off the page: they run over one edge of it by more than any bleed, or take text with them.
 
 use super::context::Edge;
 use crate::facts::{Beyond, BeyondKind, Page};
@@ -15,6 +15,8 @@ pub(super) struct Cut<'a> {
     pub(super) lost: f64,
     /// Text that is lost with it.
     pub(super) text: Option<&'a Beyond>,
+    /// Lines and shapes of it that lie wholly beyond.
+    pub(super) rest: Option<&'a Beyond>,
 }
 
 /// Beyond the edge by more than this, in points, is no bleed: templates ask for a quarter of an inch at the most.
@@ -32,9 +34,54 @@ pub(super) fn cut<'a>(page: &'a Page, leaf: &Leaf) -> Vec<Cut<'a>> {
         .images
         .iter()
         .filter(|i| i.visible && !i.is_flat_fill());
-    images
+    let mut cuts: Vec<Cut<'a>> = images
         .filter_map(|i| one(page, leaf, i.area, i.whole))
-        .collect()
+        .collect();
+    for edge in [Edge::Left, Edge::Top, Edge::Right, Edge::Bottom] {
+        if !cuts.iter().any(|c| c.edge == edge) {
+            cuts.extend(drawing(page, edge));
+        }
+    }
+    cuts
+}
+
+/// A drawing of lines and shapes that falls off an edge: some of it lies wholly beyond, or text does.
+fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
+    let (width, height) = (page.size.width, page.size.height);
+    let at_edge = |a: Rect| {
+        let [x0, y0, x1, y1] = a.to_f64();
+        let reaches = [x0 <= 0.1, y0 <= 0.1, x1 >= width - 0.1, y1 >= height - 0.1];
+        let reached = reaches.into_iter().filter(|r| *r).count();
+        reached == 1 && reaches.get(edge as usize).copied().unwrap_or(false)
+    };
+    let art = page.art.iter().map(|a| a.area);
+    let area = art.filter(|a| at_edge(*a)).reduce(Rect::union)?;
+    let [x0, y0, x1, y1] = area.to_f64();
+    let beside = match edge {
+        Edge::Left | Edge::Right => y0 > INSIDE && y1 < height - INSIDE,
+        Edge::Top | Edge::Bottom => x0 > INSIDE && x1 < width - INSIDE,
+    };
+    let lost = |b: &&Beyond| b.whole && is_beside(b.area, area, page, edge);
+    let of = |kind: BeyondKind| page.beyond.iter().filter(lost).find(|b| b.kind == kind);
+    let (text, rest) = (of(BeyondKind::Text), of(BeyondKind::Art));
+    let by = [text, rest].into_iter().flatten().map(|b| {
+        let [a0, b0, a1, b1] = b.area.to_f64();
+        match edge {
+            Edge::Left => -a0,
+            Edge::Top => -b0,
+            Edge::Right => a1 - width,
+            Edge::Bottom => b1 - height,
+        }
+    });
+    let by = by.reduce(f64::max)?;
+    let is_cut = beside && (text.is_some() || by > FAR);
+    is_cut.then_some(Cut {
+        area,
+        edge,
+        lost: by,
+        text,
+        rest,
+    })
 }
 
 fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'a>> {
@@ -72,6 +119,7 @@ fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'
         edge,
         lost,
         text,
+        rest: None,
     })
 }
 

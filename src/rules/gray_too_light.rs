@@ -17,6 +17,8 @@ pub(super) struct Limits {
     least: f64,
 }
 
+/// A tint lighter than this, in per cent, is paper white that a conversion has tinged.
+const FAINTEST: f64 = 1.0;
 /// Half a step of 8 bits, in per cent.
 const SLACK: f64 = 0.2;
 
@@ -55,7 +57,7 @@ impl Rule for This {
                 continue;
             }
             let dark = paint::darkness(used.colour);
-            if !used.colour.is_white() && dark < limits.least - SLACK {
+            if dark >= FAINTEST && dark < limits.least - SLACK {
                 lightest = lightest.min(dark);
                 found.push(used);
             }

@@ -34,6 +34,9 @@ pub(super) struct Band {
     inside: Length,
 }
 
+/// Fewer than one page in so many is an exception, not the book's margin.
+const FEW: usize = 20;
+
 pub(super) struct This;
 
 impl Rule for This {
@@ -136,14 +139,24 @@ fn report(
         count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages"),
         at.order.words(band.inside),
     );
-    let mut finding = Finding::about(Part::Interior, message)
+    let worst = at.order.words(band.inside - least);
+    let finding = Finding::about(Part::Interior, message)
         .at_places(places)
-        .measured(Measure::length(least), Measure::length(band.inside))
-        .advise(format!(
-            "Set the inside margin to {} or more: the worst place is short by {}.",
+        .measured(Measure::length(least), Measure::length(band.inside));
+    // A line that sticks out on a page or two is no fault of the margin.
+    let few = on.len() * FEW < usize::try_from(pages).unwrap_or(usize::MAX);
+    let mut finding = if few {
+        finding.advise_alone(format!(
+            "Elsewhere the inside margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
+             or the long word there, or make the picture or table narrower.",
+            if on.len() == 1 { "this page" } else { "these pages" },
+        ))
+    } else {
+        finding.advise(format!(
+            "Set the inside margin to {} or more: the worst place is short by {worst}.",
             at.order.words(band.inside),
-            at.order.words(band.inside - least),
-        ));
+        ))
+    };
     finding.level = level;
     Some(finding)
 }

@@ -1,7 +1,7 @@
 //! What stands at the top and the bottom of page after page: running heads and page numbers.
 
 use super::sheet::Sheet;
-use crate::facts::{Document, Page};
+use crate::facts::{Document, Page, Visibility};
 use crate::geometry::Rect;
 use crate::wording::Folded;
 
@@ -198,4 +198,36 @@ pub(super) fn running(document: &Document) -> Vec<Head> {
     };
     heads.retain(is_books);
     heads
+}
+
+/// Whether a page has fewer letters than a page of a story.
+pub(super) fn is_sparse(page: &Page) -> bool {
+    const FEW: usize = 900;
+    page.text
+        .iter()
+        .map(|r| r.text.chars().count())
+        .sum::<usize>()
+        < FEW
+}
+
+/// The commonest size of text.
+pub(super) fn body_size(file: &Document) -> f32 {
+    let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    let runs = file
+        .pages
+        .iter()
+        .flat_map(|p| &p.text)
+        .filter(|r| r.visibility == Visibility::Visible);
+    for run in runs {
+        #[allow(clippy::cast_possible_truncation)]
+        let size = (run.size * 2.0).round() as i32;
+        *sizes.entry(size).or_default() += run.text.len();
+    }
+    let most = sizes
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or(0, |(size, _)| size);
+    #[allow(clippy::cast_precision_loss)]
+    let size = most as f32 / 2.0;
+    size
 }

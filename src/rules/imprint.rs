@@ -30,13 +30,18 @@ pub(super) fn printed(part: Part, file: &Document) -> (Vec<OnPage<'_>>, Vec<OnPa
     all.into_iter().partition(|(page, _)| speaks.contains(page))
 }
 
+/// Whether a page stands where a book speaks of itself.
+pub(super) fn is_outer(file: &Document, page: u32) -> bool {
+    page <= FRONT || page + BACK > file.page_count()
+}
+
 /// Whether an ISBN on a page counts.
 type Take<'t> = &'t dyn Fn(u32, &PrintedIsbn) -> bool;
 
 /// The pages on which an interior speaks of its own ISBN: imprints at its beginning or end; without one, an imprint
 /// elsewhere; without any, the first page that names one and lists no books.
 fn speaking(file: &Document, all: &[OnPage<'_>]) -> Vec<u32> {
-    let is_outer = |page: u32| page <= FRONT || page + BACK > file.page_count();
+    let is_outer = |page: u32| is_outer(file, page);
     let pages = |take: Take<'_>| {
         let mut pages: Vec<u32> = all
             .iter()

@@ -38,7 +38,9 @@ impl Rule for This {
             let name = Path::new(&file.name).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
             let named = isbn::written(&name.replace('_', " ")).into_iter().find_map(|w| w.digits);
             claims.extend(named.map(|digits| Claim::new(vec![digits], &format!("in the {}'s file name", part.word()), part)));
-            for code in scan::isbns(file) {
+            // Bar codes in the middle of a book are of other books, or examples.
+            let own = |code: &&crate::facts::Code| part == Part::Cover || imprint::is_outer(file, code.page);
+            for code in scan::isbns(file).into_iter().filter(own) {
                 let place = match part {
                     Part::Cover => "in the cover's bar code".to_owned(),
                     Part::Interior => format!("in the bar code on page {} of the interior", code.page),

@@ -1,6 +1,7 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
 mod context;
+mod cover_fits;
 mod cut;
 mod heads;
 mod imprint;

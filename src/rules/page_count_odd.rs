@@ -24,7 +24,7 @@ impl Rule for This {
         let pages = at.pages()?;
         let finding = (pages % 2 == 1).then(|| {
             let padded = pages + 1;
-            let message = format!("{pages} pages; a blank will be added and {padded} printed");
+            let message = format!("{pages} {}; a blank will be added and {padded} printed", if pages == 1 { "page" } else { "pages" });
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
             Finding::about(Part::Interior, message).measured(measure(pages), measure(padded))
         });

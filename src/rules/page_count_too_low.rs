@@ -25,9 +25,11 @@ impl Rule for This {
             return Err(at.unknown_limit("fewest"));
         };
         let finding = (bounds.printed < fewest).then(|| {
-            let message = format!("{} pages; {} starts at {fewest}", bounds.printed, bounds.of);
+            let pages = at.order.pages.unwrap_or(bounds.printed);
+            let counted = super::words::count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages");
+            let message = format!("{counted}; {} starts at {fewest}", bounds.of);
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
-            Finding::about(Part::Interior, message).measured(measure(bounds.printed), measure(fewest))
+            Finding::about(Part::Interior, message).measured(measure(pages), measure(fewest))
         });
         Ok(Outcome::one(finding))
     }

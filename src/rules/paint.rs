@@ -35,6 +35,18 @@ pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
 }
 
 impl<'a> Used<'a> {
+    /// Whether it is pictures whose pixels are greys, whatever their colour space has room for.
+    pub(super) fn is_gray_picture(self) -> bool {
+        let colour = self.mark.colour;
+        let mut pictures = self
+            .page
+            .images
+            .iter()
+            .filter(move |i| i.visible && i.paint == colour)
+            .peekable();
+        self.on == Painted::Image && pictures.peek().is_some() && pictures.all(|i| i.gray)
+    }
+
     /// The text set in it that can be seen.
     pub(super) fn runs(self) -> impl Iterator<Item = &'a TextRun> {
         let colour = self.mark.colour;

@@ -5,7 +5,7 @@ use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::facts::{CropMarks, Document, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
-use crate::order::cover_art;
+use crate::order::{Found, cover_art};
 use crate::units::Length;
 
 /// A sheet is at least this much larger than trim and bleed, in points: there is room for marks.
@@ -44,7 +44,6 @@ impl Rule for This {
     };
     const EXPLAINS: &'static [Explains] = &[
         ("page-size-wrong", Scope::Pages),
-        ("cover-size-wrong", Scope::File),
         ("registration-colour", Scope::Pages),
         ("page-off-centre", Scope::Pages),
         ("trim-box-wrong", Scope::Pages),
@@ -121,7 +120,10 @@ fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool
             let bleed = model.bleed.as_pt();
             let cut = Rect::new(0.0, 0.0, page.size.width, page.size.height).inflate(-bleed);
             let is_cut = |r: Rect, within: f64| r.contains(marks.trim, within) && marks.trim.contains(r, within);
-            is_cut(cut, SAME)
+            let wrapped = at.order.trim.is_some_and(|trim| {
+                cover_art(page, trim, model).found == Found::CropMarks
+            });
+            wrapped || is_cut(cut, SAME)
         }),
     };
     !marks.touching || boxed || finished

@@ -41,6 +41,7 @@ impl Rule for This {
         ("page-size-wrong", Scope::Pages),
         ("page-sizes-mixed", Scope::File),
         ("bleed-mixed", Scope::File),
+        ("page-off-centre", Scope::File),
     ];
     type Limits = Limits;
 

@@ -1,11 +1,11 @@
 //! Title and author as told against an interior: title page, copyright page, running heads.
 
-use super::heads::{self, Head};
+use super::heads::{self, Head, body_size, is_sparse};
 use super::sheet::{Line, Sheet};
 use super::title_heads;
 use super::title_words::name_like;
 use super::told::{Name, Of, Seen, Told, Wrong, short};
-use crate::facts::{Document, Page, Visibility};
+use crate::facts::{Document, Page};
 use crate::finding::{Level, Place};
 use crate::wording::Folded;
 
@@ -132,13 +132,18 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
             sheet: Sheet::of(page),
         })
         .collect();
-    for leaf in &leaves {
+    // A name in the story is not the author's: pages full of text are not heard, an imprint always is.
+    for leaf in leaves
+        .iter()
+        .filter(|l| l.is_imprint() || is_sparse(l.page))
+    {
         seen.hear(&leaf.sheet);
     }
     for page in file
         .pages
         .iter()
         .skip(FRONT.max(file.pages.len().saturating_sub(BACK)))
+        .filter(|p| is_sparse(p))
     {
         seen.hear(&Sheet::of(page));
     }
@@ -154,28 +159,6 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
     }
     author(&leaves, told, &mut seen);
     seen
-}
-
-/// The commonest size of text.
-fn body_size(file: &Document) -> f32 {
-    let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    let runs = file
-        .pages
-        .iter()
-        .flat_map(|p| &p.text)
-        .filter(|r| r.visibility == Visibility::Visible);
-    for run in runs {
-        #[allow(clippy::cast_possible_truncation)]
-        let size = (run.size * 2.0).round() as i32;
-        *sizes.entry(size).or_default() += run.text.len();
-    }
-    let most = sizes
-        .into_iter()
-        .max_by_key(|(_, n)| *n)
-        .map_or(0, |(size, _)| size);
-    #[allow(clippy::cast_precision_loss)]
-    let size = most as f32 / 2.0;
-    size
 }
 
 /// Holds the title against the front matter.

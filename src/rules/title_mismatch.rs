@@ -55,7 +55,7 @@ impl Rule for This {
         }
         if let Some(authors) = &told.authors {
             let all = [&inside, &outside];
-            let (found, finding) = nobody(authors, &all.map(Option::as_ref), !gaps.is_empty());
+            let (found, finding) = nobody((&told, authors), &all.map(Option::as_ref), !gaps.is_empty());
             looked += usize::from(found);
             findings.extend(finding);
         }
@@ -97,7 +97,7 @@ fn finding(part: Part, of: Of, told: Option<&str>, seen: &Seen) -> Option<Findin
 }
 
 /// Whether the author is named anywhere, and what to say if nobody is.
-fn nobody(authors: &Authors, seen: &[Option<&Seen>; 2], gaps: bool) -> (bool, Option<Finding>) {
+fn nobody((told, authors): (&Told, &Authors), seen: &[Option<&Seen>; 2], gaps: bool) -> (bool, Option<Finding>) {
     let mut said = Folded::default();
     for seen in seen.iter().flatten() {
         said.append(&seen.said);
@@ -130,17 +130,26 @@ fn nobody(authors: &Authors, seen: &[Option<&Seen>; 2], gaps: bool) -> (bool, Op
         .iter()
         .flat_map(|(part, s)| s.names.iter().map(move |n| (*part, n)))
         .filter(|(_, n)| !titles.iter().any(|t| t.holds(&Folded::of(&n.name))))
+        // A line of the title is no name.
+        .filter(|(_, n)| !told.title.iter().flat_map(Title::forms).any(|t| t.holds(&Folded::of(&n.name))))
         .collect();
     let twice = |name: &str| names.iter().filter(|(_, n)| Folded::of(&n.name).is(&Folded::of(name))).count() > 1;
     let other = names.iter().find(|(_, n)| twice(&n.name)).or_else(|| names.iter().find(|(_, n)| n.sure));
-    let told = super::told::short(&authors.told);
+    let shown = super::told::short(&authors.told);
     let finding = match other {
         Some((part, one)) => {
-            let message = format!("the author told, \"{told}\", is named nowhere; \"{}\" stands {}", one.name, one.at);
+            let message = format!("the author told, \"{shown}\", is named nowhere; \"{}\" stands {}", one.name, one.at);
             Finding::about(*part, message).at_places(vec![one.place.clone()])
         }
         None => {
-            let message = format!("the author told, \"{told}\", is named neither on the title and copyright pages nor on the cover");
+            let inside = files.iter().any(|(p, _)| *p == Part::Interior);
+            let outside = files.iter().any(|(p, _)| *p == Part::Cover);
+            let place = match (inside, outside) {
+                (true, true) => "neither on the title and copyright pages nor on the cover",
+                (true, false) => "nowhere on the title and copyright pages",
+                _ => "nowhere on the cover",
+            };
+            let message = format!("the author told, \"{shown}\", is named {place}");
             Finding::about(part, message).at(Level::Warning)
         }
     };
