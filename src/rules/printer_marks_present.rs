@@ -43,7 +43,7 @@ impl Rule for This {
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[
-        ("page-size-wrong", Scope::Pages),
+        ("page-size-wrong", Scope::File),
         ("registration-colour", Scope::Pages),
         ("page-off-centre", Scope::Pages),
         ("trim-box-wrong", Scope::Pages),
