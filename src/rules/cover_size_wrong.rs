@@ -110,6 +110,9 @@ impl Rule for This {
         if open && !high {
             return Ok(judge.without_spine(limits));
         }
+        if !open && !is_told(at) && let Some(other) = judge.another_paper(limits) {
+            return Ok(Outcome::one(Some(other)));
+        }
         Ok(Outcome::one(Some(judge.finding(&wanted, nearest, level))))
     }
 }
@@ -238,6 +241,23 @@ impl Judge<'_> {
             }])
             .measured(Measure::length(Length::pt(worse.0)), Measure::length(Length::pt(worse.1)))
             .advise(advice.join(" "))
+    }
+
+    /// A cover that fits this product on another paper than the one concluded for the book, where none was told.
+    fn another_paper(&self, limits: &Limits) -> Option<Finding> {
+        let order = self.at.order;
+        let chosen = order.stock?;
+        let others = order.candidates.iter().filter(|s| s.id != chosen.id && s.paper != Paper::Groundwood);
+        let fits = others
+            .filter_map(|s| wanted(self.at, self.model, self.trim, self.art, s))
+            .find(|w| !w.is_beyond(self.art, limits.warn_beyond, !w.stock.spine.jumps()))?;
+        let message = format!(
+            "the cover fits {} pages in {} here, and not {}, which was concluded from all covers; the paper was not told",
+            fits.printed, fits.stock.title, chosen.title,
+        );
+        let place = Place { page: self.page.number, area: Some(self.art.area), what: "the cover".to_owned() };
+        let advice = "Order that paper here, and tell it with --paper; papers differ in thickness from printer to printer.";
+        Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![place]).advise_alone(advice))
     }
 
     /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
