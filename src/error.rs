@@ -1,6 +1,6 @@
 //! Work that could not be done at all: which thing, what was expected, what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a run could not start. (What a file is found to hold is a finding or a gap, never an error.)
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,26 @@ pub enum Error {
         path: PathBuf,
         /// What the system said.
         why: String,
+    },
+    /// An output that is one of the files to be read.
+    #[error("{} is read by this command and would be written over{}", input.display(), by(output, input))]
+    OverInput {
+        /// The output, as the user gave it.
+        output: PathBuf,
+        /// The input, as the user gave it.
+        input: PathBuf,
+    },
+    /// An output that is there already and holds something of somebody else's.
+    #[error("{} is there already, and presscheck did not write it, or it was changed since", path.display())]
+    Stranger {
+        /// As the user gave it.
+        path: PathBuf,
+    },
+    /// Two outputs that are one file.
+    #[error("{} would be written twice", path.display())]
+    Twice {
+        /// As the user gave it the second time.
+        path: PathBuf,
     },
     /// A job that makes no sense as told.
     #[error("{0}")]
@@ -45,6 +65,15 @@ impl Error {
                 Some("check the path; give the interior and the cover as PDF files, or a book.toml")
             }
             Self::Write { .. } => Some("check that the folder exists and may be written to"),
+            Self::OverInput { .. } => Some(
+                "nothing was touched; name another file to write to (--force does not lift this)",
+            ),
+            Self::Stranger { .. } => Some(
+                "nothing was touched; name another file, or add --force to write over this one",
+            ),
+            Self::Twice { .. } => {
+                Some("nothing was touched; name a file of its own for each output")
+            }
             Self::Job(_) => Some("run `presscheck check --help` for what a job may say"),
             Self::Catalogue(_) => Some(
                 "`presscheck batch --help` says what it takes; `presscheck batch --example` prints a catalogue to fill in",
@@ -53,5 +82,14 @@ impl Error {
                 "`presscheck profiles --schema` says what a profile may hold; docs/products has those that ship",
             ),
         }
+    }
+}
+
+/// The output's own name, where it is not the input's.
+fn by(output: &Path, input: &Path) -> String {
+    if output == input {
+        String::new()
+    } else {
+        format!(" by {}", output.display())
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Error;
 use crate::geometry::{Direction, Size};
@@ -213,23 +213,44 @@ fn told_spine<'de, D: serde::Deserializer<'de>>(
     spine(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
+/// To the last digit: what is written out of a job tells whether two of them are the same.
+impl Serialize for Trim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Size { width, height } = self.size;
+        (width, height, format!("{:?}", self.unit)).serialize(serializer)
+    }
+}
+
+fn exact_spine<S: Serializer>(spine: &Option<Length>, serializer: S) -> Result<S::Ok, S::Error> {
+    spine.map(Length::as_pt).serialize(serializer)
+}
+
+/// Names that are no Unicode are told apart, too.
+fn exact_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    let path = path.as_ref().map(|p| format!("{:?}", p.as_os_str()));
+    path.serialize(serializer)
+}
+
 /// What one platform gets that the others do not.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Edition {
     /// Its cover.
+    #[serde(default, serialize_with = "exact_path")]
     pub cover: Option<PathBuf>,
     /// Its ISBN, where it has one of its own.
     pub isbn: Option<String>,
 }
 
 /// A job as told. Whatever is not told is found out or assumed, and the report says so.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Job {
     /// The book block.
+    #[serde(serialize_with = "exact_path")]
     pub interior: Option<PathBuf>,
     /// The cover, for platforms without one of their own.
+    #[serde(serialize_with = "exact_path")]
     pub cover: Option<PathBuf>,
     /// What single platforms get.
     pub editions: BTreeMap<String, Edition>,
@@ -259,7 +280,7 @@ pub struct Job {
     /// Pages, when there is no interior yet.
     pub pages: Option<u32>,
     /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
-    #[serde(deserialize_with = "told_spine")]
+    #[serde(deserialize_with = "told_spine", serialize_with = "exact_spine")]
     pub spine: Option<Length>,
 }
 
@@ -286,20 +307,25 @@ impl Job {
         Ok(job)
     }
 
-    /// The cover that `platform` gets.
-    pub fn cover_for(&self, platform: &str) -> Option<&PathBuf> {
-        self.editions
-            .get(platform)
-            .and_then(|e| e.cover.as_ref())
-            .or(self.cover.as_ref())
+    /// Every file it names.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let editions = self.editions.values().filter_map(|e| e.cover.as_ref());
+        self.interior.iter().chain(&self.cover).chain(editions)
     }
 
-    /// The ISBN that a product of `platform` was told.
-    pub fn isbn_for(&self, product: &str, platform: &str) -> Option<&String> {
-        let own = |key: &str| self.editions.get(key).and_then(|e| e.isbn.as_ref());
-        own(product)
-            .or_else(|| own(platform))
-            .or(self.isbn.as_ref())
+    /// What a product of `platform` gets: each thing from the edition of the product if it is told there, else from the
+    /// platform's, else from the book itself.
+    pub fn edition(&self, product: &str, platform: &str) -> Edition {
+        let own = [product, platform].map(|key| self.editions.get(key));
+        let own = || own.into_iter().flatten();
+        Edition {
+            cover: own()
+                .find_map(|e| e.cover.clone())
+                .or_else(|| self.cover.clone()),
+            isbn: own()
+                .find_map(|e| e.isbn.clone())
+                .or_else(|| self.isbn.clone()),
+        }
     }
 
     /// The unit its people think in.
@@ -330,8 +356,30 @@ mod tests {
         let job: Result<Job, _> =
             toml::from_str("cover = 'a.pdf'\n[editions.kdp]\ncover = 'b.pdf'");
         let job = job.unwrap_or_default();
-        assert_eq!(job.cover_for("kdp"), Some(&PathBuf::from("b.pdf")));
-        assert_eq!(job.cover_for("ingramspark"), Some(&PathBuf::from("a.pdf")));
+        let cover = |product, platform| job.edition(product, platform).cover;
+        assert_eq!(cover("kdp/paperback", "kdp"), Some("b.pdf".into()));
+        assert_eq!(
+            cover("ingramspark/paperback", "ingramspark"),
+            Some("a.pdf".into())
+        );
+    }
+
+    #[test]
+    fn what_a_product_is_not_told_its_platform_tells() {
+        let job: Job = toml::from_str(
+            "cover = 'all.pdf'\nisbn = '1'\n[editions.kdp]\ncover = 'kdp.pdf'\n\
+             [editions.\"kdp/paperback\"]\nisbn = '2'\n\
+             [editions.\"kdp/case-laminate\"]\ncover = 'case.pdf'",
+        )
+        .unwrap_or_default();
+        let told = |product, platform| {
+            let edition = job.edition(product, platform);
+            (edition.cover, edition.isbn)
+        };
+        let pair = |cover: &str, isbn: &str| (Some(cover.into()), Some(isbn.to_owned()));
+        assert_eq!(told("kdp/paperback", "kdp"), pair("kdp.pdf", "2"));
+        assert_eq!(told("kdp/case-laminate", "kdp"), pair("case.pdf", "1"));
+        assert_eq!(told("lulu/paperback", "lulu"), pair("all.pdf", "1"));
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub mod isbn;
 pub mod job;
 pub mod limits;
 pub mod order;
+pub mod output;
 pub mod pdf;
 mod phrases;
 pub mod press;

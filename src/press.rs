@@ -188,13 +188,10 @@ pub fn check<'a>(
     let interior = job.interior.as_ref().map(|p| desk.measure(p)).transpose()?;
     let mut books = Vec::new();
     for product in &products {
-        let cover = job
-            .cover_for(&product.id)
-            .filter(|_| job.editions.contains_key(&product.id))
-            .or_else(|| job.cover_for(&product.platform));
+        let cover = job.edition(&product.id, &product.platform).cover;
         books.push(Book {
             interior: interior.clone(),
-            cover: cover.map(|p| desk.measure(p)).transpose()?,
+            cover: cover.map(|p| desk.measure(&p)).transpose()?,
         });
     }
     if books

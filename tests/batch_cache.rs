@@ -82,6 +82,7 @@ fn backlist_of(
         },
         cache: cache.map(Cache::new),
         output: None,
+        force: false,
         baseline: None,
         accepted: Acceptances::default(),
         threads: 2,
@@ -149,6 +150,30 @@ fn only_what_changed_is_read_again() {
     assert_eq!(all("build 2").tally.made, 1);
 }
 
+/// What one edition alone is told decides its verdict as much as what the whole book is.
+#[test]
+fn an_edition_that_is_told_another_isbn_is_checked_again() {
+    let folder = folder("edition");
+    let list = backlist::make(&folder, 1, &[24]);
+    let known = built_in().unwrap();
+    let cache = folder.join("cache");
+    let isbn = backlist::isbn(0);
+    let made = |own: &str| {
+        let text = format!(
+            "interior,cover,for,trim,isbn,isbn kdp\n{isbn}_txt.pdf,{isbn}_cvr.pdf,kdp,6x9,{isbn},{own}\n"
+        );
+        std::fs::write(&list.catalogue, text).unwrap();
+        let open = Catalogue::open(&list.catalogue, None, Overrides::default()).unwrap();
+        let ran = backlist_of(&open, &known, Some(&cache), "", Selection::default());
+        (ran.tally.made, ran.lines)
+    };
+    let (first, wrong) = made("9780000000000");
+    let (again, right) = made(&backlist::isbn(1));
+    assert_eq!((first, again), (1, 1));
+    assert!(wrong[0].contains("isbn-invalid") && wrong != right);
+    assert_eq!(made(&backlist::isbn(1)), (0, right));
+}
+
 #[test]
 fn what_could_not_be_checked_is_tried_again() {
     let folder = folder("tried");
@@ -194,6 +219,7 @@ fn a_panic_is_one_titles_result() {
         options: Options::default(),
         cache: None,
         output: Some(folder.join("r.jsonl")),
+        force: false,
         baseline: None,
         accepted: Acceptances::default(),
         threads: 2,

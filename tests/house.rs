@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["units", "geometry", "facts"]),
     ("phrases", &["facts"]),
     ("wording", &[]),
+    ("output", &["error"]),
     ("job", &["units", "geometry", "error"]),
     ("pdf", &["units", "geometry", "guides", "error", "limits"]),
     ("barcode", &["units", "geometry", "facts"]),
@@ -65,7 +66,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "batch",
         &[
             "press", "report", "check", "rules", "profile", "job", "finding", "error", "geometry",
-            "units", "isbn",
+            "units", "isbn", "output",
         ],
     ),
 ];
@@ -91,14 +92,16 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("encoding_rs", "batch"),
     ("encoding_rs_io", "batch"),
     ("dirs", "cli"),
+    ("tempfile", "output"),
 ];
 
-/// Crates that others may name as well: thread pools are set up by who starts threads, what the cache keeps is packed, and
-/// codes carry text in old encodings as spreadsheets do.
+/// Crates that others may name as well: thread pools are set up by who starts threads, what the cache keeps is packed, chunks
+/// of pictures have check sums, and codes carry text in old encodings as spreadsheets do.
 const SHARED: &[(&str, &str)] = &[
     ("rayon", "cli"),
     ("rayon", "batch"),
     ("flate2", "batch"),
+    ("flate2", "output"),
     ("encoding_rs", "barcode"),
 ];
 

@@ -65,7 +65,7 @@ pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
     sha256(text.as_bytes())
 }
 
-/// What a job says, for people and for hashes: only what was told, in a fixed order.
+/// What a job says, for people: only what was told, in a fixed order.
 pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
     let mut told: Vec<(String, String)> = Vec::new();
     let mut tell =
@@ -78,6 +78,7 @@ pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
             &format!("cover {platform}"),
             edition.cover.as_ref().map(path),
         );
+        tell(&format!("isbn {platform}"), edition.isbn.clone());
     }
     for file in loose {
         tell("file", Some(path(file)));
@@ -118,6 +119,7 @@ pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
     tell("title", job.title.clone());
     tell("author", job.author.clone());
     tell("pages", job.pages.map(|p| p.to_string()));
+    tell("spine", job.spine.map(|w| w.to_string()));
     told
 }
 
@@ -126,13 +128,14 @@ fn word(value: &Option<impl Serialize>) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-/// A job's hash: everything told, paths as given.
+/// A job's hash: the whole of it as JSON, whatever fields it has, and the files without a role; paths as given.
 pub(super) fn job(job: &Job, loose: &[PathBuf]) -> String {
-    let lines: String = told(job, loose)
-        .iter()
-        .map(|(k, v)| format!("{k}={v}\n"))
-        .collect();
-    sha256(lines.as_bytes())
+    // A job always becomes JSON: it holds texts, numbers and words. Its maps are sorted.
+    let mut text = serde_json::to_string(job).unwrap_or_else(|_| format!("{job:?}"));
+    for file in loose {
+        let _ = write!(text, "\n{:?}", file.as_os_str());
+    }
+    sha256(text.as_bytes())
 }
 
 /// What the system says of a file, by which it is known again without being read.
@@ -193,5 +196,84 @@ pub fn of_file(path: &Path) -> std::io::Result<String> {
             0 => return Ok(hex(&hash.finalize())),
             n => hash.update(piece.get(..n).unwrap_or_default()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Direction;
+    use crate::job::{Edition, Ink, Paper, WantedBinding};
+    use crate::units::Length;
+
+    /// A field that is added does not compile here until it is told apart, too.
+    #[test]
+    fn every_field_of_a_job_is_in_its_hash() {
+        let Job {
+            interior: _,
+            cover: _,
+            editions: _,
+            platforms: _,
+            trim: _,
+            binding: _,
+            ink: _,
+            paper: _,
+            weight: _,
+            bleed: _,
+            direction: _,
+            isbn: _,
+            title: _,
+            author: _,
+            pages: _,
+            spine: _,
+        } = Job::default();
+        let some = |text: &str| Some(text.to_owned());
+        let edition = |key: &str, cover: Option<&str>, isbn: Option<&str>| {
+            let edition = Edition {
+                cover: cover.map(PathBuf::from),
+                isbn: isbn.map(str::to_owned),
+            };
+            [(key.to_owned(), edition)].into()
+        };
+        let changes: &[&dyn Fn(&mut Job)] = &[
+            &|_| {},
+            &|j| j.interior = Some("a".into()),
+            &|j| j.cover = Some("a".into()),
+            &|j| j.editions = edition("kdp", Some("a"), None),
+            &|j| j.editions = edition("kdp", None, Some("a")),
+            &|j| j.editions = edition("kdp", None, Some("b")),
+            &|j| j.editions = edition("kdp/paperback", None, Some("a")),
+            &|j| j.platforms = vec!["a".to_owned(), "b".to_owned()],
+            &|j| j.platforms = vec!["a b".to_owned()],
+            &|j| j.trim = "6x9".parse().ok(),
+            &|j| j.trim = "152.4x228.6mm".parse().ok(),
+            &|j| j.trim = "6.000001x9".parse().ok(),
+            &|j| j.binding = Some(WantedBinding::Hardcover),
+            &|j| j.ink = Some(Ink::Black),
+            &|j| j.paper = Some(Paper::Cream),
+            &|j| j.weight = Some(50),
+            &|j| j.bleed = Bleed::Yes,
+            &|j| j.direction = Some(Direction::Rtl),
+            &|j| j.isbn = some("a"),
+            &|j| j.title = some("a"),
+            &|j| j.title = some("a\nauthor=a"),
+            &|j| j.author = some("a"),
+            &|j| j.pages = Some(24),
+            &|j| j.spine = Some(Length::inches(0.5)),
+            &|j| j.spine = Some(Length::inches(0.500_001)),
+        ];
+        let mut hashes: Vec<String> = changes
+            .iter()
+            .map(|change| {
+                let mut one = Job::default();
+                change(&mut one);
+                job(&one, &[])
+            })
+            .collect();
+        hashes.push(job(&Job::default(), &["a".into()]));
+        let all = hashes.len();
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), all);
     }
 }

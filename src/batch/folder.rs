@@ -137,7 +137,7 @@ pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
         if let Some(book) = &folder.book {
             let read = Job::from_toml(book);
             if let Ok(job) = &read {
-                let own: Vec<PathBuf> = job_files(job).map(|f| plain(f)).collect();
+                let own: Vec<PathBuf> = job.files().map(|f| plain(f)).collect();
                 rest.retain(|f| !own.contains(&plain(f)));
             }
             rows.push(Row {
@@ -151,12 +151,6 @@ pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
         rows.extend(groups(path, &folder.path, rest));
     }
     Ok(rows)
-}
-
-/// Every file a job names.
-pub(super) fn job_files(job: &Job) -> impl Iterator<Item = &PathBuf> {
-    let editions = job.editions.values().filter_map(|e| e.cover.as_ref());
-    job.interior.iter().chain(&job.cover).chain(editions)
 }
 
 /// A path without `.` and with `..` taken back, as far as words go.

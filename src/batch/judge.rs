@@ -9,7 +9,6 @@ use super::catalogue::{Row, Wanted};
 use super::compare::{Baseline, Side};
 use super::envelope::{Ending, Envelope, SCHEMA, Seen, front, report_of};
 use super::fingerprint::{self, Stat};
-use super::folder::job_files;
 use super::pace::Pace;
 use super::record::Record;
 use crate::error::Error;
@@ -82,7 +81,7 @@ impl Judge<'_> {
             }
         };
         let job_hash = fingerprint::job(job, loose);
-        let files: Vec<&Path> = job_files(job).chain(loose).map(PathBuf::as_path).collect();
+        let files: Vec<&Path> = job.files().chain(loose).map(PathBuf::as_path).collect();
         let selection = format!("{:?}", self.options.selection);
         let key = Cache::key(&job_hash, &selection, &files);
         if let Some(report) = held.and_then(|line| self.held(line, &job_hash, &key)) {

@@ -36,6 +36,7 @@ pub use fingerprint::{of_file, rules as rules_fingerprint, told};
 pub use judge::Origin;
 pub use record::{Found, Record};
 pub use run::{Plan, Sink, Survey, Watch, run, survey};
+pub use store::waiting;
 pub use summary::Summary;
 pub use table::{text, totals};
 pub use tally::{RuleCount, Tally};

@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("page.js");
 pub(super) fn head() -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>presscheck: a backlist</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"presscheck\">\n<title>presscheck: a backlist</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <main>\n<p class=\"tools\"><label>Find <input type=\"search\" id=\"find\" placeholder=\"title, id, rule\"></label>\n\
          <label><input type=\"checkbox\" id=\"all\"> show what passes</label></p>\n\
          <table id=\"titles\">\n<thead><tr>\

@@ -37,6 +37,8 @@ pub struct Plan<'a> {
     pub cache: Option<Cache>,
     /// Where lines go; an interrupted run goes on from it.
     pub output: Option<PathBuf>,
+    /// Whether an output that holds something else than results is emptied rather than refused.
+    pub force: bool,
     /// The run to compare with.
     pub baseline: Option<Baseline>,
     /// Findings somebody has accepted.
@@ -118,7 +120,7 @@ fn unknown_edition(job: &crate::job::Job, known: &[Profile]) -> Option<String> {
 }
 
 fn missing(job: &crate::job::Job, loose: &[PathBuf]) -> Option<String> {
-    let mut files = super::folder::job_files(job).chain(loose);
+    let mut files = job.files().chain(loose);
     let gone = files.find(|f| !f.is_file())?;
     Some(format!(
         "cannot read {}: there is no such file",
@@ -157,7 +159,7 @@ pub fn run(
     let run = Run {
         feed: Mutex::new(plan.catalogue.rows()?),
         desk: Mutex::new(Desk {
-            store: Store::open(plan.output.as_deref())?,
+            store: Store::open(plan.output.as_deref(), plan.force)?,
             next: 1,
             pending: BTreeMap::new(),
             tally: Tally::new(plan.all),

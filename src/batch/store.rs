@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::fingerprint::short;
-use super::lines::{Span, index};
+use super::lines::{Found, Span, index};
 use crate::error::Error;
 
 /// Which of the two files a line is in.
@@ -36,7 +36,9 @@ pub(super) struct Store {
 
 impl Store {
     /// Opens the results file, or none: then lines only wait for their turn.
-    pub(super) fn open(path: Option<&Path>) -> Result<Self, Error> {
+    ///
+    /// What is in it already has to be results; with `force` anything else is emptied out.
+    pub(super) fn open(path: Option<&Path>, force: bool) -> Result<Self, Error> {
         let mut store = Self {
             path: path.map(Path::to_owned),
             results: None,
@@ -70,29 +72,32 @@ impl Store {
             Err(TryLockError::Error(_)) => {}
         }
         let held = &mut store.held;
-        let found = index(&file, |id, span| {
+        let mut found = index(&file, |id, span| {
             held.insert(short(id), (Where::Results, span));
         })
         .map_err(fault)?;
-        let length = file.metadata().map_err(fault)?.len();
-        if found.strange > 0 || (found.lines == 0 && length > 0 && !is_torn(&file)) {
-            return Err(Error::Catalogue(format!(
-                "{} is there already and holds something else than results of `presscheck batch`; name another file",
-                path.display()
-            )));
+        if is_strange(&file, &found).map_err(fault)? {
+            if !force {
+                return Err(strange(path));
+            }
+            held.clear();
+            found = Found::default();
         }
         file.set_len(found.end).map_err(fault)?;
         store.end = found.end;
         store.results = Some(file);
-        let beside = beside(path);
-        if beside.exists() {
-            store.wait_in(&beside)?;
+        let waiting = waiting(path);
+        if waiting.exists() {
+            store.wait_in(&waiting)?;
             if let Some((path, file)) = &store.waiting {
                 let held = &mut store.held;
                 let found = index(file, |id, span| {
                     held.insert(short(id), (Where::Waiting, span));
                 })
                 .map_err(fault)?;
+                if is_strange(file, &found).map_err(fault)? {
+                    return Err(strange(path));
+                }
                 file.set_len(found.end).map_err(|e| Error::Write {
                     path: path.clone(),
                     why: e.to_string(),
@@ -160,7 +165,7 @@ impl Store {
     /// Keeps a line whose turn has not come.
     pub(super) fn wait(&mut self, line: &str) -> Result<Span, Error> {
         if self.waiting.is_none() {
-            match self.path.as_deref().map(beside) {
+            match self.path.as_deref().map(waiting) {
                 Some(path) => self.wait_in(&path)?,
                 None => self.wait_unnamed()?,
             }
@@ -242,7 +247,7 @@ impl Store {
             why: e.to_string(),
         };
         if self.waiting.is_none() {
-            self.wait_in(&beside(&path))?;
+            self.wait_in(&waiting(&path))?;
         }
         let (Some(results), Some((_, waiting))) = (&mut self.results, &mut self.waiting) else {
             return Ok(());
@@ -295,8 +300,8 @@ impl Drop for Store {
     }
 }
 
-/// The file of lines that wait.
-fn beside(path: &Path) -> PathBuf {
+/// The file in which lines for this results file wait for their turn.
+pub fn waiting(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".waiting");
     PathBuf::from(name)
@@ -308,6 +313,18 @@ fn append(file: &mut File, at: u64, line: &str) -> std::io::Result<()> {
     bytes.extend_from_slice(line.as_bytes());
     bytes.push(b'\n');
     file.write_all(&bytes)
+}
+
+fn is_strange(file: &File, found: &Found) -> std::io::Result<bool> {
+    let length = file.metadata()?.len();
+    Ok(found.strange > 0 || (found.lines == 0 && length > 0 && !is_torn(file)))
+}
+
+fn strange(path: &Path) -> Error {
+    Error::Catalogue(format!(
+        "{} is there already and holds something else than results of `presscheck batch`; name another file",
+        path.display()
+    ))
 }
 
 /// Whether all there is is the beginning of a first line.

@@ -1,7 +1,5 @@
 //! Summaries of a backlist as files: one line a title for spreadsheets, one page for people.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::page as html;
@@ -9,6 +7,7 @@ use super::record::Record;
 use super::run::Sink;
 use super::tally::Tally;
 use crate::error::Error;
+use crate::output::Written;
 
 /// The kinds there are, by the ending of the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +18,16 @@ enum Kind {
 
 /// A summary being written. It is written aside and moved into place when the run has ended.
 pub struct Summary {
-    path: PathBuf,
-    aside: PathBuf,
     kind: Kind,
-    out: BufWriter<File>,
+    out: Written,
+    /// What is not written yet.
+    gathered: String,
     /// What the lines of an HTML page link to.
     results: Option<PathBuf>,
 }
+
+/// Bytes that are written at once.
+const GATHERED: usize = 1 << 16;
 
 const COLUMNS: [&str; 17] = [
     "number",
@@ -61,18 +63,10 @@ impl Summary {
                 )));
             }
         };
-        let mut aside = path.as_os_str().to_owned();
-        aside.push(format!(".{}.new", std::process::id()));
-        let aside = PathBuf::from(aside);
-        let file = File::create(&aside).map_err(|e| Error::Write {
-            path: path.to_owned(),
-            why: e.to_string(),
-        })?;
         let mut summary = Self {
-            path: path.to_owned(),
-            aside,
             kind,
-            out: BufWriter::new(file),
+            out: Written::begin(path)?,
+            gathered: String::new(),
             results: results.map(Path::to_owned),
         };
         let head = match kind {
@@ -85,12 +79,17 @@ impl Summary {
     }
 
     fn put(&mut self, text: &str) -> Result<(), Error> {
-        self.out
-            .write_all(text.as_bytes())
-            .map_err(|e| Error::Write {
-                path: self.path.clone(),
-                why: e.to_string(),
-            })
+        self.gathered.push_str(text);
+        if self.gathered.len() < GATHERED {
+            return Ok(());
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.out.put(self.gathered.as_bytes())?;
+        self.gathered.clear();
+        Ok(())
     }
 
     /// Ends it and moves it into place.
@@ -98,21 +97,8 @@ impl Summary {
         if self.kind == Kind::Html {
             self.put(&html::tail(tally, gone.as_ref()))?;
         }
-        let ended = self
-            .out
-            .flush()
-            .and_then(|()| std::fs::rename(&self.aside, &self.path));
-        ended.map_err(|e| Error::Write {
-            path: self.path.clone(),
-            why: e.to_string(),
-        })
-    }
-}
-
-impl Drop for Summary {
-    fn drop(&mut self) {
-        // Gone already if the run came to its end.
-        let _ = std::fs::remove_file(&self.aside);
+        self.flush()?;
+        self.out.end()
     }
 }
 

@@ -1,10 +1,12 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
+use presscheck::error::Error;
 use presscheck::finding::Level;
 use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
+use presscheck::output;
 use presscheck::units::Length;
 
 /// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
@@ -135,9 +137,8 @@ pub(crate) struct Check {
     /// How to write the report
     #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
     pub(crate) format: Format,
-    /// Write the report to a file
-    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) to: Destination,
     /// Print the JSON Schema of the report and stop
     #[arg(long, help_heading = "Writing")]
     pub(crate) schema: bool,
@@ -177,9 +178,41 @@ pub(crate) struct Judging {
 pub(crate) struct OneFile {
     /// The PDF
     pub(crate) file: PathBuf,
-    /// Write to a file
-    #[arg(long, short, value_name = "FILE")]
+    #[command(flatten)]
+    pub(crate) to: Destination,
+}
+
+/// Where an answer goes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Destination {
+    /// Write to a file; one that is there stays as it is until the new one is complete
+    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) force: Force,
+}
+
+impl Destination {
+    /// The file, if one is named.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// Refuses a file that is one of these inputs, or that presscheck did not write.
+    pub(crate) fn allow<'i>(
+        &self,
+        inputs: impl IntoIterator<Item = &'i Path>,
+    ) -> Result<(), Error> {
+        output::allow(self.file(), inputs, self.force.force)
+    }
+}
+
+/// Whether files of others may be written over.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Force {
+    /// Write over files that presscheck did not write; never over what is read
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, clap::Args)]

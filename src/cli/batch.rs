@@ -8,6 +8,7 @@ use presscheck::batch::{
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
+use presscheck::output::{self, Outputs};
 use presscheck::press::Options;
 use presscheck::profile::{self, Profile};
 use presscheck::{batch, press};
@@ -36,6 +37,7 @@ pub(super) fn run(
     let mut known = profile::built_in()?;
     let own = own_profiles(&args.judging.profile)?;
     let own_texts = texts(&args.judging.profile)?;
+    let outputs = outputs(args)?;
     let catalogue = Catalogue::open(path, args.files.as_deref(), overrides(args, &own))?;
     known.extend(own);
     let selection = Selection {
@@ -55,11 +57,17 @@ pub(super) fn run(
     }
     let mut survey = Survey::default();
     for row in catalogue.rows()? {
+        if let Wanted::Check { job, loose } = &row.wanted {
+            for file in job.files().chain(loose) {
+                outputs.spare(file)?;
+            }
+        }
         match row.wanted {
             Wanted::Skip(_) => survey.skipped += 1,
             _ => survey.titles += 1,
         }
     }
+    outputs.know()?;
     if survey.titles == 0 {
         return Err(Error::Catalogue(format!(
             "{} holds no title",
@@ -80,6 +88,7 @@ pub(super) fn run(
             cache::open(args.cache.as_deref())
         },
         output: args.output.clone(),
+        force: args.force.force,
         baseline: args.baseline.as_deref().map(Baseline::open).transpose()?,
         accepted: match &args.accept {
             Some(path) => Acceptances::read(path, &show::today())?,
@@ -111,6 +120,29 @@ pub(super) fn run(
     }
     say(args, &tally, gone.as_ref(), quiet)?;
     Ok(exit(&tally, args.judging.fail_on))
+}
+
+/// What is going to be written, none of which is a file named on the command line. A dry run writes nothing.
+fn outputs(args: &Batch) -> Result<Outputs, Error> {
+    let mut outputs = Outputs::new(args.force.force);
+    if args.dry_run {
+        return Ok(outputs);
+    }
+    if let Some(path) = args.output.as_deref().filter(|p| !output::is_file(p)) {
+        return Err(Error::Catalogue(format!(
+            "{} is no file that a later run could go on from; --format jsonl writes the lines to standard output",
+            path.display()
+        )));
+    }
+    let waiting = args.output.as_deref().map(batch::waiting);
+    for path in args.output.iter().chain(&waiting).chain(&args.summary) {
+        outputs.add(path)?;
+    }
+    let named = [&args.catalogue, &args.accept, &args.baseline];
+    for input in named.into_iter().flatten().chain(&args.judging.profile) {
+        outputs.spare(input)?;
+    }
+    Ok(outputs)
 }
 
 /// The table on standard output; on standard error where the lines are there.

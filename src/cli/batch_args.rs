@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use presscheck::job::Trim;
 
-use super::args::{BindingArg, BleedArg, DirectionArg, InkArg, Judging, PaperArg};
+use super::args::{BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,6 +91,8 @@ pub(crate) struct Batch {
     /// Also write a summary: FILE.csv for spreadsheets, FILE.html for people (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "Writing")]
     pub(crate) summary: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) force: Force,
     /// Print the JSON Schema of a line and stop
     #[arg(long, help_heading = "Writing")]
     pub(crate) schema: bool,

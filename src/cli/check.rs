@@ -22,8 +22,16 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         return Ok(Exit::Clean);
     }
     let mut known = profile::built_in()?;
+    let told: Vec<PathBuf> = args.files.clone();
+    // Before anything is read that may be a pipe.
+    args.to.allow(
+        told.iter()
+            .chain(&args.judging.profile)
+            .map(PathBuf::as_path),
+    )?;
     let own = own_profiles(&args.judging.profile)?;
     let (job, loose) = job(&mut args, &own)?;
+    args.to.allow(job.files().map(PathBuf::as_path))?;
     known.extend(own);
     let options = Options {
         selection: Selection {
@@ -39,20 +47,20 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     })?;
     bar.finish();
     let report = report::report(&press, &known);
-    let text = match args.format {
-        Format::Json => report::json(&report, true),
-        Format::Jsonl => report::json(&report, false),
+    let file = args.to.file();
+    match args.format {
+        Format::Json => out::write(file, &report::json(&report, true))?,
+        Format::Jsonl => out::write(file, &report::json(&report, false))?,
         Format::Text => {
             let style = report::Style {
                 verbose,
                 quiet,
                 unit: press.job.unit(),
-                ..out::style(args.output.as_deref())
+                ..out::style(file)
             };
-            report::text(&report, &known, style)
+            out::text(file, &report::text(&report, &known, style))?;
         }
-    };
-    out::write(args.output.as_deref(), &text)?;
+    }
     Ok(exit(&report, args.judging.fail_on))
 }
 

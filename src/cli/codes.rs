@@ -11,12 +11,13 @@ use presscheck::geometry::Size;
 use presscheck::job::Job;
 use presscheck::limits::Limits;
 use presscheck::order::{self, Order};
+use presscheck::output::{self, Outputs};
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
 use presscheck::{error, press};
 
 use super::Exit;
-use super::args::Format;
+use super::args::{Destination, Format};
 use super::cover::possible;
 use super::files::{exit, measure};
 use super::ordered::Ordered;
@@ -52,9 +53,8 @@ pub(crate) struct Codes {
     /// Write a picture of each code into this folder, for the human eye
     #[arg(long, value_name = "DIR", help_heading = "Writing")]
     png: Option<PathBuf>,
-    /// Write to a file
-    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: Destination,
     /// Print the JSON Schema of the answer and stop
     #[arg(long, help_heading = "Writing")]
     schema: bool,
@@ -65,6 +65,8 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         out::write(None, &report::codes_schema())?;
         return Ok(Exit::Clean);
     }
+    let inputs = || args.files.iter().map(PathBuf::as_path);
+    args.to.allow(inputs().chain(args.ordered.files()))?;
     let (job, known) = args.ordered.read()?;
     let wanted = Wanted {
         codes: true,
@@ -82,13 +84,17 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         }
         measured.push((document, taken));
     }
+    if let Some(folder) = &args.png {
+        keep(args, folder, &pictures)?;
+    }
     let answers: Vec<(&Document, Setting<'_>)> = measured
         .iter()
         .map(|(document, taken)| (&**document, taken.setting()))
         .collect();
-    let text = match args.format {
+    let file = args.to.file();
+    match args.format {
         Format::Text => {
-            let mut style = out::style(args.output.as_deref());
+            let mut style = out::style(args.to.file());
             style.unit = job.unit();
             let mut text = String::new();
             for (document, setting) in &answers {
@@ -103,15 +109,14 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
                     text.push('\n');
                 }
             }
-            for path in &pictures {
+            for (path, _) in &pictures {
                 text += &format!("picture: {}\n", path.display());
             }
-            text
+            out::text(file, &text)?;
         }
-        Format::Json => report::codes_json(&answers),
-        Format::Jsonl => report::codes_lines(&answers),
-    };
-    out::write(args.output.as_deref(), &text)?;
+        Format::Json => out::write(file, &report::codes_json(&answers))?,
+        Format::Jsonl => out::write(file, &report::codes_lines(&answers))?,
+    }
     let all_searched = measured
         .iter()
         .all(|(document, _)| exit(document) == Exit::Clean);
@@ -222,14 +227,27 @@ impl Names {
     }
 }
 
-/// Writes `FILE-page-N-code-M.png` for every code, and gives the paths.
+/// A picture of every code, each with its path: `FILE-page-N-code-M.png`.
 fn draw(
     file: &Path,
     bytes: Arc<Vec<u8>>,
     document: &Document,
     folder: &Path,
     names: &mut Names,
-) -> Result<Vec<PathBuf>, Error> {
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+    let begin = names.begin(file);
+    let pictures = extract::code_pictures(file, bytes, document, &Limits::default())?;
+    Ok(pictures
+        .into_iter()
+        .map(|picture| {
+            let name = format!("{begin}-page-{}-code-{}.png", picture.page, picture.number);
+            (folder.join(name), output::seal_png(&picture.png))
+        })
+        .collect())
+}
+
+/// Writes all pictures, or none if one of them would write over something.
+fn keep(args: &Codes, folder: &Path, pictures: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
     let fault = |path: &Path, e: std::io::Error| Error::Write {
         path: path.to_owned(),
         why: match e.kind() {
@@ -241,17 +259,28 @@ fn draw(
         },
     };
     std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
-    let begin = names.begin(file);
-    let mut written = Vec::new();
-    for picture in extract::code_pictures(file, bytes, document, &Limits::default())? {
-        let path = folder.join(format!(
-            "{begin}-page-{}-code-{}.png",
-            picture.page, picture.number
-        ));
-        std::fs::write(&path, &picture.png).map_err(|e| fault(&path, e))?;
-        written.push(path);
+    let mut outputs = Outputs::new(args.to.force.force);
+    for path in args
+        .to
+        .file()
+        .into_iter()
+        .chain(pictures.iter().map(|(p, _)| p.as_path()))
+    {
+        outputs.add(path)?;
     }
-    Ok(written)
+    for input in args
+        .files
+        .iter()
+        .map(PathBuf::as_path)
+        .chain(args.ordered.files())
+    {
+        outputs.spare(input)?;
+    }
+    outputs.know()?;
+    for (path, png) in pictures {
+        output::write(path, png)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

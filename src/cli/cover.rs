@@ -1,15 +1,14 @@
 //! `presscheck cover`: cover geometry and templates; and backwards, what a cover of a size was made for.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::order::Order;
 use presscheck::profile::Profile;
-use presscheck::{pdf, press, report};
+use presscheck::{output, pdf, press, report};
 
 use super::Exit;
+use super::args::Destination;
 use super::ordered::Ordered;
 use super::out;
 use super::spine::no_pages;
@@ -38,9 +37,8 @@ pub(crate) struct Cover {
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
     format: CoverFormat,
-    /// Write to a file; PDF needs one, or a pipe
-    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: Destination,
     /// Print the JSON Schema of the answer and stop
     #[arg(long, help_heading = "Writing")]
     schema: bool,
@@ -59,6 +57,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
         out::write(None, &report::cover_schema())?;
         return Ok(Exit::Clean);
     }
+    args.to.allow(args.ordered.files())?;
     let (job, known) = args.ordered.read()?;
     if let Some(size) = args.fits {
         return fits(args, size, &job, &known);
@@ -78,12 +77,12 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
         CoverFormat::Text | CoverFormat::Json => {
             let shared = report::shared(&orders);
             let covers: Vec<_> = answers.into_iter().map(|(answer, _)| answer).collect();
-            let text = if args.format == CoverFormat::Json {
-                report::covers_json(covers, shared)
+            if args.format == CoverFormat::Json {
+                out::write(args.to.file(), &report::covers_json(covers, shared))?;
             } else {
-                report::covers_text(&covers, shared.as_ref(), job.unit())
-            };
-            out::write(args.output.as_deref(), &text)?;
+                let text = report::covers_text(&covers, shared.as_ref(), job.unit());
+                out::text(args.to.file(), &text)?;
+            }
         }
         CoverFormat::Svg | CoverFormat::Pdf => {
             let ([order], [(_, cover)]) = (orders.as_slice(), answers.as_slice()) else {
@@ -92,9 +91,10 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             };
             let guides = report::guides(order, cover);
             if args.format == CoverFormat::Svg {
-                out::write(args.output.as_deref(), &report::svg(&guides))?;
+                out::write(args.to.file(), &output::seal_svg(&report::svg(&guides)))?;
             } else {
-                out::write_bytes(args.output.as_deref(), &pdf::template(&guides)?)?;
+                let bytes = output::seal_pdf(pdf::template(&guides)?);
+                out::write_bytes(args.to.file(), &bytes)?;
             }
         }
     }
@@ -141,13 +141,13 @@ fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, 
         named
     };
     let answer = report::fits_answer(&asked, size.size, job.trim.map(|t| t.size));
-    let text = match args.format {
-        CoverFormat::Text => report::fits_text(&answer, known, size.unit),
-        CoverFormat::Json => report::fits_json(&answer),
+    let file = args.to.file();
+    match args.format {
+        CoverFormat::Text => out::text(file, &report::fits_text(&answer, known, size.unit))?,
+        CoverFormat::Json => out::write(file, &report::fits_json(&answer))?,
         CoverFormat::Svg | CoverFormat::Pdf => {
             return Err(Error::Job("--fits answers in text or json".to_owned()));
         }
-    };
-    out::write(args.output.as_deref(), &text)?;
+    }
     Ok(Exit::Clean)
 }

@@ -15,8 +15,9 @@ use super::out;
 use super::progress::Bar;
 
 pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
+    args.to.allow([args.file.as_path()])?;
     let (document, _) = measure(&args.file, Wanted::everything(), quiet)?;
-    out::write(args.output.as_deref(), &report::facts_json(&document))?;
+    out::write(args.to.file(), &report::facts_json(&document))?;
     Ok(exit(&document))
 }
 

@@ -1,6 +1,6 @@
 //! Flags that tell what is to be printed, for commands that look at no file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use presscheck::check::{Plan, Selection};
 use presscheck::error::Error;
@@ -50,6 +50,11 @@ pub(crate) struct Ordered {
 }
 
 impl Ordered {
+    /// The files that are read for it.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.profile.iter().map(PathBuf::as_path)
+    }
+
     /// The job told, and every product known.
     pub(crate) fn read(&self) -> Result<(Job, Vec<Profile>), Error> {
         let own = own_profiles(&self.profile)?;

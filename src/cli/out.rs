@@ -4,7 +4,16 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use presscheck::error::Error;
+use presscheck::output;
 use presscheck::report::Style;
+
+/// Writes a text for people. One in a file says in a last line who wrote it, so that the next run knows it again.
+pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
+    if file.is_some_and(output::is_file) {
+        return write(file, &output::seal_text(text));
+    }
+    write(file, text)
+}
 
 /// Writes to a file, or to standard output. A reader that has gone away (`| head`) is no fault.
 pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {
@@ -21,16 +30,16 @@ pub(super) fn write_bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error>
 }
 
 fn bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
-    let fault = |path: &Path, e: std::io::Error| Error::Write {
-        path: path.to_owned(),
-        why: e.to_string(),
-    };
-    match file {
-        Some(path) => std::fs::write(path, data).map_err(|e| fault(path, e)),
-        None => match std::io::stdout().write_all(data) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(fault(Path::new("-"), e)),
-            _ => Ok(()),
-        },
+    if let Some(path) = file {
+        return output::write(path, data);
+    }
+    let mut out = std::io::stdout();
+    match out.write_all(data).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Write {
+            path: "-".into(),
+            why: e.to_string(),
+        }),
+        _ => Ok(()),
     }
 }
 

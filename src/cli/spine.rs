@@ -1,13 +1,11 @@
 //! `presscheck spine`: spine widths, every platform and stock side by side.
 
-use std::path::PathBuf;
-
 use presscheck::error::Error;
 use presscheck::profile::Stock;
 use presscheck::{press, report};
 
 use super::Exit;
-use super::args::Format;
+use super::args::{Destination, Format};
 use super::ordered::Ordered;
 use super::out;
 
@@ -26,9 +24,8 @@ pub(crate) struct Spine {
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
     format: Format,
-    /// Write to a file
-    #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: Destination,
     /// Print the JSON Schema of the answer and stop
     #[arg(long, help_heading = "Writing")]
     schema: bool,
@@ -39,6 +36,7 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
         out::write(None, &report::spine_schema())?;
         return Ok(Exit::Clean);
     }
+    args.to.allow(args.ordered.files())?;
     let (job, known) = args.ordered.read()?;
     let pages = job.pages.ok_or_else(no_pages)?;
     // Asked for nothing in particular, every product answers, guests as well.
@@ -54,11 +52,11 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
         let why = "no product asked for has such a stock; leave out --ink, --paper or --weight";
         return Err(Error::Job(why.to_owned()));
     }
-    let text = match args.format {
-        Format::Text => report::spines_text(&spines, &known, job.unit()),
-        Format::Json | Format::Jsonl => report::spines_json(&spines),
-    };
-    out::write(args.output.as_deref(), &text)?;
+    let file = args.to.file();
+    match args.format {
+        Format::Text => out::text(file, &report::spines_text(&spines, &known, job.unit()))?,
+        Format::Json | Format::Jsonl => out::write(file, &report::spines_json(&spines))?,
+    }
     Ok(Exit::Clean)
 }
 

@@ -110,7 +110,7 @@ impl<'a> Order<'a> {
                 Bleed::Yes => Some(true),
                 Bleed::No => Some(false),
             },
-            isbn: job.isbn_for(&profile.id, &profile.platform).cloned(),
+            isbn: job.edition(&profile.id, &profile.platform).isbn,
             title: job.title.clone(),
             author: job.author.clone(),
             cover_codes: book.cover.as_deref().map_or_else(Vec::new, |c| {

@@ -76,6 +76,8 @@ pub fn template(guides: &Guides) -> Result<Vec<u8>, Error> {
     let info = file.add_object(dictionary! {
         "Title" => Object::string_literal(ascii(&guides.title)),
         "Producer" => Object::string_literal("presscheck"),
+        // Room for the sum by which the file is known again.
+        "Presscheck" => Object::string_literal("written by presscheck; 0000000000000000"),
     });
     file.trailer.set("Root", catalog);
     file.trailer.set("Info", info);
