@@ -22,16 +22,11 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         return Ok(Exit::Clean);
     }
     let mut known = profile::built_in()?;
-    let told: Vec<PathBuf> = args.files.clone();
-    // Before anything is read that may be a pipe.
-    args.to.allow(
-        told.iter()
-            .chain(&args.judging.profile)
-            .map(PathBuf::as_path),
-    )?;
+    let named: Vec<PathBuf> = args.files.clone();
     let own = own_profiles(&args.judging.profile)?;
     let (job, loose) = job(&mut args, &own)?;
-    args.to.allow(job.files().map(PathBuf::as_path))?;
+    let inputs = named.iter().chain(&args.judging.profile).chain(job.files());
+    args.to.allow(inputs.map(PathBuf::as_path))?;
     known.extend(own);
     let options = Options {
         selection: Selection {
