@@ -27,12 +27,15 @@ const LAYERS: &[(&str, &[&str])] = &[
         "extract",
         &[
             "pdf", "barcode", "facts", "units", "geometry", "error", "limits", "isbn", "phrases",
+            "wording",
         ],
     ),
     ("profile", &["units", "geometry", "error", "job"]),
     (
         "order",
-        &["profile", "job", "facts", "finding", "units", "geometry"],
+        &[
+            "profile", "job", "facts", "finding", "units", "geometry", "wording",
+        ],
     ),
     (
         "rules",

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::visual_order::{as_read, is_right_to_left};
+use super::visual_order::as_read;
 use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
+use crate::wording::is_right_to_left;
 
 /// A gap along the line wider than this many ems starts a new run.
 const BREAK: f32 = 1.5;

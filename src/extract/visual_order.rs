@@ -3,6 +3,8 @@
 //! Many programs place the glyphs of an Arabic or Hebrew line from left to right, so that the characters come out
 //! backwards. A glyph may stand for several characters (a ligature), so whole glyphs change places, not characters.
 
+use crate::wording::is_right_to_left;
+
 /// What a glyph's characters are for the order of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -12,22 +14,6 @@ enum Kind {
     Left,
     /// Spaces and marks.
     Neutral,
-}
-
-/// Whether a character is read from right to left.
-pub(super) fn is_right_to_left(c: char) -> bool {
-    matches!(c,
-        '\u{590}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{fefc}'
-        | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}')
-        && !is_figure(c)
-}
-
-/// Arabic-Indic figures are written from left to right like all others.
-fn is_figure(c: char) -> bool {
-    matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
 }
 
 fn kind(glyph: &str) -> Kind {

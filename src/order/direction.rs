@@ -2,6 +2,7 @@
 
 use crate::facts::{Document, Page, TextRun, Visibility};
 use crate::geometry::Direction;
+use crate::wording::is_right_to_left;
 
 /// The direction, and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,15 +160,6 @@ impl Script {
         let most = self.down > 2 * (self.across + self.left + self.right);
         self.down >= FEWEST && most && (self.in_columns || self.down > self.across * 4)
     }
-}
-
-fn is_right_to_left(c: char) -> bool {
-    matches!(c,
-        '\u{590}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{fefc}'
-        | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}')
 }
 
 fn is_east_asian(c: char) -> bool {

@@ -33,11 +33,6 @@ impl Sheets {
         self.double.binary_search(&sheet).is_ok()
     }
 
-    /// Whether any sheet does.
-    pub fn any_double(&self) -> bool {
-        !self.double.is_empty()
-    }
-
     /// The pages on so many sheets.
     pub fn pages(&self, sheets: u32) -> u32 {
         sheets.saturating_add(u32::try_from(self.double.len()).unwrap_or(u32::MAX))

@@ -1,7 +1,7 @@
 //! Content beyond the edge of the page, cut away without a word.
 
 use super::context::Edge;
-use super::cut::{cut, edge_words};
+use super::cut::{Cut, cut, edge_words};
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::{Beyond, BeyondKind, Document, Page};
@@ -33,13 +33,20 @@ impl Rule for This {
         let mut findings = Vec::new();
         for (part, document) in at.files()? {
             looked += document.pages.len();
-            if part == Part::Interior {
-                findings.extend(pictures(at, document));
-            }
+            // Only pages of an interior have figures that were laid by a program and may fall off.
+            let falling: Vec<(u32, Cut<'_>)> = match part {
+                Part::Interior => fallen(at, document),
+                Part::Cover => Vec::new(),
+            };
+            findings.extend(pictures(at, &falling));
+            let goes_with_picture = |beyond: &Beyond| {
+                let lost = falling.iter().flat_map(|(_, c)| [c.text, c.rest]).flatten();
+                lost.into_iter().any(|one| std::ptr::eq(one, beyond))
+            };
             let places = |wanted: &dyn Fn(&Beyond) -> bool| {
                 let pages = document.pages.iter();
                 let found = pages.flat_map(|p| p.beyond.iter().map(move |b| (p, b)));
-                let found = found.filter(|(p, b)| wanted(b) && !(part == Part::Interior && goes_with_picture(at, p, b)));
+                let found = found.filter(|(_, b)| wanted(b) && !goes_with_picture(b));
                 let place = |(page, b): (&Page, &Beyond)| Place { page: page.number, area: Some(b.area), what: what(b) };
                 found.map(place).collect::<Vec<Place>>()
             };
@@ -63,20 +70,27 @@ impl Rule for This {
     }
 }
 
+/// The pictures that fall off their page, with the number of it.
+fn fallen<'d>(at: &Context<'_>, document: &'d Document) -> Vec<(u32, Cut<'d>)> {
+    let of_page = |page: &'d Page| {
+        let cuts = cut(page, &at.order.leaf(page));
+        cuts.into_iter().map(move |c| (page.number, c))
+    };
+    document.pages.iter().flat_map(of_page).collect()
+}
+
 /// Pictures that fall off their page, with the text that is lost with them.
-fn pictures(at: &Context<'_>, document: &Document) -> Option<Finding> {
+fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
     let mut found: Vec<(f64, Edge, Place)> = Vec::new();
     let mut lost = false;
-    for page in &document.pages {
-        for cut in cut(page, &at.order.leaf(page)) {
-            let by = at.order.words(Length::pt(cut.lost));
-            let mut what = format!("a picture cut by the {} edge, {by} of it lost", edge_words(cut.edge));
-            if let Some(text) = cut.text {
-                lost = true;
-                what = format!("{what}, with {}", self::what(text));
-            }
-            found.push((cut.lost, cut.edge, Place { page: page.number, area: Some(cut.area), what }));
+    for (page, cut) in falling {
+        let by = at.order.words(Length::pt(cut.lost));
+        let mut what = format!("a picture cut by the {} edge, {by} of it lost", edge_words(cut.edge));
+        if let Some(text) = cut.text {
+            lost = true;
+            what = format!("{what}, with {}", self::what(text));
         }
+        found.push((cut.lost, cut.edge, Place { page: *page, area: Some(cut.area), what }));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (most, edge) = found.first().map(|(most, edge, _)| (*most, *edge))?;
@@ -93,13 +107,6 @@ fn pictures(at: &Context<'_>, document: &Document) -> Option<Finding> {
     };
     let finding = Finding::about(Part::Interior, format!("{subject} is cut off{text}")).at(Level::Warning);
     Some(finding.at_places(places).advise("Make the picture smaller or move it, so that all of it and its caption stay inside the margins."))
-}
-
-/// Whether text beyond the page is lost with a picture, which is told of both.
-fn goes_with_picture(at: &Context<'_>, page: &Page, beyond: &Beyond) -> bool {
-    let cuts = cut(page, &at.order.leaf(page));
-    let lost = cuts.iter().flat_map(|c| [c.text, c.rest]).flatten();
-    lost.into_iter().any(|one| std::ptr::eq(one, beyond))
 }
 
 fn pages(places: &[Place]) -> String {

@@ -210,9 +210,7 @@ pub(crate) fn is_rtl(text: &str) -> bool {
     let (mut rtl, mut all) = (0usize, 0usize);
     for c in letters {
         all += 1;
-        rtl += usize::from(
-            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
-        );
+        rtl += usize::from(super::is_right_to_left(c));
     }
     all > 0 && 2 * rtl >= all
 }
