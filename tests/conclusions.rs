@@ -54,6 +54,17 @@ fn interior(
     book
 }
 
+/// Marks around a page of 6 x 9 in on a sheet of 7 x 10.
+fn corner_marks(_: u32, _: &mut Small, c: &mut Content) {
+    c.line_width(0.25);
+    for (x, out) in [(36.0, -1.0), (468.0, 1.0)] {
+        for (y, up) in [(36.0, -1.0), (684.0, 1.0)] {
+            c.line((x + out * 9.0, y), (x + out * 27.0, y));
+            c.line((x, y + up * 9.0), (x, y + up * 27.0));
+        }
+    }
+}
+
 fn words(_: u32, _: &mut Small, _: &mut Content) {}
 
 /// A cover of one page of a size, drawn to its edges.
@@ -92,8 +103,13 @@ fn trim(book: &Book) -> [f64; 2] {
 
 /// What a rule says of a book at KDP for which nothing was told.
 fn says(book: &Book, rule: &str) -> Vec<(Option<Level>, String)> {
+    says_at("kdp/paperback", book, rule)
+}
+
+/// The same at another product.
+fn says_at(product: &str, book: &Book, rule: &str) -> Vec<(Option<Level>, String)> {
     let known = profile::built_in().unwrap();
-    let kdp = products(&known, &["kdp/paperback"])[0];
+    let kdp = products(&known, &[product])[0];
     let job = Job::default();
     let asked = [Asked { profile: kdp, book }];
     let concluded = order::conclude(&job, &asked, &known);
@@ -147,16 +163,7 @@ fn a_listed_trim_with_bleed_is_taken_where_art_runs_off_or_the_cover_agrees() {
 
 #[test]
 fn crop_marks_without_a_trim_box_name_the_trim_and_are_no_fault_of_margins() {
-    let marks = |_: u32, _: &mut Small, c: &mut Content| {
-        c.line_width(0.25);
-        for (x, out) in [(36.0, -1.0), (468.0, 1.0)] {
-            for (y, up) in [(36.0, -1.0), (684.0, 1.0)] {
-                c.line((x + out * 9.0, y), (x + out * 27.0, y));
-                c.line((x, y + up * 9.0), (x, y + up * 27.0));
-            }
-        }
-    };
-    let marked = book(interior((504.0, 720.0), 30, &marks), None);
+    let marked = book(interior((504.0, 720.0), 30, &corner_marks), None);
     assert_eq!(trim(&marked), [432.0, 648.0]);
     for rule in [
         "page-size-wrong",
@@ -201,6 +208,36 @@ fn sheets_of_two_pages_are_counted_as_the_pages_they_hold() {
         assert_eq!(says(&book, "spreads-not-pages").len(), 1);
     }
     drop(known);
+}
+
+#[test]
+fn black_text_in_rgb_is_told_once_in_a_black_book() {
+    let line = |_: u32, file: &mut Small, content: &mut Content| {
+        content.fill_rgb([0.0; 3]);
+        content.text(
+            &file.face,
+            11.0,
+            80.0,
+            400.0,
+            "A line in the black of screens",
+        );
+    };
+    let book = book(interior((432.0, 648.0), 24, &line), None);
+    let told = |rule| says_at("ingramspark/paperback", &book, rule).len();
+    assert_eq!(told("colour-in-black-interior"), 1);
+    assert_eq!([told("rgb-colour"), told("text-multi-ink")], [0, 0]);
+}
+
+#[test]
+fn crop_marks_in_four_inks_are_no_colour_in_a_black_book() {
+    let marks = |number: u32, file: &mut Small, content: &mut Content| {
+        content.stroke_cmyk([1.0, 1.0, 1.0, 0.9]);
+        corner_marks(number, file, content);
+    };
+    let book = book(interior((504.0, 720.0), 24, &marks), None);
+    assert_eq!(says(&book, "printer-marks-present").len(), 1);
+    let told = |rule| says_at("ingramspark/paperback", &book, rule).len();
+    assert_eq!(told("colour-in-black-interior"), 0);
 }
 
 #[test]

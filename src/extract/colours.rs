@@ -3,16 +3,21 @@
 use std::collections::HashMap;
 
 use crate::facts::{
-    Colour, ColourUse, InkAmount, Page, Painted, PressSetting, Setting, SpaceKind, Through,
-    Transparency,
+    Colour, ColourUse, CropMarks, InkAmount, Page, Painted, PressSetting, Setting, SpaceKind,
+    Through, Transparency,
 };
 use crate::geometry::Rect;
 use crate::pdf::{self, Entry, Inks, Look, PROCESS, Ways};
+
+/// Crop marks, colour bars and the name of a file are at most this many marks of a colour.
+const FEW: usize = 64;
 
 /// Collects the colours of one page as its marks come.
 #[derive(Default)]
 pub(super) struct Uses {
     uses: Vec<ColourUse>,
+    /// Where the marks of each use lie, of those with few marks.
+    places: Vec<Vec<Rect>>,
     known: HashMap<(u32, Painted, bool), usize>,
     /// How the last mark looked, where its use stands, and marks alike that are still to be added to it.
     last: Option<(Look, Painted)>,
@@ -35,6 +40,9 @@ impl Uses {
         } else {
             self.next(look, on, area);
         }
+        if let Some(places) = self.places.get_mut(self.place).filter(|p| p.len() <= FEW) {
+            places.push(area);
+        }
         if !matches!(on, Painted::Text | Painted::Image) {
             self.covered += area.width() * area.height();
         }
@@ -51,8 +59,9 @@ impl Uses {
             self.transparent(look, area);
         }
         let key = (look.colour, on, look.overprint);
-        let uses = &mut self.uses;
+        let (uses, places) = (&mut self.uses, &mut self.places);
         self.place = *self.known.entry(key).or_insert_with(|| {
+            places.push(Vec::new());
             uses.push(ColourUse {
                 colour: look.colour,
                 on,
@@ -60,6 +69,7 @@ impl Uses {
                 marks: 0,
                 covers: 0.0,
                 area,
+                off_trim: false,
             });
             uses.len() - 1
         });
@@ -134,6 +144,12 @@ impl Uses {
     /// Moves everything into the page; gives the ways in which anything on it meets what lies below.
     pub(super) fn finish(mut self, page: &mut Page) -> Ways {
         self.count();
+        if let Some(marks) = page.crop_marks.filter(CropMarks::are_sure) {
+            for (one, places) in self.uses.iter_mut().zip(&self.places) {
+                let off = |area: &Rect| area.intersection(marks.trim).is_none();
+                one.off_trim = places.len() <= FEW && places.iter().all(off);
+            }
+        }
         page.colours = self.uses;
         page.transparency = self.transparency;
         page.groups = self.groups;

@@ -79,13 +79,13 @@ impl<'d> Marks<'d> {
         page.paths = self.paths;
         page.painted = self.painted;
         page.ink = self.ink;
+        page.crop_marks = self.corners.finish();
         let ways = self.colours.finish(page);
         let white = self.white_lines.into_iter().map(|(on, lines)| WhiteLines {
             on,
             lines: lines.finish(None),
         });
         page.white_lines = white.filter(|w| w.lines.total > 0).collect();
-        page.crop_marks = self.corners.finish();
         page.lines = self.lines.finish(page.crop_marks.as_ref());
         page.beyond = self.outside.finish();
         let sought = self.seeker.map(Seeker::finish).unwrap_or_default();

@@ -246,6 +246,8 @@ pub struct ColourUse {
     /// The first of them.
     #[serde(rename = "area_pt")]
     pub area: Rect,
+    /// Whether crop marks stand around the trim and all of it lies outside: it is marks and slug, and is cut away.
+    pub off_trim: bool,
 }
 
 /// A way in which a mark lets what lies below it shine through.

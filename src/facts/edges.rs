@@ -95,3 +95,10 @@ pub struct CropMarks {
     /// Whether they touch their corners, as the lines of a table or a chart do as well.
     pub touching: bool,
 }
+
+impl CropMarks {
+    /// Whether they are marks and nothing else: all four corners, each mark apart from its corner.
+    pub fn are_sure(&self) -> bool {
+        !self.touching && self.corners == 4
+    }
+}

@@ -12,6 +12,13 @@ pub enum Likeness {
     Front,
     /// Back, spine and front without any bleed; the spine drawn.
     NoBleed(Length),
+    /// A wrap with another bleed than the printer's, and the spine drawn.
+    OtherBleed {
+        /// The bleed it has.
+        bleed: Length,
+        /// The spine it has room for with that.
+        spine: Length,
+    },
     /// A wrap with flaps of this width, where the binding has none.
     Flaps(Length),
     /// A wrap for a trim of another height.
@@ -24,6 +31,10 @@ pub enum Likeness {
 const NEAR: f64 = 2.5;
 /// No spine is wider, in points.
 const WIDEST_SPINE: f64 = 216.0;
+/// What printers ask around a cover, in points: 3 mm, an eighth of an inch, 5 mm.
+const BLEEDS: [f64; 3] = [8.504, 9.0, 14.173];
+/// A height that is a trim with one of these is so within this, in points.
+const MEANT: f64 = 0.36;
 /// Flaps are between these wide, in points: a thumb, and as wide as the page.
 const NARROWEST_FLAP: f64 = 126.0;
 
@@ -48,15 +59,29 @@ pub fn likeness(
         return Likeness::NoBleed(Length::pt(drawn.max(0.0)));
     }
     let high = model.trim_height_of(size.height);
-    if (high - trim.height).abs() > NEAR {
-        return Likeness::OtherHeight(Length::pt(high));
-    }
-    let room = model.spine_of(trim, size.width).as_pt();
+    let beyond = high - trim.height;
+    let other = BLEEDS
+        .into_iter()
+        .find(|b| (beyond - 2.0 * (b - bleed)).abs() <= MEANT && (b - bleed).abs() > MEANT);
+    // What a wider bleed than the printer's takes of the width is no spine.
+    let wider = other.map_or(0.0, |b| 2.0 * (b - bleed));
+    let room = model.spine_of(trim, size.width).as_pt() - wider;
     let extra = spine.map_or(room, |s| room - s.as_pt());
     let flap = extra / 2.0;
     let is_flap = flap >= NARROWEST_FLAP && flap <= trim.width + NEAR;
-    if model.flap.as_pt() <= 0.0 && is_flap {
+    let is_high = other.is_some() || beyond.abs() <= NEAR;
+    if model.flap.as_pt() <= 0.0 && is_high && is_flap {
         return Likeness::Flaps(Length::pt(flap));
     }
-    Likeness::Wrap
+    if let Some(other) = other.filter(|_| room > -NEAR && room < WIDEST_SPINE) {
+        return Likeness::OtherBleed {
+            bleed: Length::pt(other),
+            spine: Length::pt(room.max(0.0)),
+        };
+    }
+    if is_high {
+        Likeness::Wrap
+    } else {
+        Likeness::OtherHeight(Length::pt(high))
+    }
 }

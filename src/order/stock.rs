@@ -168,7 +168,7 @@ fn misfit(one: &Asked<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, L
     // A cover without bleed is drawn with its spine all the same.
     let page = one.profile.bleed_page(trim);
     let spine = match likeness(&art, trim, model, page, None) {
-        Likeness::NoBleed(drawn) => drawn,
+        Likeness::NoBleed(drawn) | Likeness::OtherBleed { spine: drawn, .. } => drawn,
         // A cover for another trim, or a front alone, tells nothing of a spine.
         Likeness::OtherHeight(_) | Likeness::Front => return None,
         _ => model.spine_of(trim, art.size.width),

@@ -1,6 +1,6 @@
 //! From a run to the report: what programs and people are told of it.
 
-use crate::facts::Document;
+use crate::facts::{CropMarks, Document};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Size;
 use crate::job::Binding;
@@ -164,7 +164,7 @@ fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             // Nobody knows the trim: whatever is offered anywhere is tried.
             // Guests only where they were asked; whatever else was asked first.
             let asked = |p: &Profile| press.judged.iter().any(|j| j.order.profile.id == p.id);
-            let marked = page.crop_marks.filter(|m| !m.touching && m.corners == 4);
+            let marked = page.crop_marks.filter(CropMarks::are_sure);
             let size = marked.map_or(page.size, |m| {
                 let area = m.trim.inflate(model.bleed.as_pt());
                 Size::new(area.width(), area.height())
@@ -234,6 +234,11 @@ fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel)
         Likeness::Front => Some("the cover is a front alone".to_owned()),
         Likeness::NoBleed(spine) => Some(format!(
             "the cover has no bleed: it is as high as the trim, with a spine drawn {} wide",
+            order.words(spine)
+        )),
+        Likeness::OtherBleed { bleed, spine } => Some(format!(
+            "the cover has a bleed of {}, with a spine drawn {} wide",
+            order.words(bleed),
             order.words(spine)
         )),
         Likeness::Flaps(flap) => Some(format!(

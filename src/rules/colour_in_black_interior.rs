@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::paint::{self, Used};
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Painted;
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::job::Ink;
@@ -45,6 +45,8 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    /// The same greys mend both.
+    const EXPLAINS: &'static [Explains] = &[("rgb-colour", Scope::Pages), ("text-multi-ink", Scope::Pages)];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

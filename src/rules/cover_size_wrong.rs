@@ -303,6 +303,12 @@ impl Judge<'_> {
                 order.words(self.model.bleed),
                 order.words(spine),
             )],
+            Likeness::OtherBleed { bleed, spine } => vec![format!(
+                "It has a bleed of {}; the platform wants {} on all four sides. Its spine is drawn {} wide.",
+                order.words(bleed),
+                order.words(self.model.bleed),
+                order.words(spine),
+            )],
             Likeness::Flaps(flap) => vec![format!(
                 "It looks like a cover with flaps of {}; this binding has none. Leave them out, or choose a dust jacket.",
                 order.words(flap),

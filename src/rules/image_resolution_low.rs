@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::{Document, Page, PlacedImage};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 
@@ -52,6 +52,8 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] =
+        &[("line-art-resolution-low", Scope::Places), ("qr-pixels-coarse", Scope::Places)];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

@@ -13,24 +13,27 @@ pub(super) struct Used<'a> {
     pub(super) mark: &'a ColourUse,
 }
 
-/// Everything painted in a file, page by page.
+/// Everything painted in a file, page by page; not the marks and slug around a trim, which `printer-marks-present` tells.
 pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
     document.pages.iter().flat_map(move |page| {
-        page.colours.iter().flat_map(move |mark| {
-            let whole = document.colour(mark.colour);
-            let parts = whole.map_or(&[][..], |c| c.parts.as_slice());
-            let colours: Vec<&Colour> = if parts.is_empty() {
-                whole.into_iter().collect()
-            } else {
-                parts.iter().filter_map(|p| document.colour(*p)).collect()
-            };
-            colours.into_iter().map(move |colour| Used {
-                page,
-                colour,
-                on: mark.on,
-                mark,
+        page.colours
+            .iter()
+            .filter(|mark| !mark.off_trim)
+            .flat_map(move |mark| {
+                let whole = document.colour(mark.colour);
+                let parts = whole.map_or(&[][..], |c| c.parts.as_slice());
+                let colours: Vec<&Colour> = if parts.is_empty() {
+                    whole.into_iter().collect()
+                } else {
+                    parts.iter().filter_map(|p| document.colour(*p)).collect()
+                };
+                colours.into_iter().map(move |colour| Used {
+                    page,
+                    colour,
+                    on: mark.on,
+                    mark,
+                })
             })
-        })
     })
 }
 
