@@ -58,6 +58,19 @@ pub enum Error {
 }
 
 impl Error {
+    /// That a file cannot be read, by what the system says.
+    pub(crate) fn reading(path: &Path, error: &std::io::Error) -> Self {
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "it may not be opened".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::Read {
+            path: path.to_owned(),
+            why,
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> Option<&'static str> {
         match self {

@@ -1,5 +1,6 @@
 //! Rectangles and sides of a page as it is seen: points from the top-left corner, y downwards.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -8,7 +9,7 @@ use crate::units::round3;
 /// An upright rectangle. `x0 <= x1`, `y0 <= y1`; y grows downwards on pages as seen.
 ///
 /// Kept in single precision: a hundred-thousandth of a point on any page a press takes.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Default, Encode, Decode)]
 pub struct Rect {
     /// Left edge.
     pub x0: f32,
@@ -130,7 +131,7 @@ impl JsonSchema for Rect {
 }
 
 /// Width and height in points.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Default, Encode, Decode)]
 pub struct Size {
     /// Width in points.
     pub width: f64,
@@ -175,7 +176,7 @@ impl JsonSchema for Size {
 }
 
 /// The side of a leaf a page stands on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// A right-hand page: its bind edge is on the left.
@@ -185,7 +186,9 @@ pub enum Side {
 }
 
 /// The direction a book is read in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Left to right: page 1 is a right-hand page.

@@ -69,3 +69,4 @@ pub mod report;
 pub mod rules;
 pub mod units;
 mod wording;
+pub mod worker;

@@ -1,7 +1,9 @@
 //! Every bound on how much a file may ask of us, in one place, each with its reason.
 
+use bitcode::{Decode, Encode};
+
 /// The bounds. All are finite by default; a file that exceeds one leaves a gap, never a pass.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Encode, Decode)]
 pub struct Limits {
     /// Bytes on disk. KDP refuses 650 MB; four times that is no book.
     pub file_bytes: u64,

@@ -13,6 +13,7 @@ use crate::limits::Limits;
 use crate::order::{self, Asked, Conclusion, Order};
 use crate::profile::Profile;
 use crate::rules::Need;
+use crate::worker::Workers;
 
 /// How to go about it.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Options {
     pub selection: Selection,
     /// Bounds on files.
     pub limits: Limits,
+    /// Processes that measure files; none measures them in this one.
+    pub workers: Option<Arc<Workers>>,
 }
 
 /// Told of progress: the file, pages done, pages in all.
@@ -248,12 +251,15 @@ impl Desk<'_> {
             return Ok(Arc::clone(document));
         }
         let told = |done: usize, all: usize| (self.progress)(path, done, all);
-        let document = Arc::new(extract::file(
-            path,
-            &self.options.limits,
-            self.wanted,
-            &told,
-        )?);
+        let limits = &self.options.limits;
+        let document = match &self.options.workers {
+            Some(workers) => {
+                let threads = rayon::current_num_threads();
+                workers.measure(path, limits, self.wanted, threads, &told)?
+            }
+            None => extract::file(path, limits, self.wanted, &told)?,
+        };
+        let document = Arc::new(document);
         self.measured.insert(path.to_owned(), Arc::clone(&document));
         Ok(document)
     }

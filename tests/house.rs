@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "wording",
         ],
     ),
+    ("worker", &["extract", "facts", "limits", "error"]),
     ("profile", &["units", "geometry", "error", "job"]),
     (
         "order",
@@ -54,7 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "press",
         &[
             "check", "order", "rules", "profile", "extract", "facts", "finding", "job", "error",
-            "limits",
+            "limits", "worker",
         ],
     ),
     (
@@ -85,7 +86,14 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("flate2", "pdf"),
     ("zune_jpeg", "pdf"),
     ("unicode_normalization", "wording"),
+    ("weezl", "pdf"),
+    ("hayro_ccitt", "pdf"),
     ("rqrr", "barcode"),
+    ("landlock", "worker"),
+    ("seccompiler", "worker"),
+    ("libc", "worker"),
+    ("rlimit", "worker"),
+    ("bitcode", "worker"),
     ("rayon", "extract"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
@@ -103,6 +111,13 @@ const OUTSIDE: &[(&str, &str)] = &[
 const SHARED: &[(&str, &str)] = &[
     ("rayon", "cli"),
     ("rayon", "batch"),
+    ("rayon", "worker"),
+    // What crosses from a worker to the program that started it.
+    ("bitcode", "facts"),
+    ("bitcode", "geometry"),
+    ("bitcode", "isbn"),
+    ("bitcode", "limits"),
+    ("bitcode", "extract"),
     ("flate2", "batch"),
     ("flate2", "output"),
     ("encoding_rs", "barcode"),

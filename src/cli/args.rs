@@ -9,6 +9,8 @@ use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
 use presscheck::output;
 use presscheck::units::Length;
 
+use super::bounds::Allowed;
+
 /// Will KDP Print, IngramSpark and Lightning Source take these files? What is wrong, where, and how to mend it.
 #[derive(Debug, Parser)]
 #[command(
@@ -60,6 +62,12 @@ pub(crate) enum Command {
     },
     /// Print the manual page
     Man,
+    /// Measures files for another presscheck
+    #[command(hide = true, name = super::bounds::COMMAND)]
+    MeasureWorker {
+        /// Bytes of memory it may take
+        memory: u64,
+    },
 }
 
 const CHECK_EXAMPLES: &str = "\
@@ -138,6 +146,8 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
     pub(crate) format: Format,
     #[command(flatten)]
+    pub(crate) allowed: Allowed,
+    #[command(flatten)]
     pub(crate) to: Destination,
     /// Print the JSON Schema of the report and stop
     #[arg(long, help_heading = "Writing")]
@@ -178,6 +188,8 @@ pub(crate) struct Judging {
 pub(crate) struct OneFile {
     /// The PDF
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) allowed: Allowed,
     #[command(flatten)]
     pub(crate) to: Destination,
 }

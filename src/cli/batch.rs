@@ -17,6 +17,7 @@ use super::Exit;
 use super::args::FailOn;
 use super::batch_args::{Batch, Lines};
 use super::batch_watch::Watcher;
+use super::bounds::Allowed;
 use super::ordered::own_profiles;
 use super::{cache, out, show};
 
@@ -74,12 +75,17 @@ pub(super) fn run(
             path.display()
         )));
     }
+    let allowed = Allowed {
+        memory: args.memory,
+        time: args.time,
+    };
     let plan = Plan {
         catalogue: &catalogue,
         known: &known,
         rules: batch::rules_fingerprint(&program(), &own_texts, &selection),
         options: Options {
             selection,
+            workers: allowed.workers(),
             ..Options::default()
         },
         cache: if args.no_cache {

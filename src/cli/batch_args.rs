@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use presscheck::job::Trim;
 
 use super::args::{BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg};
+use super::bounds::{Time, bytes};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,6 +101,8 @@ pub(crate) struct Batch {
     /// Memory for the books being checked at once, as 500MB or 2GB; half of the machine's by default
     #[arg(long, value_name = "SIZE", value_parser = bytes, help_heading = "Running")]
     pub(crate) memory: Option<u64>,
+    #[command(flatten)]
+    pub(crate) time: Time,
     /// Check every title anew, and keep nothing for the next run
     #[arg(long, help_heading = "Running")]
     pub(crate) no_cache: bool,
@@ -119,43 +122,4 @@ pub(crate) struct Batch {
 pub(crate) enum Lines {
     Text,
     Jsonl,
-}
-
-/// A size: `500MB`, `2GB`, `1.5 GiB`, or megabytes.
-fn bytes(text: &str) -> Result<u64, String> {
-    let wrong = || format!("\"{text}\" is not a size; write it as 500MB or 2GB");
-    let trimmed = text.trim();
-    let end = trimmed
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(trimmed.len());
-    let (number, unit) = trimmed.split_at(end);
-    let number: f64 = number.parse().map_err(|_| wrong())?;
-    let unit = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "m" | "mb" => 1e6,
-        "mib" => f64::from(1 << 20),
-        "g" | "gb" => 1e9,
-        "gib" => f64::from(1 << 30),
-        _ => return Err(wrong()),
-    };
-    let size = number * unit;
-    if !(1e7..=1e15).contains(&size) {
-        return Err(format!("{text} is not between 10MB and 1000TB"));
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Ok(size as u64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bytes;
-
-    #[test]
-    fn sizes_as_people_write_them() {
-        assert_eq!(bytes("500MB"), Ok(500_000_000));
-        assert_eq!(bytes("1.5 GiB"), Ok(1_610_612_736));
-        assert_eq!(bytes("300"), Ok(300_000_000));
-        for wrong in ["", "MB", "1", "-5GB", "5 furlongs", "1e9GB", "NaN"] {
-            assert!(bytes(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -34,6 +34,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
             ignore: args.judging.ignore,
             levels: args.judging.level,
         },
+        workers: args.allowed.workers(),
         ..Options::default()
     };
     let bar = Bar::new(quiet);

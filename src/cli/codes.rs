@@ -18,6 +18,7 @@ use presscheck::{error, press};
 
 use super::Exit;
 use super::args::{Destination, Format};
+use super::bounds::Allowed;
 use super::cover::possible;
 use super::files::{exit, measure};
 use super::ordered::Ordered;
@@ -54,6 +55,8 @@ pub(crate) struct Codes {
     #[arg(long, value_name = "DIR", help_heading = "Writing")]
     png: Option<PathBuf>,
     #[command(flatten)]
+    allowed: Allowed,
+    #[command(flatten)]
     to: Destination,
     /// Print the JSON Schema of the answer and stop
     #[arg(long, help_heading = "Writing")]
@@ -75,12 +78,13 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     let mut names = Names::default();
     let mut measured = Vec::new();
     let mut pictures = Vec::new();
+    let workers = args.allowed.workers();
     for file in &args.files {
-        let (document, bytes) = measure(file, wanted, quiet)?;
+        let document = measure(file, wanted, workers.as_deref(), quiet)?;
         let document = Arc::new(document);
         let taken = Taken::of(&document, &job, &known)?;
         if let Some(folder) = &args.png {
-            pictures.extend(draw(file, bytes, &document, folder, &mut names)?);
+            pictures.extend(draw(file, &document, folder, &mut names)?);
         }
         measured.push((document, taken));
     }
@@ -230,12 +234,19 @@ impl Names {
 /// A picture of every code, each with its path: `FILE-page-N-code-M.png`.
 fn draw(
     file: &Path,
-    bytes: Arc<Vec<u8>>,
     document: &Document,
     folder: &Path,
     names: &mut Names,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
     let begin = names.begin(file);
+    if document.codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bytes = std::fs::read(file).map_err(|e| Error::Read {
+        path: file.to_owned(),
+        why: e.to_string(),
+    })?;
+    let bytes = Arc::new(bytes);
     let pictures = extract::code_pictures(file, bytes, document, &Limits::default())?;
     Ok(pictures
         .into_iter()

@@ -1,13 +1,13 @@
 //! `presscheck facts`: one file, without a job; and how a single file is measured.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use presscheck::error::Error;
 use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
 use presscheck::report;
+use presscheck::worker::Workers;
 
 use super::Exit;
 use super::args::OneFile;
@@ -16,7 +16,8 @@ use super::progress::Bar;
 
 pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
     args.to.allow([args.file.as_path()])?;
-    let (document, _) = measure(&args.file, Wanted::everything(), quiet)?;
+    let workers = args.allowed.workers();
+    let document = measure(&args.file, Wanted::everything(), workers.as_deref(), quiet)?;
     out::write(args.to.file(), &report::facts_json(&document))?;
     Ok(exit(&document))
 }
@@ -24,14 +25,18 @@ pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
 pub(super) fn measure(
     path: &Path,
     wanted: Wanted,
+    workers: Option<&Workers>,
     quiet: bool,
-) -> Result<(Document, Arc<Vec<u8>>), Error> {
+) -> Result<Document, Error> {
     let bar = Bar::new(quiet);
-    let measured = extract::file_and_bytes(path, &Limits::default(), wanted, &|done, all| {
-        bar.tell(path, done, all);
-    })?;
+    let (limits, threads) = (Limits::default(), rayon::current_num_threads());
+    let told = |done: usize, all: usize| bar.tell(path, done, all);
+    let document = match workers {
+        Some(workers) => workers.measure(path, &limits, wanted, threads, &told)?,
+        None => extract::file(path, &limits, wanted, &told)?,
+    };
     bar.finish();
-    Ok(measured)
+    Ok(document)
 }
 
 pub(super) fn exit(document: &Document) -> Exit {

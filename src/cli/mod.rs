@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod batch_args;
 mod batch_watch;
+mod bounds;
 mod cache;
 mod check;
 mod codes;
@@ -59,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Profiles(profiles) => show::profiles(&profiles),
         Command::Completions { shell } => show::completions(shell, &mut Args::command()),
         Command::Man => show::man(Args::command()),
+        Command::MeasureWorker { memory } => bounds::work(memory),
     };
     match result {
         Ok(exit) => ExitCode::from(exit as u8),

@@ -41,6 +41,7 @@ pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
         white_lines: Vec::new(),
         beyond: Vec::new(),
         crop_marks: None,
+        skipped: Vec::new(),
         gap: None,
     }
 }

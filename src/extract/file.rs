@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Progress, Wanted, measured};
+use super::{Progress, Wanted, Watch, measured};
 use crate::error::Error;
 use crate::facts::Document;
 use crate::limits::Limits;
@@ -26,36 +26,56 @@ pub fn file_and_bytes(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Result<(Document, Arc<Vec<u8>>), Error> {
-    let fault = |e: std::io::Error| Error::Read {
-        path: path.to_owned(),
-        why: match e.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "it may not be opened".to_owned(),
-            _ => e.to_string(),
-        },
-    };
+    if let Admitted::Refused(document) = admit(path, limits)? {
+        return Ok((*document, Arc::default()));
+    }
     let name = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(fault)?;
+    let bytes = Arc::new(std::fs::read(path).map_err(|e| Error::reading(path, &e))?);
+    let done = |_: u32, done: usize, all: usize| progress(done, all);
+    let document = measured(name, Arc::clone(&bytes), limits, wanted, &Watch::of(&done));
+    Ok((document, bytes))
+}
+
+/// Whether a file is measured at all.
+pub(crate) enum Admitted {
+    /// It has so many bytes.
+    Bytes(u64),
+    /// It is too large.
+    Refused(Box<Document>),
+}
+
+/// Looks at a path before its file is read.
+pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
+    let meta = std::fs::metadata(path).map_err(|e| Error::reading(path, &e))?;
     if meta.is_dir() {
         return Err(Error::Read {
             path: path.to_owned(),
             why: "it is a folder".to_owned(),
         });
     }
-    if meta.len() > limits.file_bytes {
-        let refused = Document {
-            name,
-            bytes: meta.len(),
-            unreadable: Some(format!(
-                "it is {} MB on disk, more than the limit of {} MB",
-                meta.len() / 1_000_000,
-                limits.file_bytes / 1_000_000
-            )),
-            ..Document::default()
-        };
-        return Ok((refused, Arc::default()));
+    if meta.len() <= limits.file_bytes {
+        return Ok(Admitted::Bytes(meta.len()));
     }
-    let bytes = Arc::new(std::fs::read(path).map_err(fault)?);
-    let document = measured(name, Arc::clone(&bytes), limits, wanted, progress);
-    Ok((document, bytes))
+    let why = format!(
+        "it is {} MB on disk, more than the limit of {} MB",
+        meta.len() / 1_000_000,
+        limits.file_bytes / 1_000_000
+    );
+    Ok(Admitted::Refused(Box::new(Document {
+        name: path.display().to_string(),
+        bytes: meta.len(),
+        unreadable: Some(why),
+        ..Document::default()
+    })))
+}
+
+/// What is known of a file whose measuring was stopped.
+pub(crate) fn stopped(path: &Path, bytes: u64, why: String) -> Document {
+    Document {
+        name: path.display().to_string(),
+        bytes,
+        unreadable: Some(why),
+        stopped: true,
+        ..Document::default()
+    }
 }

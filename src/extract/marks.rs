@@ -305,6 +305,7 @@ impl Visitor for Marks<'_> {
             flaw: mark.flaw.map(|flaw| match flaw {
                 Flaw::Undecodable => ImageFlaw::Undecodable,
                 Flaw::CutShort => ImageFlaw::CutShort,
+                Flaw::Damaged => ImageFlaw::Damaged,
                 Flaw::Unknown => ImageFlaw::NotChecked,
             }),
             gray: coloured.is_some_and(|share| share < SPECKS),

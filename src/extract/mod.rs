@@ -42,6 +42,7 @@ mod visual_order;
 mod wanted;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,6 +55,7 @@ use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
 use dark::Eye;
 use detail::Details;
+pub(crate) use file::{Admitted, admit, stopped};
 pub use file::{file, file_and_bytes};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
@@ -61,6 +63,36 @@ pub use wanted::Wanted;
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Pages that are not measured, and why.
+type Skip = BTreeMap<u32, String>;
+
+/// Who is told of pages while a file is measured.
+pub(crate) struct Watch<'a> {
+    /// A page is begun.
+    pub(crate) begun: &'a (dyn Fn(u32) + Sync),
+    /// A page is done: so many of so many.
+    pub(crate) done: &'a (dyn Fn(u32, usize, usize) + Sync),
+    /// Pages that are not measured, and why.
+    pub(crate) skip: &'a Skip,
+}
+
+impl<'a> Watch<'a> {
+    /// Told of pages that are done and of nothing else.
+    fn of(done: &'a (dyn Fn(u32, usize, usize) + Sync)) -> Self {
+        static NONE: Skip = Skip::new();
+        Self {
+            begun: &|_| {},
+            done,
+            skip: &NONE,
+        }
+    }
+}
+
+/// The number of a page.
+fn number(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
 
 /// Measures a file from its bytes.
 pub fn document(
@@ -70,7 +102,19 @@ pub fn document(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Document {
-    measured(name, Arc::new(bytes), limits, wanted, progress)
+    let done = |_: u32, done: usize, all: usize| progress(done, all);
+    measured(name, Arc::new(bytes), limits, wanted, &Watch::of(&done))
+}
+
+/// Measures a file from its bytes, telling of every page that is begun and done.
+pub(crate) fn watched(
+    name: String,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    wanted: Wanted,
+    watch: &Watch<'_>,
+) -> Document {
+    measured(name, Arc::new(bytes), limits, wanted, watch)
 }
 
 fn measured(
@@ -78,7 +122,7 @@ fn measured(
     bytes: Arc<Vec<u8>>,
     limits: &Limits,
     wanted: Wanted,
-    progress: Progress<'_>,
+    watch: &Watch<'_>,
 ) -> Document {
     let mut facts = Document {
         name,
@@ -102,6 +146,12 @@ fn measured(
         }
     };
     let mut skeleton = skeleton(&bytes, limits);
+    let reader = reader.without(std::mem::take(&mut skeleton.deleted));
+    skeleton.repairs.extend(reader.repairs().iter().cloned());
+    let lost = catch_unwind(AssertUnwindSafe(|| reader.lost_pages())).unwrap_or_default();
+    facts
+        .gaps
+        .extend(lost.into_iter().map(|why| Gap { page: None, why }));
     if skeleton.cut_short {
         facts.gaps.push(Gap {
             page: None,
@@ -112,7 +162,7 @@ fn measured(
     let holdings = catch_unwind(AssertUnwindSafe(|| reader.holdings())).ok();
     let sizes = std::mem::take(&mut skeleton.sizes);
     facts.structure = skeleton::structure(skeleton, holdings);
-    let measured = pages(&reader, limits, wanted, progress);
+    let measured = pages(&reader, limits, wanted, watch);
     let mut shelf = fonts::Shelf::default();
     let mut colours = colours::Shelf::default();
     for measured in measured {
@@ -159,12 +209,7 @@ struct Measured {
 /// Operators a page may always spend, however many pages there are.
 const SHARE: u64 = 50_000;
 
-fn pages(
-    reader: &Reader,
-    limits: &Limits,
-    wanted: Wanted,
-    progress: Progress<'_>,
-) -> Vec<Measured> {
+fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) -> Vec<Measured> {
     let count = reader.page_count();
     // Every page first gets an equal share of the file's operators, so that the outcome does not depend on
     // which page a thread takes first; the few that need more are walked again, in order, from what is left.
@@ -184,13 +229,14 @@ fn pages(
                     if index >= count {
                         break;
                     }
-                    let measured = worker.page(index, share);
+                    let measured = worker.watched(index, share, watch);
                     let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Some(slot) = slots.get_mut(index) {
                         *slot = Some(measured);
                     }
                     drop(slots);
-                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
+                    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                    (watch.done)(number(index), done, count);
                 }
             });
         }
@@ -205,7 +251,8 @@ fn pages(
         .map(|(index, (measured, short))| {
             if short && share < limits.operators && left > share {
                 let budget = left.min(limits.operators);
-                let (again, still_short) = worker.page(index, budget);
+                let (again, still_short) = worker.watched(index, budget, watch);
+                (watch.done)(number(index), count, count);
                 left = left.saturating_sub(if still_short { budget } else { share });
                 again
             } else {
@@ -242,6 +289,16 @@ impl<'p> Worker<'p> {
         }
     }
 
+    /// Measures a page and tells that it is begun, or leaves it out.
+    fn watched(&mut self, index: usize, budget: u64, watch: &Watch<'_>) -> (Measured, bool) {
+        let number = number(index);
+        if let Some(why) = watch.skip.get(&number) {
+            return (self.unmeasured(index, why.clone()), false);
+        }
+        (watch.begun)(number);
+        self.page(index, budget)
+    }
+
     /// Measures a page; also says whether it ran out of operators.
     fn page(&mut self, index: usize, budget: u64) -> (Measured, bool) {
         let fenced = catch_unwind(AssertUnwindSafe(|| self.measure(index, budget)));
@@ -249,22 +306,25 @@ impl<'p> Worker<'p> {
             // Whatever panicked may have left its caches half-written.
             self.shelf = Shelf::default();
             self.canvas = None;
-            let frame = catch_unwind(AssertUnwindSafe(|| self.reader.frame(index)))
-                .ok()
-                .flatten();
-            let mut page = blank(index, frame.as_ref());
-            page.gap = Some("it is damaged in a way that cannot be read".to_owned());
-            let measured = Measured {
-                page,
-                marks_fonts: Vec::new(),
-                palette: Vec::new(),
-                codes: Vec::new(),
-                unread: Vec::new(),
-                actions: Vec::new(),
-                attachments: Vec::new(),
-            };
-            (measured, false)
+            let why = "it is damaged in a way that cannot be read".to_owned();
+            (self.unmeasured(index, why), false)
         })
+    }
+
+    /// A page of which nothing is known but its boxes.
+    fn unmeasured(&self, index: usize, why: String) -> Measured {
+        let frame = catch_unwind(AssertUnwindSafe(|| self.reader.frame(index)));
+        let mut page = blank(index, frame.ok().flatten().as_ref());
+        page.gap = Some(why);
+        Measured {
+            page,
+            marks_fonts: Vec::new(),
+            palette: Vec::new(),
+            codes: Vec::new(),
+            unread: Vec::new(),
+            actions: Vec::new(),
+            attachments: Vec::new(),
+        }
     }
 
     fn measure(&mut self, index: usize, whole: u64) -> (Measured, bool) {
@@ -284,9 +344,11 @@ impl<'p> Worker<'p> {
             .collect();
         let mut marks = Marks::new(page.size, self.limits, self.wanted.codes, self.details);
         let mut palette = self.reader.palette();
-        let mut troubles =
-            self.reader
-                .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
+        let walked = self
+            .reader
+            .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
+        let mut troubles = walked.troubles;
+        page.skipped = walked.skipped;
         let short = budget == 0;
         let spent = whole.saturating_sub(budget);
         let (marks_fonts, sought, ways) = marks.finish(&mut page);
@@ -297,16 +359,16 @@ impl<'p> Worker<'p> {
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
         if self.wanted.codes && !short && !sought.targets.is_empty() {
             if let Some(trouble) = codes::too_much(&sought, spent, self.limits) {
-                troubles.push(trouble);
+                troubles.push(trouble.to_owned());
             } else if !is_drawable() {
-                troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes");
+                troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes".to_owned());
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read(canvas, index, (&sought, spent), self.limits);
                 let eye = Eye::new(reader, shelf, index, self.limits);
                 codes = inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
                 unread = found.unread;
-                troubles.extend(found.trouble);
+                troubles.extend(found.trouble.map(str::to_owned));
             }
         }
         page.isbns = isbn::read(&page);

@@ -1,7 +1,9 @@
 //! What is asked of a file: some facts cost more than a rule that does not read them is worth.
 
+use bitcode::{Decode, Encode};
+
 /// What to measure beyond the pages' marks, which are always measured.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Encode, Decode)]
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,

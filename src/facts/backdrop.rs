@@ -1,10 +1,11 @@
 //! A cover as it looks: how far its ground reaches, and where colours meet in a straight line down the page.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What lies along one line from an edge of the page inwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Inwards {
     /// Bare paper from the edge, in steps.
     pub bare: u16,
@@ -13,7 +14,7 @@ pub struct Inwards {
 }
 
 /// Two colours that meet in a straight line down the page.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Meeting {
     /// Where, in points from the left.
     #[serde(rename = "x_pt")]
@@ -23,7 +24,7 @@ pub struct Meeting {
 }
 
 /// A strip of one colour along an edge of the page, which ends in a straight line where another colour begins.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Band {
     /// The edge: 0 left, 1 top, 2 right, 3 bottom.
     pub edge: u8,
@@ -36,7 +37,7 @@ pub struct Band {
 }
 
 /// A cover as it looks on white paper.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Backdrop {
     /// One step, in points.
     #[serde(rename = "step_pt")]

@@ -1,5 +1,6 @@
 //! Machine-readable codes found on a page, measured at printed size.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,7 +9,9 @@ use crate::geometry::Rect;
 use crate::units::Length;
 
 /// The symbology of a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum CodeKind {
     /// A QR code, ISO/IEC 18004.
@@ -39,7 +42,7 @@ impl CodeKind {
 }
 
 /// Something that stands like a code and cannot be read.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Unread {
     /// What it looks like.
     pub kind: CodeKind,
@@ -53,7 +56,7 @@ pub struct Unread {
 }
 
 /// One code, read and measured.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Code {
     /// The symbology.
     pub kind: CodeKind,

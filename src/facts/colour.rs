@@ -1,12 +1,13 @@
 //! Colour as painted: spaces, amounts, inks, and how marks meet what lies below them.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::Rect;
 
 /// What a colour space is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpaceKind {
     /// DeviceGray.
@@ -75,7 +76,7 @@ impl SpaceKind {
 }
 
 /// An amount of one ink.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct InkAmount {
     /// The ink: Cyan, Magenta, Yellow, Black, or its own name.
     pub ink: String,
@@ -84,7 +85,7 @@ pub struct InkAmount {
 }
 
 /// A colour that something is painted in.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Colour {
     /// Its space; of a palette, the space of the palette's colours.
     pub space: SpaceKind,
@@ -201,7 +202,9 @@ pub fn is_process(name: &str) -> bool {
 }
 
 /// What a colour is laid on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Painted {
     /// Glyphs.
@@ -230,7 +233,7 @@ impl Painted {
 }
 
 /// One colour on one kind of thing on a page. Only what can be seen counts.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct ColourUse {
     /// The colour: a place in the document's `colours`.
     pub colour: u32,
@@ -251,7 +254,7 @@ pub struct ColourUse {
 }
 
 /// A way in which a mark lets what lies below it shine through.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Through {
     /// Less than opaque.
@@ -265,7 +268,7 @@ pub enum Through {
 }
 
 /// Transparency of one kind on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Transparency {
     /// Of which kind.
     pub through: Through,

@@ -1,5 +1,6 @@
 //! How much ink a page carries: a bound from its colours, and, where that is high, what its plates show.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::InkAmount;
 use crate::geometry::Rect;
 
 /// How much ink a page carries.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Coverage {
     /// No place on the page can carry more than this, in per cent of all inks together.
     pub bound: f32,
@@ -20,7 +21,7 @@ pub struct Coverage {
 }
 
 /// The plates of a page, summed up.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Plates {
     /// Pixels an inch they were made at.
     pub ppi: f32,
@@ -44,7 +45,7 @@ pub struct Plates {
 }
 
 /// A window of three millimetres.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
 pub struct Window {
     /// The ink that at least half of it carries, in per cent.
     pub ink: f32,

@@ -1,5 +1,6 @@
 //! One file as measured: its skeleton, its fonts, its pages.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::{Code, Colour, Page, Unread};
 use crate::geometry::{Direction, Rect, Size};
 
 /// How a file is locked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Encryption {
     /// The security handler's version and revision, as in `V4 R4`.
     pub method: String,
@@ -16,7 +17,7 @@ pub struct Encryption {
 }
 
 /// The document information dictionary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Info {
     /// Title.
     pub title: Option<String>,
@@ -29,7 +30,7 @@ pub struct Info {
 }
 
 /// Something that a reader is told to do, beyond going to a place or an address.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Action {
     /// Its subtype as written: `JavaScript`, `Launch`, `SubmitForm`.
     pub kind: String,
@@ -43,7 +44,7 @@ pub struct Action {
 }
 
 /// An interactive form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Form {
     /// Fields that can be filled in.
     pub fields: u32,
@@ -52,7 +53,7 @@ pub struct Form {
 }
 
 /// A file within the file.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Attachment {
     /// Its name; empty where none is given.
     pub name: String,
@@ -64,7 +65,7 @@ pub struct Attachment {
 }
 
 /// A layer (an optional content group).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Layer {
     /// Its name.
     pub name: String,
@@ -75,7 +76,7 @@ pub struct Layer {
 }
 
 /// A page that two readers see in different sizes.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct SizeApart {
     /// From 1.
     pub page: u32,
@@ -85,7 +86,7 @@ pub struct SizeApart {
 }
 
 /// The file's skeleton.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Structure {
     /// PDF version, as in `1.4`.
     pub version: Option<String>,
@@ -126,7 +127,7 @@ pub struct Structure {
 }
 
 /// The technology of a font.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FontKind {
     /// Type 1, or its compact form.
@@ -142,7 +143,7 @@ pub enum FontKind {
 }
 
 /// A font that text of the file is set in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Font {
     /// Its name without the subset tag.
     pub name: String,
@@ -159,7 +160,7 @@ pub struct Font {
 }
 
 /// Something that could not be measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Gap {
     /// The page, or none for the file as a whole.
     pub page: Option<u32>,
@@ -168,7 +169,7 @@ pub struct Gap {
 }
 
 /// One file as measured.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Document {
     /// The path as the user gave it.
     pub name: String,
@@ -178,6 +179,9 @@ pub struct Document {
     pub sha256: String,
     /// Why it could not be read at all. Then nothing below is known.
     pub unreadable: Option<String>,
+    /// Whether that is because measuring it took more time or memory than it may, and not because of the file.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// Its skeleton.
     pub structure: Structure,
     /// Its fonts, in the order they are first used.

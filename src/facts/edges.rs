@@ -1,12 +1,13 @@
 //! Lines, and what lies at or beyond the edges of a page.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::Rect;
 
 /// How a line is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// A stroked path.
@@ -16,7 +17,7 @@ pub enum LineKind {
 }
 
 /// Lines of one width on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Line {
     /// Stroked, or a thin filled rectangle.
     pub kind: LineKind,
@@ -34,7 +35,7 @@ pub struct Line {
 }
 
 /// The lines of a page that leave ink.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Lines {
     /// How many there are in all.
     pub total: u32,
@@ -43,7 +44,7 @@ pub struct Lines {
 }
 
 /// White lines that are spared out of something printed.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct WhiteLines {
     /// What they lie on: a place in the document's `colours`.
     pub on: u32,
@@ -52,7 +53,7 @@ pub struct WhiteLines {
 }
 
 /// What kind of thing lies beyond the edge of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BeyondKind {
     /// Letters.
@@ -64,7 +65,7 @@ pub enum BeyondKind {
 }
 
 /// Things that would leave ink but lie beyond the edge of the page, where all is cut away.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Beyond {
     /// What they are. Pictures and paths are told of only where the whole of them is beyond: art that runs off the
     /// page is meant to.
@@ -82,7 +83,7 @@ pub struct Beyond {
 }
 
 /// Short thin lines that stand around a rectangle as crop marks do, each pointing at a corner of it from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct CropMarks {
     /// The rectangle they mark.
     #[serde(rename = "trim_pt")]

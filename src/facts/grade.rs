@@ -1,11 +1,12 @@
 //! What a verifier would say of a code's artwork.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An artwork grade: what a verifier would say of the code as drawn, after ISO/IEC 15415 and 15416. Reflectance is the
 /// share of white in the grey that is drawn, so a tint of 50 % black reflects half; paper and press come later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Grade {
     /// From 4, which is A, to 0, which is F: the lowest of all of a QR code; of a bar code the mean of its lines, each of which
     /// has the lowest of its own.
@@ -48,7 +49,7 @@ pub struct Grade {
 }
 
 /// The share of modules that are the wrong colour in each fixed pattern of a QR code, from 0 to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Damage {
     /// The finders as the code is made, each with its light rim: upper left, upper right, lower left.
     pub finders: [f64; 3],

@@ -1,5 +1,6 @@
 //! ISBNs printed on a page.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use crate::geometry::Rect;
 use crate::isbn::Edition;
 
 /// An ISBN printed on a page, right or wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct PrintedIsbn {
     /// As printed.
     pub text: String,

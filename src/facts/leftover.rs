@@ -1,10 +1,11 @@
 //! Phrases found on a page that templates leave behind.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What has to stand around a phrase before it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
     /// Nothing: nobody writes it in a book.
@@ -25,7 +26,7 @@ pub enum Evidence {
 
 /// A phrase that templates and word processors leave behind. Whether it is one here depends on what it takes to count, and on
 /// the page.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Leftover {
     /// The phrase, in small letters.
     pub phrase: String,

@@ -1,5 +1,6 @@
 //! One page as measured.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use super::{
 use crate::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Boxes {
     /// The sheet.
     pub media: Option<Rect>,
@@ -25,7 +26,7 @@ pub struct Boxes {
 }
 
 /// What kind of mark a piece of art is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArtKind {
     /// Filled paths.
@@ -37,7 +38,7 @@ pub enum ArtKind {
 }
 
 /// Vector art: one path, or many alike on a page that has very many.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Art {
     /// Its ink after clipping, strokes with their width.
     #[serde(rename = "area_pt")]
@@ -51,7 +52,7 @@ pub struct Art {
 }
 
 /// How many paths a page paints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct PathCount {
     /// Filled.
     pub fills: u32,
@@ -62,7 +63,7 @@ pub struct PathCount {
 }
 
 /// The family of colour space an image is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageColour {
     /// DeviceGray or CalGray.
@@ -86,7 +87,7 @@ pub enum ImageColour {
 }
 
 /// The codec of an image's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Filter {
     /// Stored or losslessly packed.
@@ -102,7 +103,7 @@ pub enum Filter {
 }
 
 /// One image as placed on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct PlacedImage {
     /// What is seen of it after clipping.
     #[serde(rename = "area_pt")]
@@ -141,13 +142,15 @@ pub struct PlacedImage {
 }
 
 /// What is wrong with an image's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageFlaw {
     /// No reader can unpack them.
     Undecodable,
     /// They end early, or break off in the middle: readers show what comes before.
     CutShort,
+    /// Its data are all there, and some are not what was written.
+    Damaged,
     /// It is too large to be looked at.
     NotChecked,
 }
@@ -170,7 +173,7 @@ impl PlacedImage {
 }
 
 /// An annotation.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Annotation {
     /// Its subtype as written: `Link`, `Text`, `Stamp`.
     pub kind: String,
@@ -182,7 +185,7 @@ pub struct Annotation {
 }
 
 /// How often grey changes strongly down each column of a cover's middle, where a picture lies across it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Relief {
     /// The first column, in points from the left.
     #[serde(rename = "left_pt")]
@@ -210,7 +213,7 @@ impl Relief {
 }
 
 /// How much grey varies within each small square of a cover with pictures.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Texture {
     /// The side of a square in points; the first lies in the top-left corner.
     #[serde(rename = "cell_pt")]
@@ -243,7 +246,7 @@ impl Texture {
 }
 
 /// One page as measured.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Page {
     /// From 1, in file order.
     pub number: u32,
@@ -314,6 +317,9 @@ pub struct Page {
     /// Crop marks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crop_marks: Option<CropMarks>,
+    /// What was passed over in its content, as viewers do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<String>,
     /// Why the page could not be measured, wholly or in part.
     pub gap: Option<String>,
 }

@@ -1,12 +1,15 @@
 //! Settings of the press that a file brings: what they say is the printer's business, and changes what prints.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::Rect;
 
 /// A setting of the press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// A transfer function (TR, TR2): every amount of ink is changed at the very end.
@@ -28,7 +31,7 @@ pub enum Setting {
 }
 
 /// A setting that something on a page is painted with.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct PressSetting {
     /// Which.
     pub setting: Setting,

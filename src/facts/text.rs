@@ -1,12 +1,13 @@
 //! Text as painted: where its ink lies, what it says, whether anyone can see it.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::Rect;
 
 /// The text render mode (the `Tr` operator), without its clipping half.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RenderMode {
     /// Filled.
@@ -20,7 +21,7 @@ pub enum RenderMode {
 }
 
 /// Whether painted text or art can be seen on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// It leaves ink, or spares paper white within ink.
@@ -34,7 +35,7 @@ pub enum Visibility {
 }
 
 /// The glyph of a run whose ink reaches furthest towards one edge.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Tip {
     /// What the glyph says, where known.
     pub text: String,
@@ -44,7 +45,7 @@ pub struct Tip {
 }
 
 /// Text set together: one font, one size, one line.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct TextRun {
     /// The ink of all its glyphs after clipping; for text that is not visible, where it would be.
     #[serde(rename = "area_pt")]
@@ -108,7 +109,7 @@ impl TextRun {
 const COLUMN: f32 = 3.0;
 
 /// Boxes (`.notdef`) that stand for glyphs a font has not.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Missing {
     /// How many.
     pub count: u32,

@@ -1,10 +1,11 @@
 //! Which edition an ISBN is said to be of: words for bindings and files, in the languages the platforms print in.
 
+use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What an ISBN is said to be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edition {
     /// A book in a soft cover.

@@ -8,6 +8,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{ObjectIdentifier, Stream};
 
 use super::object_streams::inflated;
+use super::unpack::{Unpacked, ascii85, unpack};
 use crate::limits::Limits;
 
 /// Deflate cannot grow data by more than this factor.
@@ -26,27 +27,33 @@ pub(crate) enum Refusal {
     Damaged,
 }
 
-/// The data of a stream that is no picture, or why not.
-pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u8]>, Refusal> {
+/// What a stream that is no picture unpacks to, or why nothing can be had of it.
+pub(crate) fn read<'a>(stream: &Stream<'a>, limit: usize) -> Result<Unpacked<'a>, Refusal> {
     if !fits(stream, limit) {
         return Err(Refusal::TooLarge);
     }
-    stream.decoded_data().map_err(|_| Refusal::Damaged)
+    unpack(stream).ok_or(Refusal::Damaged)
+}
+
+/// The data of a stream that is no picture, or why not; of damaged ones what can be read.
+pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u8]>, Refusal> {
+    read(stream, limit).map(|unpacked| unpacked.data)
 }
 
 /// What large streams of a file unpack to, counted once for all who ask; one for each thread.
 #[derive(Default)]
 pub(crate) struct Sizes {
-    known: RefCell<HashMap<(ObjectIdentifier, usize), usize>>,
+    known: RefCell<HashMap<(ObjectIdentifier, usize), (usize, bool)>>,
 }
 
 impl Sizes {
-    /// Bytes that deflated data of `stream` unpack to, counted no further than just past `limit`.
-    fn inflated(&self, stream: &Stream<'_>, data: &[u8], limit: usize) -> usize {
+    /// Bytes that deflated data of `stream` unpack to, counted no further than just past `limit`, and whether nothing was
+    /// wrong so far.
+    fn inflated(&self, stream: &Stream<'_>, data: &[u8], limit: usize) -> (usize, bool) {
         // Streams within page content are no objects, and share the name of what they stand in at best.
         let key = stream.dict().obj_id().map(|id| (id, data.len()));
         let known = key.and_then(|key| self.known.borrow().get(&key).copied());
-        if let Some(size) = known.filter(|size| *size <= limit) {
+        if let Some(size) = known.filter(|(size, _)| *size <= limit) {
             return size;
         }
         let size = inflated(data, limit);
@@ -71,8 +78,9 @@ impl Allowance<'_> {
             && fits_known(stream, self.limits.stream_bytes, Some(self.sizes))
     }
 
-    /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit.
-    pub(crate) fn inflated(&self, stream: &Stream<'_>) -> usize {
+    /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit, and whether
+    /// nothing was wrong so far.
+    pub(crate) fn inflated(&self, stream: &Stream<'_>) -> (usize, bool) {
         self.sizes
             .inflated(stream, &stream.raw_data(), self.limits.stream_bytes)
     }
@@ -117,59 +125,16 @@ pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes
     match (filters.first(), packed) {
         (Some(Filter::FlateDecode), 1) => {
             let size = match sizes {
-                Some(sizes) => sizes.inflated(stream, &raw, limit),
-                None => inflated(&raw, limit),
+                Some(sizes) => sizes.inflated(stream, &raw, limit).0,
+                None => inflated(&raw, limit).0,
             };
             size <= limit
         }
         // Written as text first, as some programs do with every stream.
         (Some(Filter::Ascii85Decode), 1) if filters.get(1) == Some(&Filter::FlateDecode) => {
-            inflated(&from_ascii85(&raw), limit) <= limit
+            inflated(&ascii85(&raw).data, limit).0 <= limit
         }
         (_, 1) => raw.len() <= limit / 16,
         _ => false,
-    }
-}
-
-/// The bytes behind a text in base 85; what is damaged ends it.
-fn from_ascii85(text: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len() / 5 * 4);
-    let (mut group, mut held) = (0u32, 0usize);
-    let mut put = |group: u32, count: usize| {
-        bytes.extend(group.to_be_bytes().into_iter().take(count));
-    };
-    for c in text {
-        match c {
-            b'z' if held == 0 => put(0, 4),
-            b'!'..=b'u' => {
-                group = group.wrapping_mul(85).wrapping_add(u32::from(c - b'!'));
-                held += 1;
-                if held == 5 {
-                    put(group, 4);
-                    (group, held) = (0, 0);
-                }
-            }
-            c if c.is_ascii_whitespace() => {}
-            _ => break,
-        }
-    }
-    if held > 1 {
-        for _ in held..5 {
-            group = group.wrapping_mul(85).wrapping_add(84);
-        }
-        put(group, held - 1);
-    }
-    bytes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base_85_is_read() {
-        assert_eq!(from_ascii85(b"87cUR D]i,\"Ebo7~>"), b"Hello World");
-        assert_eq!(from_ascii85(b"z!!"), [0, 0, 0, 0, 0]);
-        assert!(from_ascii85(b"~>").is_empty());
     }
 }

@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use hayro_font::Type3Glyph;
 use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
 use super::colour::{Entry, Palette, SpaceKind};
 use super::line::{EM, Line};
 use super::state::{Paint, State};
+use super::trouble::{Thing, Trouble, Troubles};
 use super::visitor::{Extent, GlyphMode, Ink, Look};
-use super::walk::{Stop, Trouble, Walker};
+use super::walk::{Stop, Walker};
 use super::walk_text::WIDE;
 use super::ways::Ways;
 
@@ -29,7 +31,17 @@ pub(crate) struct Drawn {
 }
 
 /// What running a glyph tells: its ink, and how it paints where that is not plainly in the colour of the text.
-pub(crate) type Run = (Option<Rect>, Option<Rc<Drawn>>);
+#[derive(Default)]
+pub(crate) struct Run {
+    /// Its ink.
+    pub(crate) ink: Option<Rect>,
+    /// How it paints, where that is not plainly in the colour of the text.
+    pub(crate) drawn: Option<Rc<Drawn>>,
+    /// What went wrong.
+    pub(crate) troubles: Option<Rc<Troubles>>,
+    /// Operators that it took.
+    pub(crate) cost: u64,
+}
 
 /// Places of the colours of the text in the palette that a glyph is run with.
 const FILL: u32 = 0;
@@ -78,15 +90,35 @@ impl<'p> Walker<'p, '_> {
         resources: &Resources<'p>,
     ) -> Result<Run, Stop> {
         let Some(program) = glyph.program() else {
-            return Ok((None, None));
+            return Ok(Run::default());
         };
         let key = program.raw_data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
-            return Ok((None, None));
+            return Ok(Run::default());
         }
-        let Some(content) = self.content(program) else {
-            return Ok((None, None));
+        // They are told again wherever the glyph is set.
+        let before = *self.budget;
+        let outer = std::mem::take(self.troubles);
+        let run = self.run_glyph(glyph, program, key, em, resources);
+        let troubles = std::mem::replace(self.troubles, outer);
+        self.troubles.extend(&troubles);
+        let mut run = run?;
+        run.cost = before.saturating_sub(*self.budget);
+        run.troubles = (!troubles.is_empty()).then(|| Rc::new(troubles));
+        Ok(run)
+    }
+
+    fn run_glyph(
+        &mut self,
+        glyph: &Type3Glyph<'p>,
+        program: &Stream<'p>,
+        key: usize,
+        em: Affine,
+        resources: &Resources<'p>,
+    ) -> Result<Run, Stop> {
+        let Some(content) = self.content(Thing::Glyph, program) else {
+            return Ok(Run::default());
         };
         let own = program
             .dict()
@@ -119,7 +151,11 @@ impl<'p> Walker<'p, '_> {
         let area = extent.area.map(|a| a.to_f64());
         let area = area.map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1));
         let drawn = Drawn::of(&extent, palette);
-        Ok((area, (!drawn.is_plain()).then(|| Rc::new(drawn))))
+        Ok(Run {
+            ink: area,
+            drawn: (!drawn.is_plain()).then(|| Rc::new(drawn)),
+            ..Run::default()
+        })
     }
 
     /// How a glyph drawn by operators looks in this line: its first colour, what it leaves, and its further colours.
@@ -211,7 +247,7 @@ impl<'p> Walker<'p, '_> {
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             return Ok(());
         }
-        let Some(content) = self.content(program) else {
+        let Some(content) = self.content(Thing::Glyph, program) else {
             return Ok(());
         };
         let own = program

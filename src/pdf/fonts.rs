@@ -1,20 +1,23 @@
 //! Fonts as text needs them: who they are, and the ink of each glyph, measured once.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::blocks;
 use super::decode::Sizes;
 use super::drawn::{Drawn, Run};
+use super::font_program;
 use super::guard::font_fits;
 use super::missing;
 use super::soundness::Pictures;
+use super::trouble::Troubles;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
 use hayro_font::{Font, FontCache, FontGlyph, GlyphId, StandardFont, Type3Glyph};
 use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::page::Resources;
 
 /// The technology of a font, as its dictionary says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +64,10 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) program: Option<Type3Glyph<'p>>,
     /// How its program paints, where that is not plainly in the colour of the text.
     pub(crate) drawn: Option<Rc<Drawn>>,
+    /// What went wrong when its program was run.
+    pub(crate) troubles: Option<Rc<Troubles>>,
+    /// Operators that its program took.
+    pub(crate) cost: u64,
     /// The font shows its mark for a glyph that it has not.
     pub(crate) missing: bool,
     /// It is a block character.
@@ -89,6 +96,8 @@ impl GlyphText {
     }
 }
 
+/// Kinds of things that glyphs are drawn with.
+const NAMES: usize = 6;
 /// Codes are kept in blocks: fonts use few of the codes they could.
 const BLOCK: usize = 256;
 /// Blocks of two-byte codes. Rarer, longer codes are measured anew each time.
@@ -101,6 +110,14 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) font: Font<'p>,
     /// The file names no usable font here; glyphs are a stand-in's.
     pub(crate) stand_in: bool,
+    /// Its program is in the file and cannot be read whole.
+    pub(crate) damaged: bool,
+    /// Its glyphs are drawn with what the page names, for the font names nothing itself.
+    borrows: bool,
+    /// Where the names lie that its glyphs were drawn with.
+    names: Cell<[usize; NAMES]>,
+    /// The walk at which it is, and the glyphs whose operators that walk has spent.
+    spent: RefCell<(u64, HashSet<u32>)>,
     /// Codes are two bytes each, which spares a search in the font's code map for every glyph.
     two_bytes: bool,
     glyphs: RefCell<Vec<Block<'p>>>,
@@ -118,6 +135,10 @@ impl<'p> FontEntry<'p> {
             identity,
             font,
             stand_in,
+            damaged: false,
+            borrows: false,
+            names: Cell::new([0; NAMES]),
+            spent: RefCell::default(),
             two_bytes: false,
             glyphs: RefCell::default(),
             askew: RefCell::default(),
@@ -156,6 +177,37 @@ impl<'p> FontEntry<'p> {
         self.identity.technology == FontTechnology::Type3
     }
 
+    /// Forgets glyphs that were drawn with what another page names.
+    pub(crate) fn draw_with(&self, resources: &Resources<'_>) {
+        if !self.borrows {
+            return;
+        }
+        let names = [
+            &resources.x_objects,
+            &resources.fonts,
+            &resources.color_spaces,
+            &resources.patterns,
+            &resources.shadings,
+            &resources.ext_g_states,
+        ]
+        .map(|dict| dict.data().as_ptr() as usize);
+        if self.names.replace(names) != names {
+            self.glyphs.borrow_mut().clear();
+            self.askew.borrow_mut().clear();
+        }
+    }
+
+    /// Whether a glyph's operators are still to be spent in this walk, and takes note that they are spent now. What a page
+    /// may do must not depend on which pages the thread has walked before.
+    pub(crate) fn spends(&self, code: u32, walk: u64) -> bool {
+        let mut spent = self.spent.borrow_mut();
+        if spent.0 != walk {
+            spent.0 = walk;
+            spent.1.clear();
+        }
+        spent.1.insert(code)
+    }
+
     /// The shape of a code.
     pub(crate) fn shape(&self, code: u32) -> Rc<GlyphShape<'p>> {
         let index = code as usize;
@@ -174,11 +226,13 @@ impl<'p> FontEntry<'p> {
     }
 
     /// Remembers the ink of a Type 3 glyph, and how it paints, once its program has been run.
-    pub(crate) fn set_ink(&self, code: u32, (ink, drawn): Run) -> Rc<GlyphShape<'p>> {
+    pub(crate) fn set_ink(&self, code: u32, run: Run) -> Rc<GlyphShape<'p>> {
         let mut shape = (*self.shape(code)).clone();
-        shape.ink = ink;
+        shape.ink = run.ink;
         shape.program = None;
-        shape.drawn = drawn;
+        shape.drawn = run.drawn;
+        shape.troubles = run.troubles;
+        shape.cost = run.cost;
         self.keep(code, shape)
     }
 
@@ -240,6 +294,8 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         },
         program,
         drawn: None,
+        troubles: None,
+        cost: 0,
     }
 }
 
@@ -278,6 +334,8 @@ pub(crate) struct FontShelf<'p> {
     pub(super) pictures: RefCell<Pictures>,
     /// So are large streams.
     pub(super) sizes: Sizes,
+    /// The number of the walk that is going on.
+    pub(super) walk: Cell<u64>,
 }
 
 impl<'p> FontShelf<'p> {
@@ -290,6 +348,7 @@ impl<'p> FontShelf<'p> {
             fallback: RefCell::default(),
             pictures: RefCell::default(),
             sizes: Sizes::default(),
+            walk: Cell::new(0),
         }
     }
 
@@ -302,7 +361,8 @@ impl<'p> FontShelf<'p> {
         let identity = Rc::new(identify(dict));
         let (resolver, cmaps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
         // A program or map that would unpack to more than any font is as good as damaged.
-        let loaded = font_fits(dict)
+        let fits = font_fits(dict);
+        let loaded = fits
             .then(|| self.cache.font(dict, resolver, cmaps))
             .flatten();
         let (font, stand_in) = match loaded {
@@ -315,6 +375,8 @@ impl<'p> FontShelf<'p> {
         let entry = font.map(|font| {
             let mut entry = FontEntry::new(identity, font, stand_in);
             entry.two_bytes = !stand_in && has_identity_codes(dict);
+            entry.damaged = !fits || !font_program::is_sound(dict);
+            entry.borrows = entry.is_type3() && !dict.contains_key(b"Resources");
             Rc::new(entry)
         });
         self.entries.borrow_mut().insert(key, entry.clone());

@@ -5,7 +5,7 @@ use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::object::Stream;
 
 use super::colour::{Inks, Most, Press, Space};
-use super::decode::decode;
+use super::decode::read;
 use super::mesh_data::{Corner, Corners};
 use super::plates::Pixels;
 use super::shading::functions;
@@ -32,7 +32,8 @@ impl Mesh {
             return None;
         }
         let components = space.components();
-        let data = decode(stream, limits.stream_bytes).ok()?;
+        let unpacked = read(stream, limits.stream_bytes).ok();
+        let data = unpacked.filter(|u| u.whole)?.data;
         let mut reader = Corners::new(
             dict,
             &data,

@@ -53,7 +53,7 @@ impl Packed<'_> {
     fn size(&self, limit: usize) -> Option<usize> {
         match (self.deflated, self.other) {
             (0, 0) => Some(self.data.len()),
-            (1, 0) => Some(inflated(self.data, limit)),
+            (1, 0) => Some(inflated(self.data, limit).0),
             // Nobody packs these twice but to do harm.
             (0, 1) => Some(self.data.len().saturating_mul(LZW_SHARE)),
             _ => None,
@@ -127,18 +127,19 @@ fn unescaped(dictionary: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Bytes that `data` inflates to, counted no further than just past `limit`.
-pub(super) fn inflated(data: &[u8], limit: usize) -> usize {
+/// Bytes that `data` inflates to, counted no further than just past `limit`, and whether nothing was wrong so far.
+pub(super) fn inflated(data: &[u8], limit: usize) -> (usize, bool) {
     let mut reader = ZlibDecoder::new(data);
     let mut buffer = [0u8; 32 * 1024];
     let mut total = 0usize;
     while total <= limit {
         match reader.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
+            Ok(0) => break,
+            Err(_) => return (total, false),
             Ok(n) => total += n,
         }
     }
-    total
+    (total, true)
 }
 
 #[cfg(test)]

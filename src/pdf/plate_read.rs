@@ -20,7 +20,7 @@ pub struct PlateSet {
     /// What RGB and Lab were converted through, if there was any.
     pub through: Option<String>,
     /// What could not be laid.
-    pub troubles: Vec<&'static str>,
+    pub troubles: Vec<String>,
 }
 
 /// Pixels a point: 100 to the inch, so that a patch of three millimetres has twelve a side.
@@ -104,8 +104,9 @@ impl Reader {
             Some(&mut plates),
             budget,
         );
-        let mut troubles = std::mem::take(&mut plates.troubles);
-        troubles.extend(walked);
+        let own = std::mem::take(&mut plates.troubles);
+        let mut troubles: Vec<String> = own.into_iter().map(str::to_owned).collect();
+        troubles.extend(walked.troubles);
         let through = plates.converted.then(|| self.press.through());
         let (names, plates) = plates.finish();
         PlateSet {

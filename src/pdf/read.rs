@@ -1,11 +1,13 @@
 //! Opening a file and its pages, with finite limits.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::Page as Leaf;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::xref::XRef;
 
 use super::catalogue::{self, Deed, Holdings};
 use super::colour::{Palette, Press, Spaces};
@@ -14,10 +16,13 @@ use super::fonts::FontShelf;
 use super::guard::Guard;
 use super::layers::Layers;
 use super::object_streams::skeleton_fits;
+use super::open::{self, Opened};
+use super::page_tree;
 use super::plates::Plates;
 use super::state::{Paint, State, plain};
+use super::trouble::{Thing, Trouble, Troubles, Walked};
 use super::visitor::Visitor;
-use super::walk::{Trouble, Walker};
+use super::walk::{Content, Walker};
 use crate::geometry;
 use crate::limits::Limits;
 
@@ -27,6 +32,8 @@ pub struct Reader {
     layers: Layers,
     pub(super) press: Press,
     pub(super) limits: Limits,
+    repairs: Vec<String>,
+    deleted: HashSet<u32>,
 }
 
 /// The boxes and turns of one page.
@@ -79,32 +86,14 @@ impl Default for Shelf<'_> {
 impl Reader {
     /// Opens a file from its bytes, or says for people why it cannot be read.
     pub fn open(bytes: Arc<Vec<u8>>, limits: Limits) -> Result<Self, String> {
-        let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-        if bytes.is_empty() {
-            return Err("it is empty".to_owned());
-        }
-        if !head.windows(5).any(|w| w == b"%PDF-") {
-            return Err("it is not a PDF: it does not begin with %PDF".to_owned());
-        }
         if !skeleton_fits(&bytes, limits.stream_bytes) {
             return Err(format!(
                 "its object streams would unpack to more than the limit of {} MB",
                 limits.stream_bytes / 1_000_000
             ));
         }
-        let pdf = Pdf::new(bytes).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-                "it needs a password; save a copy without security settings".to_owned()
-            }
-            LoadPdfError::Decryption(_) => "its encryption cannot be undone".to_owned(),
-            LoadPdfError::Invalid => {
-                "it is damaged beyond repair or cut short: no page can be found in it".to_owned()
-            }
-        })?;
+        let Opened { pdf, repairs } = open::open(bytes)?;
         let pages = pdf.pages().len();
-        if pages == 0 {
-            return Err("no page can be found in it".to_owned());
-        }
         if pages > limits.pages {
             return Err(format!(
                 "it has {pages} pages, more than the limit of {}",
@@ -118,7 +107,25 @@ impl Reader {
             layers,
             press,
             limits,
+            repairs,
+            deleted: HashSet::new(),
         })
+    }
+
+    /// Tells which objects an update of the file has deleted, by number: this reader would use them all the same.
+    pub fn without(mut self, deleted: impl IntoIterator<Item = u32>) -> Self {
+        self.deleted.extend(deleted);
+        self
+    }
+
+    /// What had to be got over to open it.
+    pub fn repairs(&self) -> &[String] {
+        &self.repairs
+    }
+
+    /// Pages that the page tree names and does not have, for people.
+    pub fn lost_pages(&self) -> Vec<String> {
+        page_tree::lost(&self.pdf)
     }
 
     /// How many pages it has.
@@ -235,7 +242,7 @@ impl Reader {
     }
 
     /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations
-    /// that are shown come last. `budget` is what the page may still spend in operators. Returns what went wrong, for people.
+    /// that are shown come last. `budget` is what the page may still spend in operators.
     pub fn walk<'p>(
         &'p self,
         index: usize,
@@ -243,7 +250,7 @@ impl Reader {
         palette: &mut Palette<'p>,
         visitor: &mut dyn Visitor,
         budget: &mut u64,
-    ) -> Vec<&'static str> {
+    ) -> Walked {
         self.run(index, shelf, palette, visitor, None, budget)
     }
 
@@ -256,16 +263,17 @@ impl Reader {
         visitor: &mut dyn Visitor,
         plates: Option<&mut Plates>,
         budget: &mut u64,
-    ) -> Vec<&'static str> {
+    ) -> Walked {
         let Some(leaf) = self.leaf(index) else {
-            return Vec::new();
+            return Walked::default();
         };
         shelf
             .fonts
             .pictures
             .borrow_mut()
             .turn(self.limits.picture_bytes);
-        let mut troubles = Vec::new();
+        shelf.fonts.walk.set(shelf.fonts.walk.get() + 1);
+        let mut troubles = Troubles::default();
         let base = view(leaf);
         let (width, height) = leaf.render_dimensions();
         let unit = user_unit(leaf.raw());
@@ -275,6 +283,7 @@ impl Reader {
             shelf: &shelf.fonts,
             layers: &self.layers,
             limits: &self.limits,
+            deleted: &self.deleted,
             visitor,
             budget,
             troubles: &mut troubles,
@@ -299,7 +308,8 @@ impl Reader {
             fixed_colour: false,
             is_glyph: false,
         };
-        let content = content(&mut walker, leaf);
+        walker.verify(Thing::Page, leaf.raw());
+        let content = content(&mut walker, leaf, self.pdf.xref());
         let resources = leaf.resources();
         if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);
@@ -315,8 +325,7 @@ impl Reader {
                 }
             }
         }
-        troubles.sort_unstable_by_key(|t| *t as u8);
-        troubles.into_iter().map(Trouble::words).collect()
+        troubles.words()
     }
 }
 
@@ -328,20 +337,31 @@ fn flags(annotation: &Dict<'_>) -> u32 {
     annotation.get::<u32>(b"F").unwrap_or(0)
 }
 
-/// The page's content, its streams joined as the format says: with white space between.
-fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>) -> Vec<u8> {
-    let raw = leaf.raw();
-    let streams: Vec<hayro_syntax::object::Stream<'p>> =
-        match raw.get::<hayro_syntax::object::Object<'p>>(b"Contents") {
-            Some(hayro_syntax::object::Object::Stream(stream)) => vec![stream],
-            Some(hayro_syntax::object::Object::Array(array)) => {
-                array.iter::<hayro_syntax::object::Stream<'p>>().collect()
-            }
-            _ => Vec::new(),
-        };
+/// The page's content, its streams joined as the format says: with white space between. Parts that are missing are a
+/// trouble; a page without any content is a blank one.
+fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>, xref: &'p XRef) -> Content {
+    let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
+    match leaf.raw().get::<Object<'p>>(b"Contents") {
+        Some(Object::Stream(stream)) => streams.push(Some(stream)),
+        Some(Object::Array(array)) => {
+            let parts = array.raw_iter();
+            let parts = parts.map(|part| match part {
+                MaybeRef::Ref(id) => xref.get::<Stream<'p>>(id.into()),
+                MaybeRef::NotRef(object) => object.into_stream(),
+            });
+            streams.extend(parts);
+        }
+        None if !leaf.raw().contains_key(b"Contents") => {}
+        _ => streams.push(None),
+    }
     let mut joined = Vec::new();
     for stream in streams {
-        if let Some(data) = walker.content(&stream) {
+        let Some(stream) = stream else {
+            let name = "by the page".to_owned();
+            walker.trouble(Trouble::Missing(Thing::Content, name));
+            continue;
+        };
+        if let Some(data) = walker.unpacked(Thing::Content, &stream) {
             if joined.len() + data.len() > walker.limits.stream_bytes {
                 walker.trouble(Trouble::TooLarge);
                 break;
@@ -350,7 +370,7 @@ fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>) -> Vec<u8> {
             joined.push(b'\n');
         }
     }
-    joined
+    Content::new(joined, Thing::Content, None)
 }
 
 /// From user space to the page as seen: top-left corner, y down, points on paper.

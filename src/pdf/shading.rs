@@ -86,15 +86,18 @@ impl<'p> Shading<'p> {
         Mesh::read(stream, &self.space, limits).map(Colours::Corners)
     }
 
-    /// The most ink that any of its colours lays.
-    pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Most {
+    /// The most ink that any of its colours lays; none where it is damaged.
+    pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Option<Most> {
         let most = match self.colours(press, limits) {
             Some(Colours::Along(_, inks)) => Some(Most::of(inks)),
             Some(Colours::Corners(mesh)) => mesh.most(&self.space, press),
             // A function of two numbers may peak anywhere.
-            Some(Colours::Plane(_)) | None => None,
+            Some(Colours::Plane(_)) => None,
+            // Of a space that is not understood nothing can be told, and of the shading in it neither.
+            None if self.space.components() == 0 => None,
+            None => return None,
         };
-        most.unwrap_or_else(|| press.most(&self.space))
+        Some(most.unwrap_or_else(|| press.most(&self.space)))
     }
 }
 

@@ -2,15 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use hayro_syntax::Filter;
 use hayro_syntax::object::stream::ImageDecodeParams;
-use hayro_syntax::object::{Array, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::decode::Allowance;
+use super::unpack::inflate;
 
 /// What is wrong with a picture's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +21,8 @@ pub enum Flaw {
     Undecodable,
     /// They end early, or break off in the middle: readers show what comes before.
     CutShort,
+    /// They are all there, and some of them are not what was written.
+    Damaged,
     /// It is too large to be looked at.
     Unknown,
 }
@@ -89,8 +93,13 @@ impl Inspection<'_, '_> {
         let raw = self.stream.raw_data();
         match self.stream.filters().as_slice() {
             [] => self.lossless(raw.len()),
-            [Filter::FlateDecode] => self.lossless(allowance.inflated(self.stream)),
+            [Filter::FlateDecode] => {
+                let (total, sound) = allowance.inflated(self.stream);
+                let damaged = || (!sound && !inflate(&raw).whole).then_some(Flaw::Damaged);
+                self.lossless(total).or_else(damaged)
+            }
             [Filter::DctDecode] => self.jpeg(&raw),
+            [Filter::CcittFaxDecode] => self.fax(&raw),
             // Unpacking is the only way to know.
             _ => self.decoded(),
         }
@@ -132,6 +141,43 @@ impl Inspection<'_, '_> {
         }
     }
 
+    /// Rows until the data end or make no sense; a reader fills what is missing with white.
+    fn fax(&self, data: &[u8]) -> Option<Flaw> {
+        let dict = self.stream.dict();
+        let parameters = [b"DecodeParms".as_slice(), b"DP"]
+            .into_iter()
+            .find_map(|key| match dict.get::<Object<'_>>(key)? {
+                Object::Dict(one) => Some(one),
+                Object::Array(all) => all.iter::<Dict<'_>>().next(),
+                _ => None,
+            })
+            .unwrap_or_default();
+        let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
+        let rows = self.pixels[1];
+        let mut counted = Rows(0);
+        let settings = DecodeSettings {
+            columns: parameters.get::<u32>(b"Columns").unwrap_or(1728),
+            rows,
+            end_of_block: is(b"EndOfBlock", true),
+            end_of_line: is(b"EndOfLine", false),
+            rows_are_byte_aligned: is(b"EncodedByteAlign", false),
+            encoding: match parameters.get::<i32>(b"K").unwrap_or(0) {
+                ..0 => EncodingMode::Group4,
+                0 => EncodingMode::Group3_1D,
+                _ => EncodingMode::Group3_2D,
+            },
+            strict: false,
+        };
+        let done = hayro_ccitt::decode(data, &mut counted, &mut DecoderContext::new(settings));
+        match (done, counted.0) {
+            // Scanners miscount the last rows.
+            (Ok(_), read) if read + rows / 50 + 1 >= rows => None,
+            (_, 0) => Some(Flaw::Undecodable),
+            (Ok(_), _) => Some(Flaw::CutShort),
+            (Err(_), read) => (read < rows).then_some(Flaw::CutShort),
+        }
+    }
+
     /// Headers first; the picture itself only if its end is missing.
     fn jpeg(&self, data: &[u8]) -> Option<Flaw> {
         let mut decoder = JpegDecoder::new(ZCursor::new(data));
@@ -151,6 +197,15 @@ impl Inspection<'_, '_> {
             .set_max_height(usize::from(u16::MAX));
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
         decoder.decode().is_err().then_some(Flaw::CutShort)
+    }
+}
+
+/// Counts the rows of a fax.
+struct Rows(u32);
+
+impl hayro_ccitt::Decoder for Rows {
+    fn push_row(&mut self, _: &[u32]) {
+        self.0 += 1;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The file's skeleton through a second reader: version, locks, information, repairs.
 
-use lopdf::xref::XrefRecovery;
+use lopdf::xref::{XrefEntry, XrefRecovery};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use crate::geometry::Direction;
@@ -25,6 +25,8 @@ pub struct Skeleton {
     pub repairs: Vec<String>,
     /// The end of the file is missing, and with it whatever stood there.
     pub cut_short: bool,
+    /// Numbers of objects that the file says are deleted.
+    pub deleted: Vec<u32>,
     /// Pages as this reader counts them; none where it could not.
     pub pages: Option<u32>,
     /// The PDF/X it claims to be.
@@ -45,6 +47,13 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     let mut skeleton = Skeleton::default();
     if let Some(repair) = junk_before_header(bytes) {
         skeleton.repairs.push(repair);
+    }
+    if update_is_cut_short(bytes) {
+        skeleton.cut_short = true;
+        skeleton.repairs.push(
+            "an update at its end is cut short, and readers show the file as it was before"
+                .to_owned(),
+        );
     }
     let ends = ends_properly(bytes);
     if !ends {
@@ -70,12 +79,21 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
         }
         Some(XrefRecovery::Reconstructed) => {
             // A table that had to be rebuilt and no end: the last bytes of the file are not there.
-            skeleton.cut_short = !ends;
+            skeleton.cut_short |= !ends;
             skeleton
                 .repairs
                 .push("the cross-reference table is damaged and was rebuilt".to_owned());
         }
         _ => {}
+    }
+    if document.xref_recovery.is_none() {
+        let free = |entry: &XrefEntry| matches!(entry, XrefEntry::Free | XrefEntry::UnusableFree);
+        let entries = &document.reference_table.entries;
+        skeleton.deleted = entries
+            .iter()
+            .filter(|(_, e)| free(e))
+            .map(|(n, _)| *n)
+            .collect();
     }
     skeleton.encryption = encryption(&document);
     skeleton.info = info(&document);
@@ -283,6 +301,18 @@ fn junk_before_header(bytes: &[u8]) -> Option<String> {
         .windows(5)
         .position(|w| w == b"%PDF-")?;
     (at > 0).then(|| format!("{at} bytes of something else stand before the PDF header"))
+}
+
+/// Whether objects stand behind the last end-of-file mark.
+fn update_is_cut_short(bytes: &[u8]) -> bool {
+    let Some(end) = memchr::memmem::rfind(bytes, b"%%EOF") else {
+        return false;
+    };
+    let behind = bytes.get(end..).unwrap_or_default();
+    memchr::memmem::find_iter(behind, b" obj").any(|at| {
+        let before = behind.get(at.saturating_sub(1)..at);
+        before.is_some_and(|b| b.iter().all(u8::is_ascii_digit))
+    })
 }
 
 fn ends_properly(bytes: &[u8]) -> bool {

@@ -4,66 +4,63 @@
 //! patterns, Type 3 glyphs, soft masks, layers, annotations. Clips are kept as upright rectangles, so a
 //! mark cut by a slanted or curved clip may be reported larger than it shows, never smaller.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Number, Object};
+use hayro_syntax::object::{Array, Dict, Name, Number, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::blend::Blend;
 use super::colour::{Defaults, Palette, Spaces};
-use super::decode::{Allowance, Refusal, decode};
+use super::decode::{self, Allowance, Refusal};
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
 use super::plates::Plates;
+use super::resume::{self, Bar};
 use super::show_array::ShowArray;
 use super::state::{State, cap, join};
+use super::trouble::{Thing, Trouble, Troubles};
 use super::visitor::Visitor;
 use crate::limits::Limits;
 
-/// What cut a walk short or left part of it out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Trouble {
-    /// More operators than the limit.
-    Operators,
-    /// Forms or patterns within one another beyond the limit, or a form that draws itself.
-    Nesting,
-    /// A stream that would unpack beyond the limit.
-    TooLarge,
-    /// A stream that does not unpack.
-    Damaged,
-    /// Text in a font that cannot be read.
-    Font,
+/// The walk is over: the operators are used up.
+pub(crate) struct Stop;
+
+/// A content stream that was unpacked, ready to be run.
+pub(crate) struct Content {
+    /// Its data, with the operator behind them that tells that all were read.
+    data: Vec<u8>,
+    thing: Thing,
+    object: Option<u32>,
 }
 
-impl Trouble {
-    /// For people.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::Operators => "it has more drawing operators than the limit",
-            Self::Nesting => "its forms or patterns draw themselves or nest too deeply",
-            Self::TooLarge => "part of its content would unpack to more than the limit",
-            Self::Damaged => "part of its content is damaged and cannot be unpacked",
-            Self::Font => "a font on it is damaged; its text was measured with a stand-in",
+impl Content {
+    /// Data to be run.
+    pub(crate) fn new(mut data: Vec<u8>, thing: Thing, object: Option<u32>) -> Self {
+        data.extend_from_slice(resume::END);
+        Self {
+            data,
+            thing,
+            object,
         }
     }
 }
-
-/// The walk is over: the operators are used up.
-pub(crate) struct Stop;
 
 /// Walks content and reports marks.
 pub(crate) struct Walker<'p, 'v> {
     pub(crate) shelf: &'v FontShelf<'p>,
     pub(crate) layers: &'v Layers,
     pub(crate) limits: &'v Limits,
+    /// Numbers of objects that an update of the file has deleted.
+    pub(crate) deleted: &'v HashSet<u32>,
     pub(crate) visitor: &'v mut dyn Visitor,
     /// Operators left to run.
     pub(crate) budget: &'v mut u64,
-    pub(crate) troubles: &'v mut Vec<Trouble>,
+    pub(crate) troubles: &'v mut Troubles,
     pub(crate) state: State<'p>,
     pub(crate) saved: Vec<State<'p>>,
     /// Saves beyond the limit, to be matched by as many restores.
@@ -113,6 +110,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             shelf: self.shelf,
             layers: self.layers,
             limits: self.limits,
+            deleted: self.deleted,
             visitor: &mut *self.visitor,
             budget: &mut *self.budget,
             troubles: &mut *self.troubles,
@@ -141,24 +139,50 @@ impl<'p, 'v> Walker<'p, 'v> {
 
     /// Records a trouble once.
     pub(crate) fn trouble(&mut self, trouble: Trouble) {
-        if !self.troubles.contains(&trouble) {
-            self.troubles.push(trouble);
+        self.troubles.add(trouble);
+    }
+
+    /// Records that something is named and is not there.
+    pub(crate) fn missing(&mut self, thing: Thing, name: &Name<'_>) {
+        let name = name.as_str().chars().take(40).collect();
+        self.trouble(Trouble::Missing(thing, name));
+    }
+
+    /// Records that something is used though an update of the file has deleted it.
+    pub(crate) fn verify(&mut self, thing: Thing, dict: &Dict<'_>) {
+        if !self.deleted.is_empty()
+            && let Some(number) = object_number(dict).filter(|n| self.deleted.contains(n))
+        {
+            self.trouble(Trouble::Deleted(thing, number));
         }
     }
 
     /// Unpacks a content stream or records why not.
-    pub(crate) fn content(
-        &mut self,
-        stream: &hayro_syntax::object::Stream<'p>,
-    ) -> Option<std::borrow::Cow<'p, [u8]>> {
-        match decode(stream, self.limits.stream_bytes) {
-            Ok(data) => Some(data),
+    pub(crate) fn content(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Content> {
+        let data = self.unpacked(thing, stream)?;
+        Some(Content::new(
+            data.into_owned(),
+            thing,
+            object_number(stream.dict()),
+        ))
+    }
+
+    /// The data of a content stream, and a trouble where they are not whole.
+    pub(crate) fn unpacked(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Cow<'p, [u8]>> {
+        self.verify(thing, stream.dict());
+        match decode::read(stream, self.limits.stream_bytes) {
+            Ok(unpacked) => {
+                if !unpacked.whole {
+                    self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+                }
+                Some(unpacked.data)
+            }
             Err(Refusal::TooLarge) => {
                 self.trouble(Trouble::TooLarge);
                 None
             }
             Err(Refusal::Damaged) => {
-                self.trouble(Trouble::Damaged);
+                self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
                 None
             }
         }
@@ -170,24 +194,59 @@ impl<'p, 'v> Walker<'p, 'v> {
     }
 
     /// Runs one content stream in the current state and leaves the state as it was.
-    pub(crate) fn run(&mut self, content: &[u8], resources: &Resources<'p>) -> Result<(), Stop> {
+    pub(crate) fn run(&mut self, content: &Content, resources: &Resources<'p>) -> Result<(), Stop> {
         let depth = self.saved.len();
         let marked = self.marked.len();
         let before = self.state.clone();
         let defaults = std::mem::replace(&mut self.defaults, self.spaces.defaults(resources));
         let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
-        let mut operators = TypedIter::new(content);
         let mut result = Ok(());
-        while let Some(operator) = operators.next() {
-            if *self.budget == 0 {
-                self.trouble(Trouble::Operators);
-                result = Err(Stop);
+        let mut from = 0;
+        let mut lenient = 0usize;
+        // Content that cannot be parsed at some place is taken up behind it.
+        for _ in 0..=resume::MOST {
+            let rest = content.data.get(from..).unwrap_or_default();
+            let mut operators = TypedIter::new(rest);
+            let mut read = 0;
+            let mut ended = false;
+            while let Some(operator) = operators.next() {
+                if *self.budget == 0 {
+                    self.trouble(Trouble::Operators);
+                    result = Err(Stop);
+                    break;
+                }
+                *self.budget -= 1;
+                read += 1;
+                ended = false;
+                match operator {
+                    Op::Fallback(name) if **name == *resume::END_NAME => ended = true,
+                    Op::BeginCompatibility(_) => lenient += 1,
+                    Op::EndCompatibility(_) => lenient = lenient.saturating_sub(1),
+                    Op::Fallback(name) => self.unknown(name, lenient > 0),
+                    operator => {
+                        if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
+                            result = Err(stop);
+                            break;
+                        }
+                    }
+                }
+            }
+            if ended || result.is_err() {
                 break;
             }
-            *self.budget -= 1;
-            if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
-                result = Err(stop);
-                break;
+            match resume::after(rest, read) {
+                Some((by, Bar::Stray(what))) => {
+                    from += by;
+                    self.troubles.skip(format!("a stray {what}"));
+                }
+                Some((by, Bar::Operator(name))) => {
+                    from += by;
+                    self.unknown(name.as_bytes(), lenient > 0);
+                }
+                None => {
+                    self.trouble(Trouble::BreaksOff(content.thing, content.object));
+                    break;
+                }
             }
         }
         self.path.truncate(0);
@@ -197,6 +256,20 @@ impl<'p, 'v> Walker<'p, 'v> {
         self.state = before;
         self.defaults = defaults;
         result
+    }
+
+    /// An operator that is unknown, or lacks the operands it asks for.
+    fn unknown(&mut self, name: &[u8], lenient: bool) {
+        let written = String::from_utf8_lossy(name).into_owned();
+        if name == b"BI" {
+            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
+        } else if OPERATORS.contains(&name) {
+            self.trouble(Trouble::Refused(written));
+        } else if !lenient {
+            let short: String = written.chars().take(20).collect();
+            self.troubles
+                .skip(format!("the unknown operator \"{short}\""));
+        }
     }
 
     fn operator(
@@ -214,11 +287,14 @@ impl<'p, 'v> Walker<'p, 'v> {
             Op::LineCap(c) => self.state.pen.cap = cap(c.0.as_i64()),
             Op::LineJoin(j) => self.state.pen.join = join(j.0.as_i64()),
             Op::MiterLimit(m) => self.state.pen.miter_limit = m.0.as_f64(),
-            Op::SetGraphicsState(gs) => {
-                if let Some(dict) = resources.get_ext_g_state(gs.0) {
-                    self.graphics_state(&dict, resources)?;
+            Op::SetGraphicsState(gs) => match resources.get_ext_g_state(gs.0) {
+                Some(dict) => self.graphics_state(&dict, resources)?,
+                None => {
+                    let name: String = gs.0.as_str().chars().take(40).collect();
+                    self.troubles
+                        .skip(format!("the graphics state {name} (not in the file)"));
                 }
-            }
+            },
 
             Op::Shading(s) => self.shading(s.0, resources)?,
             // The glyph of a Type 3 font that takes the colour of the text.
@@ -361,6 +437,21 @@ impl<'p, 'v> Walker<'p, 'v> {
         Ok(())
     }
 }
+
+/// The number of the object that a dictionary is, or that its stream is.
+pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
+    let id = dict.obj_id().map(ObjRef::from)?;
+    (id.obj_number > 0).then_some(id.obj_number)
+}
+
+/// The operators of the format that change what is painted.
+const OPERATORS: &[&[u8]] = &[
+    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"gs", b"m", b"l", b"c", b"v", b"y", b"h",
+    b"re", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"CS",
+    b"cs", b"SC", b"SCN", b"sc", b"scn", b"G", b"g", b"RG", b"rg", b"K", b"k", b"sh", b"Do", b"BI",
+    b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"BT", b"ET", b"Td", b"TD", b"Tm", b"T*",
+    b"Tj", b"TJ", b"'", b"\"", b"d0", b"d1",
+];
 
 /// A clip through which nothing shows: no mark can meet it.
 pub(crate) const EMPTY: Rect = Rect {

@@ -6,10 +6,11 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, Name, Number, Object};
 use hayro_syntax::page::Resources;
 
-use super::colour::Space;
+use super::colour::{Space, SpaceKind};
 use super::shading::Shading;
 use super::state::Paint;
-use super::walk::{Stop, Walker, rect};
+use super::trouble::{Thing, Trouble};
+use super::walk::{Stop, Walker, object_number, rect};
 use super::walk_fabric::Fabric;
 use super::walk_objects::matrix;
 use super::ways::Ways;
@@ -41,12 +42,12 @@ impl<'p> Walker<'p, '_> {
                 self.fill_in(&self.defaults.cmyk.clone(), &[c.0, c.1, c.2, c.3]);
             }
             Op::ColorSpaceStroke(c) => {
-                let space = self.spaces.named(c.0, resources);
+                let space = self.space_named(c.0, resources);
                 let initial = space.initial();
                 self.state.stroke.set(space, &initial, self.palette);
             }
             Op::ColorSpaceNonStroke(c) => {
-                let space = self.spaces.named(c.0, resources);
+                let space = self.space_named(c.0, resources);
                 let initial = space.initial();
                 self.state.fill.set(space, &initial, self.palette);
             }
@@ -65,6 +66,15 @@ impl<'p> Walker<'p, '_> {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// The space of a name, and a trouble where it names none.
+    fn space_named(&mut self, name: &Name<'_>, resources: &Resources<'p>) -> Rc<Space> {
+        let space = self.spaces.named(name, resources);
+        if space.kind == SpaceKind::Unknown {
+            self.missing(Thing::ColourSpace, name);
+        }
+        space
     }
 
     /// Strokes from now on in a device colour.
@@ -115,12 +125,14 @@ impl<'p> Walker<'p, '_> {
             Some(Object::Stream(cell)) => {
                 let dict = cell.dict();
                 let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+                    self.trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
                     return Ok(true);
                 };
                 let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
                 let base = self.root * matrix(dict);
                 let plain = dict.get::<u8>(b"PaintType") == Some(2);
                 let found = self.found_in(
+                    Thing::Pattern,
                     &cell,
                     own.as_ref().unwrap_or(resources),
                     base,
@@ -151,6 +163,7 @@ impl<'p> Walker<'p, '_> {
                     .get::<Object<'p>>(b"Shading")
                     .and_then(|o| Shading::read(o, self.spaces, resources))
                 else {
+                    self.trouble(Trouble::Damaged(Thing::Shading, None));
                     return Ok(true);
                 };
                 paint.figured = shading.is_stepped();
@@ -161,7 +174,10 @@ impl<'p> Walker<'p, '_> {
                 }
                 Ok(false)
             }
-            _ => Ok(true),
+            _ => {
+                self.missing(Thing::Pattern, name);
+                Ok(true)
+            }
         }
     }
 }

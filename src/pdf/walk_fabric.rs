@@ -7,6 +7,7 @@ use hayro_syntax::page::Resources;
 use super::plates::{Brush, Cover, Group, Stencil};
 use super::shading::Shading;
 use super::state::{Paint, State};
+use super::trouble::Thing;
 use super::walk::{Stop, Walker, rect};
 use super::walk_plates::ToPath;
 
@@ -81,7 +82,7 @@ impl<'p> Walker<'p, '_> {
             plates.trouble("a pattern on it has too many cells to be weighed one by one");
             return Ok(());
         }
-        let Some(content) = self.content(cell) else {
+        let Some(content) = self.content(Thing::Pattern, cell) else {
             return Ok(());
         };
         let before = self.state.clone();

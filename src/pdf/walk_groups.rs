@@ -11,6 +11,7 @@ use super::colour::{Palette, Spaces, luminosity, plain_press};
 use super::plates::{Brush, Group, Pixels, Plates, SoftKey, Stencil};
 use super::state::{Paint, State};
 use super::stroke;
+use super::trouble::Thing;
 use super::visitor::{Extent, Look};
 use super::walk::{Stop, Walker, rect};
 use super::walk_objects::matrix;
@@ -144,7 +145,7 @@ impl<'p> Walker<'p, '_> {
         {
             return Ok(Some(Rc::clone(soft)));
         }
-        let Some(content) = self.content(&group) else {
+        let Some(content) = self.content(Thing::Mask, &group) else {
             return Ok(Some(Rc::new(Soft::nothing())));
         };
         let press = plain_press();

@@ -11,8 +11,9 @@ use super::glance::{glance, grain};
 use super::settings;
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
+use super::trouble::{Thing, Trouble};
 use super::visitor::{Codec, ImageMark, Ink};
-use super::walk::{Stop, Trouble, Walker, rect};
+use super::walk::{Stop, Walker, object_number, rect};
 
 /// Operators that drawing a form or picture counts as.
 const OBJECT_COST: u64 = 30;
@@ -29,6 +30,7 @@ impl<'p> Walker<'p, '_> {
         // Looking up and unpacking costs far more than an operator.
         *self.budget = self.budget.saturating_sub(OBJECT_COST);
         let Some(stream) = resources.get_x_object(name) else {
+            self.missing(Thing::Object, name);
             return Ok(());
         };
         let dict = stream.dict();
@@ -50,11 +52,17 @@ impl<'p> Walker<'p, '_> {
         }
         match dict.get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => {
+                self.verify(Thing::Picture, stream.dict());
                 let id = stream.dict().obj_id().map(ObjRef::from);
                 self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
             }
-            Some(b"Form") => self.form(&stream, resources)?,
-            _ => {}
+            Some(b"Form") => self.form(Thing::Form, &stream, resources)?,
+            // A fragment of PostScript is told by its settings.
+            Some(b"PS") => {}
+            _ => self.trouble(Trouble::Damaged(
+                Thing::Object,
+                object_number(stream.dict()),
+            )),
         }
         Ok(())
     }
@@ -62,6 +70,7 @@ impl<'p> Walker<'p, '_> {
     /// Runs a form in the current state.
     pub(crate) fn form(
         &mut self,
+        thing: Thing,
         stream: &Stream<'p>,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
@@ -72,9 +81,10 @@ impl<'p> Walker<'p, '_> {
         }
         let dict = stream.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
             return Ok(());
         };
-        let Some(content) = self.content(stream) else {
+        let Some(content) = self.content(thing, stream) else {
             return Ok(());
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
@@ -146,9 +156,17 @@ impl<'p> Walker<'p, '_> {
         let number =
             |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
         let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
+            self.trouble(Trouble::Damaged(
+                Thing::Picture,
+                object_number(stream.dict()),
+            ));
             return Ok(());
         };
         if width == 0 || height == 0 {
+            self.trouble(Trouble::Damaged(
+                Thing::Picture,
+                object_number(stream.dict()),
+            ));
             return Ok(());
         }
         let stencil = dict
@@ -178,6 +196,14 @@ impl<'p> Walker<'p, '_> {
             })
             .flatten()
             .map(|object| self.spaces.resolve(&object, resources));
+        // JPEG 2000 carries its own space, and a JPEG tells how many channels it has.
+        let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
+        let unknown = space
+            .as_ref()
+            .is_none_or(|s| s.kind == colour::SpaceKind::Unknown);
+        if !as_stencil && unknown && !tells_itself {
+            self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
+        }
         let mut look = self.state.look(&self.state.fill);
         let colour = match &space {
             _ if as_stencil => None,
@@ -277,6 +303,7 @@ impl<'p> Walker<'p, '_> {
     ) -> Result<Option<Rect>, Stop> {
         self.state.figured = false;
         let Some(group) = mask.get::<Stream<'p>>(b"G") else {
+            self.trouble(Trouble::Damaged(Thing::Mask, None));
             return Ok(None);
         };
         // A transfer function or a light backdrop may let content through where the group paints nothing.
@@ -291,11 +318,13 @@ impl<'p> Walker<'p, '_> {
         }
         let dict = group.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            self.trouble(Trouble::Damaged(Thing::Mask, object_number(group.dict())));
             return Ok(None);
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let base = self.state.ctm * matrix(dict);
         let found = self.found_in(
+            Thing::Mask,
             &group,
             own.as_ref().unwrap_or(resources),
             base,
@@ -370,7 +399,7 @@ impl<'p> Walker<'p, '_> {
         ]);
         let before = self.state.clone();
         self.state.ctm *= fit;
-        let result = self.form(&stream, resources);
+        let result = self.form(Thing::Appearance, &stream, resources);
         self.state = before;
         result
     }

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{PathEl, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name};
+use hayro_syntax::object::{Array, Name, ObjRef};
 use hayro_syntax::page::Resources;
 
 use super::pen_width::pen_width;
 use super::shading::Shading;
 use super::state::{meet, plain};
 use super::stroke::{self, Dash};
+use super::trouble::{Thing, Trouble};
 use super::visitor::{Ink, PathMark, PathMode};
 use super::walk::{EMPTY, Stop, Walker, rect};
 
@@ -226,10 +227,12 @@ impl<'p> Walker<'p, '_> {
         if !self.shows() {
             return Ok(());
         }
-        let Some(shading) = resources
-            .get_shading(name)
-            .and_then(|o| Shading::read(o, self.spaces, resources))
-        else {
+        let Some(object) = resources.get_shading(name) else {
+            self.missing(Thing::Shading, name);
+            return Ok(());
+        };
+        let Some(shading) = Shading::read(object, self.spaces, resources) else {
+            self.trouble(Trouble::Damaged(Thing::Shading, None));
             return Ok(());
         };
         let mut area = self.state.clip;
@@ -273,7 +276,15 @@ impl<'p> Walker<'p, '_> {
         // Unpacking a mesh or asking a function at many places costs far more than an operator.
         *self.budget = self.budget.saturating_sub(SHADING_COST);
         let (press, limits) = (self.palette.press(), self.limits);
-        let most = self.spaces.shading(shading, |s| s.most(press, limits));
+        let known = self.spaces.shading(shading, |s| s.most(press, limits));
+        let most = known.unwrap_or_else(|| {
+            let object = shading.dict.obj_id().map(ObjRef::from);
+            self.troubles.add(Trouble::Damaged(
+                Thing::Shading,
+                object.map(|id| id.obj_number),
+            ));
+            press.most(&shading.space)
+        });
         self.palette
             .many(&shading.space, &most.together, most.apart)
     }

@@ -14,8 +14,9 @@ use super::line::{EM, Line};
 use super::show_array::Item;
 use super::state::{Paint, State, plain};
 use super::stroke;
+use super::trouble::{Thing, Trouble};
 use super::visitor::{Extent, GlyphMark, GlyphMode, Ink};
-use super::walk::{Stop, Trouble, Walker, affine};
+use super::walk::{Stop, Walker, affine};
 
 impl<'p> Walker<'p, '_> {
     pub(crate) fn text_operator(
@@ -144,13 +145,15 @@ impl<'p> Walker<'p, '_> {
         };
         // Readers show a stand-in only where the bytes are plain letters.
         let painted = self.shows() && (!font.stand_in || bytes.is_ascii());
-        if font.stand_in && painted {
+        if (font.stand_in || font.damaged) && painted {
             self.trouble(Trouble::Font);
         }
         let text = &self.state.text;
         let (size, stretch, char_space) = (text.size, text.stretch, text.char_space);
         let word_space = text.word_space;
         let horizontal = font.font.is_horizontal();
+        font.draw_with(resources);
+        let walk = self.shelf.walk.get();
         let mut line = Line::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {
@@ -163,8 +166,19 @@ impl<'p> Walker<'p, '_> {
                     return Err(Stop);
                 }
                 *self.budget -= 1;
-                let ink = self.drawn(&program.clone(), Affine::scale(EM), resources)?;
-                shape = font.set_ink(code, ink);
+                let run = self.drawn(&program.clone(), Affine::scale(EM), resources)?;
+                shape = font.set_ink(code, run);
+                font.spends(code, walk);
+            } else if shape.cost > 0 && font.spends(code, walk) {
+                let left = self.budget.checked_sub(shape.cost + 1);
+                *self.budget = left.unwrap_or(0);
+                if left.is_none() {
+                    self.trouble(Trouble::Operators);
+                    return Err(Stop);
+                }
+            }
+            if painted && let Some(troubles) = &shape.troubles {
+                self.troubles.extend(troubles);
             }
             let mut space = char_space;
             if code == 32 && length == 1 {
@@ -278,7 +292,7 @@ impl<'p> Walker<'p, '_> {
                 }
                 *self.budget -= 1;
                 let base = at_zero * shape.placement * Affine::scale(EM);
-                self.drawn(&program, base, resources)?.0
+                self.drawn(&program, base, resources)?.ink
             }
         };
         font.set_askew(code, em, area);
@@ -322,6 +336,7 @@ impl<'p> Walker<'p, '_> {
     /// or in one given from outside.
     pub(crate) fn found_in(
         &mut self,
+        thing: Thing,
         stream: &hayro_syntax::object::Stream<'p>,
         resources: &Resources<'p>,
         base: Affine,
@@ -333,7 +348,7 @@ impl<'p> Walker<'p, '_> {
             self.trouble(Trouble::Nesting);
             return Ok(Extent::default());
         }
-        let Some(content) = self.content(stream) else {
+        let Some(content) = self.content(thing, stream) else {
             return Ok(Extent::default());
         };
         let mut extent = Extent::default();

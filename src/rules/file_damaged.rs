@@ -1,7 +1,8 @@
 //! A file that had to be repaired to be read.
 
-use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::finding::{Finding, Level, Outcome, Part};
+use super::{Context, Meta, Need, NoLimits, Rule, words};
+use crate::facts::Document;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
 
 pub(super) struct This;
 
@@ -23,11 +24,32 @@ impl Rule for This {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let files = at.files()?;
-        let findings = files
-            .iter()
-            .filter(|(_, file)| !file.structure.repairs.is_empty())
-            .map(|(part, file)| Finding::about(*part, file.structure.repairs.join("; ")))
-            .collect();
+        let mut findings = Vec::new();
+        for (part, file) in &files {
+            if !file.structure.repairs.is_empty() {
+                findings.push(Finding::about(*part, file.structure.repairs.join("; ")));
+            }
+            findings.extend(skipped(*part, file));
+        }
         Ok(Outcome::looked(files.len(), findings))
     }
+}
+
+/// What was passed over in the content of pages. The pages were read on behind it, as viewers do.
+fn skipped(part: Part, file: &Document) -> Option<Finding> {
+    let damaged = file.pages.iter().filter(|p| !p.skipped.is_empty());
+    let places: Vec<Place> = damaged
+        .map(|page| Place {
+            page: page.number,
+            area: None,
+            what: format!("{} was passed over", page.skipped.join(", ")),
+        })
+        .collect();
+    let first = places.first()?;
+    let message = format!(
+        "the content of {} has damaged places, which were passed over as viewers do: {}",
+        words::pages(places.iter().map(|p| p.page)),
+        first.what.trim_end_matches(" was passed over"),
+    );
+    Some(Finding::about(part, message).at_places(places))
 }

@@ -29,10 +29,16 @@ impl Rule for This {
         let findings = files
             .iter()
             .filter_map(|(part, file)| {
-                let why = file.unreadable.as_ref()?;
+                let why = file.unreadable.as_ref().filter(|_| !file.stopped)?;
                 Some(Finding::about(*part, format!("the {} cannot be read: {why}", part.word())))
             })
             .collect();
-        Ok(Outcome::looked(files.len(), findings))
+        // That measuring a file was stopped says nothing about whether it can be read.
+        let stopped = files.iter().filter(|(_, file)| file.stopped);
+        let gaps = stopped.filter_map(|(part, file)| {
+            let why = file.unreadable.as_ref()?;
+            Some(format!("the {} was not read: {why}", part.word()))
+        });
+        Ok(Outcome::Looked { at: files.len(), findings, gaps: gaps.collect() })
     }
 }

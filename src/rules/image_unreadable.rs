@@ -47,6 +47,7 @@ impl Rule for This {
                             continue;
                         }
                         Some(ImageFlaw::Undecodable) => "which cannot be unpacked",
+                        Some(ImageFlaw::Damaged) => "whose data are damaged",
                         Some(ImageFlaw::CutShort) => "which breaks off before its end",
                     };
                     objects.push(&image.object);

@@ -30,9 +30,10 @@ pub(crate) struct Spaces {
     device: Defaults,
     pattern: Rc<Space>,
     unknown: Rc<Space>,
-    known: RefCell<HashMap<usize, Rc<Space>>>,
-    /// The most ink of each shading, by where it lies in the file.
-    shadings: RefCell<HashMap<usize, Most>>,
+    /// By where their array lies in the file, and where the names lie that it may use.
+    known: RefCell<HashMap<(usize, usize), Rc<Space>>>,
+    /// The most ink of each shading, if it can be read, by where it and its space lie.
+    shadings: RefCell<HashMap<(usize, usize), Option<Most>>>,
 }
 
 impl Default for Spaces {
@@ -58,13 +59,14 @@ impl Spaces {
         &self.device
     }
 
-    /// The most ink of a shading, found out once.
+    /// The most ink of a shading, found out once; none if it is damaged.
     pub(crate) fn shading(
         &self,
         shading: &Shading<'_>,
-        find: impl FnOnce(&Shading<'_>) -> Most,
-    ) -> Most {
-        let key = shading.dict.data().as_ptr() as usize;
+        find: impl FnOnce(&Shading<'_>) -> Option<Most>,
+    ) -> Option<Most> {
+        let space = Rc::as_ptr(&shading.space) as usize;
+        let key = (shading.dict.data().as_ptr() as usize, space);
         if let Some(known) = self.shadings.borrow().get(&key) {
             return known.clone();
         }
@@ -158,8 +160,13 @@ impl Spaces {
         if depth == 0 {
             return Rc::clone(&self.unknown);
         }
-        // An array lies where it lies in the file: its place is its name.
-        let key = array.data().as_ptr() as usize;
+        // An array lies where it lies in the file: its place is its name. The spaces it is built on may be named, and mean
+        // other things on other pages.
+        let names = match (kind.as_ref(), resources) {
+            (b"CalGray" | b"CalRGB" | b"Lab" | b"ICCBased", _) | (_, None) => 0,
+            (_, Some(resources)) => resources.color_spaces.data().as_ptr() as usize,
+        };
+        let key = (array.data().as_ptr() as usize, names);
         if let Some(known) = self.known.borrow().get(&key) {
             return Rc::clone(known);
         }

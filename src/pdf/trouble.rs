@@ -1,0 +1,187 @@
+//! What cut a walk short or left part of a page out: the page is not wholly read.
+
+/// What a page asks for that may be damaged or missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Thing {
+    /// The page itself.
+    Page,
+    /// A content stream of the page.
+    Content,
+    /// A form.
+    Form,
+    /// A form or picture, which cannot be told.
+    Object,
+    /// A picture.
+    Picture,
+    /// A picture within page content.
+    InlinePicture,
+    /// A pattern.
+    Pattern,
+    /// A shading.
+    Shading,
+    /// The program of a glyph.
+    Glyph,
+    /// A colour space.
+    ColourSpace,
+    /// A soft mask.
+    Mask,
+    /// The appearance of an annotation.
+    Appearance,
+}
+
+impl Thing {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Page => "the page",
+            Self::Content => "a content stream",
+            Self::Form => "a form",
+            Self::Object => "a form or picture",
+            Self::Picture => "a picture",
+            Self::InlinePicture => "an inline picture",
+            Self::Pattern => "a pattern",
+            Self::Shading => "a shading",
+            Self::Glyph => "the drawing of a Type 3 glyph",
+            Self::ColourSpace => "a colour space",
+            Self::Mask => "a soft mask",
+            Self::Appearance => "the appearance of an annotation",
+        }
+    }
+}
+
+/// What cut a walk short or left part of it out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Trouble {
+    /// More operators than the limit.
+    Operators,
+    /// Forms or patterns within one another beyond the limit, or a form that draws itself.
+    Nesting,
+    /// A stream that would unpack beyond the limit.
+    TooLarge,
+    /// Text in a font that cannot be read.
+    Font,
+    /// Something that cannot be read, or not to its end; with the number of its object, where it has one.
+    Damaged(Thing, Option<u32>),
+    /// Something that is named and is not there; with its name.
+    Missing(Thing, String),
+    /// An operator without the operands it asks for.
+    Refused(String),
+    /// Content that breaks off in the middle of something.
+    BreaksOff(Thing, Option<u32>),
+    /// An object that an update of the file has deleted is used all the same.
+    Deleted(Thing, u32),
+}
+
+impl Trouble {
+    /// For people.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Operators => "it has more drawing operators than the limit".to_owned(),
+            Self::Nesting => "its forms or patterns draw themselves or nest too deeply".to_owned(),
+            Self::TooLarge => "part of its content would unpack to more than the limit".to_owned(),
+            Self::Font => {
+                "a font on it is damaged; its text was measured with a stand-in".to_owned()
+            }
+            Self::Damaged(thing, object) => {
+                let named = numbered(*object);
+                format!(
+                    "{}{named} is damaged and cannot be read whole",
+                    thing.words()
+                )
+            }
+            Self::Missing(thing, name) => {
+                format!("{} is named ({name}) and is not in the file", thing.words())
+            }
+            Self::Refused(operator) => {
+                format!("its content has an operator ({operator}) without its operands")
+            }
+            Self::BreaksOff(thing, object) => {
+                let named = numbered(*object);
+                format!(
+                    "{}{named} breaks off; what follows cannot be read",
+                    thing.words()
+                )
+            }
+            Self::Deleted(thing, object) => {
+                format!(
+                    "{} (object {object}) was deleted by an update of the file",
+                    thing.words()
+                )
+            }
+        }
+    }
+}
+
+fn numbered(object: Option<u32>) -> String {
+    object.map_or_else(String::new, |n| format!(" (object {n})"))
+}
+
+/// Troubles told of one page.
+const MOST: usize = 12;
+
+/// What went wrong on a page, and what was passed over as viewers do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Troubles {
+    all: Vec<Trouble>,
+    skipped: Vec<String>,
+}
+
+impl Troubles {
+    /// Takes note of a trouble, once.
+    pub(crate) fn add(&mut self, trouble: Trouble) {
+        if self.all.len() < MOST && !self.all.contains(&trouble) {
+            self.all.push(trouble);
+        }
+    }
+
+    /// Takes note of something that viewers pass over, and draw on.
+    pub(crate) fn skip(&mut self, what: String) {
+        if self.skipped.len() < MOST && !self.skipped.contains(&what) {
+            self.skipped.push(what);
+        }
+    }
+
+    /// Adds those of content that was run before.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        others.all.iter().cloned().for_each(|t| self.add(t));
+        others.skipped.iter().cloned().for_each(|s| self.skip(s));
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.skipped.is_empty()
+    }
+
+    /// For people, in an order that depends on nothing but what was met.
+    pub(crate) fn words(mut self) -> Walked {
+        self.all.sort();
+        self.skipped.sort();
+        // What damaged data say is nobody's operators.
+        if self
+            .all
+            .iter()
+            .any(|t| matches!(t, Trouble::Damaged(Thing::Content, _)))
+        {
+            let follows = |t: &Trouble| {
+                matches!(
+                    t,
+                    Trouble::Refused(_) | Trouble::BreaksOff(..) | Trouble::Missing(..)
+                )
+            };
+            self.all.retain(|t| !follows(t));
+            self.skipped.clear();
+        }
+        Walked {
+            troubles: self.all.iter().map(Trouble::words).collect(),
+            skipped: self.skipped,
+        }
+    }
+}
+
+/// How the walk of a page went, for people.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// Why the page is not wholly read.
+    pub troubles: Vec<String>,
+    /// What was passed over, as viewers do.
+    pub skipped: Vec<String>,
+}

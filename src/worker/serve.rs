@@ -1,0 +1,54 @@
+//! The worker's side: it reads requests from its standard input and answers on its standard output, and touches nothing
+//! else.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::sync::{Mutex, PoisonError};
+
+use super::wire::{self, Answer, Request};
+use crate::extract::{self, Watch};
+
+/// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
+const STACK: usize = 32 << 20;
+/// A request's bytes are not kept room for at once beyond this.
+const AHEAD: u64 = 1 << 30;
+
+/// Measures files as they are asked for, until nothing more is asked. `memory` bounds the address space of the process, in
+/// bytes.
+pub fn serve(memory: u64) -> io::Result<()> {
+    super::confine::confine(memory);
+    let (stdin, stdout) = (io::stdin(), Mutex::new(io::stdout()));
+    let mut stdin = stdin.lock();
+    while let Some(request) = wire::read::<Request>(&mut stdin)? {
+        let room = usize::try_from(request.length.min(AHEAD)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(room);
+        stdin
+            .by_ref()
+            .take(request.length)
+            .read_to_end(&mut bytes)?;
+        // If nobody listens any more, the next read ends the loop.
+        let say = |answer: &Answer| {
+            let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = wire::write(&mut *out, answer);
+        };
+        let skip: BTreeMap<u32, String> = request.skip.into_iter().collect();
+        let watch = Watch {
+            begun: &|page| say(&Answer::Begun(page)),
+            done: &|page, done, all| say(&Answer::Done(page, done, all)),
+            skip: &skip,
+        };
+        let measure =
+            || extract::watched(request.name, bytes, &request.limits, request.wanted, &watch);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(request.threads)
+            .stack_size(STACK)
+            .build();
+        let document = match pool {
+            Ok(pool) => pool.install(measure),
+            Err(e) => return Err(io::Error::other(e.to_string())),
+        };
+        say(&Answer::Measured(Box::new(document)));
+    }
+    let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
+    out.flush()
+}

@@ -1,0 +1,67 @@
+//! What a worker and the program that started it say to each other: frames of a kind, a length and a body.
+
+use std::io::{self, Read, Write};
+
+use bitcode::{Decode, Encode};
+
+use crate::extract::Wanted;
+use crate::facts::Document;
+use crate::limits::Limits;
+
+/// What a worker is asked to measure; the bytes of the file follow it.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(super) struct Request {
+    /// The path as the user gave it.
+    pub(super) name: String,
+    /// Bytes of the file.
+    pub(super) length: u64,
+    /// Bounds on it.
+    pub(super) limits: Limits,
+    /// What to measure.
+    pub(super) wanted: Wanted,
+    /// Threads to use.
+    pub(super) threads: usize,
+    /// Pages that are not measured, and why.
+    pub(super) skip: Vec<(u32, String)>,
+}
+
+/// What a worker says.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(super) enum Answer {
+    /// It begins a page.
+    Begun(u32),
+    /// It has done a page: so many of so many.
+    Done(u32, usize, usize),
+    /// All is measured.
+    Measured(Box<Document>),
+}
+
+/// No frame is larger: facts of the largest books have some hundred megabytes.
+const MOST: u64 = 2 << 30;
+
+/// Writes a frame.
+pub(super) fn write(to: &mut impl Write, body: &impl Encode) -> io::Result<()> {
+    let body = bitcode::encode(body);
+    to.write_all(&(body.len() as u64).to_le_bytes())?;
+    to.write_all(&body)?;
+    to.flush()
+}
+
+/// Reads a frame; none at the end.
+pub(super) fn read<T: for<'d> Decode<'d>>(from: &mut impl Read) -> io::Result<Option<T>> {
+    let mut length = [0; 8];
+    match from.read_exact(&mut length) {
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(e) => return Err(e),
+    }
+    let length = u64::from_le_bytes(length);
+    if length > MOST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut body = Vec::new();
+    from.take(length).read_to_end(&mut body)?;
+    bitcode::decode(&body)
+        .map(Some)
+        .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))
+}
