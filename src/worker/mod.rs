@@ -249,10 +249,9 @@ impl Worker {
                 Ok(Answer::Measured(document)) => return Ok(*document),
                 Err(end) => {
                     let late = end == RecvTimeoutError::Timeout;
-                    let _ = self.child.kill();
-                    let status = self.child.wait().ok();
+                    let status = self.end(late);
                     // What it said last may still be on its way.
-                    std::thread::sleep(Duration::from_millis(20));
+                    std::thread::sleep(ON_ITS_WAY);
                     let words = self
                         .words
                         .lock()
@@ -267,6 +266,28 @@ impl Worker {
                 }
             }
         }
+    }
+}
+
+/// How long a worker that says nothing more may take to end by itself.
+const LAST: Duration = Duration::from_secs(2);
+/// How long what it said last may be on its way.
+const ON_ITS_WAY: Duration = Duration::from_millis(20);
+
+impl Worker {
+    /// Waits for its end, and makes one if need be: how it ended, if it did so by itself.
+    fn end(&mut self, now: bool) -> Option<ExitStatus> {
+        let start = Instant::now();
+        while !now && start.elapsed() < LAST {
+            match self.child.try_wait() {
+                Ok(None) => std::thread::sleep(Duration::from_millis(2)),
+                Ok(ended) => return ended,
+                Err(_) => break,
+            }
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        None
     }
 }
 

@@ -1,0 +1,208 @@
+//! Files measured in worker processes: the same facts as in this one, and a gap with its reason where a worker dies.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "studio/fixtures/mod.rs"]
+mod made;
+mod studio;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use made::Small;
+use presscheck::extract::{self, Wanted};
+use presscheck::facts::Document;
+use presscheck::limits::Limits;
+use presscheck::worker::{Bounds, Workers};
+use studio::content::Content;
+use studio::pdf::Pdf;
+
+fn program() -> PathBuf {
+    env!("CARGO_BIN_EXE_presscheck").into()
+}
+
+fn workers(bounds: Bounds) -> Workers {
+    Workers::new(program(), &["measure-worker"], bounds)
+}
+
+fn measure(workers: &Workers, path: &Path) -> Document {
+    // So many operators that a page which asks for them takes minutes on any machine.
+    let limits = Limits {
+        operators: 1_000_000_000,
+        file_operators: 1_000_000_000,
+        ..Limits::default()
+    };
+    workers
+        .measure(path, &limits, Wanted::everything(), 2, &|_, _| {})
+        .unwrap()
+}
+
+/// A book whose page 2 is drawn by a function, in a file.
+fn book(name: &str, draw: impl FnOnce(&mut Pdf, &mut Content)) -> PathBuf {
+    let mut book = Small::new();
+    book.plain();
+    let mut content = book.body();
+    draw(&mut book.pdf, &mut content);
+    book.page(&content).plain();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, book.finish()).unwrap();
+    path
+}
+
+/// A page that takes seconds: forms that draw each other by the ten, down to nothing.
+fn slow(pdf: &mut Pdf, content: &mut Content) {
+    let bounds = [0.0, 0.0, 9.0, 9.0];
+    let mut form = pdf.form(
+        bounds,
+        [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        Content::new().raw("0 0 1 1 re f\n"),
+    );
+    for _ in 0..9 {
+        let mut ten = Content::new();
+        ten.resource("XObject", "X", form).raw("/X Do\n".repeat(10));
+        form = pdf.form(bounds, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], &ten);
+    }
+    content.resource("XObject", "X", form).raw("/X Do\n");
+}
+
+/// A fax of two thousand million columns.
+fn huge(pdf: &mut Pdf, content: &mut Content) {
+    let fax = pdf.stream(
+        "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ImageMask true /Filter /CCITTFaxDecode \
+         /DecodeParms << /K -1 /Columns 2147483640 /Rows 8 >>",
+        b"\x00\x10\x01",
+    );
+    content
+        .resource("XObject", "X", fax)
+        .raw("q 90 0 0 90 90 90 cm /X Do Q\n");
+}
+
+#[test]
+fn workers_measure_what_this_process_does() {
+    let workers = workers(Bounds::default());
+    for file in [
+        "books/novel/interior.pdf",
+        "books/faulty-twin/interior.pdf",
+        "books/faulty-twin/cover.pdf",
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("test_pdfs")
+            .join(file);
+        let limits = Limits::default();
+        let here = extract::file(&path, &limits, Wanted::everything(), &|_, _| {}).unwrap();
+        let there = workers
+            .measure(&path, &limits, Wanted::everything(), 2, &|_, _| {})
+            .unwrap();
+        assert!(there == here, "{file}");
+    }
+    assert!(
+        workers
+            .measure(
+                Path::new("no-such.pdf"),
+                &Limits::default(),
+                Wanted::default(),
+                1,
+                &|_, _| {}
+            )
+            .is_err()
+    );
+}
+
+#[test]
+fn a_page_that_takes_too_much_memory_is_a_gap_and_the_others_are_measured() {
+    let path = book("worker-huge.pdf", huge);
+    let document = measure(&workers(Bounds::default()), &path);
+    match document.gaps.as_slice() {
+        [] => assert!(
+            document.pages[1].images[0].flaw.is_some(),
+            "bounded at the source"
+        ),
+        [gap] => {
+            assert_eq!(gap.page, Some(2));
+            assert!(gap.why.contains("more than 2 GiB"), "{}", gap.why);
+        }
+        more => panic!("{more:?}"),
+    }
+    assert!(
+        document.pages[0]
+            .text
+            .iter()
+            .any(|run| run.text.contains("dawn"))
+    );
+    assert!(
+        document.pages[2]
+            .text
+            .iter()
+            .any(|run| run.text.contains("dawn"))
+    );
+}
+
+#[test]
+fn a_page_that_takes_too_long_is_a_gap_and_the_others_are_measured() {
+    let path = book("worker-slow.pdf", slow);
+    let bounds = Bounds {
+        time: Duration::from_secs(3),
+        ..Bounds::default()
+    };
+    let workers = workers(bounds);
+    let document = measure(&workers, &path);
+    let gaps: Vec<_> = document.gaps.iter().map(|gap| gap.page).collect();
+    assert_eq!(gaps, [Some(2)], "{:?}", document.gaps);
+    assert!(
+        document.gaps[0].why.contains("longer than 3 s"),
+        "{}",
+        document.gaps[0].why
+    );
+    assert!(
+        document.pages[2]
+            .text
+            .iter()
+            .any(|run| run.text.contains("dawn"))
+    );
+    // The next file gets a worker of its own.
+    let next = Path::new(env!("CARGO_MANIFEST_DIR")).join("test_pdfs/file-damaged/pass-book.pdf");
+    assert!(measure(&workers, &next).gaps.is_empty());
+}
+
+#[test]
+fn a_file_that_no_worker_survives_is_not_checked() {
+    let path = book("worker-none.pdf", |_, _| {});
+    // A program that dies at once, whatever it is asked.
+    let workers = Workers::new("/bin/false".into(), &[], Bounds::default());
+    if !Path::new("/bin/false").exists() {
+        return;
+    }
+    let document = measure(&workers, &path);
+    assert!(document.stopped && document.pages.is_empty());
+    assert!(document.unreadable.unwrap().contains("fault of presscheck"));
+}
+
+#[test]
+fn a_check_with_a_slow_page_is_incomplete() {
+    let path = book("worker-slow-check.pdf", slow);
+    let run = Command::new(program())
+        .args([
+            "check",
+            "--for",
+            "kdp",
+            "--time-limit",
+            "0.5",
+            "--format",
+            "json",
+        ])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(3));
+    let report = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        report.contains("page 2: measuring it took longer than 0.5 s"),
+        "{report}"
+    );
+}
