@@ -31,6 +31,12 @@ pub struct Limits {
     pub code_regions: usize,
     /// Regions of a page for each of which it is drawn again; beyond that, it is drawn once for all of them.
     pub code_drawings: usize,
+    /// Codes read on one page. A sheet of labels has some hundred.
+    pub codes: usize,
+    /// Pixels looked at in search of the codes of one page, all looks together: ten full pages at 400 ppi.
+    pub look_pixels: u64,
+    /// Placed pictures that all pages of a file may have together; a page has its share, and a thousand in any case.
+    pub pictures: usize,
     /// Pixels of a picture on a page that is rasterised.
     pub image_pixels: u64,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
@@ -64,6 +70,9 @@ impl Default for Limits {
             raster_operators: 1_500_000,
             code_regions: 2_000,
             code_drawings: 100,
+            codes: 600,
+            look_pixels: 150_000_000,
+            pictures: 500_000,
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,

@@ -123,17 +123,43 @@ impl Found {
         limits: &Limits,
     ) {
         let mut plain = Plain::new(canvas, index, targets, limits);
+        let mut left = limits.look_pixels;
         for (at, target) in targets.iter().enumerate() {
             if self.has(target) || is_drawn(target) && plain.is(at) {
                 continue;
             }
+            if !self.affords(target, &mut left, limits) {
+                return;
+            }
             self.look(canvas, index, target, limits);
         }
         for target in plain.closer() {
-            if !self.has(&target) {
-                self.look(canvas, index, &target, limits);
+            if self.has(&target) {
+                continue;
             }
+            if !self.affords(&target, &mut left, limits) {
+                return;
+            }
+            self.look(canvas, index, &target, limits);
         }
+    }
+
+    /// Whether there are pixels left for a look at a place.
+    fn affords(&mut self, target: &Target, left: &mut u64, limits: &Limits) -> bool {
+        let scale = match target.kind {
+            seek::Kind::Picture => PICTURE_FINEST,
+            _ => first_scale(target, limits),
+        };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pixels = (area(target.area) * scale.powi(2)) as u64;
+        let after = left
+            .checked_sub(pixels.min(limits.raster_pixels))
+            .filter(|_| self.codes.len() < limits.codes);
+        *left = after.unwrap_or(0);
+        if after.is_none() {
+            self.trouble = Some("too much on it may be a code for all of it to be looked at");
+        }
+        after.is_some()
     }
 
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.

@@ -27,6 +27,9 @@ use crate::pdf::{
 pub(super) struct Marks<'d> {
     text: Joiner,
     images: Vec<PlacedImage>,
+    most_images: usize,
+    /// Pictures were left out, for there are more than the limit.
+    pub(super) left_out: bool,
     art: Gatherer,
     paths: PathCount,
     painted: Option<Rect>,
@@ -54,6 +57,8 @@ impl<'d> Marks<'d> {
         Self {
             text: Joiner::default(),
             images: Vec::new(),
+            most_images: limits.pictures,
+            left_out: false,
             art: Gatherer::new(page, limits.art_pieces),
             paths: PathCount::default(),
             painted: None,
@@ -274,6 +279,10 @@ impl Visitor for Marks<'_> {
         let [across, down] = mark.sides;
         let detail = self.details.as_mut().filter(|_| visible);
         let detail = detail.and_then(|known| known.share(mark, &glance));
+        if self.images.len() >= self.most_images {
+            self.left_out = true;
+            return;
+        }
         self.images.push(PlacedImage {
             area: seen.unwrap_or(mark.outline),
             object: mark

@@ -206,6 +206,8 @@ struct Measured {
     attachments: Vec<Attachment>,
 }
 
+/// Pictures a page may always have, however many pages there are.
+const PICTURES: usize = 1_000;
 /// Operators a page may always spend, however many pages there are.
 const SHARE: u64 = 50_000;
 
@@ -342,7 +344,12 @@ impl<'p> Worker<'p> {
                 prints: n.prints,
             })
             .collect();
-        let mut marks = Marks::new(page.size, self.limits, self.wanted.codes, self.details);
+        let share = self.limits.pictures / self.reader.page_count().max(1);
+        let own = Limits {
+            pictures: share.max(PICTURES),
+            ..*self.limits
+        };
+        let mut marks = Marks::new(page.size, &own, self.wanted.codes, self.details);
         let mut palette = self.reader.palette();
         let walked = self
             .reader
@@ -350,7 +357,10 @@ impl<'p> Worker<'p> {
         let mut troubles = walked.troubles;
         page.skipped = walked.skipped;
         let short = budget == 0;
-        let spent = whole.saturating_sub(budget);
+        let spent = whole.saturating_sub(budget).saturating_add(walked.further);
+        if marks.left_out {
+            troubles.push("it has more pictures than the limit".to_owned());
+        }
         let (marks_fonts, sought, ways) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use hayro_syntax::Filter;
 use hayro_syntax::object::{ObjectIdentifier, Stream};
 
+use super::codec;
 use super::object_streams::inflated;
 use super::unpack::{Unpacked, ascii85, unpack};
 use crate::limits::Limits;
@@ -75,6 +76,7 @@ impl Allowance<'_> {
     /// Whether a picture of so many pixels may be unpacked.
     pub(crate) fn allows(&self, stream: &Stream<'_>, [width, height]: [u32; 2]) -> bool {
         u64::from(width) * u64::from(height) <= self.limits.image_pixels
+            && codec::fits(stream, self.limits.image_pixels, height)
             && fits_known(stream, self.limits.stream_bytes, Some(self.sizes))
     }
 

@@ -41,6 +41,8 @@ pub(crate) struct Run {
     pub(crate) troubles: Option<Rc<Troubles>>,
     /// Operators that it took.
     pub(crate) cost: u64,
+    /// Those that drawing it takes beyond.
+    pub(crate) further: u64,
 }
 
 /// Places of the colours of the text in the palette that a glyph is run with.
@@ -99,12 +101,15 @@ impl<'p> Walker<'p, '_> {
         }
         // They are told again wherever the glyph is set.
         let before = *self.budget;
+        let further = std::mem::take(self.further);
         let outer = std::mem::take(self.troubles);
         let run = self.run_glyph(glyph, program, key, em, resources);
         let troubles = std::mem::replace(self.troubles, outer);
         self.troubles.extend(&troubles);
+        let inner = std::mem::replace(self.further, further);
         let mut run = run?;
         run.cost = before.saturating_sub(*self.budget);
+        run.further = inner;
         run.troubles = (!troubles.is_empty()).then(|| Rc::new(troubles));
         Ok(run)
     }

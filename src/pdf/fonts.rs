@@ -68,6 +68,8 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) troubles: Option<Rc<Troubles>>,
     /// Operators that its program took.
     pub(crate) cost: u64,
+    /// Those that drawing it takes beyond.
+    pub(crate) further: u64,
     /// The font shows its mark for a glyph that it has not.
     pub(crate) missing: bool,
     /// It is a block character.
@@ -233,6 +235,7 @@ impl<'p> FontEntry<'p> {
         shape.drawn = run.drawn;
         shape.troubles = run.troubles;
         shape.cost = run.cost;
+        shape.further = run.further;
         self.keep(code, shape)
     }
 
@@ -296,6 +299,7 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         drawn: None,
         troubles: None,
         cost: 0,
+        further: 0,
     }
 }
 

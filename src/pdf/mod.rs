@@ -3,11 +3,13 @@
 mod blend;
 mod blocks;
 mod catalogue;
+mod codec;
 mod colour;
 mod decode;
 mod drawn;
 mod font_program;
 mod fonts;
+mod function;
 mod glance;
 mod guard;
 mod held;

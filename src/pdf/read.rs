@@ -22,7 +22,7 @@ use super::plates::Plates;
 use super::state::{Paint, State, plain};
 use super::trouble::{Thing, Trouble, Troubles, Walked};
 use super::visitor::Visitor;
-use super::walk::{Content, Walker};
+use super::walk::{Content, Walker, has_endless_pictures};
 use crate::geometry;
 use crate::limits::Limits;
 
@@ -273,7 +273,7 @@ impl Reader {
             .borrow_mut()
             .turn(self.limits.picture_bytes);
         shelf.fonts.walk.set(shelf.fonts.walk.get() + 1);
-        let mut troubles = Troubles::default();
+        let (mut troubles, mut further) = (Troubles::default(), 0);
         let base = view(leaf);
         let (width, height) = leaf.render_dimensions();
         let unit = user_unit(leaf.raw());
@@ -286,6 +286,7 @@ impl Reader {
             deleted: &self.deleted,
             visitor,
             budget,
+            further: &mut further,
             troubles: &mut troubles,
             state: State::new(base, page, black),
             saved: Vec::new(),
@@ -325,7 +326,10 @@ impl Reader {
                 }
             }
         }
-        troubles.words()
+        Walked {
+            further,
+            ..troubles.words()
+        }
     }
 }
 
@@ -369,6 +373,11 @@ fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>, xref: &'p XRef) -> 
             joined.extend_from_slice(&data);
             joined.push(b'\n');
         }
+    }
+    if has_endless_pictures(&joined) {
+        walker.trouble(Trouble::Damaged(Thing::Content, None));
+        *walker.further = u64::MAX / 4;
+        joined.clear();
     }
     Content::new(joined, Thing::Content, None)
 }

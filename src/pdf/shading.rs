@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{Inks, Most, Press, Space, Spaces};
+use super::function;
 use super::mesh::Mesh;
 use super::plates::Pixels;
 use super::ramp::{Ramp, STEPS};
@@ -141,13 +142,32 @@ impl Colours {
 /// The functions that turn numbers into a colour, one for all components or one for each; empty where colours are given
 /// without. None where one is damaged.
 pub(super) fn functions(dict: &Dict<'_>) -> Option<Vec<Function>> {
+    let read = |object: &Object<'_>| function::read(object).map(|(function, _)| function);
     match dict.get::<Object<'_>>(b"Function") {
         None => Some(Vec::new()),
         Some(Object::Array(array)) => array
             .iter::<Object<'_>>()
             .take(32)
-            .map(|o| Function::new(&o))
+            .map(|o| read(&o))
             .collect(),
-        Some(one) => Function::new(&one).map(|f| vec![f]),
+        Some(one) => read(&one).map(|f| vec![f]),
     }
 }
+
+/// What asking the functions of a shading once costs, in pixels that are laid: nothing but for long programs.
+pub(super) fn cost(dict: &Dict<'_>) -> usize {
+    let program = |object: &Object<'_>| function::read(object).map_or(0, |(_, program)| program);
+    let bytes = match dict.get::<Object<'_>>(b"Function") {
+        None => 0,
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(32)
+            .map(|o| program(&o))
+            .sum(),
+        Some(one) => program(&one),
+    };
+    1 + bytes / BYTES_A_PIXEL
+}
+
+/// Bytes of a calculator function that are run in the time that a pixel is laid in.
+const BYTES_A_PIXEL: usize = 64;

@@ -34,6 +34,8 @@ pub(crate) struct Paint<'p> {
     pub(crate) within: Ways,
     /// What it is made of where it is no plain colour; only kept while plates are made.
     pub(crate) fabric: Option<Rc<Fabric<'p>>>,
+    /// Operators that drawing a cell of it takes.
+    pub(crate) cell: u64,
 }
 
 impl Paint<'_> {
@@ -52,6 +54,7 @@ impl Paint<'_> {
             overprint: false,
             within: Ways::NONE,
             fabric: None,
+            cell: 0,
         }
     }
 

@@ -1,6 +1,5 @@
 //! Transfer functions: what a file has the press make of amounts of ink, at the very end.
 
-use hayro::hayro_interpret::Function;
 use hayro_syntax::object::{Dict, Object};
 
 use super::colour::PROCESS;
@@ -48,7 +47,10 @@ fn table(object: &Object<'_>) -> Option<Vec<f32>> {
     if matches!(object, Object::Name(_)) {
         return None;
     }
-    let function = Function::new(object).filter(|f| f.num_inputs() == 1 && f.num_outputs() == 1)?;
+    let function = super::function::read(object)?.0;
+    if function.num_inputs() != 1 || function.num_outputs() != 1 {
+        return None;
+    }
     let table: Option<Vec<f32>> = (0..STEPS)
         .map(|n| {
             let mut out = [0.0];

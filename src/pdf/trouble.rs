@@ -173,6 +173,7 @@ impl Troubles {
         Walked {
             troubles: self.all.iter().map(Trouble::words).collect(),
             skipped: self.skipped,
+            further: 0,
         }
     }
 }
@@ -184,4 +185,6 @@ pub struct Walked {
     pub troubles: Vec<String>,
     /// What was passed over, as viewers do.
     pub skipped: Vec<String>,
+    /// Operators that drawing the page takes beyond those of the walk.
+    pub further: u64,
 }

@@ -60,6 +60,9 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) visitor: &'v mut dyn Visitor,
     /// Operators left to run.
     pub(crate) budget: &'v mut u64,
+    /// Operators that drawing the page takes beyond those of the walk: of a glyph each time it is set, of a cell each time
+    /// something is filled with it, and what composing groups comes to.
+    pub(crate) further: &'v mut u64,
     pub(crate) troubles: &'v mut Troubles,
     pub(crate) state: State<'p>,
     pub(crate) saved: Vec<State<'p>>,
@@ -113,6 +116,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             deleted: self.deleted,
             visitor: &mut *self.visitor,
             budget: &mut *self.budget,
+            further: &mut *self.further,
             troubles: &mut *self.troubles,
             state,
             saved: Vec::new(),
@@ -160,6 +164,12 @@ impl<'p, 'v> Walker<'p, 'v> {
     /// Unpacks a content stream or records why not.
     pub(crate) fn content(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Content> {
         let data = self.unpacked(thing, stream)?;
+        if has_endless_pictures(&data) {
+            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+            // Nor is it drawn.
+            *self.further = u64::MAX / 4;
+            return None;
+        }
         Some(Content::new(
             data.into_owned(),
             thing,
@@ -442,6 +452,12 @@ impl<'p, 'v> Walker<'p, 'v> {
 pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
     let id = dict.obj_id().map(ObjRef::from)?;
     (id.obj_number > 0).then_some(id.obj_number)
+}
+
+/// Whether inline pictures end again and again: where each ends is searched for anew, and takes as long as all of them together.
+pub(crate) fn has_endless_pictures(content: &[u8]) -> bool {
+    let count = |word: &[u8]| memchr::memmem::find_iter(content, word).count();
+    memchr::memmem::find(content, b"BI").is_some() && count(b"EI") > 4 * count(b"BI") + 2000
 }
 
 /// The operators of the format that change what is painted.

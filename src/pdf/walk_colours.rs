@@ -109,6 +109,7 @@ impl<'p> Walker<'p, '_> {
         paint.fabric = None;
         paint.figured = false;
         paint.within = Ways::NONE;
+        paint.cell = 0;
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
         Ok(())
     }
@@ -131,6 +132,7 @@ impl<'p> Walker<'p, '_> {
                 let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
                 let base = self.root * matrix(dict);
                 let plain = dict.get::<u8>(b"PaintType") == Some(2);
+                let (budget, further) = (*self.budget, std::mem::take(self.further));
                 let found = self.found_in(
                     Thing::Pattern,
                     &cell,
@@ -139,6 +141,8 @@ impl<'p> Walker<'p, '_> {
                     Some(rect(bounds)),
                     plain,
                 )?;
+                let inner = std::mem::replace(self.further, further);
+                paint.cell = budget.saturating_sub(*self.budget).saturating_add(inner);
                 paint.figured = found.is_figure();
                 paint.within = found.ways;
                 match &paint.space.base {

@@ -5,7 +5,7 @@ use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
 use super::plates::{Brush, Cover, Group, Stencil};
-use super::shading::Shading;
+use super::shading::{Colours, Shading, cost};
 use super::state::{Paint, State};
 use super::trouble::Thing;
 use super::walk::{Stop, Walker, rect};
@@ -156,7 +156,11 @@ impl<'p> Walker<'p, '_> {
         let space = &shading.space;
         plates.converted |= space.is_converted();
         let area = cover.area;
-        if !plates.spend(cover.data.len()) {
+        let each = match &colours {
+            Colours::Along(..) => 1,
+            Colours::Plane(_) | Colours::Corners(_) => cost(&shading.dict),
+        };
+        if !plates.spend(cover.data.len().saturating_mul(each)) {
             return;
         }
         let pixels = colours.paint(area, to_pixels, space, press);

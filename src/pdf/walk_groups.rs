@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::colour::{Palette, Spaces, luminosity, plain_press};
+use super::function;
 use super::plates::{Brush, Group, Pixels, Plates, SoftKey, Stencil};
 use super::state::{Paint, State};
 use super::stroke;
@@ -177,7 +178,8 @@ impl<'p> Walker<'p, '_> {
         if let Some(transfer) = mask
             .get::<Object<'_>>(b"TR")
             .filter(|o| !matches!(o, Object::Name(_)))
-            .and_then(|o| Function::new(&o))
+            .and_then(|o| function::read(&o))
+            .map(|(function, _)| function)
             .filter(|f| f.num_inputs() == 1 && f.num_outputs() == 1)
         {
             let table: Vec<u8> = (0..=u8::MAX).map(|v| transferred(&transfer, v)).collect();

@@ -15,6 +15,15 @@ use super::trouble::{Thing, Trouble};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Walker, object_number, rect};
 
+/// Operators that composing a group takes, by its area: as many as are run in that time.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn composing(seen: Option<Rect>) -> u64 {
+    seen.filter(Rect::is_finite)
+        .map_or(0, |seen| (seen.area().abs() / POINTS) as u64)
+}
+
+/// Square points of a group that are composed in the time of an operator: a full page comes to some twenty thousand.
+const POINTS: f64 = 16.0;
 /// Operators that drawing a form or picture counts as.
 const OBJECT_COST: u64 = 30;
 
@@ -107,6 +116,9 @@ impl<'p> Walker<'p, '_> {
             {
                 self.visitor.group(look, plain(seen));
             }
+            *self.further = self
+                .further
+                .saturating_add(composing(self.state.seen(area)));
             opened = self.open_group(&group, area);
             self.state.blend = Blend::Normal;
             self.state.masked = false;

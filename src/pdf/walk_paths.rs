@@ -205,6 +205,9 @@ impl<'p> Walker<'p, '_> {
             PathMode::Stroke => &self.state.stroke,
             _ => &self.state.fill,
         };
+        if seen.is_some() {
+            *self.further = self.further.saturating_add(paint.cell);
+        }
         let mark = PathMark {
             mode,
             ink: self.state.ink(paint),

@@ -190,11 +190,28 @@ impl<'p> Walker<'p, '_> {
                 Vec2::new(0.0, shape.advance.y / EM * size + space)
             };
             if painted {
+                self.spend_glyph()?;
+                let drawing = shape
+                    .cost
+                    .saturating_add(shape.further)
+                    .saturating_add(self.state.fill.cell);
+                *self.further = self.further.saturating_add(drawing);
                 self.glyph(&font, code, &shape, &line, step, resources)?;
             }
             line.pen += step;
         }
         self.state.text.advance(line.pen);
+        Ok(())
+    }
+
+    /// A page of nothing but letters may have so many as it may have operators: they cost as much.
+    fn spend_glyph(&mut self) -> Result<(), Stop> {
+        let left = self.budget.checked_sub(1);
+        *self.budget = left.unwrap_or(0);
+        if left.is_none() {
+            self.trouble(Trouble::Operators);
+            return Err(Stop);
+        }
         Ok(())
     }
 

@@ -32,6 +32,8 @@ pub(crate) struct Spaces {
     unknown: Rc<Space>,
     /// By where their array lies in the file, and where the names lie that it may use.
     known: RefCell<HashMap<(usize, usize), Rc<Space>>>,
+    /// Profiles, by where they lie in the file.
+    profiles: RefCell<HashMap<usize, Rc<Space>>>,
     /// The most ink of each shading, if it can be read, by where it and its space lie.
     shadings: RefCell<HashMap<(usize, usize), Option<Most>>>,
 }
@@ -48,6 +50,7 @@ impl Default for Spaces {
             pattern: plain(SpaceKind::Pattern),
             unknown: plain(SpaceKind::Unknown),
             known: RefCell::default(),
+            profiles: RefCell::default(),
             shadings: RefCell::default(),
         }
     }
@@ -110,6 +113,17 @@ impl Spaces {
     /// The space given by name.
     pub(crate) fn named(&self, name: &Name<'_>, resources: &Resources<'_>) -> Rc<Space> {
         self.by_name(name, Some(resources), DEPTH)
+    }
+
+    /// The space of a profile; many spaces may name one.
+    fn profile(&self, profile: &Stream<'_>) -> Rc<Space> {
+        let key = profile.dict().data().as_ptr() as usize;
+        let known = self.profiles.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let space = Rc::new(icc(profile));
+            self.profiles.borrow_mut().insert(key, Rc::clone(&space));
+            space
+        })
     }
 
     fn object(
@@ -189,7 +203,11 @@ impl Spaces {
                 _ => Space::plain(SpaceKind::Lab),
             },
             b"ICCBased" => match items.next() {
-                Some(Object::Stream(profile)) => icc(&profile),
+                Some(Object::Stream(profile)) => {
+                    let space = self.profile(&profile);
+                    self.known.borrow_mut().insert(key, Rc::clone(&space));
+                    return space;
+                }
                 _ => Space::plain(SpaceKind::Unknown),
             },
             b"Indexed" | b"I" => {
