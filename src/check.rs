@@ -37,9 +37,7 @@ impl Selection {
             .chain(self.levels.iter().map(|(id, _)| id));
         for id in named {
             if rules::find(id).is_none() {
-                return Err(Error::Job(format!(
-                    "there is no rule \"{id}\"; `presscheck rules` lists them"
-                )));
+                return Err(Error::Job(rules::unknown(id)));
             }
         }
         Ok(())

@@ -53,6 +53,7 @@ pub mod check;
 pub mod error;
 pub mod extract;
 pub mod facts;
+pub mod fault;
 pub mod finding;
 pub mod geometry;
 pub mod guides;

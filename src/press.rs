@@ -67,6 +67,12 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         }
     }
     for asked in &job.platforms {
+        let is_known = known.iter().any(|p| p.id == *asked || p.platform == *asked);
+        let asked = &if is_known {
+            asked.clone()
+        } else {
+            canonical(asked)
+        };
         let found = match known.iter().find(|p| p.id == *asked) {
             // A product's own binding is as good as said, unless another was.
             Some(exact) if job.binding.is_some_and(|b| !b.takes(exact.binding)) => {
@@ -88,6 +94,29 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         )));
     }
     Ok(chosen)
+}
+
+/// A platform or product by its own name, whatever people call it.
+fn canonical(asked: &str) -> String {
+    let lower = asked.trim().to_lowercase().replace([' ', '_'], "-");
+    let (platform, binding) = match lower.split_once('/') {
+        Some((platform, binding)) => (platform, Some(binding)),
+        None => (lower.as_str(), None),
+    };
+    let platform = match platform {
+        "amazon" | "amazon-kdp" | "kdp-print" | "createspace" => "kdp",
+        "ingram" | "ingram-spark" | "is" => "ingramspark",
+        "lsi" | "ls" | "lightningsource" | "lightning" => "lightning-source",
+        "b&n" | "bn" | "barnes" | "barnes-and-noble" | "barnes-&-noble" | "bn-press" => {
+            "barnes-noble"
+        }
+        "dtrpg" | "drivethru" => "drivethrurpg",
+        other => other,
+    };
+    match binding {
+        Some(binding) => format!("{platform}/{binding}"),
+        None => platform.to_owned(),
+    }
 }
 
 /// The platforms of products, each once, in order.
@@ -253,10 +282,7 @@ impl Desk<'_> {
         let told = |done: usize, all: usize| (self.progress)(path, done, all);
         let limits = &self.options.limits;
         let document = match &self.options.workers {
-            Some(workers) => {
-                let threads = rayon::current_num_threads();
-                workers.measure(path, limits, self.wanted, threads, &told)?
-            }
+            Some(workers) => workers.measure(path, limits, self.wanted, &told)?,
             None => extract::file(path, limits, self.wanted, &told)?,
         };
         let document = Arc::new(document);

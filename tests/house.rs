@@ -11,6 +11,7 @@ use syn::visit::Visit;
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("limits", &[]),
+    ("fault", &[]),
     ("geometry", &["units"]),
     ("guides", &["geometry"]),
     ("isbn", &[]),
@@ -27,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "extract",
         &[
             "pdf", "barcode", "facts", "units", "geometry", "error", "limits", "isbn", "phrases",
-            "wording",
+            "wording", "fault",
         ],
     ),
     ("worker", &["extract", "facts", "limits", "error"]),

@@ -39,7 +39,7 @@ fn measure(workers: &Workers, path: &Path) -> Document {
         ..Limits::default()
     };
     workers
-        .measure(path, &limits, Wanted::everything(), 2, &|_, _| {})
+        .measure(path, &limits, Wanted::everything(), &|_, _| {})
         .unwrap()
 }
 
@@ -97,7 +97,7 @@ fn workers_measure_what_this_process_does() {
         let limits = Limits::default();
         let here = extract::file(&path, &limits, Wanted::everything(), &|_, _| {}).unwrap();
         let there = workers
-            .measure(&path, &limits, Wanted::everything(), 2, &|_, _| {})
+            .measure(&path, &limits, Wanted::everything(), &|_, _| {})
             .unwrap();
         assert!(there == here, "{file}");
     }
@@ -107,7 +107,6 @@ fn workers_measure_what_this_process_does() {
                 Path::new("no-such.pdf"),
                 &Limits::default(),
                 Wanted::default(),
-                1,
                 &|_, _| {}
             )
             .is_err()

@@ -67,9 +67,7 @@ impl Acceptances {
         for mut entry in table.accept {
             let rule = &entry.rule;
             if rules::find(rule).is_none() {
-                return Err(format!(
-                    "there is no rule \"{rule}\"; `presscheck rules` lists them"
-                ));
+                return Err(rules::unknown(rule));
             }
             entry.file.make_ascii_lowercase();
             if entry.file.len() != 64 || !entry.file.bytes().all(|b| b.is_ascii_hexdigit()) {

@@ -14,6 +14,9 @@ use crate::error::Error;
 pub(super) const HEADER_WITHIN: usize = 40;
 /// Lines a quoted cell may run over: tables of contents have a few hundred.
 const CELL_LINES: usize = 2000;
+/// Lines read in vain for quotes that were never closed, all together; after that a cell has few.
+const VAIN: usize = 10 * CELL_LINES;
+const FEW_LINES: usize = 20;
 /// Bytes of one line; a longer one is no spreadsheet.
 const LINE_BYTES: u64 = 16 << 20;
 /// What separates cells, likeliest first.
@@ -39,6 +42,8 @@ pub(super) struct Sheet {
     back: VecDeque<Vec<u8>>,
     /// Lines of the file that the last record took besides its first.
     last: Vec<Vec<u8>>,
+    /// Lines read ahead for quotes that were never closed.
+    vain: usize,
 }
 
 impl Sheet {
@@ -73,6 +78,7 @@ impl Sheet {
             next: 1,
             back: VecDeque::new(),
             last: Vec::new(),
+            vain: 0,
         })
     }
 
@@ -95,12 +101,21 @@ impl Sheet {
         };
         let line = self.next;
         let mut more: Vec<Vec<u8>> = Vec::new();
-        while is_open(&text, self.delimiter) && more.len() < CELL_LINES {
+        let most = if self.vain < VAIN {
+            CELL_LINES
+        } else {
+            FEW_LINES
+        };
+        let mut quotes = Quotes::new(self.delimiter);
+        quotes.read(&text);
+        while quotes.open && more.len() < most {
             let Some(next) = self.line()? else { break };
+            quotes.read(&next);
             text.extend_from_slice(&next);
             more.push(next);
         }
-        let cells = if is_open(&text, self.delimiter) {
+        let cells = if quotes.open {
+            self.vain += more.len();
             Err("a quotation mark is opened and not closed".to_owned())
         } else {
             cells(&text, self.delimiter)
@@ -161,22 +176,35 @@ fn not_text(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether a quoted cell is still open at the end. Quotes inside unquoted cells (7" singles) mean nothing.
-fn is_open(text: &[u8], delimiter: u8) -> bool {
-    let mut quoted = false;
-    let mut start = true;
-    for byte in text {
-        match byte {
-            b'"' if quoted => quoted = false,
-            // A doubled quote closes and opens again.
-            b'"' if start => quoted = true,
-            _ => {}
-        }
-        if !quoted {
-            start = *byte == delimiter || *byte == b'"' || matches!(byte, b'\n' | b'\r');
+/// Whether a quoted cell is still open, as lines are read. Quotes inside unquoted cells (7" singles) mean nothing.
+struct Quotes {
+    delimiter: u8,
+    open: bool,
+    start: bool,
+}
+
+impl Quotes {
+    fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            open: false,
+            start: true,
         }
     }
-    quoted
+
+    fn read(&mut self, text: &[u8]) {
+        for byte in text {
+            match byte {
+                b'"' if self.open => self.open = false,
+                // A doubled quote closes and opens again.
+                b'"' if self.start => self.open = true,
+                _ => {}
+            }
+            if !self.open {
+                self.start = *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+            }
+        }
+    }
 }
 
 fn cells(text: &[u8], delimiter: u8) -> Result<Vec<String>, String> {
@@ -252,6 +280,14 @@ mod tests {
         assert!(all[1].cells.is_err() && all[1].line == 2);
         assert_eq!((all[2].line, words(&all[2])), (3, vec!["c", "d"]));
         assert_eq!(all[3].line, 4);
+    }
+
+    #[test]
+    fn quotes_open_on_every_line_cost_each_line_and_no_more() {
+        let lines = "a,\"b\"\",c,\"6x9\n".repeat(30_000);
+        let records = read("open-everywhere", format!("{lines}z,1\n").as_bytes(), b',');
+        assert!(records.len() > 10_000);
+        assert_eq!(records.last().map(words), Some(vec!["z", "1"]));
     }
 
     #[test]

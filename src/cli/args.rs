@@ -108,22 +108,22 @@ pub(crate) struct Check {
     #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "The job")]
     pub(crate) trim: Option<Trim>,
     /// The binding
-    #[arg(long, value_enum, help_heading = "The job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) binding: Option<BindingArg>,
     /// The ink of the book block
-    #[arg(long, value_enum, help_heading = "The job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) ink: Option<InkArg>,
     /// The paper of the book block
-    #[arg(long, value_enum, help_heading = "The job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) paper: Option<PaperArg>,
     /// The paper's weight in pounds, where a platform has several
     #[arg(long, value_name = "LB", help_heading = "The job")]
     pub(crate) weight: Option<u32>,
     /// Whether art runs off the page
-    #[arg(long, value_enum, help_heading = "The job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) bleed: Option<BleedArg>,
     /// The direction it is read in
-    #[arg(long, value_enum, help_heading = "The job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) direction: Option<DirectionArg>,
     /// The ISBN the platform was told
     #[arg(long, help_heading = "The job")]
@@ -142,9 +142,9 @@ pub(crate) struct Check {
     pub(crate) spine: Option<Length>,
     #[command(flatten)]
     pub(crate) judging: Judging,
-    /// How to write the report
-    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
-    pub(crate) format: Format,
+    /// How to write the report; text, or what the name of the file to write to ends in
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Writing")]
+    pub(crate) format: Option<Format>,
     #[command(flatten)]
     pub(crate) allowed: Allowed,
     #[command(flatten)]
@@ -180,7 +180,13 @@ pub(crate) struct Judging {
     #[arg(long, value_name = "FILE.toml", help_heading = "Judging")]
     pub(crate) profile: Vec<PathBuf>,
     /// The level from which findings make the exit code 1
-    #[arg(long, value_enum, default_value = "error", help_heading = "Judging")]
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value = "error",
+        help_heading = "Judging"
+    )]
     pub(crate) fail_on: FailOn,
 }
 
@@ -268,6 +274,20 @@ pub(crate) enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// What the name of a file asks for.
+    pub(crate) fn of(file: Option<&Path>) -> Self {
+        let end = file
+            .and_then(Path::extension)
+            .map(|e| e.to_ascii_lowercase());
+        match end.as_ref().and_then(|e| e.to_str()) {
+            Some("json") => Self::Json,
+            Some("jsonl" | "ndjson") => Self::Jsonl,
+            _ => Self::Text,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
@@ -277,9 +297,9 @@ pub(crate) enum FailOn {
 
 /// Mirrors a word of the job as a flag's value: the library knows nothing of clap.
 macro_rules! mirror {
-    ($name:ident => $of:ty { $($variant:ident => $target:expr),* $(,)? }) => {
+    ($name:ident => $of:ty { $($(#[$meta:meta])* $variant:ident => $target:expr),* $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-        pub(crate) enum $name { $($variant),* }
+        pub(crate) enum $name { $($(#[$meta])* $variant),* }
         impl From<$name> for $of {
             fn from(value: $name) -> Self {
                 match value { $($name::$variant => $target),* }
@@ -289,18 +309,26 @@ macro_rules! mirror {
 }
 
 mirror!(BindingArg => WantedBinding {
+    #[value(aliases = ["softcover", "softback", "perfect-bound", "pb"])]
     Paperback => WantedBinding::Paperback,
+    #[value(aliases = ["case", "casewrap", "case-wrap", "printed-case"])]
     CaseLaminate => WantedBinding::CaseLaminate,
+    #[value(aliases = ["dust-jacket", "dustjacket", "jacket"])]
     Jacketed => WantedBinding::Jacketed,
+    #[value(aliases = ["hardback", "hard-cover", "hb"])]
     Hardcover => WantedBinding::Hardcover,
 });
 mirror!(InkArg => Ink {
+    #[value(aliases = ["bw", "b&w", "black-and-white", "mono"])]
     Black => Ink::Black,
+    #[value(aliases = ["standard-color", "colour", "color"])]
     StandardColour => Ink::StandardColour,
+    #[value(aliases = ["premium-color"])]
     PremiumColour => Ink::PremiumColour,
 });
 mirror!(PaperArg => Paper {
     White => Paper::White,
+    #[value(aliases = ["creme", "crème", "ivory"])]
     Cream => Paper::Cream,
     Groundwood => Paper::Groundwood,
 });

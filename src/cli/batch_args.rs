@@ -56,22 +56,22 @@ pub(crate) struct Batch {
     #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "Every job")]
     pub(crate) trim: Option<Trim>,
     /// The binding of every title
-    #[arg(long, value_enum, help_heading = "Every job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Every job")]
     pub(crate) binding: Option<BindingArg>,
     /// The ink of every title
-    #[arg(long, value_enum, help_heading = "Every job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Every job")]
     pub(crate) ink: Option<InkArg>,
     /// The paper of every title
-    #[arg(long, value_enum, help_heading = "Every job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Every job")]
     pub(crate) paper: Option<PaperArg>,
     /// The paper's weight of every title
     #[arg(long, value_name = "LB", help_heading = "Every job")]
     pub(crate) weight: Option<u32>,
     /// Whether art of every title runs off the page
-    #[arg(long, value_enum, help_heading = "Every job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Every job")]
     pub(crate) bleed: Option<BleedArg>,
     /// The direction every title is read in
-    #[arg(long, value_enum, help_heading = "Every job")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Every job")]
     pub(crate) direction: Option<DirectionArg>,
 
     #[command(flatten)]
@@ -87,7 +87,13 @@ pub(crate) struct Batch {
     #[arg(long, short, value_name = "FILE.jsonl", help_heading = "Writing")]
     pub(crate) output: Option<PathBuf>,
     /// What goes to standard output: a table at the end, or the lines
-    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value = "text",
+        help_heading = "Writing"
+    )]
     pub(crate) format: Lines,
     /// Also write a summary: FILE.csv for spreadsheets, FILE.html for people (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "Writing")]

@@ -44,7 +44,8 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     bar.finish();
     let report = report::report(&press, &known);
     let file = args.to.file();
-    match args.format {
+    let format = args.format.unwrap_or_else(|| Format::of(file));
+    match format {
         Format::Json => out::write(file, &report::json(&report, true))?,
         Format::Jsonl => out::write(file, &report::json(&report, false))?,
         Format::Text => {
@@ -83,6 +84,11 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
         p.extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
     };
+    let beside = Path::new("book.toml");
+    if args.files.is_empty() && args.interior.is_none() && args.cover.is_empty() && beside.is_file()
+    {
+        args.files.push(beside.to_owned());
+    }
     let (tomls, mut loose): (Vec<PathBuf>, Vec<PathBuf>) =
         args.files.drain(..).partition(|p| is_toml(p));
     let mut job = match tomls.as_slice() {

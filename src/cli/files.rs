@@ -29,10 +29,10 @@ pub(super) fn measure(
     quiet: bool,
 ) -> Result<Document, Error> {
     let bar = Bar::new(quiet);
-    let (limits, threads) = (Limits::default(), rayon::current_num_threads());
+    let limits = Limits::default();
     let told = |done: usize, all: usize| bar.tell(path, done, all);
     let document = match workers {
-        Some(workers) => workers.measure(path, &limits, wanted, threads, &told)?,
+        Some(workers) => workers.measure(path, &limits, wanted, &told)?,
         None => extract::file(path, &limits, wanted, &told)?,
     };
     bar.finish();

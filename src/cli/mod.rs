@@ -16,6 +16,8 @@ mod progress;
 mod show;
 mod spine;
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -41,9 +43,9 @@ pub(crate) fn run() -> ExitCode {
     // A panic in a dependency is caught at the page it happened on and reported there; its own words on
     // standard error would only frighten.
     if std::env::var_os("PRESSCHECK_PANICS").is_none() {
-        std::panic::set_hook(Box::new(|_| {}));
+        presscheck::fault::keep_places();
     }
-    let args = Args::parse();
+    let args = Args::parse_from(arguments(std::env::args_os()));
     if let Err(e) = threads(args.jobs) {
         return report(&e);
     }
@@ -66,6 +68,29 @@ pub(crate) fn run() -> ExitCode {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(e) => report(&e),
     }
+}
+
+/// What was asked, with the command that is meant where none is named: files are checked.
+fn arguments(asked: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut asked: Vec<OsString> = asked.collect();
+    let is_file = |first: &OsString| {
+        let path = Path::new(first);
+        let ends_as_one = path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e.eq_ignore_ascii_case("toml"));
+        ends_as_one || path.is_file()
+    };
+    let is_command = |first: &OsString| {
+        let commands = Args::command();
+        commands.get_subcommands().any(|c| first == c.get_name())
+    };
+    if asked
+        .get(1)
+        .is_some_and(|first| is_file(first) && !is_command(first))
+    {
+        asked.insert(1, "check".into());
+    }
+    asked
 }
 
 fn report(error: &Error) -> ExitCode {

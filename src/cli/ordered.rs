@@ -27,13 +27,13 @@ pub(crate) struct Ordered {
     #[arg(long, value_name = "WxH", value_parser = |s: &str| s.parse::<Trim>(), help_heading = "The book")]
     trim: Option<Trim>,
     /// The binding; hardcover where a platform makes only one kind
-    #[arg(long, value_enum, help_heading = "The book")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]
     binding: Option<BindingArg>,
     /// The ink of the book block
-    #[arg(long, value_enum, help_heading = "The book")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]
     ink: Option<InkArg>,
     /// The paper of the book block
-    #[arg(long, value_enum, help_heading = "The book")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]
     paper: Option<PaperArg>,
     /// The paper's weight in pounds, where a platform has several
     #[arg(long, value_name = "LB", help_heading = "The book")]
@@ -42,7 +42,7 @@ pub(crate) struct Ordered {
     #[arg(long, value_name = "W", value_parser = presscheck::job::spine, help_heading = "The book")]
     spine: Option<Length>,
     /// The direction it is read in
-    #[arg(long, value_enum, help_heading = "The book")]
+    #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]
     direction: Option<DirectionArg>,
     /// A printer of one's own (repeatable); it is asked besides or instead of --for
     #[arg(long, value_name = "FILE.toml", help_heading = "The book")]

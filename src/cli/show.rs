@@ -16,12 +16,7 @@ pub(super) fn rules(args: &Listing) -> Result<Exit, Error> {
 }
 
 pub(super) fn explain(args: &Explain) -> Result<Exit, Error> {
-    let entry = rules::find(&args.rule).ok_or_else(|| {
-        Error::Job(format!(
-            "there is no rule \"{}\"; `presscheck rules` lists them",
-            args.rule
-        ))
-    })?;
+    let entry = rules::find(&args.rule).ok_or_else(|| Error::Job(rules::unknown(&args.rule)))?;
     out::write(None, &report::explain(entry, &profile::built_in()?))?;
     Ok(Exit::Clean)
 }

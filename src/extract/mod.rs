@@ -38,18 +38,19 @@ mod skeleton;
 mod text;
 mod texture;
 mod turned;
+mod visible;
 mod visual_order;
 mod wanted;
+mod watch;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
+use crate::fault::fenced;
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 use blank::blank;
@@ -60,39 +61,11 @@ pub use file::{file, file_and_bytes};
 use marks::Marks;
 pub use picture::{Picture, code_pictures};
 pub use wanted::Wanted;
+pub(crate) use watch::Watch;
+use watch::number;
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
-
-/// Pages that are not measured, and why.
-type Skip = BTreeMap<u32, String>;
-
-/// Who is told of pages while a file is measured.
-pub(crate) struct Watch<'a> {
-    /// A page is begun.
-    pub(crate) begun: &'a (dyn Fn(u32) + Sync),
-    /// A page is done: so many of so many.
-    pub(crate) done: &'a (dyn Fn(u32, usize, usize) + Sync),
-    /// Pages that are not measured, and why.
-    pub(crate) skip: &'a Skip,
-}
-
-impl<'a> Watch<'a> {
-    /// Told of pages that are done and of nothing else.
-    fn of(done: &'a (dyn Fn(u32, usize, usize) + Sync)) -> Self {
-        static NONE: Skip = Skip::new();
-        Self {
-            begun: &|_| {},
-            done,
-            skip: &NONE,
-        }
-    }
-}
-
-/// The number of a page.
-fn number(index: usize) -> u32 {
-    u32::try_from(index + 1).unwrap_or(u32::MAX)
-}
 
 /// Measures a file from its bytes.
 pub fn document(
@@ -131,24 +104,22 @@ fn measured(
         ..Document::default()
     };
     // Both readers are fenced: hostile bytes must not take the program down.
-    let opened = catch_unwind(AssertUnwindSafe(|| {
-        Reader::open(Arc::clone(&bytes), *limits)
-    }));
-    let reader = match opened {
+    let reader = match fenced(|| Reader::open(Arc::clone(&bytes), *limits)) {
         Ok(Ok(reader)) => reader,
         Ok(Err(why)) => {
             facts.unreadable = Some(why);
             return facts;
         }
-        Err(_) => {
-            facts.unreadable = Some("it is damaged in a way that cannot be read".to_owned());
+        Err(why) => {
+            facts.unreadable = Some(why);
+            facts.stopped = true;
             return facts;
         }
     };
     let mut skeleton = skeleton(&bytes, limits);
     let reader = reader.without(std::mem::take(&mut skeleton.deleted));
     skeleton.repairs.extend(reader.repairs().iter().cloned());
-    let lost = catch_unwind(AssertUnwindSafe(|| reader.lost_pages())).unwrap_or_default();
+    let lost = fenced(|| reader.lost_pages()).unwrap_or_else(|why| vec![why]);
     facts
         .gaps
         .extend(lost.into_iter().map(|why| Gap { page: None, why }));
@@ -159,7 +130,7 @@ fn measured(
                 .to_owned(),
         });
     }
-    let holdings = catch_unwind(AssertUnwindSafe(|| reader.holdings())).ok();
+    let holdings = fenced(|| reader.holdings()).ok();
     let sizes = std::mem::take(&mut skeleton.sizes);
     facts.structure = skeleton::structure(skeleton, holdings);
     let measured = pages(&reader, limits, wanted, watch);
@@ -192,6 +163,7 @@ fn measured(
     facts.fonts = shelf.into_fonts();
     facts.colours = colours.into_colours();
     facts.structure.sizes_apart = skeleton::sizes_apart(&facts.pages, &sizes);
+    visible::document(&mut facts);
     facts
 }
 
@@ -303,20 +275,18 @@ impl<'p> Worker<'p> {
 
     /// Measures a page; also says whether it ran out of operators.
     fn page(&mut self, index: usize, budget: u64) -> (Measured, bool) {
-        let fenced = catch_unwind(AssertUnwindSafe(|| self.measure(index, budget)));
-        fenced.unwrap_or_else(|_| {
+        fenced(|| self.measure(index, budget)).unwrap_or_else(|why| {
             // Whatever panicked may have left its caches half-written.
             self.shelf = Shelf::default();
             self.canvas = None;
-            let why = "it is damaged in a way that cannot be read".to_owned();
             (self.unmeasured(index, why), false)
         })
     }
 
     /// A page of which nothing is known but its boxes.
     fn unmeasured(&self, index: usize, why: String) -> Measured {
-        let frame = catch_unwind(AssertUnwindSafe(|| self.reader.frame(index)));
-        let mut page = blank(index, frame.ok().flatten().as_ref());
+        let frame = fenced(|| self.reader.frame(index)).ok().flatten();
+        let mut page = blank(index, frame.as_ref());
         page.gap = Some(why);
         Measured {
             page,

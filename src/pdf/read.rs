@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name};
 use hayro_syntax::page::Page as Leaf;
-use hayro_syntax::xref::XRef;
 
 use super::catalogue::{self, Deed, Holdings};
 use super::colour::{Palette, Press, Spaces};
@@ -20,9 +19,10 @@ use super::open::{self, Opened};
 use super::page_tree;
 use super::plates::Plates;
 use super::state::{Paint, State, plain};
-use super::trouble::{Thing, Trouble, Troubles, Walked};
+use super::trouble::{Thing, Troubles, Walked};
 use super::visitor::Visitor;
-use super::walk::{Content, Walker, has_endless_pictures};
+use super::walk::Walker;
+use super::walk_content::of_page;
 use crate::geometry;
 use crate::limits::Limits;
 
@@ -310,7 +310,7 @@ impl Reader {
             is_glyph: false,
         };
         walker.verify(Thing::Page, leaf.raw());
-        let content = content(&mut walker, leaf, self.pdf.xref());
+        let content = of_page(&mut walker, leaf, self.pdf.xref());
         let resources = leaf.resources();
         if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);
@@ -339,47 +339,6 @@ const NO_VIEW: u32 = 1 << 5;
 
 fn flags(annotation: &Dict<'_>) -> u32 {
     annotation.get::<u32>(b"F").unwrap_or(0)
-}
-
-/// The page's content, its streams joined as the format says: with white space between. Parts that are missing are a
-/// trouble; a page without any content is a blank one.
-fn content<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>, xref: &'p XRef) -> Content {
-    let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
-    match leaf.raw().get::<Object<'p>>(b"Contents") {
-        Some(Object::Stream(stream)) => streams.push(Some(stream)),
-        Some(Object::Array(array)) => {
-            let parts = array.raw_iter();
-            let parts = parts.map(|part| match part {
-                MaybeRef::Ref(id) => xref.get::<Stream<'p>>(id.into()),
-                MaybeRef::NotRef(object) => object.into_stream(),
-            });
-            streams.extend(parts);
-        }
-        None if !leaf.raw().contains_key(b"Contents") => {}
-        _ => streams.push(None),
-    }
-    let mut joined = Vec::new();
-    for stream in streams {
-        let Some(stream) = stream else {
-            let name = "by the page".to_owned();
-            walker.trouble(Trouble::Missing(Thing::Content, name));
-            continue;
-        };
-        if let Some(data) = walker.unpacked(Thing::Content, &stream) {
-            if joined.len() + data.len() > walker.limits.stream_bytes {
-                walker.trouble(Trouble::TooLarge);
-                break;
-            }
-            joined.extend_from_slice(&data);
-            joined.push(b'\n');
-        }
-    }
-    if has_endless_pictures(&joined) {
-        walker.trouble(Trouble::Damaged(Thing::Content, None));
-        *walker.further = u64::MAX / 4;
-        joined.clear();
-    }
-    Content::new(joined, Thing::Content, None)
 }
 
 /// From user space to the page as seen: top-left corner, y down, points on paper.

@@ -2,7 +2,7 @@
 
 use super::blend::Blend;
 use super::colour::{Family, SpaceKind};
-use super::fonts::{FontIdentity, FontTechnology};
+use super::font_identity::{FontIdentity, FontTechnology};
 use super::glance::Glance;
 use super::soundness::Flaw;
 use super::ways::Ways;

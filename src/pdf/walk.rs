@@ -4,51 +4,28 @@
 //! patterns, Type 3 glyphs, soft masks, layers, annotations. Clips are kept as upright rectangles, so a
 //! mark cut by a slanted or curved clip may be reported larger than it shows, never smaller.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, BezPath, Point, Rect};
-use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Number, ObjRef, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Number, ObjRef, Object};
 use hayro_syntax::page::Resources;
 
 use super::blend::Blend;
 use super::colour::{Defaults, Palette, Spaces};
-use super::decode::{self, Allowance, Refusal};
+use super::decode::Allowance;
 use super::fonts::{FontEntry, FontShelf};
 use super::layers::Layers;
 use super::plates::Plates;
-use super::resume::{self, Bar};
 use super::show_array::ShowArray;
 use super::state::{State, cap, join};
-use super::trouble::{Thing, Trouble, Troubles};
+use super::trouble::{Trouble, Troubles};
 use super::visitor::Visitor;
 use crate::limits::Limits;
 
 /// The walk is over: the operators are used up.
 pub(crate) struct Stop;
-
-/// A content stream that was unpacked, ready to be run.
-pub(crate) struct Content {
-    /// Its data, with the operator behind them that tells that all were read.
-    data: Vec<u8>,
-    thing: Thing,
-    object: Option<u32>,
-}
-
-impl Content {
-    /// Data to be run.
-    pub(crate) fn new(mut data: Vec<u8>, thing: Thing, object: Option<u32>) -> Self {
-        data.extend_from_slice(resume::END);
-        Self {
-            data,
-            thing,
-            object,
-        }
-    }
-}
 
 /// Walks content and reports marks.
 pub(crate) struct Walker<'p, 'v> {
@@ -146,143 +123,12 @@ impl<'p, 'v> Walker<'p, 'v> {
         self.troubles.add(trouble);
     }
 
-    /// Records that something is named and is not there.
-    pub(crate) fn missing(&mut self, thing: Thing, name: &Name<'_>) {
-        let name = name.as_str().chars().take(40).collect();
-        self.trouble(Trouble::Missing(thing, name));
-    }
-
-    /// Records that something is used though an update of the file has deleted it.
-    pub(crate) fn verify(&mut self, thing: Thing, dict: &Dict<'_>) {
-        if !self.deleted.is_empty()
-            && let Some(number) = object_number(dict).filter(|n| self.deleted.contains(n))
-        {
-            self.trouble(Trouble::Deleted(thing, number));
-        }
-    }
-
-    /// Unpacks a content stream or records why not.
-    pub(crate) fn content(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Content> {
-        let data = self.unpacked(thing, stream)?;
-        if has_endless_pictures(&data) {
-            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
-            // Nor is it drawn.
-            *self.further = u64::MAX / 4;
-            return None;
-        }
-        Some(Content::new(
-            data.into_owned(),
-            thing,
-            object_number(stream.dict()),
-        ))
-    }
-
-    /// The data of a content stream, and a trouble where they are not whole.
-    pub(crate) fn unpacked(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Cow<'p, [u8]>> {
-        self.verify(thing, stream.dict());
-        match decode::read(stream, self.limits.stream_bytes) {
-            Ok(unpacked) => {
-                if !unpacked.whole {
-                    self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
-                }
-                Some(unpacked.data)
-            }
-            Err(Refusal::TooLarge) => {
-                self.trouble(Trouble::TooLarge);
-                None
-            }
-            Err(Refusal::Damaged) => {
-                self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
-                None
-            }
-        }
-    }
-
     /// Whether the current operator lies in layers that are on.
     pub(crate) fn shows(&self) -> bool {
         self.marked.last().copied().unwrap_or(true)
     }
 
-    /// Runs one content stream in the current state and leaves the state as it was.
-    pub(crate) fn run(&mut self, content: &Content, resources: &Resources<'p>) -> Result<(), Stop> {
-        let depth = self.saved.len();
-        let marked = self.marked.len();
-        let before = self.state.clone();
-        let defaults = std::mem::replace(&mut self.defaults, self.spaces.defaults(resources));
-        let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
-        let mut result = Ok(());
-        let mut from = 0;
-        let mut lenient = 0usize;
-        // Content that cannot be parsed at some place is taken up behind it.
-        for _ in 0..=resume::MOST {
-            let rest = content.data.get(from..).unwrap_or_default();
-            let mut operators = TypedIter::new(rest);
-            let mut read = 0;
-            let mut ended = false;
-            while let Some(operator) = operators.next() {
-                if *self.budget == 0 {
-                    self.trouble(Trouble::Operators);
-                    result = Err(Stop);
-                    break;
-                }
-                *self.budget -= 1;
-                read += 1;
-                ended = false;
-                match operator {
-                    Op::Fallback(name) if **name == *resume::END_NAME => ended = true,
-                    Op::BeginCompatibility(_) => lenient += 1,
-                    Op::EndCompatibility(_) => lenient = lenient.saturating_sub(1),
-                    Op::Fallback(name) => self.unknown(name, lenient > 0),
-                    operator => {
-                        if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
-                            result = Err(stop);
-                            break;
-                        }
-                    }
-                }
-            }
-            if ended || result.is_err() {
-                break;
-            }
-            match resume::after(rest, read) {
-                Some((by, Bar::Stray(what))) => {
-                    from += by;
-                    self.troubles.skip(format!("a stray {what}"));
-                }
-                Some((by, Bar::Operator(name))) => {
-                    from += by;
-                    self.unknown(name.as_bytes(), lenient > 0);
-                }
-                None => {
-                    self.trouble(Trouble::BreaksOff(content.thing, content.object));
-                    break;
-                }
-            }
-        }
-        self.path.truncate(0);
-        self.clip_pending = None;
-        self.saved.truncate(depth);
-        self.marked.truncate(marked);
-        self.state = before;
-        self.defaults = defaults;
-        result
-    }
-
-    /// An operator that is unknown, or lacks the operands it asks for.
-    fn unknown(&mut self, name: &[u8], lenient: bool) {
-        let written = String::from_utf8_lossy(name).into_owned();
-        if name == b"BI" {
-            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
-        } else if OPERATORS.contains(&name) {
-            self.trouble(Trouble::Refused(written));
-        } else if !lenient {
-            let short: String = written.chars().take(20).collect();
-            self.troubles
-                .skip(format!("the unknown operator \"{short}\""));
-        }
-    }
-
-    fn operator(
+    pub(super) fn operator(
         &mut self,
         operator: Op<'_, '_>,
         resources: &Resources<'p>,
@@ -453,21 +299,6 @@ pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
     let id = dict.obj_id().map(ObjRef::from)?;
     (id.obj_number > 0).then_some(id.obj_number)
 }
-
-/// Whether inline pictures end again and again: where each ends is searched for anew, and takes as long as all of them together.
-pub(crate) fn has_endless_pictures(content: &[u8]) -> bool {
-    let count = |word: &[u8]| memchr::memmem::find_iter(content, word).count();
-    memchr::memmem::find(content, b"BI").is_some() && count(b"EI") > 4 * count(b"BI") + 2000
-}
-
-/// The operators of the format that change what is painted.
-const OPERATORS: &[&[u8]] = &[
-    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"gs", b"m", b"l", b"c", b"v", b"y", b"h",
-    b"re", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"CS",
-    b"cs", b"SC", b"SCN", b"sc", b"scn", b"G", b"g", b"RG", b"rg", b"K", b"k", b"sh", b"Do", b"BI",
-    b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"BT", b"ET", b"Td", b"TD", b"Tm", b"T*",
-    b"Tj", b"TJ", b"'", b"\"", b"d0", b"d1",
-];
 
 /// A clip through which nothing shows: no mark can meet it.
 pub(crate) const EMPTY: Rect = Rect {

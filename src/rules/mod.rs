@@ -265,6 +265,32 @@ rules! {
     isbn_shared_across_formats,
 }
 
+/// What to say where a rule is asked for that is not there: those that may be meant.
+pub fn unknown(id: &str) -> String {
+    let asked = id.to_lowercase().replace([' ', '_'], "-");
+    let words: Vec<&str> = asked.split('-').filter(|word| word.len() >= 3).collect();
+    let shares = |rule: &str| {
+        rule.split('-').any(|part| {
+            words
+                .iter()
+                .any(|w| part.starts_with(w) || w.starts_with(part) && part.len() >= 4)
+        })
+    };
+    let meant: Vec<&str> = RULES
+        .iter()
+        .map(|entry| entry.meta.id)
+        .filter(|rule| shares(rule))
+        .take(5)
+        .collect();
+    match meant.as_slice() {
+        [] => format!("there is no rule \"{id}\"; `presscheck rules` lists them"),
+        meant => format!(
+            "there is no rule \"{id}\"; did you mean {}? `presscheck rules` lists all",
+            meant.join(" or ")
+        ),
+    }
+}
+
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Entry> {
     RULES.iter().find(|e| e.meta.id == id)

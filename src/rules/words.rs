@@ -94,7 +94,9 @@ fn clip(line: &str, end: bool) -> String {
     // What stands for no character at all shows as nothing, or worse.
     let nothing =
         |c: char| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let line: String = line.replace(nothing, "\u{fffd}");
+    // Marks that turn the direction of what follows would turn the report.
+    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let line: String = line.replace(turns, "").replace(nothing, "\u{fffd}");
     let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = line.chars().count();
     if length <= MOST {

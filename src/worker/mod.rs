@@ -71,14 +71,13 @@ impl Workers {
         }
     }
 
-    /// Measures a file with so many threads. A file that workers die of gives a document that says so; only a path that
+    /// Measures a file with as many threads as this one's pool has. A file that workers die of gives a document that says so; only a path that
     /// cannot be opened is an error.
     pub fn measure(
         &self,
         path: &Path,
         limits: &Limits,
         wanted: Wanted,
-        threads: usize,
         progress: Progress<'_>,
     ) -> Result<Document, Error> {
         let length = match extract::admit(path, limits)? {
@@ -90,7 +89,7 @@ impl Workers {
             length,
             limits: *limits,
             wanted,
-            threads: threads.max(1),
+            threads: rayon::current_num_threads().max(1),
             skip: Vec::new(),
         };
         let memory = self.bounds.memory.max(length.saturating_mul(3));

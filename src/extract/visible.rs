@@ -1,0 +1,81 @@
+//! Names that come from a file, made harmless before anybody sees them: control characters, and characters that turn
+//! the direction of what follows, are written out. What text and codes say stays as it
+//! is: excerpts leave out what acts.
+
+use crate::facts::Document;
+
+/// Writes out what would not be seen, but act: `\u{1b}`.
+pub(super) fn plain(text: &mut String) {
+    if !text.chars().any(acts) {
+        return;
+    }
+    *text = text
+        .chars()
+        .flat_map(|c| {
+            let written = if acts(c) {
+                c.escape_unicode().to_string()
+            } else {
+                c.to_string()
+            };
+            written.chars().collect::<Vec<_>>()
+        })
+        .collect();
+}
+
+/// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs.
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Does so with every name in a document.
+pub(super) fn document(document: &mut Document) {
+    let structure = &mut document.structure;
+    let info = &mut structure.info;
+    let told = [
+        &mut info.title,
+        &mut info.author,
+        &mut info.creator,
+        &mut info.producer,
+    ];
+    told.into_iter().flatten().for_each(plain);
+    let told = [
+        &mut structure.version,
+        &mut structure.lang,
+        &mut structure.pdfx,
+    ];
+    told.into_iter().flatten().for_each(plain);
+    for action in &mut structure.actions {
+        plain(&mut action.kind);
+        plain(&mut action.when);
+    }
+    structure
+        .attachments
+        .iter_mut()
+        .for_each(|a| plain(&mut a.name));
+    structure.layers.iter_mut().for_each(|l| plain(&mut l.name));
+    document.fonts.iter_mut().for_each(|f| plain(&mut f.name));
+    for colour in &mut document.colours {
+        colour.names.iter_mut().for_each(plain);
+        colour.inks.iter_mut().for_each(|i| plain(&mut i.ink));
+        colour.profile.iter_mut().for_each(plain);
+    }
+    for page in &mut document.pages {
+        page.annotations.iter_mut().for_each(|a| plain(&mut a.kind));
+        page.skipped.iter_mut().for_each(plain);
+        page.gap.iter_mut().for_each(plain);
+    }
+    document.gaps.iter_mut().for_each(|gap| plain(&mut gap.why));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_acts_is_written_out_and_letters_stay() {
+        let mut text = "A\u{1b}[31m\u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}".to_owned();
+        plain(&mut text);
+        assert_eq!(text, "A\\u{1b}[31m\\u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}");
+    }
+}
