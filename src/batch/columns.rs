@@ -76,6 +76,41 @@ pub const COLUMNS: &[Column] = &[
     ),
 ];
 
+/// What else people call these columns.
+const ALSO: &[(&str, &[&str])] = &[
+    ("id", &["reference", "sku"]),
+    ("title", &["book title"]),
+    ("author", &["authors", "author name"]),
+    ("isbn", &["isbn13", "ean"]),
+    (
+        "interior",
+        &[
+            "interior file",
+            "interior pdf",
+            "interior path",
+            "text file",
+            "text pdf",
+            "book block",
+        ],
+    ),
+    (
+        "cover",
+        &["cover file", "cover pdf", "cover path", "wrap file"],
+    ),
+    ("for", &["platform", "platforms", "printer", "printers"]),
+    ("trim", &["trim size"]),
+    ("binding", &["binding type"]),
+    (
+        "ink",
+        &["interior colour", "interior color", "interior ink"],
+    ),
+    (
+        "paper",
+        &["paper colour", "paper color", "paper type", "paper stock"],
+    ),
+    ("pages", &["page count", "number of pages"]),
+];
+
 const SPREADSHEETS: [&str; 2] = [
     include_str!("../../templates/catalogues/acs.toml"),
     include_str!("../../templates/catalogues/ingram-export.toml"),
@@ -110,7 +145,14 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         own: true,
         columns: COLUMNS
             .iter()
-            .map(|c| (c.name.to_owned(), vec![c.name.to_owned()]))
+            .map(|c| {
+                let also = ALSO
+                    .iter()
+                    .filter(|(name, _)| *name == c.name)
+                    .flat_map(|(_, also)| *also);
+                let names = std::iter::once(&c.name).chain(also);
+                (c.name.to_owned(), names.map(|n| (*n).to_owned()).collect())
+            })
             .collect(),
         ..Kind::default()
     };
@@ -155,7 +197,8 @@ impl Header {
             if kind.own {
                 let taken: Vec<usize> = fields.values().flatten().copied().collect();
                 for (place, (cell, plain)) in cells.iter().zip(&plain).enumerate() {
-                    if let Some(platform) = cover_of(cell) {
+                    let platform = cover_of(cell).filter(|_| !taken.contains(&place));
+                    if let Some(platform) = platform {
                         fields.insert(format!("cover-{platform}"), vec![place]);
                     } else if !taken.contains(&place) && !plain.is_empty() {
                         unknown.push(cell.clone());

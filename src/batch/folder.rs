@@ -8,16 +8,19 @@ use super::catalogue::{Row, Wanted};
 use super::group::Group;
 use super::names;
 use crate::error::Error;
+use crate::finding::Part;
 use crate::job::Job;
 
 /// Folders within one another that are searched.
-const DEPTH: usize = 16;
+const DEPTH: usize = 64;
 
 /// A folder's own PDFs and whether it has a `book.toml`; sorted.
 struct Folder {
     path: PathBuf,
     pdfs: Vec<PathBuf>,
     book: Option<PathBuf>,
+    /// What is there and cannot be looked at, and why.
+    lost: Vec<(PathBuf, &'static str)>,
 }
 
 /// Every folder below and with this one, in order. Links to folders are not followed: they may lead in circles.
@@ -26,6 +29,7 @@ fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<(
         path: path.to_owned(),
         pdfs: Vec::new(),
         book: None,
+        lost: Vec::new(),
     };
     let mut below = Vec::new();
     let shown = if path.as_os_str().is_empty() {
@@ -41,8 +45,23 @@ fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<(
             continue;
         }
         let file = path.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type()?;
+        let behind = std::fs::metadata(&file);
+        let is_book = name == "book.toml" || is_pdf(&file);
+        if kind.is_dir() {
             below.push(file);
+        } else if kind.is_symlink() && behind.as_ref().is_ok_and(|m| m.is_dir()) {
+            folder.lost.push((
+                file,
+                "a link to a folder is not followed: it may lead in circles",
+            ));
+        } else if is_book && behind.is_err() {
+            folder.lost.push((
+                file,
+                "it is a link that leads nowhere, or may not be looked at",
+            ));
+        } else if is_book && !behind.is_ok_and(|m| m.is_file()) {
+            folder.lost.push((file, "it is no file: a pipe or device"));
         } else if name == "book.toml" {
             folder.book = Some(file);
         } else if is_pdf(&file) {
@@ -51,11 +70,18 @@ fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<(
     }
     folder.pdfs.sort();
     below.sort();
+    let place = found.len();
     found.push(folder);
-    if depth > 0 {
-        for path in below {
-            // A folder that may not be entered is passed over; the one asked for is not.
-            let _ = walk(&path, depth - 1, found);
+    for path in below {
+        let why = if depth == 0 {
+            "folders lie too deeply within one another"
+        } else if walk(&path, depth - 1, found).is_err() {
+            "it may not be entered"
+        } else {
+            continue;
+        };
+        if let Some(folder) = found.get_mut(place) {
+            folder.lost.push((path, why));
         }
     }
     Ok(())
@@ -133,6 +159,11 @@ pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
     })?;
     let mut rows = Vec::new();
     for folder in folders {
+        for (lost, why) in &folder.lost {
+            let name = lost.file_name().map(|n| n.to_string_lossy().into_owned());
+            let name = id(path, &folder.path, &name.unwrap_or_default());
+            rows.push(row(name, Err(format!("{}: {why}", lost.display()))));
+        }
         let mut rest = folder.pdfs.clone();
         if let Some(book) = &folder.book {
             let read = Job::from_toml(book);
@@ -203,11 +234,34 @@ fn id(root: &Path, folder: &Path, key: &str) -> String {
         .map_or_else(|| "book".to_owned(), |n| n.to_string_lossy().into_owned())
 }
 
+/// `lamp.pdf` beside `lampcover.pdf`: the word for the part is stuck to the name of the other file.
+fn stuck_together(name: &mut names::Name, stems: &[String]) {
+    const COVERS: [&str; 3] = ["cover", "umschlag", "wrap"];
+    let has = |stem: &str| !stem.is_empty() && stems.iter().any(|s| s == stem);
+    if name.part.is_some() {
+        return;
+    }
+    if let Some(stem) = COVERS
+        .iter()
+        .find_map(|word| name.key.strip_suffix(word))
+        .filter(|s| has(s))
+    {
+        (name.key, name.part) = (stem.to_owned(), Some(Part::Cover));
+    } else if COVERS
+        .iter()
+        .any(|word| has(&format!("{}{word}", name.key)))
+    {
+        name.part = Some(Part::Interior);
+    }
+}
+
 /// The files of one folder that no `book.toml` names, as titles.
 fn groups(root: &Path, folder: &Path, files: Vec<PathBuf>) -> Vec<Row> {
+    let stems: Vec<String> = files.iter().map(|file| names::read(file).key).collect();
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for file in &files {
-        let name = names::read(file);
+        let mut name = names::read(file);
+        stuck_together(&mut name, &stems);
         groups
             .entry(name.key.clone())
             .or_default()
@@ -293,6 +347,37 @@ mod tests {
                 format!("{}: {files}", row.id)
             })
             .collect()
+    }
+
+    #[test]
+    fn a_cover_whose_word_is_stuck_to_the_name_belongs_to_the_file_of_that_name() {
+        let root = folder(
+            "stuck",
+            &["createspace.pdf", "createspacecover.pdf", "discover.pdf"],
+        );
+        let told = told(&root);
+        assert!(
+            told.contains(&"createspace: createspace.pdf + createspacecover.pdf".to_owned()),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(|row| row.starts_with("discover: wrong")),
+            "{told:?}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_looked_at_is_told() {
+        let deep = format!("{}deep.pdf", "a/".repeat(DEPTH + 2));
+        let root = folder("lost", &["ok/lamp_txt.pdf", &deep]);
+        std::os::unix::fs::symlink("nowhere.pdf", root.join("ok/gone.pdf")).unwrap();
+        std::os::unix::fs::symlink(&root, root.join("ok/round")).unwrap();
+        let told = told(&root).join("\n");
+        for words in ["leads nowhere", "may lead in circles", "too deeply"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(told.contains("ok/lamp_txt.pdf"), "{told}");
     }
 
     #[test]
