@@ -101,6 +101,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("clap_mangen", "cli"),
     ("indicatif", "cli"),
     ("csv", "batch"),
+    ("calamine", "batch"),
     ("encoding_rs", "batch"),
     ("encoding_rs_io", "batch"),
     ("dirs", "cli"),

@@ -326,6 +326,78 @@ fn fonts_whose_program_cannot_be_read_are_gaps() {
 }
 
 #[test]
+fn masks_that_cannot_be_read_are_gaps() {
+    let masked = |mask: fn(&mut Pdf) -> String| {
+        book(move |pdf, c| {
+            let mask = mask(pdf);
+            let entries = format!(
+                "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /SMask {mask}"
+            );
+            let picture = pdf.stream(&entries, b"0");
+            c.resource("XObject", "X9", picture)
+                .raw("q 90 0 0 90 90 90 cm /X9 Do Q\n");
+        })
+    };
+    let cut = |pdf: &mut Pdf| {
+        let data = deflate(&[7; 4000]);
+        let entries = "/Subtype /Image /Width 40 /Height 100 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode";
+        pdf.stream(entries, &data[..data.len() / 2]).to_string()
+    };
+    lost(
+        "missing mask",
+        masked(|_| "999 0 R".to_owned()),
+        "a soft mask is named",
+    );
+    lost("cut mask", masked(cut), "a soft mask (object");
+    lost(
+        "mask of a state",
+        book(|_, c| {
+            c.state("G9", "<< /SMask 999 0 R >>");
+        }),
+        "a soft mask is named",
+    );
+    lost(
+        "cut group of a mask with a light backdrop",
+        book(|pdf, c| {
+            let group = pdf.stream(
+                "/Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode",
+                b"x\x9c",
+            );
+            c.state(
+                "G9",
+                format!("<< /SMask << /S /Luminosity /BC [1] /G {group} >> >>"),
+            );
+        }),
+        "a soft mask (object",
+    );
+}
+
+#[test]
+fn an_annotation_that_is_not_there_is_a_gap_and_the_next_one_is_seen() {
+    let mut book = Small::new();
+    book.plain();
+    let stamp = book.pdf.form(
+        [0.0, 0.0, 9.0, 9.0],
+        [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        Content::new().raw("0 0 9 9 re f\n"),
+    );
+    let body = book.body();
+    let annotation =
+        format!("<< /Type /Annot /Subtype /Stamp /F 4 /Rect [90 90 99 99] /AP << /N {stamp} >> >>");
+    book.page_with(&body, |page| {
+        page.entry("Annots", format!("[999 0 R {annotation}]"))
+    })
+    .plain();
+    let bytes = book.finish();
+    assert_eq!(
+        measured(bytes.clone()).pages[1].paths.fills,
+        1,
+        "the second is seen"
+    );
+    lost("annotation", bytes, "is named (among the annotations)");
+}
+
+#[test]
 fn content_that_breaks_off_is_a_gap() {
     lost(
         "string",

@@ -6,110 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// A column of presscheck's own catalogue: its name, what it holds, and an example.
-pub struct Column {
-    /// As the header has it; case, blanks, hyphens and underscores do not count.
-    pub name: &'static str,
-    /// What its cells hold.
-    pub holds: &'static str,
-    /// A cell.
-    pub example: &'static str,
-}
-
-const fn column(name: &'static str, holds: &'static str, example: &'static str) -> Column {
-    Column {
-        name,
-        holds,
-        example,
-    }
-}
-
-/// The columns of presscheck's own catalogue. All may be left out but one that names a file, or `isbn` with files named by it.
-pub const COLUMNS: &[Column] = &[
-    column(
-        "id",
-        "what the title is called in reports and compared by; without it the ISBN, or the file's name",
-        "lamp-pb",
-    ),
-    column("title", "the title the platform was told", "The Lamp"),
-    column("author", "the author the platform was told", "Imogen Vane"),
-    column(
-        "isbn",
-        "the ISBN the platform was told, with or without hyphens",
-        "9781234567897",
-    ),
-    column(
-        "interior",
-        "the book block; paths are relative to the catalogue, or to `--files`",
-        "lamp/interior.pdf",
-    ),
-    column(
-        "cover",
-        "the cover; a column `cover-PLATFORM` (`cover-kdp`) for a platform's own",
-        "lamp/cover.pdf",
-    ),
-    column(
-        "for",
-        "platforms or products, parted by blanks; without it all that make the binding",
-        "kdp ingramspark",
-    ),
-    column("trim", "the finished size: 6x9, 152.4x228.6mm, a5", "6x9"),
-    column(
-        "binding",
-        "paperback, case-laminate, jacketed or hardcover",
-        "paperback",
-    ),
-    column("ink", "black, standard-colour or premium-colour", "black"),
-    column("paper", "white, cream or groundwood", "cream"),
-    column(
-        "weight",
-        "the paper's weight in pounds, where a platform has several",
-        "",
-    ),
-    column("bleed", "auto, yes or no", "auto"),
-    column("direction", "ltr or rtl", "ltr"),
-    column("pages", "the page count, when there is no interior yet", ""),
-    column(
-        "book",
-        "a `book.toml` that tells the rest; cells win over it",
-        "",
-    ),
-];
-
-/// What else people call these columns.
-const ALSO: &[(&str, &[&str])] = &[
-    ("id", &["reference", "sku"]),
-    ("title", &["book title"]),
-    ("author", &["authors", "author name"]),
-    ("isbn", &["isbn13", "ean"]),
-    (
-        "interior",
-        &[
-            "interior file",
-            "interior pdf",
-            "interior path",
-            "text file",
-            "text pdf",
-            "book block",
-        ],
-    ),
-    (
-        "cover",
-        &["cover file", "cover pdf", "cover path", "wrap file"],
-    ),
-    ("for", &["platform", "platforms", "printer", "printers"]),
-    ("trim", &["trim size"]),
-    ("binding", &["binding type"]),
-    (
-        "ink",
-        &["interior colour", "interior color", "interior ink"],
-    ),
-    (
-        "paper",
-        &["paper colour", "paper color", "paper type", "paper stock"],
-    ),
-    ("pages", &["page count", "number of pages"]),
-];
+use super::own_columns::{ALSO, COLUMNS};
 
 const SPREADSHEETS: [&str; 2] = [
     include_str!("../../templates/catalogues/acs.toml"),
@@ -294,7 +191,7 @@ pub fn catalogue_page() -> String {
     let mut out = String::from(
         "<!-- generated from src/batch/columns.rs and templates/catalogues; UPDATE=1 cargo test rewrites it -->\n\
          # Catalogues\n\n\
-         `presscheck batch` takes a spreadsheet saved as text (CSV; commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows) or a\n\
+         `presscheck batch` takes a workbook (xlsx), a spreadsheet saved as text (CSV; commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows) or a\n\
          folder. The header is looked for in the first 40 lines, and says which kind it is. Capitals, blanks and punctuation of\n\
          column names do not count, nor does their order. A line that is wrong is reported with its number; the others go on.\n\n\
          ## presscheck's own\n\n`presscheck batch --example` prints one to fill in.\n\n| column | holds | example |\n|---|---|---|\n",

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::workbook;
 use crate::error::Error;
 
 /// Lines looked at in search of the header: spreadsheets have accounts and contacts above it.
@@ -59,8 +60,13 @@ impl Sheet {
             .take(1 << 16)
             .read_to_end(&mut head)
             .map_err(fault)?;
+        let told = |why: &str| Error::Catalogue(format!("{}: {why}", path.display()));
         if let Some(why) = not_text(&head) {
-            return Err(Error::Catalogue(format!("{}: {why}", path.display())));
+            return Err(told(why));
+        }
+        if is_workbook(path, &head) {
+            let text = workbook::text(path, delimiter).map_err(|why| told(&why))?;
+            return Ok(Self::of(Box::new(Cursor::new(text)), b'\n', delimiter));
         }
         let decoder = DecodeReaderBytesBuilder::new()
             .strip_bom(true)
@@ -71,15 +77,19 @@ impl Sheet {
         } else {
             b'\n'
         };
-        Ok(Self {
-            lines: Box::new(BufReader::new(decoder)),
+        Ok(Self::of(Box::new(BufReader::new(decoder)), end, delimiter))
+    }
+
+    fn of(lines: Box<dyn BufRead + Send>, end: u8, delimiter: u8) -> Self {
+        Self {
+            lines,
             end,
             delimiter,
             next: 1,
             back: VecDeque::new(),
             last: Vec::new(),
             vain: 0,
-        })
+        }
     }
 
     /// The next line of the file; none at its end.
@@ -158,10 +168,25 @@ impl Iterator for Sheet {
     }
 }
 
+/// Whether it is a workbook that can be read as it is.
+fn is_workbook(path: &Path, head: &[u8]) -> bool {
+    let named = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("xlsx") || e.eq_ignore_ascii_case("xlsm"));
+    head.starts_with(b"PK\x03\x04") && named
+}
+
+/// Whether an archive says at its beginning that it is an OpenDocument.
+fn is_open_document(head: &[u8]) -> bool {
+    head.windows(24).any(|w| w == b"application/vnd.oasis.op")
+}
+
 /// What a file is that is no text, and what to do.
 fn not_text(head: &[u8]) -> Option<&'static str> {
     if head.starts_with(b"PK\x03\x04") {
-        Some("this is a workbook (xlsx, ods); save the sheet as CSV UTF-8 and give that")
+        is_open_document(head).then_some(
+            "this is an OpenDocument sheet (ods); save it as xlsx or as CSV UTF-8 and give that",
+        )
     } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         Some("this is an old Excel workbook (xls); save the sheet as CSV UTF-8 and give that")
     } else if head.starts_with(b"%PDF") {
@@ -313,12 +338,20 @@ mod tests {
     }
 
     #[test]
-    fn workbooks_are_sent_back_with_advice() {
+    fn workbooks_that_cannot_be_read_are_sent_back_with_advice() {
         let folder = std::env::temp_dir().join("presscheck-sheet-tests");
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("book.xlsx");
         std::fs::write(&path, b"PK\x03\x04....").unwrap();
         let why = Sheet::open(&path, b',').err().unwrap().to_string();
         assert!(why.contains("save the sheet as CSV"), "{why}");
+        let path = folder.join("book.ods");
+        std::fs::write(
+            &path,
+            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        )
+        .unwrap();
+        let why = Sheet::open(&path, b',').err().unwrap().to_string();
+        assert!(why.contains("save it as xlsx"), "{why}");
     }
 }

@@ -21,6 +21,17 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         out::write(None, &report::schema())?;
         return Ok(Exit::Clean);
     }
+    if let (None, Some(end)) = (args.format, args.to.file().and_then(Path::extension)) {
+        let end = end.to_string_lossy().to_lowercase();
+        if matches!(
+            end.as_str(),
+            "html" | "htm" | "sarif" | "xml" | "md" | "pdf"
+        ) {
+            return Err(Error::Job(format!(
+                "no report is written as {end}; name a file that ends in .txt, .json or .jsonl, or say which with --format"
+            )));
+        }
+    }
     let mut known = profile::built_in()?;
     let named: Vec<PathBuf> = args.files.clone();
     let own = own_profiles(&args.judging.profile)?;

@@ -328,7 +328,11 @@ impl<'p> FontShelf<'p> {
     }
 
     /// The font behind a font dictionary; a stand-in when its program cannot be used.
-    pub(crate) fn font(&self, dict: &Dict<'p>) -> Option<Rc<FontEntry<'p>>> {
+    pub(crate) fn font(
+        &self,
+        dict: &Dict<'p>,
+        deleted: &HashSet<u32>,
+    ) -> Option<Rc<FontEntry<'p>>> {
         let key = dict.data().as_ptr() as usize;
         if let Some(entry) = self.entries.borrow().get(&key) {
             return entry.clone();
@@ -350,7 +354,7 @@ impl<'p> FontShelf<'p> {
         let entry = font.map(|font| {
             let mut entry = FontEntry::new(identity, font, stand_in);
             entry.two_bytes = !stand_in && has_identity_codes(dict);
-            entry.damaged = !fits || !font_program::is_sound(dict);
+            entry.damaged = !fits || !font_program::is_sound(dict, deleted);
             entry.borrows = entry.is_type3() && !dict.contains_key(b"Resources");
             Rc::new(entry)
         });

@@ -165,7 +165,8 @@ fn has_wide_range(map: &[u8]) -> bool {
         if begins && body.split(|c| *c == b'\n' || *c == b'\r').any(is_wide) {
             return true;
         }
-        rest = section.get(end.max(5)..).unwrap_or_default();
+        let step = if begins { end.max(5) } else { 5 };
+        rest = section.get(step..).unwrap_or_default();
     }
     false
 }
@@ -221,6 +222,9 @@ mod tests {
         assert!(has_wide_range(
             b"1 begincidrange\n<00000000> <ffffffff> 0\nendcidrange\n"
         ));
+        let both = b"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n1 begincidrange\n\
+                     <00000000> <ffffffff> 0\nendcidrange\n";
+        assert!(has_wide_range(both));
         assert!(has_wide_range(
             b"1 beginbfrange <0000> <10000> <0041> endbfrange"
         ));

@@ -60,6 +60,9 @@ pub(super) fn lost(pdf: &Pdf) -> Vec<String> {
             "its page tree counts {counted} pages and holds {found}"
         ));
     }
+    if !top.contains_key(b"Count") {
+        words.push("its page tree does not say how many pages it has".to_owned());
+    }
     words.dedup();
     words
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
 use hayro_syntax::page::Page as Leaf;
+use hayro_syntax::xref::XRef;
 
 use super::catalogue::{self, Deed, Holdings};
 use super::colour::{Palette, Press, Spaces};
@@ -19,7 +20,7 @@ use super::open::{self, Opened};
 use super::page_tree;
 use super::plates::Plates;
 use super::state::{Paint, State, plain};
-use super::trouble::{Thing, Troubles, Walked};
+use super::trouble::{Thing, Trouble, Troubles, Walked};
 use super::visitor::Visitor;
 use super::walk::Walker;
 use super::walk_content::of_page;
@@ -315,10 +316,13 @@ impl Reader {
         if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);
         }
-        if walker.run(&content, resources).is_ok()
-            && let Some(annotations) = leaf.raw().get::<Array<'_>>(b"Annots")
-        {
-            for annotation in annotations.iter::<Dict<'_>>() {
+        if walker.run(&content, resources).is_ok() && leaf.raw().contains_key(b"Annots") {
+            for annotation in annotations(leaf, self.pdf.xref()) {
+                let Some(annotation) = annotation else {
+                    let name = "among the annotations".to_owned();
+                    walker.trouble(Trouble::Missing(Thing::Appearance, name));
+                    continue;
+                };
                 if flags(&annotation) & (HIDDEN | NO_VIEW) == 0
                     && walker.annotation(&annotation, resources).is_err()
                 {
@@ -336,6 +340,23 @@ impl Reader {
 const HIDDEN: u32 = 1 << 1;
 const PRINT: u32 = 1 << 2;
 const NO_VIEW: u32 = 1 << 5;
+
+/// The annotations of a page; none in place of one that is not in the file.
+fn annotations<'p>(leaf: &Leaf<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
+    match leaf.raw().get::<Object<'p>>(b"Annots") {
+        Some(Object::Array(array)) => array
+            .raw_iter()
+            .take(100_000)
+            .filter(|item| !matches!(item, MaybeRef::NotRef(Object::Null(_))))
+            .map(|item| match item {
+                MaybeRef::Ref(id) => xref.get::<Dict<'p>>(id.into()),
+                MaybeRef::NotRef(object) => object.into_dict(),
+            })
+            .collect(),
+        Some(Object::Null(_)) => Vec::new(),
+        _ => vec![None],
+    }
+}
 
 fn flags(annotation: &Dict<'_>) -> u32 {
     annotation.get::<u32>(b"F").unwrap_or(0)

@@ -89,6 +89,15 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     if document.xref_recovery.is_none() {
         let free = |entry: &XrefEntry| matches!(entry, XrefEntry::Free | XrefEntry::UnusableFree);
         let entries = &document.reference_table.entries;
+        let misplaced = entries
+            .iter()
+            .filter(|(n, entry)| is_misplaced(bytes, **n, entry))
+            .count();
+        if misplaced > 0 && junk_before_header(bytes).is_none() {
+            skeleton.repairs.push(format!(
+                "the cross-reference table names a wrong place for {misplaced} of its objects"
+            ));
+        }
         skeleton.deleted = entries
             .iter()
             .filter(|(_, e)| free(e))
@@ -301,6 +310,30 @@ fn junk_before_header(bytes: &[u8]) -> Option<String> {
         .windows(5)
         .position(|w| w == b"%PDF-")?;
     (at > 0).then(|| format!("{at} bytes of something else stand before the PDF header"))
+}
+
+/// Whether no object of this number stands where the table says.
+fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
+    let XrefEntry::Normal { offset, .. } = entry else {
+        return false;
+    };
+    let rest = usize::try_from(*offset).ok().and_then(|at| bytes.get(at..));
+    let rest = rest.unwrap_or_default();
+    let rest = rest.trim_ascii_start();
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let written = rest.get(..digits).and_then(|d| std::str::from_utf8(d).ok());
+    let found = written.and_then(|d| d.parse::<u32>().ok());
+    // Entries for objects that are nowhere in the file do no harm.
+    found != Some(number) && stands_elsewhere(bytes, number)
+}
+
+/// Whether an object of this number stands anywhere.
+fn stands_elsewhere(bytes: &[u8], number: u32) -> bool {
+    let head = format!("{number} 0 obj");
+    memchr::memmem::find_iter(bytes, head.as_bytes()).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        before.is_none_or(u8::is_ascii_whitespace)
+    })
 }
 
 /// Whether objects stand behind the last end-of-file mark.

@@ -20,7 +20,7 @@ use super::layers::Layers;
 use super::plates::Plates;
 use super::show_array::ShowArray;
 use super::state::{State, cap, join};
-use super::trouble::{Trouble, Troubles};
+use super::trouble::{Thing, Trouble, Troubles};
 use super::visitor::Visitor;
 use crate::limits::Limits;
 
@@ -257,7 +257,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             if let (Some(Object::Dict(font)), Some(Object::Number(size))) =
                 (items.next(), items.next())
             {
-                self.state.text.font = self.shelf.font(&font);
+                self.state.text.font = self.shelf.font(&font, self.deleted);
                 self.state.text.size = size.as_f64();
             }
         }
@@ -287,6 +287,12 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.mask = self.soft_mask(&mask, resources)?;
                 self.state.masked = true;
                 self.state.soft = self.soft_pixels(&mask, resources)?;
+            }
+            None if dict.contains_key(b"SMask") => {
+                self.trouble(Trouble::Missing(
+                    Thing::Mask,
+                    "by a graphics state".to_owned(),
+                ));
             }
             _ => {}
         }

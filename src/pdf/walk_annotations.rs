@@ -1,12 +1,15 @@
 //! The walk's annotations: appearances that are shown with the page.
 
 use hayro_font::kurbo::Affine;
-use hayro_syntax::object::{Dict, Name, Object, Stream};
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use super::trouble::Thing;
+use super::trouble::{Thing, Trouble};
 use super::walk::{Stop, Walker, rect};
 use super::walk_objects::matrix;
+
+/// The flag of annotations that are printed.
+const PRINT: u32 = 1 << 2;
 
 impl<'p> Walker<'p, '_> {
     /// Paints an annotation's appearance, fitted into its rectangle as the format prescribes.
@@ -16,6 +19,20 @@ impl<'p> Walker<'p, '_> {
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
         let Some(stream) = appearance(annotation) else {
+            // Many have none; one that names what is not there has lost it.
+            let lost = |dict: &Dict<'_>, key: &[u8]| {
+                let names = matches!(dict.get_raw::<Object<'_>>(key), Some(MaybeRef::Ref(_)));
+                names && dict.get::<Object<'_>>(key).is_none()
+            };
+            let forms = annotation.get::<Dict<'_>>(b"AP");
+            let prints = annotation.get::<u32>(b"F").unwrap_or(0) & PRINT != 0;
+            if prints && (lost(annotation, b"AP") || forms.is_some_and(|forms| lost(&forms, b"N")))
+            {
+                self.trouble(Trouble::Missing(
+                    Thing::Appearance,
+                    "by an annotation".to_owned(),
+                ));
+            }
             return Ok(());
         };
         let dict = stream.dict();

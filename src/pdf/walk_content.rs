@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use hayro_syntax::Filter;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
@@ -14,6 +15,7 @@ use super::decode::{self, Refusal};
 use super::fonts::FontEntry;
 use super::resume::{self, Bar};
 use super::trouble::{Thing, Trouble};
+use super::unpack::inflate;
 use super::walk::{Stop, Walker, object_number};
 
 /// A content stream that was unpacked, ready to be run.
@@ -49,6 +51,26 @@ impl<'p> Walker<'p, '_> {
             && let Some(number) = object_number(dict).filter(|n| self.deleted.contains(n))
         {
             self.trouble(Trouble::Deleted(thing, number));
+        }
+    }
+
+    /// A trouble where the mask of a picture is not there, or breaks off.
+    pub(super) fn verify_mask(&mut self, dict: &Dict<'_>) {
+        for key in [b"SMask".as_slice(), b"Mask"] {
+            match dict.get::<Object<'_>>(key) {
+                None if dict.contains_key(key) => {
+                    self.trouble(Trouble::Missing(Thing::Mask, "by a picture".to_owned()));
+                }
+                Some(Object::Stream(mask))
+                    if mask.filters().as_slice() == [Filter::FlateDecode] =>
+                {
+                    let (_, sound) = self.allowance().inflated(&mask);
+                    if !sound && !inflate(&mask.raw_data()).whole {
+                        self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
+                    }
+                }
+                _ => {}
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use super::settings;
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::trouble::{Thing, Trouble};
+use super::unpack::inflate;
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Walker, object_number, rect};
 
@@ -259,7 +260,14 @@ impl<'p> Walker<'p, '_> {
         } else {
             self.state.seen(outline)
         };
-        // Where inline data end is anyone's guess, so nothing can be said about them.
+        // Where inline data end is anyone's guess, so nothing can be said about their length; but packed data end by themselves.
+        if object.is_none()
+            && seen.is_some()
+            && filters.as_slice() == [Filter::FlateDecode]
+            && !inflate(&stream.raw_data()).whole
+        {
+            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
+        }
         let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;
         let flaw = looked_at
             .then(|| {
@@ -297,6 +305,9 @@ impl<'p> Walker<'p, '_> {
             flaw,
             masked,
         };
+        if looked_at {
+            self.verify_mask(dict);
+        }
         let allowance = self.allowance();
         self.visitor.image(&mark, &|step| {
             glance(stream, resources, [width, height], bits, step, allowance)
@@ -325,6 +336,8 @@ impl<'p> Walker<'p, '_> {
             Some(Object::Dict(_) | Object::Stream(_))
         );
         if transfers || !backdrop_is_dark {
+            // It is not run, but has to be there.
+            let _ = self.unpacked(Thing::Mask, &group);
             self.state.figured = true;
             return Ok(None);
         }

@@ -51,7 +51,7 @@ impl<'p> Walker<'p, '_> {
                     None => {
                         let font = resources
                             .get_font(f.0)
-                            .and_then(|dict| self.shelf.font(&dict));
+                            .and_then(|dict| self.shelf.font(&dict, self.deleted));
                         fonts.insert(name.to_vec(), font.clone());
                         font
                     }

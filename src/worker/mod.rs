@@ -114,6 +114,10 @@ impl Workers {
                         // One of several pages: the next worker takes them one by one.
                         _ => {}
                     }
+                    if death.whole {
+                        last = Some(why);
+                        break;
+                    }
                     request.threads = 1;
                     last = Some(why);
                 }
@@ -161,6 +165,8 @@ struct Death {
     status: Option<ExitStatus>,
     words: String,
     late: bool,
+    /// It was the whole of the file that took too long, and not a page.
+    whole: bool,
     /// Pages it had begun and not done.
     pages: BTreeSet<u32>,
 }
@@ -248,6 +254,7 @@ impl Worker {
                 Ok(Answer::Measured(document)) => return Ok(*document),
                 Err(end) => {
                     let late = end == RecvTimeoutError::Timeout;
+                    let whole = late && start.elapsed() >= bounds.time * WHOLE;
                     let status = self.end(late);
                     // What it said last may still be on its way.
                     std::thread::sleep(ON_ITS_WAY);
@@ -260,6 +267,7 @@ impl Worker {
                         status,
                         words,
                         late,
+                        whole,
                         pages,
                     });
                 }
@@ -307,7 +315,8 @@ impl Death {
     fn why(&self, bounds: Bounds, memory: u64) -> String {
         let said = |words: &str| self.words.contains(words);
         if self.late {
-            let seconds = bounds.time.as_secs_f64();
+            let seconds =
+                bounds.time.as_secs_f64() * if self.whole { f64::from(WHOLE) } else { 1.0 };
             return format!("measuring it took longer than {seconds} s (--time-limit allows more)");
         }
         if said("memory allocation of") || said("Cannot allocate memory") || self.was_killed() {
