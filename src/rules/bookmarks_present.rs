@@ -22,7 +22,7 @@ impl Rule for This {
             ("indesign", "In InDesign's PDF export clear Bookmarks under General > Include."),
             ("affinity", "In Affinity's PDF export open More and clear \"Include bookmarks\"."),
             ("latex", "Give hyperref the option bookmarks=false: \\hypersetup{bookmarks=false} before \\begin{document}."),
-            ("typst", "Set the headings aside from the outline of the PDF: #set heading(bookmarked: false)."),
+            ("typst", "In Typst keep the headings out of the PDF's outline: #set heading(bookmarked: false)."),
             ("asciidoctor", "In Asciidoctor PDF unset the outline: :!outline: in the header of the document, or -a outline! on the command line."),
             ("scribus", "In Scribus's PDF export clear Include Bookmarks on the General page."),
             ("google docs", "Google Docs always writes bookmarks for headings; print the pages to a new PDF to drop them."),
