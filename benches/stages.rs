@@ -6,6 +6,7 @@
 #[path = "../tests/studio/mod.rs"]
 mod studio;
 
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
@@ -17,6 +18,7 @@ use presscheck::pdf::{Reader, skeleton};
 use presscheck::press::{Judged, Press};
 use presscheck::profile::{Profile, built_in};
 use presscheck::report::{self, Style};
+use presscheck::worker::{Bounds, Workers};
 use presscheck::{check, order};
 
 fn main() {
@@ -49,6 +51,20 @@ fn measured(book: &str, wanted: Wanted) -> Option<Document> {
         wanted,
         &quiet,
     ))
+}
+
+/// The sample novel of 200 pages, measured in this process or by a warm worker: what the worker costs is the difference, and is
+/// to stay under 5 ms.
+#[divan::bench(args = ["here", "worker"])]
+fn novel(bencher: Bencher, by: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("test_pdfs/books/novel/interior.pdf");
+    let program = env!("CARGO_BIN_EXE_presscheck").into();
+    let workers = Workers::new(program, &["measure-worker"], Bounds::default());
+    let (limits, wanted) = (Limits::default(), Wanted::everything());
+    bencher.bench(|| match by {
+        "here" => extract::file(&path, &limits, wanted, &quiet),
+        _ => workers.measure(&path, &limits, wanted, &quiet),
+    });
 }
 
 #[divan::bench(args = BOOKS)]

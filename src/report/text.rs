@@ -236,7 +236,15 @@ impl Paper<'_> {
             }
         }
         if !rules.is_empty() {
-            let text = format!("{} (not counted: {} with this)", rules.join(", "), if rules.len() == 1 { "it goes" } else { "they go" });
+            let text = format!(
+                "{} (not counted: {} with this)",
+                rules.join(", "),
+                if rules.len() == 1 {
+                    "it goes"
+                } else {
+                    "they go"
+                }
+            );
             self.hang("hence", &text, Some(Ink::Dim));
         }
     }
