@@ -182,6 +182,33 @@ fn a_file_that_no_worker_survives_is_not_checked() {
     assert!(document.unreadable.unwrap().contains("fault of presscheck"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_is_confined() {
+    let mut worker = Command::new(program())
+        .args(["measure-worker", "2000000000"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", worker.id());
+    let is_confined = || {
+        let text = std::fs::read_to_string(&status).unwrap();
+        text.contains("NoNewPrivs:\t1") && text.contains("Seccomp:\t2")
+    };
+    // It confines itself before it reads anything.
+    for _ in 0..500 {
+        if is_confined() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let confined = is_confined();
+    worker.kill().unwrap();
+    worker.wait().unwrap();
+    assert!(confined);
+}
+
 #[test]
 fn a_check_with_a_slow_page_is_incomplete() {
     let path = book("worker-slow-check.pdf", slow);

@@ -21,6 +21,12 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         out::write(None, &report::schema())?;
         return Ok(Exit::Clean);
     }
+    let mut known = profile::built_in()?;
+    let named: Vec<PathBuf> = args.files.clone();
+    let own = own_profiles(&args.judging.profile)?;
+    let (job, loose) = job(&mut args, &own)?;
+    let inputs = named.iter().chain(&args.judging.profile).chain(job.files());
+    args.to.allow(inputs.map(PathBuf::as_path))?;
     if let (None, Some(end)) = (args.format, args.to.file().and_then(Path::extension)) {
         let end = end.to_string_lossy().to_lowercase();
         if matches!(
@@ -32,12 +38,6 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
             )));
         }
     }
-    let mut known = profile::built_in()?;
-    let named: Vec<PathBuf> = args.files.clone();
-    let own = own_profiles(&args.judging.profile)?;
-    let (job, loose) = job(&mut args, &own)?;
-    let inputs = named.iter().chain(&args.judging.profile).chain(job.files());
-    args.to.allow(inputs.map(PathBuf::as_path))?;
     known.extend(own);
     let options = Options {
         selection: Selection {

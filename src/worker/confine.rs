@@ -42,7 +42,7 @@ mod linux {
         Ok(())
     }
 
-    /// No socket is made and no program is started.
+    /// No socket is made, no program is started, and no file is opened, on kernels without Landlock too.
     pub(super) fn no_network() -> Result<(), Box<dyn std::error::Error>> {
         let refused = [
             libc::SYS_socket,
@@ -53,6 +53,12 @@ mod linux {
             libc::SYS_execve,
             libc::SYS_execveat,
             libc::SYS_ptrace,
+            libc::SYS_openat,
+            libc::SYS_openat2,
+            #[cfg(target_arch = "x86_64")]
+            libc::SYS_open,
+            #[cfg(target_arch = "x86_64")]
+            libc::SYS_creat,
         ];
         let rules: BTreeMap<i64, Vec<seccompiler::SeccompRule>> =
             refused.into_iter().map(|call| (call, Vec::new())).collect();
