@@ -3,6 +3,7 @@
 //! is: excerpts leave out what acts.
 
 use crate::facts::Document;
+use crate::wording::turns;
 
 /// Writes out what would not be seen, but act: `\u{1b}`.
 pub(super) fn plain(text: &mut String) {
@@ -24,8 +25,7 @@ pub(super) fn plain(text: &mut String) {
 
 /// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs.
 fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control() || turns(c) || c == '\u{feff}'
 }
 
 /// Does so with every name in a document.

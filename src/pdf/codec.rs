@@ -2,7 +2,9 @@
 //! dictionary of a picture says need not be what its data say.
 
 use hayro_syntax::Filter;
-use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::object::Stream;
+
+use super::unpack::parameters;
 
 /// The most columns of a fax. The widest plotters have a tenth.
 const COLUMNS: u64 = 200_000;
@@ -32,14 +34,7 @@ pub(super) fn fits(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {
 const SMALL: usize = 1 << 16;
 
 fn fax(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {
-    let dict = stream.dict();
-    let parameters = [b"DecodeParms".as_slice(), b"DP"]
-        .into_iter()
-        .find_map(|key| match dict.get::<Object<'_>>(key)? {
-            Object::Dict(one) => Some(one),
-            Object::Array(all) => all.iter::<Dict<'_>>().next(),
-            _ => None,
-        });
+    let parameters = parameters(stream).into_iter().next().flatten();
     let number = |key: &[u8], usual: u64| {
         let said = parameters.as_ref().and_then(|p| p.get::<i64>(key));
         said.map_or(usual, |n| u64::try_from(n).unwrap_or(u64::MAX))
@@ -49,8 +44,8 @@ fn fax(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {
     columns <= COLUMNS && columns.saturating_mul(rows) <= pixels
 }
 
-/// Big-endian numbers at places of the data.
-fn number(data: &[u8], at: usize, bytes: usize) -> Option<u64> {
+/// The number of so many bytes at a place of the data, highest byte first.
+pub(super) fn number(data: &[u8], at: usize, bytes: usize) -> Option<u64> {
     let digits = data.get(at..at.checked_add(bytes)?)?;
     Some(digits.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)))
 }

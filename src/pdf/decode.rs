@@ -9,7 +9,7 @@ use hayro_syntax::object::{ObjectIdentifier, Stream};
 
 use super::codec;
 use super::object_streams::inflated;
-use super::unpack::{Unpacked, ascii85, unpack};
+use super::unpack::{Unpacked, ascii85, inflate, unpack};
 use crate::limits::Limits;
 
 /// Deflate cannot grow data by more than this factor.
@@ -78,6 +78,11 @@ impl Allowance<'_> {
         u64::from(width) * u64::from(height) <= self.limits.image_pixels
             && codec::fits(stream, self.limits.image_pixels, height)
             && fits_known(stream, self.limits.stream_bytes, Some(self.sizes))
+    }
+
+    /// Whether all of a stream whose only filter is deflate can be read, and is what was written.
+    pub(crate) fn is_whole(&self, stream: &Stream<'_>) -> bool {
+        self.inflated(stream).1 || inflate(&stream.raw_data()).whole
     }
 
     /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit, and whether

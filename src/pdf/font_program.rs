@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use hayro_syntax::object::{Array, Dict, Stream};
 
+use super::codec;
 use super::unpack::unpack;
 use super::walk::object_number;
 
@@ -66,10 +67,9 @@ fn is_program(data: &[u8]) -> bool {
     }
 }
 
-/// A number of so many bytes, highest first.
+/// The number of so many bytes at a place of the program.
 fn number(data: &[u8], at: usize, bytes: usize) -> Option<usize> {
-    let digits = data.get(at..at.checked_add(bytes)?)?;
-    Some(digits.iter().fold(0, |n, byte| n << 8 | usize::from(*byte)))
+    usize::try_from(codec::number(data, at, bytes)?).ok()
 }
 
 /// Tables that glyphs are drawn from; others may be cut by careless subsetters without harm.

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use hayro_syntax::Filter;
 use hayro_syntax::object::stream::ImageDecodeParams;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::decode::Allowance;
-use super::unpack::inflate;
+use super::unpack::parameters;
 
 /// What is wrong with a picture's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,8 +94,8 @@ impl Inspection<'_, '_> {
         match self.stream.filters().as_slice() {
             [] => self.lossless(raw.len()),
             [Filter::FlateDecode] => {
-                let (total, sound) = allowance.inflated(self.stream);
-                let damaged = || (!sound && !inflate(&raw).whole).then_some(Flaw::Damaged);
+                let (total, _) = allowance.inflated(self.stream);
+                let damaged = || (!allowance.is_whole(self.stream)).then_some(Flaw::Damaged);
                 self.lossless(total).or_else(damaged)
             }
             [Filter::DctDecode] => self.jpeg(&raw),
@@ -143,15 +143,8 @@ impl Inspection<'_, '_> {
 
     /// Rows until the data end or make no sense; a reader fills what is missing with white.
     fn fax(&self, data: &[u8]) -> Option<Flaw> {
-        let dict = self.stream.dict();
-        let parameters = [b"DecodeParms".as_slice(), b"DP"]
-            .into_iter()
-            .find_map(|key| match dict.get::<Object<'_>>(key)? {
-                Object::Dict(one) => Some(one),
-                Object::Array(all) => all.iter::<Dict<'_>>().next(),
-                _ => None,
-            })
-            .unwrap_or_default();
+        let first = parameters(self.stream).into_iter().next();
+        let parameters = first.flatten().unwrap_or_default();
         let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
         let rows = self.pixels[1];
         let mut counted = Rows(0);

@@ -68,7 +68,7 @@ pub(crate) fn has_known_filters(stream: &Stream<'_>) -> bool {
 }
 
 /// The parameters of each filter.
-fn parameters<'a>(stream: &Stream<'a>) -> Vec<Option<Dict<'a>>> {
+pub(super) fn parameters<'a>(stream: &Stream<'a>) -> Vec<Option<Dict<'a>>> {
     let dict = stream.dict();
     let found = [b"DP".as_slice(), b"DecodeParms"]
         .into_iter()

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{PathEl, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name, ObjRef};
+use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
 use super::pen_width::pen_width;
@@ -13,7 +13,7 @@ use super::state::{meet, plain};
 use super::stroke::{self, Dash};
 use super::trouble::{Thing, Trouble};
 use super::visitor::{Ink, PathMark, PathMode};
-use super::walk::{EMPTY, Stop, Walker, rect};
+use super::walk::{EMPTY, Stop, Walker, object_number, rect};
 
 /// Operators that painting a shading counts as.
 const SHADING_COST: u64 = 30;
@@ -281,11 +281,8 @@ impl<'p> Walker<'p, '_> {
         let (press, limits) = (self.palette.press(), self.limits);
         let known = self.spaces.shading(shading, |s| s.most(press, limits));
         let most = known.unwrap_or_else(|| {
-            let object = shading.dict.obj_id().map(ObjRef::from);
-            self.troubles.add(Trouble::Damaged(
-                Thing::Shading,
-                object.map(|id| id.obj_number),
-            ));
+            let object = object_number(&shading.dict);
+            self.troubles.add(Trouble::Damaged(Thing::Shading, object));
             press.most(&shading.space)
         });
         self.palette

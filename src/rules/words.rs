@@ -1,6 +1,7 @@
 //! How rules name things: page lists, text, images.
 
 use crate::facts::{Document, PlacedImage, TextRun, Tip};
+use crate::wording;
 
 /// Page numbers folded for people: `3, 9-14, 201`, and `and 38 more` beyond `most` stretches.
 pub fn fold_pages(pages: &[u32], most: usize) -> String {
@@ -95,8 +96,9 @@ fn clip(line: &str, end: bool) -> String {
     let nothing =
         |c: char| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Marks that turn the direction of what follows would turn the report.
-    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let line: String = line.replace(turns, "").replace(nothing, "\u{fffd}");
+    let line: String = line
+        .replace(wording::turns, "")
+        .replace(nothing, "\u{fffd}");
     let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = line.chars().count();
     if length <= MOST {
