@@ -85,7 +85,7 @@ impl Length {
 }
 
 /// Rounds to `digits` decimals and turns a negative zero into zero.
-fn tidy(value: f64, digits: i32) -> f64 {
+pub(crate) fn tidy(value: f64, digits: i32) -> f64 {
     let scale = 10f64.powi(digits);
     // What is 6.35 mm but for the arithmetic rounds as 6.35 does.
     let rounded = (value * scale + value.signum() * 1e-6).round() / scale;

@@ -1,6 +1,7 @@
 //! Lines across bars that say the same, joined to one symbol.
 
 use super::ean::{Bars, Line};
+use super::ean_noise::may_have_bars;
 use super::ean_runs::{Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
@@ -39,9 +40,13 @@ pub(super) fn gather(
     let mut open: Vec<Open> = Vec::new();
     let mut runs = Runs::default();
     let mut pixels = Vec::new();
+    let mut spare = Vec::new();
     for row in (0..rows).step_by(step) {
         pixels.clear();
         line(row, &mut pixels);
+        if !may_have_bars(&pixels, row, rows, line, &mut spare) {
+            continue;
+        }
         #[allow(clippy::cast_precision_loss)]
         let (top, bottom, step) = (row as f64, (row + step) as f64, step as f64);
         for known in &mut open {

@@ -48,15 +48,18 @@ pub(super) fn read(runs: &[f64], before: f64) -> Option<Found> {
 /// The number of the character that six widths are.
 fn character(runs: &[f64]) -> Option<usize> {
     let module = runs.iter().sum::<f64>() / 11.0;
-    let off = |widths: &[u8; 6]| {
-        let pairs = runs.iter().zip(widths);
-        pairs
-            .map(|(run, width)| (run / module - f64::from(width - b'0')).abs())
-            .sum::<f64>()
-    };
-    let offs = CODE_128.iter().map(|widths| off(widths)).enumerate();
+    let offs = CODE_128.iter().map(|widths| off(runs, module, widths));
+    let offs = offs.enumerate();
     let (number, off) = offs.min_by(|a, b| a.1.total_cmp(&b.1))?;
     (off <= LOOSE).then_some(number)
+}
+
+/// How far six widths together are off a character's, in modules.
+fn off(runs: &[f64], module: f64, widths: &[u8; 6]) -> f64 {
+    let pairs = runs.iter().zip(widths);
+    pairs
+        .map(|(run, width)| (run / module - f64::from(width - b'0')).abs())
+        .sum()
 }
 
 fn code_128(runs: &[f64], before: f64) -> Option<Found> {
@@ -65,7 +68,10 @@ fn code_128(runs: &[f64], before: f64) -> Option<Found> {
     // A start has no bar or space wider than four modules, and clear space before it.
     let plain =
         before >= CLEAR * module && first.iter().all(|r| (0.4..=4.6).contains(&(r / module)));
-    let start = plain
+    // Most stretches are no start, which three comparisons tell.
+    let mut starts = CODE_128.iter().skip(START);
+    let may_start = plain && starts.any(|widths| off(first, module, widths) <= LOOSE);
+    let start = may_start
         .then(|| character(first))
         .flatten()
         .filter(|n| *n >= START)?;

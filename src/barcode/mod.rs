@@ -8,6 +8,7 @@ mod ean_fit;
 mod ean_grade;
 mod ean_like;
 mod ean_lines;
+mod ean_noise;
 mod ean_profile;
 mod ean_runs;
 mod finders;

@@ -25,7 +25,7 @@ use crate::finding::Part;
 use crate::geometry::{Direction, Rect, Side, Size};
 use crate::job::{Bleed, Job};
 use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
-use crate::units::{Length, Unit};
+use crate::units::{Length, Unit, tidy};
 
 /// The most common page of a document.
 pub fn typical(document: &Document) -> Option<&Page> {
@@ -315,9 +315,8 @@ fn marked(page: &Page, trim: Size) -> Option<Rect> {
 pub fn size_words(size: Size, unit: Unit) -> String {
     let (w, h) = (Length::pt(size.width), Length::pt(size.height));
     // Rounded as single lengths are, so that one figure is not written in two ways.
-    let tidy = |value: f64, scale: f64| (value * scale).round() / scale;
-    let [w_in, h_in] = [w, h].map(|side| tidy(side.as_inches(), 1000.0));
-    let [w_mm, h_mm] = [w, h].map(|side| tidy(side.as_mm(), 10.0));
+    let [w_in, h_in] = [w, h].map(|side| tidy(side.as_inches(), 3));
+    let [w_mm, h_mm] = [w, h].map(|side| tidy(side.as_mm(), 1));
     let inches = format!("{w_in:.3} x {h_in:.3} in");
     let mm = format!("{w_mm:.1} x {h_mm:.1} mm");
     match unit {

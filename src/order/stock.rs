@@ -43,6 +43,8 @@ struct Pair {
     paper: Paper,
     /// Where it stands among the stocks of the first product that has it.
     rank: usize,
+    /// Whether a product binds the book's page count on it.
+    takes: bool,
     /// How far the nearest cover is off, in tenths of a point; none where none is near.
     off: Option<i64>,
     /// Products whose cover fits it.
@@ -103,15 +105,18 @@ pub(super) fn conclude(
                         ink: stock.ink,
                         paper: stock.paper,
                         rank: rank + pairs.len(),
+                        takes: false,
                         off: None,
                         fits: Vec::new(),
                     });
                     pairs.len() - 1
                 }
             };
-            let (Some(pair), Some((off, spine))) =
-                (pairs.get_mut(pair), misfit(one, stock, so_far))
-            else {
+            let Some(pair) = pairs.get_mut(pair) else {
+                continue;
+            };
+            pair.takes |= takes(one.profile, stock, so_far);
+            let Some((off, spine)) = misfit(one, stock, so_far) else {
                 continue;
             };
             let name = one.book.cover.as_deref().map_or("", |c| c.name.as_str());
@@ -133,6 +138,7 @@ pub(super) fn conclude(
     let best = pairs.iter().min_by_key(|p| {
         (
             p.off.is_none(),
+            !p.takes,
             !p.is_likely(),
             std::cmp::Reverse(p.fits.len()),
             p.off,
@@ -156,6 +162,15 @@ pub(super) fn conclude(
     let spine = spines.first().map(|(_, spine)| spine.show(unit));
     let assumptions = told_by(job, &pairs, best, fit, looked, spine.as_deref());
     (choice, assumptions)
+}
+
+/// Whether a product binds so many pages on a stock; true where the trim or the count is not known.
+fn takes(profile: &Profile, stock: &Stock, so_far: &Conclusion) -> bool {
+    let (Some(trim), Some(pages)) = (so_far.trim, so_far.pages) else {
+        return true;
+    };
+    let limits = profile.offer(trim.size, stock).pages();
+    limits.is_none_or(|limits| !limits.refuses(pages + pages % 2))
 }
 
 /// How far a product's cover is from a stock's spine beyond what that spine may be off, in points, and the spine the
@@ -199,15 +214,21 @@ fn told_by(
 ) -> Vec<Assumption> {
     let mut list = Vec::new();
     let differ = |differs: &dyn Fn(&Pair) -> bool| pairs.iter().any(differs);
+    // Others that come first in the lists may not be had with so many pages.
+    let passed_over = pairs.iter().any(|p| !p.takes && p.rank < best.rank);
+    let first = match best.takes && passed_over {
+        true => "it is the first that is offered for this page count",
+        false => "it is the first that the platforms offer",
+    };
     let by_spine = |what: &str| match (fit, spine) {
         (Fit::Right, Some(spine)) => format!("the cover's spine of {spine} fits it"),
         (Fit::Unlikely, Some(spine)) => {
             format!("the cover's spine of {spine} fits it, and no likelier {what}")
         }
-        (Fit::None, Some(spine)) => {
-            format!("the cover's spine of {spine} fits no {what} for this page count")
-        }
-        _ => format!("nothing tells the {what}; it is the first that the platforms offer"),
+        (Fit::None, Some(spine)) => format!(
+            "nothing tells the {what}, and the cover's spine of {spine} fits none for this page count; {first}"
+        ),
+        _ => format!("nothing tells the {what}; {first}"),
     };
     if job.ink.is_none() && (looked.is_some() || differ(&|p| p.ink != best.ink)) {
         let evidence = match looked {
@@ -215,7 +236,7 @@ fn told_by(
                 let kinds = differ(&|p| p.ink != best.ink);
                 let evidence = looked.evidence();
                 match (looked.press, kinds) {
-                    (Press::Colour, true) => format!("{evidence}; {}", by_spine("colour press")),
+                    (Press::Colour, true) => format!("{evidence}; {}", by_spine("kind of colour")),
                     _ => evidence,
                 }
             }

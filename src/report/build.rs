@@ -246,7 +246,7 @@ fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel)
             order.words(flap)
         )),
         Likeness::OtherHeight(high) => Some(format!(
-            "the cover is that of a trim {} high",
+            "the cover has the height of one for a trim {} high",
             order.words(high)
         )),
     }

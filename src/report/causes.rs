@@ -45,7 +45,7 @@ impl Where {
     }
 }
 
-/// The causes of a report, worst first, otherwise in the order of its findings. Explained findings stand under the cause
+/// The causes of a report, worst first and what explains others before the rest, otherwise in the order of its findings. Explained findings stand under the cause
 /// that explains them.
 pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseReport> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Told<'_>>> = BTreeMap::new();
@@ -62,7 +62,6 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
         .flat_map(|group| parted(reports, group))
         .filter_map(|indices| cause(reports, indices))
         .collect();
-    causes.sort_by_key(|c| (c.level, c.findings.first().copied()));
     for (index, report) in reports.iter().enumerate() {
         let Some(by) = report.explained_by else {
             continue;
@@ -75,6 +74,8 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
             cause.explains.push(index);
         }
     }
+    // What explains others comes first: once it is mended, they are gone.
+    causes.sort_by_key(|c| (c.level, c.explains.is_empty(), c.findings.first().copied()));
     causes
 }
 

@@ -10,7 +10,7 @@ use crate::geometry::{Direction, Rect, Size};
 use crate::job::{Binding, Ink, Paper};
 use crate::order::Order;
 use crate::profile::{self, Confidence, Cover, Edge, Panel, Profile, Source};
-use crate::units::{Length, Unit, round3};
+use crate::units::{Length, Unit, round3, tidy};
 
 /// The geometry of one cover.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -362,9 +362,9 @@ pub fn fits_text(answer: &FitsAnswer, known: &[Profile], unit: Unit) -> String {
                 [a, b] => format!("{a}-{b}"),
             };
             let trim = format!(
-                "{:.2} x {:.2} in",
-                fit.trim_pt.width / 72.0,
-                fit.trim_pt.height / 72.0
+                "{:.3} x {:.3} in",
+                tidy(fit.trim_pt.width / 72.0, 3),
+                tidy(fit.trim_pt.height / 72.0, 3)
             );
             vec![
                 title.to_owned(),

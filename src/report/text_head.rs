@@ -116,19 +116,25 @@ impl Paper<'_> {
     /// The page counts that a spine fits at the products asked, where none was told: the best three.
     fn without_pages(&self, cover: &CoverReport, report: &Report) -> String {
         let asked = |fit: &&FitReport| report.verdicts.iter().any(|v| v.profile == fit.profile);
-        let words = |fit: &FitReport| {
-            let [least, most] = fit.pages_range;
+        // Stocks of one thickness at one product are told together.
+        let mut alike: Vec<(&str, [u32; 2], Vec<&str>)> = Vec::new();
+        for fit in cover.fits.iter().filter(asked) {
+            let same =
+                |a: &&mut (&str, [u32; 2], Vec<&str>)| a.0 == fit.profile && a.1 == fit.pages_range;
+            match alike.iter_mut().find(same) {
+                Some((.., titles)) => titles.push(&fit.title),
+                None => alike.push((&fit.profile, fit.pages_range, vec![&fit.title])),
+            }
+        }
+        let words = |(profile, [least, most], titles): &(&str, [u32; 2], Vec<&str>)| {
             let pages = match least == most {
                 true => least.to_string(),
                 false => format!("{least}-{most}"),
             };
-            format!(
-                "{pages} pages in {} at {}",
-                fit.title,
-                self.name(&fit.profile)
-            )
+            let (name, papers) = (self.name(profile), titles.join(" or "));
+            format!("{pages} pages at {name} in {papers}")
         };
-        let fits: Vec<String> = cover.fits.iter().filter(asked).take(3).map(words).collect();
+        let fits: Vec<String> = alike.iter().take(3).map(words).collect();
         if fits.is_empty() {
             "which fits no page count on any paper here".to_owned()
         } else {

@@ -10,9 +10,9 @@ use crate::facts::Page;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
 use crate::job::Paper;
-use crate::order::{self, CoverArt, Found, Likeness, cover_art, likeness};
+use crate::order::{self, CoverArt, Found, Likeness, Order, cover_art, likeness};
 use crate::profile::{CoverModel, Stock};
-use crate::units::{Length, SLACK_PT, Unit};
+use crate::units::{Length, SLACK_PT};
 
 /// How far either side may be off.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -147,31 +147,38 @@ struct Wanted<'a> {
     printed: u32,
     spine: Length,
     size: Size,
+    /// The size for the count that the file comes nearest to, where several are right.
+    nearest: Size,
 }
 
-/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the nearest
-/// to the file.
+/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the first is
+/// told and the one nearest to the file is judged by.
 fn wanted<'a>(at: &Context<'_>, model: &CoverModel, trim: Size, art: CoverArt, stock: &'a Stock) -> Option<Wanted<'a>> {
-    let counts = at.order.printed().into_iter();
-    let all = counts.filter_map(|printed| {
-        let spine = at.order.spine_of(stock, printed)?;
-        Some(Wanted { stock, printed, spine, size: model.size(trim, spine) })
-    });
-    all.min_by(|a, b| a.off(art).total_cmp(&b.off(art)))
+    let size = |printed| Some(model.size(trim, at.order.spine_of(stock, printed)?));
+    let printed = at.order.printed();
+    let off = |size: &Size| beyond(art, *size);
+    let nearest = printed.iter().filter_map(|n| size(*n)).min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    let printed = printed.first().copied()?;
+    Some(Wanted { stock, printed, spine: at.order.spine_of(stock, printed)?, size: size(printed)?, nearest })
+}
+
+/// How far the worse of the two sides is off, in points.
+fn beyond(art: CoverArt, size: Size) -> f64 {
+    (art.size.width - size.width).abs().max((art.size.height - size.height).abs())
 }
 
 impl Wanted<'_> {
     /// The worse of the two sides, in points.
     fn off(&self, art: CoverArt) -> f64 {
-        (art.size.width - self.size.width).abs().max((art.size.height - self.size.height).abs())
+        beyond(art, self.nearest)
     }
 
     /// Whether a file is off by more than a limit. What a modelled spine is known to be off by is not the cover's fault; where
     /// spines come in steps it is a whole step, which is worth a look at the template.
     fn is_beyond(&self, art: CoverArt, limit: Length, spared: bool) -> bool {
         let spare = if spared { self.stock.spine.tolerance(self.printed).as_pt() } else { 0.0 };
-        let width = (art.size.width - self.size.width).abs() - spare;
-        let height = (art.size.height - self.size.height).abs();
+        let width = (art.size.width - self.nearest.width).abs() - spare;
+        let height = (art.size.height - self.nearest.height).abs();
         width.max(height) > limit.as_pt() + SLACK_PT
     }
 }
@@ -237,7 +244,7 @@ impl Judge<'_> {
             .at_places(vec![Place {
                 page: self.page.number,
                 area: Some(self.art.area),
-                what: format!("{} wide, {} high", by(order.unit, width_off), by(order.unit, height_off)),
+                what: off_by(order, width_off, height_off),
             }])
             .measured(Measure::length(Length::pt(worse.0)), Measure::length(Length::pt(worse.1)))
             .advise(advice.join(" "))
@@ -332,12 +339,13 @@ impl Judge<'_> {
     }
 }
 
-/// How far a side is off, with its sign, in the unit of the job.
-fn by(unit: Unit, off: Length) -> String {
-    // A negative nothing is nothing.
-    let tidy = |value: f64, scale: f64| (value * scale).round() / scale + 0.0;
-    match unit {
-        Unit::Inches => format!("{:+.3} in", tidy(off.as_inches(), 1000.0)),
-        Unit::Millimetres => format!("{:+.1} mm", tidy(off.as_mm(), 10.0)),
-    }
+/// How far the sides of a cover are off: `0.050 in (1.3 mm) too wide`. A side that is right is not spoken of.
+pub(super) fn off_by(order: &Order<'_>, width: Length, height: Length) -> String {
+    let side = |off: Length, more: &str, less: &str| {
+        let way = if off.as_pt() > 0.0 { more } else { less };
+        (off.as_pt().abs() > SLACK_PT).then(|| format!("{} {way}", order.words(Length::pt(off.as_pt().abs()))))
+    };
+    let sides = [side(width, "too wide", "too narrow"), side(height, "too high", "too low")];
+    let off = sides.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if off.is_empty() { "the cover".to_owned() } else { off }
 }

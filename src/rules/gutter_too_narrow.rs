@@ -76,7 +76,7 @@ impl Rule for This {
             .find(|b| pages <= b.up_to_pages)
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
-        let mut graded: [Vec<(Length, Item<'_>)>; 2] = [Vec::new(), Vec::new()];
+        let mut items: Vec<(Length, Item<'_>)> = Vec::new();
         for item in at.items(interior) {
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
@@ -87,17 +87,9 @@ impl Rule for This {
             if !short.is_above(limits.ignore_below) {
                 continue;
             }
-            let refused = limits.error_beyond.is_none_or(|e| !short.is_below(e));
-            let [worse, better] = &mut graded;
-            if refused { worse.push((gap, item)) } else { better.push((gap, item)) }
+            items.push((gap, item));
         }
-        let [worse, better] = graded;
-        // The platform's own level for what it refuses; a warning for what lies within its previewer's blind spot.
-        let findings = [(None, worse), (Some(Level::Warning), better)]
-            .into_iter()
-            .filter_map(|(level, items)| report(at, limits, band, pages, level, items))
-            .collect();
-        Ok(Outcome::looked(interior.pages.len(), findings))
+        Ok(Outcome::looked(interior.pages.len(), report(at, limits, band, pages, items).into_iter().collect()))
     }
 }
 
@@ -106,7 +98,6 @@ fn report(
     limits: &Limits,
     band: &Band,
     pages: u32,
-    level: Option<Level>,
     mut items: Vec<(Length, Item<'_>)>,
 ) -> Option<Finding> {
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
@@ -131,6 +122,9 @@ fn report(
         .strip
         .filter(|s| least.is_below(*s))
         .map_or_else(String::new, |s| format!("; that is within the strip of {} that must stay free of ink", at.order.words(s)));
+    // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
+    let refused = limits.error_beyond.is_none_or(|e| !(band.inside - least).is_below(e));
+    let level = (!refused).then_some(Level::Warning);
     let needs = if level == Some(Level::Warning) || limits.error_beyond.is_some() { "need" } else { "should have" };
     let message = format!(
         "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",

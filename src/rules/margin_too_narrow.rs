@@ -71,13 +71,10 @@ impl Rule for This {
                 if !short.is_above(limits.ignore_below) {
                     continue;
                 }
-                let refused = limits.error_beyond.is_none_or(|e| !short.is_below(e));
-                let level = (!refused).then_some(Level::Warning);
-                match groups.iter_mut().find(|g| g.side == side && g.level == level) {
+                match groups.iter_mut().find(|g| g.side == side && g.wanted == wanted) {
                     Some(group) => group.items.push((gap, item.clone())),
                     None => groups.push(Group {
                         side,
-                        level,
                         wanted,
                         items: vec![(gap, item.clone())],
                     }),
@@ -89,10 +86,9 @@ impl Rule for This {
     }
 }
 
-/// Intrusions along one edge, of one level: one cause.
+/// Intrusions along one edge: one cause.
 struct Group<'a> {
     side: &'static str,
-    level: Option<Level>,
     wanted: Length,
     items: Vec<(Length, Item<'a>)>,
 }
@@ -139,7 +135,9 @@ impl Group<'_> {
                 self.side,
                 at.order.words(self.wanted - least),
             ));
-        finding.level = self.level;
+        // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
+        let refused = limits.error_beyond.is_none_or(|e| !(self.wanted - least).is_below(e));
+        finding.level = (!refused).then_some(Level::Warning);
         Some(finding)
     }
 }

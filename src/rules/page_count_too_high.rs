@@ -32,9 +32,10 @@ impl Rule for This {
         };
         let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
         let doubtful = bounds.doubtful.and_then(|d| d.most).unwrap_or(most);
+        let pages = at.order.pages.unwrap_or(bounds.printed);
         let finding = if bounds.printed > most {
-            let message = format!("{} pages; {} ends at {most}", bounds.printed, bounds.of);
-            Finding::about(Part::Interior, message).measured(measure(bounds.printed), measure(most))
+            let message = format!("{pages} pages; {} ends at {most}", bounds.of);
+            Finding::about(Part::Interior, message).measured(measure(pages), measure(most))
         } else if bounds.printed > doubtful {
             let of = &bounds.of;
             let message = if bounds.custom {
@@ -56,10 +57,13 @@ impl Rule for This {
             pages.is_some_and(|pages| pages.most.is_some() && !pages.refuses(bounds.printed))
         });
         let other: Vec<&str> = other.take(3).map(|s| s.title.as_str()).collect();
-        let finding = if other.is_empty() || bounds.printed <= most {
-            finding
-        } else {
-            finding.advise(format!("It can be had in {}.", other.join(", ")))
+        let finding = match (bounds.printed > most, other.is_empty()) {
+            (false, _) => finding,
+            (true, false) => finding.advise(format!("It can be had in {}.", other.join(", "))),
+            (true, true) => finding.advise_alone(
+                "No paper takes as many in this trim: tighten the setting (smaller type, less space between lines, narrower margins), \
+                 choose a larger trim, or split the book into volumes.",
+            ),
         };
         Ok(Outcome::one(Some(finding)))
     }

@@ -6,6 +6,7 @@ use super::words::count;
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::facts::Code;
 use crate::finding::{Finding, Level, Outcome, Part};
+use crate::job::Ink;
 
 pub(super) struct This;
 
@@ -31,7 +32,12 @@ impl Rule for This {
             // A picture whose values nobody looked at says nothing either way.
             let known: Vec<&Code> = scan::qr(file).filter(|c| inked::of(c) != Inked::Unknown).collect();
             looked += known.len();
+            // A book in black ink is turned to greys, and RGB black to black alone.
+            let in_black = part == Part::Interior && at.order.stock.is_some_and(|s| s.ink == Ink::Black);
             for (kind, level) in [(Inked::Several, None), (Inked::Light, Some(Level::Note))] {
+                if kind == Inked::Light && in_black {
+                    continue;
+                }
                 let of: Vec<&&Code> = known.iter().filter(|c| inked::of(c) == kind).collect();
                 let Some(first) = of.first() else {
                     continue;

@@ -1,6 +1,6 @@
 //! What can be said of a cover's size where nobody knows the spine: its height, and whether its width can be at all.
 
-use super::cover_size_wrong::{Judge, Limits};
+use super::cover_size_wrong::{Judge, Limits, off_by};
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::units::{Length, SLACK_PT};
 
@@ -67,7 +67,7 @@ impl Judge<'_> {
         let place = Place {
             page: self.page.number,
             area: Some(self.art.area),
-            what: format!("{:+.3} in high", height_off.as_inches()),
+            what: off_by(self.at.order, Length::default(), height_off),
         };
         let finding = Finding::about(Part::Cover, message)
             .at(level)
