@@ -7,7 +7,7 @@ use super::words::count;
 use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Size;
+use crate::geometry::{Rect, Size};
 use crate::units::{Length, SLACK_PT};
 
 /// How far a side may be off.
@@ -18,6 +18,9 @@ pub(super) struct Limits {
     warn_beyond: Length,
     /// Beyond this it is refused.
     error_beyond: Length,
+    /// Whether the platform goes by the size of the page alone, whatever a trim box marks in it.
+    #[serde(default)]
+    page_alone: bool,
 }
 
 pub(super) struct This;
@@ -63,9 +66,9 @@ impl Rule for This {
         };
         let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
         for page in &interior.pages {
-            // A trim box with the bleed around it is the printer's own way to mark a page.
+            // A trim box with the bleed around it is the printer's own way to mark a page, where the printer looks at it.
             let leaf = at.order.leaf(page);
-            let marked = leaf.bleed && leaf.fits && page.trim == Some(leaf.trim);
+            let marked = !limits.page_alone && leaf.bleed && leaf.fits && page.trim == Some(leaf.trim);
             if at.order.bleed != Some(false) && marked {
                 continue;
             }
@@ -97,7 +100,11 @@ impl Rule for This {
                     count(pages.len(), "page measures", "pages measure"),
                     at.order.size_words(size),
                     needs.join(" or "),
-                    guess(size, trim, at),
+                    if pages.iter().all(|p| p.trim.is_some_and(|t| is_trim(t, trim))) {
+                        "; the trim box in the page has the size of the trim, but the page itself is what counts here".to_owned()
+                    } else {
+                        guess(size, trim, at)
+                    },
                 );
                 let places = pages.iter().map(|p| Place {
                     page: p.number,
@@ -114,6 +121,11 @@ impl Rule for This {
 /// How far the worse side is off, in points.
 fn off_by(a: Size, b: Size) -> f64 {
     (a.width - b.width).abs().max((a.height - b.height).abs())
+}
+
+/// Whether a box has the size of the trim.
+fn is_trim(area: Rect, trim: Size) -> bool {
+    Size::new(area.width(), area.height()).is_near(trim, SLACK_PT)
 }
 
 /// What the page looks like instead.
