@@ -167,5 +167,5 @@ fn facts_json(bencher: Bencher, book: &str) {
     let Some(document) = measured(book, Wanted::everything()) else {
         return;
     };
-    bencher.bench(|| report::facts_json(black_box(&document)));
+    bencher.bench(|| report::facts_json(black_box(&document), &Default::default()));
 }

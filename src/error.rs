@@ -87,7 +87,8 @@ impl Error {
             Self::Twice { .. } => {
                 Some("nothing was touched; name a file of its own for each output")
             }
-            Self::Job(_) => Some("run `presscheck check --help` for what a job may say"),
+            // The command line says which command takes what.
+            Self::Job(_) => None,
             Self::Catalogue(_) => Some(
                 "`presscheck batch --help` says what it takes; `presscheck batch --example` prints a catalogue to fill in",
             ),

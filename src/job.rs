@@ -282,6 +282,8 @@ pub struct Job {
     /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
     #[serde(deserialize_with = "told_spine", serialize_with = "exact_spine")]
     pub spine: Option<Length>,
+    /// The unit that comes first in text, if told.
+    pub unit: Option<Unit>,
 }
 
 impl Job {
@@ -330,7 +332,8 @@ impl Job {
 
     /// The unit its people think in.
     pub fn unit(&self) -> Unit {
-        self.trim.map_or(Unit::Inches, |t| t.unit)
+        let of_trim = || self.trim.map(|t| t.unit);
+        self.unit.or_else(of_trim).unwrap_or_default()
     }
 }
 

@@ -97,7 +97,7 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
 }
 
 /// A platform or product by its own name, whatever people call it.
-fn canonical(asked: &str) -> String {
+pub fn canonical(asked: &str) -> String {
     let lower = asked.trim().to_lowercase().replace([' ', '_'], "-");
     let (platform, binding) = match lower.split_once('/') {
         Some((platform, binding)) => (platform, Some(binding)),

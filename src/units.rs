@@ -93,12 +93,14 @@ pub(crate) fn tidy(value: f64, digits: i32) -> f64 {
 }
 
 /// The unit a job thinks in, taken from how its trim was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Inches, as the American platforms write them.
     #[default]
+    #[serde(rename = "in")]
     Inches,
     /// Millimetres.
+    #[serde(rename = "mm")]
     Millimetres,
 }
 

@@ -63,6 +63,9 @@ fn schemas() {
     fresh("docs/cover.schema.json", &report::cover_schema());
     fresh("docs/codes.schema.json", &report::codes_schema());
     fresh("docs/spine.schema.json", &report::spine_schema());
+    fresh("docs/facts.schema.json", &report::facts_schema());
+    fresh("docs/rules.schema.json", &report::rules_schema());
+    fresh("docs/profiles.schema.json", &report::profiles_schema());
     fresh("docs/batch.schema.json", &presscheck::batch::schema());
 }
 

@@ -120,6 +120,7 @@ pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
     tell("author", job.author.clone());
     tell("pages", job.pages.map(|p| p.to_string()));
     tell("spine", job.spine.map(|w| w.to_string()));
+    tell("unit", word(&job.unit));
     told
 }
 
@@ -204,7 +205,7 @@ mod tests {
     use super::*;
     use crate::geometry::Direction;
     use crate::job::{Edition, Ink, Paper, WantedBinding};
-    use crate::units::Length;
+    use crate::units::{Length, Unit};
 
     /// A field that is added does not compile here until it is told apart, too.
     #[test]
@@ -226,6 +227,7 @@ mod tests {
             author: _,
             pages: _,
             spine: _,
+            unit: _,
         } = Job::default();
         let some = |text: &str| Some(text.to_owned());
         let edition = |key: &str, cover: Option<&str>, isbn: Option<&str>| {
@@ -252,6 +254,7 @@ mod tests {
             &|j| j.ink = Some(Ink::Black),
             &|j| j.paper = Some(Paper::Cream),
             &|j| j.weight = Some(50),
+            &|j| j.unit = Some(Unit::Millimetres),
             &|j| j.bleed = Bleed::Yes,
             &|j| j.direction = Some(Direction::Rtl),
             &|j| j.isbn = some("a"),

@@ -21,8 +21,19 @@ use super::bounds::Allowed;
 )]
 pub(crate) struct Args {
     /// Threads to use; all by default
-    #[arg(long, global = true, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) jobs: Option<u32>,
+    /// Whether to write in colour; `auto` on a terminal, unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        alias = "colour",
+        hide_possible_values = false
+    )]
+    pub(crate) color: super::out::Colour,
     /// Say only the verdicts; no progress
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
@@ -46,28 +57,46 @@ pub(crate) enum Command {
     /// Cover geometry for a page count, as text, JSON or a template; or what a cover's size fits
     Cover(Box<super::cover::Cover>),
     /// What was measured of a file, without judgement (JSON)
-    Facts(OneFile),
+    Facts(super::files::Facts),
     /// QR and bar codes found in files, with their printed size, their distances and artwork grade
     Codes(Box<super::codes::Codes>),
     /// List the rules
-    Rules(Listing),
+    Rules(super::show::Rules),
     /// Explain a rule
-    Explain(Explain),
+    Explain(super::show::Explain),
     /// List the platforms and products known, or show one in full
-    Profiles(Profiles),
+    Profiles(super::show::Profiles),
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or that of a command
+    Man(super::show::Man),
     /// Measures files for another presscheck
     #[command(hide = true, name = super::bounds::COMMAND)]
     MeasureWorker {
         /// Bytes of memory it may take
         memory: u64,
     },
+}
+
+impl Command {
+    /// Its name, for those whose arguments may be wrong.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Check(_) => "check",
+            Self::Batch(_) => "batch",
+            Self::Cache(_) => "cache",
+            Self::Spine(_) => "spine",
+            Self::Cover(_) => "cover",
+            Self::Facts(_) => "facts",
+            Self::Codes(_) => "codes",
+            Self::Rules(_) | Self::Explain(_) => "rules",
+            Self::Profiles(_) => "profiles",
+            Self::Completions { .. } | Self::Man(_) | Self::MeasureWorker { .. } => return None,
+        })
+    }
 }
 
 const CHECK_EXAMPLES: &str = "\
@@ -122,6 +151,9 @@ pub(crate) struct Check {
     /// Whether art runs off the page
     #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) bleed: Option<BleedArg>,
+    /// The unit that comes first in text; that of the trim by default
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Writing")]
+    pub(crate) unit: Option<UnitArg>,
     /// The direction it is read in
     #[arg(long, value_enum, ignore_case = true, help_heading = "The job")]
     pub(crate) direction: Option<DirectionArg>,
@@ -149,6 +181,9 @@ pub(crate) struct Check {
     pub(crate) allowed: Allowed,
     #[command(flatten)]
     pub(crate) to: Destination,
+    /// List every place of every finding in JSON; otherwise the twenty worst, one a page first
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) all_places: bool,
     /// Print the JSON Schema of the report and stop
     #[arg(long, help_heading = "Writing")]
     pub(crate) schema: bool,
@@ -190,16 +225,6 @@ pub(crate) struct Judging {
     pub(crate) fail_on: FailOn,
 }
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct OneFile {
-    /// The PDF
-    pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) allowed: Allowed,
-    #[command(flatten)]
-    pub(crate) to: Destination,
-}
-
 /// Where an answer goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Destination {
@@ -231,28 +256,6 @@ pub(crate) struct Force {
     /// Write over files that presscheck did not write; never over what is read
     #[arg(long, help_heading = "Writing")]
     pub(crate) force: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Listing {
-    /// As a Markdown table
-    #[arg(long)]
-    pub(crate) markdown: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Explain {
-    /// The rule's id
-    pub(crate) rule: String,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Profiles {
-    /// One product, in full
-    pub(crate) id: Option<String>,
-    /// Print the JSON Schema of profiles and stop
-    #[arg(long)]
-    pub(crate) schema: bool,
 }
 
 pub(super) fn level(text: &str) -> Result<(String, Level), String> {
@@ -336,6 +339,12 @@ mirror!(BleedArg => Bleed {
     Auto => Bleed::Auto,
     Yes => Bleed::Yes,
     No => Bleed::No,
+});
+mirror!(UnitArg => presscheck::units::Unit {
+    #[value(name = "in", aliases = ["inch", "inches"])]
+    Inches => presscheck::units::Unit::Inches,
+    #[value(name = "mm", aliases = ["millimetres", "millimeters"])]
+    Millimetres => presscheck::units::Unit::Millimetres,
 });
 mirror!(DirectionArg => presscheck::geometry::Direction {
     Ltr => presscheck::geometry::Direction::Ltr,

@@ -53,9 +53,13 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         bar.tell(path, done, all)
     })?;
     bar.finish();
-    let report = report::report(&press, &known);
     let file = args.to.file();
     let format = args.format.unwrap_or_else(|| Format::of(file));
+    let every_place = args.all_places || (verbose && format == Format::Text);
+    let report = match every_place {
+        true => report::report_with_all_places(&press, &known),
+        false => report::report(&press, &known),
+    };
     match format {
         Format::Json => out::write(file, &report::json(&report, true))?,
         Format::Jsonl => out::write(file, &report::json(&report, false))?,
@@ -149,5 +153,6 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     job.author = args.author.take().or(job.author);
     job.pages = args.pages.or(job.pages);
     job.spine = args.spine.or(job.spine);
+    job.unit = args.unit.map(Into::into).or(job.unit);
     Ok((job, loose))
 }

@@ -1,24 +1,81 @@
 //! `presscheck facts`: one file, without a job; and how a single file is measured.
 
-use std::path::Path;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 
 use presscheck::error::Error;
 use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
-use presscheck::report;
+use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
 use super::Exit;
-use super::args::OneFile;
+use super::args::Destination;
+use super::bounds::Allowed;
 use super::out;
 use super::progress::Bar;
 
-pub(super) fn facts(args: &OneFile, quiet: bool) -> Result<Exit, Error> {
-    args.to.allow([args.file.as_path()])?;
+const EXAMPLES: &str = "\
+Examples:
+  presscheck facts book.pdf -o facts.json
+      all of it, some kilobytes a page
+  presscheck facts book.pdf --pages 1-10,47 --select text,images
+      what stands on some pages
+  presscheck facts book.pdf --select fonts | jq .fonts
+      which fonts it has";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Facts {
+    /// The PDF
+    #[arg(required_unless_present = "schema")]
+    file: Option<PathBuf>,
+    /// Only these pages: 1-10,47
+    #[arg(long, value_name = "N-N,N", value_delimiter = ',', value_parser = pages, help_heading = "Choosing")]
+    pages: Vec<RangeInclusive<u32>>,
+    /// Only these members of the file and its pages: text, images, art, boxes, fonts, codes ...
+    #[arg(
+        long,
+        value_name = "NAME,NAME",
+        value_delimiter = ',',
+        help_heading = "Choosing"
+    )]
+    select: Vec<String>,
+    #[command(flatten)]
+    allowed: Allowed,
+    #[command(flatten)]
+    to: Destination,
+    /// Print the JSON Schema of the answer and stop
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
+/// One page or a stretch of pages.
+fn pages(text: &str) -> Result<RangeInclusive<u32>, String> {
+    let wrong = || format!("\"{text}\" is no page and no stretch of pages, as in 1-10,47");
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let [first, last] = [first, last].map(|n| n.trim().parse::<u32>().ok().filter(|n| *n > 0));
+    match (first, last) {
+        (Some(first), Some(last)) if first <= last => Ok(first..=last),
+        _ => Err(wrong()),
+    }
+}
+
+pub(super) fn facts(args: &Facts, quiet: bool) -> Result<Exit, Error> {
+    let (Some(file), false) = (&args.file, args.schema) else {
+        out::write(None, &report::facts_schema())?;
+        return Ok(Exit::Clean);
+    };
+    args.to.allow([file.as_path()])?;
     let workers = args.allowed.workers();
-    let document = measure(&args.file, Wanted::everything(), workers.as_deref(), quiet)?;
-    out::write(args.to.file(), &report::facts_json(&document))?;
+    let document = measure(file, Wanted::everything(), workers.as_deref(), quiet)?;
+    let asked = FactsAsked {
+        pages: args.pages.clone(),
+        members: args.select.clone(),
+    };
+    let json = report::facts_json(&document, &asked).map_err(Error::Job)?;
+    out::write(args.to.file(), &json)?;
     Ok(exit(&document))
 }
 

@@ -46,12 +46,15 @@ pub(crate) fn run() -> ExitCode {
         presscheck::fault::keep_places();
     }
     let args = Args::parse_from(arguments(std::env::args_os()));
-    if let Err(e) = threads(args.jobs) {
-        return report(&e);
+    out::choose(args.color);
+    let jobs = args.jobs.map(|jobs| jobs.min(most_jobs()) as usize);
+    if let Err(e) = threads(jobs) {
+        return report(&e, None);
     }
+    let name = args.command.name();
     let result = match args.command {
         Command::Check(check) => check::run(*check, args.quiet, args.verbose),
-        Command::Batch(batch) => batch::run(&batch, args.jobs, args.quiet, args.verbose),
+        Command::Batch(batch) => batch::run(&batch, jobs, args.quiet, args.verbose),
         Command::Cache(cache) => cache::run(&cache),
         Command::Spine(spine) => spine::run(&spine),
         Command::Cover(cover) => cover::run(&cover),
@@ -60,13 +63,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(rules) => show::rules(&rules),
         Command::Explain(explain) => show::explain(&explain),
         Command::Profiles(profiles) => show::profiles(&profiles),
-        Command::Completions { shell } => show::completions(shell, &mut Args::command()),
-        Command::Man => show::man(Args::command()),
+        Command::Completions { shell } => show::completions(shell, Args::command()),
+        Command::Man(man) => show::man(&man, Args::command()),
         Command::MeasureWorker { memory } => bounds::work(memory),
     };
     match result {
         Ok(exit) => ExitCode::from(exit as u8),
-        Err(e) => report(&e),
+        Err(e) => report(&e, name),
     }
 }
 
@@ -93,9 +96,12 @@ fn arguments(asked: impl Iterator<Item = OsString>) -> Vec<OsString> {
     asked
 }
 
-fn report(error: &Error) -> ExitCode {
+/// Tells an error, with the help of the command that it came from.
+fn report(error: &Error, command: Option<&str>) -> ExitCode {
     out::complain(&format!("error: {error}"));
-    if let Some(help) = error.help() {
+    let of_command =
+        || command.map(|name| format!("`presscheck {name} --help` says what it takes"));
+    if let Some(help) = error.help().map(str::to_owned).or_else(of_command) {
         out::complain(&format!("  help: {help}"));
     }
     ExitCode::from(Exit::Trouble as u8)
@@ -103,6 +109,12 @@ fn report(error: &Error) -> ExitCode {
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
 const STACK: usize = 32 << 20;
+
+/// Threads beyond which more only cost memory: each measures a page of its own.
+fn most_jobs() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get() as u32);
+    4 * cores.max(2)
+}
 
 fn threads(jobs: Option<usize>) -> Result<(), Error> {
     rayon::ThreadPoolBuilder::new()

@@ -8,7 +8,7 @@ use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
 use presscheck::units::Length;
 
-use super::args::{BindingArg, DirectionArg, InkArg, PaperArg};
+use super::args::{BindingArg, DirectionArg, InkArg, PaperArg, UnitArg};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ordered {
@@ -44,6 +44,9 @@ pub(crate) struct Ordered {
     /// The direction it is read in
     #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]
     direction: Option<DirectionArg>,
+    /// The unit that comes first in text; that of the trim by default
+    #[arg(long, value_enum, ignore_case = true, help_heading = "Writing")]
+    unit: Option<UnitArg>,
     /// A printer of one's own (repeatable); it is asked besides or instead of --for
     #[arg(long, value_name = "FILE.toml", help_heading = "The book")]
     profile: Vec<PathBuf>,
@@ -70,6 +73,7 @@ impl Ordered {
             direction: self.direction.map(Into::into),
             pages: self.pages,
             spine: self.spine,
+            unit: self.unit.map(Into::into),
             ..Job::default()
         };
         let mut known = profile::built_in()?;

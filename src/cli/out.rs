@@ -2,10 +2,31 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use presscheck::error::Error;
 use presscheck::output;
 use presscheck::report::Style;
+
+/// When text is written in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always, into files and pipes as well.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What was chosen for this run.
+static CHOSEN: OnceLock<Colour> = OnceLock::new();
+
+/// Chooses for this run when text is written in colour.
+pub(super) fn choose(colour: Colour) {
+    // A second choice would come from nobody: the command line is read once.
+    let _ = CHOSEN.set(colour);
+}
 
 /// Writes a text for people. One in a file says in a last line who wrote it, so that the next run knows it again.
 pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
@@ -69,14 +90,18 @@ pub(super) fn terminal_width() -> Option<usize> {
     std::io::stdout().is_terminal().then(|| style(None).width)
 }
 
-/// How text for this destination is dressed: colour only on a terminal, and never under `NO_COLOR`.
+/// How text for this destination is dressed: colour as chosen, by default only on a terminal and never under `NO_COLOR`.
 pub(super) fn style(file: Option<&Path>) -> Style {
     let terminal = file.is_none() && std::io::stdout().is_terminal();
     let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
         || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     Style {
-        colour: terminal && !refused,
+        colour: match CHOSEN.get() {
+            Some(Colour::Always) => true,
+            Some(Colour::Never) => false,
+            Some(Colour::Auto) | None => terminal && !refused,
+        },
         width: columns.unwrap_or(100usize).clamp(50, 120),
         ..Style::default()
     }

@@ -1,18 +1,55 @@
 //! Commands that only show what is known: rules, products, completions, the manual page.
 
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 use presscheck::error::Error;
-use presscheck::{profile, report, rules};
+use presscheck::profile::Profile;
+use presscheck::{press, profile, report, rules};
 
 use super::Exit;
-use super::args::{Explain, Listing, Profiles};
 use super::out;
 
-pub(super) fn rules(args: &Listing) -> Result<Exit, Error> {
-    out::write(
-        None,
-        &report::rules_table(&profile::built_in()?, args.markdown),
-    )?;
+/// How a list of what is known is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rules {
+    /// How to write the list
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    format: ListFormat,
+    /// As a Markdown table
+    #[arg(long, hide = true)]
+    markdown: bool,
+    /// Print the JSON Schema of the list and stop
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
+pub(super) fn rules(args: &Rules) -> Result<Exit, Error> {
+    if args.schema {
+        out::write(None, &report::rules_schema())?;
+        return Ok(Exit::Clean);
+    }
+    let known = profile::built_in()?;
+    let text = match args.format {
+        ListFormat::Json => report::rules_json(&known),
+        format => report::rules_table(&known, args.markdown || format == ListFormat::Markdown),
+    };
+    out::write(None, &text)?;
     Ok(Exit::Clean)
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The rule's id
+    rule: String,
 }
 
 pub(super) fn explain(args: &Explain) -> Result<Exit, Error> {
@@ -21,23 +58,51 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct Profiles {
+    /// One product or platform, in full
+    id: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
+    format: ListFormat,
+    /// Print the JSON Schema and stop: that of the files profiles are written in, or of the answer with --format json
+    #[arg(long, help_heading = "Writing")]
+    schema: bool,
+}
+
 pub(super) fn profiles(args: &Profiles) -> Result<Exit, Error> {
     if args.schema {
-        out::write(None, &report::profile_schema())?;
+        let schema = match args.format {
+            ListFormat::Json => report::profiles_schema(),
+            _ => report::profile_schema(),
+        };
+        out::write(None, &schema)?;
         return Ok(Exit::Clean);
     }
     let known = profile::built_in()?;
-    let text = match &args.id {
-        None => report::profiles_table(&known, false),
-        Some(id) => known
-            .iter()
-            .find(|p| p.id == *id || p.platform == *id)
-            .map(|p| report::profile_page(p, Some(&today())))
-            .ok_or_else(|| {
-                Error::Job(format!(
-                    "there is no product \"{id}\"; `presscheck profiles` lists them"
-                ))
-            })?,
+    let asked: Vec<&Profile> = match &args.id {
+        None => known.iter().collect(),
+        Some(id) => {
+            let id = press::canonical(id);
+            known
+                .iter()
+                .filter(|p| p.id == id || p.platform == id)
+                .collect()
+        }
+    };
+    let text = match (&args.id, args.format) {
+        (Some(id), _) if asked.is_empty() => {
+            return Err(Error::Job(format!(
+                "there is no product \"{id}\"; `presscheck profiles` lists them"
+            )));
+        }
+        (_, ListFormat::Json) => report::profiles_json(&asked),
+        (None, format) => report::profiles_table(&known, format == ListFormat::Markdown),
+        (Some(_), _) => {
+            let today = today();
+            let pages = asked.iter().map(|p| report::profile_page(p, Some(&today)));
+            pages.collect::<Vec<_>>().join("\n")
+        }
     };
     out::write(None, &text)?;
     Ok(Exit::Clean)
@@ -45,23 +110,74 @@ pub(super) fn profiles(args: &Profiles) -> Result<Exit, Error> {
 
 pub(super) fn completions(
     shell: clap_complete::Shell,
-    command: &mut clap::Command,
+    command: clap::Command,
 ) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, command, "presscheck", &mut script);
+    let mut command = with_names(command)?;
+    clap_complete::generate(shell, &mut command, "presscheck", &mut script);
     out::write(None, &String::from_utf8_lossy(&script))?;
     Ok(Exit::Clean)
 }
 
-pub(super) fn man(command: clap::Command) -> Result<Exit, Error> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(|e| Error::Write {
-            path: "-".into(),
-            why: e.to_string(),
-        })?;
-    out::write(None, &String::from_utf8_lossy(&page))?;
+/// The command with the names that arguments take, so that a shell completes products and rules. When a run is parsed they
+/// are not listed: products may be a user's own, and a name that is wrong is answered better later.
+fn with_names(command: clap::Command) -> Result<clap::Command, Error> {
+    let known = profile::built_in()?;
+    let mut products: Vec<String> = Vec::new();
+    for name in known.iter().flat_map(|p| [&p.platform, &p.id]) {
+        if !products.contains(name) {
+            products.push(name.clone());
+        }
+    }
+    let rules: Vec<&str> = rules::RULES.iter().map(|entry| entry.meta.id).collect();
+    let name = |arg: clap::Arg| -> clap::Arg {
+        match arg.get_id().as_str() {
+            "platforms" | "id" => arg.value_parser(PossibleValuesParser::new(products.clone())),
+            "select" | "ignore" | "rule" => {
+                arg.value_parser(PossibleValuesParser::new(rules.clone()))
+            }
+            _ => arg,
+        }
+    };
+    Ok(command.mut_subcommands(|sub| match sub.get_name() {
+        "facts" => sub,
+        _ => sub.mut_args(name),
+    }))
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Man {
+    /// The command, as in `presscheck man check`
+    command: Option<String>,
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    dir: Option<PathBuf>,
+}
+
+pub(super) fn man(args: &Man, mut command: clap::Command) -> Result<Exit, Error> {
+    let failed = |path: &Path, e: &dyn std::fmt::Display| Error::Write {
+        path: path.to_owned(),
+        why: e.to_string(),
+    };
+    if let Some(dir) = &args.dir {
+        std::fs::create_dir_all(dir).map_err(|e| failed(dir, &e))?;
+        clap_mangen::generate_to(command, dir).map_err(|e| failed(dir, &e))?;
+        return Ok(Exit::Clean);
+    }
+    command.build();
+    let page = match &args.command {
+        None => command,
+        Some(name) => command.find_subcommand(name).cloned().ok_or_else(|| {
+            Error::Job(format!(
+                "there is no command \"{name}\"; `presscheck --help` lists them"
+            ))
+        })?,
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page)
+        .render(&mut text)
+        .map_err(|e| failed(Path::new("-"), &e))?;
+    out::write(None, &String::from_utf8_lossy(&text))?;
     Ok(Exit::Clean)
 }
 

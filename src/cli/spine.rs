@@ -55,7 +55,10 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
     let file = args.to.file();
     match args.format {
         Format::Text => out::text(file, &report::spines_text(&spines, &known, job.unit()))?,
-        Format::Json | Format::Jsonl => out::write(file, &report::spines_json(&spines))?,
+        Format::Json | Format::Jsonl => {
+            let pretty = args.format == Format::Json;
+            out::write(file, &report::spines_json(&spines, pretty))?;
+        }
     }
     Ok(Exit::Clean)
 }

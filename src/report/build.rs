@@ -1,27 +1,36 @@
 //! From a run to the report: what programs and people are told of it.
 
-use crate::facts::{CropMarks, Document};
+use crate::facts::Document;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Size;
 use crate::job::Binding;
-use crate::order::{self, Assumption, CoverArt, Likeness, Order, cover_art};
+use crate::order::{Assumption, Order};
 use crate::press::{Judged, Press};
-use crate::profile::{CoverModel, Fit, Profile};
+use crate::profile::Profile;
 use crate::rules::{self, Meta};
-use crate::units::{Length, round3};
+use crate::units::round3;
 
 use super::causes::{Told, causes};
 use super::codes::{self, CodeReport};
+use super::covers::covers;
 use super::model::{
-    AssumptionReport, CheckReport, CoverReport, Expected, FileReport, FindingReport, FitReport,
-    JobReport, OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+    AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
+    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
 };
 
 /// Places listed for one finding; `places_total` tells how many there are.
 const MOST_PLACES: usize = 20;
 
-/// The report of a run. `known` are the products whose stocks a cover is held against.
+/// The report of a run, with the worst places of each finding. `known` are the products whose stocks a cover is held against.
 pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
+    build(press, known, MOST_PLACES)
+}
+
+/// The report of a run, with every place of each finding.
+pub fn report_with_all_places(press: &Press<'_>, known: &[Profile]) -> Report {
+    build(press, known, usize::MAX)
+}
+
+fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
     let first = press.judged.first();
     let stock = first.and_then(|j| j.order.stock);
     let mut assumed: Vec<&'static str> = Vec::new();
@@ -35,11 +44,12 @@ pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
         let mut own: Vec<(FindingReport, &Finding, &str)> = judged
             .checks
             .iter()
-            .flat_map(|c| of_check(judged, c))
+            .flat_map(|c| of_check(judged, c, most_places))
             .collect();
         own.sort_by(|(a, ..), (b, ..)| {
             (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages))
         });
+        number(&mut own);
         pairs.extend(own);
     }
     let mut findings = Vec::new();
@@ -74,6 +84,18 @@ pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
         findings,
         causes,
         codes: all_codes(press),
+    }
+}
+
+/// Numbers those of one rule, product and file beyond the first.
+fn number(findings: &mut [(FindingReport, &Finding, &str)]) {
+    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for (finding, ..) in findings {
+        let n = seen.entry(finding.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            finding.id = format!("{}:{n}", finding.id);
+        }
     }
 }
 
@@ -138,118 +160,6 @@ fn files(press: &Press<'_>) -> Vec<FileReport> {
             }),
         })
         .collect()
-}
-
-/// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
-const SPINE_SLACK: Length = Length::pt(1.0);
-
-fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
-    let mut list: Vec<CoverReport> = Vec::new();
-    for judged in &press.judged {
-        let order = &judged.order;
-        let Some(file) = judged.book.cover.as_deref() else {
-            continue;
-        };
-        if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
-            earlier.products.push(order.profile.id.clone());
-            continue;
-        }
-        let Some(page) = file.pages.first() else {
-            continue;
-        };
-        let Some(model) = &order.profile.cover else {
-            continue;
-        };
-        let Some(trim) = order.trim else {
-            // Nobody knows the trim: whatever is offered anywhere is tried.
-            // Guests only where they were asked; whatever else was asked first.
-            let asked = |p: &Profile| press.judged.iter().any(|j| j.order.profile.id == p.id);
-            let marked = page.crop_marks.filter(CropMarks::are_sure);
-            let size = marked.map_or(page.size, |m| {
-                let area = m.trim.inflate(model.bleed.as_pt());
-                Size::new(area.width(), area.height())
-            });
-            let mut fits = crate::profile::covers(known, size, None);
-            fits.retain(|(_, fit)| asked(fit.profile) || !fit.profile.guest);
-            fits.sort_by_key(|(_, fit)| !asked(fit.profile));
-            list.push(CoverReport {
-                name: file.name.clone(),
-                products: vec![order.profile.id.clone()],
-                size_pt: page.size,
-                on_sheet: false,
-                spine_pt: None,
-                looks_like: None,
-                fits: fits
-                    .iter()
-                    .map(|(trim, fit)| FitReport::new(*trim, fit))
-                    .collect(),
-            });
-            continue;
-        };
-        let art = cover_art(page, trim, model);
-        let spine = model.spine_of(trim, art.size.width);
-        let this_book = |fit: &Fit<'_>| {
-            let (Some(pages), Some(model)) = (order.pages, &fit.profile.cover) else {
-                return false;
-            };
-            if !order.prints(fit.stock) {
-                return false;
-            }
-            let spine = model.spine_of(trim, art.size.width);
-            fit.profile.printed_counts(pages).into_iter().any(|n| {
-                let own = &fit.stock.spine;
-                let spare = if own.jumps() {
-                    Length::default()
-                } else {
-                    own.tolerance(n)
-                };
-                own.width(n)
-                    .is_some_and(|width| width.is_near(spine, SPINE_SLACK + spare))
-            })
-        };
-        list.push(CoverReport {
-            name: file.name.clone(),
-            products: vec![order.profile.id.clone()],
-            size_pt: art.size,
-            on_sheet: art.on_sheet(),
-            spine_pt: Some(round3(spine.as_pt())),
-            looks_like: looks_like(order, &art, trim, model),
-            fits: crate::profile::covers(known, art.size, Some(trim))
-                .into_iter()
-                .map(|(_, fit)| FitReport {
-                    this_book: this_book(&fit),
-                    ..FitReport::new(trim, &fit)
-                })
-                .collect(),
-        });
-    }
-    list
-}
-
-/// What a cover looks like where it is no wrap with bleed for this trim.
-fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel) -> Option<String> {
-    let page = order.bleed_page(trim);
-    match order::likeness(art, trim, model, page, order.spine()) {
-        Likeness::Wrap => None,
-        Likeness::Front => Some("the cover is a front alone".to_owned()),
-        Likeness::NoBleed(spine) => Some(format!(
-            "the cover has no bleed: it is as high as the trim, with a spine drawn {} wide",
-            order.words(spine)
-        )),
-        Likeness::OtherBleed { bleed, spine } => Some(format!(
-            "the cover has a bleed of {}, with a spine drawn {} wide",
-            order.words(bleed),
-            order.words(spine)
-        )),
-        Likeness::Flaps(flap) => Some(format!(
-            "the cover looks like one with flaps of {}",
-            order.words(flap)
-        )),
-        Likeness::OtherHeight(high) => Some(format!(
-            "the cover has the height of one for a trim {} high",
-            order.words(high)
-        )),
-    }
 }
 
 fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
@@ -350,31 +260,45 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
 fn of_check<'j>(
     judged: &'j Judged<'_>,
     check: &'j crate::check::Check,
+    most_places: usize,
 ) -> Vec<(FindingReport, &'j Finding, &'j str)> {
     // A check without a source had no figures to judge by, and found nothing.
     let Some(source) = &check.source else {
         return Vec::new();
     };
     let told = |finding: &'j Finding| {
+        let file = Order::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
+        let profile = &judged.order.profile.id;
         let report = FindingReport {
+            id: format!("{profile}:{}:{}", check.meta.id, finding.part.word()),
             rule: check.meta.id,
-            profile: judged.order.profile.id.clone(),
+            profile: profile.clone(),
             level: finding.level.unwrap_or(check.meta.level),
             explained_by: finding.explained_by,
             message: finding.message.clone(),
             file: finding.part,
+            name: file.to_owned(),
             pages: finding.pages.clone(),
             places_total: finding.places.len(),
-            places: finding.places.iter().take(MOST_PLACES).map(place).collect(),
+            places: worst(&finding.places, most_places).map(place).collect(),
             measured: finding.measured,
             limit: finding.limit,
             source: source.clone(),
             fix: fix(judged, check.meta, finding),
         };
-        let file = Order::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
         (report, finding, file)
     };
     check.findings().iter().map(told).collect()
+}
+
+/// At most so many places, one a page before a page has a second. They come as the rule has them, worst first.
+fn worst(places: &[Place], most: usize) -> impl Iterator<Item = &Place> {
+    let mut pages = std::collections::HashSet::new();
+    let (first, more): (Vec<usize>, Vec<usize>) = (0..places.len())
+        .partition(|n| places.get(*n).is_some_and(|place| pages.insert(place.page)));
+    let mut taken: Vec<usize> = first.into_iter().chain(more).take(most).collect();
+    taken.sort_unstable();
+    taken.into_iter().filter_map(|n| places.get(n))
 }
 
 fn place(place: &Place) -> PlaceReport {

@@ -140,6 +140,7 @@ fn cause(reports: &[FindingReport], indices: Vec<usize>) -> Option<CauseReport> 
         rule: worst.rule,
         level: worst.level,
         file: worst.file,
+        name: worst.name.clone(),
         pages,
         places_total: all.iter().map(|f| f.places_total).max().unwrap_or_default(),
         places: worst.places.clone(),

@@ -6,7 +6,7 @@ use crate::profile::Profile;
 use crate::rules::{self, Entry, Meta, RULES};
 
 /// The level of a rule at a product: the profile's, else the rule's; none where the product states nothing.
-fn level(meta: &Meta, profile: &Profile) -> Option<String> {
+pub(super) fn level(meta: &Meta, profile: &Profile) -> Option<String> {
     let limits = profile.rules.get(meta.id)?;
     let own = limits.get("level").and_then(toml::Value::as_str);
     Some(own.map_or_else(|| meta.level.word().to_owned(), str::to_owned))

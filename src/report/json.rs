@@ -1,12 +1,15 @@
 //! JSON: the report, facts and codes, and the schema of the report.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::codes::{self, CodeReport, Setting, UnreadReport};
 use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
+use super::known::{ProfilesAnswer, RulesAnswer, profiles_answer, rules_answer};
 use super::model::Report;
 use super::spine::SpineReport;
 use crate::facts::Document;
+use crate::profile::Profile;
 
 /// The report, pretty for files or on one line for streams.
 pub fn json(report: &Report, pretty: bool) -> String {
@@ -15,17 +18,17 @@ pub fn json(report: &Report, pretty: bool) -> String {
 
 /// The schema of the report.
 pub fn schema() -> String {
-    write(&schemars::schema_for!(Report), true)
+    schema_of::<Report>()
 }
 
-/// Spines for programs.
-pub fn spines_json(report: &SpineReport) -> String {
-    write(report, true)
+/// Spines for programs, pretty for files or on one line for streams.
+pub fn spines_json(report: &SpineReport, pretty: bool) -> String {
+    write(report, pretty)
 }
 
 /// The schema of [`spines_json`].
 pub fn spine_schema() -> String {
-    write(&schemars::schema_for!(SpineReport), true)
+    schema_of::<SpineReport>()
 }
 
 /// Covers for programs: one answer, or several with what one artwork for them has to respect.
@@ -41,9 +44,39 @@ pub fn covers_json(mut covers: Vec<CoverAnswer>, shared: Option<Shared>) -> Stri
     write(&answer, true)
 }
 
-/// The schema of one answer of [`covers_json`].
+/// What `presscheck cover` answers: one cover, several, or what a cover fits.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Covers {
+    One(Box<CoverAnswer>),
+    Several(CoversAnswer),
+    Fits(FitsAnswer),
+}
+
+/// The schema of [`covers_json`] and [`fits_json`].
 pub fn cover_schema() -> String {
-    write(&schemars::schema_for!(CoverAnswer), true)
+    schema_of::<Covers>()
+}
+
+/// The rules for programs.
+pub fn rules_json(known: &[Profile]) -> String {
+    write(&rules_answer(known), true)
+}
+
+/// The schema of [`rules_json`].
+pub fn rules_schema() -> String {
+    schema_of::<RulesAnswer>()
+}
+
+/// Products for programs.
+pub fn profiles_json(profiles: &[&Profile]) -> String {
+    write(&profiles_answer(profiles), true)
+}
+
+/// The schema of [`profiles_json`].
+pub fn profiles_schema() -> String {
+    schema_of::<ProfilesAnswer>()
 }
 
 /// What a cover fits, for programs.
@@ -116,24 +149,8 @@ pub fn profile_schema() -> String {
     write(&schema, true)
 }
 
-#[derive(Serialize)]
-struct Facts<'a> {
-    schema: &'static str,
-    #[serde(flatten)]
-    document: &'a Document,
-}
-
-/// Everything measured of a file.
-pub fn facts_json(document: &Document) -> String {
-    let facts = Facts {
-        schema: "presscheck-facts/1",
-        document,
-    };
-    write(&facts, true)
-}
-
 /// The codes of a file, for programs.
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 struct CodesAnswer {
     /// `presscheck-codes/1`.
     schema: String,
@@ -146,7 +163,7 @@ struct CodesAnswer {
 }
 
 /// The file that codes were looked for in.
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 struct CodesFile {
     /// As given.
     name: String,
@@ -161,15 +178,26 @@ struct CodesFile {
 }
 
 /// Codes of several files.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CodesOfFiles {
+    /// `presscheck-codes-of-files/1`.
     schema: &'static str,
+    /// An answer a file, in the order asked.
     files: Vec<CodesAnswer>,
 }
 
-/// The schema of one answer of [`codes_json`].
+/// Codes of one file, or of several.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Codes {
+    One(Box<CodesAnswer>),
+    Several(CodesOfFiles),
+}
+
+/// The schema of [`codes_json`].
 pub fn codes_schema() -> String {
-    write(&schemars::schema_for!(CodesAnswer), true)
+    schema_of::<Codes>()
 }
 
 /// The codes of files, each measured from what its pages are: one answer, or several together.
@@ -226,7 +254,18 @@ fn codes_answer(document: &Document, setting: Setting<'_>) -> CodesAnswer {
     }
 }
 
-fn write(value: &impl Serialize, pretty: bool) -> String {
+/// The schema of an answer: what may be left out of it is not required.
+pub(super) fn answer_schema<T: JsonSchema>() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// The same as text.
+pub(super) fn schema_of<T: JsonSchema>() -> String {
+    write(&answer_schema::<T>(), true)
+}
+
+pub(super) fn write(value: &impl Serialize, pretty: bool) -> String {
     let text = if pretty {
         serde_json::to_string_pretty(value)
     } else {

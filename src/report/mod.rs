@@ -4,8 +4,11 @@ mod build;
 mod causes;
 mod codes;
 mod cover;
+mod covers;
 mod explain;
+mod facts;
 mod json;
+mod known;
 mod model;
 mod profiles;
 mod spine;
@@ -14,17 +17,20 @@ mod template;
 mod text;
 mod text_codes;
 mod text_head;
+mod text_places;
 
-pub use build::report;
+pub use build::{report, report_with_all_places};
 pub use codes::{CodeReport, Setting, UnreadReport};
 pub use cover::{
     CoverAnswer, CoversAnswer, FitsAnswer, PanelReport, SafeReport, Shared, cover_answer,
     covers_text, fits_answer, fits_text, shared,
 };
 pub use explain::{explain, rule_page, rules_table};
+pub use facts::{FactsAsked, facts_json, facts_schema};
 pub use json::{
-    codes_json, codes_lines, codes_schema, cover_schema, covers_json, facts_json, fits_json, json,
-    profile_schema, schema, spine_schema, spines_json,
+    codes_json, codes_lines, codes_schema, cover_schema, covers_json, fits_json, json,
+    profile_schema, profiles_json, profiles_schema, rules_json, rules_schema, schema, spine_schema,
+    spines_json,
 };
 pub use model::{CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
 pub use profiles::{profile_page, profiles_table};

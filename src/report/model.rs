@@ -258,6 +258,9 @@ pub enum OutcomeWord {
 /// A fault.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FindingReport {
+    /// The same in every format, and after a new export of the files while the fault is there:
+    /// `kdp/paperback:gutter-too-narrow:interior`, with `:2` for the second of its kind.
+    pub id: String,
     /// The rule.
     pub rule: &'static str,
     /// The product.
@@ -271,6 +274,8 @@ pub struct FindingReport {
     pub message: String,
     /// The file it is in.
     pub file: Part,
+    /// The name of that file, as in `files`: products may have covers of their own.
+    pub name: String,
     /// Every page it is on, sorted.
     pub pages: Vec<u32>,
     /// How many places there are.
@@ -296,6 +301,8 @@ pub struct CauseReport {
     pub level: Level,
     /// The file it is in.
     pub file: Part,
+    /// The name of that file, as in `files`.
+    pub name: String,
     /// Every page it is on, sorted.
     pub pages: Vec<u32>,
     /// How many places there are.

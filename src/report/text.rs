@@ -4,7 +4,6 @@ use super::model::{CauseReport, FindingReport, OutcomeWord, Report, Verdict};
 use crate::finding::Level;
 use crate::geometry::Size;
 use crate::profile::Profile;
-use crate::rules::fold_pages;
 use crate::units::{Length, Unit};
 
 /// How text is dressed.
@@ -33,9 +32,6 @@ impl Default for Style {
         }
     }
 }
-
-/// Places shown of one finding unless all are asked for.
-const FEW_PLACES: usize = 3;
 
 /// The report as text. `known` gives products their names.
 pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
@@ -146,7 +142,7 @@ impl Paper<'_> {
         self.line(&format!("{word}  {rule}  {names}"));
         self.hang("what", &cause.message, Some(Ink::Bold));
         self.elsewhere(cause, &all);
-        self.places(cause);
+        self.places(cause, report);
         self.hang("mend", &cause.fix, None);
         self.explained(cause, report);
         let mut told: Vec<String> = Vec::new();
@@ -182,44 +178,6 @@ impl Paper<'_> {
         }
         for (message, names) in others {
             self.hang("also", &format!("{}: {message}", names.join(", ")), None);
-        }
-    }
-
-    fn places(&mut self, cause: &CauseReport) {
-        if !cause.pages.is_empty() {
-            let most = if self.style.verbose { usize::MAX } else { 12 };
-            let text = format!(
-                "{} page{} {}",
-                cause.file.word(),
-                if cause.pages.len() == 1 { "" } else { "s" },
-                fold_pages(&cause.pages, most)
-            );
-            self.hang("where", &text, None);
-        }
-        let most = if self.style.verbose {
-            usize::MAX
-        } else {
-            FEW_PLACES
-        };
-        let places: Vec<_> = cause
-            .places
-            .iter()
-            .filter(|p| p.area_mm.is_some())
-            .collect();
-        for place in places.iter().take(most) {
-            let Some([x0, y0, x1, y1]) = place.area_mm else {
-                continue;
-            };
-            let text = format!(
-                "p. {}: {}, {x0:.1} to {x1:.1} mm from the left, {y0:.1} to {y1:.1} mm from the top",
-                place.page, place.what,
-            );
-            self.hang("", &text, None);
-        }
-        let left = cause.places_total.saturating_sub(places.len().min(most));
-        if left > 0 && !places.is_empty() {
-            let places = if left == 1 { "place" } else { "places" };
-            self.hang("", &format!("and {left} more {places}"), Some(Ink::Dim));
         }
     }
 
