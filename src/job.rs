@@ -1,15 +1,18 @@
 //! What is to be printed: files, trim, paper, ink, binding, direction; from flags or a `book.toml`.
 
+mod trim;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Error;
-use crate::geometry::{Direction, Size};
+use crate::geometry::Direction;
 use crate::units::{Length, Unit};
+
+pub use trim::Trim;
 
 /// How the book is held together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -83,6 +86,17 @@ pub enum Ink {
     PremiumColour,
 }
 
+impl Ink {
+    /// The word for it, as flags and profiles have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Black => "black",
+            Self::StandardColour => "standard-colour",
+            Self::PremiumColour => "premium-colour",
+        }
+    }
+}
+
 /// The paper of the book block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -108,95 +122,6 @@ pub enum Bleed {
     No,
 }
 
-/// A trim as told, with the unit it was told in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trim {
-    /// Width and height in points.
-    pub size: Size,
-    /// The unit it was written in.
-    pub unit: Unit,
-}
-
-/// Trade names for trims that have one size everywhere: name, width and height in millimetres.
-const NAMED_TRIMS: [(&str, f64, f64); 17] = [
-    ("a0", 841.0, 1189.0),
-    ("a1", 594.0, 841.0),
-    ("a2", 420.0, 594.0),
-    ("a3", 297.0, 420.0),
-    ("a4", 210.0, 297.0),
-    ("a5", 148.0, 210.0),
-    ("a6", 105.0, 148.0),
-    ("b5", 176.0, 250.0),
-    ("b6", 125.0, 176.0),
-    ("royal", 156.0, 234.0),
-    ("demy", 138.0, 216.0),
-    ("letter", 215.9, 279.4),
-    // Business cards of the United States, Europe, Japan and Australia, and ISO/IEC 7810 ID-1.
-    ("us-card", 88.9, 50.8),
-    ("eu-card", 85.0, 55.0),
-    ("id-1", 85.6, 53.98),
-    ("jp-card", 91.0, 55.0),
-    ("au-card", 90.0, 55.0),
-];
-
-impl FromStr for Trim {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let lower = text.trim().to_ascii_lowercase();
-        if let Some((_, w, h)) = NAMED_TRIMS.iter().find(|(name, ..)| *name == lower) {
-            return Ok(Self {
-                size: Size::new(Length::mm(*w).as_pt(), Length::mm(*h).as_pt()),
-                unit: Unit::Millimetres,
-            });
-        }
-        let wrong = || {
-            let names = NAMED_TRIMS.map(|(name, ..)| name).join(", ");
-            format!(
-                "\"{text}\" is not a trim; write width x height, as in 6x9 or 152.4x228.6mm, or one of {names}"
-            )
-        };
-        let (width, height) = lower.split_once(['x', '×', '*']).ok_or_else(wrong)?;
-        let number_end = height
-            .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ' ')
-            .unwrap_or(height.len());
-        let (height, unit) = height.split_at(number_end);
-        // A unit may follow either number; one unit serves both.
-        let width = width
-            .trim()
-            .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '"');
-        let unit = match unit.trim() {
-            "" => "in",
-            unit => unit,
-        };
-        let side = |number: &str| -> Result<f64, String> {
-            let length: Length = format!("{}{unit}", number.trim())
-                .parse()
-                .map_err(|_| wrong())?;
-            let points = length.as_pt();
-            (points > 0.0 && points <= 14400.0)
-                .then_some(points)
-                .ok_or_else(wrong)
-        };
-        Ok(Self {
-            size: Size::new(side(width)?, side(height)?),
-            unit: if matches!(unit, "mm" | "cm") {
-                Unit::Millimetres
-            } else {
-                Unit::Inches
-            },
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Trim {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
 /// Reads the width of a spine as people write it: `0.5in`, `12.7mm`.
 pub fn spine(text: &str) -> Result<Length, String> {
     let width: Length = text.parse().map_err(|e| format!("{e}"))?;
@@ -211,14 +136,6 @@ fn told_spine<'de, D: serde::Deserializer<'de>>(
 ) -> Result<Option<Length>, D::Error> {
     let text = String::deserialize(deserializer)?;
     spine(&text).map(Some).map_err(serde::de::Error::custom)
-}
-
-/// To the last digit: what is written out of a job tells whether two of them are the same.
-impl Serialize for Trim {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Size { width, height } = self.size;
-        (width, height, format!("{:?}", self.unit)).serialize(serializer)
-    }
 }
 
 fn exact_spine<S: Serializer>(spine: &Option<Length>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -340,19 +257,6 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn trims_are_read_as_people_write_them() {
-        let size = |text: &str| text.parse::<Trim>().map(|t| t.size.to_array());
-        assert_eq!(size("6x9"), Ok([432.0, 648.0]));
-        assert_eq!(size("6 x 9 in"), Ok([432.0, 648.0]));
-        assert_eq!(size("6in x 9in"), Ok([432.0, 648.0]));
-        assert_eq!(size("152.4x228.6mm"), Ok([432.0, 648.0]));
-        assert_eq!(size("A5"), Ok([419.528, 595.276]));
-        for wrong in ["", "6", "6x", "x9", "0x9", "6x9furlongs", "-6x9"] {
-            assert!(size(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn a_platform_may_have_a_cover_of_its_own() {

@@ -242,12 +242,13 @@ fn crop_marks_in_four_inks_are_no_colour_in_a_black_book() {
 
 #[test]
 fn a_book_with_colour_on_its_pages_is_a_colour_book_and_a_black_one_is_not() {
-    let ink = |draw: &dyn Fn(u32, &mut Small, &mut Content)| {
-        let book = book(interior((432.0, 648.0), 40, draw), None);
+    let ink_of = |pages: u32, draw: &dyn Fn(u32, &mut Small, &mut Content)| {
+        let book = book(interior((432.0, 648.0), pages, draw), None);
         conclude(&book, &["kdp/paperback", "ingramspark/paperback"])
             .stock
             .ink
     };
+    let ink = |draw: &dyn Fn(u32, &mut Small, &mut Content)| ink_of(40, draw);
     assert_eq!(ink(&words), Some(Ink::Black));
     let gray_in_rgb = |_: u32, _: &mut Small, c: &mut Content| {
         c.fill_rgb([0.5, 0.5, 0.5])
@@ -260,7 +261,18 @@ fn a_book_with_colour_on_its_pages_is_a_colour_book_and_a_black_one_is_not() {
                 .fill_rect(100.0, 100.0, 200.0, 200.0);
         }
     };
-    assert_eq!(ink(&|n, _, c| red(n, 1, c)), Some(Ink::StandardColour));
+    assert_eq!(
+        ink_of(80, &|n, _, c| red(n, 1, c)),
+        Some(Ink::StandardColour)
+    );
+    // KDP prints no standard colour below 72 pages; all that are asked print premium colour.
+    assert_eq!(ink(&|n, _, c| red(n, 1, c)), Some(Ink::PremiumColour));
+    // Black that other inks lie under is black.
+    let rich = |_: u32, _: &mut Small, c: &mut Content| {
+        c.fill_cmyk([0.6, 0.4, 0.4, 1.0])
+            .fill_rect(100.0, 100.0, 200.0, 200.0);
+    };
+    assert_eq!(ink(&rich), Some(Ink::Black));
     // One page in forty, or a speck on every page, is no reason to print in colour.
     assert_eq!(ink(&|n, _, c| red(n, 40, c)), Some(Ink::Black));
     let speck = |_: u32, _: &mut Small, c: &mut Content| {

@@ -118,6 +118,13 @@ const NEAR_WHITE: f32 = 1.2;
 /// Components that differ by less are alike: one step of 8 bits.
 const ALIKE: f32 = 1.0 / 255.0 + 1e-4;
 
+/// Components that differ by less than this are a grey: scans and conversions tint their greys a little.
+const TINT: f32 = 0.06;
+/// How far cyan, magenta and yellow of a grey lie apart, in per cent: presses need more cyan for a neutral.
+const GREY_BALANCE: f32 = 18.0;
+/// Black in per cent that hides what is under it.
+const COVERING: f32 = 90.0;
+
 impl Colour {
     /// The sum of its inks, in per cent.
     pub fn total(&self) -> f32 {
@@ -145,6 +152,25 @@ impl Colour {
     /// Whether it stands for many colours.
     pub fn has_many(&self) -> bool {
         self.amounts.is_empty()
+    }
+
+    /// Whether it is told from grey by eye: a grey of slightly different components is none, nor black with other inks under it.
+    pub fn shows_colour(&self) -> bool {
+        if self.is_neutral() || self.is_white() {
+            return false;
+        }
+        match self.amounts.as_slice() {
+            [r, g, b] if self.space.is_rgb() && self.space != SpaceKind::Lab => {
+                (r - g).abs().max((g - b).abs()).max((r - b).abs()) > TINT
+            }
+            // Equal parts of three inks are the grey of a four-colour black.
+            _ => {
+                let [c, m, y, k] = ["Cyan", "Magenta", "Yellow", "Black"].map(|n| self.ink(n));
+                let spot = self.laid().any(|i| !is_process(&i.ink) && i.ink != "All");
+                let spread = (c - m).abs().max((m - y).abs()).max((c - y).abs());
+                spot || self.has_many() || (k < COVERING && spread > GREY_BALANCE)
+            }
+        }
     }
 
     /// Whether it is a grey, white or black, in whatever space.

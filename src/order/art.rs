@@ -95,3 +95,26 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
         .and_then(|area| on_sheet(area, Found::Extent))
         .unwrap_or(whole)
 }
+
+/// Art this near to the edge of the page, in points, runs off it.
+const AT_EDGE: f64 = 0.5;
+/// Art smaller than this along its longer side, in points, is a rule or an ornament.
+const SMALLEST_ART: f64 = 36.0;
+
+/// Whether art runs off a page: a picture or a shape of some size ends at its edge or is cut by it.
+pub(super) fn runs_off(page: &Page) -> bool {
+    let images = page
+        .images
+        .iter()
+        .filter(|i| i.visible)
+        .map(|i| i.area.to_f64());
+    let art = page.art.iter().map(|a| a.area.to_f64());
+    images.chain(art).any(|[x0, y0, x1, y1]| {
+        let large = (x1 - x0).max(y1 - y0) >= SMALLEST_ART;
+        let at_edge = x0 <= AT_EDGE
+            || y0 <= AT_EDGE
+            || x1 >= page.size.width - AT_EDGE
+            || y1 >= page.size.height - AT_EDGE;
+        large && at_edge
+    })
+}

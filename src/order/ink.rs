@@ -115,35 +115,9 @@ fn is_coloured(document: &Document, index: u32) -> bool {
         return false;
     };
     if colour.parts.is_empty() {
-        return is_colour(colour);
+        return colour.shows_colour();
     }
     // A pattern is as coloured as what it is drawn in.
     let parts = colour.parts.iter().filter_map(|p| document.colour(*p));
-    parts.into_iter().any(is_colour)
+    parts.into_iter().any(Colour::shows_colour)
 }
-
-/// Components that differ by less than this are a grey: scans and conversions tint their greys a little.
-const TINT: f32 = 0.06;
-
-fn is_colour(colour: &Colour) -> bool {
-    if colour.is_neutral() || colour.is_white() {
-        return false;
-    }
-    match colour.amounts.as_slice() {
-        [r, g, b] if colour.space.is_rgb() && colour.space != crate::facts::SpaceKind::Lab => {
-            (r - g).abs().max((g - b).abs()).max((r - b).abs()) > TINT
-        }
-        // Equal parts of three inks are the grey of a four-colour black.
-        _ => {
-            let [c, m, y] = ["Cyan", "Magenta", "Yellow"].map(|n| colour.ink(n));
-            let spot = colour
-                .laid()
-                .any(|i| !crate::facts::is_process(&i.ink) && i.ink != "All");
-            let spread = (c - m).abs().max((m - y).abs()).max((c - y).abs());
-            spot || colour.has_many() || spread > GREY_BALANCE
-        }
-    }
-}
-
-/// How far cyan, magenta and yellow of a grey lie apart, in per cent: presses need more cyan for a neutral.
-const GREY_BALANCE: f32 = 18.0;

@@ -1,8 +1,9 @@
 //! What a file that should be a cover looks like where it is no wrap with bleed.
 
+use super::Order;
 use super::art::CoverArt;
 use crate::geometry::Size;
-use crate::profile::CoverModel;
+use crate::profile::{CoverModel, Fit, Profile, covers};
 use crate::units::Length;
 
 /// What a cover of the wrong size looks like.
@@ -84,4 +85,24 @@ pub fn likeness(
     } else {
         Likeness::OtherHeight(Length::pt(high))
     }
+}
+
+/// What a cover is the right one of for this very book: a product of the same platform in another binding.
+pub fn other_binding<'k>(
+    order: &Order<'_>,
+    size: Size,
+    trim: Size,
+    known: &'k [Profile],
+) -> Option<Fit<'k>> {
+    let this = order.profile;
+    let pages = order.pages?;
+    let of_book = |fit: &Fit<'_>| {
+        let [least, most] = fit.range;
+        (least..=most).contains(&(pages + pages % 2))
+    };
+    let fits = covers(known, size, Some(trim)).into_iter();
+    fits.map(|(_, fit)| fit).find(|fit| {
+        let profile = fit.profile;
+        profile.platform == this.platform && profile.binding != this.binding && of_book(fit)
+    })
 }

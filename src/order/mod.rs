@@ -15,7 +15,7 @@ pub use art::{CoverArt, Found, cover_art};
 pub use conclusion::{Asked, Assumption, Conclusion, conclude, conclude_book};
 pub use ink::Press;
 pub use leaf::Leaf;
-pub use likeness::{Likeness, likeness};
+pub use likeness::{Likeness, likeness, other_binding};
 pub use sheet::Sheets;
 pub use stock::{Choice, Fit};
 pub use trim::Trimmed;
@@ -66,6 +66,8 @@ pub struct Order<'a> {
     pub pages: Option<u32>,
     /// The stock, told or found.
     pub stock: Option<&'a Stock>,
+    /// The ink and paper told, for people.
+    pub told_stock: String,
     /// The stocks that may be meant: they agree with what was told and can print what the interior shows.
     pub candidates: Vec<&'a Stock>,
     /// How the covers bear out the stock.
@@ -100,6 +102,7 @@ impl<'a> Order<'a> {
             sheets: concluded.sheets.clone(),
             pages: concluded.pages,
             stock: None,
+            told_stock: stock::told(job),
             candidates: stock::meant(profile, job, concluded.press),
             fit: concluded.stock.fit,
             press: concluded.press,

@@ -43,8 +43,8 @@ struct Pair {
     paper: Paper,
     /// Where it stands among the stocks of the first product that has it.
     rank: usize,
-    /// Whether a product binds the book's page count on it.
-    takes: bool,
+    /// Products that do not bind the book's page count on it.
+    refused: Vec<usize>,
     /// How far the nearest cover is off, in tenths of a point; none where none is near.
     off: Option<i64>,
     /// Products whose cover fits it.
@@ -105,7 +105,7 @@ pub(super) fn conclude(
                         ink: stock.ink,
                         paper: stock.paper,
                         rank: rank + pairs.len(),
-                        takes: false,
+                        refused: Vec::new(),
                         off: None,
                         fits: Vec::new(),
                     });
@@ -115,7 +115,9 @@ pub(super) fn conclude(
             let Some(pair) = pairs.get_mut(pair) else {
                 continue;
             };
-            pair.takes |= takes(one.profile, stock, so_far);
+            if !takes(one.profile, stock, so_far) && !pair.refused.contains(&product) {
+                pair.refused.push(product);
+            }
             let Some((off, spine)) = misfit(one, stock, so_far) else {
                 continue;
             };
@@ -138,7 +140,7 @@ pub(super) fn conclude(
     let best = pairs.iter().min_by_key(|p| {
         (
             p.off.is_none(),
-            !p.takes,
+            p.refused.len(),
             !p.is_likely(),
             std::cmp::Reverse(p.fits.len()),
             p.off,
@@ -159,7 +161,9 @@ pub(super) fn conclude(
         paper: Some(best.paper),
         fit,
     };
-    let spine = spines.first().map(|(_, spine)| spine.show(unit));
+    // A cover narrower than two pages has no spine to speak of.
+    let spine = spines.first().filter(|(_, spine)| spine.as_pt() > 0.0);
+    let spine = spine.map(|(_, spine)| spine.show(unit));
     let assumptions = told_by(job, &pairs, best, fit, looked, spine.as_deref());
     (choice, assumptions)
 }
@@ -215,8 +219,10 @@ fn told_by(
     let mut list = Vec::new();
     let differ = |differs: &dyn Fn(&Pair) -> bool| pairs.iter().any(differs);
     // Others that come first in the lists may not be had with so many pages.
-    let passed_over = pairs.iter().any(|p| !p.takes && p.rank < best.rank);
-    let first = match best.takes && passed_over {
+    let passed_over = pairs
+        .iter()
+        .any(|p| !p.refused.is_empty() && p.rank < best.rank);
+    let first = match best.refused.is_empty() && passed_over {
         true => "it is the first that is offered for this page count",
         false => "it is the first that the platforms offer",
     };
@@ -244,7 +250,7 @@ fn told_by(
         };
         list.push(Assumption {
             what: "ink",
-            value: ink_words(best.ink).to_owned(),
+            value: ink_words(best.ink),
             evidence,
         });
     }
@@ -258,13 +264,29 @@ fn told_by(
     list
 }
 
-/// An ink for people.
-pub(super) fn ink_words(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Black => "black",
-        Ink::StandardColour => "standard colour",
-        Ink::PremiumColour => "premium colour",
+/// The ink and paper told, for people: `standard colour on cream paper`.
+pub(super) fn told(job: &Job) -> String {
+    let ink = job.ink.map(|ink| match ink {
+        Ink::Black => "black ink".to_owned(),
+        colour => ink_words(colour),
+    });
+    let weight = job.weight.map(|w| format!(" of {w} lb"));
+    let weight = weight.unwrap_or_default();
+    let paper = job
+        .paper
+        .map(|p| format!("{} paper{weight}", paper_words(p)));
+    match (ink, paper) {
+        (Some(ink), Some(paper)) => format!("{ink} on {paper}"),
+        (Some(ink), None) if weight.is_empty() => ink,
+        (Some(ink), None) => format!("{ink} on paper{weight}"),
+        (None, Some(paper)) => paper,
+        (None, None) => format!("paper{weight}"),
     }
+}
+
+/// An ink for people.
+pub(super) fn ink_words(ink: Ink) -> String {
+    ink.word().replace('-', " ")
 }
 
 /// A paper for people.

@@ -1,13 +1,13 @@
 //! The finished size of a book, read off its interior; covers may confirm it, never overrule it.
 
-use super::art::cover_art;
+use super::art::{cover_art, runs_off};
 use super::conclusion::Asked;
 use super::typical;
 use crate::facts::{Document, Page};
 use crate::geometry::{Rect, Size};
-use crate::job::Job;
+use crate::job::{Bleed, Job};
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
-use crate::units::Length;
+use crate::units::{Length, Unit};
 
 /// The finished size of the book, and whether somebody said so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,10 +37,6 @@ const THREE_MM: f64 = 3.0 * 72.0 / 25.4;
 const WIDEST_SPINE: f64 = 260.0;
 /// Sizes that agree within this, in points, are meant to be the same, not merely near.
 const EXACT: f64 = 0.5;
-/// Art this near to the edge of the page, in points, runs off it.
-const AT_EDGE: f64 = 0.5;
-/// Art smaller than this along its longer side, in points, is a rule or an ornament.
-const SMALLEST_ART: f64 = 36.0;
 
 /// The bleeds that the products asked put on interior pages, in points.
 pub(super) fn bleeds(asked: &[Asked<'_>]) -> Vec<f64> {
@@ -84,6 +80,8 @@ pub(super) fn conclude(
             asked,
             known,
             bleeds: bleeds(asked),
+            unit: job.unit(),
+            bleed_told: job.bleed == Bleed::Yes,
         }
         .conclude()
     });
@@ -122,6 +120,9 @@ pub(super) struct Look<'a> {
     asked: &'a [Asked<'a>],
     known: &'a [Profile],
     pub(super) bleeds: Vec<f64>,
+    unit: Unit,
+    /// Whether the pages were told to have bleed.
+    bleed_told: bool,
 }
 
 impl Look<'_> {
@@ -135,13 +136,39 @@ impl Look<'_> {
         if let Some(found) = facing.take_if(|f| f.1) {
             return Some(found.0);
         }
+        if self.bleed_told
+            && let Some(trim) = self
+                .less_bleed(size, SAME)
+                .or_else(|| self.round_less_bleed(size))
+        {
+            let evidence = "the pages have this size with bleed, which was told";
+            return Some(found(trim, evidence));
+        }
         if self.offered(size, SAME).is_some() {
             return Some(found(size, self.measure(size)));
         }
         facing
             .map(|f| f.0)
             .or_else(|| self.with_bleed(size))
-            .or_else(|| Some(found(size, self.measure(size))))
+            .or_else(|| Some(found(size, self.measure_or(size))))
+    }
+
+    /// How many pages have a size, and what else it may be.
+    fn measure_or(&self, size: Size) -> String {
+        let measure = self.measure(size);
+        match self.less_bleed(size, EXACT) {
+            Some(trim) => {
+                let trim = super::size_words(trim, self.unit);
+                format!("{measure}, though it may be {trim} with bleed; nothing runs off them")
+            }
+            None => measure,
+        }
+    }
+
+    /// A size of whole millimetres or eighths of an inch that these pages are with bleed.
+    fn round_less_bleed(&self, page: Size) -> Option<Size> {
+        let readings = self.readings(page).into_iter().map(|(reading, _)| reading);
+        readings.into_iter().find(|reading| is_round(*reading))
     }
 
     /// How many pages have a size, for people.
@@ -339,24 +366,6 @@ impl Look<'_> {
 const MOST_SIZES: usize = 64;
 /// Marks stand around at least this share of the sheet.
 const LEAST_MARKED: f64 = 0.25;
-
-/// Whether art runs off a page: a picture or a shape of some size ends at its edge or is cut by it.
-pub(super) fn runs_off(page: &Page) -> bool {
-    let images = page
-        .images
-        .iter()
-        .filter(|i| i.visible)
-        .map(|i| i.area.to_f64());
-    let art = page.art.iter().map(|a| a.area.to_f64());
-    images.chain(art).any(|[x0, y0, x1, y1]| {
-        let large = (x1 - x0).max(y1 - y0) >= SMALLEST_ART;
-        let at_edge = x0 <= AT_EDGE
-            || y0 <= AT_EDGE
-            || x1 >= page.size.width - AT_EDGE
-            || y1 >= page.size.height - AT_EDGE;
-        large && at_edge
-    })
-}
 
 /// Whether both sides are whole millimetres or eighths of an inch: what people choose, and bleed leaves of no size.
 fn is_round(size: Size) -> bool {

@@ -82,7 +82,7 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             size_pt: art.size,
             on_sheet: art.on_sheet(),
             spine_pt: Some(round3(spine.as_pt())),
-            looks_like: looks_like(order, &art, trim, model),
+            looks_like: looks_like(order, &art, trim, model, known),
             fits: crate::profile::covers(known, art.size, Some(trim))
                 .into_iter()
                 .map(|(_, fit)| FitReport {
@@ -96,7 +96,13 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
 }
 
 /// What a cover looks like where it is no wrap with bleed for this trim.
-fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel) -> Option<String> {
+fn looks_like(
+    order: &Order<'_>,
+    art: &CoverArt,
+    trim: Size,
+    model: &CoverModel,
+    known: &[Profile],
+) -> Option<String> {
     let page = order.bleed_page(trim);
     match order::likeness(art, trim, model, page, order.spine()) {
         Likeness::Wrap => None,
@@ -114,9 +120,21 @@ fn looks_like(order: &Order<'_>, art: &CoverArt, trim: Size, model: &CoverModel)
             "the cover looks like one with flaps of {}",
             order.words(flap)
         )),
-        Likeness::OtherHeight(high) => Some(format!(
-            "the cover has the height of one for a trim {} high",
-            order.words(high)
-        )),
+        Likeness::OtherHeight(high) => Some(
+            order::other_binding(order, art.size, trim, known).map_or_else(
+                || {
+                    format!(
+                        "the cover has the height of one for a trim {} high",
+                        order.words(high)
+                    )
+                },
+                |fit| {
+                    format!(
+                        "the cover has the size of {} for this book",
+                        fit.profile.title
+                    )
+                },
+            ),
+        ),
     }
 }

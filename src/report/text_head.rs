@@ -96,10 +96,10 @@ impl Paper<'_> {
             .collect();
         let verdict = if fits.is_empty() && !stocks.contains(&true) {
             "and only the printer's own calculator knows whether that is right".to_owned()
-        } else if fits.is_empty() && stocks.contains(&false) {
-            "which fits no paper whose spine is known, with this page count".to_owned()
         } else if fits.is_empty() && report.job.pages.is_none() {
             self.without_pages(cover, report)
+        } else if fits.is_empty() && stocks.contains(&false) {
+            "which fits no paper whose spine is known, with this page count".to_owned()
         } else if fits.is_empty() {
             "which is no paper's for this page count".to_owned()
         } else {

@@ -84,9 +84,18 @@ impl Rule for This {
                     .at_places(paint::places(file, &text)),
             );
         }
-        if !colour.is_empty() {
+        // Black with other inks under it is black to the eye.
+        let (colour, tinted): (Vec<_>, Vec<_>) = colour.into_iter().partition(|used| used.colour.shows_colour());
+        let kinds = [
+            (colour, "in colour", "which will print grey"),
+            (tinted, "in black or grey made of several inks", "of which only black prints here"),
+        ];
+        for (colour, how, hence) in kinds {
+            if colour.is_empty() {
+                continue;
+            }
             let message = format!(
-                "{} in colour on {}, which will print grey{assumed}",
+                "{} {how} on {}, {hence}{assumed}",
                 paint::kinds(&colour),
                 paint::pages(&colour)
             );

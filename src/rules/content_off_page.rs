@@ -8,6 +8,9 @@ use crate::facts::{Beyond, BeyondKind, Document, Page};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::units::Length;
 
+/// Letters that are a line rather than a leftover.
+const A_LINE: u32 = 10;
+
 pub(super) struct This;
 
 impl Rule for This {
@@ -51,7 +54,9 @@ impl Rule for This {
                 found.map(place).collect::<Vec<Place>>()
             };
             let cut = places(&|b| b.kind == BeyondKind::Text && !b.whole);
-            let text = places(&|b| b.kind == BeyondKind::Text && b.whole);
+            let is_lost = |b: &Beyond| b.kind == BeyondKind::Text && b.whole;
+            let text = places(&is_lost);
+            let lost: Vec<u32> = document.pages.iter().flat_map(|p| &p.beyond).filter(|b| is_lost(b)).map(|b| b.count).collect();
             let other = places(&|b| b.kind != BeyondKind::Text);
             if !cut.is_empty() {
                 let message = format!("text runs over the edge of {} and is cut off", pages(&cut));
@@ -59,7 +64,10 @@ impl Rule for This {
             }
             if !text.is_empty() {
                 let message = format!("text lies beyond the edge of {} and will not be printed", pages(&text));
-                findings.push(Finding::about(part, message).at_places(text));
+                // A line or more is a loss; a letter or two are leftovers.
+                let letters: u32 = lost.iter().sum();
+                let level = if part == Part::Interior && letters >= A_LINE { Level::Warning } else { Level::Note };
+                findings.push(Finding::about(part, message).at(level).at_places(text));
             }
             if !other.is_empty() {
                 let message = format!("pictures or shapes lie wholly beyond the edge of {}, where nobody will see them", pages(&other));

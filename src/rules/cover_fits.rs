@@ -2,8 +2,12 @@
 
 use super::cover_size_wrong::Judge;
 use crate::job::Paper;
-use crate::profile::{Fit, covers};
+use crate::order::other_binding;
+use crate::profile::{Fit, Stock, covers};
 use crate::units::Length;
+
+/// A cover this near to a size in points is made for it: PDF writers round.
+const NEAR: f64 = 1.0;
 
 impl Judge<'_> {
     /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
@@ -43,21 +47,37 @@ impl Judge<'_> {
 
     /// Whether the size is that of this very book in another binding.
     pub(super) fn other_binding(&self) -> Option<String> {
-        let pages = self.at.order.pages?;
-        let this = self.at.order.profile;
-        let asked = |platform: &str| self.at.peers.iter().any(|p| p.profile.platform == platform);
-        let fit = covers(self.at.known, self.art.size, Some(self.trim))
-            .into_iter()
-            .find(|(_, fit)| {
-                let [least, most] = fit.range;
-                asked(&fit.profile.platform)
-                    && fit.profile.binding != this.binding
-                    && (least..=most).contains(&(pages + pages % 2))
-            })?;
-        let (_, fit) = fit;
+        let fit = other_binding(self.at.order, self.art.size, self.trim, self.at.known)?;
         Some(format!(
-            "It has the size of {} for this book in {}.",
-            fit.profile.title, fit.stock.title
+            "It has the size of {} for this book in {}; if that is what you order, say so with --binding {}.",
+            fit.profile.title,
+            fit.stock.title,
+            fit.profile.binding.word()
+        ))
+    }
+
+    /// The stock of another ink that the cover is right for, where the ink was concluded from the interior's colours.
+    pub(super) fn other_ink(&self) -> Option<String> {
+        let order = self.at.order;
+        let ink = order.stock.filter(|_| order.assumed.contains(&"ink"))?.ink;
+        let printed = order.printed();
+        let fits = |stock: &&Stock| {
+            printed.iter().any(|n| {
+                let width = stock.spine.width(*n);
+                let size = width.map(|spine| self.model.size(self.trim, spine));
+                size.is_some_and(|size| size.is_near(self.art.size, NEAR))
+            })
+        };
+        let mut others = order
+            .profile
+            .stocks
+            .iter()
+            .filter(|s| s.ink != ink && s.paper != Paper::Groundwood);
+        let other = others.find(fits)?;
+        Some(format!(
+            "It fits this book in {} exactly; if that is what you order, say so with --ink {}.",
+            other.title,
+            other.ink.word()
         ))
     }
 

@@ -9,7 +9,7 @@ use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::geometry::Size;
-use crate::job::Paper;
+use crate::job::{Binding, Paper};
 use crate::order::{self, CoverArt, Found, Likeness, Order, cover_art, likeness};
 use crate::profile::{CoverModel, Stock};
 use crate::units::{Length, SLACK_PT};
@@ -227,7 +227,12 @@ impl Judge<'_> {
             (size.height, nearest.size.height)
         };
         let mut advice = self.looks_like(&nearest);
+        advice.extend(self.other_ink());
         advice.push(match all {
+            // What is right at one platform is wrong at the next.
+            [_] if self.at.peers.len() > 1 => {
+                format!("For {} make the cover {}.", order.profile.title, order.size_words(nearest.size))
+            }
             [_] => format!("Make the cover {} for this book.", order.size_words(nearest.size)),
             _ => "Make the cover for the paper that you order, and tell it with --paper.".to_owned(),
         });
@@ -288,6 +293,7 @@ impl Judge<'_> {
             fits.printed, fits.stock.title,
         );
         let advice = "Tell the paper with --paper; if it is another, the cover was made for another page count.";
+        let advice = [self.other_ink().as_deref(), Some(advice)].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let place = Place { page: self.page.number, area: Some(self.art.area), what: "the cover".to_owned() };
         Some(Finding::about(Part::Cover, message).at(Level::Warning).at_places(vec![place]).advise(advice))
     }
@@ -316,10 +322,13 @@ impl Judge<'_> {
                 order.words(self.model.bleed),
                 order.words(spine),
             )],
-            Likeness::Flaps(flap) => vec![format!(
-                "It looks like a cover with flaps of {}; this binding has none. Leave them out, or choose a dust jacket.",
-                order.words(flap),
-            )],
+            Likeness::Flaps(flap) => {
+                let same = |p: &&crate::profile::Profile| p.platform == order.profile.platform;
+                let jacket = self.at.known.iter().filter(same).any(|p| p.binding == Binding::Jacketed);
+                let or = if jacket { ", or choose a dust jacket" } else { "" };
+                let flap = order.words(flap);
+                vec![format!("It looks like a cover with flaps of {flap}; this binding has none. Leave them out{or}.")]
+            }
             Likeness::OtherHeight(high) => {
                 let other = self.other_binding();
                 other.map_or_else(

@@ -175,6 +175,7 @@ rules! {
     boxes_inconsistent,
     trim_box_wrong,
     spreads_not_pages,
+    stock_not_offered,
     trim_size_not_offered,
     page_count_too_low,
     page_count_too_high,

@@ -156,6 +156,9 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
     if bleed > 0.0 && other.as_pt() > 1.0 && other.as_pt() < 36.0 {
         for (sides, edges) in [(1.0, ""), (2.0, " on all four sides")] {
             if (wider - sides * other.as_pt()).abs() <= ALIKE {
+                if (other.as_pt() - bleed).abs() <= ALIKE {
+                    return "; it has bleed at top, bottom and outside, and the bind edge needs it as well".to_owned();
+                }
                 return format!(
                     "; it looks like the trim with {} of bleed{edges}, and {} is needed",
                     at.order.words(other),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words;
-use super::{Context, Meta, Need, Rule};
+use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 
 /// From how many pages on a spine may bear text.
@@ -32,6 +32,7 @@ impl Rule for This {
         fix_in: &[],
         since: "0.1.0",
     };
+    const EXPLAINS: &'static [Explains] = &[("spine-text-too-close", Scope::File)];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

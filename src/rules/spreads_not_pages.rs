@@ -57,8 +57,10 @@ impl Rule for This {
         let is_spread = |p: &&Page| at.order.sheets.is_double(p.number) && doubles.iter().any(|d| p.size.is_near(*d, within));
         let spreads: Vec<_> = interior.pages.iter().filter(is_spread).collect();
         let finding = spreads.first().map(|first| {
+            let [bare, _] = doubles;
+            let bleed = if first.size.is_near(bare, within) { "" } else { " with bleed around them" };
             let message = format!(
-                "{} as wide as two: {}, twice the trim of {}; the book has {} pages",
+                "{} as wide as two: {}, two pages of the trim of {}{bleed}; the book has {} pages",
                 count(spreads.len(), "sheet is", "sheets are"),
                 at.order.size_words(first.size),
                 at.order.size_words(trim),

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Rect;
 use crate::order::cover_art;
 use crate::profile::{Edge, SAME_TRIM_PT};
+use crate::units::Length;
 
 /// Boxes that differ by less than this in points agree: PDF writers round.
 const SAME: f64 = 1.5;
@@ -45,25 +46,27 @@ impl Rule for This {
                 Part::Interior => interior(at, page),
                 Part::Cover => cover(at, page, trim),
             };
-            let mut wrong: Vec<(Rect, Place)> = Vec::new();
+            let mut wrong: Vec<(Rect, Place, bool)> = Vec::new();
             for page in &document.pages {
                 if let Some((boxed, finished)) = page.trim.zip(finished(page)).filter(|(b, f)| is_wrong(*b, *f, page)) {
-                    let what = format!("the trim box; the page is cut at {}", edges(finished));
-                    wrong.push((boxed, Place { page: page.number, area: Some(boxed), what }));
+                    let what = format!("the trim box; {}", shifted(at, boxed, finished));
+                    wrong.push((boxed, Place { page: page.number, area: Some(boxed), what }, is_same_size(boxed, finished)));
                 }
             }
-            let Some((first, _)) = wrong.first() else {
+            let Some((first, ..)) = wrong.first() else {
                 continue;
             };
             let size = at.order.size_words(crate::geometry::Size::new(first.width(), first.height()));
-            let message = match part {
-                Part::Interior => format!(
-                    "the trim box of {} marks {size}, not the finished page",
-                    count(wrong.len(), "page", "pages"),
-                ),
-                Part::Cover => format!("the trim box of the cover marks {size}, not the finished cover"),
+            let (of, finished) = match part {
+                Part::Interior => (count(wrong.len(), "page", "pages"), "page"),
+                Part::Cover => ("the cover".to_owned(), "cover"),
             };
-            findings.push(Finding::about(part, message).at_places(wrong.into_iter().map(|(_, p)| p).collect()));
+            let message = if wrong.iter().all(|(.., is_shifted)| *is_shifted) {
+                format!("the trim box of {of} has the size of the finished {finished}, but not its place")
+            } else {
+                format!("the trim box of {of} marks {size}, not the finished {finished}")
+            };
+            findings.push(Finding::about(part, message).at_places(wrong.into_iter().map(|(_, p, _)| p).collect()));
         }
         Ok(Outcome::looked(looked, findings))
     }
@@ -91,8 +94,24 @@ fn is_wrong(boxed: Rect, finished: Rect, page: &Page) -> bool {
     !same(boxed, finished) && !same(boxed, whole)
 }
 
-/// An area by its distances, for people.
-fn edges(area: Rect) -> String {
-    let [x0, y0, x1, y1] = area.to_f64().map(|v| v * 25.4 / 72.0);
-    format!("{x0:.1} to {x1:.1} mm from the left, {y0:.1} to {y1:.1} mm from the top")
+/// Whether two areas differ in place alone.
+fn is_same_size(a: Rect, b: Rect) -> bool {
+    (a.width() - b.width()).abs() <= SAME && (a.height() - b.height()).abs() <= SAME
+}
+
+/// How far a trim box lies from where the page is cut, edge by edge.
+fn shifted(at: &Context<'_>, boxed: Rect, finished: Rect) -> String {
+    let ([x0, y0, x1, y1], [cut_x0, cut_y0, cut_x1, cut_y1]) = (boxed.to_array(), finished.to_array());
+    let edge = |name: &str, off: f64, inside: bool| {
+        let way = if inside { "inside" } else { "outside" };
+        (off.abs() > SAME).then(|| format!("its {name} edge is {} {way}", at.order.words(Length::pt(off.abs()))))
+    };
+    let edges = [
+        edge("left", x0 - cut_x0, x0 > cut_x0),
+        edge("right", x1 - cut_x1, x1 < cut_x1),
+        edge("top", y0 - cut_y0, y0 > cut_y0),
+        edge("bottom", y1 - cut_y1, y1 < cut_y1),
+    ];
+    let edges: Vec<String> = edges.into_iter().flatten().collect();
+    format!("{} the cut", edges.join(", "))
 }
