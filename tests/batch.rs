@@ -76,12 +76,15 @@ fn ended(lines: &[String]) -> Vec<String> {
         .iter()
         .map(|l| {
             let batch = &json(l)["batch"];
+            let notes = batch["notes"].as_array().into_iter().flatten();
+            let notes: Vec<String> = notes.map(word).collect();
             format!(
-                "{} {} {} {}",
+                "{} {} {} {} {}",
                 batch["line"],
                 word(&batch["id"]),
                 word(&batch["result"]),
-                word(&batch["why"])
+                word(&batch["why"]),
+                notes.join(" ")
             )
             .trim()
             .to_owned()
@@ -183,7 +186,7 @@ fn a_bad_row_is_told_with_its_line_and_the_others_go_on() {
         (2, "ok pass", ""),
         (5, "paper not-checked", "birch"),
         (6, "pages not-checked", "\"many\" is not a whole number"),
-        (7, "isbn not-checked", "rounded"),
+        (7, "isbn pass", "rounded"),
         (8, "line 8 not-checked", "not closed"),
         (9, "extra not-checked", "cells where the header has"),
         (10, "gone not-checked", "no such file"),

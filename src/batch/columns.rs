@@ -191,7 +191,7 @@ pub fn catalogue_page() -> String {
     let mut out = String::from(
         "<!-- generated from src/batch/columns.rs and templates/catalogues; UPDATE=1 cargo test rewrites it -->\n\
          # Catalogues\n\n\
-         `presscheck batch` takes a workbook (xlsx), a spreadsheet saved as text (CSV; commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows) or a\n\
+         `presscheck batch` takes a workbook (xlsx, ods), a spreadsheet saved as text (CSV; commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows) or a\n\
          folder. The header is looked for in the first 40 lines, and says which kind it is. Capitals, blanks and punctuation of\n\
          column names do not count, nor does their order. A line that is wrong is reported with its number; the others go on.\n\n\
          ## presscheck's own\n\n`presscheck batch --example` prints one to fill in.\n\n| column | holds | example |\n|---|---|---|\n",

@@ -104,9 +104,22 @@ fn job(
     job.title = cell("title").map(one_line).or(job.title);
     job.author = cell("author").map(one_line).or(job.author);
     if let Some(text) = cell("isbn") {
-        let text = isbn::cell(text)?;
+        let names_files = ["book", "interior", "cover", "jacket"]
+            .iter()
+            .any(|f| cell(f).is_some());
+        let text = match isbn::cell(text) {
+            Ok(text) => text,
+            // The files are known without it; only what the platform was told is not.
+            Err(why) if names_files => {
+                notes.push(why);
+                String::new()
+            }
+            Err(why) => return Err(why),
+        };
         // A column that may hold an article number instead holds no ISBN then.
-        if header.kind.own
+        if text.is_empty() {
+            job.isbn = None;
+        } else if header.kind.own
             || isbn::thirteen(&text).is_some()
             || text.bytes().filter(u8::is_ascii_digit).count() == 13
         {

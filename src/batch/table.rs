@@ -95,7 +95,20 @@ pub(super) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec
         } else {
             format!(" ({})", causes.join(", "))
         };
-        lines.push(format!("{} {}{causes}", grouped(sum), what.word()));
+        let line = format!("{} {}{causes}", grouped(sum), what.word());
+        // What stayed, and what is new to the catalogue, is not worth a list.
+        let named = match what {
+            What::Same | What::New => None,
+            what => tally.changed.get(&what),
+        };
+        lines.push(match named {
+            Some(named) if !named.is_empty() => {
+                let names: Vec<&str> = named.iter().map(|(_, id)| id.as_str()).collect();
+                let more = if sum > names.len() { ", ..." } else { "" };
+                format!("{line}: {}{more}", names.join(", "))
+            }
+            _ => line,
+        });
     }
     if let Some((number, names)) = gone.filter(|(n, _)| *n > 0) {
         let more = if *number > names.len() { ", ..." } else { "" };

@@ -8,6 +8,8 @@ use super::judge::Origin;
 use super::record::Record;
 use crate::finding::Level;
 
+/// Titles named of each way in which they differ.
+const NAMED: usize = 5;
 /// Titles kept for the table of the worst.
 const WORST: usize = 20;
 
@@ -49,6 +51,8 @@ pub struct Tally {
     pub accepted: usize,
     /// Titles by how they differ and why.
     pub changes: BTreeMap<(What, Vec<Cause>), usize>,
+    /// Titles by how they differ, the first of each kind.
+    pub changed: BTreeMap<What, Vec<(usize, String)>>,
     /// The worst titles, worst first.
     pub worst: Vec<Record>,
     /// How many titles are kept in `worst`.
@@ -80,6 +84,13 @@ impl Tally {
                 .changes
                 .entry((change.what, change.because.clone()))
                 .or_default() += 1;
+            let named = self.changed.entry(change.what).or_default();
+            // Titles end in any order; the first of the catalogue are named.
+            let place = named.partition_point(|(number, _)| *number < record.number);
+            if place < NAMED {
+                named.insert(place, (record.number, record.id.clone()));
+                named.truncate(NAMED);
+            }
         }
         self.count_rules(&record);
         if record.ending == Ending::Pass && !record.is_newly_failing() {

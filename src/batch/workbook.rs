@@ -1,10 +1,10 @@
-//! A workbook (xlsx) as the text its first sheet would be saved as.
+//! A workbook (xlsx, ods) as the text its first sheet would be saved as.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{Data, DataRef, Ods, Range, Reader, Xlsx};
 
 /// Bytes of a workbook on disk. A backlist of ten thousand titles takes two million.
 const BYTES: u64 = 32 << 20;
@@ -22,6 +22,12 @@ pub(super) fn text(path: &Path, delimiter: u8) -> Result<Vec<u8>, String> {
         return Err(
             "this workbook is too large; save the sheet as CSV UTF-8 and give that".to_owned(),
         );
+    }
+    if path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("ods"))
+    {
+        return open_document(file, delimiter).map_err(|e| fault(&e));
     }
     let mut book: Xlsx<BufReader<File>> = Xlsx::new(BufReader::new(file)).map_err(|e| fault(&e))?;
     for name in book.sheet_names() {
@@ -70,6 +76,49 @@ fn sheet(book: &mut Xlsx<BufReader<File>>, name: &str, delimiter: u8) -> Result<
     write(&mut writer, &mut row)?;
     let lines = writer.into_inner().map_err(|e| e.to_string())?;
     Ok(if any { lines } else { Vec::new() })
+}
+
+/// The same of an OpenDocument sheet.
+fn open_document(file: File, delimiter: u8) -> Result<Vec<u8>, String> {
+    let mut book: Ods<BufReader<File>> =
+        Ods::new(BufReader::new(file)).map_err(|e| e.to_string())?;
+    for name in book.sheet_names() {
+        let range: Range<Data> = book.worksheet_range(&name).map_err(|e| e.to_string())?;
+        let (Some((top, left)), rows) = (range.start(), range.height()) else {
+            continue;
+        };
+        if rows > usize::try_from(ROWS).unwrap_or(usize::MAX) {
+            return Err(format!("it has more than {ROWS} rows"));
+        }
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_writer(Vec::new());
+        // Rows and columns before the first cell count, so that numbers of lines are those of rows.
+        for _ in 0..top {
+            write(&mut writer, &mut Vec::new())?;
+        }
+        for cells in range.rows() {
+            let before = (0..left).map(|_| String::new());
+            let cells = cells.iter().map(|cell| words(&borrowed(cell)));
+            let most = usize::try_from(COLUMNS).unwrap_or(usize::MAX);
+            write(&mut writer, &mut before.chain(cells).take(most).collect())?;
+        }
+        return writer.into_inner().map_err(|e| e.to_string());
+    }
+    Err("this workbook holds no cell".to_owned())
+}
+
+fn borrowed(cell: &Data) -> DataRef<'_> {
+    match cell {
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(n) => DataRef::Float(*n),
+        Data::Bool(yes) => DataRef::Bool(*yes),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            DataRef::SharedString(text)
+        }
+        _ => DataRef::Empty,
+    }
 }
 
 fn write(writer: &mut csv::Writer<Vec<u8>>, row: &mut Vec<String>) -> Result<(), String> {

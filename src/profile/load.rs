@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use toml::{Table, Value};
 
 use super::Profile;
+use super::figures::absurd;
 use super::origin::Origin;
 use crate::error::Error;
 
@@ -55,6 +56,9 @@ pub fn built_in() -> Result<Vec<Profile>, Error> {
 pub fn from_text(file: &str, text: &str) -> Result<Profile, Error> {
     let origin = Arc::new(Origin::new(file, text));
     let table = resolve(text, LONGEST_CHAIN).map_err(|(path, why)| origin.fault(&path, &why))?;
+    if let Some((path, why)) = absurd(&table) {
+        return Err(origin.fault(&path, &why));
+    }
     let read: Result<Profile, _> = serde_path_to_error::deserialize(Value::Table(table));
     let mut profile = read.map_err(|e| {
         let path: Vec<String> = e.path().iter().map(ToString::to_string).collect();
@@ -317,6 +321,26 @@ mod tests {
             error.contains("[rules.page-rotated]") && error.contains("source"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn absurd_figures_stop_the_load_and_are_shown() {
+        let (id, text) = BUILT_IN[0];
+        for (from, to, word) in [
+            ("bleed = \"0.125in\"", "bleed = \"-0.125in\"", "negative"),
+            (
+                "bleed = \"0.125in\"",
+                "bleed = \"9000in\"",
+                "longer than any sheet",
+            ),
+            ("warn-below = 3\n", "warn-below = -3\n", "negative"),
+            ("warn-below = 3\n", "warn-below = nan\n", "no figure"),
+        ] {
+            let broken = text.replacen(from, to, 1);
+            assert_ne!(broken, text, "{from}");
+            let error = from_text(id, &broken).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(word), "{error}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who demands what: products of platforms as data, and the geometry that follows from it. Knows no rule.
 
 mod cover;
+mod figures;
 mod fit;
 mod layout;
 mod load;
