@@ -326,6 +326,65 @@ fn fonts_whose_program_cannot_be_read_are_gaps() {
 }
 
 #[test]
+fn colour_spaces_whose_function_or_palette_cannot_be_read_are_gaps() {
+    let space = |make: fn(&mut Pdf) -> String| {
+        book(move |pdf, c| {
+            let space = make(pdf);
+            c.resource("ColorSpace", "C9", space)
+                .raw("/C9 cs 1 scn 90 90 9 9 re f\n");
+        })
+    };
+    let whole = space(|_| {
+        let function = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 1 1 0] /N 1 >>";
+        format!("[/Separation /Red /DeviceCMYK {function}]")
+    });
+    assert_eq!(gaps(&measured(whole)), []);
+    for (name, make) in [
+        (
+            "no function",
+            (|_: &mut Pdf| "[/Separation /Red /DeviceCMYK]".to_owned()) as fn(&mut Pdf) -> String,
+        ),
+        ("function not in the file", |_| {
+            "[/DeviceN [/Red] /DeviceCMYK 999 0 R]".to_owned()
+        }),
+        ("calculator cut", |pdf| {
+            let program = pdf.stream(
+                "/FunctionType 4 /Domain [0 1] /Range [0 1 0 1 0 1 0 1]",
+                b"{ 0 exch dup",
+            );
+            format!("[/Separation /Red /DeviceCMYK {program}]")
+        }),
+        ("no palette", |_| {
+            "[/Indexed /DeviceRGB 3 999 0 R]".to_owned()
+        }),
+        ("empty palette", |_| "[/Indexed /DeviceRGB 3 <>]".to_owned()),
+    ] {
+        lost(name, space(make), "a colour space");
+    }
+}
+
+#[test]
+fn letters_whose_drawing_is_lost_are_gaps_and_letters_left_blank_are_not() {
+    let type3 = |procs: &'static str| {
+        book(move |pdf, c| {
+            let drawing = pdf.stream("", b"500 0 0 0 500 500 d1 0 0 500 500 re f");
+            let map = pdf.stream(
+                "",
+                b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <0041> endbfchar",
+            );
+            let font = pdf.add(format!(
+                "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 65 /LastChar 65 \
+                 /Widths [500] /Encoding << /Differences [65 /A] >> /ToUnicode {map} /CharProcs << /{procs} {drawing} >> >>"
+            ));
+            c.resource("Font", "F9", font)
+                .raw("BT /F9 12 Tf 90 90 Td (A) Tj ET\n");
+        })
+    };
+    assert_eq!(gaps(&measured(type3("A"))), []);
+    lost("no drawing", type3("B"), "no drawing of them");
+}
+
+#[test]
 fn masks_that_cannot_be_read_are_gaps() {
     let masked = |mask: fn(&mut Pdf) -> String| {
         book(move |pdf, c| {

@@ -14,9 +14,7 @@ pub(super) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
     if is_deleted(font) {
         return false;
     }
-    let descendant = font
-        .get::<Array<'_>>(b"DescendantFonts")
-        .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    let descendant = descendant(font);
     let described = descendant.as_ref().unwrap_or(font);
     let Some(descriptor) = described.get::<Dict<'_>>(b"FontDescriptor") else {
         return true;
@@ -24,7 +22,7 @@ pub(super) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
     if is_deleted(described) || is_deleted(&descriptor) {
         return false;
     }
-    [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+    PROGRAMS
         .into_iter()
         .filter(|key| descriptor.contains_key(key))
         .all(|key| {
@@ -43,6 +41,79 @@ pub(super) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
                         || parts / 2 > u.data.len())
             })
         })
+}
+
+/// The keys of a font's program.
+const PROGRAMS: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
+
+/// The font that a composite one takes its glyphs from.
+fn descendant<'a>(font: &Dict<'a>) -> Option<Dict<'a>> {
+    let fonts = font.get::<Array<'a>>(b"DescendantFonts")?;
+    fonts.iter::<Dict<'a>>().next()
+}
+
+/// Whether the program holds more of a glyph than that it is blank.
+pub(super) fn has_drawing(font: &Dict<'_>, glyph: u32) -> bool {
+    let descendant = descendant(font);
+    let descriptor = descendant
+        .as_ref()
+        .unwrap_or(font)
+        .get::<Dict<'_>>(b"FontDescriptor");
+    let program = descriptor.and_then(|d| {
+        PROGRAMS
+            .into_iter()
+            .find_map(|key| d.get::<Stream<'_>>(key))
+    });
+    let Some(data) = program
+        .as_ref()
+        .and_then(unpack)
+        .map(|unpacked| unpacked.data)
+    else {
+        return false;
+    };
+    let glyph = usize::try_from(glyph).unwrap_or(usize::MAX);
+    match data.first() {
+        Some(1) => char_string(&data, glyph),
+        Some(b'O') => table(&data, b"CFF ").and_then(|cff| char_string(cff, glyph)),
+        _ => outline(&data, glyph),
+    }
+    .is_some_and(|bytes| bytes > BLANK)
+}
+
+/// Bytes of a drawing that draws nothing: a width, and its end.
+const BLANK: usize = 8;
+
+/// A table of an OpenType program.
+fn table<'d>(data: &'d [u8], tag: &[u8]) -> Option<&'d [u8]> {
+    let count = number(data, 4, 2)?;
+    let at = (0..count)
+        .map(|n| 12 + 16 * n)
+        .find(|at| data.get(*at..at + 4) == Some(tag))?;
+    let (from, length) = (number(data, at + 8, 4)?, number(data, at + 12, 4)?);
+    data.get(from..from.checked_add(length)?)
+}
+
+/// Bytes that a TrueType program has of a glyph.
+fn outline(data: &[u8], glyph: usize) -> Option<usize> {
+    let (head, loca) = (table(data, b"head")?, table(data, b"loca")?);
+    let (size, unit) = if number(head, 50, 2)? == 0 {
+        (2, 2)
+    } else {
+        (4, 1)
+    };
+    let place = |n: usize| number(loca, n.checked_mul(size)?, size);
+    let [from, to] = [place(glyph)?, place(glyph + 1)?];
+    Some(to.checked_sub(from)? * unit)
+}
+
+/// Bytes that a CFF program has of a glyph.
+fn char_string(data: &[u8], glyph: usize) -> Option<usize> {
+    let dictionaries = index(data, usize::from(*data.get(2)?))?;
+    let at = char_strings(data, dictionaries)?;
+    let size = number(data, at + 2, 1)?;
+    let place = |n: usize| number(data, (at + 3).checked_add(n.checked_mul(size)?)?, size);
+    (glyph < number(data, at, 2)?).then_some(())?;
+    place(glyph + 1)?.checked_sub(place(glyph)?)
 }
 
 /// Bytes that a Type 1 program says its readable and its encrypted part have together.
@@ -100,21 +171,61 @@ fn has_its_tables(data: &[u8]) -> bool {
     outlines && (beside >= 2 || data.starts_with(b"OTTO"))
 }
 
+/// The end of an index of a CFF program that begins at a place; none where it does not lie within the program.
+fn index(data: &[u8], from: usize) -> Option<usize> {
+    let count = number(data, from, 2)?;
+    if count == 0 {
+        return Some(from + 2);
+    }
+    let size = number(data, from + 2, 1).filter(|size| (1..=4).contains(size))?;
+    let last = number(data, from + 3 + count * size, size)?;
+    let end = (from + 2 + (count + 1) * size).checked_add(last)?;
+    (last > 0 && end <= data.len()).then_some(end)
+}
+
 /// Whether the indexes of names, of dictionaries, of strings and of subroutines of a CFF program lie within it, one behind
 /// the other.
 fn has_its_indexes(data: &[u8], header: usize) -> bool {
-    let index = |from: usize| -> Option<usize> {
-        let count = number(data, from, 2)?;
-        if count == 0 {
-            return Some(from + 2);
-        }
-        let size = number(data, from + 2, 1).filter(|size| (1..=4).contains(size))?;
-        let last = number(data, from + 3 + count * size, size)?;
-        let end = (from + 2 + (count + 1) * size).checked_add(last)?;
-        (last > 0 && end <= data.len()).then_some(end)
+    let Some(dictionaries) = index(data, header) else {
+        return false;
     };
-    let all = (0..4).try_fold(header, |from, _| index(from));
-    all.is_some()
+    let all = (0..4).try_fold(header, |from, _| index(data, from));
+    all.is_some() && char_strings(data, dictionaries).is_none_or(|at| index(data, at).is_some())
+}
+
+/// Where a CFF program keeps the drawings of its glyphs, as its first dictionary says.
+fn char_strings(data: &[u8], dictionaries: usize) -> Option<usize> {
+    let size = number(data, dictionaries + 2, 1)?;
+    let count = number(data, dictionaries, 2)?;
+    let base = dictionaries + 2 + (count + 1) * size;
+    let place = |n: usize| number(data, dictionaries + 3 + n * size, size)?.checked_add(base);
+    let dict = data.get(place(0)?..place(1)?)?;
+    let mut at = 0;
+    let mut operand = None;
+    while let Some(byte) = dict.get(at) {
+        let (value, length) = match *byte {
+            17 => return operand,
+            12 => (None, 2),
+            0..=21 => (None, 1),
+            28 => (number(dict, at + 1, 2), 3),
+            29 => (number(dict, at + 1, 4), 5),
+            30 => {
+                let rest = dict.get(at + 1..)?;
+                let end = rest.iter().position(|b| b & 15 == 15 || b >> 4 == 15)?;
+                (None, end + 2)
+            }
+            32..=246 => (usize::from(*byte).checked_sub(139), 1),
+            247..=250 => (
+                number(dict, at + 1, 1).map(|b| (usize::from(*byte) - 247) * 256 + b + 108),
+                2,
+            ),
+            251..=254 => (None, 2),
+            _ => return None,
+        };
+        operand = value;
+        at += length;
+    }
+    None
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::decode::Sizes;
 use super::drawn::{Drawn, Run};
 use super::font_identity::{FontIdentity, FontTechnology, has_identity_codes, identify};
 use super::font_program;
+use super::glyph_text::GlyphText;
 use super::guard::font_fits;
 use super::missing;
 use super::soundness::Pictures;
@@ -43,30 +44,10 @@ pub(crate) struct GlyphShape<'p> {
     pub(crate) further: u64,
     /// The font shows its mark for a glyph that it has not.
     pub(crate) missing: bool,
+    /// It is a letter or figure, and the font in the file has no drawing of it.
+    pub(crate) empty: bool,
     /// It is a block character.
     pub(crate) block: bool,
-}
-
-/// The characters behind a glyph.
-#[derive(Clone, Debug)]
-pub(crate) enum GlyphText {
-    /// The file does not say.
-    Unknown,
-    /// One character.
-    Char(char),
-    /// Several, as for a ligature.
-    Many(Rc<str>),
-}
-
-impl GlyphText {
-    /// Appends the characters to `out`.
-    pub(crate) fn append_to(&self, out: &mut String) {
-        match self {
-            Self::Unknown => {}
-            Self::Char(c) => out.push(*c),
-            Self::Many(s) => out.push_str(s),
-        }
-    }
 }
 
 /// Kinds of things that glyphs are drawn with.
@@ -85,6 +66,8 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) stand_in: bool,
     /// Its program is in the file and cannot be read whole.
     pub(crate) damaged: bool,
+    /// Where its program is found.
+    dict: Option<Dict<'p>>,
     /// Its glyphs are drawn with what the page names, for the font names nothing itself.
     borrows: bool,
     /// Where the names lie that its glyphs were drawn with.
@@ -109,6 +92,7 @@ impl<'p> FontEntry<'p> {
             font,
             stand_in,
             damaged: false,
+            dict: None,
             borrows: false,
             names: Cell::new([0; NAMES]),
             spent: RefCell::default(),
@@ -194,6 +178,12 @@ impl<'p> FontEntry<'p> {
             let mut shape = measure(&self.font, code);
             // What a stand-in lacks says nothing about the font that is not in the file.
             shape.missing &= self.identity.embedded && !self.stand_in;
+            // Fonts leave letters blank on purpose; a drawing that is there and shows nothing is damaged.
+            if shape.empty && !self.is_type3() {
+                let id = self.font.map_code(code).to_u32();
+                let dict = self.dict.as_ref();
+                shape.empty = dict.is_some_and(|dict| font_program::has_drawing(dict, id));
+            }
             self.keep(code, shape)
         })
     }
@@ -243,19 +233,25 @@ fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
         * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
     let advance = font.code_advance(code);
     let (mut missing, mut block) = (false, false);
+    let empty;
     let (ink, text, program) = match font.glyph(id, code) {
         FontGlyph::Outline(glyph) => {
             let outline = glyph.outline();
             missing = id == GlyphId::NOTDEF && missing::is_box(&outline);
             let drawn = outline.segments().next().is_some();
+            empty = !drawn && id != GlyphId::NOTDEF;
             let outline = placement * outline;
             let ink = drawn.then(|| extent(&outline));
             block = ink.is_some_and(|ink| blocks::is_block(&outline, ink, advance.x));
             (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
         }
-        FontGlyph::Type3(glyph) => (None, glyph.as_unicode(), Some(glyph)),
+        FontGlyph::Type3(glyph) => {
+            empty = glyph.program().is_none();
+            (None, glyph.as_unicode(), Some(glyph))
+        }
     };
     GlyphShape {
+        empty: empty && missing::is_letter(text.as_ref()),
         missing: missing && !missing::is_space(text.as_ref()),
         block,
         ink,
@@ -355,6 +351,7 @@ impl<'p> FontShelf<'p> {
             let mut entry = FontEntry::new(identity, font, stand_in);
             entry.two_bytes = !stand_in && has_identity_codes(dict);
             entry.damaged = !fits || !font_program::is_sound(dict, deleted);
+            entry.dict = Some(dict.clone());
             entry.borrows = entry.is_type3() && !dict.contains_key(b"Resources");
             Rc::new(entry)
         });

@@ -54,6 +54,15 @@ pub(super) fn is_space(text: Option<&BfString>) -> bool {
     }
 }
 
+/// Whether a glyph stands for letters or figures, which always show.
+pub(super) fn is_letter(text: Option<&BfString>) -> bool {
+    match text {
+        None => false,
+        Some(BfString::Char(c)) => c.is_alphanumeric(),
+        Some(BfString::String(s)) => !s.is_empty() && s.chars().all(char::is_alphanumeric),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

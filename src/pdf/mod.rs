@@ -12,6 +12,7 @@ mod font_program;
 mod fonts;
 mod function;
 mod glance;
+mod glyph_text;
 mod guard;
 mod held;
 mod layers;

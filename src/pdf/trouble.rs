@@ -67,6 +67,8 @@ pub(crate) enum Trouble {
     Refused(String),
     /// Content that breaks off in the middle of something.
     BreaksOff(Thing, Option<u32>),
+    /// Letters of a font that has no drawing of them; with its name.
+    Undrawn(String),
     /// An object that an update of the file has deleted is used all the same.
     Deleted(Thing, u32),
 }
@@ -101,6 +103,9 @@ impl Trouble {
                     thing.words()
                 )
             }
+            Self::Undrawn(font) => format!(
+                "letters are set in a font ({font}) that has no drawing of them: nothing shows where they stand"
+            ),
             Self::Deleted(thing, object) => {
                 format!(
                     "{} (object {object}) was deleted by an update of the file",

@@ -73,6 +73,8 @@ impl<'p> Walker<'p, '_> {
         let space = self.spaces.named(name, resources);
         if space.kind == SpaceKind::Unknown {
             self.missing(Thing::ColourSpace, name);
+        } else if space.is_broken() {
+            self.trouble(Trouble::Damaged(Thing::ColourSpace, None));
         }
         space
     }

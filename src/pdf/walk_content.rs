@@ -61,8 +61,9 @@ impl<'p> Walker<'p, '_> {
                     self.trouble(Trouble::Missing(Thing::Mask, "by a picture".to_owned()));
                 }
                 Some(Object::Stream(mask))
-                    if mask.filters().as_slice() == [Filter::FlateDecode]
-                        && !self.allowance().is_whole(&mask) =>
+                    if (mask.filters().as_slice() == [Filter::FlateDecode]
+                        && !self.allowance().is_whole(&mask))
+                        || is_cut_jpeg(&mask) =>
                 {
                     self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
                 }
@@ -227,6 +228,12 @@ pub(super) fn of_page<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>, xref: &'
         joined.clear();
     }
     Content::new(joined, Thing::Content, None)
+}
+
+/// Whether a JPEG has no end mark.
+fn is_cut_jpeg(stream: &Stream<'_>) -> bool {
+    stream.filters().as_slice() == [Filter::DctDecode]
+        && memchr::memmem::rfind(&stream.raw_data(), &[0xff, 0xd9]).is_none()
 }
 
 /// Whether inline pictures end again and again: where each ends is searched for anew, and takes as long as all of them together.

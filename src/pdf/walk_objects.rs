@@ -12,7 +12,7 @@ use super::settings;
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::trouble::{Thing, Trouble};
-use super::unpack::inflate;
+use super::unpack::{has_known_filters, inflate};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Walker, object_number, rect};
 
@@ -214,7 +214,8 @@ impl<'p> Walker<'p, '_> {
         let unknown = space
             .as_ref()
             .is_none_or(|s| s.kind == colour::SpaceKind::Unknown);
-        if !as_stencil && unknown && !tells_itself {
+        let broken = space.as_ref().is_some_and(|s| s.is_broken());
+        if !as_stencil && (broken || unknown && !tells_itself) {
             self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
         }
         let mut look = self.state.look(&self.state.fill);
@@ -261,11 +262,11 @@ impl<'p> Walker<'p, '_> {
             self.state.seen(outline)
         };
         // Where inline data end is anyone's guess, so nothing can be said about their length; but packed data end by themselves.
-        if object.is_none()
-            && seen.is_some()
-            && filters.as_slice() == [Filter::FlateDecode]
-            && !inflate(&stream.raw_data()).whole
-        {
+        let breaks_off = || match filters.as_slice() {
+            [Filter::FlateDecode] => !inflate(&stream.raw_data()).whole,
+            _ => !has_known_filters(stream),
+        };
+        if object.is_none() && seen.is_some() && breaks_off() {
             self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
         }
         let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;

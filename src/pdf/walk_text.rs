@@ -177,6 +177,10 @@ impl<'p> Walker<'p, '_> {
                     return Err(Stop);
                 }
             }
+            if painted && shape.empty && font.identity.embedded && line.mode != GlyphMode::Invisible
+            {
+                self.trouble(Trouble::Undrawn(font.identity.name.clone()));
+            }
             if painted && let Some(troubles) = &shape.troubles {
                 self.troubles.extend(troubles);
             }

@@ -51,6 +51,8 @@ pub struct Space {
     pub base: Option<Rc<Space>>,
     /// Colours of a palette, as components of `base`.
     pub(crate) table: Option<Vec<Vec<f32>>>,
+    /// Whether its palette or the function of its inks cannot be read: what it looks like is then anyone's guess.
+    pub(crate) broken: bool,
     /// The profile itself.
     pub(crate) icc: Option<Box<ColorProfile>>,
     /// From the profile to the file's output intent, once asked for.
@@ -69,11 +71,17 @@ impl Space {
             inks: Vec::new(),
             base: None,
             table: None,
+            broken: false,
             icc: None,
             to_press: OnceCell::new(),
             most: OnceCell::new(),
             range: [-100.0, 100.0, -100.0, 100.0],
         }
+    }
+
+    /// Whether it, or a space that it is built on, is broken.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken || self.base.as_ref().is_some_and(|base| base.is_broken())
     }
 
     /// Whether its samples are places in a palette.

@@ -9,6 +9,7 @@ use hayro_syntax::page::Resources;
 use moxcms::ColorProfile;
 
 use super::super::decode::decode;
+use super::super::function;
 use super::super::shading::Shading;
 use super::{DEPTH, Most, Space, SpaceKind};
 
@@ -213,12 +214,14 @@ impl Spaces {
             b"Indexed" | b"I" => {
                 let base = next(resources);
                 let table = items.nth(1).and_then(|o| table(&o, &base));
+                let empty = table.as_ref().is_none_or(Vec::is_empty) && base.components() > 0;
                 Space {
                     kind: base.kind,
                     profile: base.profile.clone(),
                     inks: base.inks.clone(),
                     table: Some(table.unwrap_or_default()),
                     base: Some(base),
+                    broken: empty,
                     ..Space::plain(SpaceKind::Unknown)
                 }
             }
@@ -236,9 +239,11 @@ impl Spaces {
                     .next()
                     .map(|o| self.object(&o, resources, depth - 1))
                     .unwrap_or_else(|| Rc::clone(&self.unknown));
+                let tint = items.next();
                 Space {
                     inks,
                     base: Some(base),
+                    broken: tint.is_none_or(|tint| function::read(&tint).is_none()),
                     ..Space::plain(if kind.as_ref() == b"Separation" {
                         SpaceKind::Separation
                     } else {
