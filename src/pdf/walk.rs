@@ -75,6 +75,9 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) is_glyph: bool,
 }
 
+/// Operators that drawing a form or picture, or laying a soft mask, counts as.
+const OBJECT_COST: u64 = 60;
+
 impl<'p, 'v> Walker<'p, 'v> {
     /// What pictures may take.
     pub(crate) fn allowance(&self) -> Allowance<'v> {
@@ -159,7 +162,10 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.stroke = self.state.fill.clone();
             }
             Op::XObject(x) => self.x_object(x.0, resources)?,
-            Op::InlineImage(i) => self.image(i.0, None, resources)?,
+            Op::InlineImage(i) => {
+                self.spend_object();
+                self.image(i.0, None, resources)?;
+            }
 
             Op::BeginMarkedContent(_) => self.marked.push(self.shows()),
             Op::BeginMarkedContentWithProperties(m) => {
@@ -225,6 +231,11 @@ impl<'p, 'v> Walker<'p, 'v> {
         }
     }
 
+    /// Takes account of something whose looking up and unpacking costs far more than an operator.
+    pub(crate) fn spend_object(&mut self) {
+        *self.budget = self.budget.saturating_sub(OBJECT_COST);
+    }
+
     fn graphics_state(&mut self, dict: &Dict<'p>, resources: &Resources<'p>) -> Result<(), Stop> {
         if let Some(width) = dict.get::<f64>(b"LW") {
             self.state.pen.width = width.abs();
@@ -284,6 +295,7 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.soft = None;
             }
             Some(Object::Dict(mask)) => {
+                self.spend_object();
                 self.state.mask = self.soft_mask(&mask, resources)?;
                 self.state.masked = true;
                 self.state.soft = self.soft_pixels(&mask, resources)?;

@@ -25,8 +25,6 @@ fn composing(seen: Option<Rect>) -> u64 {
 
 /// Square points of a group that are composed in the time of an operator: a full page comes to some twenty thousand.
 const POINTS: f64 = 16.0;
-/// Operators that drawing a form or picture counts as.
-const OBJECT_COST: u64 = 30;
 
 impl<'p> Walker<'p, '_> {
     pub(crate) fn x_object(
@@ -38,7 +36,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         }
         // Looking up and unpacking costs far more than an operator.
-        *self.budget = self.budget.saturating_sub(OBJECT_COST);
+        self.spend_object();
         let Some(stream) = resources.get_x_object(name) else {
             self.missing(Thing::Object, name);
             return Ok(());
