@@ -126,6 +126,7 @@ fn report(
     let refused = limits.error_beyond.is_none_or(|e| !(band.inside - least).is_below(e));
     let level = (!refused).then_some(Level::Warning);
     let needs = if level == Some(Level::Warning) || limits.error_beyond.is_some() { "need" } else { "should have" };
+    let needs = if pages == 1 && needs == "need" { "needs" } else { needs };
     let message = format!(
         "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",
         at.order.words(least),

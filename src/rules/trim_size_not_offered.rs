@@ -2,7 +2,7 @@
 
 use super::{Context, Meta, Need, NoLimits, Rule};
 use crate::finding::{Finding, Level, Outcome, Part};
-use crate::profile::{Offer, Stock};
+use crate::profile::{Confidence, Offer, Stock};
 
 pub(super) struct This;
 
@@ -49,7 +49,11 @@ impl Rule for This {
             (size.width - trim.width).abs() + (size.height - trim.height).abs()
         };
         let mut near: Vec<_> = profile.trims.iter().filter(|t| !t.size().is_near(trim, crate::profile::SAME_TRIM_PT)).collect();
-        near.sort_by(|a, b| off(a).total_cmp(&off(b)));
+        // Sizes that only a second-hand source lists, as those of one shop, come last.
+        let second_hand = |t: &crate::profile::OfferedTrim| {
+            profile.source(&t.source).is_some_and(|source| source.confidence == Confidence::Secondary)
+        };
+        near.sort_by(|a, b| second_hand(a).cmp(&second_hand(b)).then(off(a).total_cmp(&off(b))));
         let near: Vec<&str> = near.iter().take(3).map(|t| t.name.as_str()).collect();
         let near = format!("The nearest other sizes it makes are {}.", near.join(", "));
         // A listed size has a source of its own.
