@@ -1,6 +1,6 @@
 //! Fonts as text needs them: who they are, and the ink of each glyph, measured once.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -68,6 +68,8 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) damaged: bool,
     /// Where its program is found.
     dict: Option<Dict<'p>>,
+    /// Its program, unpacked once a letter that shows nothing asks for it.
+    program: OnceCell<Option<Vec<u8>>>,
     /// Its glyphs are drawn with what the page names, for the font names nothing itself.
     borrows: bool,
     /// Where the names lie that its glyphs were drawn with.
@@ -93,6 +95,7 @@ impl<'p> FontEntry<'p> {
             stand_in,
             damaged: false,
             dict: None,
+            program: OnceCell::new(),
             borrows: false,
             names: Cell::new([0; NAMES]),
             spent: RefCell::default(),
@@ -181,8 +184,9 @@ impl<'p> FontEntry<'p> {
             // Fonts leave letters blank on purpose; a drawing that is there and shows nothing is damaged.
             if shape.empty && !self.is_type3() {
                 let id = self.font.map_code(code).to_u32();
-                let dict = self.dict.as_ref();
-                shape.empty = dict.is_some_and(|dict| font_program::has_drawing(dict, id));
+                let unpack = || self.dict.as_ref().and_then(font_program::program);
+                let program = self.program.get_or_init(unpack).as_deref();
+                shape.empty = program.is_some_and(|data| font_program::has_drawing(data, id));
             }
             self.keep(code, shape)
         })
