@@ -6,39 +6,17 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use presscheck::check::{Plan, Selection};
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Book;
 use presscheck::job::Job;
-use presscheck::limits::Limits;
 use presscheck::order::{self, Order};
 use presscheck::profile::{self, Profile};
+use presscheck_fuzz::measured;
 
 static KNOWN: LazyLock<Vec<Profile>> =
     LazyLock::new(|| profile::built_in().expect("what ships is sound"));
 
-/// A panic within the fence around a page is told in the report, and asserted on below; only one outside it ends the run.
-static FENCE: LazyLock<()> = LazyLock::new(presscheck::fault::keep_places);
-
 fuzz_target!(|bytes: &[u8]| {
-    LazyLock::force(&FENCE);
-    let limits = Limits {
-        operators: 200_000,
-        file_operators: 200_000,
-        ..Limits::default()
-    };
-    let wanted = Wanted::everything();
-    let document = extract::document(
-        "x.pdf".to_owned(),
-        bytes.to_vec(),
-        &limits,
-        wanted,
-        &|_, _| {},
-    );
-    let ours = document
-        .gaps
-        .iter()
-        .find(|gap| gap.why.contains("fault of presscheck"));
-    assert!(ours.is_none(), "{ours:?}");
+    let document = measured(bytes.to_vec());
     let book = Book {
         interior: Some(document.into()),
         cover: None,

@@ -107,27 +107,23 @@ fn job(
         let names_files = ["book", "interior", "cover", "jacket"]
             .iter()
             .any(|f| cell(f).is_some());
-        let text = match isbn::cell(text) {
-            Ok(text) => text,
+        // A column that may hold an article number instead holds no ISBN then.
+        let is_isbn = |text: &str| {
+            header.kind.own
+                || isbn::thirteen(text).is_some()
+                || text.bytes().filter(u8::is_ascii_digit).count() == 13
+        };
+        match isbn::cell(text) {
+            Ok(text) if is_isbn(&text) => job.isbn = Some(text),
+            Ok(text) => notes.push(format!(
+                "\"{text}\" is no ISBN; it is taken as an article number"
+            )),
             // The files are known without it; only what the platform was told is not.
             Err(why) if names_files => {
                 notes.push(why);
-                String::new()
+                job.isbn = None;
             }
             Err(why) => return Err(why),
-        };
-        // A column that may hold an article number instead holds no ISBN then.
-        if text.is_empty() {
-            job.isbn = None;
-        } else if header.kind.own
-            || isbn::thirteen(&text).is_some()
-            || text.bytes().filter(u8::is_ascii_digit).count() == 13
-        {
-            job.isbn = Some(text);
-        } else {
-            notes.push(format!(
-                "\"{text}\" is no ISBN; it is taken as an article number"
-            ));
         }
     }
     if let (Some(width), Some(height)) = (cell("trim-width"), cell("trim-height"))

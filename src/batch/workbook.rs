@@ -44,10 +44,7 @@ fn sheet(book: &mut Xlsx<BufReader<File>>, name: &str, delimiter: u8) -> Result<
     let mut cells = book
         .worksheet_cells_reader(name)
         .map_err(|e| e.to_string())?;
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_writer(Vec::new());
+    let mut writer = writer(delimiter);
     let mut row: Vec<String> = Vec::new();
     let mut number = 0;
     let mut any = false;
@@ -90,10 +87,7 @@ fn open_document(file: File, delimiter: u8) -> Result<Vec<u8>, String> {
         if rows > usize::try_from(ROWS).unwrap_or(usize::MAX) {
             return Err(format!("it has more than {ROWS} rows"));
         }
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_writer(Vec::new());
+        let mut writer = writer(delimiter);
         // Rows and columns before the first cell count, so that numbers of lines are those of rows.
         for _ in 0..top {
             write(&mut writer, &mut Vec::new())?;
@@ -119,6 +113,13 @@ fn borrowed(cell: &Data) -> DataRef<'_> {
         }
         _ => DataRef::Empty,
     }
+}
+
+fn writer(delimiter: u8) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_writer(Vec::new())
 }
 
 fn write(writer: &mut csv::Writer<Vec<u8>>, row: &mut Vec<String>) -> Result<(), String> {

@@ -30,8 +30,7 @@ pub(crate) struct Args {
         value_enum,
         value_name = "WHEN",
         default_value = "auto",
-        alias = "colour",
-        hide_possible_values = false
+        alias = "colour"
     )]
     pub(crate) color: super::out::Colour,
     /// Say only the verdicts; no progress

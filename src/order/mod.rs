@@ -152,14 +152,8 @@ impl<'a> Order<'a> {
 
     /// Whether the book's trim and page count can be had on this stock; true where they are not known.
     fn takes(&self, stock: &Stock) -> bool {
-        let Some(trim) = self.trim else {
-            return true;
-        };
-        let Some(limits) = self.profile.offer(trim, stock).pages() else {
-            return false;
-        };
-        let printed = self.pages.map(|n| n + n % 2);
-        printed.is_none_or(|n| !limits.refuses(n))
+        let binds = |trim| stock::binds(self.profile, stock, trim, self.pages);
+        self.trim.is_none_or(|trim| binds(trim).unwrap_or_default())
     }
 
     /// Whether it is doubtful that the book's trim can be had on this stock.

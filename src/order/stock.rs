@@ -5,6 +5,7 @@ use super::art::cover_art;
 use super::conclusion::{Asked, Assumption, Conclusion};
 use super::ink::{Looked, Press};
 use super::likeness::{Likeness, likeness};
+use crate::geometry::Size;
 use crate::job::{Ink, Job, Paper};
 use crate::profile::{Profile, Stock};
 use crate::units::{Length, Unit};
@@ -115,7 +116,11 @@ pub(super) fn conclude(
             let Some(pair) = pairs.get_mut(pair) else {
                 continue;
             };
-            if !takes(one.profile, stock, so_far) && !pair.refused.contains(&product) {
+            // That the trim is not had on it is told of every stock alike, and does not choose between them.
+            let binds = so_far
+                .trim
+                .and_then(|trim| binds(one.profile, stock, trim.size, so_far.pages));
+            if binds == Some(false) && !pair.refused.contains(&product) {
                 pair.refused.push(product);
             }
             let Some((off, spine)) = misfit(one, stock, so_far) else {
@@ -168,13 +173,17 @@ pub(super) fn conclude(
     (choice, assumptions)
 }
 
-/// Whether a product binds so many pages on a stock; true where the trim or the count is not known.
-fn takes(profile: &Profile, stock: &Stock, so_far: &Conclusion) -> bool {
-    let (Some(trim), Some(pages)) = (so_far.trim, so_far.pages) else {
-        return true;
-    };
-    let limits = profile.offer(trim.size, stock).pages();
-    limits.is_none_or(|limits| !limits.refuses(pages + pages % 2))
+/// Whether a product binds a book of a trim and so many pages on a stock; none where the trim is not had on it. A count that
+/// is not known is no hindrance.
+pub(super) fn binds(
+    profile: &Profile,
+    stock: &Stock,
+    trim: Size,
+    pages: Option<u32>,
+) -> Option<bool> {
+    let limits = profile.offer(trim, stock).pages()?;
+    let printed = pages.map(|n| n + n % 2);
+    Some(printed.is_none_or(|n| !limits.refuses(n)))
 }
 
 /// How far a product's cover is from a stock's spine beyond what that spine may be off, in points, and the spine the

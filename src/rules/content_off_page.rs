@@ -46,18 +46,19 @@ impl Rule for This {
                 let lost = falling.iter().flat_map(|(_, c)| [c.text, c.rest]).flatten();
                 lost.into_iter().any(|one| std::ptr::eq(one, beyond))
             };
-            let places = |wanted: &dyn Fn(&Beyond) -> bool| {
+            let found = |wanted: &dyn Fn(&Beyond) -> bool| {
                 let pages = document.pages.iter();
                 let found = pages.flat_map(|p| p.beyond.iter().map(move |b| (p, b)));
-                let found = found.filter(|(_, b)| wanted(b) && !goes_with_picture(b));
-                let place = |(page, b): (&Page, &Beyond)| Place { page: page.number, area: Some(b.area), what: what(b) };
-                found.map(place).collect::<Vec<Place>>()
+                found.filter(|(_, b)| wanted(b) && !goes_with_picture(b)).collect::<Vec<(&Page, &Beyond)>>()
             };
-            let cut = places(&|b| b.kind == BeyondKind::Text && !b.whole);
-            let is_lost = |b: &Beyond| b.kind == BeyondKind::Text && b.whole;
-            let text = places(&is_lost);
-            let lost: Vec<u32> = document.pages.iter().flat_map(|p| &p.beyond).filter(|b| is_lost(b)).map(|b| b.count).collect();
-            let other = places(&|b| b.kind != BeyondKind::Text);
+            let places = |found: &[(&Page, &Beyond)]| -> Vec<Place> {
+                let place = |(page, b): &(&Page, &Beyond)| Place { page: page.number, area: Some(b.area), what: what(b) };
+                found.iter().map(place).collect()
+            };
+            let cut = places(&found(&|b| b.kind == BeyondKind::Text && !b.whole));
+            let lost = found(&|b| b.kind == BeyondKind::Text && b.whole);
+            let text = places(&lost);
+            let other = places(&found(&|b| b.kind != BeyondKind::Text));
             if !cut.is_empty() {
                 let message = format!("text runs over the edge of {} and is cut off", pages(&cut));
                 findings.push(Finding::about(part, message).at(Level::Warning).at_places(cut));
@@ -65,7 +66,7 @@ impl Rule for This {
             if !text.is_empty() {
                 let message = format!("text lies beyond the edge of {} and will not be printed", pages(&text));
                 // A line or more is a loss; a letter or two are leftovers.
-                let letters: u32 = lost.iter().sum();
+                let letters: u32 = lost.iter().map(|(_, b)| b.count).sum();
                 let level = if part == Part::Interior && letters >= A_LINE { Level::Warning } else { Level::Note };
                 findings.push(Finding::about(part, message).at(level).at_places(text));
             }
