@@ -21,7 +21,7 @@ use presscheck::facts::Document;
 use presscheck::limits::Limits;
 use presscheck::worker::{Bounds, Workers};
 use studio::content::Content;
-use studio::pdf::Pdf;
+use studio::pdf::{Pdf, deflate};
 
 fn program() -> PathBuf {
     env!("CARGO_BIN_EXE_presscheck").into()
@@ -55,7 +55,7 @@ fn book(name: &str, draw: impl FnOnce(&mut Pdf, &mut Content)) -> PathBuf {
     path
 }
 
-/// A page that takes seconds: forms that draw each other by the ten, down to nothing.
+/// A page that takes minutes where nothing bounds the operators: forms that draw each other by the ten, down to nothing.
 fn slow(pdf: &mut Pdf, content: &mut Content) {
     let bounds = [0.0, 0.0, 9.0, 9.0];
     let mut form = pdf.form(
@@ -69,6 +69,19 @@ fn slow(pdf: &mut Pdf, content: &mut Content) {
         form = pdf.form(bounds, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], &ten);
     }
     content.resource("XObject", "X", form).raw("/X Do\n");
+}
+
+/// A page that keeps within all usual limits and takes many times half a second on any machine: a hundred pictures.
+fn full_of_pictures(pdf: &mut Pdf, content: &mut Content) {
+    let pixels = deflate(&vec![90; 5000 * 4000 * 3]);
+    for nth in 0..100 {
+        let picture = pdf.stream(
+            "/Type /XObject /Subtype /Image /Width 5000 /Height 4000 /BitsPerComponent 8 \
+             /ColorSpace /DeviceRGB /Filter /FlateDecode",
+            &pixels,
+        );
+        content.image(picture, 72.0, 72.0 + f64::from(nth), 200.0, 160.0);
+    }
 }
 
 /// A fax of two thousand million columns.
@@ -211,7 +224,7 @@ fn a_worker_is_confined() {
 
 #[test]
 fn a_check_with_a_slow_page_is_incomplete() {
-    let path = book("worker-slow-check.pdf", slow);
+    let path = book("worker-slow-check.pdf", full_of_pictures);
     let run = Command::new(program())
         .args([
             "check",
