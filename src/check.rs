@@ -7,6 +7,7 @@ pub use questions::{QUESTIONS, Question};
 use crate::error::Error;
 use crate::facts::{Book, Document};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Rect;
 use crate::order::Order;
 use crate::profile::{Profile, Source};
 use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};
@@ -191,7 +192,7 @@ fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
     if explains.is_empty() {
         return;
     }
-    let causes: Vec<Finding> = checks
+    let mut causes: Vec<Finding> = checks
         .iter()
         .filter(|c| c.meta.id == by)
         .flat_map(Check::findings)
@@ -206,10 +207,31 @@ fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
             for finding in findings.iter_mut().filter(|f| f.explained_by.is_none()) {
                 if follows(finding, &causes, *scope) {
                     finding.explained_by = Some(by);
+                    for cause in causes.iter_mut().filter(|c| *scope == Scope::Lines && shares(finding, c)) {
+                        cause.level = cause.level.min(finding.level);
+                    }
                 }
             }
         }
     }
+    let mut worse = causes.into_iter();
+    for check in checks.iter_mut().filter(|c| c.meta.id == by) {
+        if let Outcome::Looked { findings, .. } = &mut check.outcome {
+            for finding in findings.iter_mut().filter(|f| f.explained_by.is_none()) {
+                finding.level = worse.next().map_or(finding.level, |f| f.level);
+            }
+            findings.sort_by_key(|f| f.level);
+        }
+    }
+}
+
+/// Whether two findings are about the same file and, where both name pages, about one of the same.
+fn shares(a: &Finding, b: &Finding) -> bool {
+    let apart = a
+        .pages
+        .iter()
+        .all(|page| b.pages.binary_search(page).is_err());
+    a.part == b.part && (!apart || a.pages.is_empty() || b.pages.is_empty())
 }
 
 /// Whether a finding follows from others, within a scope.
@@ -221,10 +243,14 @@ fn follows(finding: &Finding, causes: &[Finding], scope: Scope) -> bool {
             let on = |page: &u32| of_file.iter().any(|c| c.pages.binary_search(page).is_ok());
             !finding.pages.is_empty() && finding.pages.iter().all(on)
         }
-        Scope::Places => {
+        Scope::Places | Scope::Lines => {
             let meets = |place: &Place, cause: &Place| {
                 let both = place.area.zip(cause.area);
-                place.page == cause.page && both.is_some_and(|(a, b)| a.inflate(1.0).overlaps(b))
+                let meet = |(a, b): (Rect, Rect)| match scope {
+                    Scope::Lines => (a.x0 < b.x1 && b.x0 < a.x1) || (a.y0 < b.y1 && b.y0 < a.y1),
+                    _ => a.inflate(1.0).overlaps(b),
+                };
+                place.page == cause.page && both.is_some_and(meet)
             };
             let at = |place: &Place| {
                 let mut places = of_file.iter().flat_map(|c| &c.places);

@@ -1,8 +1,9 @@
-//! Crop marks: short thin lines that stand apart from the corners of a rectangle and point at them from outside.
+//! Crop marks: short thin lines that stand apart from the corners of a rectangle and point at them from outside; or that
+//! touch the corners, cross at them, or run around the whole as a frame.
 
 use std::ops::RangeInclusive;
 
-use crate::facts::CropMarks;
+use crate::facts::{CropMarks, MarkStyle};
 use crate::geometry::{Rect, Size};
 use crate::pdf::{PathMark, PathMode};
 
@@ -14,6 +15,8 @@ const LONG: RangeInclusive<f64> = 4.0..=130.0;
 const APART: RangeInclusive<f32> = 1.0..=45.0;
 /// The same for marks that touch their corner, as borders and the ticks of a chart do as well.
 const TOUCHING: RangeInclusive<f32> = -0.5..=1.0;
+/// Lines that cross at a corner go on at least this far beyond it, in points.
+const CROSSING: f32 = 3.0;
 /// Marks of one corner or edge agree within this, in points.
 const SAME: f32 = 0.5;
 /// They lie in the outer parts of the page, this share of it from each edge.
@@ -22,6 +25,10 @@ const OUTER: f64 = 0.35;
 const SMALLEST: f32 = 72.0;
 /// Lines looked at in each direction; a page with more of them near its corners is a map or a table.
 const MOST: usize = 120;
+/// Long lines looked at in each direction; a page with more of them has a table.
+const EDGES: usize = 24;
+/// How far the edges of a frame may go beyond each other, or fall short, in points.
+const MEET: f32 = 1.5;
 /// Corners looked at of each of the four kinds.
 const CORNERS: usize = 24;
 
@@ -30,6 +37,9 @@ pub(super) struct Corners {
     page: Size,
     across: Vec<Rect>,
     down: Vec<Rect>,
+    /// Longer lines, which may be the edges of a frame.
+    edges_across: Vec<Rect>,
+    edges_down: Vec<Rect>,
 }
 
 /// A corner that two lines point at from outside.
@@ -46,6 +56,8 @@ impl Corners {
             page,
             across: Vec::new(),
             down: Vec::new(),
+            edges_across: Vec::new(),
+            edges_down: Vec::new(),
         }
     }
 
@@ -58,48 +70,95 @@ impl Corners {
         for part in mark.parts {
             let (width, height) = (part.width(), part.height());
             let long = width.max(height);
-            if width.min(height) > THICK || !LONG.contains(&long) || !self.is_outer(*part) {
+            if width.min(height) > THICK {
                 continue;
             }
-            let lines = if width > height {
-                &mut self.across
+            let (marks, edges) = if width > height {
+                (&mut self.across, &mut self.edges_across)
             } else {
-                &mut self.down
+                (&mut self.down, &mut self.edges_down)
             };
-            if lines.len() < MOST {
-                lines.push(*part);
+            if LONG.contains(&long) && is_outer(*part, self.page) && marks.len() < MOST {
+                marks.push(*part);
+            }
+            if long >= f64::from(SMALLEST) && edges.len() < EDGES {
+                edges.push(*part);
             }
         }
     }
 
-    fn is_outer(&self, line: Rect) -> bool {
-        let outer = |at: f32, side: f64| {
-            let share = f64::from(at) / side.max(1.0);
-            share <= OUTER || share >= 1.0 - OUTER
-        };
-        outer(f32::midpoint(line.x0, line.x1), self.page.width)
-            && outer(f32::midpoint(line.y0, line.y1), self.page.height)
-    }
-
-    /// The rectangle that at least three corners agree on: of marks apart from it the innermost, for bleed marks stand
-    /// around it; of lines that touch it the outermost, for inside there may be a table.
+    /// The rectangle that most corners agree on: of marks apart from it the innermost, for bleed marks stand around it; of
+    /// lines that touch it the outermost, for inside there may be a table. What only marks can be comes first.
     pub(super) fn finish(self) -> Option<CropMarks> {
-        self.around(false).or_else(|| self.around(true))
+        self.around(MarkStyle::Apart, 3)
+            .or_else(|| self.around(MarkStyle::Touching, 3))
+            .or_else(|| self.around(MarkStyle::Crossing, 3))
+            .or_else(|| self.around(MarkStyle::Apart, 2))
+            .or_else(|| self.frame())
     }
 
-    fn around(&self, touching: bool) -> Option<CropMarks> {
-        let gap = if touching { TOUCHING } else { APART };
+    /// The outermost rectangle with a line along each of its edges, from corner to corner.
+    fn frame(&self) -> Option<CropMarks> {
+        let mut best: Option<CropMarks> = None;
+        for top in &self.edges_across {
+            for bottom in &self.edges_across {
+                let (y0, y1) = (middle(top.y0, top.y1), middle(bottom.y0, bottom.y1));
+                let (x0, x1) = (top.x0, top.x1);
+                if y1 - y0 < SMALLEST || !(meet(x0, bottom.x0) && meet(x1, bottom.x1)) {
+                    continue;
+                }
+                let edge = |x: f32| {
+                    let mut down = self.edges_down.iter();
+                    down.find(|e| meet(middle(e.x0, e.x1), x) && meet(e.y0, y0) && meet(e.y1, y1))
+                };
+                let (Some(left), Some(right)) = (edge(x0), edge(x1)) else {
+                    continue;
+                };
+                let trim = Rect {
+                    x0: middle(left.x0, left.x1),
+                    y0,
+                    x1: middle(right.x0, right.x1),
+                    y1,
+                };
+                if best
+                    .as_ref()
+                    .is_none_or(|known| size(trim) > size(known.trim))
+                {
+                    best = Some(CropMarks {
+                        trim,
+                        corners: 4,
+                        area: top.union(*left),
+                        style: MarkStyle::Frame,
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    fn around(&self, style: MarkStyle, least: u8) -> Option<CropMarks> {
+        let outermost = style != MarkStyle::Apart;
         let mut kinds: [Vec<Corner>; 4] = Default::default();
         for across in &self.across {
             for down in &self.down {
-                if let Some((kind, corner)) = corner(*across, *down, &gap)
-                    && let Some(corners) = kinds.get_mut(kind)
-                    && corners.len() < CORNERS
-                    && !corners
-                        .iter()
-                        .any(|c| same(c.x, corner.x) && same(c.y, corner.y))
-                {
-                    corners.push(corner);
+                let at = match style {
+                    MarkStyle::Apart => {
+                        corner(*across, *down, &APART).map(|(kind, c)| (kind..=kind, c))
+                    }
+                    MarkStyle::Touching => {
+                        corner(*across, *down, &TOUCHING).map(|(kind, c)| (kind..=kind, c))
+                    }
+                    MarkStyle::Crossing => crossing(*across, *down).map(|c| (0..=3, c)),
+                    MarkStyle::Frame => None,
+                };
+                let Some((of_kinds, corner)) = at else {
+                    continue;
+                };
+                for corners in kinds.get_mut(of_kinds).into_iter().flatten() {
+                    let known = |c: &Corner| same(c.x, corner.x) && same(c.y, corner.y);
+                    if corners.len() < CORNERS && !corners.iter().any(known) {
+                        corners.push(corner);
+                    }
                 }
             }
         }
@@ -128,17 +187,16 @@ impl Corners {
                         at(bottom_right, trim.x1, trim.y1),
                     ];
                     let corners = found.into_iter().map(u8::from).sum::<u8>();
-                    let size = |r: Rect| r.width() * r.height();
-                    let fitter = |known: &CropMarks| (size(trim) < size(known.trim)) != touching;
+                    let fitter = |known: &CropMarks| (size(trim) < size(known.trim)) != outermost;
                     let better = best
                         .as_ref()
                         .is_none_or(|(n, known)| corners > *n || (corners == *n && fitter(known)));
-                    if corners >= 3 && better {
+                    if corners >= least && better {
                         let marks = CropMarks {
                             trim,
                             corners,
                             area: a.lines,
-                            touching,
+                            style,
                         };
                         best = Some((corners, marks));
                     }
@@ -151,6 +209,28 @@ impl Corners {
 
 fn same(a: f32, b: f32) -> bool {
     (a - b).abs() <= SAME
+}
+
+/// Whether the ends of two edges meet, whatever half of their width they go on beyond each other.
+fn meet(a: f32, b: f32) -> bool {
+    (a - b).abs() <= MEET
+}
+
+fn middle(a: f32, b: f32) -> f32 {
+    f32::midpoint(a, b)
+}
+
+fn size(r: Rect) -> f64 {
+    r.width() * r.height()
+}
+
+/// Whether a line lies in the outer parts of a page both ways.
+fn is_outer(line: Rect, page: Size) -> bool {
+    let outer = |at: f32, side: f64| {
+        let share = f64::from(at) / side.max(1.0);
+        share <= OUTER || share >= 1.0 - OUTER
+    };
+    outer(middle(line.x0, line.x1), page.width) && outer(middle(line.y0, line.y1), page.height)
 }
 
 /// The corner that a line across and a line down point at, and which of the four it is: top left, top right, bottom
@@ -175,6 +255,18 @@ fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize,
     };
     let lines = across.union(down);
     Some((right + bottom, Corner { x, y, lines }))
+}
+
+/// The point where two lines cross, each going on beyond it both ways.
+fn crossing(across: Rect, down: Rect) -> Option<Corner> {
+    let (x, y) = (middle(down.x0, down.x1), middle(across.y0, across.y1));
+    let through = |from: f32, at: f32, to: f32| at - from >= CROSSING && to - at >= CROSSING;
+    let lines = across.union(down);
+    (through(across.x0, x, across.x1) && through(down.y0, y, down.y1)).then_some(Corner {
+        x,
+        y,
+        lines,
+    })
 }
 
 #[cfg(test)]
@@ -224,7 +316,27 @@ mod tests {
         let found = page(&marks(6.0)).map(|m| (m.trim, m.corners));
         assert_eq!(found, Some((Rect::new(36.0, 36.0, 468.0, 684.0), 4)));
         assert_eq!(page(&marks(6.0)[2..]).map(|m| m.corners), Some(3));
-        assert_eq!(page(&marks(6.0)[4..]), None);
+        let side = page(&marks(6.0)[4..]);
+        assert_eq!(side, None, "two corners of one side mark no height");
+        let across = [&marks(6.0)[..2], &marks(6.0)[6..]].concat();
+        let found = page(&across).map(|m| (m.trim, m.corners, m.stand_apart()));
+        assert_eq!(found, Some((Rect::new(36.0, 36.0, 468.0, 684.0), 2, false)));
+    }
+
+    #[test]
+    fn frames_and_crosses_give_the_trim_and_are_told_apart() {
+        let mut frame = Vec::new();
+        for x in [36.0, 468.0] {
+            frame.push([x, 36.0, x, 684.0]);
+        }
+        for y in [36.0, 684.0] {
+            frame.push([36.0, y, 468.0, y]);
+        }
+        let found = |lines: &[[f64; 4]]| page(lines).map(|m| (m.trim, m.style));
+        let trim = Rect::new(36.0, 36.0, 468.0, 684.0);
+        assert_eq!(found(&frame), Some((trim, MarkStyle::Frame)));
+        assert_eq!(found(&frame[1..]), None);
+        assert_eq!(found(&marks(-18.0)), Some((trim, MarkStyle::Crossing)));
     }
 
     #[test]
@@ -242,8 +354,8 @@ mod tests {
 
     #[test]
     fn lines_that_touch_their_corner_are_told_apart() {
-        let found = page(&marks(0.2)).map(|m| (m.corners, m.touching));
-        assert_eq!(found, Some((4, true)));
-        assert_eq!(page(&marks(6.0)).map(|m| m.touching), Some(false));
+        let found = page(&marks(0.2)).map(|m| (m.corners, m.style));
+        assert_eq!(found, Some((4, MarkStyle::Touching)));
+        assert_eq!(page(&marks(6.0)).map(|m| m.style), Some(MarkStyle::Apart));
     }
 }

@@ -1,6 +1,6 @@
 //! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
 
-use crate::facts::{CropMarks, Line, LineKind, Lines};
+use crate::facts::{CropMarks, Line, LineKind, Lines, MarkStyle};
 use crate::geometry::Rect;
 use crate::pdf::{PathMark, PathMode};
 
@@ -135,15 +135,19 @@ impl Thinnest {
 }
 
 /// Whether a line is a printer's mark: it lies outside the rectangle that marks stand around. Where they touch its corners,
-/// as the lines of a table do as well, only what ends on its edge from outside is one.
+/// as the lines of a table do as well, only what ends on its edge from outside is one. A frame may be an ornament, which
+/// the trim of the book has to decide.
 fn is_mark(line: Rect, marks: &CropMarks) -> bool {
     const ON_EDGE: f64 = 1.0;
     let trim = marks.trim;
     if line.overlaps(trim.inflate(-ON_EDGE)) {
         return false;
     }
-    if !marks.touching {
-        return true;
+    match marks.style {
+        MarkStyle::Apart => return true,
+        MarkStyle::Touching => {}
+        MarkStyle::Crossing => return crosses_a_corner(line, trim),
+        MarkStyle::Frame => return false,
     }
     let [x0, y0, x1, y1] = line.to_f64();
     let [t0, u0, t1, u1] = trim.to_f64();
@@ -153,6 +157,21 @@ fn is_mark(line: Rect, marks: &CropMarks) -> bool {
     } else {
         near(y1, u0) || near(y0, u1)
     }
+}
+
+fn crosses_a_corner(line: Rect, of: Rect) -> bool {
+    let holds = |x: f32, y: f32| {
+        let corner = Rect {
+            x0: x,
+            y0: y,
+            x1: x,
+            y1: y,
+        };
+        line.inflate(0.5).contains(corner, 0.0)
+    };
+    [of.x0, of.x1]
+        .iter()
+        .any(|x| [of.y0, of.y1].iter().any(|y| holds(*x, *y)))
 }
 
 fn is_line(area: Rect) -> bool {

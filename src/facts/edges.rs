@@ -82,24 +82,43 @@ pub struct Beyond {
     pub text: String,
 }
 
-/// Short thin lines that stand around a rectangle as crop marks do, each pointing at a corner of it from outside.
+/// How lines mark a rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkStyle {
+    /// Lines that keep apart from their corner and point at it, as nothing but crop marks do.
+    Apart,
+    /// Lines that begin at their corner, as those of a table or a chart do as well.
+    Touching,
+    /// Lines that cross at their corner.
+    Crossing,
+    /// Four lines along its edges.
+    Frame,
+}
+
+/// Thin lines that stand around a rectangle as crop marks do: short ones at its corners, or a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
 pub struct CropMarks {
     /// The rectangle they mark.
     #[serde(rename = "trim_pt")]
     pub trim: Rect,
-    /// How many of its corners are marked: three or four.
+    /// How many of its corners are marked: two that lie across from each other, three, or four.
     pub corners: u8,
     /// Two of the lines, together.
     #[serde(rename = "area_pt")]
     pub area: Rect,
-    /// Whether they touch their corners, as the lines of a table or a chart do as well.
-    pub touching: bool,
+    /// How they are drawn.
+    pub style: MarkStyle,
 }
 
 impl CropMarks {
     /// Whether they are marks and nothing else: all four corners, each mark apart from its corner.
     pub fn are_sure(&self) -> bool {
-        !self.touching && self.corners == 4
+        self.stand_apart() && self.corners == 4
+    }
+
+    /// Whether they look like marks whatever they stand around. The others may be a table's lines or an ornament.
+    pub fn stand_apart(&self) -> bool {
+        self.style == MarkStyle::Apart && self.corners >= 3
     }
 }

@@ -25,7 +25,7 @@ pub use document::{
     Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
     Structure,
 };
-pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, WhiteLines};
+pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, MarkStyle, WhiteLines};
 pub use grade::{Damage, Grade, grade_down, grade_up, letter};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};

@@ -64,21 +64,20 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     let marked = |m: CropMarks| {
         let area = m.trim.inflate(bleed);
         let size = Size::new(area.width(), area.height());
-        let sure = !m.touching && m.corners == 4;
-        (sure && roomy(size)).then_some(CoverArt {
+        (m.are_sure() && roomy(size)).then_some(CoverArt {
             size,
             area,
             found: Found::CropMarks,
         })
     };
     // Lines that touch their corners may be a frame's: they have to stand around a wrap of the right height.
-    let touching = |m: CropMarks| {
+    let unsure = |m: CropMarks| {
         let wide = m.trim.width() >= 2.0 * trim.width - SAME;
         let found = on_sheet(m.trim.inflate(bleed), Found::CropMarks);
-        found.filter(|_| m.touching && m.corners == 4 && wide)
+        found.filter(|_| wide)
     };
     let marks = page.crop_marks;
-    if let Some(art) = marks.and_then(marked).or_else(|| marks.and_then(touching)) {
+    if let Some(art) = marks.and_then(marked).or_else(|| marks.and_then(unsure)) {
         return art;
     }
     // A page of the right height is the cover. Otherwise the art speaks for itself, where it fills its own area.

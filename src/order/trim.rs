@@ -3,7 +3,7 @@
 use super::art::{cover_art, runs_off};
 use super::conclusion::Asked;
 use super::typical;
-use crate::facts::{Document, Page};
+use crate::facts::{Document, MarkStyle, Page, TextRun};
 use crate::geometry::{Rect, Size};
 use crate::job::{Bleed, Job};
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
@@ -107,6 +107,10 @@ pub(super) fn found(size: Size, evidence: impl Into<String>) -> Found {
         },
         evidence: evidence.into(),
     }
+}
+
+fn area(size: Size) -> f64 {
+    size.width * size.height
 }
 
 fn size_of(area: Rect) -> Size {
@@ -229,9 +233,12 @@ impl Look<'_> {
         let marked = |p: &Page| {
             let marks = p.crop_marks?;
             let size = size_of(marks.trim);
-            (!size.is_near(p.size, 2.0)).then_some((size, marks.touching))
+            let inside = |run: &TextRun| run.area.overlaps(marks.trim);
+            let alone = marks.style != MarkStyle::Frame || p.text.iter().all(inside);
+            (alone && !size.is_near(p.size, 2.0)).then_some((size, marks))
         };
-        let apart = |p: &Page| marked(p).filter(|m| !m.1).map(|m| m.0);
+        let apart = |p: &Page| marked(p).filter(|m| m.1.stand_apart()).map(|m| m.0);
+        let framed = |p: &Page| marked(p).is_some_and(|m| m.1.style == MarkStyle::Frame);
         let any = |p: &Page| marked(p).map(|m| m.0);
         let drawn = self
             .interior
@@ -246,16 +253,28 @@ impl Look<'_> {
             .or_else(|| {
                 let (size, pages) = self.most_common(any)?;
                 let sure = pages * 10 >= drawn * 9 && pages >= 2;
-                // On a sheet of a size that is offered they have to stand around one that is, too.
-                let meant = self.offered(page, SAME).is_none()
-                    || self.offered(size, EXACT).is_some()
-                    || self.confirmed(size);
-                (sure && meant).then_some((size, pages))
+                let on_book = self.offered(page, SAME).is_some();
+                let around_book = self.offered(size, EXACT).is_some();
+                let meant = if self.interior.pages.iter().any(framed) {
+                    // Most frames are ornaments: they stand near the edge of a page of a size that people choose.
+                    let roomy = area(size) < LEAST_FRAMED * area(page);
+                    let chosen = around_book || (is_round(size) && !is_round(page));
+                    chosen && (roomy || !on_book)
+                } else {
+                    // On a sheet of a size that is offered they have to stand around one that is, too.
+                    !on_book || around_book
+                };
+                (sure && (meant || self.confirmed(size))).then_some((size, pages))
             })?;
-        let share = size.width * size.height / (page.width * page.height).max(1.0);
-        (share >= LEAST_MARKED).then(|| {
+        (area(size) >= LEAST_MARKED * area(page)).then(|| {
             let size = self.offered(size, EXACT).unwrap_or(size);
-            found(size, format!("the crop marks on {pages} pages mark it"))
+            let framed = self.interior.pages.iter().filter(|p| framed(p)).count();
+            let marks = if 2 * framed > pages {
+                "frames"
+            } else {
+                "crop marks"
+            };
+            found(size, format!("the {marks} on {pages} pages mark it"))
         })
     }
 
@@ -366,6 +385,8 @@ impl Look<'_> {
 const MOST_SIZES: usize = 64;
 /// Marks stand around at least this share of the sheet.
 const LEAST_MARKED: f64 = 0.25;
+/// A frame around a smaller share of a page of a size that is offered is no ornament of it.
+const LEAST_FRAMED: f64 = 0.65;
 
 /// Whether both sides are whole millimetres or eighths of an inch: what people choose, and bleed leaves of no size.
 fn is_round(size: Size) -> bool {

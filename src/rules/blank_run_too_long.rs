@@ -44,7 +44,7 @@ impl Rule for This {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let last = interior.page_count();
-        let blank: Vec<u32> = interior.pages.iter().filter(|p| p.is_blank()).map(|p| p.number).collect();
+        let blank: Vec<u32> = interior.pages.iter().filter(|p| at.is_blank(p)).map(|p| p.number).collect();
         let mut runs: Vec<Vec<u32>> = Vec::new();
         for page in &blank {
             match runs.last_mut() {

@@ -3,7 +3,7 @@
 use super::context::Edge;
 use super::cut::{Cut, cut, edge_words};
 use super::words;
-use super::{Context, Meta, Need, NoLimits, Rule};
+use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 use crate::facts::{Beyond, BeyondKind, Document, Page};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::units::Length;
@@ -29,6 +29,9 @@ impl Rule for This {
         ],
         since: "0.1.0",
     };
+    // A line that runs off the page is no margin that is set too narrow.
+    const EXPLAINS: &'static [Explains] =
+        &[("margin-too-narrow", Scope::Lines), ("gutter-too-narrow", Scope::Lines)];
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
@@ -55,8 +58,13 @@ impl Rule for This {
                 let place = |(page, b): &(&Page, &Beyond)| Place { page: page.number, area: Some(b.area), what: what(b) };
                 found.iter().map(place).collect()
             };
-            let cut = places(&found(&|b| b.kind == BeyondKind::Text && !b.whole));
-            let lost = found(&|b| b.kind == BeyondKind::Text && b.whole);
+            let mut cut = found(&|b| b.kind == BeyondKind::Text && !b.whole);
+            let mut lost = found(&|b| b.kind == BeyondKind::Text && b.whole);
+            // What follows a letter that is cut in two is lost with it.
+            let split: Vec<u32> = cut.iter().map(|(page, _)| page.number).collect();
+            cut.extend(lost.extract_if(.., |(page, _)| split.contains(&page.number)));
+            cut.sort_by_key(|(page, _)| page.number);
+            let cut = places(&cut);
             let text = places(&lost);
             let other = places(&found(&|b| b.kind != BeyondKind::Text));
             if !cut.is_empty() {

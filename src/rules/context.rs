@@ -1,9 +1,9 @@
 //! What a rule sees: the facts, the order, and the products known. Never a PDF.
 
-use crate::facts::{Book, Document, Page, Visibility};
+use crate::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility};
 use crate::finding::{Outcome, Part, Place};
 use crate::geometry::Rect;
-use crate::order::{Leaf, Order};
+use crate::order::{Found, Leaf, Order, cover_art};
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 
 use super::words;
@@ -220,40 +220,96 @@ impl<'a> Context<'a> {
         ))
     }
 
+    /// What is left of a page on a larger sheet, bleed included, where marks or a trim box show it.
+    fn left_of_sheet(&self, part: Part, page: &Page) -> Option<Rect> {
+        match part {
+            Part::Interior => {
+                let leaf = self.order.leaf(page);
+                let bleed = self.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+                // Sure marks cut the page, whatever trim was told.
+                let marks = page.crop_marks.filter(|m| !leaf.fits && m.are_sure());
+                let trim = marks.map(|m| m.trim).or(leaf.marked.then_some(leaf.trim));
+                trim.map(|t| t.inflate(bleed))
+            }
+            Part::Cover => {
+                let art = cover_art(page, self.order.trim?, self.order.profile.cover.as_ref()?);
+                let marked = matches!(art.found, Found::CropMarks | Found::TrimBox);
+                marked.then_some(art.area)
+            }
+        }
+    }
+
+    /// The visible text of a page, but for slug lines on a sheet around it, which are cut away.
+    pub(super) fn text(
+        &self,
+        part: Part,
+        page: &'a Page,
+    ) -> impl Iterator<Item = &'a TextRun> + use<'a> {
+        let left = self.left_of_sheet(part, page);
+        let all = page
+            .text
+            .iter()
+            .filter(|r| r.visibility == Visibility::Visible);
+        all.filter(move |r| left.is_none_or(|left| r.area.overlaps(left)))
+    }
+
+    /// The visible pictures of a page, but for those on a sheet around it.
+    pub(super) fn images(
+        &self,
+        part: Part,
+        page: &'a Page,
+    ) -> impl Iterator<Item = &'a PlacedImage> + use<'a> {
+        let left = self.left_of_sheet(part, page);
+        let all = page.images.iter().filter(|i| i.visible);
+        all.filter(move |i| left.is_none_or(|left| i.area.overlaps(left)))
+    }
+
+    /// Whether a page of the interior comes out blank, whatever marks stand on a sheet around it.
+    pub(super) fn is_blank(&self, page: &'a Page) -> bool {
+        let cut = page.gap.is_none() && self.order.leaf(page).marked;
+        page.is_blank() || (cut && items_on(self.order, page).next().is_none())
+    }
+
     /// Everything on the interior's pages that leaves ink in the book, with how its page lies. Marks and slug lines on a
     /// sheet around the page are cut away and left out.
     pub(super) fn items(&self, document: &'a Document) -> impl Iterator<Item = Item<'a>> + use<'a> {
         let order = self.order;
-        let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
-        document.pages.iter().flat_map(move |page| {
-            let double = order.sheets.is_double(page.number);
-            let whole = order.leaf(page);
-            let item = move |area, kind| Item {
-                page,
-                leaf: if double {
-                    order.leaf_at(page, area)
-                } else {
-                    whole
-                },
-                area,
-                kind,
-            };
-            let text = page
-                .text
-                .iter()
-                .filter(|r| r.visibility == Visibility::Visible)
-                .map(move |r| item(r.area, Kind::Text(r)));
-            let images = page
-                .images
-                .iter()
-                .filter(|i| i.visible)
-                .map(move |i| item(i.area, Kind::Image(i)));
-            let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
-            text.chain(images)
-                .chain(art)
-                .filter(move |i| !i.is_on_the_sheet(bleed))
-        })
+        document
+            .pages
+            .iter()
+            .flat_map(move |page| items_on(order, page))
     }
+}
+
+/// Everything on a page of the interior that leaves ink in the book.
+fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+    let double = order.sheets.is_double(page.number);
+    let whole = order.leaf(page);
+    let item = move |area, kind| Item {
+        page,
+        leaf: if double {
+            order.leaf_at(page, area)
+        } else {
+            whole
+        },
+        area,
+        kind,
+    };
+    let text = page
+        .text
+        .iter()
+        .filter(|r| r.visibility == Visibility::Visible)
+        .map(move |r| item(r.area, Kind::Text(r)));
+    let images = page
+        .images
+        .iter()
+        .filter(|i| i.visible)
+        .map(move |i| item(i.area, Kind::Image(i)));
+    let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
+    text.chain(images)
+        .chain(art)
+        .filter(move |i| !i.is_on_the_sheet(bleed))
 }
 
 impl Item<'_> {

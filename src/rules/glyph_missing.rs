@@ -2,7 +2,7 @@
 
 use super::words;
 use super::{Context, Meta, Need, NoLimits, Rule};
-use crate::facts::{TextRun, Visibility};
+use crate::facts::TextRun;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 
 pub(super) struct This;
@@ -39,7 +39,7 @@ impl Rule for This {
             let (mut boxes, mut places) = (0, Vec::new());
             let mut fonts: Vec<&str> = Vec::new();
             for page in &file.pages {
-                for run in page.text.iter().filter(|run| run.visibility == Visibility::Visible) {
+                for run in at.text(part, page) {
                     looked += 1;
                     let Some(missing) = run.missing else { continue };
                     boxes += usize::try_from(missing.count).unwrap_or(usize::MAX);

@@ -44,7 +44,7 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let mut places = Vec::new();
             for page in &file.pages {
-                for image in page.images.iter().filter(|i| i.visible && !i.is_flat_fill()) {
+                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
                     let limit = match limits.line_art_above {
                         Some(limit) if image.is_line_art() => limit,

@@ -68,7 +68,7 @@ impl Rule for This {
             let mut pictures: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
             let mut codes: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
             for page in &file.pages {
-                for image in page.images.iter().filter(|i| i.visible && !i.is_flat_fill()) {
+                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
                     let ppi = image.lowest_ppi();
                     let [worse, better] = if is_code(file, page, image) { &mut codes } else { &mut pictures };

@@ -42,7 +42,7 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let mut places = Vec::new();
             for page in &file.pages {
-                for image in page.images.iter().filter(|i| i.visible && i.pixels.iter().all(|p| *p >= SMALL)) {
+                for image in at.images(part, page).filter(|i| i.pixels.iter().all(|p| *p >= SMALL)) {
                     looked += 1;
                     let [x, y] = image.ppi.map(f64::from);
                     let stretch = (x.max(y) / x.min(y).max(1e-6) - 1.0) * 100.0;

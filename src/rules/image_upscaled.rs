@@ -44,7 +44,7 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let mut places = Vec::new();
             for page in &file.pages {
-                for image in page.images.iter().filter(|i| i.visible) {
+                for image in at.images(part, page) {
                     let Some(share) = image.detail.map(f64::from) else {
                         continue;
                     };

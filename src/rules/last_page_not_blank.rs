@@ -25,7 +25,7 @@ impl Rule for This {
         if interior.page_count() % 2 == 1 {
             return Ok(Outcome::looked(1, Vec::new()));
         }
-        let last = interior.pages.last().filter(|p| p.ink.is_some());
+        let last = interior.pages.last().filter(|p| p.ink.is_some() && !at.is_blank(p));
         let finding = last.map(|page| {
             let message = format!("the last page ({}) is printed on; the printer's own bar code goes there", page.number);
             Finding::about(Part::Interior, message).at_places(vec![Place {

@@ -40,7 +40,7 @@ impl Rule for This {
         for (part, file) in at.files()? {
             let mut places = Vec::new();
             for page in &file.pages {
-                let art = page.images.iter().filter(|i| i.visible && i.is_line_art() && !i.is_flat_fill());
+                let art = at.images(part, page).filter(|i| i.is_line_art() && !i.is_flat_fill());
                 for image in art {
                     looked += 1;
                     let ppi = image.lowest_ppi();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::words;
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Document, Line, LineKind, Page};
+use crate::facts::{CropMarks, Document, Line, LineKind, Page};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 use crate::units::Length;
 
@@ -23,6 +23,8 @@ pub(super) struct Limits {
 const ROUNDING: f64 = 0.005;
 /// Lines this near to a code, in points, are its bars and modules.
 const NEAR_CODE: f64 = 4.0;
+/// Lines this near to the edge of a marked trim, in points, run along it.
+const ON_EDGE: f64 = 1.5;
 
 pub(super) struct This;
 
@@ -56,7 +58,12 @@ impl Rule for This {
             let mut thin: [Vec<(f64, u32, Place)>; 2] = Default::default();
             for page in &document.pages {
                 looked += usize::try_from(page.lines.total).unwrap_or(usize::MAX);
-                for line in page.lines.thinnest.iter().filter(|l| !is_code(document, page, l)) {
+                let sheet = part == Part::Interior && at.order.leaf(page).marked;
+                let marks = page.crop_marks.filter(|_| sheet);
+                for line in &page.lines.thinnest {
+                    if is_code(document, page, line) || marks.is_some_and(|m| is_mark(line, &m)) {
+                        continue;
+                    }
                     let width = f64::from(line.width);
                     let below = |least: Length| width < least.as_pt() * (1.0 - ROUNDING);
                     if !below(limits.least) {
@@ -123,4 +130,11 @@ fn is_code(document: &Document, page: &Page, line: &Line) -> bool {
     document.codes.iter().any(|c| {
         c.page == page.number && c.area.inflate(NEAR_CODE).contains(line.extent, 0.0)
     })
+}
+
+/// Whether a line is one of the marks around the trim on a larger sheet: along its edges, or outside.
+fn is_mark(line: &Line, marks: &CropMarks) -> bool {
+    let (inside, around) = (marks.trim.inflate(-ON_EDGE), marks.trim.inflate(ON_EDGE));
+    let frame = around.contains(line.extent, 0.0) && line.extent.contains(inside, 0.0);
+    !line.extent.overlaps(inside) || frame
 }

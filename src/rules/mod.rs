@@ -80,6 +80,9 @@ pub enum Scope {
     Pages,
     /// The places: each of the explained finding overlaps one of the cause's, or lies on it.
     Places,
+    /// The lines of text: each place of the explained finding is level with one of the cause's, or above or below it. The
+    /// cause is then as bad as what it explains.
+    Lines,
 }
 
 /// Another rule whose findings follow from those of a rule, within a scope.

@@ -121,7 +121,7 @@ fn frame(item: &Item<'_>, trim: Size) -> Option<Rect> {
     let (dx, dy) = ((size.width - trim.width) / 2.0, (size.height - trim.height) / 2.0);
     let larger = dx.max(dy) * 2.0 > LARGER && dx.min(dy) > -1.0;
     // A spread or a sheet with its trim marked is another matter.
-    let marked = item.page.crop_marks.is_some_and(|m| !m.touching);
+    let marked = item.page.crop_marks.is_some_and(|m| m.stand_apart());
     let sheet = marked || item.page.trim.is_some_and(|t| Size::new(t.width(), t.height()).is_near(trim, 2.0));
     let upright = (size.width > size.height) == (trim.width > trim.height);
     (larger && upright && !sheet).then(|| Rect::new(dx, dy, dx + trim.width, dy + trim.height))

@@ -2,7 +2,7 @@
 
 use super::words;
 use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
-use crate::facts::{CropMarks, Document, Page, Visibility};
+use crate::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
 use crate::order::{Found, cover_art};
@@ -60,6 +60,7 @@ impl Rule for This {
             };
             let mut places = Vec::new();
             let mut trims = Vec::new();
+            let mut framed = true;
             for page in &document.pages {
                 // A platform's own sheet comes with its own marks.
                 if part == Part::Cover && is_known_sheet(at, page) {
@@ -68,7 +69,12 @@ impl Rule for This {
                 looked += 1;
                 if let Some(marks) = page.crop_marks.filter(|m| stands_around(m, page) && is_sure(m, page, at, part)) {
                     let (w, h) = (Length::pt(marks.trim.width()), Length::pt(marks.trim.height()));
-                    let what = format!("crop marks at {} corners of {:.1} x {:.1} mm", marks.corners, w.as_mm(), h.as_mm());
+                    framed &= marks.style == MarkStyle::Frame;
+                    let kind = match marks.style {
+                        MarkStyle::Frame => "a frame around".to_owned(),
+                        _ => format!("crop marks at {} corners of", marks.corners),
+                    };
+                    let what = format!("{kind} {:.1} x {:.1} mm", w.as_mm(), h.as_mm());
                     trims.push(Size::new(w.as_pt(), h.as_pt()));
                     places.push(Place { page: page.number, area: Some(marks.area), what });
                 } else if let Some((area, what)) = bleed.and_then(|b| outside(document, page, b)) {
@@ -79,14 +85,20 @@ impl Rule for This {
             if places.is_empty() {
                 continue;
             }
-            let kind = if trims.is_empty() { "marks outside the trim box are" } else { "crop marks are" };
+            let kind = match trims.is_empty() {
+                true => "marks outside the trim box are",
+                false if framed => "frames around the trim are",
+                false => "crop marks are",
+            };
             let where_ = match part {
                 Part::Cover => "on the cover".to_owned(),
                 Part::Interior => format!("on {}", words::count(places.len(), "page", "pages")),
             };
             let mut finding = Finding::about(part, format!("{kind} {where_}; none are allowed")).at_places(places);
             if let Some(trim) = trims.first() {
-                finding = finding.advise(format!("They mark a trim of {}.", at.order.size_words(*trim)));
+                let told = at.order.trim.filter(|t| part == Part::Interior && !t.is_near(*trim, SAME));
+                let told = told.map_or_else(String::new, |t| format!(", and not {}", at.order.size_words(t)));
+                finding = finding.advise(format!("They mark a trim of {}{told}.", at.order.size_words(*trim)));
             }
             findings.push(finding);
         }
@@ -108,8 +120,8 @@ fn stands_around(marks: &CropMarks, page: &Page) -> bool {
     share >= LEAST_SHARE && (outside <= SLUG || outside * 10 <= inside)
 }
 
-/// Whether lines are marks and nothing else: they keep apart from their corners, or stand exactly around the trim, of a
-/// cover around what is left of it after cutting.
+/// Whether lines are marks and nothing else: they look like nothing else, or stand exactly around the trim, of a cover
+/// around what is left of it after cutting.
 fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool {
     let marked = Size::new(marks.trim.width(), marks.trim.height());
     let is_trim = |size: Size| marked.is_near(size, SAME) && !page.size.is_near(size, SAME);
@@ -123,10 +135,11 @@ fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool
             let wrapped = at.order.trim.is_some_and(|trim| {
                 cover_art(page, trim, model).found == Found::CropMarks
             });
-            wrapped || is_cut(cut, SAME)
+            // A frame on the edges of the cover itself is a template's.
+            wrapped || (marks.style != MarkStyle::Frame && is_cut(cut, SAME))
         }),
     };
-    !marks.touching || boxed || finished
+    marks.stand_apart() || boxed || finished
 }
 
 fn is_known_sheet(at: &Context<'_>, page: &Page) -> bool {

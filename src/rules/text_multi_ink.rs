@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Context, Meta, Need, Rule, words};
-use crate::facts::{Colour, Document, TextRun, Visibility};
+use crate::facts::{Colour, Document, TextRun};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 use crate::job::Ink;
 use crate::units::Length;
@@ -66,7 +66,7 @@ impl Rule for This {
             // A book printed in black has one ink, whatever the file says.
             let has_inks = part == Part::Cover || at.order.stock.is_none_or(|s| s.ink != Ink::Black);
             for page in &file.pages {
-                for run in page.text.iter().filter(|r| r.visibility == Visibility::Visible) {
+                for run in at.text(part, page) {
                     looked += 1;
                     let kind = kinds.get(run.paint as usize).copied().flatten();
                     let Some(colour) = file.colour(run.paint).filter(|_| kind.is_some()) else {
@@ -101,7 +101,7 @@ impl Rule for This {
                 findings.push(Finding::about(part, message).at(Level::Note).at_places(many));
             }
             if has_inks {
-                findings.extend(spared(part, file, limits));
+                findings.extend(spared(at, part, file, limits));
             }
         }
         Ok(Outcome::looked(looked, findings))
@@ -117,12 +117,12 @@ fn is_below(size: f32, limit: Option<Length>) -> bool {
 }
 
 /// Small letters and thin lines that are white on several inks: each ink that is off closes them a little.
-fn spared(part: Part, file: &Document, limits: &Limits) -> Vec<Finding> {
+fn spared(at: &Context<'_>, part: Part, file: &Document, limits: &Limits) -> Vec<Finding> {
     let on_several = |ground: Option<u32>| ground.and_then(|g| file.colour(g)).filter(|c| inks(c) > 1);
     let mut text: Vec<Place> = Vec::new();
     let mut lines: Vec<Place> = Vec::new();
     for page in &file.pages {
-        for run in page.text.iter().filter(|r| r.visibility == Visibility::Visible) {
+        for run in at.text(part, page) {
             let Some(ground) = on_several(run.ground) else {
                 continue;
             };

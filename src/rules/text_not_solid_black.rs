@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::paint::darkness;
 use super::{Context, Meta, Need, Rule, words};
-use crate::facts::{Colour, Document, TextRun, Visibility};
+use crate::facts::{Colour, Document, TextRun};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 use crate::job::Ink;
 
@@ -62,7 +62,7 @@ impl Rule for This {
         let ink = at.stock()?.ink;
         let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
         let mut all = 0;
-        for run in seen(file).map(|(_, run)| run) {
+        for run in seen(at, file).map(|(_, run)| run) {
             *sizes.entry(half_points(run.size)).or_default() += letters(run);
             all += letters(run);
         }
@@ -80,7 +80,7 @@ impl Rule for This {
         };
         let mut tints: BTreeMap<u32, (usize, Vec<Place>)> = BTreeMap::new();
         let mut total = 0;
-        for (page, run) in seen(file).filter(|(_, r)| (r.size - body).abs() <= BODY) {
+        for (page, run) in seen(at, file).filter(|(_, r)| (r.size - body).abs() <= BODY) {
             total += letters(run);
             if let Some(colour) = tint(run) {
                 let (n, places) = tints.entry(run.paint).or_default();
@@ -117,10 +117,8 @@ impl Rule for This {
 }
 
 /// The text that can be seen, with its page.
-fn seen(file: &Document) -> impl Iterator<Item = (u32, &TextRun)> {
-    file.pages.iter().flat_map(|p| {
-        p.text.iter().filter(|r| r.visibility == Visibility::Visible).map(move |r| (p.number, r))
-    })
+fn seen<'a>(at: &Context<'a>, file: &'a Document) -> impl Iterator<Item = (u32, &'a TextRun)> {
+    file.pages.iter().flat_map(move |p| at.text(Part::Interior, p).map(move |r| (p.number, r)))
 }
 
 fn letters(run: &TextRun) -> usize {

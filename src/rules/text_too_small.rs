@@ -67,7 +67,7 @@ impl Rule for This {
             let heights = x_heights(document);
             for page in &document.pages {
                 let mut looks = LOOKS;
-                for run in page.text.iter().filter(|r| r.visibility == Visibility::Visible) {
+                for run in at.text(part, page) {
                     looked += 1;
                     let size = size(run);
                     if size >= limits.least.as_pt() - ROUNDING || is_exempt(document, page, run) {
