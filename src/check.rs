@@ -4,10 +4,11 @@ mod questions;
 
 pub use questions::{QUESTIONS, Question};
 
+use std::collections::BTreeMap;
+
 use crate::error::Error;
 use crate::facts::{Book, Document};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
 use crate::order::Order;
 use crate::profile::{Profile, Source};
 use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};
@@ -207,7 +208,10 @@ fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
             for finding in findings.iter_mut().filter(|f| f.explained_by.is_none()) {
                 if follows(finding, &causes, *scope) {
                     finding.explained_by = Some(by);
-                    for cause in causes.iter_mut().filter(|c| *scope == Scope::Lines && shares(finding, c)) {
+                    for cause in causes
+                        .iter_mut()
+                        .filter(|c| *scope == Scope::Lines && shares(finding, c))
+                    {
                         cause.level = cause.level.min(finding.level);
                     }
                 }
@@ -244,17 +248,17 @@ fn follows(finding: &Finding, causes: &[Finding], scope: Scope) -> bool {
             !finding.pages.is_empty() && finding.pages.iter().all(on)
         }
         Scope::Places | Scope::Lines => {
-            let meets = |place: &Place, cause: &Place| {
-                let both = place.area.zip(cause.area);
-                let meet = |(a, b): (Rect, Rect)| match scope {
-                    Scope::Lines => (a.x0 < b.x1 && b.x0 < a.x1) || (a.y0 < b.y1 && b.y0 < a.y1),
-                    _ => a.inflate(1.0).overlaps(b),
-                };
-                place.page == cause.page && both.is_some_and(meet)
+            let meets = |place: &Place, cause: &Place| match scope {
+                Scope::Lines => place.is_level_with(cause),
+                _ => place.meets(cause),
             };
+            let mut of_pages: BTreeMap<u32, Vec<&Place>> = BTreeMap::new();
+            for place in of_file.iter().flat_map(|c| &c.places) {
+                of_pages.entry(place.page).or_default().push(place);
+            }
             let at = |place: &Place| {
-                let mut places = of_file.iter().flat_map(|c| &c.places);
-                places.any(|cause| meets(place, cause))
+                let mut causes = of_pages.get(&place.page).into_iter().flatten();
+                causes.any(|cause| meets(place, cause))
             };
             !finding.places.is_empty() && finding.places.iter().all(at)
         }

@@ -63,6 +63,30 @@ pub struct Place {
     pub what: String,
 }
 
+/// How far places may be apart and still meet, in points.
+const MEET: f64 = 1.0;
+
+impl Place {
+    /// Whether another place lies on this one or touches it.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.page == other.page
+            && self
+                .area
+                .zip(other.area)
+                .is_some_and(|(a, b)| a.inflate(MEET).overlaps(b))
+    }
+
+    /// Whether another place lies beside this one on a line of text, or above or below it.
+    pub fn is_level_with(&self, other: &Self) -> bool {
+        let level = |(a, b): (Rect, Rect)| {
+            let across = a.y0 < b.y1 && b.y0 < a.y1;
+            let down = a.x0 < b.x1 && b.x0 < a.x1;
+            across || down
+        };
+        self.page == other.page && self.area.zip(other.area).is_some_and(level)
+    }
+}
+
 /// The unit of a measured value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum MeasureUnit {
