@@ -152,10 +152,13 @@ fn one_of<'a>(
 }
 
 fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
-    if known.iter().any(|p| p.platform == asked) {
+    let of_platform = known.iter().filter(|p| p.platform == asked);
+    let bindings: Vec<&str> = of_platform.map(|p| p.binding.word()).collect();
+    if !bindings.is_empty() {
         return format!(
-            "no figures are known for {} books of \"{asked}\"",
-            binding.word()
+            "no figures are known for {} books of \"{asked}\", only for {} ones; leave it out of --for, or tell another --binding",
+            binding.word(),
+            bindings.join(" and ")
         );
     }
     format!(

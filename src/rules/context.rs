@@ -193,7 +193,7 @@ impl<'a> Context<'a> {
         let safe = match (self.order.trim, refused.most) {
             (Some(trim), None) => match self.order.profile.custom(trim, stock) {
                 Some(Offer::Custom { doubtful, .. }) => doubtful.and_then(|d| d.most),
-                _ => None,
+                _ => stock.doubtful_pages.and_then(|d| d.most),
             },
             _ => None,
         };
