@@ -155,8 +155,8 @@ impl Visitor for Marks<'_> {
                 self.colours.mark(*look, Painted::Text, area);
             }
         }
-        let is_spared = mark.ink == Ink::White && visibility == Visibility::Visible;
-        let ground = is_spared.then(|| self.ground.colour(area)).flatten();
+        let visible = visibility == Visibility::Visible;
+        let ground = visible.then(|| self.ground.colour(area)).flatten();
         self.text.glyph(mark, visibility, area, ground, text);
     }
 

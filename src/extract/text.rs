@@ -54,7 +54,7 @@ struct Reach {
 }
 
 impl Joiner {
-    /// Takes a glyph that leaves a mark or would, on this ground if it is white.
+    /// Takes a glyph that leaves a mark or would, on this ground.
     pub(super) fn glyph(
         &mut self,
         mark: &GlyphMark<'_>,

@@ -68,7 +68,7 @@ pub struct TextRun {
     pub tips: Box<[Tip; 4]>,
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
-    /// What lies below the first of its letters, if it is paper white on something: a place in the document's `colours`.
+    /// What lies below the first of its letters, if anything is painted there: a place in the document's `colours`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ground: Option<u32>,
     /// The height of the ink of its small letters without ascenders, in points; none where it has none, nobody knows

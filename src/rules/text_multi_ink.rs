@@ -123,7 +123,8 @@ fn spared(at: &Context<'_>, part: Part, file: &Document, limits: &Limits) -> Vec
     let mut lines: Vec<Place> = Vec::new();
     for page in &file.pages {
         for run in at.text(part, page) {
-            let Some(ground) = on_several(run.ground) else {
+            let white = file.colour(run.paint).is_some_and(Colour::is_white);
+            let Some(ground) = on_several(run.ground).filter(|_| white) else {
                 continue;
             };
             if is_below(run.size, limits.white_below) {
