@@ -34,7 +34,7 @@ pub fn fill(put: Put<'_>) {
     );
     // Sixteen streams of 200 MB each, of which no single one exceeds the limit.
     let mut pdf = Pdf::new();
-    let id = pdf.stream("/Filter /FlateDecode", &zeros(192 << 20));
+    let id = pdf.stream(TWICE, &deflate(&zeros(192 << 20)));
     pdf.page(
         Page::new(432.0, 648.0, Content::new())
             .entry("Contents", format!("[{}]", format!("{id} ").repeat(16))),
