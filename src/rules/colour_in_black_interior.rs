@@ -46,7 +46,11 @@ impl Rule for This {
         since: "0.1.0",
     };
     /// The same greys mend both.
-    const EXPLAINS: &'static [Explains] = &[("rgb-colour", Scope::Pages), ("text-multi-ink", Scope::Pages)];
+    const EXPLAINS: &'static [Explains] = &[
+        ("rgb-colour", Scope::Pages),
+        ("text-multi-ink", Scope::Pages),
+        ("text-not-solid-black", Scope::Places),
+    ];
     type Limits = Limits;
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {

@@ -50,6 +50,10 @@ impl Rule for This {
             };
             findings.extend(finding(part, Of::Title, told.title.as_ref().map(|t| t.told.as_str()), seen));
             findings.extend(finding(part, Of::Author, told.authors.as_ref().map(|a| a.told.as_str()), seen));
+            if let Some(title) = told.title.as_ref().filter(|_| seen.no_title) {
+                let message = format!("the front cover shows no title; the title told is \"{}\"", title.told);
+                findings.push(Finding::about(part, message).at(Level::Warning));
+            }
             gaps.extend(seen.gaps.iter().cloned());
             looked += seen.looked;
         }

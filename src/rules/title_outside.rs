@@ -136,10 +136,14 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
         seen.looked += 1;
         return;
     }
-    if let Some(what) = front.unread {
-        seen.gaps.push(format!(
+    match front.unread {
+        Some(what) => seen.gaps.push(format!(
             "the front cover has {what}, in which the title may stand"
-        ));
+        )),
+        None => {
+            seen.looked += 1;
+            seen.no_title = true;
+        }
     }
 }
 

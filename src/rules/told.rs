@@ -38,6 +38,8 @@ pub(super) struct Seen {
     pub(super) gaps: Vec<String>,
     /// Places at which something was held against what was told.
     pub(super) looked: usize,
+    /// All that stands on a front cover was read, and no title is there.
+    pub(super) no_title: bool,
     /// Everything read that may name an author.
     pub(super) said: Folded,
     /// The same line by line.
