@@ -33,6 +33,8 @@ pub(super) struct Found {
 const USUAL_BLEED: f64 = 9.0;
 /// Three millimetres, in points.
 const THREE_MM: f64 = 3.0 * 72.0 / 25.4;
+/// Five millimetres, in points.
+const FIVE_MM: f64 = 5.0 * 72.0 / 25.4;
 /// No spine is wider, in points: 1,200 pages make 2.5 in.
 const WIDEST_SPINE: f64 = 260.0;
 /// Sizes that agree within this, in points, are meant to be the same, not merely near.
@@ -302,10 +304,12 @@ impl Look<'_> {
     /// What a page would be if it had bleed on three sides, or on all four; nearest to the platforms' own way first.
     fn readings(&self, page: Size) -> Vec<(Size, &'static str)> {
         let mut list = Vec::new();
-        // Europe's three millimetres are often used where an eighth of an inch is asked for.
+        // Europe's three millimetres are often used where an eighth of an inch is asked for, and five by some printers.
         let mut bleeds = self.bleeds.clone();
-        if !bleeds.iter().any(|b| (b - THREE_MM).abs() < 0.1) {
-            bleeds.push(THREE_MM);
+        for usual in [THREE_MM, FIVE_MM] {
+            if !bleeds.iter().any(|b| (b - usual).abs() < 0.1) {
+                bleeds.push(usual);
+            }
         }
         for b in &bleeds {
             let three = Size::new(page.width - b, page.height - 2.0 * b);
