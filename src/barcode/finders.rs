@@ -349,7 +349,7 @@ mod tests {
             .collect();
         for (module, role) in modules.iter_mut().zip(qr_layout::roles(40)) {
             if let Role::Fixed(dark) = role {
-                *module = dark;
+                *module = *dark;
             }
         }
         let side = SIDE * MODULE;

@@ -191,10 +191,10 @@ pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
     };
     // Most modules hold data: asking for the others alone is many times cheaper, and this is asked often.
     let (mut greys, mut wanted) = (Vec::new(), Vec::new());
-    for (n, role) in qr_layout::roles(version).into_iter().enumerate() {
+    for (n, role) in qr_layout::roles(version).iter().enumerate() {
         if let Role::Fixed(dark) = role {
             greys.push(grey(plane, grid, [n % side, n / side], &[[0.0, 0.0]]));
-            wanted.push(dark);
+            wanted.push(*dark);
         }
     }
     let threshold = parting::between(&greys);

@@ -1,6 +1,8 @@
 //! How a QR code is laid out: versions, correction levels, blocks, fixed patterns and the order of its bits, as in
 //! ISO/IEC 18004.
 
+use std::sync::OnceLock;
+
 /// How much of a code may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -175,8 +177,14 @@ pub(super) enum Role {
     Told,
 }
 
-/// The role of every module, row by row.
-pub(super) fn roles(version: usize) -> Vec<Role> {
+/// The role of every module, row by row; computed once for each version.
+pub(super) fn roles(version: usize) -> &'static [Role] {
+    static KNOWN: [OnceLock<Vec<Role>>; 41] = [const { OnceLock::new() }; 41];
+    let known = KNOWN.get(version);
+    known.map_or(&[], |roles| roles.get_or_init(|| all_roles(version)))
+}
+
+fn all_roles(version: usize) -> Vec<Role> {
     let side = side(version);
     let aligned = alignment(version);
     let last = aligned.last().copied().unwrap_or(0);
@@ -347,7 +355,7 @@ mod tests {
             let roles = roles(version);
             let data = roles.iter().filter(|r| **r == Role::Data).count();
             assert_eq!(data, data_modules(version), "version {version}");
-            assert_eq!(order(version, &roles).len(), data, "version {version}");
+            assert_eq!(order(version, roles).len(), data, "version {version}");
             let told = roles.iter().filter(|r| **r == Role::Told).count();
             assert_eq!(told, 30 + if version >= 7 { 36 } else { 0 });
         }

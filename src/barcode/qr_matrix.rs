@@ -62,10 +62,10 @@ impl Reading {
 pub(super) fn read(matrix: &Matrix) -> Option<Reading> {
     let version = qr_layout::version(matrix.side)?;
     let roles = qr_layout::roles(version);
-    let order = qr_layout::order(version, &roles);
+    let order = qr_layout::order(version, roles);
     formats(matrix)
         .into_iter()
-        .find_map(|(level, mask)| with_format(matrix, version, &roles, &order, level, mask))
+        .find_map(|(level, mask)| with_format(matrix, version, roles, &order, level, mask))
 }
 
 /// How many format bits may be wrong.

@@ -17,7 +17,8 @@ pub(super) struct Outside {
     height: f32,
     found: Vec<Beyond>,
     /// Where the last letter ended.
-    last: Option<Rect>,
+    /// Where the pen stands after the last letter, and the bottom of that letter's ink.
+    last: Option<([f32; 2], f32)>,
 }
 
 impl Outside {
@@ -51,13 +52,15 @@ impl Outside {
             .found
             .iter_mut()
             .find(|b| b.kind == BeyondKind::Text && b.whole == whole);
-        let last = self.last.replace(outline);
+        let [x, y] = mark.origin;
+        let [along, down] = mark.along;
+        let pen = [x + along * mark.advance, y + down * mark.advance];
+        let last = self.last.replace((pen, outline.y1));
         if let Some(entry) = entry.filter(|e| e.text.len() < LETTERS) {
             // Spaces leave no mark: a gap or another line is one.
-            let gap = |last: Rect| {
-                outline.x0 - last.x1 > mark.size * SPACE
-                    || outline.y0 > last.y1
-                    || outline.x1 < last.x0
+            let gap = |([pen_x, pen_y], low): ([f32; 2], f32)| {
+                let gap = (x - pen_x) * along + (y - pen_y) * down;
+                gap.abs() > mark.size * SPACE || outline.y0 > low
             };
             if !entry.text.is_empty() && last.is_some_and(gap) {
                 entry.text.push(' ');

@@ -1,6 +1,6 @@
 //! A page that was drawn once, for many looks: drawing it again for each would take too long.
 
-use super::raster::Colours;
+use super::raster::{Between, Colours};
 use crate::geometry::Rect;
 
 /// A region of a page in pixels.
@@ -34,6 +34,21 @@ impl Held {
         let [left, top, ..] = self.area.to_f64();
         #[allow(clippy::cast_precision_loss)]
         let middle = |at: usize, part: usize| at as f64 + (part as f64 + 0.5) / parts as f64;
+        if turn == 0.0 {
+            // Rows and columns of the page are those of the look: each is found once.
+            let along = |count: usize, from: f64, middle_of: f64, first: f64| -> Vec<Between> {
+                let parts_of = (0..count).flat_map(|at| (0..parts).map(move |part| (at, part)));
+                parts_of
+                    .map(|(at, part)| {
+                        let off = from + middle(at, part) / scale - middle_of;
+                        Between::new((middle_of + off - first) * self.scale)
+                    })
+                    .collect()
+            };
+            let columns = along(width, x0, mx, left);
+            let rows = along(height, y0, my, top);
+            return self.straight(&columns, &rows, parts);
+        }
         let at = |x: f64, y: f64| {
             let (dx, dy) = (x0 + x / scale - mx, y0 + y / scale - my);
             // Turned back to the page as it is.
@@ -55,6 +70,29 @@ impl Held {
             }
         }
         Colours { width, pixels }
+    }
+
+    /// Pixels of so many columns and rows each, every one the mean of what lies there.
+    fn straight(&self, columns: &[Between], rows: &[Between], parts: usize) -> Colours {
+        let mut pixels = Vec::with_capacity(columns.len() * rows.len() / (parts * parts));
+        for rows in rows.chunks(parts) {
+            for columns in columns.chunks(parts) {
+                let mut sums = [0usize; 3];
+                for row in rows {
+                    for column in columns {
+                        let point = self.colours.mixed(column, row);
+                        for (sum, value) in sums.iter_mut().zip(point) {
+                            *sum += usize::from(value);
+                        }
+                    }
+                }
+                pixels.push(sums.map(|sum| u8::try_from(sum / (parts * parts)).unwrap_or(u8::MAX)));
+            }
+        }
+        Colours {
+            width: columns.len() / parts,
+            pixels,
+        }
     }
 }
 

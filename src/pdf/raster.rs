@@ -163,22 +163,23 @@ impl Colours {
 
     /// The colour at a point between pixels, which have their middles at halves; paper beyond the picture.
     pub fn between(&self, [x, y]: [f64; 2]) -> [u8; 3] {
-        let (left, top) = ((x - 0.5).floor(), (y - 0.5).floor());
-        let (right, low) = (x - 0.5 - left, y - 0.5 - top);
-        let colour = |column: f64, row: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let (x, y) = (column.max(0.0) as usize, row.max(0.0) as usize);
-            let inside = column >= 0.0 && row >= 0.0 && x < self.width;
-            let pixel = self.pixels.get(y * self.width + x).filter(|_| inside);
+        self.mixed(&Between::new(x), &Between::new(y))
+    }
+
+    /// The same for a place whose row and column were found before.
+    pub(super) fn mixed(&self, column: &Between, row: &Between) -> [u8; 3] {
+        let colour = |column: Option<usize>, row: Option<usize>| {
+            let inside = column.filter(|x| *x < self.width).zip(row);
+            let pixel = inside.and_then(|(x, y)| self.pixels.get(y * self.width + x));
             pixel.copied().unwrap_or([u8::MAX; 3])
         };
-        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(dx, dy)| {
-            let share = |along: f64, at: f64| if at > 0.0 { along } else { 1.0 - along };
-            (
-                colour(left + dx, top + dy),
-                share(right, dx) * share(low, dy),
-            )
-        });
+        let ([left, right], [top, low]) = (column.pixels, row.pixels);
+        let corners = [
+            (colour(left, top), column.before * row.before),
+            (colour(right, top), column.after * row.before),
+            (colour(left, low), column.before * row.after),
+            (colour(right, low), column.after * row.after),
+        ];
         let mut mixed = [0.5; 3];
         for (colour, share) in corners {
             for (sum, value) in mixed.iter_mut().zip(colour) {
@@ -194,6 +195,30 @@ impl Colours {
             width: self.width,
             height: self.pixels.len() / self.width.max(1),
             pixels: self.pixels.iter().map(|p| shade(*p, weights)).collect(),
+        }
+    }
+}
+
+/// A place between two pixels of a row or a column.
+pub(super) struct Between {
+    /// The two, where they are not before the first.
+    pixels: [Option<usize>; 2],
+    /// How much of each there is.
+    before: f64,
+    after: f64,
+}
+
+impl Between {
+    /// The place at a distance from the first pixel's edge; pixels have their middles at halves.
+    pub(super) fn new(at: f64) -> Self {
+        let first = (at - 0.5).floor();
+        let after = at - 0.5 - first;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pixel = |at: f64| (at >= 0.0).then_some(at as usize);
+        Self {
+            pixels: [pixel(first), pixel(first + 1.0)],
+            before: 1.0 - after,
+            after,
         }
     }
 }

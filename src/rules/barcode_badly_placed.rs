@@ -1,11 +1,13 @@
-//! ISBN bar codes too near to a fold or an edge.
+//! ISBN bar codes too near to a fold or an edge, or on the front.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
 use super::{Context, Meta, Need, Rule};
+use crate::facts::Code;
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::geometry::{Direction, Rect};
 use crate::units::Length;
 
 /// How far a bar code stays from the edges of its panel.
@@ -24,7 +26,7 @@ pub(super) struct This;
 impl Rule for This {
     const META: Meta = Meta {
         id: "barcode-badly-placed",
-        title: "the ISBN bar code is too near to a fold or an edge",
+        title: "the ISBN bar code is too near to a fold or an edge, or on the front",
         level: Level::Error,
         parts: &[Part::Cover],
         needs: &[Need::Codes],
@@ -76,7 +78,25 @@ impl Rule for This {
                     .measured(Measure::length(gap), Measure::length(limits.inside)),
             )
         });
-        let findings = findings.collect();
+        let mut findings: Vec<Finding> = findings.collect();
+        findings.extend(on_the_front(at, &codes, wrap.panel("front")));
         Ok(Outcome::looked(codes.len(), findings))
     }
+}
+
+/// A bar code on the front: for books read in this direction front and back may have changed places.
+fn on_the_front(at: &Context<'_>, codes: &[&Code], front: Option<Rect>) -> Option<Finding> {
+    let front = front?;
+    let on_front: Vec<_> = codes.iter().filter(|code| front.contains(code.area, 0.0)).collect();
+    let first = on_front.first()?;
+    let (from, half) = match at.order.direction {
+        Direction::Ltr => ("left to right", "right"),
+        Direction::Rtl => ("right to left", "left"),
+    };
+    let message = format!("the ISBN bar code stands on the front cover, the {half} half of the file");
+    let advice = format!(
+        "A book read from {from} has its front on the {half}. If back and front have changed places, lay the cover out the other \
+         way round, or tell the book's --direction; otherwise move the bar code to the back."
+    );
+    Some(Finding::about(Part::Cover, message).at_places(vec![scan::place(first)]).advise_alone(advice))
 }

@@ -69,7 +69,7 @@ impl Rule for This {
         let mut colour: Vec<Used<'_>> = Vec::new();
         for used in paint::used(file) {
             looked += 1;
-            let rgb = used.colour.space.is_rgb() && !used.colour.is_white();
+            let rgb = used.colour.space.is_rgb() && !used.colour.is_white() && !used.is_light_on_dark(file);
             if limits.text_in_rgb.is_some() && rgb && used.on == Painted::Text {
                 text.push(used);
             } else if !used.colour.is_neutral() && !used.colour.is_white() && !used.is_gray_picture() {

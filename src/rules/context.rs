@@ -1,8 +1,9 @@
 //! What a rule sees: the facts, the order, and the products known. Never a PDF.
 
-use crate::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility};
+use crate::facts::{Book, CropMarks, Document, Page, PlacedImage, TextRun, Visibility};
 use crate::finding::{Outcome, Part, Place};
 use crate::geometry::Rect;
+use crate::job::Ink;
 use crate::order::{Found, Leaf, Order, cover_art};
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 
@@ -208,6 +209,22 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Stocks of the platform that take so many pages in this trim, in black or in colour as the book is; three at the most.
+    pub(super) fn stocks_taking(&self, pages: u32) -> Vec<&'a str> {
+        let profile = self.order.profile;
+        let takes = |s: &&Stock| {
+            let range = self
+                .order
+                .trim
+                .map_or(Some(s.pages), |t| profile.offer(t, s).pages());
+            range.is_some_and(|range| range.most.is_some() && !range.refuses(pages))
+        };
+        let black = |s: &Stock| s.ink == Ink::Black;
+        let alike = |s: &&Stock| self.order.stock.is_none_or(|own| black(own) == black(s));
+        let stocks = profile.stocks.iter().filter(alike).filter(takes);
+        stocks.map(|s| s.title.as_str()).take(3).collect()
+    }
+
     /// That a limit of the stock judged by is not known, as the end of a look.
     pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Outcome {
         let size = self
@@ -281,6 +298,9 @@ impl<'a> Context<'a> {
     }
 }
 
+/// No printer's mark is drawn thicker, in points.
+const MARK_THICK: f64 = 2.0;
+
 /// Everything on a page of the interior that leaves ink in the book.
 fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = Item<'a>> + use<'a> {
     let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
@@ -307,9 +327,16 @@ fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = It
         .filter(|i| i.visible)
         .map(move |i| item(i.area, Kind::Image(i)));
     let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
+    // Lines around sure marks are marks themselves, even where the page was told to be the trim.
+    let marks = page.crop_marks.filter(CropMarks::are_sure);
+    let is_mark = move |item: &Item<'_>| {
+        let outside = |m: CropMarks| !item.area.overlaps(m.trim.inflate(-1.0));
+        let thin = item.area.width().min(item.area.height()) <= MARK_THICK;
+        matches!(item.kind, Kind::Art(_)) && thin && marks.is_some_and(outside)
+    };
     text.chain(images)
         .chain(art)
-        .filter(move |i| !i.is_on_the_sheet(bleed))
+        .filter(move |i| !i.is_on_the_sheet(bleed) && !is_mark(i))
 }
 
 impl Item<'_> {

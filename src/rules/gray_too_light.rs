@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::paint::{self, Used};
 use super::{Context, Meta, Need, Rule};
-use crate::facts::{Document, Painted, TextRun};
+use crate::facts::Painted;
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::job::Ink;
 
@@ -21,8 +21,6 @@ pub(super) struct Limits {
 const FAINTEST: f64 = 1.0;
 /// Half a step of 8 bits, in per cent.
 const SLACK: f64 = 0.2;
-/// Lettering on a ground darker by this, in per cent, is read whether its own tint prints or not.
-const MUCH_DARKER: f64 = 30.0;
 
 pub(super) struct This;
 
@@ -59,7 +57,7 @@ impl Rule for This {
                 continue;
             }
             let dark = paint::darkness(used.colour);
-            if dark >= FAINTEST && dark < limits.least - SLACK && !is_light_on_dark(file, used, dark) {
+            if dark >= FAINTEST && dark < limits.least - SLACK && !used.is_light_on_dark(file) {
                 lightest = lightest.min(dark);
                 found.push(used);
             }
@@ -83,14 +81,4 @@ impl Rule for This {
             ],
         ))
     }
-}
-
-/// Whether all of it is lettering on something much darker.
-fn is_light_on_dark(file: &Document, used: Used<'_>, own: f64) -> bool {
-    let mut runs = used.runs().peekable();
-    let darker = |run: &TextRun| {
-        let ground = run.ground.and_then(|g| file.colour(g));
-        ground.is_some_and(|g| paint::darkness(g) >= own + MUCH_DARKER)
-    };
-    runs.peek().is_some() && runs.all(darker)
 }

@@ -77,7 +77,12 @@ impl Rule for This {
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
         let mut items: Vec<(Length, Item<'_>)> = Vec::new();
+        let mut outside: Option<Length> = None;
         for item in at.items(interior) {
+            if item.is_text() {
+                let gap = item.leaf.from_outside(item.area);
+                outside = Some(outside.map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }));
+            }
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -89,7 +94,7 @@ impl Rule for This {
             }
             items.push((gap, item));
         }
-        Ok(Outcome::looked(interior.pages.len(), report(at, limits, band, pages, items).into_iter().collect()))
+        Ok(Outcome::looked(interior.pages.len(), report(at, limits, band, (pages, outside), items).into_iter().collect()))
     }
 }
 
@@ -97,7 +102,7 @@ fn report(
     at: &Context<'_>,
     limits: &Limits,
     band: &Band,
-    pages: u32,
+    (pages, outside): (u32, Option<Length>),
     mut items: Vec<(Length, Item<'_>)>,
 ) -> Option<Finding> {
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
@@ -145,6 +150,12 @@ fn report(
             "Elsewhere the inside margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
              or the long word there, or make the picture or table narrower.",
             if on.len() == 1 { "this page" } else { "these pages" },
+        ))
+    } else if let Some(outside) = outside.filter(|o| !(band.inside - *o).is_above(limits.ignore_below)) {
+        finding.advise_alone(format!(
+            "The outside margin is {} throughout: inside and outside margins seem to have changed places. Swap them, or begin \
+             with a right page.",
+            at.order.words(outside),
         ))
     } else {
         finding.advise(format!(

@@ -52,11 +52,7 @@ impl Rule for This {
         } else {
             return Ok(Outcome::one(None));
         };
-        let other = at.order.profile.stocks.iter().filter(|s| {
-            let pages = at.order.trim.map_or(Some(s.pages), |t| at.order.profile.offer(t, s).pages());
-            pages.is_some_and(|pages| pages.most.is_some() && !pages.refuses(bounds.printed))
-        });
-        let other: Vec<&str> = other.take(3).map(|s| s.title.as_str()).collect();
+        let other = at.stocks_taking(bounds.printed);
         let finding = match (bounds.printed > most, other.is_empty()) {
             (false, _) => finding,
             (true, false) => finding.advise(format!("It can be had in {}.", other.join(", "))),

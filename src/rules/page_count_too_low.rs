@@ -29,7 +29,14 @@ impl Rule for This {
             let counted = super::words::count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages");
             let message = format!("{counted}; {} starts at {fewest}", bounds.of);
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
-            Finding::about(Part::Interior, message).measured(measure(pages), measure(fewest))
+            let finding = Finding::about(Part::Interior, message).measured(measure(pages), measure(fewest));
+            let other = at.stocks_taking(bounds.printed);
+            match other.is_empty() {
+                true => finding.advise_alone(
+                    "No paper takes as few: add pages (front matter, notes, a sample of the next book), or choose another binding or platform.",
+                ),
+                false => finding.advise(format!("It can be had in {}.", other.join(", "))),
+            }
         });
         Ok(Outcome::one(finding))
     }

@@ -37,6 +37,11 @@ pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
     })
 }
 
+/// Lettering on a ground darker by this, in per cent, is read whether its own tint prints or not.
+const MUCH_DARKER: f64 = 30.0;
+/// What is lighter than this, in per cent, was meant to be white or nearly.
+const LIGHT: f64 = 10.0;
+
 impl<'a> Used<'a> {
     /// Whether it is pictures whose pixels are greys, whatever their colour space has room for.
     pub(super) fn is_gray_picture(self) -> bool {
@@ -57,6 +62,17 @@ impl<'a> Used<'a> {
         text.into_iter()
             .flatten()
             .filter(move |r| r.paint == colour && r.visibility == Visibility::Visible)
+    }
+
+    /// Whether all of it is light lettering on something much darker: it is read whether its own tint prints or not.
+    pub(super) fn is_light_on_dark(self, file: &Document) -> bool {
+        let own = darkness(self.colour);
+        let darker = |run: &TextRun| {
+            let ground = run.ground.and_then(|g| file.colour(g));
+            ground.is_some_and(|g| darkness(g) >= own + MUCH_DARKER)
+        };
+        let mut runs = self.runs().peekable();
+        own <= LIGHT && runs.peek().is_some() && runs.all(darker)
     }
 
     /// Where the first of it lies, named for people with its colour.

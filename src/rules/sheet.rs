@@ -275,7 +275,18 @@ fn unread(page: &Page, part: Rect, runs: &[&TextRun]) -> Option<&'static str> {
         }
     }
     let drawn = shapes >= SHAPES && extent.is_some_and(|e| wide(e.width()));
-    drawn.then_some("drawn shapes, perhaps text turned into outlines")
+    (drawn || white_shapes(page) >= SHAPES)
+        .then_some("drawn shapes, perhaps text turned into outlines")
+}
+
+/// Shapes in paper white that are spared out of something printed. They are no art, and where they lie is not kept.
+fn white_shapes(page: &Page) -> u32 {
+    let fills = page.art.iter().filter(|a| a.kind != ArtKind::Stroke);
+    let inked: u32 = fills.map(|a| a.paths).sum();
+    page.paths
+        .fills
+        .saturating_sub(page.paths.unseen)
+        .saturating_sub(inked)
 }
 
 /// Whether a run has letters of which the file does not say what they are.

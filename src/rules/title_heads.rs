@@ -18,6 +18,10 @@ pub(super) fn running(
     let Some(title) = &told.title else {
         return;
     };
+    // Where the title runs through the book, other heads are those of parts and chapters.
+    let settled = heads
+        .iter()
+        .any(|head| title.is(&told.beside_author(&head.folded)));
     for head in heads {
         seen.looked += 1;
         let text = &told.beside_author(&head.folded);
@@ -55,12 +59,41 @@ pub(super) fn running(
         let is_here = |number: u32| head.on.iter().any(|(page, _)| *page == number);
         let mut others = front.iter().filter(|(number, _)| !is_here(*number));
         let known = others.any(|(_, sheet)| sheet.readings(false).iter().any(|r| r.holds(text)));
-        let alone = seen.wrong.is_empty() && seen.gaps.is_empty();
-        if alone && !known && text.words().len() > 1 && !is_heading(file, head) {
+        let alone = seen.wrong.is_empty() && seen.gaps.is_empty() && !settled;
+        if alone
+            && !known
+            && !is_part(&head.text)
+            && text.words().len() > 1
+            && !is_heading(file, head)
+        {
             wrong.level = Some(Level::Warning);
             seen.wrong.push(wrong);
         }
     }
+}
+
+/// Words with which the names of parts and chapters begin.
+const PARTS: [&str; 12] = [
+    "part",
+    "chapter",
+    "book",
+    "volume",
+    "section",
+    "appendix",
+    "teil",
+    "kapitel",
+    "partie",
+    "chapitre",
+    "parte",
+    "capítulo",
+];
+
+/// Whether a running head says itself that it is that of a part or a chapter.
+fn is_part(text: &str) -> bool {
+    let first = text
+        .split(|c: char| !c.is_alphabetic())
+        .find(|w| !w.is_empty());
+    first.is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a running head stands as a heading in the book: then it is that of a part or a chapter.

@@ -61,7 +61,12 @@ impl Rule for This {
             let all = [&inside, &outside];
             let (found, finding) = nobody((&told, authors), &all.map(Option::as_ref), !gaps.is_empty());
             looked += usize::from(found);
-            findings.extend(finding);
+            let other = if found && finding.is_none() {
+                inside.as_ref().and_then(|inside| another_name((&told, authors), inside))
+            } else {
+                None
+            };
+            findings.extend(finding.or(other));
         }
         if looked == 0 && findings.is_empty() && gaps.is_empty() {
             let why = "no title page and no cover with text was found to hold the title against";
@@ -98,6 +103,24 @@ fn finding(part: Part, of: Of, told: Option<&str>, seen: &Seen) -> Option<Findin
         Some(level) => finding.at(level),
         None => finding,
     })
+}
+
+/// Somebody else's name beside the title in an interior whose first pages do not name the author told.
+fn another_name((told, authors): (&Told, &Authors), inside: &Seen) -> Option<Finding> {
+    let named = authors.any_in(&inside.said) || inside.lines.iter().any(|l| authors.any_in(l) || authors.is(l));
+    let wrong = inside.wrong.iter().any(|w| w.of == Of::Author);
+    if named || wrong || inside.said.is_empty() {
+        return None;
+    }
+    let is_title = |name: &Folded| told.title.iter().flat_map(Title::forms).any(|t| t.holds(name));
+    let other = inside.names.iter().find(|n| n.sure && !is_title(&Folded::of(&n.name)))?;
+    let message = format!(
+        "\"{}\" stands {}; the author told, \"{}\", is not named there",
+        other.name,
+        other.at,
+        super::told::short(&authors.told),
+    );
+    Some(Finding::about(Part::Interior, message).at(Level::Warning).at_places(vec![other.place.clone()]))
 }
 
 /// Whether the author is named anywhere, and what to say if nobody is.

@@ -136,12 +136,15 @@ impl<'a> Wrap<'a> {
         }
     }
 
-    /// Text that can be seen.
+    /// Text that can be seen on the cover, and not on a sheet around it.
     pub(super) fn text(&self) -> impl Iterator<Item = &'a TextRun> + use<'a> {
-        let page = self.page;
+        let (page, size) = (self.page, self.cover.size);
+        let whole = self.on_page(Rect::new(0.0, 0.0, size.width, size.height));
+        let seen = |r: &&TextRun| r.visibility == Visibility::Visible && !r.text.trim().is_empty();
         page.text
             .iter()
-            .filter(|r| r.visibility == Visibility::Visible && !r.text.trim().is_empty())
+            .filter(seen)
+            .filter(move |r| r.area.overlaps(whole))
     }
 
     /// Text on the spine, whatever way it is turned: it covers half the spine's width or more, or half of it lies

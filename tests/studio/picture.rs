@@ -2,7 +2,7 @@
 //!
 //! Only the four basic operations and comparisons are used, for these alone give the same bits on every machine.
 
-use super::pdf::{Id, Pdf};
+use super::pdf::{Id, Pdf, deflate};
 use image::codecs::jpeg::JpegEncoder;
 
 /// The channels of a picture.
@@ -70,6 +70,12 @@ impl Picture {
     pub fn embed_jpeg(&self, pdf: &mut Pdf, quality: u8) -> Id {
         let entries = format!("{} /Filter /DCTDecode", self.entries());
         pdf.stream(&entries, &self.jpeg(quality))
+    }
+
+    /// The same packed once more, as a JPEG of little but one tone may be.
+    pub fn embed_packed_jpeg(&self, pdf: &mut Pdf, quality: u8) -> Id {
+        let entries = format!("{} /Filter [/FlateDecode /DCTDecode]", self.entries());
+        pdf.stream(&entries, &deflate(&self.jpeg(quality)))
     }
 
     /// Adds it to a PDF without loss (`FlateDecode`).
