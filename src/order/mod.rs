@@ -2,6 +2,7 @@
 
 mod art;
 mod conclusion;
+mod crop_marks;
 mod direction;
 mod facing;
 mod ink;

@@ -3,7 +3,7 @@
 use super::art::{cover_art, runs_off};
 use super::conclusion::Asked;
 use super::typical;
-use crate::facts::{Document, MarkStyle, Page, TextRun};
+use crate::facts::{Document, Page};
 use crate::geometry::{Rect, Size};
 use crate::job::{Bleed, Job};
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
@@ -38,7 +38,7 @@ const FIVE_MM: f64 = 5.0 * 72.0 / 25.4;
 /// No spine is wider, in points: 1,200 pages make 2.5 in.
 const WIDEST_SPINE: f64 = 260.0;
 /// Sizes that agree within this, in points, are meant to be the same, not merely near.
-const EXACT: f64 = 0.5;
+pub(super) const EXACT: f64 = 0.5;
 
 /// The bleeds that the products asked put on interior pages, in points.
 pub(super) fn bleeds(asked: &[Asked<'_>]) -> Vec<f64> {
@@ -111,11 +111,7 @@ pub(super) fn found(size: Size, evidence: impl Into<String>) -> Found {
     }
 }
 
-fn area(size: Size) -> f64 {
-    size.width * size.height
-}
-
-fn size_of(area: Rect) -> Size {
+pub(super) fn size_of(area: Rect) -> Size {
     Size::new(area.width(), area.height())
 }
 
@@ -230,58 +226,8 @@ impl Look<'_> {
         !self.confirmed(boxed) && whole.any(|r| self.confirmed(r))
     }
 
-    /// The trim that most pages' crop marks stand around.
-    fn marked(&self, page: Size) -> Option<Found> {
-        let marked = |p: &Page| {
-            let marks = p.crop_marks?;
-            let size = size_of(marks.trim);
-            let inside = |run: &TextRun| run.area.overlaps(marks.trim);
-            let alone = marks.style != MarkStyle::Frame || p.text.iter().all(inside);
-            (alone && !size.is_near(p.size, 2.0)).then_some((size, marks))
-        };
-        let apart = |p: &Page| marked(p).filter(|m| m.1.stand_apart()).map(|m| m.0);
-        let framed = |p: &Page| marked(p).is_some_and(|m| m.1.style == MarkStyle::Frame);
-        let any = |p: &Page| marked(p).map(|m| m.0);
-        let drawn = self
-            .interior
-            .pages
-            .iter()
-            .filter(|p| p.ink.is_some())
-            .count();
-        let (size, pages) = self
-            .most_common(apart)
-            .filter(|(size, pages)| pages * 2 > drawn || (*pages >= 3 && self.confirmed(*size)))
-            // Lines that touch their corner may be a table's: nearly every page has to have them, around one size.
-            .or_else(|| {
-                let (size, pages) = self.most_common(any)?;
-                let sure = pages * 10 >= drawn * 9 && pages >= 2;
-                let on_book = self.offered(page, SAME).is_some();
-                let around_book = self.offered(size, EXACT).is_some();
-                let meant = if self.interior.pages.iter().any(framed) {
-                    // Most frames are ornaments: they stand near the edge of a page of a size that people choose.
-                    let roomy = area(size) < LEAST_FRAMED * area(page);
-                    let chosen = around_book || (is_round(size) && !is_round(page));
-                    chosen && (roomy || !on_book)
-                } else {
-                    // On a sheet of a size that is offered they have to stand around one that is, too.
-                    !on_book || around_book
-                };
-                (sure && (meant || self.confirmed(size))).then_some((size, pages))
-            })?;
-        (area(size) >= LEAST_MARKED * area(page)).then(|| {
-            let size = self.offered(size, EXACT).unwrap_or(size);
-            let framed = self.interior.pages.iter().filter(|p| framed(p)).count();
-            let marks = if 2 * framed > pages {
-                "frames"
-            } else {
-                "crop marks"
-            };
-            found(size, format!("the {marks} on {pages} pages mark it"))
-        })
-    }
-
     /// The size that most pages give, and how many do.
-    fn most_common(&self, of: impl Fn(&Page) -> Option<Size>) -> Option<(Size, usize)> {
+    pub(super) fn most_common(&self, of: impl Fn(&Page) -> Option<Size>) -> Option<(Size, usize)> {
         let mut sizes: Vec<(Size, usize)> = Vec::new();
         for size in self.interior.pages.iter().filter_map(of) {
             let room = sizes.len() < MOST_SIZES;
@@ -368,7 +314,7 @@ impl Look<'_> {
     }
 
     /// Whether a cover has exactly the height of this trim's, and room for a spine.
-    fn confirmed(&self, trim: Size) -> bool {
+    pub(super) fn confirmed(&self, trim: Size) -> bool {
         let models = || self.asked.iter().filter_map(|a| a.profile.cover.as_ref());
         self.covers.iter().any(|cover| {
             let page = cover.pages.first();
@@ -387,13 +333,8 @@ impl Look<'_> {
 
 /// Sizes told apart in one file: one with more is no book.
 const MOST_SIZES: usize = 64;
-/// Marks stand around at least this share of the sheet.
-const LEAST_MARKED: f64 = 0.25;
-/// A frame around a smaller share of a page of a size that is offered is no ornament of it.
-const LEAST_FRAMED: f64 = 0.65;
-
 /// Whether both sides are whole millimetres or eighths of an inch: what people choose, and bleed leaves of no size.
-fn is_round(size: Size) -> bool {
+pub(super) fn is_round(size: Size) -> bool {
     let whole = |points: f64, unit: f64| {
         let n = points / unit;
         (n - n.round()).abs() * unit <= 0.15
