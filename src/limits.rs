@@ -35,7 +35,7 @@ pub struct Limits {
     pub codes: usize,
     /// Pixels looked at in search of the codes of one page, all looks together: ten full pages at 400 ppi.
     pub look_pixels: u64,
-    /// Placed pictures that all pages of a file may have together; a page has its share, and a thousand in any case.
+    /// Placed pictures that all pages of a file may have together; a page has its share, and a hundred in any case.
     pub pictures: usize,
     /// Pixels of a picture on a page that is rasterised.
     pub image_pixels: u64,
@@ -63,7 +63,7 @@ impl Default for Limits {
             objects: 4_000_000,
             stream_bytes: 256 << 20,
             operators: 8_000_000,
-            file_operators: 60_000_000,
+            file_operators: 16_000_000,
             nesting: 28,
             saved_states: 4096,
             code_elements: 40_000,
@@ -72,7 +72,7 @@ impl Default for Limits {
             code_drawings: 100,
             codes: 600,
             look_pixels: 150_000_000,
-            pictures: 500_000,
+            pictures: 1_000_000,
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,

@@ -47,6 +47,8 @@ const HELD_FINEST: f64 = 600.0 / 72.0;
 const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
 const PICTURE_PIXELS: usize = 2_600_000;
+/// A look costs at least as much as so many pixels: what it finds is looked at again, closely.
+const LOOK: u64 = 400_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
@@ -153,7 +155,7 @@ impl Found {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixels = (area(target.area) * scale.powi(2)) as u64;
         let after = left
-            .checked_sub(pixels.min(limits.raster_pixels))
+            .checked_sub(pixels.clamp(LOOK, limits.raster_pixels))
             .filter(|_| self.codes.len() < limits.codes);
         *left = after.unwrap_or(0);
         if after.is_none() {

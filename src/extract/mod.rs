@@ -179,9 +179,9 @@ struct Measured {
 }
 
 /// Pictures a page may always have, however many pages there are.
-const PICTURES: usize = 1_000;
+const PICTURES: usize = 100;
 /// Operators a page may always spend, however many pages there are.
-const SHARE: u64 = 50_000;
+const SHARE: u64 = 5_000;
 
 fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) -> Vec<Measured> {
     let count = reader.page_count();
