@@ -326,6 +326,65 @@ fn fonts_whose_program_cannot_be_read_are_gaps() {
 }
 
 #[test]
+fn fonts_that_name_widths_or_codes_which_are_not_there_are_gaps() {
+    let font = |entries: &'static str| {
+        book(move |pdf, c| {
+            let font = pdf.add(format!(
+                "<< /Type /Font /Subtype /TrueType /BaseFont /Odd /FirstChar 65 /LastChar 65 {entries} >>"
+            ));
+            c.resource("Font", "F9", font)
+                .raw("BT /F9 12 Tf 90 90 Td (A) Tj ET\n");
+        })
+    };
+    assert_eq!(gaps(&measured(font("/Widths [500]"))), []);
+    for entries in [
+        "/Widths 999 0 R",
+        "/Widths [500] /Encoding 999 0 R",
+        "/Widths null",
+    ] {
+        lost(entries, font(entries), "a font on it is damaged");
+    }
+}
+
+#[test]
+fn figures_of_an_inline_picture_that_break_off_are_a_gap() {
+    let inline = |figures: &'static str| {
+        book(move |_, c| {
+            c.raw("q 90 0 0 90 90 90 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /AHx ID ");
+            c.raw(figures).raw(" EI Q\n");
+        })
+    };
+    let whole: &'static str = Box::leak(format!("{}>", "7f".repeat(64)).into_boxed_str());
+    let half: &'static str = Box::leak("7f".repeat(32).into_boxed_str());
+    assert_eq!(gaps(&measured(inline(whole))), []);
+    lost("half", inline(half), "an inline picture");
+}
+
+#[test]
+fn a_jpeg_with_a_hole_is_flawed() {
+    let photo = studio::picture::Picture::landscape(160, 120, studio::picture::Tone::Rgb, 3);
+    let picture = |hole: bool| {
+        let mut jpeg = photo.jpeg(80);
+        if hole {
+            let middle = jpeg.len() / 2;
+            jpeg[middle..middle + 24].fill(0);
+        }
+        measured(book(move |pdf, c| {
+            let id = pdf.stream(
+                "/Subtype /Image /Width 160 /Height 120 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode",
+                &jpeg,
+            );
+            c.image(id, 90.0, 90.0, 160.0, 120.0);
+        }))
+        .pages[1]
+            .images[0]
+            .flaw
+    };
+    assert!(picture(false).is_none());
+    assert!(picture(true).is_some());
+}
+
+#[test]
 fn colour_spaces_whose_function_or_palette_cannot_be_read_are_gaps() {
     let space = |make: fn(&mut Pdf) -> String| {
         book(move |pdf, c| {
@@ -358,6 +417,9 @@ fn colour_spaces_whose_function_or_palette_cannot_be_read_are_gaps() {
             "[/Indexed /DeviceRGB 3 999 0 R]".to_owned()
         }),
         ("empty palette", |_| "[/Indexed /DeviceRGB 3 <>]".to_owned()),
+        ("short palette", |_| {
+            "[/Indexed /DeviceRGB 3 <000000 ffffff 888888>]".to_owned()
+        }),
     ] {
         lost(name, space(make), "a colour space");
     }
@@ -550,6 +612,42 @@ fn strays_are_passed_over_as_viewers_do() {
         behind.pages[1].paths.fills, 1,
         "what stands behind a stray is seen"
     );
+}
+
+/// The bytes of a file with words exchanged for others of the same length, wherever they stand.
+fn exchanged(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let starts = 0..bytes.len() - from.len();
+    let found: Vec<usize> = starts.filter(|at| bytes[*at..].starts_with(from)).collect();
+    assert!(!found.is_empty());
+    for at in found {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+#[test]
+fn what_the_tree_names_as_a_page_and_is_none_is_a_gap() {
+    let broken = exchanged(book(|_, _| {}), b"/Type /Page ", b"/Type /Font ");
+    let document = measured(broken);
+    let told = gaps(&document);
+    assert!(
+        told.iter().any(|(_, why)| why.contains("the page (object")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_page_without_a_size_and_content_of_another_length_are_told() {
+    let sizeless = measured(exchanged(book(|_, _| {}), b"/MediaBox", b"/MediaBux"));
+    let repairs = &sizeless.structure.repairs;
+    assert!(
+        repairs.iter().any(|r| r.contains("MediaBox")),
+        "{repairs:?}"
+    );
+    let shorter = measured(exchanged(book(|_, _| {}), b"/Length 148", b"/Length 140"));
+    let mut skipped = shorter.pages.iter().flat_map(|p| &p.skipped);
+    assert!(skipped.any(|s| s.contains("wrong length")));
 }
 
 #[test]

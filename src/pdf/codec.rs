@@ -127,6 +127,20 @@ fn segment(data: &[u8], at: usize) -> Option<Segment> {
     })
 }
 
+/// What a name says; bytes that are no UTF-8 stand as the format writes them, so that different names stay apart.
+pub(super) fn name_words(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let word = |byte: &u8| match byte {
+                0x21..=0x7e => char::from(*byte).to_string(),
+                byte => format!("#{byte:02X}"),
+            };
+            name.iter().map(word).collect()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

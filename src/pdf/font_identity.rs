@@ -2,6 +2,8 @@
 
 use hayro_syntax::object::{Array, Dict, Name};
 
+use super::codec::name_words;
+
 /// The technology of a font, as its dictionary says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FontTechnology {
@@ -64,7 +66,7 @@ pub(super) fn identify(dict: &Dict<'_>) -> FontIdentity {
     let written = dict
         .get::<Name<'_>>(b"BaseFont")
         .or_else(|| dict.get::<Name<'_>>(b"Name"))
-        .map_or_else(|| "unnamed".to_owned(), |n| n.as_str().to_owned());
+        .map_or_else(|| "unnamed".to_owned(), |n| name_words(n.as_ref()));
     let (name, subset) = match written.split_once('+') {
         Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()) => {
             (rest.to_owned(), true)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 
 use super::codec;
 use super::unpack::unpack;
@@ -16,6 +16,9 @@ pub(super) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
     }
     let descendant = descendant(font);
     let described = descendant.as_ref().unwrap_or(font);
+    if [font, described].into_iter().any(lacks_what_it_names) {
+        return false;
+    }
     let Some(descriptor) = described.get::<Dict<'_>>(b"FontDescriptor") else {
         return true;
     };
@@ -41,6 +44,15 @@ pub(super) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
                         || parts / 2 > u.data.len())
             })
         })
+}
+
+/// Whether a font names widths or codes that are not in the file: its letters stand elsewhere, or are others.
+fn lacks_what_it_names(font: &Dict<'_>) -> bool {
+    const NAMED: [&[u8]; 5] = [b"Widths", b"W", b"W2", b"CIDToGIDMap", b"Encoding"];
+    let is_lost = |key: &[u8]| matches!(font.get::<Object<'_>>(key), None | Some(Object::Null(_)));
+    NAMED
+        .into_iter()
+        .any(|key| font.contains_key(key) && is_lost(key))
 }
 
 /// The keys of a font's program.
@@ -75,6 +87,9 @@ pub(super) fn has_drawing(data: &[u8], glyph: u32) -> bool {
 
 /// Bytes of a drawing that draws nothing: a width, and its end.
 const BLANK: usize = 8;
+
+/// So many zero bytes in a row are a hole in a program.
+const HOLE: usize = 16;
 
 /// Tables of a program that are looked through. Fonts have some twenty.
 const MOST_TABLES: usize = 256;
@@ -130,7 +145,11 @@ fn is_program(data: &[u8]) -> bool {
         }
         [b't', b't', b'c', b'f', ..] => true,
         [1, _, header, 1..=4, ..] => has_its_indexes(data, usize::from(*header)),
-        data if is_type1(data) => memchr::memmem::find(data, b"eexec").is_some(),
+        data if is_type1(data) => {
+            let encrypted = memchr::memmem::find(data, b"eexec").and_then(|at| data.get(at..));
+            // Encrypted bytes look like noise; the zeros behind them are written as figures.
+            encrypted.is_some_and(|bytes| memchr::memmem::find(bytes, &[0; HOLE]).is_none())
+        }
         _ => false,
     }
 }

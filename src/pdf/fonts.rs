@@ -180,7 +180,13 @@ impl<'p> FontEntry<'p> {
         known.unwrap_or_else(|| {
             let mut shape = measure(&self.font, code);
             // What a stand-in lacks says nothing about the font that is not in the file.
-            shape.missing &= self.identity.embedded && !self.stand_in;
+            let own = self.identity.embedded && !self.stand_in;
+            shape.missing &= own;
+            // A letter that the stand-in lacks still shows where the font is at hand.
+            if !own && !self.is_type3() && shape.ink.is_none() && shape.text.shows(code) {
+                shape.ink = missing::stand_in(shape.advance.x);
+                shape.empty = false;
+            }
             // Fonts leave letters blank on purpose; a drawing that is there and shows nothing is damaged.
             if shape.empty && !self.is_type3() {
                 let id = self.font.map_code(code).to_u32();

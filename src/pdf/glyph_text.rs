@@ -14,6 +14,17 @@ pub(crate) enum GlyphText {
 }
 
 impl GlyphText {
+    /// Whether readers show something for it in a font of their own. Of codes that say nothing, the blanks of the usual
+    /// collections and programs show nothing.
+    pub(crate) fn shows(&self, code: u32) -> bool {
+        let shows = |c: char| !(c.is_whitespace() || c.is_control() || c == '\u{ad}');
+        match self {
+            Self::Unknown => !matches!(code, 0 | 1 | 3 | 32),
+            Self::Char(c) => shows(*c),
+            Self::Many(text) => text.chars().any(shows),
+        }
+    }
+
     /// Appends the characters to `out`.
     pub(crate) fn append_to(&self, out: &mut String) {
         match self {

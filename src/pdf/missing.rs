@@ -44,6 +44,14 @@ fn is_frame(contour: &[PathEl], whole: Rect) -> bool {
     corners == [true; 4]
 }
 
+/// About where a letter shows of which nothing is known but how far the pen moves: its ink, in thousandths of the em.
+pub(super) fn stand_in(advance: f64) -> Option<Rect> {
+    const HIGH: f64 = 700.0;
+    const BESIDE: f64 = 0.05;
+    let ink = Rect::new(BESIDE * advance, 0.0, (1.0 - BESIDE) * advance, HIGH);
+    (advance > 0.0 && ink.is_finite()).then_some(ink)
+}
+
 /// Whether a code stands for a space or a control character, which no reader shows.
 pub(super) fn is_space(text: Option<&BfString>) -> bool {
     let shows_nothing = |c: char| c.is_whitespace() || c.is_control() || c == '\u{ad}';

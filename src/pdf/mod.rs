@@ -15,6 +15,7 @@ mod glance;
 mod glyph_text;
 mod guard;
 mod held;
+mod jpeg_scan;
 mod layers;
 mod line;
 mod mesh;

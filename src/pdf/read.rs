@@ -160,7 +160,7 @@ impl Reader {
         Some(Frame {
             size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
             boxes: [
-                Some(plain(upright(leaf.media_box()))),
+                has_size(raw).then(|| plain(upright(leaf.media_box()))),
                 raw.contains_key(b"CropBox")
                     .then(|| plain(upright(leaf.crop_box()))),
                 own(b"BleedBox").map(plain),
@@ -375,6 +375,18 @@ fn is_inverted(page: &Dict<'_>, key: &str) -> bool {
         .get::<Array<'_>>(key.as_bytes())
         .map_or_else(Vec::new, |array| array.iter::<f64>().take(4).collect());
     matches!(corners.as_slice(), [x0, y0, x1, y1] if x0 > x1 || y0 > y1)
+}
+
+/// Whether a page, or what it inherits from, says how large it is.
+fn has_size(page: &Dict<'_>) -> bool {
+    /// Nodes of the tree above a page. Real trees have four or five.
+    const NODES: usize = 32;
+    let mut nodes =
+        std::iter::successors(Some(page.clone()), |node| node.get(b"Parent")).take(NODES);
+    nodes.any(|node| {
+        node.get::<hayro_syntax::object::Rect>(b"MediaBox")
+            .is_some()
+    })
 }
 
 fn user_unit(page: &Dict<'_>) -> f64 {

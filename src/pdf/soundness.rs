@@ -12,7 +12,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::decode::Allowance;
-use super::unpack::parameters;
+use super::jpeg_scan;
+use super::unpack::{has_known_filters, inflate, parameters, unpack};
 
 /// What is wrong with a picture's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,15 +124,7 @@ impl Inspection<'_, '_> {
 
     /// Compares how many bytes there are with what the picture's size asks for.
     fn lossless(&self, total: usize) -> Option<Flaw> {
-        let [width, height] = self
-            .pixels
-            .map(|n| usize::try_from(n).unwrap_or(usize::MAX));
-        let samples = usize::from(self.samples?);
-        let row = width
-            .checked_mul(samples)?
-            .checked_mul(usize::from(self.bits))?
-            .div_ceil(8);
-        let whole = row.checked_mul(height)?;
+        let (row, whole) = bytes(self.pixels, self.samples?, self.bits)?;
         // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
         let is_whole = total + row + whole / 100 >= whole;
         match (is_whole, total) {
@@ -171,12 +164,15 @@ impl Inspection<'_, '_> {
         }
     }
 
-    /// Headers first; the picture itself only if its end is missing.
+    /// Headers and markers first; the picture itself only if its end is missing.
     fn jpeg(&self, data: &[u8]) -> Option<Flaw> {
         let mut decoder = JpegDecoder::new(ZCursor::new(data));
         if decoder.decode_headers().is_err() {
             // Some strange headers are put right by readers.
             return self.decoded();
+        }
+        if jpeg_scan::is_damaged(data) {
+            return Some(Flaw::Damaged);
         }
         let tail = data
             .get(data.len().saturating_sub(TAIL)..)
@@ -190,6 +186,35 @@ impl Inspection<'_, '_> {
             .set_max_height(usize::from(u16::MAX));
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
         decoder.decode().is_err().then_some(Flaw::CutShort)
+    }
+}
+
+/// Bytes of a row of pixels, and of all rows.
+pub(super) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(usize, usize)> {
+    let [width, height] = pixels.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let row = width
+        .checked_mul(usize::from(samples))?
+        .checked_mul(usize::from(bits))?
+        .div_ceil(8);
+    Some((row, row.checked_mul(height)?))
+}
+
+/// Whether the data of a picture within page content break off. Where they end is anyone's guess, so nothing can be said
+/// about their length; but packed data end by themselves, and figures and letters have an end mark.
+pub(super) fn inline_breaks_off(
+    stream: &Stream<'_>,
+    samples: Option<u8>,
+    pixels: [u32; 2],
+    bits: u8,
+) -> bool {
+    match stream.filters().as_slice() {
+        [Filter::FlateDecode] => !inflate(&stream.raw_data()).whole,
+        [Filter::AsciiHexDecode | Filter::Ascii85Decode] => {
+            let all = samples.and_then(|s| bytes(pixels, s, bits));
+            let least = all.map_or(0, |(row, whole)| whole.saturating_sub(row));
+            unpack(stream).is_none_or(|u| !u.whole || u.data.len() < least)
+        }
+        _ => !has_known_filters(stream),
     }
 }
 

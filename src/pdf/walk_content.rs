@@ -91,6 +91,9 @@ impl<'p> Walker<'p, '_> {
     /// The data of a content stream, and a trouble where they are not whole.
     pub(crate) fn unpacked(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Cow<'p, [u8]>> {
         self.verify(thing, stream.dict());
+        if thing == Thing::Content {
+            self.verify_length(stream);
+        }
         match decode::read(stream, self.limits.stream_bytes) {
             Ok(unpacked) => {
                 if !unpacked.whole {
@@ -106,6 +109,19 @@ impl<'p> Walker<'p, '_> {
                 self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
                 None
             }
+        }
+    }
+
+    /// Takes note where the length that a content stream says it has is not its length: readers look for its end.
+    fn verify_length(&mut self, stream: &Stream<'p>) {
+        let Cow::Borrowed(raw) = stream.raw_data() else {
+            return;
+        };
+        let told = stream.dict().get::<usize>(b"Length");
+        // The end of the line before the end mark belongs to neither.
+        if told.is_none_or(|told| told.abs_diff(raw.len()) > 2) {
+            self.troubles
+                .skip("the wrong length of a content stream".to_owned());
         }
     }
 
@@ -192,6 +208,11 @@ impl<'p> Walker<'p, '_> {
 /// The page's content, its streams joined as the format says: with white space between. Parts that are missing are a
 /// trouble; a page without any content is a blank one.
 pub(super) fn of_page<'p>(walker: &mut Walker<'p, '_>, leaf: &Leaf<'p>, xref: &'p XRef) -> Content {
+    // What the tree names as a page may be anything.
+    let kind = leaf.raw().get::<Name<'p>>(b"Type");
+    if kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Page" | b"Template")) {
+        walker.trouble(Trouble::Damaged(Thing::Page, object_number(leaf.raw())));
+    }
     let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
     match leaf.raw().get::<Object<'p>>(b"Contents") {
         Some(Object::Stream(stream)) => streams.push(Some(stream)),

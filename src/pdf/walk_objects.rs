@@ -12,7 +12,6 @@ use super::settings;
 use super::soundness::{self, Inspection};
 use super::state::{meet, plain};
 use super::trouble::{Thing, Trouble};
-use super::unpack::{has_known_filters, inflate};
 use super::visitor::{Codec, ImageMark, Ink};
 use super::walk::{Stop, Walker, object_number, rect};
 
@@ -259,11 +258,15 @@ impl<'p> Walker<'p, '_> {
         } else {
             self.state.seen(outline)
         };
-        // Where inline data end is anyone's guess, so nothing can be said about their length; but packed data end by themselves.
-        let breaks_off = || match filters.as_slice() {
-            [Filter::FlateDecode] => !inflate(&stream.raw_data()).whole,
-            _ => !has_known_filters(stream),
+        let inline_samples = || {
+            let space = dict
+                .get::<Object<'_>>(b"CS")
+                .or_else(|| dict.get(b"ColorSpace"));
+            let own = space.and_then(|s| soundness::samples(&s, resources));
+            if stencil { Some(1) } else { own }
         };
+        let breaks_off =
+            || soundness::inline_breaks_off(stream, inline_samples(), [width, height], bits);
         if object.is_none() && seen.is_some() && breaks_off() {
             self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
         }

@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use moxcms::ColorProfile;
 
+use super::super::codec::name_words;
 use super::super::decode::decode;
 use super::super::function;
 use super::super::shading::Shading;
@@ -213,25 +214,30 @@ impl Spaces {
             },
             b"Indexed" | b"I" => {
                 let base = next(resources);
-                let table = items.nth(1).and_then(|o| table(&o, &base));
-                let empty = table.as_ref().is_none_or(Vec::is_empty) && base.components() > 0;
+                let highest = items.next().and_then(Object::into_i32);
+                let table = items.next().and_then(|o| table(&o, &base));
+                let entries = table.as_ref().map_or(0, Vec::len);
+                let wanted = highest
+                    .and_then(|h| usize::try_from(h).ok())
+                    .map_or(1, |h| h.min(255) + 1);
+                let short = entries < wanted && base.components() > 0;
                 Space {
                     kind: base.kind,
                     profile: base.profile.clone(),
                     inks: base.inks.clone(),
                     table: Some(table.unwrap_or_default()),
                     base: Some(base),
-                    broken: empty,
+                    broken: short,
                     ..Space::plain(SpaceKind::Unknown)
                 }
             }
             b"Separation" | b"DeviceN" => {
                 let inks = match items.next() {
-                    Some(Object::Name(name)) => vec![name.as_str().into()],
+                    Some(Object::Name(name)) => vec![name_words(name.as_ref()).into()],
                     Some(Object::Array(names)) => names
                         .iter::<Name<'_>>()
                         .take(32)
-                        .map(|n| n.as_str().into())
+                        .map(|n| name_words(n.as_ref()).into())
                         .collect(),
                     _ => Vec::new(),
                 };
