@@ -246,10 +246,11 @@ impl Spaces {
                     .map(|o| self.object(&o, resources, depth - 1))
                     .unwrap_or_else(|| Rc::clone(&self.unknown));
                 let tint = items.next();
+                let unknown = base.kind == SpaceKind::Unknown;
                 Space {
                     inks,
                     base: Some(base),
-                    broken: tint.is_none_or(|tint| function::read(&tint).is_none()),
+                    broken: unknown || tint.is_none_or(|tint| function::read(&tint).is_none()),
                     ..Space::plain(if kind.as_ref() == b"Separation" {
                         SpaceKind::Separation
                     } else {
