@@ -172,6 +172,62 @@ fn end_well(files: &[(PathBuf, End)]) {
     );
 }
 
+/// Everything whose size or depth a file tells, and the hostile file that tells too much of it. Where a new kind of thing is
+/// read, its bound in `limits.rs` and its file here come with it.
+const BOUNDS: &[(&str, &str)] = &[
+    ("page trees", "page-tree-as-deep-as-a-well"),
+    ("cross-reference recovery", "xref-garbage"),
+    ("cross-reference chains", "xref-in-a-ring"),
+    ("object streams", "bomb-object-stream"),
+    ("references", "references-in-a-ring"),
+    ("stream lengths", "length-of-itself"),
+    ("filters", "filters-by-the-thousand"),
+    ("predictors", "predictor-of-billions-of-columns"),
+    ("content", "bomb-content-3-gb-packed-thrice"),
+    ("operators", "bomb-operators-90-million"),
+    ("operands", "arrays-10000-deep-in-content"),
+    ("graphics states", "states-saved-200000-times"),
+    ("clips", "clips-20000-deep"),
+    ("dashes", "dashes-countless"),
+    ("marked content", "marked-content-100000-deep"),
+    ("forms", "forms-exponential"),
+    ("patterns", "pattern-of-countless-cells"),
+    ("soft masks", "soft-mask-of-itself"),
+    ("groups", "plates-groups-27-deep"),
+    ("font programs", "bomb-font-cff"),
+    ("Type 3 glyphs", "type3-glyph-draws-itself"),
+    ("character maps", "character-map-of-all-codes"),
+    ("ToUnicode maps", "unicode-map-of-all-codes"),
+    ("glyphs of one string", "letters-three-million-at-once"),
+    ("functions", "function-of-itself"),
+    ("calculator functions", "calculator-10000-deep"),
+    ("colour spaces", "colour-space-of-itself"),
+    ("ICC profiles", "profile-of-countless-tags"),
+    ("inks", "plates-500-named-inks"),
+    ("pictures", "bomb-image-large-by-its-words"),
+    ("CCITT", "fax-of-two-thousand-million-columns"),
+    ("JBIG2", "jbig2-region-as-wide-as-numbers-go"),
+    ("JPEG 2000", "jpx-of-countless-tiles"),
+    ("inline pictures", "inline-pictures-without-an-end"),
+    ("lattice meshes", "mesh-of-countless-vertices-a-row"),
+    ("patch meshes", "mesh-of-countless-patches"),
+    ("name trees", "names-of-themselves"),
+    ("actions", "actions-in-a-ring"),
+    ("form fields", "fields-of-themselves"),
+    ("outlines", "outlines-of-themselves"),
+    ("annotations", "appearance-of-itself"),
+    ("codes", "squares-like-one-huge-code"),
+    ("plates", "plates-flooded-5000-times"),
+];
+
+#[test]
+fn everything_that_a_file_sizes_has_a_hostile_file() {
+    let made: Vec<&str> = traps::all().iter().map(|trap| trap.name).collect();
+    for (place, name) in BOUNDS {
+        assert!(made.contains(name), "{place}: {name} is not made");
+    }
+}
+
 #[test]
 fn hostile_files_are_fresh_and_end_well() {
     let folder = shelf().join("hostile");

@@ -16,6 +16,7 @@ mod cycles;
 mod depths;
 mod numbers;
 mod plates;
+mod sizes;
 mod trees;
 
 use crate::made::lock::locked;
@@ -52,6 +53,7 @@ pub fn all() -> Vec<Hostile> {
     numbers::fill(&mut put);
     broken::fill(&mut put);
     plates::fill(&mut put);
+    sizes::fill(&mut put);
     out
 }
 
