@@ -109,9 +109,10 @@ fn a_glyph_costs_every_page_what_it_cost_the_first() {
         .num_threads(1)
         .build()
         .unwrap();
+    // Each of the 24 pages has a share of what one may spend.
     let limits = Limits {
         operators: 50_000,
-        file_operators: 50_000,
+        file_operators: 24 * 50_000,
         ..Limits::default()
     };
     let measure = || {
