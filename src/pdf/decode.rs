@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use hayro_syntax::Filter;
-use hayro_syntax::object::{ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 
 use super::codec;
 use super::object_streams::inflated;
-use super::unpack::{Unpacked, ascii85, inflate, unpack};
+use super::unpack::{Unpacked, ascii85, inflate, parameters, predicts, unpack};
 use crate::limits::Limits;
 
 /// Deflate cannot grow data by more than this factor.
@@ -100,11 +100,26 @@ pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
     fits_known(stream, limit, None)
 }
 
+/// Whether a row of every predictor stays within `limit` bytes.
+fn rows_fit(stream: &Stream<'_>, limit: usize) -> bool {
+    let fits = |row: &Dict<'_>| {
+        let number = |key: &[u8], usual| row.get::<usize>(key).unwrap_or(usual);
+        let bits = number(b"Columns", 1)
+            .saturating_mul(number(b"Colors", 1))
+            .saturating_mul(number(b"BitsPerComponent", 8));
+        !predicts(row) || bits / 8 <= limit
+    };
+    parameters(stream).iter().flatten().all(fits)
+}
+
 /// The same, where what was counted before may be known.
 pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes>) -> bool {
     let filters = stream.filters();
     if filters.is_empty() {
         return true;
+    }
+    if !rows_fit(stream, limit) {
+        return false;
     }
     let raw = stream.raw_data();
     let ceiling = filters.iter().fold(raw.len(), |size, filter| {

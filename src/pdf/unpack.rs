@@ -80,7 +80,7 @@ pub(super) fn parameters<'a>(stream: &Stream<'a>) -> Vec<Option<Dict<'a>>> {
     }
 }
 
-fn predicts(parameters: &Dict<'_>) -> bool {
+pub(super) fn predicts(parameters: &Dict<'_>) -> bool {
     parameters.get::<i32>(b"Predictor").unwrap_or(1) > 1
 }
 
