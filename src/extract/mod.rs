@@ -162,7 +162,7 @@ fn measured(
     }
     facts.fonts = shelf.into_fonts();
     facts.colours = colours.into_colours();
-    skeleton::compare_sizes(&mut facts, &sizes);
+    facts.structure.sizes_apart = skeleton::sizes_apart(&facts.pages, &sizes);
     visible::document(&mut facts);
     facts
 }

@@ -1,8 +1,6 @@
 //! The file's skeleton and what it holds besides pages, as facts.
 
-use crate::facts::{
-    Action, Attachment, Document, Encryption, Form, Info, Layer, Page, SizeApart, Structure,
-};
+use crate::facts::{Action, Attachment, Encryption, Form, Info, Layer, Page, SizeApart, Structure};
 use crate::geometry::Size;
 use crate::pdf::{Deed, Holdings, Note, Skeleton};
 
@@ -118,7 +116,7 @@ fn does_something(deed: &Deed) -> bool {
 const APART: f64 = 0.5;
 
 /// Pages whose size the second reader sees otherwise. If the readers count pages differently, sizes say nothing.
-fn sizes_apart(pages: &[Page], second: &[Option<[f64; 2]>]) -> Vec<SizeApart> {
+pub(super) fn sizes_apart(pages: &[Page], second: &[Option<[f64; 2]>]) -> Vec<SizeApart> {
     if pages.len() != second.len() {
         return Vec::new();
     }
@@ -135,25 +133,4 @@ fn sizes_apart(pages: &[Page], second: &[Option<[f64; 2]>]) -> Vec<SizeApart> {
             })
         })
         .collect()
-}
-
-/// Holds the sizes of pages against those that the second reader found, and takes note of pages that have none.
-pub(super) fn compare_sizes(facts: &mut Document, second: &[Option<[f64; 2]>]) {
-    facts.structure.sizes_apart = sizes_apart(&facts.pages, second);
-    facts.structure.repairs.extend(sizeless(&facts.pages));
-}
-
-/// That pages do not say how large they are, if any do not.
-fn sizeless(pages: &[Page]) -> Option<String> {
-    let sizeless = |p: &&Page| p.gap.is_none() && p.boxes.media.is_none();
-    match pages.iter().filter(sizeless).count() {
-        0 => None,
-        1 => Some(
-            "a page does not say how large it is (MediaBox), and every reader takes a size of its own"
-                .to_owned(),
-        ),
-        n => Some(format!(
-            "{n} pages do not say how large they are (MediaBox), and every reader takes a size of its own"
-        )),
-    }
 }
