@@ -14,6 +14,8 @@
 
 #[path = "oracle/device.rs"]
 mod device;
+#[path = "oracle/files.rs"]
+mod files;
 #[path = "oracle/made.rs"]
 mod made;
 
@@ -23,11 +25,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use device::oracle;
+use files::{facts, pdfs};
 use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::kurbo::Rect;
 use hayro_syntax::Pdf;
 use presscheck::extract::{Wanted, document};
-use presscheck::facts::{Document, Page};
+use presscheck::facts::Page;
 use presscheck::limits::Limits;
 use rayon::prelude::*;
 
@@ -58,32 +61,6 @@ const CUT_STRING: &str = "a string is cut in two by the end of a content stream,
 fn corpus() -> PathBuf {
     let folder = std::env::var_os("PRESSCHECK_CORPUS").map(PathBuf::from);
     folder.expect("PRESSCHECK_CORPUS names the corpus")
-}
-
-/// All PDFs below a folder, sorted.
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(pdfs(&path));
-        } else if path.extension().is_some_and(|e| e == "pdf") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn facts(path: &Path) -> Document {
-    let bytes = std::fs::read(path).unwrap();
-    document(
-        path.display().to_string(),
-        bytes,
-        &Limits::default(),
-        Wanted::default(),
-        &|_, _| {},
-    )
 }
 
 /// Runs `work` where deep nesting does not overflow the stack and panics of the readers stay quiet.

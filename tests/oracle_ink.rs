@@ -11,12 +11,14 @@
     missing_docs
 )]
 
+#[path = "oracle/files.rs"]
+mod files;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use presscheck::extract::{Wanted, document};
-use presscheck::facts::{Document, Page};
-use presscheck::limits::Limits;
+use files::{facts, pdfs};
+use presscheck::facts::Page;
 use rayon::prelude::*;
 
 /// Pixels an inch.
@@ -63,32 +65,6 @@ const UNIT: &str = "poppler draws a page with a UserUnit as if it had none";
 const SIZE: &str = "the page does not say how large it is, and poppler takes another size";
 const STAND_IN: &str =
     "a font is not in the file, and the stand-ins differ in their letters or widths";
-
-/// All PDFs below a folder, sorted.
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(pdfs(&path));
-        } else if path.extension().is_some_and(|e| e == "pdf") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn facts(path: &Path) -> Document {
-    let bytes = std::fs::read(path).unwrap();
-    document(
-        path.display().to_string(),
-        bytes,
-        &Limits::default(),
-        Wanted::default(),
-        &|_, _| {},
-    )
-}
 
 /// A page as poppler draws it.
 struct Drawn {

@@ -7,8 +7,6 @@ use crate::facts::{CropMarks, MarkStyle};
 use crate::geometry::{Rect, Size};
 use crate::pdf::{PathMark, PathMode};
 
-/// No mark is drawn thicker, in points.
-const THICK: f64 = 2.0;
 /// Marks are between these long, in points: 1/16 in at the least, from the edge of a letter sheet to a 5 x 8 in page at the most.
 const LONG: RangeInclusive<f64> = 4.0..=130.0;
 /// How far a mark keeps from the corner it points at, in points.
@@ -70,7 +68,7 @@ impl Corners {
         for part in mark.parts {
             let (width, height) = (part.width(), part.height());
             let long = width.max(height);
-            if width.min(height) > THICK {
+            if width.min(height) > CropMarks::THICK_PT {
                 continue;
             }
             let (marks, edges) = if width > height {

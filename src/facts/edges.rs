@@ -112,6 +112,9 @@ pub struct CropMarks {
 }
 
 impl CropMarks {
+    /// No mark is drawn thicker, in points.
+    pub const THICK_PT: f64 = 2.0;
+
     /// Whether they are marks and nothing else: all four corners, each mark apart from its corner.
     pub fn are_sure(&self) -> bool {
         self.stand_apart() && self.corners == 4

@@ -127,6 +127,14 @@ fn segment(data: &[u8], at: usize) -> Option<Segment> {
     })
 }
 
+/// So many zero bytes in a row are a hole in packed or encrypted data.
+const HOLE: usize = 16;
+
+/// Whether data that look like noise have a row of zeros.
+pub(super) fn has_hole(data: &[u8]) -> bool {
+    memchr::memmem::find(data, &[0; HOLE]).is_some()
+}
+
 /// What a name says; bytes that are no UTF-8 stand as the format writes them, so that different names stay apart.
 pub(super) fn name_words(name: &[u8]) -> String {
     match std::str::from_utf8(name) {

@@ -88,9 +88,6 @@ pub(super) fn has_drawing(data: &[u8], glyph: u32) -> bool {
 /// Bytes of a drawing that draws nothing: a width, and its end.
 const BLANK: usize = 8;
 
-/// So many zero bytes in a row are a hole in a program.
-const HOLE: usize = 16;
-
 /// Tables of a program that are looked through. Fonts have some twenty.
 const MOST_TABLES: usize = 256;
 
@@ -148,7 +145,7 @@ fn is_program(data: &[u8]) -> bool {
         data if is_type1(data) => {
             let encrypted = memchr::memmem::find(data, b"eexec").and_then(|at| data.get(at..));
             // Encrypted bytes look like noise; the zeros behind them are written as figures.
-            encrypted.is_some_and(|bytes| memchr::memmem::find(bytes, &[0; HOLE]).is_none())
+            encrypted.is_some_and(|bytes| !codec::has_hole(bytes))
         }
         _ => false,
     }

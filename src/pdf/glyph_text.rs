@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::missing::shows_nothing;
+
 /// The characters behind a glyph.
 #[derive(Clone, Debug)]
 pub(crate) enum GlyphText {
@@ -17,11 +19,10 @@ impl GlyphText {
     /// Whether readers show something for it in a font of their own. Of codes that say nothing, the blanks of the usual
     /// collections and programs show nothing.
     pub(crate) fn shows(&self, code: u32) -> bool {
-        let shows = |c: char| !(c.is_whitespace() || c.is_control() || c == '\u{ad}');
         match self {
             Self::Unknown => !matches!(code, 0 | 1 | 3 | 32),
-            Self::Char(c) => shows(*c),
-            Self::Many(text) => text.chars().any(shows),
+            Self::Char(c) => !shows_nothing(*c),
+            Self::Many(text) => !text.chars().all(shows_nothing),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Whether the scans of a JPEG are what an encoder wrote, as far as their bytes tell without unpacking them: ITU-T T.81 says
 //! which markers may stand within them, in which order, and which codes nobody writes a row of.
 
-/// A row of so many zero bytes is no picture, unless the shortest code of every table stands for "nothing more".
-const HOLE: usize = 16;
+use super::codec::has_hole;
+
 /// Segments looked at; a progressive picture has some twenty.
 const SEGMENTS: usize = 4096;
 
@@ -134,10 +134,6 @@ impl Scan {
             differences && rest
         })
     }
-}
-
-fn has_hole(data: &[u8]) -> bool {
-    data.len() >= HOLE && memchr::memmem::find(data, &[0; HOLE]).is_some()
 }
 
 #[cfg(test)]

@@ -52,9 +52,13 @@ pub(super) fn stand_in(advance: f64) -> Option<Rect> {
     (advance > 0.0 && ink.is_finite()).then_some(ink)
 }
 
+/// Whether no reader shows a character: spaces, controls, and the hyphen that stands only where a line breaks.
+pub(super) fn shows_nothing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{ad}'
+}
+
 /// Whether a code stands for a space or a control character, which no reader shows.
 pub(super) fn is_space(text: Option<&BfString>) -> bool {
-    let shows_nothing = |c: char| c.is_whitespace() || c.is_control() || c == '\u{ad}';
     match text {
         None => false,
         Some(BfString::Char(c)) => shows_nothing(*c),

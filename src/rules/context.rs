@@ -298,9 +298,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// No printer's mark is drawn thicker, in points.
-const MARK_THICK: f64 = 2.0;
-
 /// Everything on a page of the interior that leaves ink in the book.
 fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = Item<'a>> + use<'a> {
     let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
@@ -331,7 +328,7 @@ fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = It
     let marks = page.crop_marks.filter(CropMarks::are_sure);
     let is_mark = move |item: &Item<'_>| {
         let outside = |m: CropMarks| !item.area.overlaps(m.trim.inflate(-1.0));
-        let thin = item.area.width().min(item.area.height()) <= MARK_THICK;
+        let thin = item.area.width().min(item.area.height()) <= CropMarks::THICK_PT;
         matches!(item.kind, Kind::Art(_)) && thin && marks.is_some_and(outside)
     };
     text.chain(images)
