@@ -19,6 +19,8 @@ const APART: u8 = 30;
 const SHARP: usize = 3;
 /// Along a strip its colour differs by no more than this.
 const ALIKE: u8 = 24;
+/// What is so narrow between two stretches of one colour is a line on it, in pixels: 6 pt.
+const LINE: usize = 8;
 /// A strip is at least so long, in pixels: an inch.
 const LONG: usize = 96;
 
@@ -89,7 +91,9 @@ fn change(along: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
     }
     let first = gives_way(along, EDGE, pixel)?;
     if first.0 > SLIVER {
-        return Some(first);
+        let (depth, colour) = first;
+        let goes_on = |d| pixel(along, d).is_some_and(|p| !differ(p, colour, ALIKE));
+        return (!(depth + 1..=depth + LINE).any(goes_on)).then_some(first);
     }
     // A sliver of the ground may be left between a strip and the edge; without a strip behind it, it is nothing.
     gives_way(along, first.0 + 1, pixel)
@@ -143,6 +147,10 @@ mod tests {
         assert!(look(|_, _| NAVY).is_empty());
         let ramp = |y: usize| u8::try_from(20 + y / 2).unwrap_or(255);
         assert!(look(|_, y| [ramp(y), 90, 90]).is_empty());
+        // A frame near the edge is a line on the ground, whatever lies outside it.
+        let framed = |w: usize| look(move |_, y| if (9..9 + w).contains(&y) { GOLD } else { NAVY });
+        assert!(framed(2).is_empty() && framed(8).is_empty());
+        assert_eq!(framed(9).len(), 1);
         // White paper at the edge is no strip.
         assert!(look(|_, y| if y < 9 { [255; 3] } else { NAVY }).is_empty());
     }

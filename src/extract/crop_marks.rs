@@ -287,6 +287,7 @@ mod tests {
                     colour: 0,
                     overprint: false,
                     alpha: 1.0,
+                    groups: 1.0,
                     blend: Blend::Normal,
                     masked: false,
                     figured: false,

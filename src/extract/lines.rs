@@ -51,11 +51,12 @@ impl Thinnest {
         }
     }
 
-    /// The thinnest lines, thinnest first, but for those that are printer's marks.
-    pub(super) fn finish(mut self, marks: Option<&CropMarks>) -> Lines {
+    /// The thinnest lines, thinnest first, but for those that are printer's marks or lie outside the trim box.
+    pub(super) fn finish(mut self, marks: Option<&CropMarks>, trim: Option<Rect>) -> Lines {
         self.flush();
         for (kind, width, area) in std::mem::take(&mut self.apart) {
-            if !marks.is_some_and(|m| is_mark(area, m)) {
+            let cut_away = trim.is_some_and(|t| !area.overlaps(t));
+            if !cut_away && !marks.is_some_and(|m| is_mark(area, m)) {
                 self.count(kind, width, area);
             }
         }
@@ -218,6 +219,7 @@ mod tests {
                 colour: 0,
                 overprint: false,
                 alpha: 1.0,
+                groups: 1.0,
                 blend: Blend::Normal,
                 masked: false,
                 figured: false,
@@ -257,7 +259,7 @@ mod tests {
                 &[Rect::new(72.0, y, 360.0, y + 0.5)],
             );
         }
-        let found = lines.finish(None);
+        let found = lines.finish(None, None);
         assert_eq!(found.total, 1, "{:?}", found.thinnest);
         assert!((found.thinnest[0].width - 0.4).abs() < 0.001);
     }
@@ -274,7 +276,7 @@ mod tests {
                 &[Rect::new(x, 0.0, x, 9.0)],
             );
         }
-        let found = lines.finish(None);
+        let found = lines.finish(None, None);
         assert_eq!((found.total, found.thinnest.len()), (1000, KEPT));
         assert!(found.thinnest.iter().all(|l| l.width < 0.1601));
     }

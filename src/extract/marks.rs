@@ -88,10 +88,10 @@ impl<'d> Marks<'d> {
         let ways = self.colours.finish(page);
         let white = self.white_lines.into_iter().map(|(on, lines)| WhiteLines {
             on,
-            lines: lines.finish(None),
+            lines: lines.finish(None, page.trim),
         });
         page.white_lines = white.filter(|w| w.lines.total > 0).collect();
-        page.lines = self.lines.finish(page.crop_marks.as_ref());
+        page.lines = self.lines.finish(page.crop_marks.as_ref(), page.trim);
         page.beyond = self.outside.finish();
         let sought = self.seeker.map(Seeker::finish).unwrap_or_default();
         (fonts, sought, ways)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::visual_order::as_read;
 use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
-use crate::pdf::{FontIdentity, GlyphMark, GlyphMode};
+use crate::pdf::{FontIdentity, GlyphMark, GlyphMode, Look};
 use crate::wording::is_right_to_left;
 
 /// A gap along the line wider than this many ems starts a new run.
@@ -28,6 +28,8 @@ struct Open {
     size: f32,
     mode: GlyphMode,
     paint: u32,
+    /// In per cent.
+    opacity: u8,
     ground: Option<u32>,
     visibility: Visibility,
     area: Option<Rect>,
@@ -76,6 +78,7 @@ impl Joiner {
             size: mark.size,
             mode: mark.mode,
             paint: mark.look.colour,
+            opacity: opacity(&mark.look),
             ground,
             visibility,
             area: None,
@@ -177,12 +180,24 @@ impl Joiner {
             visibility: open.visibility,
             tips: Box::new(tips),
             paint: open.paint,
+            opacity: open.opacity,
             ground: open.ground,
             missing: open.missing,
             x_height: open.x_height,
             cap_height: open.cap_height,
         });
     }
+}
+
+/// How opaque a glyph is, in per cent, with the groups it lies in.
+fn opacity(look: &Look) -> u8 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 100"
+    )]
+    let percent = (look.alpha * look.groups * 100.0).round().clamp(0.0, 100.0) as u8;
+    percent
 }
 
 /// The direction of a line in whole degrees, clockwise on the page as seen.
@@ -203,6 +218,7 @@ impl Open {
         if font != self.font
             || mark.mode != self.mode
             || mark.look.colour != self.paint
+            || opacity(&mark.look) != self.opacity
             || visibility != self.visibility
             || (mark.size - self.size).abs() > 0.01
         {

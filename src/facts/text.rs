@@ -68,6 +68,9 @@ pub struct TextRun {
     pub tips: Box<[Tip; 4]>,
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
+    /// How opaque it is, with the groups it lies in.
+    #[serde(rename = "opacity_percent", skip_serializing_if = "is_opaque")]
+    pub opacity: u8,
     /// What lies below the first of its letters, if anything is painted there: a place in the document's `colours`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ground: Option<u32>,
@@ -87,6 +90,11 @@ pub struct TextRun {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_level(angle: &u16) -> bool {
     *angle == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_opaque(percent: &u8) -> bool {
+    *percent == 100
 }
 
 impl TextRun {

@@ -156,6 +156,8 @@ pub(crate) struct State<'p> {
     pub(crate) soft: Option<Rc<Soft>>,
     /// Whether a group around is seen through a soft mask.
     pub(crate) veiled: bool,
+    /// How opaque the groups around are, together.
+    pub(crate) groups: f64,
     /// What the press is to make of amounts of ink.
     pub(crate) transfer: Option<Rc<Transfer>>,
     /// Other settings in force that are the press's business.
@@ -186,6 +188,7 @@ impl<'p> State<'p> {
             cut: None,
             soft: None,
             veiled: false,
+            groups: 1.0,
             transfer: None,
             settings: Ways::NONE,
         }
@@ -199,6 +202,8 @@ impl<'p> State<'p> {
             colour: paint.colour,
             overprint: paint.overprint,
             alpha,
+            #[allow(clippy::cast_possible_truncation)]
+            groups: self.groups as f32,
             blend: self.blend,
             masked: self.masked,
             figured: paint.figured || self.figured,

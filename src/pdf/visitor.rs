@@ -28,6 +28,8 @@ pub struct Look {
     pub overprint: bool,
     /// How opaque it is, 0 to 1.
     pub alpha: f32,
+    /// How opaque the groups are that it lies in, together.
+    pub groups: f32,
     /// How it blends.
     pub blend: Blend,
     /// Whether it is seen through a soft mask.

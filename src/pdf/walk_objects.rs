@@ -122,6 +122,7 @@ impl<'p> Walker<'p, '_> {
             self.state.masked = false;
             self.state.figured = false;
             // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
+            self.state.groups *= self.state.fill.alpha;
             let hidden = self.state.fill.alpha <= 0.0;
             let alpha = if hidden { 0.0 } else { 1.0 };
             self.state.fill.alpha = alpha;

@@ -100,9 +100,11 @@ fn fallen<'d>(at: &Context<'_>, document: &'d Document) -> Vec<(u32, Cut<'d>)> {
 fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
     let mut found: Vec<(f64, Edge, Place)> = Vec::new();
     let mut lost = false;
+    let drawn = falling.iter().filter(|(_, cut)| cut.drawn).count();
     for (page, cut) in falling {
         let by = at.order.words(Length::pt(cut.lost));
-        let mut what = format!("a picture cut by the {} edge, {by} of it lost", edge_words(cut.edge));
+        let noun = if cut.drawn { "a drawing or table" } else { "a picture" };
+        let mut what = format!("{noun} cut by the {} edge, {by} of it lost", edge_words(cut.edge));
         if let Some(text) = cut.text {
             lost = true;
             what = format!("{what}, with {}", self::what(text));
@@ -113,17 +115,22 @@ fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
     let (most, edge) = found.first().map(|(most, edge, _)| (*most, *edge))?;
     let places: Vec<Place> = found.into_iter().map(|(.., place)| place).collect();
     let text = if lost { ", and text with it" } else { "" };
+    let (one, several) = match drawn {
+        0 => ("a picture", "pictures"),
+        n if n == places.len() => ("a drawing or table", "drawings or tables"),
+        _ => ("a picture or drawing", "pictures and drawings"),
+    };
     let subject = if places.len() == 1 {
-        format!("a picture falls off the {} edge of the page: {} of it", edge_words(edge), at.order.words(Length::pt(most)))
+        format!("{one} falls off the {} edge of the page: {} of it", edge_words(edge), at.order.words(Length::pt(most)))
     } else {
         format!(
-            "pictures fall off the edge of {}: as much as {} of one",
+            "{several} fall off the edge of {}: as much as {} of one",
             pages(&places),
             at.order.words(Length::pt(most)),
         )
     };
     let finding = Finding::about(Part::Interior, format!("{subject} is cut off{text}")).at(Level::Warning);
-    Some(finding.at_places(places).advise("Make the picture smaller or move it, so that all of it and its caption stay inside the margins."))
+    Some(finding.at_places(places).advise("Make it smaller or move it, so that all of it and its caption stay inside the margins."))
 }
 
 fn pages(places: &[Place]) -> String {

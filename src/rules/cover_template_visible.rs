@@ -69,6 +69,10 @@ impl Rule for This {
         let words = places.len();
         if lines.sure || (words > 0 && lines.kinds >= 2) {
             places.extend(lines.places);
+        } else if lines.likely && places.is_empty() {
+            let message = "a thin frame lies exactly on the trim of the cover, as a template's does: the cut goes through it";
+            let finding = Finding::about(Part::Cover, message).at(Level::Warning);
+            return Ok(Outcome::looked(lines.places.len(), vec![finding.at_places(lines.places)]));
         }
         let finding = (!places.is_empty()).then(|| {
             let what = match (words, places.len() - words) {
@@ -95,6 +99,8 @@ struct Traces {
     kinds: usize,
     /// Whether they can be nothing else.
     sure: bool,
+    /// Whether a frame lies on the trim, which few people draw on purpose.
+    likely: bool,
 }
 
 /// Labels of a template on a page.
@@ -177,7 +183,9 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
     }
     let kinds = on_trim.len() + on_others.len();
     let sure = (!on_trim.is_empty() && !on_others.is_empty() && kinds >= 3) || kinds >= 4;
-    Traces { places, kinds, sure }
+    let sides = ["left trim", "top trim", "right trim", "bottom trim"];
+    let likely = on_trim.contains("trim") || sides.iter().all(|side| on_trim.contains(side));
+    Traces { places, kinds, sure, likely }
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use crate::facts::{Beyond, BeyondKind, Page};
 use crate::geometry::Rect;
 use crate::order::Leaf;
 
-/// A picture that the edge of the page cuts.
+/// A picture or drawing that the edge of the page cuts.
 pub(super) struct Cut<'a> {
+    /// Whether it is drawn with lines and shapes, as tables and charts are.
+    pub(super) drawn: bool,
     /// What is left of it on the page.
     pub(super) area: Rect,
     /// The edge that cuts it.
@@ -76,6 +78,7 @@ fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
     let by = by.reduce(f64::max)?;
     let is_cut = beside && (text.is_some() || by > FAR);
     is_cut.then_some(Cut {
+        drawn: true,
         area,
         edge,
         lost: by,
@@ -115,6 +118,7 @@ fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'
     let text = page.beyond.iter().find(is_lost);
     let is_cut = text.is_some() || (lost > FAR && !leaf.bleed);
     is_cut.then_some(Cut {
+        drawn: false,
         area,
         edge,
         lost,

@@ -2,7 +2,7 @@
 
 use super::words;
 use super::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
-use crate::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
+use crate::facts::{Art, CropMarks, Document, MarkStyle, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
 use crate::order::{Found, cover_art};
@@ -16,6 +16,8 @@ const LEAST_SHARE: f64 = 0.25;
 const SLUG: usize = 4;
 /// What begins this far outside the bleed, in points, is no art that was dragged a little too far.
 const OUTSIDE: f64 = 1.0;
+/// A fold mark is at least this long, in points.
+const SHORTEST: f64 = 3.0;
 /// A page this near to a platform's sheet, in points, is that sheet.
 const SAME: f64 = 2.0;
 
@@ -47,6 +49,7 @@ impl Rule for This {
         ("registration-colour", Scope::Pages),
         ("page-off-centre", Scope::Pages),
         ("trim-box-wrong", Scope::Pages),
+        ("line-too-thin", Scope::Places),
     ];
     type Limits = NoLimits;
 
@@ -61,6 +64,7 @@ impl Rule for This {
             let mut places = Vec::new();
             let mut trims = Vec::new();
             let mut framed = true;
+            let mut folds = Vec::new();
             for page in &document.pages {
                 // A platform's own sheet comes with its own marks.
                 if part == Part::Cover && is_known_sheet(at, page) {
@@ -80,12 +84,17 @@ impl Rule for This {
                 } else if let Some((area, what)) = bleed.and_then(|b| outside(document, page, b)) {
                     let what = format!("{what}, outside the bleed of the trim box");
                     places.push(Place { page: page.number, area: Some(area), what });
+                } else if part == Part::Cover {
+                    folds.extend(fold_marks(at, page));
                 }
             }
+            let at_folds = places.is_empty() && !folds.is_empty();
+            places.append(&mut folds);
             if places.is_empty() {
                 continue;
             }
             let kind = match trims.is_empty() {
+                true if at_folds => "fold marks are",
                 true => "marks outside the trim box are",
                 false if framed => "frames around the trim are",
                 false => "crop marks are",
@@ -103,6 +112,31 @@ impl Rule for This {
             findings.push(finding);
         }
         Ok(Outcome::looked(looked, findings))
+    }
+}
+
+/// Short lines in the bleed of a cover that point at both folds of its spine.
+fn fold_marks(at: &Context<'_>, page: &Page) -> Vec<Place> {
+    let Ok(wrap) = at.wrap() else {
+        return Vec::new();
+    };
+    let Some(spine) = wrap.panel("spine").filter(|_| wrap.page.number == page.number) else {
+        return Vec::new();
+    };
+    let finished = wrap.finished();
+    let marks = |fold: f32| {
+        let points = move |area: Rect| {
+            let thin = area.width() <= CropMarks::THICK_PT && area.height() >= SHORTEST;
+            thin && !area.overlaps(finished) && (f64::from((area.x0 + area.x1) / 2.0 - fold)).abs() <= OUTSIDE
+        };
+        let found = page.art.iter().filter(move |a| a.paths == 1 && points(a.area));
+        let place = |a: &Art| Place { page: page.number, area: Some(a.area), what: "a fold mark in the bleed".to_owned() };
+        found.map(place).collect::<Vec<_>>()
+    };
+    let (left, right) = (marks(spine.x0), marks(spine.x1));
+    match left.is_empty() || right.is_empty() {
+        true => Vec::new(),
+        false => left.into_iter().chain(right).collect(),
     }
 }
 
@@ -161,6 +195,15 @@ fn outside(document: &Document, page: &Page, bleed: f64) -> Option<(Rect, String
         return None;
     }
     let inside = trim.inflate(bleed + OUTSIDE);
+    // Marks may begin within the bleed; a thin line that does and goes on beyond it is no art.
+    let is_mark = |area: Rect| {
+        let thin = area.width().min(area.height()) <= CropMarks::THICK_PT;
+        thin && !area.overlaps(trim) && !inside.contains(area, 0.0)
+    };
+    let mark = page.art.iter().find(|a| is_mark(a.area));
+    if let Some(mark) = mark {
+        return Some((mark.area, "a line".to_owned()));
+    }
     let art = page.art.iter().map(|a| (a.area, "a line or shape".to_owned()));
     let text = page.text.iter().filter(|r| r.visibility == Visibility::Visible);
     let text = text.map(|r| (r.area, words::text(document, r, None)));

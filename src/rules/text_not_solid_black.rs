@@ -76,18 +76,18 @@ impl Rule for This {
         let body = *body as f32 / 2.0;
         let tint = |run: &TextRun| {
             let colour = file.colour(run.paint).filter(|c| !c.has_many() && !c.is_white())?;
-            is_tint(colour, ink, limits.solid_from).then_some(colour)
+            is_tint(colour, run.opacity, ink, limits.solid_from).then_some(colour)
         };
-        let mut tints: BTreeMap<u32, (usize, Vec<Place>)> = BTreeMap::new();
+        let mut tints: BTreeMap<(u32, u8), (usize, Vec<Place>)> = BTreeMap::new();
         let mut total = 0;
         for (page, run) in seen(at, file).filter(|(_, r)| (r.size - body).abs() <= BODY) {
             total += letters(run);
             if let Some(colour) = tint(run) {
-                let (n, places) = tints.entry(run.paint).or_default();
+                let (n, places) = tints.entry((run.paint, run.opacity)).or_default();
                 *n += letters(run);
                 // One a page is enough to find them all.
                 if places.last().is_none_or(|p: &Place| p.page != page) {
-                    let what = format!("{}, {}", words::text(file, run, None), colour.words());
+                    let what = format!("{}, {}", words::text(file, run, None), seen_through(colour, run.opacity));
                     places.push(Place { page, area: Some(run.area), what });
                 }
             }
@@ -95,9 +95,10 @@ impl Rule for This {
         let tinted: usize = tints.values().map(|(n, _)| n).sum();
         #[allow(clippy::cast_precision_loss)]
         let share = 100.0 * tinted as f64 / total.max(1) as f64;
-        let most = tints.iter().max_by_key(|(_, (n, _))| *n).and_then(|(paint, _)| file.colour(*paint));
-        let finding = most.filter(|_| share >= limits.share_from).map(|colour| {
-            let dark = darkness(colour);
+        let most = tints.iter().max_by_key(|(_, (n, _))| *n);
+        let most = most.and_then(|((paint, opacity), _)| Some((file.colour(*paint)?, *opacity)));
+        let finding = most.filter(|_| share >= limits.share_from).map(|(colour, opacity)| {
+            let dark = darkness(colour) * f64::from(opacity) / 100.0;
             let others = match tints.len() {
                 0 | 1 => String::new(),
                 2 => " and another tint".to_owned(),
@@ -105,7 +106,7 @@ impl Rule for This {
             };
             let message = format!(
                 "{share:.0} % of the body text is in {}{others}, which prints as dots of {dark:.0} % black; 100 % prints solid",
-                colour.words(),
+                seen_through(colour, opacity),
             );
             let mut places: Vec<Place> = tints.into_values().flat_map(|(_, places)| places).collect();
             places.sort_by_key(|p| p.page);
@@ -132,7 +133,15 @@ fn half_points(size: f32) -> i32 {
 }
 
 /// Whether a colour prints as dots where black would print solid. In a book printed in colour a colour is meant to be one.
-fn is_tint(colour: &Colour, ink: Ink, solid: f64) -> bool {
+fn is_tint(colour: &Colour, opacity: u8, ink: Ink, solid: f64) -> bool {
     let meant = ink != Ink::Black && !colour.is_neutral();
-    !meant && darkness(colour) < solid
+    !meant && darkness(colour) * f64::from(opacity) / 100.0 < solid
+}
+
+/// A colour, with the opacity that lets paper through.
+fn seen_through(colour: &Colour, opacity: u8) -> String {
+    match opacity {
+        100 => colour.words(),
+        percent => format!("{} at {percent} % opacity", colour.words()),
+    }
 }

@@ -188,6 +188,7 @@ mod tests {
             visibility: Visibility::Visible,
             tips: Box::new([tip(), tip(), tip(), tip()]),
             paint: 0,
+            opacity: 100,
             ground: None,
             x_height,
             cap_height: None,
