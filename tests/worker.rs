@@ -182,6 +182,56 @@ fn a_page_that_takes_too_long_is_a_gap_and_the_others_are_measured() {
     assert!(measure(&workers, &next).gaps.is_empty());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_left_behind_ends_when_its_processor_time_is_up() {
+    use std::process::{Command, Stdio};
+    let path = book("worker-left.pdf", full_of_pictures);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_presscheck"))
+        .args([
+            "check",
+            "--jobs",
+            "1",
+            "--time-limit",
+            "0.5",
+            "--for",
+            "kdp",
+        ])
+        .arg(&path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let of = |parent: u32| -> Vec<u32> {
+        let all = std::fs::read_dir("/proc").unwrap().flatten();
+        let ids = all.filter_map(|e| e.file_name().to_str()?.parse::<u32>().ok());
+        let is_child = |id: &u32| {
+            let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            status.contains(&format!("PPid:\t{parent}\n"))
+        };
+        ids.filter(is_child).collect()
+    };
+    let begun = std::time::Instant::now();
+    let mut workers = Vec::new();
+    while workers.is_empty() && begun.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(5));
+        workers = of(program.id());
+    }
+    // It has the whole file by now, and is at work on it.
+    std::thread::sleep(Duration::from_millis(250));
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(!workers.is_empty());
+    let alive = |id: &u32| {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        status.contains("presscheck") && !status.contains("State:\tZ")
+    };
+    while workers.iter().any(alive) && begun.elapsed() < Duration::from_secs(120) {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(!workers.iter().any(alive), "{workers:?} are still at work");
+}
+
 #[test]
 fn a_file_that_no_worker_survives_is_not_checked() {
     let path = book("worker-none.pdf", |_, _| {});

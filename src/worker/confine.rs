@@ -14,6 +14,21 @@ pub(super) fn confine(memory: u64) {
     }
 }
 
+/// Ends this process after so many more seconds of processor time: a worker whose program was killed is not left behind at
+/// work, and one on a busy machine is not kept by the clock alone.
+pub(super) fn bound_time(seconds: u64) {
+    #[cfg(unix)]
+    {
+        use rustix::time::{ClockId, clock_gettime};
+        let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
+        let end = used.saturating_add(seconds).saturating_add(1);
+        let most = rlimit::getrlimit(rlimit::Resource::CPU).map_or(u64::MAX, |(_, hard)| hard);
+        let _ = rlimit::setrlimit(rlimit::Resource::CPU, end.min(most), most);
+    }
+    #[cfg(not(unix))]
+    let _ = seconds;
+}
+
 #[cfg(unix)]
 fn bound_memory(memory: u64) {
     use rlimit::Resource;

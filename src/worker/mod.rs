@@ -84,12 +84,17 @@ impl Workers {
             extract::Admitted::Bytes(length) => length,
             extract::Admitted::Refused(document) => return Ok(*document),
         };
+        let threads = rayon::current_num_threads().max(1);
         let mut request = Request {
             name: path.display().to_string(),
             length,
             limits: *limits,
             wanted,
-            threads: rayon::current_num_threads().max(1),
+            threads,
+            seconds: (self.bounds.time * WHOLE)
+                .as_secs()
+                .saturating_add(1)
+                .saturating_mul(threads as u64),
             skip: Vec::new(),
         };
         let memory = self.bounds.memory.max(length.saturating_mul(3));
@@ -319,7 +324,16 @@ impl Death {
                 bounds.time.as_secs_f64() * if self.whole { f64::from(WHOLE) } else { 1.0 };
             return format!("measuring it took longer than {seconds} s (--time-limit allows more)");
         }
-        if said("memory allocation of") || said("Cannot allocate memory") || self.was_killed() {
+        if self.signal() == Some(24) {
+            let seconds = bounds.time.as_secs_f64() * f64::from(WHOLE);
+            return format!(
+                "measuring it took longer than {seconds} s of processor time (--time-limit allows more)"
+            );
+        }
+        if said("memory allocation of")
+            || said("Cannot allocate memory")
+            || self.signal() == Some(9)
+        {
             let mib = memory >> 20;
             let amount = if mib.is_multiple_of(1024) {
                 format!("{} GiB", mib >> 10)
@@ -340,14 +354,14 @@ impl Death {
         )
     }
 
-    /// Whether the system killed it, as it does where memory runs out.
-    fn was_killed(&self) -> bool {
+    /// The signal that ended it: 9 where memory ran out, 24 where its processor time did.
+    fn signal(&self) -> Option<i32> {
         #[cfg(unix)]
         {
             use std::os::unix::process::ExitStatusExt;
-            self.status.and_then(|status| status.signal()) == Some(9)
+            self.status.and_then(|status| status.signal())
         }
         #[cfg(not(unix))]
-        false
+        None
     }
 }

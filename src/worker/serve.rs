@@ -20,6 +20,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
     let (stdin, stdout) = (io::stdin(), Mutex::new(io::stdout()));
     let mut stdin = stdin.lock();
     while let Some(request) = wire::read::<Request>(&mut stdin)? {
+        super::confine::bound_time(request.seconds);
         let room = usize::try_from(request.length.min(AHEAD)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(room);
         stdin

@@ -21,6 +21,8 @@ pub(super) struct Request {
     pub(super) wanted: Wanted,
     /// Threads to use.
     pub(super) threads: usize,
+    /// Seconds of processor time that it may take with all threads.
+    pub(super) seconds: u64,
     /// Pages that are not measured, and why.
     pub(super) skip: Vec<(u32, String)>,
 }
