@@ -1,5 +1,7 @@
 //! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
 
+use std::collections::BTreeMap;
+
 use crate::facts::{CropMarks, Line, LineKind, Lines, MarkStyle};
 use crate::geometry::Rect;
 use crate::pdf::{PathMark, PathMode};
@@ -12,6 +14,11 @@ const THICK: f64 = 3.0;
 const SHORT: f64 = 14.0;
 /// A line is at least so many times longer than wide.
 const SLENDER: f64 = 8.0;
+
+/// So many lines side by side, of one length and at uneven distances, are the bars of a code.
+const BARS: usize = 20;
+/// The bars of a code stand this near to each other, in points, most of them.
+const CLOSE: f32 = 6.0;
 
 /// Lines of a page kept apart until it is known whether some of them are crop marks.
 const APART: usize = 2048;
@@ -35,6 +42,7 @@ impl Thinnest {
     /// Takes a path of which `seen` is left by its clip.
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         match mark.mode {
+            PathMode::Stroke if is_dot(seen, mark.width) => {}
             PathMode::Stroke => self.add(LineKind::Stroke, mark.width, seen),
             PathMode::Fill => {
                 if let [only] = mark.parts {
@@ -54,7 +62,12 @@ impl Thinnest {
     /// The thinnest lines, thinnest first, but for those that are printer's marks or lie outside the trim box.
     pub(super) fn finish(mut self, marks: Option<&CropMarks>, trim: Option<Rect>) -> Lines {
         self.flush();
-        for (kind, width, area) in std::mem::take(&mut self.apart) {
+        let apart = std::mem::take(&mut self.apart);
+        let bars = rows_of_bars(&apart);
+        for (kind, width, area) in apart {
+            if bars.iter().any(|row| row.contains(area, 0.1)) {
+                continue;
+            }
             let cut_away = trim.is_some_and(|t| !area.overlaps(t));
             if !cut_away && !marks.is_some_and(|m| is_mark(area, m)) {
                 self.count(kind, width, area);
@@ -135,6 +148,44 @@ impl Thinnest {
     }
 }
 
+/// The extents of lines that stand as the bars of a code do: those of a grid or of hatching keep one distance.
+fn rows_of_bars(lines: &[(LineKind, f32, Rect)]) -> Vec<Rect> {
+    // Whether they lie, where they begin and end.
+    let mut rows: BTreeMap<(bool, [i32; 2]), Vec<Rect>> = BTreeMap::new();
+    for (.., area) in lines {
+        let lie = area.width() > area.height();
+        let ends = if lie {
+            [area.x0, area.x1]
+        } else {
+            [area.y0, area.y1]
+        };
+        #[allow(clippy::cast_possible_truncation)]
+        let ends = ends.map(|end| (end * 2.0).round() as i32);
+        rows.entry((lie, ends)).or_default().push(*area);
+    }
+    let mut found = Vec::new();
+    for ((lie, _), row) in rows.into_iter().filter(|(_, row)| row.len() >= BARS) {
+        let mut at: Vec<f32> = row.iter().map(|r| if lie { r.y0 } else { r.x0 }).collect();
+        at.sort_by(f32::total_cmp);
+        let mut gaps: Vec<f32> = at
+            .windows(2)
+            .filter_map(|w| Some(w.last()? - w.first()?))
+            .collect();
+        gaps.sort_by(f32::total_cmp);
+        let Some(median) = gaps.get(gaps.len() / 2).copied() else {
+            continue;
+        };
+        let uneven = gaps
+            .iter()
+            .filter(|g| (**g - median).abs() > 0.2 * median)
+            .count();
+        if median <= CLOSE && uneven * 4 >= gaps.len() {
+            found.extend(row.into_iter().reduce(Rect::union));
+        }
+    }
+    found
+}
+
 /// Whether a line is a printer's mark: it lies outside the rectangle that marks stand around. Where they touch its corners,
 /// as the lines of a table do as well, only what ends on its edge from outside is one. A frame may be an ornament, which
 /// the trim of the book has to decide.
@@ -173,6 +224,12 @@ fn crosses_a_corner(line: Rect, of: Rect) -> bool {
     [of.x0, of.x1]
         .iter()
         .any(|x| [of.y0, of.y1].iter().any(|y| holds(*x, *y)))
+}
+
+/// Whether a stroke is about as long as wide, and small.
+fn is_dot(seen: Rect, width: f32) -> bool {
+    let long = seen.width().max(seen.height());
+    long <= THICK && long < 2.0 * f64::from(width)
 }
 
 fn is_line(area: Rect) -> bool {
@@ -279,5 +336,55 @@ mod tests {
         let found = lines.finish(None, None);
         assert_eq!((found.total, found.thinnest.len()), (1000, KEPT));
         assert!(found.thinnest.iter().all(|l| l.width < 0.1601));
+    }
+
+    #[test]
+    fn bars_of_a_code_and_dots_are_no_lines() {
+        let bars = |distance: &dyn Fn(u16) -> f32| {
+            let mut lines = Thinnest::default();
+            let mut x = 72.0;
+            for nth in 0..24 {
+                draw(
+                    &mut lines,
+                    PathMode::Stroke,
+                    0.5,
+                    &[Rect {
+                        x0: x,
+                        y0: 100.0,
+                        x1: x + 0.5,
+                        y1: 140.0,
+                    }],
+                );
+                x += distance(nth);
+            }
+            lines.finish(None, None).total
+        };
+        assert_eq!(bars(&|nth| if nth % 3 == 0 { 3.0 } else { 1.5 }), 0);
+        // Squared paper.
+        assert_eq!(bars(&|_| 2.8), 24);
+        let mut dots = Thinnest::default();
+        draw(
+            &mut dots,
+            PathMode::Stroke,
+            0.5,
+            &[Rect {
+                x0: 10.0,
+                y0: 10.0,
+                x1: 10.9,
+                y1: 10.5,
+            }],
+        );
+        draw(
+            &mut dots,
+            PathMode::Stroke,
+            0.5,
+            &[Rect {
+                x0: 20.0,
+                y0: 10.0,
+                x1: 21.1,
+                y1: 10.5,
+            }],
+        );
+        assert_eq!(dots.finish(None, None).total, 1);
     }
 }

@@ -39,9 +39,13 @@ impl Looked {
         let carry = if coloured == 1 { "carries" } else { "carry" };
         match (press, coloured) {
             (Press::Black, 0) if self.specks == 0 => "no page carries colour".to_owned(),
-            (Press::Black, 0) => "no page carries more than a speck of colour".to_owned(),
+            (Press::Black, 0) => {
+                "no page carries more colour than a logo or some coloured words".to_owned()
+            }
             (Press::Black, _) => {
-                format!("only {coloured} of {pages} pages {carry} more than a speck of colour")
+                format!(
+                    "only {coloured} of {pages} pages {carry} more colour than a logo or some coloured words"
+                )
             }
             (Press::Colour, _) if pages == 1 => "the page carries colour".to_owned(),
             (Press::Colour, _) => format!("{coloured} of {pages} pages {carry} colour"),

@@ -101,7 +101,7 @@ impl Paper<'_> {
         } else if fits.is_empty() && stocks.contains(&false) {
             "which fits no paper whose spine is known, with this page count".to_owned()
         } else if fits.is_empty() {
-            "which is no paper's for this page count".to_owned()
+            "which fits no paper for this page count".to_owned()
         } else {
             format!("which is right for {}", fits.join("; "))
         };

@@ -264,7 +264,7 @@ impl Judge<'_> {
             .filter_map(|s| wanted(self.at, self.model, self.trim, self.art, s))
             .find(|w| !w.is_beyond(self.art, limits.warn_beyond, !w.stock.spine.jumps()))?;
         let message = format!(
-            "the cover fits {} pages in {} here, and not {}, which was concluded from all covers; the paper was not told",
+            "the cover fits {} pages in {} here, and not {}, which was concluded for the book; the paper was not told",
             fits.printed, fits.stock.title, chosen.title,
         );
         let place = Place { page: self.page.number, area: Some(self.art.area), what: "the cover".to_owned() };

@@ -56,11 +56,13 @@ impl Rule for This {
             let lower = name.to_lowercase();
             if let Some(first) = endings.first().filter(|_| !endings.iter().any(|e| is_named(&lower, e))) {
                 let message = format!("the {word} is named \"{}\"; the platform's own pattern is the ISBN without hyphens, followed by {first}", printable(&name));
-                let isbn = at.order.isbn.as_deref().map(|i| i.replace(['-', ' '], ""));
-                let advice = isbn.map(|i| format!("Name it {i}{first}."));
-                let mut finding = Finding::about(*part, message).at(Level::Note);
-                finding.advice = advice;
-                findings.push(finding);
+                let told = at.order.isbn.as_deref().map(|i| i.replace(['-', ' '], ""));
+                let stem = lower.strip_suffix(".pdf").filter(|stem| is_named(&format!("{stem}.pdf"), ".pdf"));
+                let advice = match told.as_deref().or(stem) {
+                    Some(isbn) => format!("Name it {isbn}{first}."),
+                    None => format!("Name it after the ISBN of this book, as in 9781234567897{first}."),
+                };
+                findings.push(Finding::about(*part, message).at(Level::Note).advise_alone(advice));
             }
         }
         Ok(Outcome::looked(files.len(), findings))

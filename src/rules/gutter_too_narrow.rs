@@ -1,5 +1,7 @@
 //! Ink nearer to the bind edge than the page count allows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -34,8 +36,10 @@ pub(super) struct Band {
     inside: Length,
 }
 
-/// Fewer than one page in so many is an exception, not the book's margin.
-const FEW: usize = 20;
+/// Lines whose middles differ by less than this, in points, stand at one height.
+const LINE: f32 = 3.0;
+/// Margins have changed places on so many pages at the least.
+const SOME: usize = 4;
 
 pub(super) struct This;
 
@@ -77,12 +81,9 @@ impl Rule for This {
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
         let mut items: Vec<(Length, Item<'_>)> = Vec::new();
-        let mut outside: Option<Length> = None;
+        let mut setting = Setting::default();
         for item in at.items(interior) {
-            if item.is_text() {
-                let gap = item.leaf.from_outside(item.area);
-                outside = Some(outside.map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }));
-            }
+            setting.add(&item);
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -92,9 +93,69 @@ impl Rule for This {
             if !short.is_above(limits.ignore_below) {
                 continue;
             }
+            setting.breaks(&item);
             items.push((gap, item));
         }
-        Ok(Outcome::looked(interior.pages.len(), report(at, limits, band, (pages, outside), items).into_iter().collect()))
+        Ok(Outcome::looked(interior.pages.len(), report(at, limits, band, (pages, &setting), items).into_iter().collect()))
+    }
+}
+
+/// Whether so few pages of a book are an exception, and its margin is not.
+pub(super) fn is_exception(on: usize, pages: u32) -> bool {
+    /// Fewer than one page in so many.
+    const FEW: usize = 20;
+    on * FEW < usize::try_from(pages).unwrap_or(usize::MAX)
+}
+
+/// What to do about something that sticks out of a margin on so many pages, by as much as this.
+pub(super) fn sticks_out(margin: &str, pages: usize, worst: &str) -> String {
+    format!(
+        "Elsewhere the {margin} margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
+         or the long word there, or make the picture or table narrower.",
+        if pages == 1 { "this page" } else { "these pages" },
+    )
+}
+
+/// How the text of a book stands on its pages.
+#[derive(Default)]
+struct Setting {
+    /// How near it comes to the outside edge anywhere.
+    outside: Option<Length>,
+    /// Of each page the heights at which lines stand, and of those the ones that come too near to the bind edge.
+    lines: BTreeMap<u32, [BTreeSet<i32>; 2]>,
+}
+
+impl Setting {
+    fn add(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            let gap = item.leaf.from_outside(item.area);
+            self.outside = Some(self.outside.map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }));
+            self.line(item, 0);
+        }
+    }
+
+    fn breaks(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            self.line(item, 1);
+        }
+    }
+
+    fn line(&mut self, item: &Item<'_>, kind: usize) {
+        #[allow(clippy::cast_possible_truncation)]
+        let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
+        let [all, near] = self.lines.entry(item.page.number).or_default();
+        (if kind == 0 { all } else { near }).insert(height);
+    }
+
+    /// Whether it is the lines of a page that stand too near, rather than a few that stick out.
+    fn is_shifted(&self, page: u32) -> bool {
+        self.lines.get(&page).is_some_and(|[all, near]| near.len() >= 2 && near.len() * 2 >= all.len())
+    }
+
+    /// Whether that is so on most pages with text, and the other side has room: margins have changed places.
+    fn is_swapped(&self) -> bool {
+        let shifted = self.lines.keys().filter(|page| self.is_shifted(**page)).count();
+        shifted >= SOME && shifted * 2 > self.lines.len()
     }
 }
 
@@ -102,7 +163,7 @@ fn report(
     at: &Context<'_>,
     limits: &Limits,
     band: &Band,
-    (pages, outside): (u32, Option<Length>),
+    (pages, setting): (u32, &Setting),
     mut items: Vec<(Length, Item<'_>)>,
 ) -> Option<Finding> {
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
@@ -144,18 +205,28 @@ fn report(
         .at_places(places)
         .measured(Measure::length(least), Measure::length(band.inside));
     // A line that sticks out on a page or two is no fault of the margin.
-    let few = on.len() * FEW < usize::try_from(pages).unwrap_or(usize::MAX);
-    let mut finding = if few {
+    let few = is_exception(on.len(), pages);
+    let first = match interior.pages.first().map(|page| at.order.leaf(page).side) {
+        Some(Side::Left) => "left",
+        _ => "right",
+    };
+    let shifted = on.iter().filter(|page| setting.is_shifted(**page)).count() * 2 > on.len();
+    let outside = setting.outside.filter(|_| setting.is_swapped());
+    let mut finding = if few && shifted {
         finding.advise_alone(format!(
-            "Elsewhere the inside margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
-             or the long word there, or make the picture or table narrower.",
+            "Elsewhere the inside margin is wide enough: on {} the text as a whole stands too near, by as much as {worst}. Give \
+             {} the margins of the others.",
             if on.len() == 1 { "this page" } else { "these pages" },
+            if on.len() == 1 { "it" } else { "them" },
         ))
+    } else if few {
+        finding.advise_alone(sticks_out("inside", on.len(), &worst))
     } else if let Some(outside) = outside.filter(|o| !(band.inside - *o).is_above(limits.ignore_below)) {
         finding.advise_alone(format!(
             "The outside margin is {} throughout: inside and outside margins seem to have changed places. Swap them, or begin \
-             with a right page.",
+             with a {} page.",
             at.order.words(outside),
+            first,
         ))
     } else {
         finding.advise(format!(

@@ -123,7 +123,7 @@ fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
 fn report(part: Part, (one, many): (&str, &str), mut places: Vec<(f64, Place)>, limit: f64, level: Level) -> Option<Finding> {
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let lowest = places.first()?.0;
-    let down = if places.len() == 1 { "" } else { "down to " };
+    let down = if places.len() == 1 { "" } else { "as little as " };
     let wanted = match level {
         Level::Error => format!("minimum {limit:.0} ppi"),
         Level::Warning | Level::Note => format!("{limit:.0} ppi recommended"),

@@ -95,17 +95,14 @@ impl Claim {
 fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
     let (agree, differ): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(|c| c.numbers.contains(first));
     let part = differ.first()?.part;
-    let mut groups: Vec<(String, Vec<String>)> = vec![(first.clone(), agree.into_iter().map(|c| c.at).collect())];
+    let mut groups: Vec<(String, Vec<String>)> = vec![(first.clone(), Vec::new())];
     let mut places = Vec::new();
+    for mut claim in agree {
+        claim.numbers = vec![first.clone()];
+        add(&mut groups, &mut places, claim, part);
+    }
     for claim in differ {
-        let numbers = claim.numbers.join(" or ");
-        match groups.iter_mut().find(|(known, _)| *known == numbers) {
-            Some((_, at)) => at.push(claim.at),
-            None => groups.push((numbers, vec![claim.at])),
-        }
-        if claim.part == part {
-            places.extend(claim.places);
-        }
+        add(&mut groups, &mut places, claim, part);
     }
     let told = groups.into_iter().map(|(numbers, at)| {
         let at: Vec<&str> = at.iter().map(String::as_str).collect();
@@ -113,6 +110,19 @@ fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
     });
     let message = format!("the ISBNs differ: {}", told.collect::<Vec<_>>().join("; "));
     Some(Finding::about(part, message).at_places(places))
+}
+
+/// Adds what a claim says to the group of its number, and its places if they are in the file that is spoken about.
+fn add(groups: &mut Vec<(String, Vec<String>)>, places: &mut Vec<Place>, claim: Claim, part: Part) {
+    let numbers = claim.numbers.join(" or ");
+    match groups.iter_mut().find(|(known, _)| *known == numbers) {
+        Some((_, at)) if at.contains(&claim.at) => {}
+        Some((_, at)) => at.push(claim.at),
+        None => groups.push((numbers, vec![claim.at])),
+    }
+    if claim.part == part {
+        places.extend(claim.places);
+    }
 }
 
 /// What a page of text says: which ISBNs may be this book's, and which it gives to other formats.

@@ -57,7 +57,7 @@ impl Rule for This {
             places.sort_by(|a: &(f64, Place), b| a.0.total_cmp(&b.0));
             if let Some((lowest, _)) = places.first() {
                 let (lowest, n) = (*lowest, places.len());
-                let down = if n == 1 { "" } else { "down to " };
+                let down = if n == 1 { "" } else { "as little as " };
                 let message = format!(
                     "{} {down}{lowest:.0} ppi at the printed size; {:.0} ppi recommended",
                     words::count(n, "picture in pure black and white has", "pictures in pure black and white have"),

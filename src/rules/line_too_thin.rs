@@ -43,7 +43,7 @@ impl Rule for This {
             ("word", "In Word select the table and set Table Design > Pen Weight to 3/4 pt or more; for footnote rules and borders Design > Page Borders > Borders."),
             ("libreoffice", "In LibreOffice raise the line width in the Borders tab of the table or paragraph, and under Format > Page Style > Footnote for the rule above notes."),
             ("indesign", "In InDesign raise the weight in the Stroke panel, and switch off hairlines; scaled frames keep their stroke if Adjust Stroke Weight is off."),
-            ("latex", "In LaTeX rules are 0.4 pt unless told otherwise: set \\arrayrulewidth, \\heavyrulewidth and \\lightrulewidth (booktabs) and redefine \\footnoterule with 0.75pt."),
+            ("latex", "In LaTeX rules are 0.4 pt unless told otherwise: set \\arrayrulewidth, \\heavyrulewidth and \\lightrulewidth (booktabs) and redefine \\footnoterule with 0.75pt, and the line under running heads with \\renewcommand{\\headrulewidth}{0.75pt} (fancyhdr)."),
             ("inkscape", "In Inkscape raise Object > Fill and Stroke > Stroke style > Width."),
             ("matplotlib", "Raise axes.linewidth, lines.linewidth and grid.linewidth, and make the figure at its printed size."),
         ],
@@ -91,7 +91,7 @@ fn report(part: Part, mut thin: Vec<(f64, u32, Place)>, limits: &Limits) -> Opti
     let lines = match (count, thinnest > 0.0) {
         (1, true) => "1 line is".to_owned(),
         (1, false) => "1 line is a".to_owned(),
-        (n, true) => format!("{n} lines are as thin as"),
+        (n, true) => format!("{n} lines are too thin, down to"),
         (n, false) => format!("{n} lines are too thin, down to a"),
     };
     let message = format!(

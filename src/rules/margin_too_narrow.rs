@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::context::{Edge, Item};
+use super::gutter_too_narrow::{is_exception, sticks_out};
 use super::words::count;
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
@@ -127,14 +128,15 @@ impl Group<'_> {
             count(on.len(), "page", "pages"),
             at.order.words(self.wanted),
         );
-        let mut finding = Finding::about(Part::Interior, message)
+        let worst = at.order.words(self.wanted - least);
+        let finding = Finding::about(Part::Interior, message)
             .at_places(places)
-            .measured(Measure::length(least), Measure::length(self.wanted))
-            .advise(format!(
-                "Move it inwards from the {} edge by {} or more.",
-                self.side,
-                at.order.words(self.wanted - least),
-            ));
+            .measured(Measure::length(least), Measure::length(self.wanted));
+        let mut finding = if self.side == "outside" && is_exception(on.len(), at.pages().unwrap_or(0)) {
+            finding.advise_alone(sticks_out("outside", on.len(), &worst))
+        } else {
+            finding.advise(format!("Move it inwards from the {} edge by {worst} or more.", self.side))
+        };
         // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
         let refused = limits.error_beyond.is_none_or(|e| !(self.wanted - least).is_below(e));
         finding.level = (!refused).then_some(Level::Warning);

@@ -26,7 +26,8 @@ impl Rule for This {
             let padded = pages + 1;
             let message = format!("{pages} {}; a blank will be added and {padded} printed", if pages == 1 { "page" } else { "pages" });
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
-            Finding::about(Part::Interior, message).measured(measure(pages), measure(padded))
+            let advice = format!("Add a blank page at the end yourself; the cover is then made for {padded} pages.");
+            Finding::about(Part::Interior, message).advise_alone(advice).measured(measure(pages), measure(padded))
         });
         Ok(Outcome::one(finding))
     }

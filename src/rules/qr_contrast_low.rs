@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
-use super::words::count;
+use super::words::{count, wanted};
 use super::{Context, Meta, Need, Rule};
 use crate::facts::{Code, Grade, letter, grade_up};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
@@ -83,13 +83,14 @@ impl Rule for This {
                     };
                     let needed = 4usize.checked_sub(usize::from(grade)).and_then(|n| steps.get(n)).copied().unwrap_or(1.0);
                     let message = format!(
-                        "{} {} of {:.0} % (artwork grade {}); {:.0} % ({}) needed",
+                        "{} {} of {:.0} % (artwork grade {}); {:.0} % ({}) {}",
                         count(codes.len(), "QR code has a", "QR codes have a"),
                         kind.words,
                         worst * 100.0,
                         letter(grade_up(*worst, steps)),
                         needed * 100.0,
                         letter(f64::from(grade)),
+                        wanted(level),
                     );
                     let percent = |v: f64| Measure::new(v * 100.0, MeasureUnit::Percent);
                     findings.push(

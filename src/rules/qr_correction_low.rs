@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
-use super::words::count;
+use super::words::{count, wanted};
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 
@@ -50,10 +50,11 @@ impl Rule for This {
                     continue;
                 };
                 let message = format!(
-                    "{} {:.0} % of its error correction left; {:.0} % needed",
+                    "{} {:.0} % of its error correction left; {:.0} % {}",
                     count(codes.len(), "QR code has only", "QR codes have little left, the worst"),
                     least * 100.0,
                     limit * 100.0,
+                    wanted(level),
                 );
                 let percent = |v: f64| Measure::new(v * 100.0, MeasureUnit::Percent);
                 let mut finding = Finding::about(part, message)

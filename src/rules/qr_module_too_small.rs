@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
-use super::words::count;
+use super::words::{count, wanted};
 use super::{Context, Meta, Need, Rule};
 use crate::facts::Code;
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
@@ -48,9 +48,10 @@ impl Rule for This {
                     continue;
                 };
                 let message = format!(
-                    "{} {mm:.2} mm; {:.2} mm needed",
+                    "{} {mm:.2} mm; {:.2} mm {}",
                     count(codes.len(), "QR code has modules of", "QR codes have modules down to"),
                     limit.as_mm(),
+                    wanted(level),
                 );
                 let finding = Finding::about(part, message)
                     .at(level)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
-use super::words::{also, count};
+use super::words::{also, count, wanted};
 use super::{Context, Meta, Need, Rule};
 use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::units::Length;
@@ -51,10 +51,11 @@ impl Rule for This {
                 };
                 let wide = |modules: f64| at.order.words(Length::mm(modules * code.module_mm));
                 let message = format!(
-                    "{} {} of clear space around; {} needed",
+                    "{} {} of clear space around; {} {}",
                     count(codes.len(), "QR code has only", "QR codes have as little as"),
                     also(&wide(*least), &format!("{least:.1} modules")),
                     also(&wide(limit), &format!("{limit:.0} modules")),
+                    wanted(level),
                 );
                 let modules = |v| Measure::new(v, MeasureUnit::Modules);
                 let finding = Finding::about(part, message)

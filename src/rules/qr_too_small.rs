@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scan;
-use super::words::count;
+use super::words::{count, wanted};
 use super::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::finding::{Finding, Level, Measure, Outcome};
 use crate::units::Length;
@@ -51,10 +51,11 @@ impl Rule for This {
                     continue;
                 };
                 let message = format!(
-                    "{} {} wide; {} needed",
-                    count(codes.len(), "QR code is", "QR codes are"),
+                    "{} {} wide; {} {}",
+                    count(codes.len(), "QR code is", "QR codes are as little as"),
                     at.order.words(smallest),
                     at.order.words(limit),
+                    wanted(level),
                 );
                 findings.push(
                     Finding::about(part, message)

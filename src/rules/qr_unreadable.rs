@@ -32,7 +32,8 @@ impl Rule for This {
             let empty: Vec<_> = scan::qr(file).filter(|c| c.text.is_empty()).map(scan::place).collect();
             if !empty.is_empty() {
                 let message = format!("{} nothing", count(empty.len(), "QR code says", "QR codes say"));
-                findings.push(Finding::about(part, message).at_places(empty));
+                let advice = "Make the code anew with the link or text that it is meant to hold.";
+                findings.push(Finding::about(part, message).at_places(empty).advise_alone(advice));
             }
             if !places.is_empty() {
                 let message = format!("{} and cannot be read", count(places.len(), "pattern looks like a QR code", "patterns look like QR codes"));

@@ -1,6 +1,7 @@
 //! How rules name things: page lists, text, images.
 
 use crate::facts::{Document, PlacedImage, TextRun, Tip};
+use crate::finding::Level;
 use crate::wording;
 
 /// Page numbers folded for people: `3, 9-14, 201`, and `and 38 more` beyond `most` stretches.
@@ -25,6 +26,14 @@ pub fn fold_pages(pages: &[u32], most: usize) -> String {
     match left {
         0 => shown.join(", "),
         n => format!("{} and {n} more", shown.join(", ")),
+    }
+}
+
+/// What a limit of this level is: one to keep, or one to keep if possible.
+pub(super) fn wanted(level: Level) -> &'static str {
+    match level {
+        Level::Error => "needed",
+        Level::Warning | Level::Note => "recommended",
     }
 }
 
