@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Check(Box<Check>),
     /// Check a backlist: a catalogue of titles, or a folder; safe to interrupt, unchanged titles cost nothing
     Batch(Box<super::batch_args::Batch>),
-    /// Results kept between runs of batch: where they are, how many, and away with them
+    /// Results kept between runs of batch: where they are, how many there are, and how to delete them
     Cache(super::cache::CacheArgs),
     /// Spine widths for a page count, every platform and stock side by side
     Spine(Box<super::spine::Spine>),
@@ -124,7 +124,7 @@ pub(crate) struct Check {
     /// The cover; PLATFORM=FILE for a platform's own (repeatable)
     #[arg(long, value_name = "[PLATFORM=]FILE", help_heading = "The job")]
     pub(crate) cover: Vec<String>,
-    /// Platforms or products, separated by commas: kdp, ingramspark, lightning-source, kdp/paperback
+    /// Platforms or products, separated by commas: kdp, ingramspark, lulu, kdp/case-laminate; all are listed by `presscheck profiles`. Without it: KDP Print, IngramSpark and Lightning Source
     #[arg(
         long = "for",
         value_name = "P,P",

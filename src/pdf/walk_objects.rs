@@ -123,8 +123,7 @@ impl<'p> Walker<'p, '_> {
             self.state.figured = false;
             // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
             self.state.groups *= self.state.fill.alpha;
-            let hidden = self.state.fill.alpha <= 0.0;
-            let alpha = if hidden { 0.0 } else { 1.0 };
+            let alpha = f64::from(self.state.fill.alpha > 0.0);
             self.state.fill.alpha = alpha;
             self.state.stroke.alpha = alpha;
             // Nor can it lift the soft mask that the group as a whole is seen through.

@@ -1,5 +1,6 @@
 //! Findings told once for each cause: those of one rule about the same things, whatever product or level they are at.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::model::{CauseReport, FindingReport};
@@ -66,11 +67,14 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
         let Some(by) = report.explained_by else {
             continue;
         };
+        // Of several causes of one rule it is the one on the same pages.
+        let shared = |c: &CauseReport| c.pages.iter().filter(|p| report.pages.contains(p)).count();
         let explains = |c: &&mut CauseReport| {
             let of = c.findings.iter().filter_map(|f| reports.get(*f));
             c.rule == by && of.into_iter().any(|f| f.profile == report.profile)
         };
-        if let Some(cause) = causes.iter_mut().find(explains) {
+        let explaining = causes.iter_mut().filter(explains).enumerate();
+        if let Some((_, cause)) = explaining.max_by_key(|(n, c)| (shared(c), Reverse(*n))) {
             cause.explains.push(index);
         }
     }

@@ -4,6 +4,7 @@ use super::model::{CauseReport, FindingReport, OutcomeWord, Report, Verdict};
 use crate::finding::Level;
 use crate::geometry::Size;
 use crate::profile::Profile;
+use crate::rules::fold_pages;
 use crate::units::{Length, Unit};
 
 /// How text is dressed.
@@ -152,7 +153,12 @@ impl Paper<'_> {
                 .url
                 .as_deref()
                 .map_or(String::new(), |u| format!(" <{u}>"));
-            let says = format!("{}{url}, read {}", f.source.title, f.source.checked);
+            // One's own judgement is made, and not read.
+            let read = match f.source.title.starts_with("presscheck") {
+                true => "of",
+                false => "read",
+            };
+            let says = format!("{}{url}, {read} {}", f.source.title, f.source.checked);
             if !told.contains(&says) {
                 told.push(says);
             }
@@ -165,19 +171,33 @@ impl Paper<'_> {
 
     /// What the other products say of the same things, where their limits differ.
     fn elsewhere(&mut self, cause: &CauseReport, all: &[&FindingReport]) {
-        let mut others: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut others: Vec<(&str, Vec<String>, &[u32])> = Vec::new();
         for f in all.iter().filter(|f| f.message != cause.message) {
             let name = match f.level == cause.level {
                 true => self.name(&f.profile),
                 false => format!("{} ({})", self.name(&f.profile), f.level.word()),
             };
-            match others.iter_mut().find(|(m, _)| *m == f.message) {
-                Some((_, names)) => names.push(name),
-                None => others.push((&f.message, vec![name])),
+            match others.iter_mut().find(|(m, ..)| *m == f.message) {
+                Some((_, names, _)) => names.push(name),
+                None => others.push((&f.message, vec![name], &f.pages)),
             }
         }
-        for (message, names) in others {
-            self.hang("also", &format!("{}: {message}", names.join(", ")), None);
+        let shown = all.iter().find(|f| f.message == cause.message);
+        for (message, names, pages) in others {
+            let most = if self.style.verbose { usize::MAX } else { 12 };
+            let on = match shown.is_some_and(|f| f.pages == *pages) || pages.is_empty() {
+                true => String::new(),
+                false => format!(
+                    " (page{} {})",
+                    if pages.len() == 1 { "" } else { "s" },
+                    fold_pages(pages, most)
+                ),
+            };
+            self.hang(
+                "also",
+                &format!("{}: {message}{on}", names.join(", ")),
+                None,
+            );
         }
     }
 
@@ -227,8 +247,9 @@ impl Paper<'_> {
             let list = match rules.as_slice() {
                 [one] => (*one).to_owned(),
                 [first, second] => format!("{first}, {second}"),
+                many if self.style.verbose => many.join(", "),
                 many => format!(
-                    "{} rules, among them {}",
+                    "{} rules, among them {} (-v names all)",
                     many.len(),
                     many.first().unwrap_or(&"")
                 ),

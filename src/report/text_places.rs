@@ -12,7 +12,18 @@ const FEW_PLACES: usize = 3;
 
 impl Paper<'_> {
     pub(super) fn places(&mut self, cause: &CauseReport, report: &Report) {
-        if !cause.pages.is_empty() {
+        // The pages of what is said, not those of what other products say of the same things.
+        let said = cause
+            .findings
+            .iter()
+            .filter_map(|n| report.findings.get(*n));
+        let mut pages: Vec<u32> = said
+            .filter(|f| f.message == cause.message)
+            .flat_map(|f| f.pages.iter().copied())
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        if !pages.is_empty() {
             let most = if self.style.verbose { usize::MAX } else { 12 };
             // Covers of single products are told apart by their names.
             let covers = report
@@ -27,8 +38,8 @@ impl Paper<'_> {
             let text = format!(
                 "{}{named} page{} {}",
                 cause.file.word(),
-                if cause.pages.len() == 1 { "" } else { "s" },
-                fold_pages(&cause.pages, most)
+                if pages.len() == 1 { "" } else { "s" },
+                fold_pages(&pages, most)
             );
             self.hang("where", &text, None);
         }

@@ -120,10 +120,12 @@ impl Judge<'_> {
         let would: Vec<String> = would.collect();
         let spine = self.at.order.words(spine);
         if would.is_empty() {
-            format!("Its spine is {spine}, which fits no page count on any paper here.")
+            format!(
+                "It has room for a spine of {spine}, which fits no page count on any paper here."
+            )
         } else {
             format!(
-                "Its spine is {spine}, which would fit {}.",
+                "It has room for a spine of {spine}, which would fit {}.",
                 would.join(", or ")
             )
         }

@@ -249,7 +249,10 @@ impl Judge<'_> {
             .at_places(vec![Place {
                 page: self.page.number,
                 area: Some(self.art.area),
-                what: off_by(order, width_off, height_off),
+                what: match all {
+                    [_] => off_by(order, width_off, height_off),
+                    _ => format!("{} for {}", off_by(order, width_off, height_off), nearest.stock.title),
+                },
             }])
             .measured(Measure::length(Length::pt(worse.0)), Measure::length(Length::pt(worse.1)))
             .advise(advice.join(" "))
