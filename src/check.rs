@@ -87,7 +87,7 @@ impl<'a> Plan<'a> {
         }
         let mut planned = Vec::new();
         // In the catalogue's order, whatever the profile's.
-        for entry in rules::RULES {
+        for entry in rules::all() {
             let meta = entry.meta;
             let Some(limits) = profile.rules.get(meta.id) else {
                 continue;

@@ -36,7 +36,7 @@ use std::sync::OnceLock;
 use judged::{Case, cases, found, is_case, kept, measured, shelf, updating};
 use presscheck::facts::CodeKind;
 use presscheck::finding::{Finding, Outcome};
-use presscheck::rules::RULES;
+use presscheck::rules;
 
 /// Compares files made by code with those kept, or writes them; gives what is stale.
 fn compare(made: &[(String, Vec<u8>)]) -> Vec<String> {
@@ -119,7 +119,7 @@ fn findings_say_what_is_kept() {
 #[test]
 fn every_rule_has_its_fixtures() {
     let mut faults = Vec::new();
-    for rule in RULES {
+    for rule in rules::all() {
         for kind in ["fail-", "pass-", "edge-"] {
             let start = format!("{}/{kind}", rule.meta.id);
             let aside = format!("{start}na-");

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::Selection;
 use crate::job::{Bleed, Job};
-use crate::rules::RULES;
+use crate::rules;
 
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
@@ -41,7 +41,7 @@ pub(super) fn short(text: &str) -> u64 {
 /// texts of printers of one's own.
 pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
     let mut text = format!("{} {program}\n", env!("CARGO_PKG_VERSION"));
-    for entry in RULES {
+    for entry in rules::all() {
         let meta = entry.meta;
         let _ = writeln!(
             text,

@@ -129,7 +129,7 @@ fn with_names(command: clap::Command) -> Result<clap::Command, Error> {
             products.push(name.clone());
         }
     }
-    let rules: Vec<&str> = rules::RULES.iter().map(|entry| entry.meta.id).collect();
+    let rules: Vec<&str> = rules::all().map(|entry| entry.meta.id).collect();
     let name = |arg: clap::Arg| -> clap::Arg {
         match arg.get_id().as_str() {
             "platforms" | "id" => arg.value_parser(PossibleValuesParser::new(products.clone())),

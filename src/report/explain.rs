@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::profile::Profile;
-use crate::rules::{self, Entry, Meta, RULES};
+use crate::rules::{self, Entry, Meta};
 
 /// The level of a rule at a product: the profile's, else the rule's; none where the product states nothing.
 pub(super) fn level(meta: &Meta, profile: &Profile) -> Option<String> {
@@ -82,8 +82,8 @@ pub fn rule_page(entry: &Entry, known: &[Profile]) -> String {
     let meta = entry.meta;
     let parts: Vec<&str> = meta.parts.iter().map(|p| p.word()).collect();
     let mut out = format!(
-        "<!-- generated from src/rules/{}.rs and templates/; UPDATE=1 cargo test rewrites it -->\n# {}\n\n{}.\n\n",
-        meta.id.replace('-', "_"),
+        "<!-- generated from {} and templates/; UPDATE=1 cargo test rewrites it -->\n# {}\n\n{}.\n\n",
+        rules::path(meta.id).unwrap_or_default(),
         meta.id,
         capital(meta.title),
     );
@@ -140,8 +140,7 @@ fn capital(text: &str) -> String {
 /// All rules with their level at each platform; as Markdown with links, or plain for the terminal.
 pub fn rules_table(known: &[Profile], markdown: bool) -> String {
     let houses = houses(known);
-    let rows: Vec<Vec<String>> = RULES
-        .iter()
+    let rows: Vec<Vec<String>> = rules::all()
         .map(|entry| {
             let meta = entry.meta;
             let id = if markdown {
@@ -183,7 +182,7 @@ fn houses(known: &[Profile]) -> Vec<House<'_>> {
         }
     }
     let asks = |house: &House<'_>| -> Vec<String> {
-        let rules = RULES.iter();
+        let rules = rules::all();
         rules.map(|e| levels(e.meta, &house.products)).collect()
     };
     let mut shared: Vec<House<'_>> = Vec::new();

@@ -88,7 +88,7 @@ pub fn fits_json(answer: &FitsAnswer) -> String {
 pub fn profile_schema() -> String {
     let mut generator = schemars::SchemaGenerator::default();
     let mut rules = serde_json::Map::new();
-    for entry in crate::rules::RULES {
+    for entry in crate::rules::all() {
         let limits = (entry.limits)(&mut generator);
         let with_source = serde_json::json!({
             "description": entry.meta.title,

@@ -9,7 +9,7 @@ use crate::finding::{Level, Part};
 use crate::geometry::Size;
 use crate::job::{Binding, Ink, Paper};
 use crate::profile::{Profile, Source};
-use crate::rules::RULES;
+use crate::rules;
 
 use super::explain::level;
 
@@ -47,7 +47,7 @@ struct RuleReport {
 
 /// The rules, and how the products known judge by them.
 pub(super) fn rules_answer(known: &[Profile]) -> RulesAnswer {
-    let rules = RULES.iter().map(|entry| {
+    let rules = rules::all().map(|entry| {
         let meta = entry.meta;
         let level = |p: &Profile| Some((p.id.clone(), level(meta, p)?));
         RuleReport {

@@ -168,7 +168,7 @@ fn words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RULES;
+    use super::super::all;
     use super::*;
 
     /// Keys of the programs that made a file, the one to turn to first.
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn advice_is_only_for_programs_that_are_known() {
-        for rule in RULES {
+        for rule in all() {
             for (key, advice) in rule.meta.fix_in {
                 assert!(
                     maker_title(key).is_some(),

@@ -1,23 +1,21 @@
 //! What is wrong: one file a rule, named as its id, with everything about it inside.
 
+mod across;
+mod codes;
+mod colour;
 mod context;
-mod cover_fits;
-mod cut;
+mod cover;
+mod file;
 mod heads;
-mod imprint;
-mod inked;
+mod images;
 mod makers;
+mod margins;
+mod pages;
 mod paint;
-mod punycode;
 mod reach;
 mod scan;
 mod sheet;
-mod spine_unknown;
-mod title_heads;
-mod title_inside;
-mod title_outside;
-mod title_words;
-mod told;
+mod text;
 mod words;
 mod wrap;
 
@@ -148,125 +146,39 @@ impl Entry {
     }
 }
 
-macro_rules! rules {
-    ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
-        /// Every rule, in the order of the catalogue.
-        pub static RULES: &[Entry] = &[$(Entry::of::<$name::This>()),*];
-    };
+/// Rules under one heading of the catalogue, in a folder of their own.
+pub struct Group {
+    /// The folder in `src/rules`.
+    pub folder: &'static str,
+    /// The heading.
+    pub title: &'static str,
+    /// The rules, in the order of the catalogue.
+    pub rules: &'static [Entry],
 }
 
-rules! {
-    // The file
-    file_unreadable,
-    file_damaged,
-    file_encrypted,
-    file_too_large,
-    file_name_unsafe,
-    readers_disagree,
-    actions_present,
-    annotations_present,
-    form_fields_present,
-    bookmarks_present,
-    attachments_present,
-    layers_present,
-    // Pages and sizes
-    page_size_wrong,
-    page_sizes_mixed,
-    page_rotated,
-    user_unit_set,
-    boxes_inconsistent,
-    trim_box_wrong,
-    spreads_not_pages,
-    stock_not_offered,
-    trim_size_not_offered,
-    page_count_too_low,
-    page_count_too_high,
-    page_count_odd,
-    last_page_not_blank,
-    blank_run_too_long,
-    printer_marks_present,
-    page_off_centre,
-    folio_at_bind_edge,
-    odd_number_on_left,
-    // Margins and bleed
-    gutter_too_narrow,
-    margin_too_narrow,
-    bleed_missing,
-    bleed_not_reached,
-    bleed_on_bind_edge,
-    bleed_mixed,
-    content_off_page,
-    hidden_content,
-    // Images
-    image_resolution_low,
-    line_art_resolution_low,
-    image_resolution_excessive,
-    image_stretched,
-    image_upscaled,
-    image_unreadable,
-    page_is_picture,
-    // Text
-    font_not_embedded,
-    font_type3,
-    text_too_small,
-    text_multi_ink,
-    text_not_solid_black,
-    glyph_missing,
-    placeholder_text,
-    manufacturing_statement,
-    certification_claim,
-    line_too_thin,
-    // Colour, ink, transparency
-    colour_in_black_interior,
-    rgb_colour,
-    spot_colour,
-    registration_colour,
-    icc_tagged_object,
-    ink_coverage_high,
-    transparency_present,
-    overprint_risky,
-    press_settings_present,
-    gray_too_light,
-    // The cover
-    cover_size_wrong,
-    cover_not_one_page,
-    cover_bleed_missing,
-    spine_text_not_allowed,
-    spine_text_too_close,
-    cover_text_outside_safety,
-    barcode_area_obstructed,
-    art_stops_at_fold,
-    art_lost_in_bleed,
-    spine_text_upward,
-    cover_template_visible,
-    // Codes
-    qr_too_small,
-    qr_module_too_small,
-    qr_quiet_zone_short,
-    qr_contrast_low,
-    qr_correction_low,
-    qr_inverted,
-    qr_unreadable,
-    qr_pixels_coarse,
-    qr_multi_ink,
-    qr_badly_placed,
-    qr_link_unsafe,
-    isbn_barcode_missing,
-    isbn_barcode_unreadable,
-    isbn_invalid,
-    isbn_mismatch,
-    isbn_barcode_size,
-    isbn_barcode_quiet_zone,
-    isbn_barcode_colour,
-    isbn_barcode_grade_low,
-    barcode_badly_placed,
-    // Across files
-    interior_cover_mismatch,
-    title_mismatch,
-    title_word_refused,
-    design_not_portable,
-    isbn_shared_across_formats,
+/// Every rule, by the headings of the catalogue.
+pub const GROUPS: &[Group] = &[
+    file::GROUP,
+    pages::GROUP,
+    margins::GROUP,
+    images::GROUP,
+    text::GROUP,
+    colour::GROUP,
+    cover::GROUP,
+    codes::GROUP,
+    across::GROUP,
+];
+
+/// Every rule, in the order of the catalogue.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    GROUPS.iter().flat_map(|group| group.rules)
+}
+
+/// The file that a rule is in.
+pub fn path(id: &str) -> Option<String> {
+    let holds = |group: &&Group| group.rules.iter().any(|entry| entry.meta.id == id);
+    let folder = GROUPS.iter().find(holds)?.folder;
+    Some(format!("src/rules/{folder}/{}.rs", id.replace('-', "_")))
 }
 
 /// What to say where a rule is asked for that is not there: those that may be meant.
@@ -280,8 +192,7 @@ pub fn unknown(id: &str) -> String {
                 .any(|w| part.starts_with(w) || w.starts_with(part) && part.len() >= 4)
         })
     };
-    let meant: Vec<&str> = RULES
-        .iter()
+    let meant: Vec<&str> = all()
         .map(|entry| entry.meta.id)
         .filter(|rule| shares(rule))
         .take(5)
@@ -297,5 +208,5 @@ pub fn unknown(id: &str) -> String {
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Entry> {
-    RULES.iter().find(|e| e.meta.id == id)
+    all().find(|e| e.meta.id == id)
 }

@@ -1,0 +1,223 @@
+//! Title and author as told against a cover: its front and its spine.
+
+use crate::facts::Page;
+use crate::finding::{Level, Place};
+use crate::geometry::{Direction, Rect};
+use crate::rules::across::title_words::name_like;
+use crate::rules::across::told::{Name, Of, Seen, Told, Wrong, short};
+use crate::rules::sheet::{Line, Sheet};
+use crate::rules::{Context, Outcome};
+use crate::wording::Folded;
+
+/// Letters of a title on a cover are at least so large, in points.
+const TITLE: f32 = 14.0;
+/// Beside a picture that may hold the title, letters have to be this large and so much larger than the author's name
+/// before they are taken for it.
+const SURELY: f32 = 20.0;
+const LARGER: f32 = 1.3;
+/// A title that stands elsewhere than on the front is at least so large, in points; smaller words are a blurb's.
+const SET: f32 = 11.0;
+/// Fewer letters than this on a spine are a publisher's mark.
+const FEW: usize = 4;
+
+/// The parts of a cover that are read.
+struct Parts<'a> {
+    page: &'a Page,
+    whole: Sheet,
+    front: Sheet,
+    spine: Sheet,
+}
+
+impl<'a> Parts<'a> {
+    /// By the layout the product wants, or by halves where the cover has another.
+    fn of(at: &Context<'a>, page: &'a Page) -> Self {
+        let wrap = at.wrap().ok();
+        let (width, height) = (page.size.width, page.size.height);
+        let half = match at.order.direction {
+            Direction::Ltr => Rect::new(width * 0.53, 0.0, width, height),
+            Direction::Rtl => Rect::new(0.0, 0.0, width * 0.47, height),
+        };
+        // Panels end at the trim; what is set a little beyond belongs to them as well.
+        let panel = |name: &str| wrap.as_ref().and_then(|w| w.panel(name));
+        let spread = |area: Rect| Rect::new(f64::from(area.x0), 0.0, f64::from(area.x1), height);
+        // A file that is no wrap is a front alone.
+        let is_front = width < height * 1.1;
+        let whole = Sheet::of(page);
+        let front = match panel("front") {
+            _ if is_front => whole.clone(),
+            Some(area) => Sheet::within(page, spread(area)),
+            None => Sheet::within(page, half),
+        };
+        let spine =
+            panel("spine").map_or_else(Sheet::default, |area| Sheet::within(page, spread(area)));
+        Self {
+            page,
+            whole,
+            front,
+            spine,
+        }
+    }
+
+    fn place(&self, line: &Line) -> Place {
+        Place {
+            page: self.page.number,
+            area: Some(line.area),
+            what: format!("\"{}\"", short(&line.text)),
+        }
+    }
+
+    fn wrong(&self, of: Of, shown: String, at: &str, line: &Line, level: Option<Level>) -> Wrong {
+        Wrong {
+            of,
+            shown,
+            at: at.to_owned(),
+            place: self.place(line),
+            level,
+        }
+    }
+}
+
+/// Looks at the front and the spine of the cover. `inside` is everything the interior's front matter says.
+pub(super) fn look(
+    at: &Context<'_>,
+    told: &Told,
+    inside: Option<&Folded>,
+) -> Result<Seen, Outcome> {
+    let cover = at.cover()?;
+    let mut seen = Seen::default();
+    let Some(page) = cover.pages.first() else {
+        return Ok(seen);
+    };
+    let parts = Parts::of(at, page);
+    seen.hear(&parts.whole);
+    if told.title.is_some() {
+        front(&parts, told, &mut seen);
+        spine(&parts, told, inside, &mut seen);
+    }
+    author(&parts, told, &mut seen);
+    Ok(seen)
+}
+
+/// Holds the title against the front.
+fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
+    let front = &parts.front;
+    if told.title_on(front) {
+        seen.looked += 1;
+        return;
+    }
+    if let Some((text, line)) = told.near_title(front, 6) {
+        seen.looked += 1;
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the front cover", line, None));
+        return;
+    }
+    let authors = told.author_size(front);
+    let shown = told
+        .largest(front)
+        .filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
+    let sure = match (front.unread, &shown) {
+        (None, Some(_)) => Some(None),
+        // The author's name is text, and larger text stands beside it: that would be the title.
+        (Some("a picture"), Some((_, line))) => {
+            (authors > 0.0 && line.size >= SURELY && line.size >= LARGER * authors)
+                .then_some(Some(Level::Warning))
+        }
+        _ => None,
+    };
+    if let (Some(level), Some((text, line))) = (sure, shown) {
+        seen.looked += 1;
+        let level = told.level(&text).or(level);
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the front cover", line, level));
+        return;
+    }
+    // Whatever is on its back, or on a front that is laid out otherwise, is the title all the same.
+    if told.title_on(&parts.whole.of_size(SET)) {
+        seen.looked += 1;
+        return;
+    }
+    match front.unread {
+        Some(what) => seen.gaps.push(format!(
+            "the front cover has {what}, in which the title may stand"
+        )),
+        None => {
+            seen.looked += 1;
+            seen.no_title = true;
+        }
+    }
+}
+
+/// Holds the title against the spine, where there is text on it.
+fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut Seen) {
+    let (Some(title), spine) = (&told.title, &parts.spine) else {
+        return;
+    };
+    let words = |l: &&Line| !l.folded.without_figures().is_empty();
+    if !spine.lines.iter().any(|l| words(&l)) {
+        return;
+    }
+    seen.looked += 1;
+    let shortened = |l: &Line| title.shortens_to(&l.folded);
+    if told.title_on(spine) || spine.lines.iter().any(shortened) || title.rtl {
+        return;
+    }
+    if let Some((text, line)) = told.near_title(spine, 3) {
+        seen.wrong
+            .push(parts.wrong(Of::Title, text, "on the spine", line, None));
+        return;
+    }
+    let rests = spine
+        .lines
+        .iter()
+        .filter(words)
+        .map(|l| (l, told.beside_author(&l.folded)));
+    let is_name = |line: &Folded| told.authors.as_ref().is_some_and(|a| a.is(line));
+    let others = rests.filter(|(l, rest)| rest.len() >= FEW && !is_name(&l.folded));
+    let front: Vec<Folded> = parts.front.readings(false);
+    let largest = others.clone().map(|(l, _)| l.size).fold(0.0, f32::max);
+    for (line, rest) in others.filter(|(l, _)| l.size >= 0.9 * largest) {
+        let same = seen.wrong.iter().any(|w| Folded::of(&w.shown).is(&rest));
+        // A publisher or a series is named on other pages as well.
+        let known = front.iter().chain(inside).any(|text| text.holds(&rest));
+        if same || (!known && spine.unread.is_none()) {
+            let level = if same || inside.is_some() {
+                None
+            } else {
+                Some(Level::Warning)
+            };
+            seen.wrong
+                .push(parts.wrong(Of::Title, short(&line.text), "on the spine", line, level));
+            return;
+        }
+    }
+}
+
+/// Looks for names that are nearly the author's, and for names at all.
+fn author(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
+    let Some(authors) = &told.authors else {
+        return;
+    };
+    for (sheet, at) in [
+        (&parts.front, "on the front cover"),
+        (&parts.spine, "on the spine"),
+    ] {
+        let is_here = sheet
+            .readings(false)
+            .iter()
+            .any(|text| authors.any_in(text))
+            || sheet.lines.iter().any(|l| authors.is(&l.folded));
+        for line in &sheet.lines {
+            if !is_here && authors.nearly(&line.folded) {
+                seen.wrong
+                    .push(parts.wrong(Of::Author, short(&line.text), at, line, None));
+            } else if let Some(name) = name_like(&line.text) {
+                seen.names.push(Name {
+                    name,
+                    at: at.to_owned(),
+                    place: parts.place(line),
+                    sure: true,
+                });
+            }
+        }
+    }
+}

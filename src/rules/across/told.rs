@@ -1,0 +1,279 @@
+//! What a platform was told of a book, held against what a page shows: shared by the parts of the rule about titles.
+
+use crate::finding::{Level, Place};
+use crate::rules::across::title_words::{is_said_of_books, name_like};
+use crate::rules::sheet::{Line, Sheet};
+use crate::wording::{Authors, Folded, Title, distance};
+
+/// What the platform was told.
+pub(super) struct Told {
+    pub(super) title: Option<Title>,
+    pub(super) authors: Option<Authors>,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Title,
+    Author,
+}
+
+/// Something shown that is not what was told.
+#[derive(Clone, Debug)]
+pub(super) struct Wrong {
+    pub(super) of: Of,
+    /// What is shown.
+    pub(super) shown: String,
+    /// Where, for people: `on the title page`.
+    pub(super) at: String,
+    pub(super) place: Place,
+    /// A level of its own, where it is less sure.
+    pub(super) level: Option<Level>,
+}
+
+/// What came of looking at one file.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) wrong: Vec<Wrong>,
+    pub(super) gaps: Vec<String>,
+    /// Places at which something was held against what was told.
+    pub(super) looked: usize,
+    /// All that stands on a front cover was read, and no title is there.
+    pub(super) no_title: bool,
+    /// Everything read that may name an author.
+    pub(super) said: Folded,
+    /// The same line by line.
+    pub(super) lines: Vec<Folded>,
+    /// Lines that look like the name of somebody.
+    pub(super) names: Vec<Name>,
+}
+
+/// A line that looks like a name.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) name: String,
+    /// Where, for people.
+    pub(super) at: String,
+    pub(super) place: Place,
+    /// Whether it stands where an author does: beside the title, or on the cover.
+    pub(super) sure: bool,
+}
+
+impl Wrong {
+    /// A title that is not the one told.
+    pub(super) fn title(shown: String, at: String, place: Place, level: Option<Level>) -> Self {
+        Self {
+            of: Of::Title,
+            shown,
+            at,
+            place,
+            level,
+        }
+    }
+}
+
+impl Seen {
+    /// Adds to what was read.
+    pub(super) fn hear(&mut self, sheet: &Sheet) {
+        self.said.add(
+            &sheet
+                .lines
+                .iter()
+                .map(|l| l.text.as_str())
+                .collect::<Vec<_>>(),
+        );
+        self.lines
+            .extend(sheet.lines.iter().map(|l| l.folded.clone()));
+        // Painted in another order, a name whose parts stand apart is whole.
+        for reading in sheet.readings(false).into_iter().skip(1) {
+            self.said.append(&reading);
+        }
+    }
+}
+
+/// Most lines a title is set in.
+const ROWS: usize = 6;
+/// As many words are left away with a subtitle, at least.
+const SUBTITLE: usize = 3;
+
+impl Told {
+    /// Whether a sheet shows the title.
+    pub(super) fn title_on(&self, sheet: &Sheet) -> bool {
+        let Some(title) = &self.title else {
+            return false;
+        };
+        let alone = |row: std::ops::Range<usize>| {
+            title.is(&sheet.folded(&row)) || (title.rtl && title.is(&sheet.mirrored(&row)))
+        };
+        if title.is_short() && sheet.windows(ROWS).any(alone) {
+            return true;
+        }
+        sheet
+            .readings(title.rtl)
+            .iter()
+            .any(|text| title.is_in(text))
+    }
+
+    /// Lines that are nearly the title and yet not: a slip of the pen.
+    pub(super) fn near_title<'s>(
+        &self,
+        sheet: &'s Sheet,
+        most: usize,
+    ) -> Option<(String, &'s Line)> {
+        let title = self.title.as_ref()?;
+        let rows = sheet.windows(most).filter_map(|row| {
+            let shown = self.beside_author(&sheet.folded(&row));
+            let far = title.forms().filter_map(|form| {
+                let letters = form.len().max(shown.len());
+                let n = distance(form.letters(), shown.letters())?;
+                (letters >= 6 && n > 0 && n <= (letters / 7).max(1)).then_some(n)
+            });
+            Some((far.min()?, row))
+        });
+        let (_, row) = rows.min_by_key(|(far, row)| (*far, row.len()))?;
+        let lines = sheet.lines.get(row)?;
+        Some((joined(lines), lines.first()?))
+    }
+
+    /// How bad it is that this is shown: a title cut short may be a short title, above all where a whole subtitle is gone.
+    pub(super) fn level(&self, shown: &str) -> Option<Level> {
+        let title = self.title.as_ref()?;
+        let shown = Folded::of(shown);
+        if !title.shortens_to(&shown) {
+            return None;
+        }
+        let left = Folded::of(&title.told)
+            .words()
+            .len()
+            .saturating_sub(shown.words().len());
+        Some(if left >= SUBTITLE {
+            Level::Note
+        } else {
+            Level::Warning
+        })
+    }
+
+    /// Whether a line is the name of an author, or has it.
+    pub(super) fn is_author(&self, line: &Folded) -> bool {
+        self.authors
+            .as_ref()
+            .is_some_and(|a| a.is(line) || a.any_in(line))
+    }
+
+    /// What a line says beside the author's name.
+    pub(super) fn beside_author(&self, line: &Folded) -> Folded {
+        match &self.authors {
+            Some(authors) if authors.any_in(line) => authors.taken_out(line),
+            _ => line.clone(),
+        }
+    }
+
+    /// The size of the author's name on a sheet; if it is not there, that of a name nearly or possibly the author's.
+    pub(super) fn author_size(&self, sheet: &Sheet) -> f32 {
+        let size = |is: &dyn Fn(&Line) -> bool| {
+            sheet
+                .lines
+                .iter()
+                .filter(|l| is(l))
+                .map(|l| l.size)
+                .fold(0.0, f32::max)
+        };
+        let sure = size(&|l| self.is_author(&l.folded));
+        if sure > 0.0 {
+            sure
+        } else {
+            size(&|l| name_like(&l.text).is_some())
+        }
+    }
+
+    /// The lines in the largest letters of a sheet that name no author: its title, most likely.
+    pub(super) fn largest<'s>(&self, sheet: &'s Sheet) -> Option<(String, &'s Line)> {
+        let is_by = |l: &Line| {
+            l.folded
+                .words()
+                .iter()
+                .all(|w| matches!(w.as_str(), "by" | "von" | "par" | "por" | "di" | "door"))
+        };
+        let speaks = |l: &&Line| {
+            !self.is_author(&l.folded) && l.folded.without_figures().len() > 1 && !is_by(l)
+        };
+        let lines = || sheet.lines.iter().filter(speaks);
+        let size = lines().map(|l| l.size).fold(0.0, f32::max);
+        let large: Vec<&Line> = lines().filter(|l| l.size >= 0.9 * size).collect();
+        let first = *large.first()?;
+        let mut words: Vec<&str> = large.iter().take(ROWS).map(|l| l.text.trim()).collect();
+        // A shadow is the same words once more.
+        words.dedup();
+        Some((short(&words.join(" ")), first))
+    }
+
+    /// Whether a sheet shows the title by itself, and not as a part of a longer one.
+    pub(super) fn stands_clean(&self, sheet: &Sheet) -> bool {
+        let Some(title) = &self.title else {
+            return true;
+        };
+        if title.rtl || sheet.windows(ROWS).any(|row| title.is(&sheet.folded(&row))) {
+            return true;
+        }
+        // Lines of other sizes may stand between its own, and a line may go on after a colon or with words that are no title.
+        if sheet
+            .readings(false)
+            .iter()
+            .skip(2)
+            .any(|text| title.is(text))
+        {
+            return true;
+        }
+        let parted = |line: &Line| {
+            let ends = |c: char| {
+                matches!(
+                    c,
+                    ':' | '\u{2013}'
+                        | '\u{2014}'
+                        | '|'
+                        | '('
+                        | ')'
+                        | ','
+                        | ';'
+                        | '/'
+                        | '.'
+                        | '!'
+                        | '?'
+                )
+            };
+            line.text
+                .split(ends)
+                .any(|part| title.is(&Folded::of(part)))
+        };
+        let followed = |row: &Folded| {
+            title.forms().any(|form| {
+                let Some(at) = row.find(form) else {
+                    return false;
+                };
+                let (before, after) = (
+                    row.part(0..at).words(),
+                    row.part(at + form.len()..row.len()).words(),
+                );
+                before.iter().chain(&after).all(|w| is_said_of_books(w))
+            })
+        };
+        sheet.lines.iter().any(parted)
+            || sheet.windows(ROWS).any(|row| followed(&sheet.folded(&row)))
+    }
+}
+
+/// Lines as one, short enough for a message.
+pub(super) fn joined(lines: &[Line]) -> String {
+    short(
+        &lines
+            .iter()
+            .map(|l| l.text.trim())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+/// Text for a message.
+pub(super) fn short(text: &str) -> String {
+    crate::rules::scan::short(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,120 @@
+//! Objects that carry a colour profile of their own.
+
+use crate::facts::Painted;
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::rules::makers::is_by;
+use crate::rules::paint::{self, Used};
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct IccTaggedObject;
+
+impl Rule for IccTaggedObject {
+    const META: Meta = Meta {
+        id: "icc-tagged-object",
+        title: "objects carry a colour profile of their own",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "A profile on an object makes the press recompute its ink: 100 % black turns into a dark grey of four inks, and \
+              text looks soft.",
+        fix: "Export without profiles on objects. The one profile of the output intent, which PDF/X asks for, is no fault.",
+        fix_in: &[
+            (
+                "indesign",
+                "In InDesign export with Output > Profile Inclusion Policy: Don't Include Profiles, or as PDF/X-1a:2001.",
+            ),
+            (
+                "illustrator",
+                "In Illustrator save with Output > Profile Inclusion Policy: Don't Include Profiles.",
+            ),
+            (
+                "affinity",
+                "In Affinity export with Embed ICC profile off, or as PDF/X-1a:2003.",
+            ),
+            (
+                "photoshop",
+                "In Photoshop save with Color: ICC Profile cleared.",
+            ),
+            (
+                "scribus",
+                "In Scribus export without Use Custom Rendering Settings and with profiles off under Color.",
+            ),
+            (
+                "latex",
+                "In LaTeX remove profiles from pictures before including them (for instance with: exiftool -icc_profile= picture.jpg).",
+            ),
+            (
+                "typst",
+                "Typst writes luma and rgb colours with a profile: give them as cmyk, such as #set text(fill: cmyk(0%, 0%, 0%, 100%)), and remove the profiles of pictures before including them.",
+            ),
+            (
+                "quartz",
+                "macOS tags every colour: make the PDF with the layout program's own export instead of the print dialogue.",
+            ),
+            (
+                "chrome",
+                "Browsers tag pictures: convert the PDF afterwards.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let mut found: Vec<Used<'_>> = Vec::new();
+            for used in paint::used(file) {
+                looked += 1;
+                if used.colour.space.is_icc() && !used.colour.is_white() {
+                    found.push(used);
+                }
+            }
+            if found.is_empty() {
+                continue;
+            }
+            let mut names: Vec<&str> = found
+                .iter()
+                .filter_map(|u| u.colour.profile.as_deref())
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            let named = if names.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", paint::list(&names))
+            };
+            let kinds = paint::kinds(&found);
+            let own = if kinds == "text" { "its" } else { "their" };
+            let message = format!(
+                "{kinds} with a colour profile (ICC) of {own} own on {}{named}",
+                paint::pages(&found)
+            );
+            let mut finding = Finding::about(part, message).at_places(paint::places(file, &found));
+            if is_by("typst", &file.structure.info) {
+                finding = finding.advise_alone(in_typst(&found));
+            }
+            findings.push(finding);
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+/// Typst gives every colour a profile but those in CMYK, and takes over those of pictures: what to do depends on what it
+/// is.
+fn in_typst(found: &[Used<'_>]) -> String {
+    let pictures = found.iter().any(|u| u.on == Painted::Image);
+    let drawn = found.iter().any(|u| u.on != Painted::Image);
+    let mut advice = Vec::new();
+    if drawn {
+        advice.push(
+            "Typst writes luma and rgb colours, black text among them, with a profile: give them as cmyk, such as #set \
+             text(fill: cmyk(0%, 0%, 0%, 100%)).",
+        );
+    }
+    if pictures {
+        advice.push("Remove the profiles of pictures before including them, for instance with: exiftool -icc_profile= picture.jpg.");
+    }
+    advice.join(" ")
+}

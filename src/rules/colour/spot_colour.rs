@@ -1,0 +1,85 @@
+//! Inks that the press does not have.
+
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::rules::paint::{self, Used};
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct SpotColour;
+
+impl Rule for SpotColour {
+    const META: Meta = Meta {
+        id: "spot-colour",
+        title: "spot colours are used",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "Digital presses print with four inks. A spot colour is replaced by a mix that nobody looked at, or the file is \
+              refused.",
+        fix: "Convert spot colours to CMYK in the program that made the file, and look at the result.",
+        fix_in: &[
+            (
+                "indesign",
+                "In InDesign choose Swatches > Ink Manager > All Spots to Process.",
+            ),
+            (
+                "illustrator",
+                "In Illustrator set each swatch's Color Type to Process Color, Color Mode CMYK.",
+            ),
+            (
+                "affinity",
+                "In Affinity clear Spot on the swatch, or export with Honour spot colours off.",
+            ),
+            (
+                "quarkxpress",
+                "In QuarkXPress clear Spot Color in Edit > Colors.",
+            ),
+            (
+                "scribus",
+                "In Scribus export with Convert Spot Colors to Process Colors.",
+            ),
+            (
+                "latex",
+                "In LaTeX load xcolor with the option cmyk, and drop the package colorspace or spotcolor.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            // One finding an ink: each is mended on its own.
+            let mut inks: Vec<(&str, Vec<Used<'_>>)> = Vec::new();
+            for used in paint::used(file) {
+                looked += 1;
+                for name in used.colour.spots() {
+                    // None of this ink: it spares paper.
+                    if !used.colour.has_many() && used.colour.ink(name) <= 0.0 {
+                        continue;
+                    }
+                    match inks.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, found)) => found.push(used),
+                        None => inks.push((name, vec![used])),
+                    }
+                }
+            }
+            for (name, found) in inks {
+                let alternate = found
+                    .iter()
+                    .find_map(|u| u.colour.alternate)
+                    .map_or_else(String::new, |a| {
+                        format!(" ({} where the press has no such ink)", a.word())
+                    });
+                let message = format!(
+                    "spot colour \"{name}\"{alternate} on {} on {}",
+                    paint::kinds(&found),
+                    paint::pages(&found)
+                );
+                findings.push(Finding::about(part, message).at_places(paint::places(file, &found)));
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}

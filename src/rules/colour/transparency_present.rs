@@ -1,0 +1,127 @@
+//! Live transparency, which presses flatten in their own way.
+
+use crate::facts::{Through, Transparency};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
+
+pub(super) struct TransparencyPresent;
+
+impl Rule for TransparencyPresent {
+    const META: Meta = Meta {
+        id: "transparency-present",
+        title: "there is live transparency",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "What shines through has to be turned into plain areas before it can be printed. When the printer's machine does \
+              it, shadows may get hard edges and colours may shift.",
+        fix: "Flatten transparency when you export: as PDF/X-1a, or as PDF 1.3.",
+        fix_in: &[
+            (
+                "indesign",
+                "In InDesign export with the preset PDF/X-1a:2001, or Compatibility: Acrobat 4 (PDF 1.3) and the flattener preset High Resolution.",
+            ),
+            (
+                "illustrator",
+                "In Illustrator save with Compatibility: Acrobat 4 (PDF 1.3), or Object > Flatten Transparency.",
+            ),
+            (
+                "affinity",
+                "In Affinity export with the preset PDF/X-1a:2003; what cannot be flattened is rasterised.",
+            ),
+            (
+                "canva",
+                "In Canva choose PDF Print with Flatten PDF ticked.",
+            ),
+            ("scribus", "In Scribus export as PDF 1.3 or PDF/X-1a."),
+            (
+                "libreoffice",
+                "LibreOffice keeps transparency of pictures: remove it from the pictures, or export as PDF/A-1, which flattens.",
+            ),
+            (
+                "word",
+                "In Word export with Options > PDF/A compliant, which flattens, or remove shadows and see-through pictures.",
+            ),
+            (
+                "latex",
+                "In LaTeX use pictures without an alpha channel, and no opacity in TikZ.",
+            ),
+            (
+                "chrome",
+                "In the print style drop opacity, shadows and filters.",
+            ),
+            (
+                "ghostscript",
+                "Ghostscript flattens with -dCompatibilityLevel=1.3.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let mut places = Vec::new();
+            let mut kinds: Vec<(String, u32)> = Vec::new();
+            for page in &file.pages {
+                looked += 1;
+                for one in &page.transparency {
+                    let kind = words_for(&one.through);
+                    places.push(place(page.number, one, &kind));
+                    match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                        Some((_, marks)) => *marks = marks.saturating_add(one.marks),
+                        None => kinds.push((kind, one.marks)),
+                    }
+                }
+            }
+            if places.is_empty() {
+                continue;
+            }
+            let items: Vec<String> = kinds
+                .iter()
+                .map(|(kind, marks)| match marks {
+                    1 => format!("{kind}, once"),
+                    n => format!("{kind}, {n} times"),
+                })
+                .collect();
+            let message = format!(
+                "live transparency on {}: {}",
+                words::pages(places.iter().map(|p| p.page)),
+                items.join("; ")
+            );
+            let mut finding = Finding::about(part, message).at_places(places);
+            // A file that claims to have none is broken, not just bold.
+            if let Some(claim) = file.structure.pdfx.as_deref().filter(|c| forbids(c)) {
+                finding = finding
+                    .at(Level::Error)
+                    .advise(format!("The file claims {claim}, which allows none."));
+            }
+            findings.push(finding);
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+/// Whether a PDF/X of this name allows no transparency.
+fn forbids(claim: &str) -> bool {
+    claim.contains("X-1") || claim.contains("X-3")
+}
+
+fn words_for(through: &Through) -> String {
+    match through {
+        Through::Opacity => "opacity below 100 %".to_owned(),
+        Through::Blend(mode) => format!("blend mode {mode}"),
+        Through::SoftMask => "soft masks".to_owned(),
+        Through::PictureMask => "pictures with soft edges".to_owned(),
+    }
+}
+
+fn place(page: u32, one: &Transparency, kind: &str) -> Place {
+    Place {
+        page,
+        area: Some(one.area),
+        what: kind.to_owned(),
+    }
+}

@@ -1,0 +1,141 @@
+//! What a cover of the wrong size was made for: other page counts, papers, trims and bindings.
+
+use crate::job::Paper;
+use crate::order::other_binding;
+use crate::profile::{Fit, Stock, covers};
+use crate::rules::cover::cover_judge::Judge;
+use crate::units::Length;
+
+/// A cover this near to a size in points is made for it: PDF writers round.
+const NEAR: f64 = 1.0;
+
+impl Judge<'_> {
+    /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
+    pub(super) fn fits(&self) -> Vec<Fit<'_>> {
+        let asked = |id: &str| self.at.peers.iter().any(|p| p.profile.id == id);
+        let pages = self.at.order.pages.unwrap_or_default();
+        // A book of one ink is not offered another.
+        let ink = self.at.order.stock.map(|s| s.ink);
+        let mut fits: Vec<Fit<'_>> = covers(self.at.known, self.art.size, Some(self.trim))
+            .into_iter()
+            .map(|(_, fit)| fit)
+            .filter(|fit| ink.is_none_or(|ink| ink == fit.stock.ink))
+            .filter(|fit| {
+                asked(&fit.profile.id)
+                    && !(fit.profile.is_twin() && fit.profile.id != self.at.order.profile.id)
+            })
+            .collect();
+        // This product before others, what may be meant before what was told otherwise, and the nearest page count.
+        fits.sort_by_key(|fit| {
+            let own = fit.profile.id == self.at.order.profile.id;
+            let meant = own
+                && self
+                    .at
+                    .order
+                    .candidates
+                    .iter()
+                    .any(|s| s.id == fit.stock.id);
+            (
+                !own,
+                !meant,
+                fit.stock.paper == Paper::Groundwood,
+                fit.pages.abs_diff(pages),
+            )
+        });
+        fits
+    }
+
+    /// Whether the size is that of this very book in another binding.
+    pub(super) fn other_binding(&self) -> Option<String> {
+        let fit = other_binding(self.at.order, self.art.size, self.trim, self.at.known)?;
+        Some(format!(
+            "It has the size of {} for this book in {}; if that is what you order, say so with --binding {}.",
+            fit.profile.title,
+            fit.stock.title,
+            fit.profile.binding.word()
+        ))
+    }
+
+    /// The stock of another ink that the cover is right for, where the ink was concluded from the interior's colours.
+    pub(super) fn other_ink(&self) -> Option<String> {
+        let order = self.at.order;
+        let ink = order.stock.filter(|_| order.assumed.contains(&"ink"))?.ink;
+        let printed = order.printed();
+        let fits = |stock: &&Stock| {
+            printed.iter().any(|n| {
+                let width = stock.spine.width(*n);
+                let size = width.map(|spine| self.model.size(self.trim, spine));
+                size.is_some_and(|size| size.is_near(self.art.size, NEAR))
+            })
+        };
+        let mut others = order
+            .profile
+            .stocks
+            .iter()
+            .filter(|s| s.ink != ink && s.paper != Paper::Groundwood);
+        let other = others.find(fits)?;
+        Some(format!(
+            "It fits this book in {} exactly; if that is what you order, say so with --ink {}.",
+            other.title,
+            other.ink.word()
+        ))
+    }
+
+    /// The trim, page count and paper at this product that a cover for another trim has the size of.
+    pub(super) fn made_for(&self) -> Option<String> {
+        let own = |fit: &Fit<'_>| fit.profile.id == self.at.order.profile.id;
+        let ink = self.at.order.stock.map(|s| s.ink);
+        let fits = covers(self.at.known, self.art.size, None);
+        let pages = self.at.order.pages.unwrap_or_default();
+        let (trim, fit) = fits
+            .into_iter()
+            .filter(|(_, fit)| own(fit) && ink.is_none_or(|ink| ink == fit.stock.ink))
+            .min_by_key(|(_, fit)| fit.pages.abs_diff(pages))?;
+        Some(format!(
+            "It has the size of one for a trim of {} and {} pages in {}.",
+            self.at.order.size_words(trim),
+            pages_words(&fit),
+            fit.stock.title,
+        ))
+    }
+
+    /// The page counts and papers this cover would fit, at most three.
+    pub(super) fn solve(&self) -> String {
+        const MOST: usize = 3;
+        let spine = self.model.spine_of(self.trim, self.art.size.width);
+        if spine.as_pt() < 0.0 {
+            return format!(
+                "It is narrower than two pages of {} and what goes around them.",
+                self.at.order.words(Length::pt(self.trim.width)),
+            );
+        }
+        let would = self.fits().into_iter().take(MOST).map(|fit| {
+            let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
+            if fit.profile.id == self.at.order.profile.id {
+                words
+            } else {
+                format!("{words} at {}", fit.profile.title)
+            }
+        });
+        let would: Vec<String> = would.collect();
+        let spine = self.at.order.words(spine);
+        if would.is_empty() {
+            format!(
+                "It has room for a spine of {spine}, which fits no page count on any paper here."
+            )
+        } else {
+            format!(
+                "It has room for a spine of {spine}, which would fit {}.",
+                would.join(", or ")
+            )
+        }
+    }
+}
+
+/// `240`, or `230-248` where many page counts have one spine.
+pub(super) fn pages_words(fit: &Fit<'_>) -> String {
+    match fit.range {
+        [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
+        _ => fit.pages.to_string(),
+    }
+}

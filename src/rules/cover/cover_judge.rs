@@ -1,0 +1,343 @@
+//! What is said of a cover that has not the size its book needs: the sizes that stocks need, and what the file looks like instead.
+
+use crate::facts::Page;
+use crate::finding::{Finding, Level, Measure, Part, Place};
+use crate::geometry::Size;
+use crate::job::{Binding, Paper};
+use crate::order::{self, CoverArt, Found, Likeness, Order, likeness};
+use crate::profile::{CoverModel, Stock};
+use crate::rules::Context;
+use crate::rules::cover::cover_fits::pages_words;
+use crate::rules::cover::cover_size_wrong::{Limits, is_told};
+use crate::rules::paint::list;
+use crate::units::{Length, SLACK_PT};
+
+/// The cover that is right on one stock.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) stock: &'a Stock,
+    pub(super) printed: u32,
+    pub(super) spine: Length,
+    pub(super) size: Size,
+    /// The size for the count that the file comes nearest to, where several are right.
+    pub(super) nearest: Size,
+}
+
+/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the first is
+/// told and the one nearest to the file is judged by.
+pub(super) fn wanted<'a>(
+    at: &Context<'_>,
+    model: &CoverModel,
+    trim: Size,
+    art: CoverArt,
+    stock: &'a Stock,
+) -> Option<Wanted<'a>> {
+    let size = |printed| Some(model.size(trim, at.order.spine_of(stock, printed)?));
+    let printed = at.order.printed();
+    let off = |size: &Size| beyond(art, *size);
+    let nearest = printed
+        .iter()
+        .filter_map(|n| size(*n))
+        .min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    let printed = printed.first().copied()?;
+    Some(Wanted {
+        stock,
+        printed,
+        spine: at.order.spine_of(stock, printed)?,
+        size: size(printed)?,
+        nearest,
+    })
+}
+
+/// How far the worse of the two sides is off, in points.
+fn beyond(art: CoverArt, size: Size) -> f64 {
+    (art.size.width - size.width)
+        .abs()
+        .max((art.size.height - size.height).abs())
+}
+
+impl Wanted<'_> {
+    /// The worse of the two sides, in points.
+    pub(super) fn off(&self, art: CoverArt) -> f64 {
+        beyond(art, self.nearest)
+    }
+
+    /// Whether a file is off by more than a limit. What a modelled spine is known to be off by is not the cover's fault; where
+    /// spines come in steps it is a whole step, which is worth a look at the template.
+    pub(super) fn is_beyond(&self, art: CoverArt, limit: Length, spared: bool) -> bool {
+        let spare = if spared {
+            self.stock.spine.tolerance(self.printed).as_pt()
+        } else {
+            0.0
+        };
+        let width = (art.size.width - self.nearest.width).abs() - spare;
+        let height = (art.size.height - self.nearest.height).abs();
+        width.max(height) > limit.as_pt() + SLACK_PT
+    }
+}
+
+pub(super) struct Judge<'a> {
+    pub(super) at: &'a Context<'a>,
+    pub(super) model: &'a CoverModel,
+    pub(super) trim: Size,
+    pub(super) art: CoverArt,
+    pub(super) page: &'a Page,
+}
+
+impl Judge<'_> {
+    /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
+    pub(super) fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
+        let order = self.at.order;
+        let size = self.art.size;
+        let need = |w: &Wanted<'_>| {
+            let as_told = if w.stock.spine.is_known() {
+                ""
+            } else {
+                ", as told"
+            };
+            format!(
+                "{} with a spine of {}{as_told}",
+                order.size_words(w.size),
+                order.words(w.spine)
+            )
+        };
+        let message = match all {
+            [_] => format!(
+                "the cover is {}; {} pages in {} need {}",
+                order.size_words(size),
+                nearest.printed,
+                nearest.stock.title,
+                need(&nearest),
+            ),
+            all => {
+                let each: Vec<String> = all
+                    .iter()
+                    .map(|w| format!("{} in {}", need(w), w.stock.title))
+                    .collect();
+                let each: Vec<&str> = each.iter().map(String::as_str).collect();
+                format!(
+                    "the cover is {}, which fits no paper; {} pages need {}",
+                    order.size_words(size),
+                    nearest.printed,
+                    list(&each),
+                )
+            }
+        };
+        let width_off = Length::pt(size.width - nearest.size.width);
+        let height_off = Length::pt(size.height - nearest.size.height);
+        let worse = if width_off.as_pt().abs() >= height_off.as_pt().abs() {
+            (size.width, nearest.size.width)
+        } else {
+            (size.height, nearest.size.height)
+        };
+        let mut advice = self.looks_like(&nearest);
+        advice.extend(self.other_ink());
+        advice.push(match all {
+            // What is right at one platform is wrong at the next.
+            [_] if self.at.peers.len() > 1 => {
+                format!(
+                    "For {} make the cover {}.",
+                    order.profile.title,
+                    order.size_words(nearest.size)
+                )
+            }
+            [_] => format!(
+                "Make the cover {} for this book.",
+                order.size_words(nearest.size)
+            ),
+            _ => {
+                "Make the cover for the paper that you order, and tell it with --paper.".to_owned()
+            }
+        });
+        if self.art.on_sheet() {
+            let how = match self.art.found {
+                Found::Extent => "what is painted on it was taken as the cover",
+                Found::CropMarks => {
+                    "the rectangle of its crop marks and the bleed around it were taken as the cover"
+                }
+                Found::TrimBox | Found::Page => "its trim box was taken as the cover's edge",
+            };
+            advice.push(format!("The cover lies on a larger sheet; {how}."));
+        }
+        Finding::about(Part::Cover, message)
+            .at(level)
+            .at_places(vec![Place {
+                page: self.page.number,
+                area: Some(self.art.area),
+                what: match all {
+                    [_] => off_by(order, width_off, height_off),
+                    _ => format!(
+                        "{} for {}",
+                        off_by(order, width_off, height_off),
+                        nearest.stock.title
+                    ),
+                },
+            }])
+            .measured(
+                Measure::length(Length::pt(worse.0)),
+                Measure::length(Length::pt(worse.1)),
+            )
+            .advise(advice.join(" "))
+    }
+
+    /// A cover that fits this product on another paper than the one concluded for the book, where none was told.
+    pub(super) fn another_paper(&self, limits: &Limits) -> Option<Finding> {
+        let order = self.at.order;
+        let chosen = order.stock?;
+        let others = order
+            .candidates
+            .iter()
+            .filter(|s| s.id != chosen.id && s.paper != Paper::Groundwood);
+        let fits = others
+            .filter_map(|s| wanted(self.at, self.model, self.trim, self.art, s))
+            .find(|w| !w.is_beyond(self.art, limits.warn_beyond, !w.stock.spine.jumps()))?;
+        let message = format!(
+            "the cover fits {} pages in {} here, and not {}, which was concluded for the book; the paper was not told",
+            fits.printed, fits.stock.title, chosen.title,
+        );
+        let place = Place {
+            page: self.page.number,
+            area: Some(self.art.area),
+            what: "the cover".to_owned(),
+        };
+        let advice = "Order that paper here, and tell it with --paper; papers differ in thickness from printer to printer.";
+        Some(
+            Finding::about(Part::Cover, message)
+                .at(Level::Warning)
+                .at_places(vec![place])
+                .advise_alone(advice),
+        )
+    }
+
+    /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
+    pub(super) fn unlikely(&self, fits: Wanted<'_>) -> Option<Finding> {
+        let order = self.at.order;
+        if order.fit != order::Fit::Unlikely || is_told(self.at) {
+            return None;
+        }
+        let likelier: Vec<String> = self
+            .fits()
+            .into_iter()
+            .filter(|f| f.profile.id == order.profile.id && f.stock.paper != Paper::Groundwood)
+            .filter(|f| order.candidates.iter().any(|s| s.id == f.stock.id))
+            .take(2)
+            .map(|f| format!("{} pages in {}", pages_words(&f), f.stock.title))
+            .collect();
+        let other = likelier.iter().map(String::as_str).collect::<Vec<_>>();
+        let other = if other.is_empty() {
+            String::new()
+        } else {
+            format!(", or {}", list(&other))
+        };
+        let message = format!(
+            "the cover fits {} pages in {}{other}; which is meant was not told",
+            fits.printed, fits.stock.title,
+        );
+        let advice = "Tell the paper with --paper; if it is another, the cover was made for another page count.";
+        let advice = [self.other_ink().as_deref(), Some(advice)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let place = Place {
+            page: self.page.number,
+            area: Some(self.art.area),
+            what: "the cover".to_owned(),
+        };
+        Some(
+            Finding::about(Part::Cover, message)
+                .at(Level::Warning)
+                .at_places(vec![place])
+                .advise(advice),
+        )
+    }
+
+    /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
+    pub(super) fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
+        let shape = self.shape(self.at.order.spine().or(Some(wanted.spine)));
+        if shape.is_empty() {
+            vec![self.solve()]
+        } else {
+            shape
+        }
+    }
+
+    /// What the file is where it is no wrap with bleed for this trim, with the spine it should have, if that is known.
+    pub(super) fn shape(&self, spine: Option<Length>) -> Vec<String> {
+        let order = self.at.order;
+        match likeness(
+            &self.art,
+            self.trim,
+            self.model,
+            order.bleed_page(self.trim),
+            spine,
+        ) {
+            Likeness::Front => {
+                vec!["It is a front cover alone; the platform wants back, spine and front in one piece.".to_owned()]
+            }
+            Likeness::NoBleed(spine) => vec![format!(
+                "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art. Its spine is drawn {} wide.",
+                order.words(self.model.bleed),
+                order.words(spine),
+            )],
+            Likeness::OtherBleed { bleed, spine } => vec![format!(
+                "It has a bleed of {}; the platform wants {} on all four sides. Its spine is drawn {} wide.",
+                order.words(bleed),
+                order.words(self.model.bleed),
+                order.words(spine),
+            )],
+            Likeness::Flaps(flap) => {
+                let same = |p: &&crate::profile::Profile| p.platform == order.profile.platform;
+                let jacket = self
+                    .at
+                    .known
+                    .iter()
+                    .filter(same)
+                    .any(|p| p.binding == Binding::Jacketed);
+                let or = if jacket {
+                    ", or choose a dust jacket"
+                } else {
+                    ""
+                };
+                let flap = order.words(flap);
+                vec![format!(
+                    "It looks like a cover with flaps of {flap}; this binding has none. Leave them out{or}."
+                )]
+            }
+            Likeness::OtherHeight(high) => {
+                let other = self.other_binding();
+                other.map_or_else(
+                    || {
+                        let height = format!(
+                            "Its height is that of a cover for a trim {} high, not {}.",
+                            order.words(high),
+                            order.words(Length::pt(self.trim.height)),
+                        );
+                        vec![height].into_iter().chain(self.made_for()).collect()
+                    },
+                    |other| vec![other],
+                )
+            }
+            Likeness::Wrap => self.other_binding().into_iter().collect(),
+        }
+    }
+}
+
+/// How far the sides of a cover are off: `0.050 in (1.3 mm) too wide`. A side that is right is not spoken of.
+pub(super) fn off_by(order: &Order<'_>, width: Length, height: Length) -> String {
+    let side = |off: Length, more: &str, less: &str| {
+        let way = if off.as_pt() > 0.0 { more } else { less };
+        (off.as_pt().abs() > SLACK_PT)
+            .then(|| format!("{} {way}", order.words(Length::pt(off.as_pt().abs()))))
+    };
+    let sides = [
+        side(width, "too wide", "too narrow"),
+        side(height, "too high", "too low"),
+    ];
+    let off = sides.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if off.is_empty() {
+        "the cover".to_owned()
+    } else {
+        off
+    }
+}

@@ -1,0 +1,179 @@
+//! A cover of the wrong size for its page count, stock and trim; says what it would fit.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::order::{self, Likeness, cover_art, likeness};
+use crate::rules::cover::cover_judge::{Judge, Wanted, wanted};
+use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
+use crate::units::{Length, SLACK_PT};
+
+/// How far either side may be off.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Beyond this it is doubtful.
+    pub(super) warn_beyond: Length,
+    /// Beyond this it is refused; `never` where the figures are not sure enough for that.
+    error_beyond: Refused,
+}
+
+/// A limit of refusal, or none.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a length or \"never\" is expected")]
+enum Refused {
+    Beyond(Length),
+    Never(Never),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Never {
+    Never,
+}
+
+impl Limits {
+    pub(super) fn refused(&self) -> Option<Length> {
+        match self.error_beyond {
+            Refused::Beyond(limit) => Some(limit),
+            Refused::Never(Never::Never) => None,
+        }
+    }
+}
+
+pub(super) struct CoverSizeWrong;
+
+impl Rule for CoverSizeWrong {
+    const META: Meta = Meta {
+        id: "cover-size-wrong",
+        title: "the cover does not fit the book",
+        level: Level::Error,
+        parts: &[Part::Cover],
+        needs: &[Need::Structure],
+        why: "The spine grows with every leaf, and each platform's paper has its own thickness. A cover made for another \
+              page count, paper or platform puts the title off the spine, or is refused.",
+        fix: "Finish the interior first; then make the cover for exactly its page count, paper and platform.",
+        fix_in: &[
+            (
+                "canva",
+                "In Canva make a custom size of exactly the cover's width and height; resizing an old cover stretches it.",
+            ),
+            (
+                "indesign",
+                "In InDesign set the spread's pages with the Page tool: back, spine and front, each of its own width, and export as Spreads with bleed.",
+            ),
+            (
+                "affinity",
+                "In Affinity set Document Setup > Dimensions to the whole cover, with the bleed either in it or under Bleed, not both.",
+            ),
+            (
+                "word",
+                "Word is a poor tool for covers: set Layout > Size to the whole cover, or lay it over the platform's template in a drawing program.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    const EXPLAINS: &'static [Explains] = &[("interior-cover-mismatch", Scope::File)];
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let page = at.cover_page()?;
+        let trim = at.trim()?;
+        at.pages()?;
+        let model = at.model().map_err(|_| {
+            let why = "the size of this cover cannot be judged: how the platform composes it is not known; use its template";
+            Outcome::NotChecked(why.to_owned())
+        })?;
+        let chosen = at.stock()?;
+        let art = cover_art(page, trim, model);
+        if model.takes_half(trim, art.size) {
+            return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
+        }
+        let pieces = at.cover()?.page_count() > 1;
+        let bleed_page = at.order.bleed_page(trim);
+        if pieces && likeness(&art, trim, model, bleed_page, None) == Likeness::Front {
+            return Err(Outcome::NotApplicable(
+                "the cover comes in pieces, and its first page is a front or a back".to_owned(),
+            ));
+        }
+        // Where no paper's spine fits and none was told, the nearest decides.
+        let open = at.order.fit == order::Fit::None && !is_told(at);
+        let stocks = if open { at.stocks()? } else { vec![chosen] };
+        let wanted: Vec<Wanted<'_>> = stocks
+            .iter()
+            .filter_map(|s| wanted(at, model, trim, art, s))
+            .collect();
+        let nearest = wanted
+            .iter()
+            .min_by(|a, b| a.off(art).total_cmp(&b.off(art)));
+        let judge = Judge {
+            at,
+            model,
+            trim,
+            art,
+            page,
+        };
+        let Some(nearest) = nearest.copied() else {
+            return Ok(judge.without_spine(limits));
+        };
+        let level = if limits
+            .refused()
+            .is_some_and(|limit| nearest.is_beyond(art, limit, true))
+        {
+            Level::Error
+        } else if nearest.is_beyond(art, limits.warn_beyond, !nearest.stock.spine.jumps()) {
+            Level::Warning
+        } else {
+            return Ok(Outcome::one(
+                judge
+                    .unlikely(nearest)
+                    .or_else(|| told_otherwise(at, nearest)),
+            ));
+        };
+        // Another paper, whose spine nobody knows, may be the one it was made for.
+        let high =
+            (art.size.height - nearest.size.height).abs() > limits.warn_beyond.as_pt() + SLACK_PT;
+        let open = at
+            .stocks()?
+            .iter()
+            .any(|s| at.order.spine_of(s, nearest.printed).is_none());
+        if open && !high {
+            return Ok(judge.without_spine(limits));
+        }
+        if !open
+            && !is_told(at)
+            && let Some(other) = judge.another_paper(limits)
+        {
+            return Ok(Outcome::one(Some(other)));
+        }
+        Ok(Outcome::one(Some(judge.finding(&wanted, nearest, level))))
+    }
+}
+
+const FRONT_OR_BACK: &str =
+    "it is a front or back on its own, which the platform takes; it makes the spine itself";
+
+/// That the spine told is not the one of this book, where presscheck knows both.
+fn told_otherwise(at: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
+    // Of several platforms nobody knows whose spine was told.
+    let told = at.order.told_spine.filter(|_| at.peers.len() == 1)?;
+    let (stock, printed) = (fits.stock, fits.printed);
+    let spine = stock.spine.width(printed)?;
+    let near = told.is_near(spine, stock.spine.tolerance(printed) + Length::pt(1.0));
+    (!near).then(|| {
+        let [told, spine] = [told, spine].map(|width| at.order.words(width));
+        let message = format!(
+            "a spine of {told} was told; {printed} pages in {} make {spine}",
+            stock.title
+        );
+        Finding::about(Part::Cover, message)
+            .at(Level::Note)
+            .advise("Ask the platform's calculator again, with this very page count and paper.")
+    })
+}
+
+/// Whether ink and paper were told.
+pub(super) fn is_told(at: &Context<'_>) -> bool {
+    !at.order.assumed.contains(&"paper") && !at.order.assumed.contains(&"ink")
+}

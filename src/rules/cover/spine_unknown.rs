@@ -1,0 +1,115 @@
+//! What can be said of a cover's size where nobody knows the spine: its height, and whether its width can be at all.
+
+use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::rules::cover::cover_judge::{Judge, off_by};
+use crate::rules::cover::cover_size_wrong::Limits;
+use crate::units::{Length, SLACK_PT};
+
+/// A page of no book paper is thicker, in millimetres: half a leaf of card of 300 g.
+const THICKEST_PAGE_MM: f64 = 0.17;
+/// What boards and their glue add at the very most, in millimetres.
+const THICKEST_CASE_MM: f64 = 8.0;
+
+impl Judge<'_> {
+    /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
+    pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
+        let order = self.at.order;
+        let size = self.art.size;
+        let least = self.model.size(self.trim, Length::default());
+        let spine = self.model.spine_of(self.trim, size.width);
+        let pages = order.pages.unwrap_or_default();
+        let thickest = Length::mm(f64::from(pages) * THICKEST_PAGE_MM + THICKEST_CASE_MM);
+        let height_off = Length::pt(size.height - least.height);
+        let is = format!("the cover is {}", order.size_words(size));
+        let impossible = if limits.refused().is_some() {
+            Level::Error
+        } else {
+            Level::Warning
+        };
+        let high = |limit: Length| height_off.as_pt().abs() > limit.as_pt() + SLACK_PT;
+        let (level, message, measured) = if high(limits.warn_beyond) {
+            let level = if limits.refused().is_some_and(high) {
+                Level::Error
+            } else {
+                Level::Warning
+            };
+            let message = format!(
+                "{is}; a cover for pages of {} is {} high",
+                order.size_words(self.trim),
+                order.words(Length::pt(least.height)),
+            );
+            (level, message, (size.height, least.height))
+        } else if spine.as_pt() < -limits.warn_beyond.as_pt() - SLACK_PT {
+            let message = format!(
+                "{is}; even without a spine it is {} wide",
+                order.words(Length::pt(least.width))
+            );
+            (impossible, message, (size.width, least.width))
+        } else if spine > thickest {
+            let message = format!(
+                "{is}, which leaves {} for the spine; {pages} pages of no paper make more than {}",
+                order.words(spine),
+                order.words(thickest),
+            );
+            (
+                impossible,
+                message,
+                (size.width, least.width + thickest.as_pt()),
+            )
+        } else {
+            return Outcome::Looked {
+                at: 1,
+                findings: Vec::new(),
+                gaps: vec![self.unknown_width()],
+            };
+        };
+        let mut advice = self.shape(None);
+        advice.push("Make the cover with the platform's own template.".to_owned());
+        let place = Place {
+            page: self.page.number,
+            area: Some(self.art.area),
+            what: off_by(self.at.order, Length::default(), height_off),
+        };
+        let finding = Finding::about(Part::Cover, message)
+            .at(level)
+            .at_places(vec![place])
+            .measured(
+                Measure::length(Length::pt(measured.0)),
+                Measure::length(Length::pt(measured.1)),
+            )
+            .advise(advice.join(" "));
+        Outcome::Looked {
+            at: 1,
+            findings: vec![finding],
+            gaps: vec![self.unknown_width()],
+        }
+    }
+
+    /// Why the width is not judged.
+    fn unknown_width(&self) -> String {
+        let order = self.at.order;
+        let title = &order.profile.title;
+        let room = order.words(self.model.spine_of(self.trim, self.art.size.width));
+        let Some((stock, known)) = order.stock.map(|s| (&s.title, s.spine.is_known())) else {
+            return "cover width: the platform has no such paper".to_owned();
+        };
+        if !known {
+            return format!(
+                "cover width: how wide the spine of {title} in {stock} is, only the printer's own calculator knows; tell its \
+                 answer with --spine (the cover has room for {room})"
+            );
+        }
+        let others = self
+            .at
+            .stocks()
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|s| !s.spine.is_known());
+        let others: Vec<&str> = others.map(|s| s.title.as_str()).collect();
+        format!(
+            "cover width: it does not fit {stock}, and how wide the spine in {} is, only the printer's own calculator knows; \
+             tell --paper, or its answer with --spine (the cover has room for {room})",
+            others.join(" or "),
+        )
+    }
+}

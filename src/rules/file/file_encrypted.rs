@@ -1,0 +1,68 @@
+//! A file that is locked, even if it opens without a password.
+
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::rules::paint::list;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct FileEncrypted;
+
+impl Rule for FileEncrypted {
+    const META: Meta = Meta {
+        id: "file-encrypted",
+        title: "the file is encrypted",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "Printers' software has to open, place and recompose pages. A file with security settings forbids that, \
+              even when it opens on your screen without a password.",
+        fix: "Export again without a password and without restrictions on printing, copying or editing.",
+        fix_in: &[
+            (
+                "word",
+                "In Word's export dialog choose Options and clear \"Encrypt the document with a password\".",
+            ),
+            (
+                "libreoffice",
+                "In LibreOffice's PDF export open the Security page and unset the passwords.",
+            ),
+            (
+                "indesign",
+                "In InDesign's export dialog open Security and clear both password boxes.",
+            ),
+            (
+                "acrobat",
+                "In Acrobat choose File > Properties > Security > Security Method: No Security, and save.",
+            ),
+            (
+                "affinity",
+                "In Affinity's PDF export leave the passwords under More empty.",
+            ),
+            (
+                "scribus",
+                "In Scribus's PDF export open Security and clear Use Encryption.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let findings = files
+            .iter()
+            .filter_map(|(part, file)| {
+                let lock = file.structure.encryption.as_ref()?;
+                let forbids = match lock.forbidden.as_slice() {
+                    [] => String::new(),
+                    forbidden => {
+                        let forbidden: Vec<&str> = forbidden.iter().map(AsRef::as_ref).collect();
+                        format!(" and forbids {}", list(&forbidden))
+                    }
+                };
+                let message = format!("the {} is encrypted{forbids}", part.word());
+                Some(Finding::about(*part, message))
+            })
+            .collect();
+        Ok(Outcome::looked(files.len(), findings))
+    }
+}

@@ -1,0 +1,93 @@
+//! Layers that can be switched on and off.
+
+use crate::facts::Layer;
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::rules::words;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct LayersPresent;
+
+impl Rule for LayersPresent {
+    const META: Meta = Meta {
+        id: "layers-present",
+        title: "layers are in the file",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "What a layered file prints depends on who opens it: a layer you switched off may print, one you see may \
+              not. The print standard the platforms prefer has no layers at all.",
+        fix: "Delete what must not print, and flatten the rest: export again without layers.",
+        fix_in: &[
+            (
+                "illustrator",
+                "In Illustrator save as PDF with \"Create Acrobat Layers from Top-Level Layers\" cleared, or choose PDF/X-1a:2001.",
+            ),
+            (
+                "indesign",
+                "In InDesign's PDF export set Export Layers to Visible & Printable Layers and clear \"Create Acrobat Layers\", or choose PDF/X-1a:2001.",
+            ),
+            (
+                "affinity",
+                "In Affinity's PDF export open More and clear \"Include layers\", or choose PDF/X-1a:2003.",
+            ),
+            (
+                "scribus",
+                "In Scribus's PDF export clear Include Layers on the General page, or choose PDF 1.4.",
+            ),
+            (
+                "acrobat",
+                "In Acrobat choose Layers > Options > Flatten Layers.",
+            ),
+            (
+                "latex",
+                "Leave out the packages ocgx2, ocg-p and animate, or TikZ's ocg layers, in the print version.",
+            ),
+            (
+                "inkscape",
+                "In Inkscape export each file with the hidden layers deleted.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let layered = files
+            .iter()
+            .filter(|(_, file)| !file.structure.layers.is_empty());
+        let findings = layered
+            .map(|(part, file)| Finding::about(*part, message(*part, &file.structure.layers)))
+            .collect();
+        Ok(Outcome::Looked {
+            at: files.len(),
+            findings,
+            gaps: at.skeleton_gaps(),
+        })
+    }
+}
+
+/// `3 layers in the cover: "Art", "Text", "Guides"; switched off: "Guides"`.
+fn message(part: Part, layers: &[Layer]) -> String {
+    let names = |which: &dyn Fn(&Layer) -> bool| -> Vec<String> {
+        let some = layers.iter().filter(|layer| which(layer));
+        some.map(|layer| format!("\"{}\"", layer.name)).collect()
+    };
+    let mut message = format!(
+        "{} in the {}: {}",
+        words::count(layers.len(), "layer", "layers"),
+        part.word(),
+        words::some_of(names(&|_| true).into_iter(), 6)
+    );
+    let off = names(&|layer| layer.off);
+    let unprinted = names(&|layer| layer.unprinted && !layer.off);
+    for (which, list) in [("switched off", off), ("not to be printed", unprinted)] {
+        if !list.is_empty() {
+            message.push_str(&format!(
+                "; {which}: {}",
+                words::some_of(list.into_iter(), 6)
+            ));
+        }
+    }
+    message
+}

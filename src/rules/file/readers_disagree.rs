@@ -1,0 +1,87 @@
+//! Two readers that see different pages in one file.
+
+use crate::facts::Document;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::rules::words;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct ReadersDisagree;
+
+impl Rule for ReadersDisagree {
+    const META: Meta = Meta {
+        id: "readers-disagree",
+        title: "two PDF readers see different page counts or sizes",
+        level: Level::Warning,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Structure],
+        why: "The page count decides the spine, the size decides the trim. If two programs read them differently from \
+              one file, nobody knows which the printer's will be.",
+        fix: "Export the PDF anew from the program it was made in, rather than mending this copy; or print the pages \
+              into a new file with a PDF editor and check that.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = at.files()?;
+        let looked = files.len();
+        let mut findings = Vec::new();
+        let mut gaps = Vec::new();
+        for (part, file) in files {
+            if file.structure.second_count.is_none() {
+                gaps.push(format!(
+                    "{}: the second reader cannot count its pages",
+                    part.word()
+                ));
+            }
+            findings.extend(counts(part, file));
+            findings.extend(sizes(part, file, at));
+        }
+        Ok(Outcome::Looked {
+            at: looked,
+            findings,
+            gaps,
+        })
+    }
+}
+
+/// Page counts: as found one by one, as the second reader finds them, as the file itself says.
+fn counts(part: Part, file: &Document) -> Option<Finding> {
+    let found = file.page_count();
+    let second = file.structure.second_count.filter(|n| *n != found);
+    let declared = file.structure.declared_count.filter(|n| *n != found);
+    let mut others = Vec::new();
+    others.extend(second.map(|n| format!("a second reader finds {n}")));
+    others.extend(declared.map(|n| format!("the file itself says {n}")));
+    if others.is_empty() {
+        return None;
+    }
+    let pages = words::count(file.pages.len(), "page", "pages");
+    let message = format!(
+        "the {} has {pages}, but {}",
+        part.word(),
+        others.join(", and ")
+    );
+    Some(Finding::about(part, message))
+}
+
+fn sizes(part: Part, file: &Document, at: &Context<'_>) -> Option<Finding> {
+    let apart = &file.structure.sizes_apart;
+    let first = apart.first()?;
+    let places = apart.iter().map(|other| Place {
+        page: other.page,
+        area: None,
+        what: format!("{} to a second reader", at.order.size_words(other.size)),
+    });
+    let places: Vec<Place> = places.collect();
+    let seen = file.pages.iter().find(|p| p.number == first.page)?;
+    let message = format!(
+        "two readers see different sizes on {}: page {} is {} to one and {} to the other",
+        words::count(apart.len(), "page", "pages"),
+        first.page,
+        at.order.size_words(seen.size),
+        at.order.size_words(first.size)
+    );
+    Some(Finding::about(part, message).at_places(places))
+}

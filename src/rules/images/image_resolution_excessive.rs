@@ -1,0 +1,84 @@
+//! Pictures with more pixels than any press can use.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::rules::words;
+use crate::rules::{Context, Meta, Need, Rule};
+
+/// Resolutions in pixels per inch on paper.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Above this, a picture gains nothing.
+    above: f64,
+    /// Above this, line art of one bit gains nothing.
+    line_art_above: Option<f64>,
+}
+
+/// Half a pixel an inch: placing programs round.
+const SLACK: f64 = 0.5;
+/// Pictures with fewer pixels cost nothing worth a word: an icon, a scanned signature.
+const SMALL: u64 = 250_000;
+
+pub(super) struct ImageResolutionExcessive;
+
+impl Rule for ImageResolutionExcessive {
+    const META: Meta = Meta {
+        id: "image-resolution-excessive",
+        title: "pictures have more pixels than the press can use",
+        level: Level::Note,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "The press cannot show more detail, but the file grows, uploads slowly and may hit the size limit.",
+        fix: "Export with pictures brought down to 300 to 600 pixels an inch.",
+        fix_in: &[],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let mut places = Vec::new();
+            for page in &file.pages {
+                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
+                    looked += 1;
+                    let limit = match limits.line_art_above {
+                        Some(limit) if image.is_line_art() => limit,
+                        // A platform that says nothing of line art means pictures.
+                        None if image.is_line_art() => continue,
+                        _ => limits.above,
+                    };
+                    let [w, h] = image.pixels;
+                    let ppi = image.lowest_ppi();
+                    if ppi > limit + SLACK && u64::from(w) * u64::from(h) >= SMALL {
+                        let place = Place {
+                            page: page.number,
+                            area: Some(image.area),
+                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
+                        };
+                        places.push((ppi, limit, place));
+                    }
+                }
+            }
+            places.sort_by(|a: &(f64, f64, Place), b| b.0.total_cmp(&a.0));
+            if let Some((highest, limit, _)) = places.first() {
+                let (highest, limit, n) = (*highest, *limit, places.len());
+                let message = format!(
+                    "{} up to {highest:.0} ppi at the printed size; more than {limit:.0} ppi is wasted",
+                    words::count(n, "picture goes", "pictures go"),
+                );
+                let measure = |v| Measure::new(v, MeasureUnit::Ppi);
+                findings.push(
+                    Finding::about(part, message)
+                        .at_places(places.into_iter().map(|(_, _, p)| p).collect())
+                        .measured(measure(highest), measure(limit)),
+                );
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}

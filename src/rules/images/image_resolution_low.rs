@@ -1,0 +1,190 @@
+//! Pictures with too few pixels for their printed size.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::facts::{Document, Page, PlacedImage};
+use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::rules::words;
+use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
+
+/// Resolutions in pixels per inch on paper.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Interior pictures below this are refused.
+    interior_error_below: f64,
+    /// Interior pictures below this are doubtful.
+    interior_warn_below: f64,
+    /// Cover pictures below this are refused.
+    cover_error_below: f64,
+    /// Cover pictures below this are doubtful.
+    cover_warn_below: f64,
+}
+
+/// Half a pixel an inch: placing programs round.
+const SLACK: f64 = 0.5;
+
+pub(super) struct ImageResolutionLow;
+
+impl Rule for ImageResolutionLow {
+    const META: Meta = Meta {
+        id: "image-resolution-low",
+        title: "pictures have too few pixels for their printed size",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks, Need::Codes],
+        why: "A picture that looks sharp on screen is printed from three times as many dots. With too few pixels it \
+              comes out blurred or in steps.",
+        fix: "Place the picture smaller, or go back to the original file and place it with at least 300 pixels for every \
+              printed inch. Enlarging the pixels in an editor adds none.",
+        fix_in: &[
+            (
+                "word",
+                "In Word choose File > Options > Advanced > Image Size and Quality: \"Do not compress images in file\", insert the original again, then export.",
+            ),
+            (
+                "libreoffice",
+                "In LibreOffice's PDF export clear \"Reduce image resolution\" and use lossless or 95 % JPEG.",
+            ),
+            (
+                "canva",
+                "In Canva download as PDF Print, and use pictures of at least 300 pixels an inch.",
+            ),
+            (
+                "quartz",
+                "macOS's \"Reduce File Size\" filter lowers pictures to screen quality; export without it.",
+            ),
+            (
+                "indesign",
+                "In InDesign read Effective PPI in the Links panel, place a larger picture or place it smaller, and export with Compression: Do Not Downsample or 300 ppi.",
+            ),
+            (
+                "affinity",
+                "In Affinity open Window > Resource Manager for the placed resolution, replace the picture, and export with Raster DPI 300 or more.",
+            ),
+            (
+                "latex",
+                "Include the picture's original with \\includegraphics, and plots as PDF instead of PNG.",
+            ),
+            (
+                "typst",
+                "Give image() the picture's original, and plots as SVG instead of PNG.",
+            ),
+            (
+                "vellum",
+                "Replace the picture in Vellum by one with more pixels; Vellum warns when it is too small for print.",
+            ),
+            (
+                "scribus",
+                "In Scribus's PDF export clear \"Maximum Image Resolution\", or raise it to 300 dpi.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    const EXPLAINS: &'static [Explains] = &[
+        ("line-art-resolution-low", Scope::Places),
+        ("qr-pixels-coarse", Scope::Places),
+    ];
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            let (refuse, doubt) = match part {
+                Part::Interior => (limits.interior_error_below, limits.interior_warn_below),
+                Part::Cover => (limits.cover_error_below, limits.cover_warn_below),
+            };
+            // Codes are mended in another way than other pictures.
+            let mut pictures: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            let mut codes: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            for page in &file.pages {
+                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
+                    looked += 1;
+                    let ppi = image.lowest_ppi();
+                    let [worse, better] = if is_code(file, page, image) {
+                        &mut codes
+                    } else {
+                        &mut pictures
+                    };
+                    let graded = if ppi < refuse - SLACK {
+                        worse
+                    } else if ppi < doubt - SLACK {
+                        better
+                    } else {
+                        continue;
+                    };
+                    graded.push((
+                        ppi,
+                        Place {
+                            page: page.number,
+                            area: Some(image.area),
+                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
+                        },
+                    ));
+                }
+            }
+            let limits = [(refuse, Level::Error), (doubt, Level::Warning)];
+            for (places, (limit, level)) in pictures.into_iter().zip(limits) {
+                let found = ("picture has", "pictures have");
+                findings.extend(report(part, found, places, limit, level));
+            }
+            for (places, (limit, level)) in codes.into_iter().zip(limits) {
+                let found = ("picture of a code has", "pictures of codes have");
+                findings.extend(
+                    report(part, found, places, limit, level).map(|f| f.advise_alone(FOR_CODES)),
+                );
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+/// What to do about a code, which has no original with more pixels.
+const FOR_CODES: &str = "Place the code as vector art (SVG, EPS or PDF from the program that makes it), or have that \
+                         program make it larger, with at least 300 pixels for every printed inch. Scaling up the picture \
+                         of a code only blurs its edges.";
+
+/// How much of a picture a code fills, quiet zone and figures aside, where it is the picture of a code.
+const FILLED: f64 = 0.4;
+
+/// Whether a picture shows a code and little else.
+fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
+    file.codes
+        .iter()
+        .filter(|c| c.page == page.number)
+        .any(|code| {
+            let (code, whole) = (code.area, image.area);
+            whole.inflate(1.0).contains(code, 0.0)
+                && code.width() * code.height() >= FILLED * whole.width() * whole.height()
+        })
+}
+
+fn report(
+    part: Part,
+    (one, many): (&str, &str),
+    mut places: Vec<(f64, Place)>,
+    limit: f64,
+    level: Level,
+) -> Option<Finding> {
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let lowest = places.first()?.0;
+    let down = if places.len() == 1 {
+        ""
+    } else {
+        "as little as "
+    };
+    let wanted = match level {
+        Level::Error => format!("minimum {limit:.0} ppi"),
+        Level::Warning | Level::Note => format!("{limit:.0} ppi recommended"),
+    };
+    let message = format!(
+        "{} {down}{lowest:.0} ppi at the printed size; {wanted}",
+        words::count(places.len(), one, many)
+    );
+    let measure = |v| Measure::new(v, MeasureUnit::Ppi);
+    let finding =
+        Finding::about(part, message).at_places(places.into_iter().map(|(_, p)| p).collect());
+    Some(finding.at(level).measured(measure(lowest), measure(limit)))
+}

@@ -1,0 +1,116 @@
+//! Art that reaches the edge of a page that has no bleed.
+
+use crate::finding::{Finding, Level, Outcome, Part};
+use crate::rules::context::Edge;
+use crate::rules::margins::cut::{Cut, cut};
+use crate::rules::words::count;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+/// Art this near to the trim, in points, is meant to reach it.
+const REACH: f64 = 0.25;
+
+pub(super) struct BleedMissing;
+
+impl Rule for BleedMissing {
+    const META: Meta = Meta {
+        id: "bleed-missing",
+        title: "art reaches the edge of a page without bleed",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "Cutting is never exact. Art that ends at the edge instead of running beyond it leaves a white sliver; the \
+              platform asks for pages with bleed as soon as one page has such art.",
+        fix: "Make the page larger by the bleed and extend the art to its edges (do not scale it up), or pull it back inside the \
+              margins.",
+        fix_in: &[
+            (
+                "canva",
+                "In Canva switch on File > Settings > Show print bleed, extend the art, and download with \"Crop marks and bleed\" but without marks.",
+            ),
+            (
+                "indesign",
+                "In InDesign set Document Setup > Bleed to 0.125 in outside, top and bottom, and export with \"Use Document Bleed Settings\".",
+            ),
+            (
+                "affinity",
+                "In Affinity set Document Setup > Bleed, and export with Include bleed.",
+            ),
+            (
+                "word",
+                "Word knows no bleed: make the page larger by it under Layout > Size > More Paper Sizes, and let pictures reach that page's edges.",
+            ),
+            (
+                "libreoffice",
+                "LibreOffice knows no bleed: make the page larger by it in Format > Page Style, and let pictures reach that page's edges.",
+            ),
+            (
+                "vellum",
+                "In Vellum use full-bleed images; the print PDF then has the bleed.",
+            ),
+            (
+                "atticus",
+                "In Atticus set the image to full bleed; the print PDF then has the bleed.",
+            ),
+            (
+                "latex",
+                "Set paperwidth and paperheight of geometry to the size with bleed and its layoutsize to the trim, and let pictures reach the paper's edges.",
+            ),
+            (
+                "typst",
+                "Set the page's width and height with the bleed added, and let pictures reach those edges.",
+            ),
+            (
+                "scribus",
+                "In Scribus set File > Document Setup > Bleeds, and tick Use Document Bleeds in the PDF export.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        at.trim()?;
+        // What falls off the page that is looked at.
+        let mut falling: Option<(u32, Vec<Cut<'_>>)> = None;
+        let mut places: Vec<_> = at
+            .items(interior)
+            .filter(|item| {
+                !item.is_text() && !item.leaf.bleed && item.leaf.fits && item.reaches_trim(REACH)
+            })
+            // A picture that falls off the page is not meant to bleed.
+            .filter(|item| {
+                if falling
+                    .as_ref()
+                    .is_none_or(|(page, _)| *page != item.page.number)
+                {
+                    falling = Some((item.page.number, cut(item.page, &item.leaf)));
+                }
+                let cuts = falling.iter().flat_map(|(_, cuts)| cuts);
+                !cuts.into_iter().any(|c| c.area.contains(item.area, 0.5))
+            })
+            .map(|item| item.place(interior, Edge::Left))
+            .collect();
+        places.sort_by_key(|p| p.page);
+        let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
+        on.dedup();
+        let finding = (!places.is_empty()).then(|| {
+            let message = format!(
+                "art reaches the edge of {} without bleed",
+                count(on.len(), "page", "pages"),
+            );
+            let advice = at
+                .order
+                .trim
+                .and_then(|t| at.order.bleed_page(t))
+                .map(|size| format!("With bleed every page is {}.", at.order.size_words(size)));
+            let mut finding = Finding::about(Part::Interior, message).at_places(places);
+            finding.advice = advice;
+            finding
+        });
+        Ok(Outcome::looked(
+            interior.pages.len(),
+            finding.into_iter().collect(),
+        ))
+    }
+}

@@ -1,0 +1,162 @@
+//! Art that crosses the trim but stops before the bleed does.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::geometry::{Rect, Side};
+use crate::order::Leaf;
+use crate::profile::BleedEdges;
+use crate::rules::context::Edge;
+use crate::rules::reach::{Short, short};
+use crate::rules::words::count;
+use crate::rules::{Context, Meta, Need, Rule};
+use crate::units::Length;
+
+/// How exactly the bleed is meant. The bleed itself belongs to the interior's geometry.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Short by less than this is not spoken of.
+    ignore_below: Length,
+}
+
+pub(super) struct BleedNotReached;
+
+impl Rule for BleedNotReached {
+    const META: Meta = Meta {
+        id: "bleed-not-reached",
+        title: "art that should bleed stops before the edge of the page",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "The page has bleed, but this art ends on the trim line or between it and the edge of the bleed. Cutting drifts by \
+              up to a sixteenth of an inch, and then a white sliver shows. Platforms look for it and refuse the file.",
+        fix: "Drag the picture or shape out to the edge of the bleed on every side where it reaches the trim; enlarge or crop \
+              it rather than stretching it. Or pull it back inside the margins.",
+        fix_in: &[
+            (
+                "indesign",
+                "In InDesign pull the frame out to the red bleed guide and choose Object > Fitting > Fill Frame Proportionally; export with \"Use Document Bleed Settings\".",
+            ),
+            (
+                "affinity",
+                "In Affinity show View > Show Bleed, pull the frame out to it, and export with Include bleed.",
+            ),
+            (
+                "canva",
+                "In Canva switch on File > Settings > Show print bleed and drag the picture beyond the dashed line to the very edge.",
+            ),
+            (
+                "scribus",
+                "In Scribus pull the frame out to the bleed guide and export with Use Document Bleeds.",
+            ),
+            (
+                "word",
+                "In Word make the page itself as large as trim and bleed, and drag the picture over its edges with text wrapping set to Behind Text.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        at.trim()?;
+        let Some((width, edges)) = at.order.interior_bleed() else {
+            return Err(Outcome::NotApplicable(
+                "the platform's bleed is not known".to_owned(),
+            ));
+        };
+        let mut looked = 0;
+        let mut found: Vec<(f64, Place)> = Vec::new();
+        for page in &interior.pages {
+            let leaf = at.order.leaf(page);
+            if !leaf.bleed || !leaf.fits {
+                continue;
+            }
+            looked += 1;
+            let edges = bleeding(&leaf, edges);
+            let bleed = grown(leaf.trim, width, &edges);
+            for art in short(page, leaf.trim, bleed, &edges, limits.ignore_below.as_pt()) {
+                let place = Place {
+                    page: page.number,
+                    area: Some(art.area),
+                    what: what(&art, &leaf, at),
+                };
+                found.push((art.beyond.max(0.0), place));
+            }
+        }
+        found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        let finding = found.first().map(|(least, _)| {
+            let least = Length::pt(*least);
+            let mut on: Vec<u32> = found.iter().map(|(_, p)| p.page).collect();
+            on.sort_unstable();
+            on.dedup();
+            let reach = if least.as_pt() < ON_THE_LINE {
+                "ends on the trim line".to_owned()
+            } else {
+                format!("ends {} beyond the trim", at.order.words(least))
+            };
+            let bleed = Length::pt(width);
+            let message = format!(
+                "art {reach} on {}; {} of bleed needed",
+                count(on.len(), "page", "pages"),
+                at.order.words(bleed)
+            );
+            (message, least, bleed)
+        });
+        let finding = finding.map(|(message, least, bleed)| {
+            Finding::about(Part::Interior, message)
+                .at_places(found.into_iter().map(|(_, place)| place).collect())
+                .measured(Measure::length(least), Measure::length(bleed))
+        });
+        Ok(Outcome::looked(looked, finding.into_iter().collect()))
+    }
+}
+
+/// Art that ends within this many points of the trim ends on it.
+const ON_THE_LINE: f64 = 0.05;
+
+/// The edges of a page that have bleed.
+fn bleeding(leaf: &Leaf, edges: BleedEdges) -> Vec<Edge> {
+    match (edges, leaf.side) {
+        (BleedEdges::All, _) => vec![Edge::Left, Edge::Top, Edge::Right, Edge::Bottom],
+        (BleedEdges::Outer, Side::Right) => vec![Edge::Top, Edge::Right, Edge::Bottom],
+        (BleedEdges::Outer, Side::Left) => vec![Edge::Left, Edge::Top, Edge::Bottom],
+    }
+}
+
+fn grown(trim: Rect, by: f64, edges: &[Edge]) -> Rect {
+    let [mut x0, mut y0, mut x1, mut y1] = trim.to_f64();
+    for edge in edges {
+        match edge {
+            Edge::Left => x0 -= by,
+            Edge::Top => y0 -= by,
+            Edge::Right => x1 += by,
+            Edge::Bottom => y1 += by,
+        }
+    }
+    Rect::new(x0, y0, x1, y1)
+}
+
+fn what(art: &Short, leaf: &Leaf, at: &Context<'_>) -> String {
+    let edge = match (art.edge, leaf.side) {
+        (Edge::Top, _) => "top",
+        (Edge::Bottom, _) => "bottom",
+        (Edge::Left, Side::Left) | (Edge::Right, Side::Right) => "outside",
+        (Edge::Left, Side::Right) | (Edge::Right, Side::Left) => "bind",
+    };
+    let beyond = Length::pt(art.beyond.max(0.0));
+    if beyond.as_pt() < ON_THE_LINE {
+        return format!(
+            "{}, which ends on the trim line at the {edge} edge",
+            art.what
+        );
+    }
+    format!(
+        "{}, which ends {} beyond the trim at the {edge} edge",
+        art.what,
+        at.order.words(beyond)
+    )
+}

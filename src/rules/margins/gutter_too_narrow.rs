@@ -1,0 +1,312 @@
+//! Ink nearer to the bind edge than the page count allows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::geometry::Side;
+use crate::rules::context::{Edge, Item};
+use crate::rules::words::count;
+use crate::rules::{Context, Meta, Need, Rule};
+use crate::units::{Length, SLACK_PT};
+
+/// The inside margin by page count, and how exactly it is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Bands of page counts, rising; the last one serves all beyond it.
+    bands: Vec<Band>,
+    /// Short by this or more is refused; absent where the platform only recommends.
+    error_beyond: Option<Length>,
+    /// Short by less than this is not spoken of.
+    ignore_below: Length,
+    /// A strip along the bind edge that must be free of ink.
+    strip: Option<Length>,
+}
+
+/// One band of page counts.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Band {
+    /// Up to and including this many pages.
+    up_to_pages: u32,
+    /// The least inside margin.
+    inside: Length,
+}
+
+/// Lines whose middles differ by less than this, in points, stand at one height.
+const LINE: f32 = 3.0;
+/// Margins have changed places on so many pages at the least.
+const SOME: usize = 4;
+
+pub(super) struct GutterTooNarrow;
+
+impl Rule for GutterTooNarrow {
+    const META: Meta = Meta {
+        id: "gutter-too-narrow",
+        title: "ink comes too near to the bind edge",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "The thicker the book, the more of each page disappears into the spine. Text in the gutter cannot be read \
+              without breaking the book's back.",
+        fix: "Widen the inside margin (mirror margins), keep the outside one, and let the text reflow; then check the \
+              page count again, as it may have grown into the next band.",
+        fix_in: &[
+            (
+                "word",
+                "In Word choose Layout > Margins > Custom Margins > Mirror margins, and set Inside.",
+            ),
+            (
+                "libreoffice",
+                "In LibreOffice set Format > Page Style > Page layout: Mirrored, and the Inner margin.",
+            ),
+            (
+                "latex",
+                "With geometry: \\usepackage[twoside,inner=0.875in]{geometry}; with memoir: \\setlrmarginsandblock.",
+            ),
+            ("typst", "Set page margins as (inside: ..., outside: ...)."),
+            (
+                "indesign",
+                "In InDesign open the parent pages, choose Layout > Margins and Columns and raise Inside; let the text frames follow.",
+            ),
+            (
+                "affinity",
+                "In Affinity choose Document Setup > Margins on facing pages, raise Inner, and move the text frames with it.",
+            ),
+            (
+                "vellum",
+                "In Vellum open the print settings and raise the inside margin.",
+            ),
+            (
+                "atticus",
+                "In Atticus open Formatting > Print Settings and raise the inside margin.",
+            ),
+            (
+                "canva",
+                "Canva has no facing pages: keep everything that far from both sides of every page.",
+            ),
+            (
+                "asciidoctor",
+                "In Asciidoctor PDF set -a media=prepress, and margin-inner and margin-outer under page in the theme.",
+            ),
+            (
+                "chrome",
+                "In the style sheet set @page :left { margin-right } and @page :right { margin-left }.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let pages = at.pages()?;
+        let band = limits
+            .bands
+            .iter()
+            .find(|b| pages <= b.up_to_pages)
+            .or(limits.bands.last())
+            .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
+        let mut items: Vec<(Length, Item<'_>)> = Vec::new();
+        let mut setting = Setting::default();
+        for item in at.items(interior) {
+            setting.add(&item);
+            // Pictures that run off the page run through the gutter as well; letters never should.
+            if !item.is_text() && item.reaches_trim(SLACK_PT) {
+                continue;
+            }
+            let gap = item.leaf.from_bind(item.area);
+            let short = band.inside - gap;
+            if !short.is_above(limits.ignore_below) {
+                continue;
+            }
+            setting.breaks(&item);
+            items.push((gap, item));
+        }
+        Ok(Outcome::looked(
+            interior.pages.len(),
+            report(at, limits, band, (pages, &setting), items)
+                .into_iter()
+                .collect(),
+        ))
+    }
+}
+
+/// Whether so few pages of a book are an exception, and its margin is not.
+pub(super) fn is_exception(on: usize, pages: u32) -> bool {
+    /// Fewer than one page in so many.
+    const FEW: usize = 20;
+    on * FEW < usize::try_from(pages).unwrap_or(usize::MAX)
+}
+
+/// What to do about something that sticks out of a margin on so many pages, by as much as this.
+pub(super) fn sticks_out(margin: &str, pages: usize, worst: &str) -> String {
+    format!(
+        "Elsewhere the {margin} margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
+         or the long word there, or make the picture or table narrower.",
+        if pages == 1 {
+            "this page"
+        } else {
+            "these pages"
+        },
+    )
+}
+
+/// How the text of a book stands on its pages.
+#[derive(Default)]
+struct Setting {
+    /// How near it comes to the outside edge anywhere.
+    outside: Option<Length>,
+    /// Of each page the heights at which lines stand, and of those the ones that come too near to the bind edge.
+    lines: BTreeMap<u32, [BTreeSet<i32>; 2]>,
+}
+
+impl Setting {
+    fn add(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            let gap = item.leaf.from_outside(item.area);
+            self.outside = Some(
+                self.outside
+                    .map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }),
+            );
+            self.line(item, 0);
+        }
+    }
+
+    fn breaks(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            self.line(item, 1);
+        }
+    }
+
+    fn line(&mut self, item: &Item<'_>, kind: usize) {
+        #[allow(clippy::cast_possible_truncation)]
+        let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
+        let [all, near] = self.lines.entry(item.page.number).or_default();
+        (if kind == 0 { all } else { near }).insert(height);
+    }
+
+    /// Whether it is the lines of a page that stand too near, rather than a few that stick out.
+    fn is_shifted(&self, page: u32) -> bool {
+        self.lines
+            .get(&page)
+            .is_some_and(|[all, near]| near.len() >= 2 && near.len() * 2 >= all.len())
+    }
+
+    /// Whether that is so on most pages with text, and the other side has room: margins have changed places.
+    fn is_swapped(&self) -> bool {
+        let shifted = self
+            .lines
+            .keys()
+            .filter(|page| self.is_shifted(**page))
+            .count();
+        shifted >= SOME && shifted * 2 > self.lines.len()
+    }
+}
+
+fn report(
+    at: &Context<'_>,
+    limits: &Limits,
+    band: &Band,
+    (pages, setting): (u32, &Setting),
+    mut items: Vec<(Length, Item<'_>)>,
+) -> Option<Finding> {
+    items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
+    let (least, _) = *items.first().map(|(l, i)| (l, i)).as_ref()?;
+    let least = *least;
+    let interior = at.book.interior.as_deref()?;
+    let places: Vec<_> = items
+        .iter()
+        .map(|(_, item)| {
+            let edge = match item.leaf.side {
+                Side::Right => Edge::Left,
+                Side::Left => Edge::Right,
+            };
+            item.place(interior, edge)
+        })
+        .collect();
+    let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
+    on.sort_unstable();
+    on.dedup();
+    let subject = if items.iter().all(|(_, i)| i.is_text()) {
+        "text"
+    } else {
+        "content"
+    };
+    let strip = limits
+        .strip
+        .filter(|s| least.is_below(*s))
+        .map_or_else(String::new, |s| {
+            format!(
+                "; that is within the strip of {} that must stay free of ink",
+                at.order.words(s)
+            )
+        });
+    // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
+    let refused = limits
+        .error_beyond
+        .is_none_or(|e| !(band.inside - least).is_below(e));
+    let level = (!refused).then_some(Level::Warning);
+    let needs = if level == Some(Level::Warning) || limits.error_beyond.is_some() {
+        "need"
+    } else {
+        "should have"
+    };
+    let needs = if pages == 1 && needs == "need" {
+        "needs"
+    } else {
+        needs
+    };
+    let message = format!(
+        "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",
+        at.order.words(least),
+        count(on.len(), "page", "pages"),
+        count(
+            usize::try_from(pages).unwrap_or(usize::MAX),
+            "page",
+            "pages"
+        ),
+        at.order.words(band.inside),
+    );
+    let worst = at.order.words(band.inside - least);
+    let finding = Finding::about(Part::Interior, message)
+        .at_places(places)
+        .measured(Measure::length(least), Measure::length(band.inside));
+    // A line that sticks out on a page or two is no fault of the margin.
+    let few = is_exception(on.len(), pages);
+    let first = match interior.pages.first().map(|page| at.order.leaf(page).side) {
+        Some(Side::Left) => "left",
+        _ => "right",
+    };
+    let shifted = on.iter().filter(|page| setting.is_shifted(**page)).count() * 2 > on.len();
+    let outside = setting.outside.filter(|_| setting.is_swapped());
+    let mut finding = if few && shifted {
+        finding.advise_alone(format!(
+            "Elsewhere the inside margin is wide enough: on {} the text as a whole stands too near, by as much as {worst}. Give \
+             {} the margins of the others.",
+            if on.len() == 1 { "this page" } else { "these pages" },
+            if on.len() == 1 { "it" } else { "them" },
+        ))
+    } else if few {
+        finding.advise_alone(sticks_out("inside", on.len(), &worst))
+    } else if let Some(outside) =
+        outside.filter(|o| !(band.inside - *o).is_above(limits.ignore_below))
+    {
+        finding.advise_alone(format!(
+            "The outside margin is {} throughout: inside and outside margins seem to have changed places. Swap them, or begin \
+             with a {} page.",
+            at.order.words(outside),
+            first,
+        ))
+    } else {
+        finding.advise(format!(
+            "Set the inside margin to {} or more: the worst place is short by {worst}.",
+            at.order.words(band.inside),
+        ))
+    };
+    finding.level = level;
+    Some(finding)
+}

@@ -1,0 +1,126 @@
+//! Text in the file that no reader of the book will see.
+
+use crate::facts::{Document, Page, TextRun, Visibility};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Rect;
+use crate::rules::reach::covered;
+use crate::rules::words;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+/// A page is a scan with text behind it if pictures cover this much of it, or of the text.
+const SCANNED: f64 = 0.8;
+
+pub(super) struct HiddenContent;
+
+impl Rule for HiddenContent {
+    const META: Meta = Meta {
+        id: "hidden-content",
+        title: "the file holds text that cannot be seen",
+        level: Level::Note,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "Text in white on white, invisible text and text cut away by a frame leaves no ink, but a platform's machine reads \
+              it: it may be reported as outside the margins, or come to light when the file is flattened. Behind scanned pages \
+              invisible text is what a text recognition left, and harmless.",
+        fix: "Delete it, unless it is meant to be there.",
+        fix_in: &[
+            (
+                "acrobat",
+                "In Acrobat use Redact > Remove Hidden Information, which lists and removes it.",
+            ),
+            (
+                "word",
+                "In Word show hidden text with Home > Show/Hide (the pilcrow), and look for text coloured white.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, document) in at.files()? {
+            looked += document.pages.iter().map(|p| p.text.len()).sum::<usize>();
+            let scans: Vec<u32> = document
+                .pages
+                .iter()
+                .filter(|p| is_scan(p))
+                .map(|p| p.number)
+                .collect();
+            for (kind, how) in [
+                (Visibility::White, "white on white paper"),
+                (Visibility::Invisible, "invisible"),
+                (Visibility::ClippedAway, "cut away by a frame"),
+            ] {
+                let places = places(document, |page, run| {
+                    let behind_scan = kind == Visibility::Invisible && scans.contains(&page.number);
+                    run.visibility == kind && !behind_scan && is_on(page, run)
+                });
+                if !places.is_empty() {
+                    let message = format!(
+                        "{} {how}",
+                        words::count(places.len(), "piece of text is", "pieces of text are")
+                    );
+                    findings.push(Finding::about(part, message).at_places(places));
+                }
+            }
+            if !scans.is_empty() {
+                let message = format!(
+                    "an invisible layer of recognised text lies behind the scan of {}",
+                    words::count(scans.len(), "page", "pages"),
+                );
+                findings.push(
+                    Finding::about(part, message)
+                        .on_pages(scans)
+                        .advise("It does no harm in print; nothing needs to be done."),
+                );
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+fn places(document: &Document, wanted: impl Fn(&Page, &TextRun) -> bool) -> Vec<Place> {
+    let mut places = Vec::new();
+    for page in &document.pages {
+        for run in page.text.iter().filter(|r| wanted(page, r)) {
+            let what = words::text(document, run, None);
+            places.push(Place {
+                page: page.number,
+                area: Some(run.area),
+                what,
+            });
+        }
+    }
+    places
+}
+
+/// Whether any of a run lies on the page: what lies beyond is another rule's business.
+fn is_on(page: &Page, run: &TextRun) -> bool {
+    let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+    let says = !run.text.trim().is_empty() || run.area.width() * run.area.height() > 1.0;
+    says && run.area.overlaps(whole)
+}
+
+/// Whether a page is a picture with invisible text over it.
+fn is_scan(page: &Page) -> bool {
+    let hidden = |r: &&TextRun| r.visibility == Visibility::Invisible;
+    let Some(text) = page
+        .text
+        .iter()
+        .filter(hidden)
+        .map(|r| r.area)
+        .reduce(Rect::union)
+    else {
+        return false;
+    };
+    let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
+    let pictures: Vec<Rect> = page
+        .images
+        .iter()
+        .filter(|i| i.visible)
+        .map(|i| i.area)
+        .collect();
+    covered(whole, &pictures) >= SCANNED || covered(text, &pictures) >= SCANNED
+}

@@ -1,0 +1,200 @@
+//! Live content too near to the outside, top or bottom edge.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::geometry::Side;
+use crate::rules::context::{Edge, Item};
+use crate::rules::margins::gutter_too_narrow::{is_exception, sticks_out};
+use crate::rules::words::count;
+use crate::rules::{Context, Meta, Need, Rule};
+use crate::units::{Length, SLACK_PT};
+
+/// The least margins, measured from the trim, and how exactly they are meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// On pages without bleed.
+    without_bleed: Length,
+    /// On pages with bleed.
+    with_bleed: Length,
+    /// Short by this or more is refused; absent where the platform only recommends.
+    error_beyond: Option<Length>,
+    /// Short by less than this is not spoken of.
+    ignore_below: Length,
+}
+
+pub(super) struct MarginTooNarrow;
+
+impl Rule for MarginTooNarrow {
+    const META: Meta = Meta {
+        id: "margin-too-narrow",
+        title: "content comes too near to the outside, top or bottom edge",
+        level: Level::Error,
+        parts: &[Part::Interior],
+        needs: &[Need::Marks],
+        why: "Paper moves in the cutter. What stands too near to the edge may be cut off, and the platform's previewer \
+              refuses it: page numbers and running heads count, too.",
+        fix: "Move the text, page numbers and running heads inwards, or make the text area smaller.",
+        fix_in: &[
+            (
+                "word",
+                "In Word raise Layout > Margins, and under Header & Footer Tools the distance of header and footer from the edge.",
+            ),
+            (
+                "libreoffice",
+                "In LibreOffice raise the page margins in Format > Page Style; header and footer lie inside them.",
+            ),
+            (
+                "indesign",
+                "In InDesign raise Layout > Margins and Columns on the parent pages, and move running heads and folios inwards there.",
+            ),
+            (
+                "affinity",
+                "In Affinity raise Document Setup > Margins, and move running heads and folios on the master pages.",
+            ),
+            (
+                "canva",
+                "In Canva switch on File > Settings > Show margins, and keep everything that must not be cut inside.",
+            ),
+            (
+                "vellum",
+                "In Vellum open the print settings and raise the outside, top and bottom margins.",
+            ),
+            (
+                "atticus",
+                "In Atticus open Formatting > Print Settings and raise the margins.",
+            ),
+            (
+                "latex",
+                "With geometry: \\usepackage[margin=...,includehead,includefoot]{geometry}; overfull lines are named in the log.",
+            ),
+            (
+                "asciidoctor",
+                "In the theme of Asciidoctor PDF raise margin under page, and height and padding of header and footer.",
+            ),
+            (
+                "typst",
+                "Set page margins as (inside: ..., outside: ..., top: ..., bottom: ...).",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = Limits;
+
+    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = at.interior()?;
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for item in at.items(interior) {
+            // Art that runs off the page is meant to.
+            if !item.is_text() && item.reaches_trim(SLACK_PT) {
+                continue;
+            }
+            let leaf = item.leaf;
+            let wanted = if leaf.bleed {
+                limits.with_bleed
+            } else {
+                limits.without_bleed
+            };
+            for (side, gap) in [
+                ("outside", leaf.from_outside(item.area)),
+                ("top", leaf.from_top(item.area)),
+                ("bottom", leaf.from_bottom(item.area)),
+            ] {
+                let short = wanted - gap;
+                if !short.is_above(limits.ignore_below) {
+                    continue;
+                }
+                match groups
+                    .iter_mut()
+                    .find(|g| g.side == side && g.wanted == wanted)
+                {
+                    Some(group) => group.items.push((gap, item.clone())),
+                    None => groups.push(Group {
+                        side,
+                        wanted,
+                        items: vec![(gap, item.clone())],
+                    }),
+                }
+            }
+        }
+        let findings = groups
+            .into_iter()
+            .filter_map(|g| g.report(at, limits))
+            .collect();
+        Ok(Outcome::looked(interior.pages.len(), findings))
+    }
+}
+
+/// Intrusions along one edge: one cause.
+struct Group<'a> {
+    side: &'static str,
+    wanted: Length,
+    items: Vec<(Length, Item<'a>)>,
+}
+
+impl Group<'_> {
+    fn report(mut self, at: &Context<'_>, limits: &Limits) -> Option<Finding> {
+        self.items
+            .sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
+        let least = self.items.first()?.0;
+        let interior = at.book.interior.as_deref()?;
+        let places: Vec<_> = self
+            .items
+            .iter()
+            .map(|(_, item)| {
+                let edge = match (self.side, item.leaf.side) {
+                    ("top", _) => Edge::Top,
+                    ("bottom", _) => Edge::Bottom,
+                    (_, Side::Right) => Edge::Right,
+                    (_, Side::Left) => Edge::Left,
+                };
+                item.place(interior, edge)
+            })
+            .collect();
+        let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
+        on.sort_unstable();
+        on.dedup();
+        let subject = if self.items.iter().all(|(_, i)| i.is_text()) {
+            "text"
+        } else {
+            "content"
+        };
+        let gap = if least.as_pt() < 0.0 {
+            format!("runs {} beyond", at.order.words(-least))
+        } else {
+            format!("comes within {} of", at.order.words(least))
+        };
+        let verb = if limits.error_beyond.is_some() {
+            "needed"
+        } else {
+            "recommended"
+        };
+        let message = format!(
+            "{subject} {gap} the {} edge on {}; {} {verb}",
+            self.side,
+            count(on.len(), "page", "pages"),
+            at.order.words(self.wanted),
+        );
+        let worst = at.order.words(self.wanted - least);
+        let finding = Finding::about(Part::Interior, message)
+            .at_places(places)
+            .measured(Measure::length(least), Measure::length(self.wanted));
+        let mut finding =
+            if self.side == "outside" && is_exception(on.len(), at.pages().unwrap_or(0)) {
+                finding.advise_alone(sticks_out("outside", on.len(), &worst))
+            } else {
+                finding.advise(format!(
+                    "Move it inwards from the {} edge by {worst} or more.",
+                    self.side
+                ))
+            };
+        // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
+        let refused = limits
+            .error_beyond
+            .is_none_or(|e| !(self.wanted - least).is_below(e));
+        finding.level = (!refused).then_some(Level::Warning);
+        Some(finding)
+    }
+}

@@ -1,0 +1,141 @@
+//! Text in fonts that are not in the file.
+
+use crate::facts::{Document, Font, Visibility};
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::rules::words;
+use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+
+pub(super) struct FontNotEmbedded;
+
+impl Rule for FontNotEmbedded {
+    const META: Meta = Meta {
+        id: "font-not-embedded",
+        title: "fonts are not embedded",
+        level: Level::Error,
+        parts: &[Part::Interior, Part::Cover],
+        needs: &[Need::Marks],
+        why: "Without the font in the file the printer sets your text in another one: letters change, lines run into \
+              the margin, or boxes appear. That goes for Helvetica, Times and Courier as well.",
+        fix: "Export again with all fonts embedded (subsets will do).",
+        fix_in: &[
+            (
+                "word",
+                "In Word choose File > Options > Save > Embed fonts in the file, and export as PDF with \"PDF/A compliant\" under Options.",
+            ),
+            (
+                "libreoffice",
+                "LibreOffice embeds all fonts but the base fourteen; choose Archive (PDF/A) in the export dialog to embed those, too.",
+            ),
+            (
+                "latex",
+                "Run updmap with pdftexDownloadBase14 true; for pictures made elsewhere, pass them through ghostscript with -dEmbedAllFonts=true first.",
+            ),
+            (
+                "asciidoctor",
+                "In Asciidoctor PDF let the theme extend default rather than base, and name fonts of its catalog (TTF files) for every element, code included: Helvetica, Times and Courier are never embedded.",
+            ),
+            (
+                "fop",
+                "In the configuration of Apache FOP (fop.xconf) register TrueType or OpenType files, and name them in the style sheet: Helvetica, Times, Courier, sans-serif, serif and monospace are never embedded.",
+            ),
+            (
+                "wkhtmltopdf",
+                "Name fonts in the style sheet that are installed where wkhtmltopdf runs.",
+            ),
+            (
+                "prawn",
+                "In Prawn register TTF files with font_families.update; its built-in fonts are never embedded.",
+            ),
+            (
+                "reportlab",
+                "Register TrueType fonts instead of using the built-in Helvetica.",
+            ),
+            (
+                "canva",
+                "In Canva download as PDF Print, or flatten the PDF.",
+            ),
+            (
+                "affinity",
+                "In Affinity's PDF export set Embed fonts to All fonts, or \"Text as curves\" for the cover.",
+            ),
+            (
+                "scribus",
+                "In Scribus's PDF export open Fonts and choose Embed all.",
+            ),
+            (
+                "indesign",
+                "InDesign embeds every font whose licence allows it: a placed PDF or EPS brings its own, so embed the fonts there.",
+            ),
+            (
+                "acrobat",
+                "In Acrobat choose Print Production > Preflight > PDF fixups > Embed missing fonts.",
+            ),
+        ],
+        since: "0.1.0",
+    };
+    type Limits = NoLimits;
+
+    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mut looked = 0;
+        let mut findings = Vec::new();
+        for (part, file) in at.files()? {
+            looked += file.fonts.len();
+            let missing = || file.fonts.iter().enumerate().filter(|(_, f)| !f.embedded);
+            let seen: Vec<_> = missing().filter(|(_, f)| !f.pages.is_empty()).collect();
+            let unseen: Vec<_> = missing()
+                .filter(|(_, f)| f.pages.is_empty() && !f.unseen_pages.is_empty())
+                .collect();
+            if !seen.is_empty() {
+                let message = format!("{} not embedded: {}", fonts(seen.len()), names(&seen));
+                let places = seen.iter().map(|(i, _)| first_place(file, *i, true));
+                let pages = seen.iter().flat_map(|(_, f)| f.pages.iter().copied());
+                findings.push(
+                    Finding::about(part, message)
+                        .at_places(places.flatten().collect())
+                        .on_pages(pages),
+                );
+            }
+            if !unseen.is_empty() {
+                let message = format!(
+                    "{} not embedded, but used only for text that cannot be seen: {}",
+                    fonts(unseen.len()),
+                    names(&unseen)
+                );
+                let pages = unseen
+                    .iter()
+                    .flat_map(|(_, f)| f.unseen_pages.iter().copied());
+                findings.push(
+                    Finding::about(part, message)
+                        .at(Level::Note)
+                        .on_pages(pages),
+                );
+            }
+        }
+        Ok(Outcome::looked(looked, findings))
+    }
+}
+
+fn fonts(n: usize) -> String {
+    words::count(n, "font is", "fonts are")
+}
+
+fn names(fonts: &[(usize, &Font)]) -> String {
+    let mut names: Vec<&str> = fonts.iter().map(|(_, f)| f.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}
+
+/// Where the font is first seen.
+fn first_place(file: &Document, font: usize, visible: bool) -> Option<Place> {
+    file.pages.iter().find_map(|page| {
+        let run = page.text.iter().find(|r| {
+            usize::try_from(r.font) == Ok(font) && (!visible || r.visibility == Visibility::Visible)
+        })?;
+        Some(Place {
+            page: page.number,
+            area: Some(run.area),
+            what: words::text(file, run, None),
+        })
+    })
+}
