@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use super::decode::{Allowance, fits, read};
-use super::function;
+use crate::pdf::colour::function;
+use crate::pdf::images::decode::{Allowance, fits, read};
 
 /// How deep resources are followed.
 const DEPTH: usize = 8;

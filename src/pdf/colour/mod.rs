@@ -1,18 +1,18 @@
 //! Colour: spaces as a file writes them, the inks a colour stands for, and the colours of a page.
 
+pub(in crate::pdf) mod function;
 mod palette;
 mod press;
 mod space;
 mod spaces;
 
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
 pub use palette::{Entry, Palette};
 pub use press::{Inks, Most, PROCESS, Press};
 pub(crate) use press::{luminosity, plain_press};
 pub use space::{Space, SpaceKind};
 pub(crate) use spaces::{Defaults, Spaces};
-
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
-use hayro_syntax::page::Resources;
 
 /// How deep a space may be built on others. Indexed on Separation on ICC is the deepest in use.
 const DEPTH: usize = 6;

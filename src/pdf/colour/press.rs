@@ -7,9 +7,9 @@ use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::xref::XRef;
 use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
 
-use super::super::decode::decode;
 use super::spaces::description;
 use super::{Space, SpaceKind};
+use crate::pdf::images::decode::decode;
 
 /// The process inks, in the order of every amount here.
 pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];

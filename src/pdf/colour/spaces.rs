@@ -8,11 +8,11 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use moxcms::ColorProfile;
 
-use super::super::codec::name_words;
-use super::super::decode::decode;
-use super::super::function;
-use super::super::shading::Shading;
 use super::{DEPTH, Most, Space, SpaceKind};
+use crate::pdf::colour::function;
+use crate::pdf::images::codec::name_words;
+use crate::pdf::images::decode::decode;
+use crate::pdf::separations::shading::Shading;
 
 /// A profile larger than this names nothing. The largest press profiles have some 4 MB.
 const PROFILE_BYTES: usize = 16 << 20;

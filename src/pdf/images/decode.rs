@@ -1,0 +1,162 @@
+//! Streams unpacked with a bound, so that a small file cannot ask for all memory there is.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
+
+use crate::limits::Limits;
+use crate::pdf::images::codec;
+use crate::pdf::images::unpack::{Unpacked, ascii85, inflate, parameters, predicts, unpack};
+use crate::pdf::reading::object_streams::inflated;
+
+/// Deflate cannot grow data by more than this factor.
+pub(in crate::pdf) const DEFLATE_CEILING: usize = 1032;
+/// An LZW code of nine bits or more stands for at most 4,096 bytes.
+const LZW_CEILING: usize = 4096;
+/// Run lengths: two bytes stand for at most 128.
+const RUN_LENGTH_CEILING: usize = 64;
+
+/// Why a stream was not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It would grow beyond the limit.
+    TooLarge,
+    /// Its data are damaged, or it is a picture where page content was expected.
+    Damaged,
+}
+
+/// What a stream that is no picture unpacks to, or why nothing can be had of it.
+pub(crate) fn read<'a>(stream: &Stream<'a>, limit: usize) -> Result<Unpacked<'a>, Refusal> {
+    if !fits(stream, limit) {
+        return Err(Refusal::TooLarge);
+    }
+    unpack(stream).ok_or(Refusal::Damaged)
+}
+
+/// The data of a stream that is no picture, or why not; of damaged ones what can be read.
+pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u8]>, Refusal> {
+    read(stream, limit).map(|unpacked| unpacked.data)
+}
+
+/// What large streams of a file unpack to, counted once for all who ask; one for each thread.
+#[derive(Default)]
+pub(crate) struct Sizes {
+    known: RefCell<HashMap<(ObjectIdentifier, usize), (usize, bool)>>,
+}
+
+impl Sizes {
+    /// Bytes that deflated data of `stream` unpack to, counted no further than just past `limit`, and whether nothing was
+    /// wrong so far.
+    fn inflated(&self, stream: &Stream<'_>, data: &[u8], limit: usize) -> (usize, bool) {
+        // Streams within page content are no objects, and share the name of what they stand in at best.
+        let key = stream.dict().obj_id().map(|id| (id, data.len()));
+        let known = key.and_then(|key| self.known.borrow().get(&key).copied());
+        if let Some(size) = known.filter(|(size, _)| *size <= limit) {
+            return size;
+        }
+        let size = inflated(data, limit);
+        if let Some(key) = key {
+            self.known.borrow_mut().insert(key, size);
+        }
+        size
+    }
+}
+
+/// What pictures may take, and what is known of what they take.
+#[derive(Clone, Copy)]
+pub(crate) struct Allowance<'l> {
+    pub(crate) limits: &'l Limits,
+    pub(crate) sizes: &'l Sizes,
+}
+
+impl Allowance<'_> {
+    /// Whether a picture of so many pixels may be unpacked.
+    pub(crate) fn allows(&self, stream: &Stream<'_>, [width, height]: [u32; 2]) -> bool {
+        u64::from(width) * u64::from(height) <= self.limits.image_pixels
+            && codec::fits(stream, self.limits.image_pixels, height)
+            && fits_known(stream, self.limits.stream_bytes, Some(self.sizes))
+    }
+
+    /// Whether all of a stream whose only filter is deflate can be read, and is what was written.
+    pub(crate) fn is_whole(&self, stream: &Stream<'_>) -> bool {
+        self.inflated(stream).1 || inflate(&stream.raw_data()).whole
+    }
+
+    /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit, and whether
+    /// nothing was wrong so far.
+    pub(crate) fn inflated(&self, stream: &Stream<'_>) -> (usize, bool) {
+        self.sizes
+            .inflated(stream, &stream.raw_data(), self.limits.stream_bytes)
+    }
+}
+
+/// Whether unpacking `stream` stays within `limit` bytes, found without doing it where possible.
+///
+/// Codecs for pictures are not looked into: their size follows from the picture's pixels.
+pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
+    fits_known(stream, limit, None)
+}
+
+/// Whether a row of every predictor stays within `limit` bytes.
+fn rows_fit(stream: &Stream<'_>, limit: usize) -> bool {
+    let fits = |row: &Dict<'_>| {
+        let number = |key: &[u8], usual| row.get::<usize>(key).unwrap_or(usual);
+        let bits = number(b"Columns", 1)
+            .saturating_mul(number(b"Colors", 1))
+            .saturating_mul(number(b"BitsPerComponent", 8));
+        !predicts(row) || bits / 8 <= limit
+    };
+    parameters(stream).iter().flatten().all(fits)
+}
+
+/// The same, where what was counted before may be known.
+pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes>) -> bool {
+    let filters = stream.filters();
+    if filters.is_empty() {
+        return true;
+    }
+    if !rows_fit(stream, limit) {
+        return false;
+    }
+    let raw = stream.raw_data();
+    let ceiling = filters.iter().fold(raw.len(), |size, filter| {
+        size.saturating_mul(match filter {
+            Filter::FlateDecode => DEFLATE_CEILING,
+            Filter::LzwDecode => LZW_CEILING,
+            Filter::RunLengthDecode => RUN_LENGTH_CEILING,
+            _ => 1,
+        })
+    });
+    if ceiling <= limit {
+        return true;
+    }
+    // The ceiling is far above what real data reach, so look: run the first deflate layer without
+    // keeping its output. Layers upon layers are only met in attacks and are refused.
+    let packed = filters
+        .iter()
+        .filter(|f| {
+            matches!(
+                f,
+                Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode
+            )
+        })
+        .count();
+    match (filters.first(), packed) {
+        (Some(Filter::FlateDecode), 1) => {
+            let size = match sizes {
+                Some(sizes) => sizes.inflated(stream, &raw, limit).0,
+                None => inflated(&raw, limit).0,
+            };
+            size <= limit
+        }
+        // Written as text first, as some programs do with every stream.
+        (Some(Filter::Ascii85Decode), 1) if filters.get(1) == Some(&Filter::FlateDecode) => {
+            inflated(&ascii85(&raw).data, limit).0 <= limit
+        }
+        (_, 1) => raw.len() <= limit / 16,
+        _ => false,
+    }
+}

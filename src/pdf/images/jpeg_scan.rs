@@ -1,0 +1,182 @@
+//! Whether the scans of a JPEG are what an encoder wrote, as far as their bytes tell without unpacking them: ITU-T T.81 says
+//! which markers may stand within them, in which order, and which codes nobody writes a row of.
+
+use crate::pdf::images::codec::has_hole;
+
+/// Segments looked at; a progressive picture has some twenty.
+const SEGMENTS: usize = 4096;
+
+/// Whether something in the scans cannot have been written by an encoder. What ends early is not told here.
+pub(in crate::pdf) fn is_damaged(data: &[u8]) -> bool {
+    let mut scan = Scan::default();
+    let mut at = 2;
+    for _ in 0..SEGMENTS {
+        // Between segments any number of fill bytes may stand.
+        while data.get(at) == Some(&0xff) && data.get(at + 1) == Some(&0xff) {
+            at += 1;
+        }
+        let (Some(0xff), Some(&marker)) = (data.get(at), data.get(at + 1)) else {
+            return false;
+        };
+        if marker == 0xd9 {
+            return false;
+        }
+        let Some(segment) = segment(data, at + 2) else {
+            return false;
+        };
+        match marker {
+            0xc4 => scan.tables(segment),
+            0xc0..=0xc3 => scan.progressive = marker == 0xc2,
+            // Arithmetic coding has other rules.
+            0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return false,
+            _ => {}
+        }
+        at += 2 + segment.len() + 2;
+        if marker == 0xda {
+            let (end, sound) = scan.entropy(segment, data.get(at..).unwrap_or_default());
+            if !sound {
+                return true;
+            }
+            at += end;
+        }
+    }
+    false
+}
+
+/// The bytes of a segment behind its length.
+fn segment(data: &[u8], at: usize) -> Option<&[u8]> {
+    let length = usize::from(*data.get(at)?) << 8 | usize::from(*data.get(at + 1)?);
+    data.get(at + 2..at + length.max(2))
+}
+
+/// What has to be known of a picture to judge its scans.
+#[derive(Default)]
+struct Scan {
+    progressive: bool,
+    /// By class (for differences, for the rest) and number: whether the code of nothing but zeros stands for no more to come.
+    ends_on_zeros: [[bool; 4]; 2],
+}
+
+impl Scan {
+    /// Huffman tables: class and number, how many codes there are of each length, and what they stand for, shortest first.
+    fn tables(&mut self, mut segment: &[u8]) {
+        while let Some((&which, rest)) = segment.split_first() {
+            let Some((counts, values)) = rest.split_at_checked(16) else {
+                return;
+            };
+            let all = counts.iter().map(|n| usize::from(*n)).sum::<usize>();
+            let class = usize::from(which >> 4);
+            let number = usize::from(which & 15);
+            // "End of block" or of a band of blocks, or a difference of nothing.
+            let first = values.first().is_some_and(|v| v & 15 == 0 && *v != 0xf0);
+            let ends = self.ends_on_zeros.get_mut(class);
+            if let Some(slot) = ends.and_then(|tables| tables.get_mut(number)) {
+                *slot = first;
+            }
+            segment = values.get(all..).unwrap_or_default();
+        }
+    }
+
+    /// Looks through the coded data of a scan: how many bytes they are, and whether they may be what was written.
+    fn entropy(&self, header: &[u8], data: &[u8]) -> (usize, bool) {
+        let hole = !self.may_be_zeros(header);
+        let mut restarts = 0u8;
+        let mut from = 0;
+        for at in memchr::memchr_iter(0xff, data) {
+            if hole && has_hole(data.get(from..at).unwrap_or_default()) {
+                return (at, false);
+            }
+            from = at + 1;
+            match data.get(at + 1) {
+                Some(0x00 | 0xff) => {}
+                Some(marker @ 0xd0..=0xd7) => {
+                    if marker & 7 != restarts {
+                        return (at, false);
+                    }
+                    restarts = (restarts + 1) % 8;
+                }
+                Some(0xc4 | 0xd9..=0xdd | 0xe0..=0xef | 0xfe) => return (at, true),
+                Some(_) => return (at, false),
+                None => return (at, true),
+            }
+        }
+        let rest = data.get(from..).unwrap_or_default();
+        (data.len(), !(hole && has_hole(rest)))
+    }
+
+    /// Whether rows of zeros may be flat parts of the picture, by the tables that a scan uses.
+    fn may_be_zeros(&self, header: &[u8]) -> bool {
+        let Some((&count, rest)) = header.split_first() else {
+            return true;
+        };
+        let components = usize::from(count) * 2;
+        let (Some(components), Some([start, end, high_low])) =
+            (rest.get(..components), rest.get(components..components + 3))
+        else {
+            return true;
+        };
+        // A scan that refines earlier ones holds bare bits.
+        if self.progressive && high_low >> 4 != 0 {
+            return true;
+        }
+        let tables = components
+            .chunks_exact(2)
+            .map(|c| c.last().copied().unwrap_or(0));
+        let ends = |class: usize, number: u8| {
+            let tables = self.ends_on_zeros.get(class);
+            tables
+                .and_then(|t| t.get(usize::from(number)))
+                .is_none_or(|e| *e)
+        };
+        tables.into_iter().all(|table| {
+            let differences = *start > 0 || ends(0, table >> 4);
+            let rest = *end == 0 || ends(1, table & 15);
+            differences && rest
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The head of a grey picture with the tables of T.81, annex K, as far as they are asked, and one scan.
+    fn grey(first_of_band: u8, scan: &[u8]) -> Vec<u8> {
+        let mut data = vec![0xff, 0xd8, 0xff, 0xc0, 0, 2];
+        for (class, value) in [(0x00, 0), (0x10, first_of_band)] {
+            data.extend([0xff, 0xc4, 0, 20, class, 1]);
+            data.extend([0; 15]);
+            data.push(value);
+        }
+        data.extend([0xff, 0xda, 0, 8, 1, 1, 0x00, 0, 63, 0]);
+        data.extend(scan);
+        data.extend([0xff, 0xd9]);
+        data
+    }
+
+    #[test]
+    fn a_hole_is_told_where_zeros_are_no_flat_part() {
+        let hole = [&[7; 40][..], &[0; 16], &[7; 40]].concat();
+        assert!(is_damaged(&grey(0x01, &hole)));
+        assert!(!is_damaged(&grey(0x00, &hole)), "zeros end blocks here");
+        assert!(!is_damaged(&grey(0x01, &[7; 96])));
+        assert!(!is_damaged(&grey(
+            0x01,
+            &[&[7; 40][..], &[0; 15], &[7]].concat()
+        )));
+    }
+
+    #[test]
+    fn markers_within_a_scan_follow_their_order() {
+        assert!(!is_damaged(&grey(
+            1,
+            &[7, 0xff, 0xd0, 7, 0xff, 0xd1, 7, 0xff, 0, 7]
+        )));
+        assert!(
+            is_damaged(&grey(1, &[7, 0xff, 0xd1, 7])),
+            "the first is missing"
+        );
+        assert!(is_damaged(&grey(1, &[7, 0xff, 0x3a, 7])), "no such marker");
+        assert!(!is_damaged(&[]) && !is_damaged(&[0xff, 0xd8, 0xff]));
+    }
+}

@@ -1,0 +1,8 @@
+//! Images: codecs, decoding, soundness of their data, and small looks at them.
+
+pub(in crate::pdf) mod codec;
+pub(in crate::pdf) mod decode;
+pub(in crate::pdf) mod glance;
+pub(in crate::pdf) mod jpeg_scan;
+pub(in crate::pdf) mod soundness;
+pub(in crate::pdf) mod unpack;

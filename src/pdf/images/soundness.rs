@@ -1,0 +1,278 @@
+//! Whether a picture's data can be unpacked, and all of it: found as cheaply as its codec allows, without keeping pixels.
+
+use std::collections::{HashMap, HashSet};
+
+use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
+use hayro_syntax::Filter;
+use hayro_syntax::object::stream::ImageDecodeParams;
+use hayro_syntax::object::{Array, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::pdf::images::decode::Allowance;
+use crate::pdf::images::jpeg_scan;
+use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, unpack};
+
+/// What is wrong with a picture's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Flaw {
+    /// No reader can unpack them.
+    Undecodable,
+    /// They end early, or break off in the middle: readers show what comes before.
+    CutShort,
+    /// They are all there, and some of them are not what was written.
+    Damaged,
+    /// It is too large to be looked at.
+    Unknown,
+}
+
+/// Pictures looked at by one thread, and what may still be unpacked on the page it is at.
+#[derive(Default)]
+pub(in crate::pdf) struct Pictures {
+    known: HashMap<usize, Option<Flaw>>,
+    on_page: HashSet<usize>,
+    left: usize,
+}
+
+impl Pictures {
+    /// Turns the page: it may have so many bytes unpacked, whatever was known before, so that the outcome does not
+    /// depend on which thread took which page.
+    pub(in crate::pdf) fn turn(&mut self, bytes: usize) {
+        self.on_page.clear();
+        self.left = bytes;
+    }
+
+    /// What is wrong with a picture, looked at once.
+    pub(in crate::pdf) fn flaw(
+        &mut self,
+        inspection: &Inspection<'_, '_>,
+        allowance: Allowance<'_>,
+    ) -> Option<Flaw> {
+        let key = inspection.stream.dict().data().as_ptr() as usize;
+        if self.on_page.insert(key) && !spend(&mut self.left, inspection.cost()) {
+            return Some(Flaw::Unknown);
+        }
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let flaw = inspection.flaw(allowance);
+        self.known.insert(key, flaw);
+        flaw
+    }
+}
+
+/// A picture whose data are to be looked at.
+pub(in crate::pdf) struct Inspection<'s, 'p> {
+    /// The stream.
+    pub(in crate::pdf) stream: &'s Stream<'p>,
+    /// Pixels, width by height.
+    pub(in crate::pdf) pixels: [u32; 2],
+    /// Bits a sample.
+    pub(in crate::pdf) bits: u8,
+    /// Samples a pixel, where the colour space tells.
+    pub(in crate::pdf) samples: Option<u8>,
+    /// Whether its samples are entries of a palette.
+    pub(in crate::pdf) indexed: bool,
+}
+
+impl Inspection<'_, '_> {
+    /// Bytes its pixels take, about.
+    fn cost(&self) -> usize {
+        let [width, height] = self.pixels.map(u64::from);
+        let samples = u64::from(self.samples.unwrap_or(4)) * u64::from(self.bits);
+        usize::try_from(width.saturating_mul(height).saturating_mul(samples) / 8)
+            .unwrap_or(usize::MAX)
+    }
+
+    /// What is wrong with the data, if anything is known to be.
+    fn flaw(&self, allowance: Allowance<'_>) -> Option<Flaw> {
+        if !allowance.allows(self.stream, self.pixels) {
+            return Some(Flaw::Unknown);
+        }
+        let raw = self.stream.raw_data();
+        match self.stream.filters().as_slice() {
+            [] => self.lossless(raw.len()),
+            [Filter::FlateDecode] => {
+                let (total, _) = allowance.inflated(self.stream);
+                let damaged = || (!allowance.is_whole(self.stream)).then_some(Flaw::Damaged);
+                self.lossless(total).or_else(damaged)
+            }
+            [Filter::DctDecode] => self.jpeg(&raw),
+            [Filter::CcittFaxDecode] => self.fax(&raw),
+            // Unpacking is the only way to know.
+            _ => self.decoded(),
+        }
+    }
+
+    /// Whether the library that shows pictures gives up on this one.
+    fn decoded(&self) -> Option<Flaw> {
+        let params = ImageDecodeParams {
+            is_indexed: self.indexed,
+            bpc: Some(self.bits),
+            num_components: self.samples,
+            target_dimension: None,
+            width: self.pixels[0],
+            height: self.pixels[1],
+        };
+        self.stream
+            .decoded_image(&params)
+            .is_err()
+            .then_some(Flaw::Undecodable)
+    }
+
+    /// Compares how many bytes there are with what the picture's size asks for.
+    fn lossless(&self, total: usize) -> Option<Flaw> {
+        let (row, whole) = bytes(self.pixels, self.samples?, self.bits)?;
+        // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
+        let is_whole = total + row + whole / 100 >= whole;
+        match (is_whole, total) {
+            (true, _) => None,
+            (false, 0) => Some(Flaw::Undecodable),
+            (false, _) => Some(Flaw::CutShort),
+        }
+    }
+
+    /// Rows until the data end or make no sense; a reader fills what is missing with white.
+    fn fax(&self, data: &[u8]) -> Option<Flaw> {
+        let first = parameters(self.stream).into_iter().next();
+        let parameters = first.flatten().unwrap_or_default();
+        let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
+        let rows = self.pixels[1];
+        let mut counted = Rows(0);
+        let settings = DecodeSettings {
+            columns: parameters.get::<u32>(b"Columns").unwrap_or(1728),
+            rows,
+            end_of_block: is(b"EndOfBlock", true),
+            end_of_line: is(b"EndOfLine", false),
+            rows_are_byte_aligned: is(b"EncodedByteAlign", false),
+            encoding: match parameters.get::<i32>(b"K").unwrap_or(0) {
+                ..0 => EncodingMode::Group4,
+                0 => EncodingMode::Group3_1D,
+                _ => EncodingMode::Group3_2D,
+            },
+            strict: false,
+        };
+        let done = hayro_ccitt::decode(data, &mut counted, &mut DecoderContext::new(settings));
+        match (done, counted.0) {
+            // Scanners miscount the last rows.
+            (Ok(_), read) if read + rows / 50 + 1 >= rows => None,
+            (_, 0) => Some(Flaw::Undecodable),
+            (Ok(_), _) => Some(Flaw::CutShort),
+            (Err(_), read) => (read < rows).then_some(Flaw::CutShort),
+        }
+    }
+
+    /// Headers and markers first; the picture itself only if its end is missing.
+    fn jpeg(&self, data: &[u8]) -> Option<Flaw> {
+        let mut decoder = JpegDecoder::new(ZCursor::new(data));
+        if decoder.decode_headers().is_err() {
+            // Some strange headers are put right by readers.
+            return self.decoded();
+        }
+        if jpeg_scan::is_damaged(data) {
+            return Some(Flaw::Damaged);
+        }
+        let tail = data
+            .get(data.len().saturating_sub(TAIL)..)
+            .unwrap_or_default();
+        if tail.windows(2).any(|mark| mark == [0xff, 0xd9]) {
+            return None;
+        }
+        let strict = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(usize::from(u16::MAX))
+            .set_max_height(usize::from(u16::MAX));
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
+        decoder.decode().is_err().then_some(Flaw::CutShort)
+    }
+}
+
+/// Bytes of a row of pixels, and of all rows.
+pub(in crate::pdf) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(usize, usize)> {
+    let [width, height] = pixels.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let row = width
+        .checked_mul(usize::from(samples))?
+        .checked_mul(usize::from(bits))?
+        .div_ceil(8);
+    Some((row, row.checked_mul(height)?))
+}
+
+/// Whether the data of a picture within page content break off. Where they end is anyone's guess, so nothing can be said
+/// about their length; but packed data end by themselves, and figures and letters have an end mark.
+pub(in crate::pdf) fn inline_breaks_off(
+    stream: &Stream<'_>,
+    samples: Option<u8>,
+    pixels: [u32; 2],
+    bits: u8,
+) -> bool {
+    match stream.filters().as_slice() {
+        [Filter::FlateDecode] => !inflate(&stream.raw_data()).whole,
+        [Filter::AsciiHexDecode | Filter::Ascii85Decode] => {
+            let all = samples.and_then(|s| bytes(pixels, s, bits));
+            let least = all.map_or(0, |(row, whole)| whole.saturating_sub(row));
+            unpack(stream).is_none_or(|u| !u.whole || u.data.len() < least)
+        }
+        _ => !has_known_filters(stream),
+    }
+}
+
+/// Counts the rows of a fax.
+struct Rows(u32);
+
+impl hayro_ccitt::Decoder for Rows {
+    fn push_row(&mut self, _: &[u32]) {
+        self.0 += 1;
+    }
+}
+
+/// Where the end mark of a JPEG may stand, from its last byte on: some writers add to it.
+const TAIL: usize = 4096;
+
+/// Samples a pixel has in a colour space, where that can be told.
+pub(in crate::pdf) fn samples(space: &Object<'_>, resources: &Resources<'_>) -> Option<u8> {
+    match space {
+        Object::Name(name) => match name.as_ref() {
+            b"DeviceGray" | b"CalGray" | b"G" | b"Indexed" | b"I" => Some(1),
+            b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(3),
+            b"DeviceCMYK" | b"CMYK" => Some(4),
+            _ => match resources.get_color_space(name)? {
+                // A name for a name would only be met in a circle of them.
+                Object::Array(array) => of_array(&array),
+                _ => None,
+            },
+        },
+        Object::Array(array) => of_array(array),
+        _ => None,
+    }
+}
+
+fn of_array(array: &Array<'_>) -> Option<u8> {
+    let mut items = array.iter::<Object<'_>>();
+    let Object::Name(family) = items.next()? else {
+        return None;
+    };
+    match family.as_ref() {
+        b"DeviceGray" | b"CalGray" | b"Indexed" | b"I" | b"Separation" => Some(1),
+        b"DeviceRGB" | b"CalRGB" | b"Lab" => Some(3),
+        b"DeviceCMYK" => Some(4),
+        b"ICCBased" => match items.next()? {
+            Object::Stream(profile) => profile.dict().get::<u8>(b"N"),
+            _ => None,
+        },
+        b"DeviceN" => match items.next()? {
+            Object::Array(names) => u8::try_from(names.iter::<Name<'_>>().count()).ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn spend(left: &mut usize, cost: usize) -> bool {
+    let affordable = *left >= cost;
+    if affordable {
+        *left -= cost;
+    }
+    affordable
+}

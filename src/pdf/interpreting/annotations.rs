@@ -1,0 +1,80 @@
+//! The walk's annotations: appearances that are shown with the page.
+
+use hayro_font::kurbo::Affine;
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::interpreting::forms::matrix;
+use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::reading::trouble::{Thing, Trouble};
+
+/// The flag of annotations that are printed.
+const PRINT: u32 = 1 << 2;
+
+impl<'p> Walker<'p, '_> {
+    /// Paints an annotation's appearance, fitted into its rectangle as the format prescribes.
+    pub(crate) fn annotation(
+        &mut self,
+        annotation: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let Some(stream) = appearance(annotation) else {
+            // Many have none; one that names what is not there has lost it.
+            let lost = |dict: &Dict<'_>, key: &[u8]| {
+                let names = matches!(dict.get_raw::<Object<'_>>(key), Some(MaybeRef::Ref(_)));
+                names && dict.get::<Object<'_>>(key).is_none()
+            };
+            let forms = annotation.get::<Dict<'_>>(b"AP");
+            let prints = annotation.get::<u32>(b"F").unwrap_or(0) & PRINT != 0;
+            if prints && (lost(annotation, b"AP") || forms.is_some_and(|forms| lost(&forms, b"N")))
+            {
+                self.trouble(Trouble::Missing(
+                    Thing::Appearance,
+                    "by an annotation".to_owned(),
+                ));
+            }
+            return Ok(());
+        };
+        let dict = stream.dict();
+        let (Some(target), Some(bounds)) = (
+            annotation.get::<hayro_syntax::object::Rect>(b"Rect"),
+            dict.get::<hayro_syntax::object::Rect>(b"BBox"),
+        ) else {
+            return Ok(());
+        };
+        let target = rect(target);
+        let bounds = matrix(dict).transform_rect_bbox(rect(bounds));
+        if bounds.width() <= 0.0 || bounds.height() <= 0.0 {
+            return Ok(());
+        }
+        let (sx, sy) = (
+            target.width() / bounds.width(),
+            target.height() / bounds.height(),
+        );
+        let fit = Affine::new([
+            sx,
+            0.0,
+            0.0,
+            sy,
+            target.x0 - sx * bounds.x0,
+            target.y0 - sy * bounds.y0,
+        ]);
+        let before = self.state.clone();
+        self.state.ctm *= fit;
+        let result = self.form(Thing::Appearance, &stream, resources);
+        self.state = before;
+        result
+    }
+}
+
+/// The normal appearance of an annotation, in the state it is in.
+pub(crate) fn appearance<'p>(annotation: &Dict<'p>) -> Option<Stream<'p>> {
+    match annotation.get::<Dict<'p>>(b"AP")?.get::<Object<'p>>(b"N")? {
+        Object::Stream(stream) => Some(stream),
+        Object::Dict(states) => annotation
+            .get::<Name<'_>>(b"AS")
+            .and_then(|state| states.get::<Stream<'p>>(state.as_ref()))
+            .or_else(|| states.get::<Stream<'p>>(b"Off")),
+        _ => None,
+    }
+}

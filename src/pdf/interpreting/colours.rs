@@ -1,0 +1,214 @@
+//! The walk's colour operators: device colours, spaces, patterns.
+
+use std::rc::Rc;
+
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::{Dict, Name, Number, Object};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::colour::{Space, SpaceKind};
+use crate::pdf::interpreting::forms::matrix;
+use crate::pdf::interpreting::patterns::Fabric;
+use crate::pdf::interpreting::state::Paint;
+use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::interpreting::ways::Ways;
+use crate::pdf::reading::trouble::{Thing, Trouble};
+use crate::pdf::separations::shading::Shading;
+
+impl<'p> Walker<'p, '_> {
+    /// Sets colours; says whether the operator was one of those that do. In a cell or glyph that is painted in a colour
+    /// given from outside they are passed over.
+    pub(crate) fn colour_operator(
+        &mut self,
+        operator: &Op<'_, '_>,
+        resources: &Resources<'p>,
+    ) -> Result<bool, Stop> {
+        if self.fixed_colour && is_colour(operator) {
+            return Ok(true);
+        }
+        match operator {
+            Op::StrokeColorDeviceGray(c) => self.stroke_in(&self.defaults.gray.clone(), &[c.0]),
+            Op::NonStrokeColorDeviceGray(c) => self.fill_in(&self.defaults.gray.clone(), &[c.0]),
+            Op::StrokeColorDeviceRgb(c) => {
+                self.stroke_in(&self.defaults.rgb.clone(), &[c.0, c.1, c.2]);
+            }
+            Op::NonStrokeColorDeviceRgb(c) => {
+                self.fill_in(&self.defaults.rgb.clone(), &[c.0, c.1, c.2]);
+            }
+            Op::StrokeColorCmyk(c) => {
+                self.stroke_in(&self.defaults.cmyk.clone(), &[c.0, c.1, c.2, c.3]);
+            }
+            Op::NonStrokeColorCmyk(c) => {
+                self.fill_in(&self.defaults.cmyk.clone(), &[c.0, c.1, c.2, c.3]);
+            }
+            Op::ColorSpaceStroke(c) => {
+                let space = self.space_named(c.0, resources);
+                let initial = space.initial();
+                self.state.stroke.set(space, &initial, self.palette);
+            }
+            Op::ColorSpaceNonStroke(c) => {
+                let space = self.space_named(c.0, resources);
+                let initial = space.initial();
+                self.state.fill.set(space, &initial, self.palette);
+            }
+            Op::StrokeColor(c) => self.state.stroke.components(&numbers(&c.0), self.palette),
+            Op::NonStrokeColor(c) => self.state.fill.components(&numbers(&c.0), self.palette),
+            Op::StrokeColorNamed(c) => {
+                let mut paint = self.state.stroke.clone();
+                self.named_colour(&mut paint, &numbers(&c.0), c.1, resources)?;
+                self.state.stroke = paint;
+            }
+            Op::NonStrokeColorNamed(c) => {
+                let mut paint = self.state.fill.clone();
+                self.named_colour(&mut paint, &numbers(&c.0), c.1, resources)?;
+                self.state.fill = paint;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// The space of a name, and a trouble where it names none.
+    fn space_named(&mut self, name: &Name<'_>, resources: &Resources<'p>) -> Rc<Space> {
+        let space = self.spaces.named(name, resources);
+        if space.kind == SpaceKind::Unknown {
+            self.missing(Thing::ColourSpace, name);
+        } else if space.is_broken() {
+            self.trouble(Trouble::Damaged(Thing::ColourSpace, None));
+        }
+        space
+    }
+
+    /// Strokes from now on in a device colour.
+    fn stroke_in(&mut self, space: &Rc<Space>, components: &[Number]) {
+        let components = numbers(components);
+        self.state
+            .stroke
+            .set(Rc::clone(space), &components, self.palette);
+    }
+
+    /// Fills from now on in a device colour.
+    fn fill_in(&mut self, space: &Rc<Space>, components: &[Number]) {
+        let components = numbers(components);
+        self.state
+            .fill
+            .set(Rc::clone(space), &components, self.palette);
+    }
+
+    /// Sets a colour that may be a pattern.
+    pub(crate) fn named_colour(
+        &mut self,
+        paint: &mut Paint<'p>,
+        components: &[f32],
+        pattern: Option<&Name<'_>>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let Some(name) = pattern else {
+            paint.components(components, self.palette);
+            return Ok(());
+        };
+        paint.white = false;
+        paint.fabric = None;
+        paint.figured = false;
+        paint.within = Ways::NONE;
+        paint.cell = 0;
+        paint.empty_pattern = self.pattern(paint, components, name, resources)?;
+        Ok(())
+    }
+
+    /// Whether a pattern paints nothing: a cell without marks, or no such pattern. Its colours become the paint's.
+    fn pattern(
+        &mut self,
+        paint: &mut Paint<'p>,
+        components: &[f32],
+        name: &Name<'_>,
+        resources: &Resources<'p>,
+    ) -> Result<bool, Stop> {
+        match resources.get_pattern(name) {
+            Some(Object::Stream(cell)) => {
+                let dict = cell.dict();
+                let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+                    self.trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
+                    return Ok(true);
+                };
+                let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+                let base = self.root * matrix(dict);
+                let plain = dict.get::<u8>(b"PaintType") == Some(2);
+                let (budget, further) = (*self.budget, std::mem::take(self.further));
+                let found = self.found_in(
+                    Thing::Pattern,
+                    &cell,
+                    own.as_ref().unwrap_or(resources),
+                    base,
+                    Some(rect(bounds)),
+                    plain,
+                )?;
+                let inner = std::mem::replace(self.further, further);
+                paint.cell = budget.saturating_sub(*self.budget).saturating_add(inner);
+                paint.figured = found.is_figure();
+                paint.within = found.ways;
+                match &paint.space.base {
+                    // A stencil of a cell: painted in the colour named with it.
+                    Some(space) if plain => {
+                        (paint.colour, paint.inks) = self.palette.colour(space, components);
+                    }
+                    _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
+                }
+                if self.plates.is_some() {
+                    paint.fabric = Some(Rc::new(Fabric::Tile {
+                        plain,
+                        resources: own.unwrap_or_else(|| resources.clone()),
+                        cell,
+                        base,
+                    }));
+                }
+                Ok(found.area.is_none())
+            }
+            Some(Object::Dict(pattern)) => {
+                let Some(shading) = pattern
+                    .get::<Object<'p>>(b"Shading")
+                    .and_then(|o| Shading::read(o, self.spaces, resources))
+                else {
+                    self.trouble(Trouble::Damaged(Thing::Shading, None));
+                    return Ok(true);
+                };
+                paint.figured = shading.is_stepped();
+                paint.colour = self.shading_colour(&shading);
+                if self.plates.is_some() {
+                    let base = self.root * matrix(&pattern);
+                    paint.fabric = Some(Rc::new(Fabric::Shade { shading, base }));
+                }
+                Ok(false)
+            }
+            _ => {
+                self.missing(Thing::Pattern, name);
+                Ok(true)
+            }
+        }
+    }
+}
+
+/// Whether an operator sets a colour.
+fn is_colour(operator: &Op<'_, '_>) -> bool {
+    matches!(
+        operator,
+        Op::StrokeColorDeviceGray(_)
+            | Op::NonStrokeColorDeviceGray(_)
+            | Op::StrokeColorDeviceRgb(_)
+            | Op::NonStrokeColorDeviceRgb(_)
+            | Op::StrokeColorCmyk(_)
+            | Op::NonStrokeColorCmyk(_)
+            | Op::ColorSpaceStroke(_)
+            | Op::ColorSpaceNonStroke(_)
+            | Op::StrokeColor(_)
+            | Op::NonStrokeColor(_)
+            | Op::StrokeColorNamed(_)
+            | Op::NonStrokeColorNamed(_)
+    )
+}
+
+/// Components; 32 are the most that the format allows.
+#[allow(clippy::cast_possible_truncation)]
+fn numbers(n: &[Number]) -> Vec<f32> {
+    n.iter().take(32).map(|n| n.as_f64() as f32).collect()
+}

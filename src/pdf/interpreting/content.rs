@@ -1,0 +1,277 @@
+//! Content streams: unpacked, run to their end whatever stands in the way, and what they ask for and cannot have.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_syntax::Filter;
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::page::{Page as Leaf, Resources};
+use hayro_syntax::xref::XRef;
+
+use crate::pdf::fonts::cache::FontEntry;
+use crate::pdf::images::decode::{self, Refusal};
+use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
+use crate::pdf::reading::resume::{self, Bar};
+use crate::pdf::reading::trouble::{Thing, Trouble};
+
+/// A content stream that was unpacked, ready to be run.
+pub(crate) struct Content {
+    /// Its data, with the operator behind them that tells that all were read.
+    data: Vec<u8>,
+    thing: Thing,
+    object: Option<u32>,
+}
+
+impl Content {
+    /// Data to be run.
+    pub(crate) fn new(mut data: Vec<u8>, thing: Thing, object: Option<u32>) -> Self {
+        data.extend_from_slice(resume::END);
+        Self {
+            data,
+            thing,
+            object,
+        }
+    }
+}
+
+impl<'p> Walker<'p, '_> {
+    /// Records that something is named and is not there.
+    pub(crate) fn missing(&mut self, thing: Thing, name: &Name<'_>) {
+        let name = name.as_str().chars().take(40).collect();
+        self.trouble(Trouble::Missing(thing, name));
+    }
+
+    /// Records that something is used though an update of the file has deleted it.
+    pub(crate) fn verify(&mut self, thing: Thing, dict: &Dict<'_>) {
+        if !self.deleted.is_empty()
+            && let Some(number) = object_number(dict).filter(|n| self.deleted.contains(n))
+        {
+            self.trouble(Trouble::Deleted(thing, number));
+        }
+    }
+
+    /// A trouble where the mask of a picture is not there, or breaks off.
+    pub(in crate::pdf) fn verify_mask(&mut self, dict: &Dict<'_>) {
+        for key in [b"SMask".as_slice(), b"Mask"] {
+            match dict.get::<Object<'_>>(key) {
+                None if dict.contains_key(key) => {
+                    self.trouble(Trouble::Missing(Thing::Mask, "by a picture".to_owned()));
+                }
+                Some(Object::Stream(mask))
+                    if (mask.filters().as_slice() == [Filter::FlateDecode]
+                        && !self.allowance().is_whole(&mask))
+                        || is_cut_jpeg(&mask) =>
+                {
+                    self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Unpacks a content stream or records why not.
+    pub(crate) fn content(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Content> {
+        let data = self.unpacked(thing, stream)?;
+        if has_endless_pictures(&data) {
+            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+            // Nor is it drawn.
+            *self.further = u64::MAX / 4;
+            return None;
+        }
+        Some(Content::new(
+            data.into_owned(),
+            thing,
+            object_number(stream.dict()),
+        ))
+    }
+
+    /// The data of a content stream, and a trouble where they are not whole.
+    pub(crate) fn unpacked(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Cow<'p, [u8]>> {
+        self.verify(thing, stream.dict());
+        if thing == Thing::Content {
+            self.verify_length(stream);
+        }
+        match decode::read(stream, self.limits.stream_bytes) {
+            Ok(unpacked) => {
+                if !unpacked.whole {
+                    self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+                }
+                Some(unpacked.data)
+            }
+            Err(Refusal::TooLarge) => {
+                self.trouble(Trouble::TooLarge);
+                None
+            }
+            Err(Refusal::Damaged) => {
+                self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+                None
+            }
+        }
+    }
+
+    /// Takes note where the length that a content stream says it has is not its length: readers look for its end.
+    fn verify_length(&mut self, stream: &Stream<'p>) {
+        let Cow::Borrowed(raw) = stream.raw_data() else {
+            return;
+        };
+        let told = stream.dict().get::<usize>(b"Length");
+        // The end of the line before the end mark belongs to neither.
+        if told.is_none_or(|told| told.abs_diff(raw.len()) > 2) {
+            self.troubles
+                .skip("the wrong length of a content stream".to_owned());
+        }
+    }
+
+    /// Runs one content stream in the current state and leaves the state as it was.
+    pub(crate) fn run(&mut self, content: &Content, resources: &Resources<'p>) -> Result<(), Stop> {
+        let depth = self.saved.len();
+        let marked = self.marked.len();
+        let before = self.state.clone();
+        let defaults = std::mem::replace(&mut self.defaults, self.spaces.defaults(resources));
+        let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
+        let mut result = Ok(());
+        let mut from = 0;
+        let mut lenient = 0usize;
+        // Content that cannot be parsed at some place is taken up behind it.
+        for _ in 0..=resume::MOST {
+            let rest = content.data.get(from..).unwrap_or_default();
+            let mut operators = TypedIter::new(rest);
+            let mut read = 0;
+            let mut ended = false;
+            while let Some(operator) = operators.next() {
+                if *self.budget == 0 {
+                    self.trouble(Trouble::Operators);
+                    result = Err(Stop);
+                    break;
+                }
+                *self.budget -= 1;
+                read += 1;
+                ended = false;
+                match operator {
+                    Op::Fallback(name) if **name == *resume::END_NAME => ended = true,
+                    Op::BeginCompatibility(_) => lenient += 1,
+                    Op::EndCompatibility(_) => lenient = lenient.saturating_sub(1),
+                    Op::Fallback(name) => self.unknown(name, lenient > 0),
+                    operator => {
+                        if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
+                            result = Err(stop);
+                            break;
+                        }
+                    }
+                }
+            }
+            if ended || result.is_err() {
+                break;
+            }
+            match resume::after(rest, read) {
+                Some((by, Bar::Stray(what))) => {
+                    from += by;
+                    self.troubles.skip(format!("a stray {what}"));
+                }
+                Some((by, Bar::Operator(name))) => {
+                    from += by;
+                    self.unknown(name.as_bytes(), lenient > 0);
+                }
+                None => {
+                    self.trouble(Trouble::BreaksOff(content.thing, content.object));
+                    break;
+                }
+            }
+        }
+        self.path.truncate(0);
+        self.clip_pending = None;
+        self.saved.truncate(depth);
+        self.marked.truncate(marked);
+        self.state = before;
+        self.defaults = defaults;
+        result
+    }
+
+    /// An operator that is unknown, or lacks the operands it asks for.
+    fn unknown(&mut self, name: &[u8], lenient: bool) {
+        let written = String::from_utf8_lossy(name).into_owned();
+        if name == b"BI" {
+            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
+        } else if OPERATORS.contains(&name) {
+            self.trouble(Trouble::Refused(written));
+        } else if !lenient {
+            let short: String = written.chars().take(20).collect();
+            self.troubles
+                .skip(format!("the unknown operator \"{short}\""));
+        }
+    }
+}
+
+/// The page's content, its streams joined as the format says: with white space between. Parts that are missing are a
+/// trouble; a page without any content is a blank one.
+pub(in crate::pdf) fn of_page<'p>(
+    walker: &mut Walker<'p, '_>,
+    leaf: &Leaf<'p>,
+    xref: &'p XRef,
+) -> Content {
+    // What the tree names as a page may be anything.
+    let kind = leaf.raw().get::<Name<'p>>(b"Type");
+    if kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Page" | b"Template")) {
+        walker.trouble(Trouble::Damaged(Thing::Page, object_number(leaf.raw())));
+    }
+    let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
+    match leaf.raw().get::<Object<'p>>(b"Contents") {
+        Some(Object::Stream(stream)) => streams.push(Some(stream)),
+        Some(Object::Array(array)) => {
+            let parts = array.raw_iter();
+            let parts = parts.map(|part| match part {
+                MaybeRef::Ref(id) => xref.get::<Stream<'p>>(id.into()),
+                MaybeRef::NotRef(object) => object.into_stream(),
+            });
+            streams.extend(parts);
+        }
+        None if !leaf.raw().contains_key(b"Contents") => {}
+        _ => streams.push(None),
+    }
+    let mut joined = Vec::new();
+    for stream in streams {
+        let Some(stream) = stream else {
+            let name = "by the page".to_owned();
+            walker.trouble(Trouble::Missing(Thing::Content, name));
+            continue;
+        };
+        if let Some(data) = walker.unpacked(Thing::Content, &stream) {
+            if joined.len() + data.len() > walker.limits.stream_bytes {
+                walker.trouble(Trouble::TooLarge);
+                break;
+            }
+            joined.extend_from_slice(&data);
+            joined.push(b'\n');
+        }
+    }
+    if has_endless_pictures(&joined) {
+        walker.trouble(Trouble::Damaged(Thing::Content, None));
+        *walker.further = u64::MAX / 4;
+        joined.clear();
+    }
+    Content::new(joined, Thing::Content, None)
+}
+
+/// Whether a JPEG has no end mark.
+fn is_cut_jpeg(stream: &Stream<'_>) -> bool {
+    stream.filters().as_slice() == [Filter::DctDecode]
+        && memchr::memmem::rfind(&stream.raw_data(), &[0xff, 0xd9]).is_none()
+}
+
+/// Whether inline pictures end again and again: where each ends is searched for anew, and takes as long as all of them together.
+pub(crate) fn has_endless_pictures(content: &[u8]) -> bool {
+    let count = |word: &[u8]| memchr::memmem::find_iter(content, word).count();
+    memchr::memmem::find(content, b"BI").is_some() && count(b"EI") > 4 * count(b"BI") + 2000
+}
+
+/// The operators of the format that change what is painted.
+const OPERATORS: &[&[u8]] = &[
+    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"gs", b"m", b"l", b"c", b"v", b"y", b"h",
+    b"re", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"CS",
+    b"cs", b"SC", b"SCN", b"sc", b"scn", b"G", b"g", b"RG", b"rg", b"K", b"k", b"sh", b"Do", b"BI",
+    b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"BT", b"ET", b"Td", b"TD", b"Tm", b"T*",
+    b"Tj", b"TJ", b"'", b"\"", b"d0", b"d1",
+];

@@ -1,0 +1,278 @@
+//! Glyphs drawn by operators, as Type 3 fonts have them: run once to see where and how they paint, and remembered for all
+//! pages.
+
+use std::rc::Rc;
+
+use hayro_font::Type3Glyph;
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::Stream;
+use hayro_syntax::page::Resources;
+
+use crate::pdf::colour::{Entry, Palette, SpaceKind};
+use crate::pdf::interpreting::line::{EM, Line};
+use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::text::WIDE;
+use crate::pdf::interpreting::visitor::{Extent, GlyphMode, Ink, Look};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::ways::Ways;
+use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
+
+/// How a glyph drawn by operators paints, whatever the page it is set on.
+pub(crate) struct Drawn {
+    /// It fills in the colour that text is filled in.
+    fills: bool,
+    /// It strokes in the colour that text is stroked in.
+    strokes: bool,
+    /// Colours it sets itself, after those of the text, and which of them it paints with.
+    palette: Vec<Entry>,
+    own: Vec<u32>,
+    /// How its marks meet each other.
+    ways: Ways,
+}
+
+/// What running a glyph tells: its ink, and how it paints where that is not plainly in the colour of the text.
+#[derive(Default)]
+pub(crate) struct Run {
+    /// Its ink.
+    pub(crate) ink: Option<Rect>,
+    /// How it paints, where that is not plainly in the colour of the text.
+    pub(crate) drawn: Option<Rc<Drawn>>,
+    /// What went wrong.
+    pub(crate) troubles: Option<Rc<Troubles>>,
+    /// Operators that it took.
+    pub(crate) cost: u64,
+    /// Those that drawing it takes beyond.
+    pub(crate) further: u64,
+}
+
+/// Places of the colours of the text in the palette that a glyph is run with.
+const FILL: u32 = 0;
+const STROKE: u32 = 1;
+
+impl Drawn {
+    /// Nothing but a shape in the colour of the text.
+    fn plain() -> Self {
+        Self {
+            fills: true,
+            strokes: false,
+            palette: Vec::new(),
+            own: Vec::new(),
+            ways: Ways::NONE,
+        }
+    }
+
+    fn of(extent: &Extent, palette: Palette<'_>) -> Self {
+        let own = extent.colours.iter().copied();
+        let own: Vec<u32> = own.filter(|c| !matches!(*c, FILL | STROKE)).collect();
+        Self {
+            fills: extent.colours.contains(&FILL),
+            strokes: extent.colours.contains(&STROKE),
+            palette: if own.is_empty() {
+                Vec::new()
+            } else {
+                palette.into_entries()
+            },
+            own,
+            ways: extent.ways,
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.fills && !self.strokes && self.own.is_empty() && self.ways.is_none()
+    }
+}
+
+impl<'p> Walker<'p, '_> {
+    /// Runs the program of a glyph whose em lies where `em` says: its ink, and how it paints where that is not plainly in the
+    /// colour of the text.
+    pub(in crate::pdf) fn drawn(
+        &mut self,
+        glyph: &Type3Glyph<'p>,
+        em: Affine,
+        resources: &Resources<'p>,
+    ) -> Result<Run, Stop> {
+        let Some(program) = glyph.program() else {
+            return Ok(Run::default());
+        };
+        let key = program.raw_data().as_ptr() as usize;
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            self.trouble(Trouble::Nesting);
+            return Ok(Run::default());
+        }
+        // They are told again wherever the glyph is set.
+        let before = *self.budget;
+        let further = std::mem::take(self.further);
+        let outer = std::mem::take(self.troubles);
+        let run = self.run_glyph(glyph, program, key, em, resources);
+        let troubles = std::mem::replace(self.troubles, outer);
+        self.troubles.extend(&troubles);
+        let inner = std::mem::replace(self.further, further);
+        let mut run = run?;
+        run.cost = before.saturating_sub(*self.budget);
+        run.further = inner;
+        run.troubles = (!troubles.is_empty()).then(|| Rc::new(troubles));
+        Ok(run)
+    }
+
+    fn run_glyph(
+        &mut self,
+        glyph: &Type3Glyph<'p>,
+        program: &Stream<'p>,
+        key: usize,
+        em: Affine,
+        resources: &Resources<'p>,
+    ) -> Result<Run, Stop> {
+        let Some(content) = self.content(Thing::Glyph, program) else {
+            return Ok(Run::default());
+        };
+        let own = program
+            .dict()
+            .get(b"Resources")
+            .or_else(|| glyph.font().resources())
+            .map(Resources::new);
+        let base = em * glyph.font().matrix();
+        // What it takes from the text is told from what it sets itself by two colours that no space has.
+        let mut palette = Palette::new(self.palette.press());
+        let mut inherited = |mark: f32| {
+            let mut paint = Paint::black(self.spaces, &mut Palette::new(self.palette.press()));
+            paint.space = Rc::clone(self.spaces.unknown());
+            (paint.colour, paint.inks) = palette.colour(&paint.space, &[mark]);
+            paint
+        };
+        let (fill, stroke) = (inherited(1.0), inherited(2.0));
+        let mut state = State::new(base, WIDE, fill);
+        state.stroke = stroke;
+        let mut extent = Extent::default();
+        let mut running = self.running.clone();
+        running.push(key);
+        let mut walker = Walker {
+            visitor: &mut extent,
+            palette: &mut palette,
+            running,
+            is_glyph: true,
+            ..self.within(state, base)
+        };
+        walker.run(&content, own.as_ref().unwrap_or(resources))?;
+        let area = extent.area.map(|a| a.to_f64());
+        let area = area.map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1));
+        let drawn = Drawn::of(&extent, palette);
+        Ok(Run {
+            ink: area,
+            drawn: (!drawn.is_plain()).then(|| Rc::new(drawn)),
+            ..Run::default()
+        })
+    }
+
+    /// How a glyph drawn by operators looks in this line: its first colour, what it leaves, and its further colours.
+    pub(in crate::pdf) fn drawn_looks(
+        &mut self,
+        drawn: Option<&Drawn>,
+        line: &Line,
+    ) -> (Look, Ink, Vec<Look>) {
+        let plain = Drawn::plain();
+        let drawn = drawn.unwrap_or(&plain);
+        let (fill, stroke) = (self.state.fill.clone(), self.state.stroke.clone());
+        let mut look = self.state.look(&fill);
+        look.within = look.within.with(drawn.ways);
+        let mut colours: Vec<u32> = Vec::new();
+        let mut inks: Vec<Ink> = Vec::new();
+        if drawn.fills {
+            colours.push(fill.colour);
+            inks.push(self.state.ink(&fill));
+        }
+        for place in &drawn.own {
+            colours.push(self.brought(drawn, *place, 0));
+            let bare = drawn.palette.get(*place as usize).is_some_and(|e| {
+                !e.amounts.is_empty() && e.inks.total() <= 0.0 && e.space.kind != SpaceKind::Unknown
+            });
+            inks.push(match bare && !self.state.blend.brings_ink() {
+                _ if fill.alpha <= 0.0 => Ink::None,
+                true => Ink::White,
+                false => Ink::Ink,
+            });
+        }
+        if drawn.strokes {
+            colours.push(stroke.colour);
+            inks.push(self.state.ink(&stroke));
+            look.within = look.within.with(stroke.within);
+        }
+        if line.mode == GlyphMode::Invisible {
+            inks.clear();
+        }
+        let ink = [Ink::Ink, Ink::White]
+            .into_iter()
+            .find(|ink| inks.contains(ink));
+        let further = colours.iter().skip(1);
+        let further = further.map(|colour| Look {
+            colour: *colour,
+            ..look
+        });
+        let further = further.collect();
+        look.colour = colours.first().copied().unwrap_or(look.colour);
+        (look, ink.unwrap_or(Ink::None), further)
+    }
+
+    /// The place in the page's palette of a colour that a glyph sets itself.
+    fn brought(&mut self, drawn: &Drawn, place: u32, depth: usize) -> u32 {
+        let Some(entry) = drawn.palette.get(place as usize) else {
+            return self.state.fill.colour;
+        };
+        if depth < self.limits.nesting && !entry.parts.is_empty() {
+            let parts: Vec<u32> = entry
+                .parts
+                .iter()
+                .map(|part| self.brought(drawn, *part, depth + 1))
+                .collect();
+            return self.palette.pattern(&entry.space, parts);
+        }
+        match &entry.apart {
+            Some(apart) => self
+                .palette
+                .many(&entry.space, entry.inks.as_ref(), apart.clone()),
+            // Components set in the space that the text is in.
+            None if entry.space.kind == SpaceKind::Unknown => {
+                let space = Rc::clone(&self.state.fill.space);
+                self.palette.colour(&space, &entry.amounts).0
+            }
+            None => self.palette.colour(&entry.space, &entry.amounts).0,
+        }
+    }
+
+    /// Runs the program of a glyph where it stands, for the plates.
+    pub(in crate::pdf) fn lay_program(
+        &mut self,
+        glyph: &Type3Glyph<'p>,
+        em: Affine,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let Some(program) = glyph.program() else {
+            return Ok(());
+        };
+        let key = program.raw_data().as_ptr() as usize;
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            return Ok(());
+        }
+        let Some(content) = self.content(Thing::Glyph, program) else {
+            return Ok(());
+        };
+        let own = program
+            .dict()
+            .get(b"Resources")
+            .or_else(|| glyph.font().resources())
+            .map(Resources::new);
+        let before = self.state.clone();
+        let outer = (self.fixed_colour, self.is_glyph);
+        self.is_glyph = true;
+        self.state.ctm = em * Affine::scale(EM) * glyph.font().matrix();
+        // A glyph inside a glyph starts with the text state of neither.
+        self.state.text.mode = 0;
+        self.running.push(key);
+        let path = std::mem::take(&mut self.path);
+        let result = self.run(&content, own.as_ref().unwrap_or(resources));
+        self.path = path;
+        self.running.pop();
+        self.state = before;
+        (self.fixed_colour, self.is_glyph) = outer;
+        result
+    }
+}

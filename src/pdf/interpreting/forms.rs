@@ -1,0 +1,156 @@
+//! External objects, and forms among them: with their own resources, matrix, clip and group.
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::settings;
+use crate::pdf::interpreting::state::plain;
+use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::reading::trouble::{Thing, Trouble};
+
+/// Operators that composing a group takes, by its area: as many as are run in that time.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn composing(seen: Option<Rect>) -> u64 {
+    seen.filter(Rect::is_finite)
+        .map_or(0, |seen| (seen.area().abs() / POINTS) as u64)
+}
+
+/// Square points of a group that are composed in the time of an operator: a full page comes to some twenty thousand.
+const POINTS: f64 = 16.0;
+
+impl<'p> Walker<'p, '_> {
+    pub(crate) fn x_object(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        if !self.shows() {
+            return Ok(());
+        }
+        // Looking up and unpacking costs far more than an operator.
+        self.spend_object();
+        let Some(stream) = resources.get_x_object(name) else {
+            self.missing(Thing::Object, name);
+            return Ok(());
+        };
+        let dict = stream.dict();
+        let shows = dict
+            .get::<Dict<'_>>(b"OC")
+            .is_none_or(|oc| self.layers.shows(&oc, dict.get_ref(b"OC")));
+        if !shows {
+            return Ok(());
+        }
+        let settings = settings::of_object(dict);
+        if !settings.is_none() {
+            // PostScript has no extent; other objects are where their box is.
+            let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);
+            let bounds = bounds.unwrap_or(Rect::new(0.0, 0.0, 1.0, 1.0));
+            let area = (self.state.ctm * matrix(dict)).transform_rect_bbox(bounds);
+            if let Some(seen) = self.state.seen(area).filter(Rect::is_finite) {
+                self.visitor.settings(settings, plain(seen));
+            }
+        }
+        match dict.get::<Name<'_>>(b"Subtype").as_deref() {
+            Some(b"Image") => {
+                self.verify(Thing::Picture, stream.dict());
+                let id = stream.dict().obj_id().map(ObjRef::from);
+                self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
+            }
+            Some(b"Form") => self.form(Thing::Form, &stream, resources)?,
+            // A fragment of PostScript is told by its settings.
+            Some(b"PS") => {}
+            _ => self.trouble(Trouble::Damaged(
+                Thing::Object,
+                object_number(stream.dict()),
+            )),
+        }
+        Ok(())
+    }
+
+    /// Runs a form in the current state.
+    pub(crate) fn form(
+        &mut self,
+        thing: Thing,
+        stream: &Stream<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        let key = stream.raw_data().as_ptr() as usize;
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            self.trouble(Trouble::Nesting);
+            return Ok(());
+        }
+        let dict = stream.dict();
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+            return Ok(());
+        };
+        let Some(content) = self.content(thing, stream) else {
+            return Ok(());
+        };
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let before = self.state.clone();
+        let root = self.root;
+        self.state.ctm *= matrix(dict);
+        self.root = self.state.ctm;
+        let area = self.state.ctm.transform_rect_bbox(rect(bounds));
+        self.clip_to(area);
+        if self.plates.is_some() {
+            let frame = hayro_font::kurbo::Shape::to_path(&rect(bounds), 0.1);
+            self.clip_plates(&frame, self.state.ctm, false);
+        }
+        let mut opened = None;
+        if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
+            self.group_space(&group, resources);
+            let look = self.state.look(&self.state.fill);
+            if look.is_transparent()
+                && let Some(seen) = self.state.seen(area)
+            {
+                self.visitor.group(look, plain(seen));
+            }
+            *self.further = self
+                .further
+                .saturating_add(composing(self.state.seen(area)));
+            opened = self.open_group(&group, area);
+            self.state.blend = Blend::Normal;
+            self.state.masked = false;
+            self.state.figured = false;
+            // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
+            self.state.groups *= self.state.fill.alpha;
+            let alpha = f64::from(self.state.fill.alpha > 0.0);
+            self.state.fill.alpha = alpha;
+            self.state.stroke.alpha = alpha;
+            // Nor can it lift the soft mask that the group as a whole is seen through.
+            if let Some(mask) = self.state.mask.take() {
+                self.clip_to(mask);
+                self.state.veiled = true;
+            }
+        }
+        self.running.push(key);
+        let (last, start) = (self.last, self.start);
+        self.path.truncate(0);
+        let result = self.run(&content, own.as_ref().unwrap_or(resources));
+        (self.last, self.start) = (last, start);
+        self.running.pop();
+        self.root = root;
+        self.state = before;
+        self.close_group(opened);
+        result
+    }
+
+    /// Reports the colour space that a group says it is composed in.
+    pub(crate) fn group_space(&mut self, group: &Dict<'p>, resources: &Resources<'p>) {
+        if let Some(space) = group.get::<Object<'_>>(b"CS") {
+            let kind = self.spaces.resolve(&space, resources).kind;
+            self.visitor.group_space(kind);
+        }
+    }
+}
+
+pub(crate) fn matrix(dict: &Dict<'_>) -> Affine {
+    Affine::new(
+        dict.get::<[f64; 6]>(b"Matrix")
+            .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+    )
+}

@@ -1,0 +1,226 @@
+//! The walk's groups and soft masks on the plates: composed apart, then laid as one.
+
+use std::rc::Rc;
+
+use hayro::hayro_interpret::Function;
+use hayro_font::kurbo::{Affine, BezPath, Rect};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::colour::function;
+use crate::pdf::colour::{Palette, Spaces, luminosity, plain_press};
+use crate::pdf::interpreting::forms::matrix;
+use crate::pdf::interpreting::separations::ToPath;
+use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::stroke;
+use crate::pdf::interpreting::visitor::{Extent, Look};
+use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::reading::trouble::Thing;
+use crate::pdf::separations::{Brush, Group, Pixels, Plates, SoftKey, Stencil};
+
+/// What a soft mask lets through.
+pub(crate) struct Soft {
+    pub(crate) area: Pixels,
+    pub(crate) data: Vec<u8>,
+    /// Beyond its area.
+    pub(crate) outside: u8,
+}
+
+impl Soft {
+    /// A mask whose group cannot be run: nothing of it is painted.
+    fn nothing() -> Self {
+        Self {
+            area: Pixels::default(),
+            data: Vec::new(),
+            outside: 0,
+        }
+    }
+}
+
+impl<'p> Walker<'p, '_> {
+    /// Begins a group where it has to be composed apart; gives what it is to meet the page with.
+    pub(crate) fn open_group(&mut self, group: &Dict<'p>, area: Rect) -> Option<(Stencil, Brush)> {
+        if group.get::<Name<'_>>(b"S").as_deref() != Some(b"Transparency") {
+            return None;
+        }
+        let kind = Group {
+            isolated: group.get::<bool>(b"I").unwrap_or(false),
+            knocks_out: group.get::<bool>(b"K").unwrap_or(false),
+        };
+        let look = self.state.look(&self.state.fill);
+        let stencil = Stencil {
+            clip: None,
+            soft: self.state.soft.take(),
+        };
+        let brush = Brush {
+            overprint: false,
+            transfer: None,
+            ..self.brush(&self.state.fill)
+        };
+        let plates = self.plates.as_deref_mut()?;
+        let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
+        if plain && !look.is_transparent() && stencil.soft.is_none() {
+            return None;
+        }
+        // What shines through says nothing of the press.
+        if look.is_transparent() || stencil.soft.is_some() {
+            self.state.transfer = None;
+        }
+        let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
+        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        plates
+            .begin(Pixels::touched(scaled, within), kind)
+            .then_some((stencil, brush))
+    }
+
+    /// Ends a group that was begun.
+    pub(crate) fn close_group(&mut self, opened: Option<(Stencil, Brush)>) {
+        if let (Some((stencil, brush)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
+            plates.end(&stencil, &brush);
+        }
+    }
+
+    /// Begins what is filled and stroked at once where something shines through: the stroke then takes the place of what it
+    /// covers of the filling.
+    pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
+        let state = &self.state;
+        let looks = [&state.fill, &state.stroke].map(|paint| state.look(paint));
+        let opaque = !looks.iter().any(Look::is_transparent) && state.soft.is_none();
+        if self.plates.is_none() || opaque {
+            return false;
+        }
+        let mut area: Option<Rect> = None;
+        let mut add = |r: Rect| area = Some(area.map_or(r, |a: Rect| a.union(r)));
+        stroke::fills(path, state.ctm, &mut add);
+        stroke::pieces(path, &state.pen, state.ctm, &mut add);
+        let cut = state.cut.clone();
+        match (self.plates.as_deref_mut(), area) {
+            (Some(plates), Some(area)) => {
+                let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
+                let within = cut.map_or(plates.page, |cut| cut.area);
+                let kind = Group {
+                    isolated: false,
+                    knocks_out: true,
+                };
+                plates.begin(Pixels::touched(scaled, within), kind)
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends it.
+    pub(crate) fn close_pair(&mut self, opened: bool) {
+        if let (true, Some(plates)) = (opened, self.plates.as_deref_mut()) {
+            plates.end(&Stencil::default(), &Brush::plain());
+        }
+    }
+
+    /// What a soft mask lets through, as pixels.
+    pub(crate) fn soft_pixels(
+        &mut self,
+        mask: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rc<Soft>>, Stop> {
+        let (Some(plates), Some(group)) = (self.plates.as_deref(), mask.get::<Stream<'p>>(b"G"))
+        else {
+            return Ok(None);
+        };
+        let dict = group.dict();
+        let key = group.raw_data().as_ptr() as usize;
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            return Ok(None);
+        };
+        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+            return Ok(Some(Rc::new(Soft::nothing())));
+        }
+        let base = self.state.ctm * matrix(dict);
+        let (scale, left) = (plates.scale, plates.left);
+        let seen = Affine::scale(scale) * base;
+        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        let area = Pixels::touched(seen.transform_rect_bbox(rect(bounds)), within);
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let same: SoftKey = (mask.data().as_ptr() as usize, base.as_coeffs(), area);
+        if let Some((known, soft)) = &plates.soft
+            && *known == same
+            && own.is_some()
+        {
+            return Ok(Some(Rc::clone(soft)));
+        }
+        let Some(content) = self.content(Thing::Mask, &group) else {
+            return Ok(Some(Rc::new(Soft::nothing())));
+        };
+        let press = plain_press();
+        let mut palette = Palette::new(press);
+        let black = Paint::black(self.spaces, &mut palette);
+        let mut inner = Plates::new(area, scale, left);
+        let mut running = self.running.clone();
+        running.push(key);
+        let mut extent = Extent::default();
+        let clip = base.transform_rect_bbox(rect(bounds));
+        let mut walker = Walker {
+            visitor: &mut extent,
+            palette: &mut palette,
+            plates: Some(&mut inner),
+            running,
+            ..self.within(State::new(base, clip, black), base)
+        };
+        walker.clip_plates(&Rect::to_path(&rect(bounds)), base, false);
+        walker.run(&content, own.as_ref().unwrap_or(resources))?;
+        if let Some(plates) = self.plates.as_deref_mut() {
+            let spent = left - inner.left + inner.size() as u64;
+            plates.spend(usize::try_from(spent).unwrap_or(usize::MAX));
+        }
+        let backdrop = (mask.get::<Name<'_>>(b"S").as_deref() != Some(b"Alpha"))
+            .then(|| backdrop(mask, dict, self.spaces, resources));
+        let mut data = inner.into_mask(backdrop);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let mut outside = (backdrop.unwrap_or(0.0).clamp(0.0, 1.0) * 255.0).round() as u8;
+        if let Some(transfer) = mask
+            .get::<Object<'_>>(b"TR")
+            .filter(|o| !matches!(o, Object::Name(_)))
+            .and_then(|o| function::read(&o))
+            .map(|(function, _)| function)
+            .filter(|f| f.num_inputs() == 1 && f.num_outputs() == 1)
+        {
+            let table: Vec<u8> = (0..=u8::MAX).map(|v| transferred(&transfer, v)).collect();
+            let turn = |v: u8| table.get(usize::from(v)).copied().unwrap_or(v);
+            outside = turn(outside);
+            for value in &mut data {
+                *value = turn(*value);
+            }
+        }
+        let soft = Rc::new(Soft {
+            area,
+            data,
+            outside,
+        });
+        if let Some(plates) = self.plates.as_deref_mut() {
+            plates.soft = Some((same, Rc::clone(&soft)));
+        }
+        Ok(Some(soft))
+    }
+}
+
+fn transferred(transfer: &Function, value: u8) -> u8 {
+    let mut out = [0.0];
+    match transfer.eval(&[f32::from(value) / 255.0], &mut out) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(()) => (out[0].clamp(0.0, 1.0) * 255.0).round() as u8,
+        None => value,
+    }
+}
+
+/// How light the backdrop of a soft mask is: black unless it says otherwise.
+fn backdrop(mask: &Dict<'_>, group: &Dict<'_>, spaces: &Spaces, resources: &Resources<'_>) -> f32 {
+    let Some(colour) = mask.get::<Array<'_>>(b"BC") else {
+        return 0.0;
+    };
+    let space = group
+        .get::<Dict<'_>>(b"Group")
+        .and_then(|g| g.get::<Object<'_>>(b"CS"))
+        .map(|cs| spaces.resolve(&cs, resources));
+    let colour: Vec<f32> = colour.iter::<f32>().take(32).collect();
+    space.map_or(0.0, |space| {
+        luminosity(plain_press().inks(&space, &colour).process)
+    })
+}

@@ -1,0 +1,184 @@
+//! Images of a content stream, external or inline, told to the visitor.
+
+use hayro_font::kurbo::Rect;
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::colour::{self, Most};
+use crate::pdf::images::glance::{glance, grain};
+use crate::pdf::images::soundness::{self, Inspection};
+use crate::pdf::interpreting::state::{meet, plain};
+use crate::pdf::interpreting::visitor::{Codec, ImageMark, Ink};
+use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
+use crate::pdf::reading::trouble::{Thing, Trouble};
+
+impl<'p> Walker<'p, '_> {
+    /// Reports an image: the unit square under the current matrix.
+    pub(crate) fn image(
+        &mut self,
+        stream: &Stream<'_>,
+        object: Option<(u32, i32)>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        if !self.shows() {
+            return Ok(());
+        }
+        let dict = stream.dict();
+        let number =
+            |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
+        let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
+            self.trouble(Trouble::Damaged(
+                Thing::Picture,
+                object_number(stream.dict()),
+            ));
+            return Ok(());
+        };
+        if width == 0 || height == 0 {
+            self.trouble(Trouble::Damaged(
+                Thing::Picture,
+                object_number(stream.dict()),
+            ));
+            return Ok(());
+        }
+        let stencil = dict
+            .get::<bool>(b"IM")
+            .or_else(|| dict.get::<bool>(b"ImageMask"))
+            .unwrap_or(false);
+        let ctm = self.state.ctm;
+        let outline = ctm.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        if !outline.is_finite() {
+            return Ok(());
+        }
+        let [a, b, c, d, e, f] = ctm.as_coeffs();
+        let filters = stream.filters();
+        let codec = match filters.last() {
+            Some(Filter::DctDecode) => Codec::Jpeg,
+            Some(Filter::JpxDecode) => Codec::Jpeg2000,
+            Some(Filter::Jbig2Decode) => Codec::Jbig2,
+            Some(Filter::CcittFaxDecode) => Codec::Fax,
+            _ => Codec::Lossless,
+        };
+        // In a cell or glyph that takes its colour from outside a picture is a block of it.
+        let as_stencil = stencil || self.fixed_colour;
+        let space = (!as_stencil)
+            .then(|| {
+                dict.get::<Object<'_>>(b"CS")
+                    .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
+            })
+            .flatten()
+            .map(|object| self.spaces.resolve(&object, resources));
+        // JPEG 2000 carries its own space, and a JPEG tells how many channels it has.
+        let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
+        let unknown = space
+            .as_ref()
+            .is_none_or(|s| s.kind == colour::SpaceKind::Unknown);
+        let broken = space.as_ref().is_some_and(|s| s.is_broken());
+        if !as_stencil && (broken || unknown && !tells_itself) {
+            self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
+        }
+        let mut look = self.state.look(&self.state.fill);
+        let colour = match &space {
+            _ if as_stencil => None,
+            Some(space) => {
+                let most = self.palette.press().most(space);
+                look.colour = self.palette.many(space, &most.together, most.apart);
+                Some(space.family())
+            }
+            None => {
+                // JPEG 2000 carries its own space.
+                let unknown = self.spaces.unknown();
+                let most = Most::of([]);
+                look.colour = self.palette.many(unknown, &most.together, most.apart);
+                Some(colour::Family::Unknown)
+            }
+        };
+        let bits = if stencil || matches!(codec, Codec::Jbig2 | Codec::Fax) {
+            1
+        } else {
+            number(b"BitsPerComponent", b"BPC")
+                .and_then(|b| u8::try_from(b).ok())
+                .unwrap_or(8)
+        };
+        let ink = if stencil {
+            self.state.ink(&self.state.fill)
+        } else if self.state.fill.alpha <= 0.0 {
+            Ink::None
+        } else {
+            Ink::Ink
+        };
+        // A picture's own soft mask takes the place of the one in force.
+        let own_mask =
+            dict.contains_key(b"SMask") || dict.get::<u8>(b"SMaskInData").is_some_and(|n| n > 0);
+        let masked = own_mask
+            || stencil
+            || dict.contains_key(b"Mask")
+            || self.state.mask.is_some()
+            || self.state.veiled;
+        let seen = if own_mask {
+            meet(outline, self.state.clip)
+        } else {
+            self.state.seen(outline)
+        };
+        let inline_samples = || {
+            let space = dict
+                .get::<Object<'_>>(b"CS")
+                .or_else(|| dict.get(b"ColorSpace"));
+            let own = space.and_then(|s| soundness::samples(&s, resources));
+            if stencil { Some(1) } else { own }
+        };
+        let breaks_off =
+            || soundness::inline_breaks_off(stream, inline_samples(), [width, height], bits);
+        if object.is_none() && seen.is_some() && breaks_off() {
+            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
+        }
+        let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;
+        let flaw = looked_at
+            .then(|| {
+                let space = dict.get::<Object<'_>>(b"ColorSpace");
+                let own = space
+                    .as_ref()
+                    .and_then(|s| soundness::samples(s, resources));
+                let inspection = Inspection {
+                    stream,
+                    pixels: [width, height],
+                    bits,
+                    samples: if stencil { Some(1) } else { own },
+                    indexed: matches!(colour, Some(colour::Family::Indexed)),
+                };
+                self.shelf
+                    .pictures
+                    .borrow_mut()
+                    .flaw(&inspection, self.allowance())
+            })
+            .flatten();
+        let mark = ImageMark {
+            object,
+            outline: plain(outline),
+            seen: seen.map(plain),
+            pixels: grain(dict, [width, height]),
+            // Rows of a picture run down from the top of its unit square.
+            place: [a, b, -c, -d, e + c, f + d],
+            sides: [a.hypot(b), c.hypot(d)],
+            bits,
+            colour,
+            codec,
+            ink,
+            look,
+            own_mask,
+            flaw,
+            masked,
+        };
+        if looked_at {
+            self.verify_mask(dict);
+        }
+        let allowance = self.allowance();
+        self.visitor.image(&mark, &|step| {
+            glance(stream, resources, [width, height], bits, step, allowance)
+        });
+        if self.plates.is_some() && mark.seen.is_some() {
+            self.lay_image(stream, stencil, resources)?;
+        }
+        Ok(())
+    }
+}

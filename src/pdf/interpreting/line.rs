@@ -1,0 +1,103 @@
+//! A string about to be set: where its glyphs go on the page and how they are painted.
+
+use hayro_font::kurbo::{Affine, Rect, Vec2};
+
+use crate::pdf::interpreting::state::State;
+use crate::pdf::interpreting::visitor::{GlyphMode, Ink, Look};
+
+/// Thousandths of the em.
+pub(crate) const EM: f64 = 1000.0;
+
+/// What all glyphs of one string share: how they are placed on the page and painted.
+pub(crate) struct Line {
+    /// From thousandths of the em to the page, at the start of the string.
+    pub(crate) em: Affine,
+    /// Where the origin has moved since, in text space.
+    pub(crate) pen: Vec2,
+    /// One unit of text space along and across the line, on the page.
+    pub(crate) along: Vec2,
+    pub(crate) across: Vec2,
+    /// The em on the page, in points.
+    pub(crate) height: f64,
+    /// Whether glyphs stand upright or on a side, so that boxes stay boxes.
+    pub(crate) upright: bool,
+    /// How glyphs are painted.
+    pub(crate) mode: GlyphMode,
+    /// Whether they narrow the clip once the text object ends.
+    pub(crate) clips: bool,
+    /// What their paint leaves.
+    pub(crate) ink: Ink,
+    /// Their colour and how they meet what lies below; of outlined and filled glyphs, the filling's.
+    pub(crate) look: Look,
+}
+
+impl Line {
+    /// As the state has it at the start of the string.
+    pub(crate) fn new(state: &State<'_>) -> Self {
+        let text = &state.text;
+        let line = state.ctm * text.matrix;
+        let em = line
+            * Affine::new([
+                text.size * text.stretch / EM,
+                0.0,
+                0.0,
+                text.size / EM,
+                0.0,
+                text.rise,
+            ]);
+        let [a, b, c, d, ..] = em.as_coeffs();
+        let [la, lb, lc, ld, ..] = line.as_coeffs();
+        let (mode, ink) = match text.mode {
+            1 | 5 => (GlyphMode::Stroke, state.ink(&state.stroke)),
+            2 | 6 => (GlyphMode::FillStroke, both(state)),
+            3 | 7 => (GlyphMode::Invisible, Ink::None),
+            _ => (GlyphMode::Fill, state.ink(&state.fill)),
+        };
+        let x_axis = la.hypot(lb);
+        Self {
+            em,
+            pen: Vec2::ZERO,
+            along: Vec2::new(la, lb),
+            across: Vec2::new(lc, ld),
+            height: if x_axis > 0.0 {
+                (line.determinant() / x_axis).abs() * text.size.abs()
+            } else {
+                0.0
+            },
+            upright: (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9),
+            mode,
+            clips: (4..=7).contains(&text.mode),
+            ink,
+            look: state.look(if mode == GlyphMode::Stroke {
+                &state.stroke
+            } else {
+                &state.fill
+            }),
+        }
+    }
+
+    /// Where on the page the origin lies after moving by `pen` in text space.
+    pub(crate) fn on_page(&self, pen: Vec2) -> Vec2 {
+        self.em.translation() + self.along * pen.x + self.across * pen.y
+    }
+
+    /// A box in thousandths of the em on the page, for glyphs that stand upright or on a side.
+    pub(crate) fn place(&self, ink: Rect, origin: Vec2) -> Rect {
+        let [a, b, c, d, ..] = self.em.as_coeffs();
+        Rect::new(
+            a * ink.x0 + c * ink.y0 + origin.x,
+            b * ink.x0 + d * ink.y0 + origin.y,
+            a * ink.x1 + c * ink.y1 + origin.x,
+            b * ink.x1 + d * ink.y1 + origin.y,
+        )
+        .abs()
+    }
+}
+
+fn both(state: &State<'_>) -> Ink {
+    match (state.ink(&state.fill), state.ink(&state.stroke)) {
+        (Ink::Ink, _) | (_, Ink::Ink) => Ink::Ink,
+        (Ink::White, _) | (_, Ink::White) => Ink::White,
+        _ => Ink::None,
+    }
+}

@@ -1,0 +1,24 @@
+//! Interpreting content streams: operators, graphics state, and the marks they leave, told to a visitor.
+
+pub(in crate::pdf) mod annotations;
+pub(in crate::pdf) mod blend;
+pub(in crate::pdf) mod colours;
+pub(in crate::pdf) mod content;
+pub(in crate::pdf) mod drawn;
+pub(in crate::pdf) mod forms;
+pub(in crate::pdf) mod groups;
+pub(in crate::pdf) mod images;
+pub(in crate::pdf) mod line;
+pub(in crate::pdf) mod paths;
+pub(in crate::pdf) mod patterns;
+pub(in crate::pdf) mod pen_width;
+pub(in crate::pdf) mod separations;
+pub(in crate::pdf) mod settings;
+pub(in crate::pdf) mod show_array;
+pub(in crate::pdf) mod soft_masks;
+pub(in crate::pdf) mod state;
+pub(in crate::pdf) mod stroke;
+pub(in crate::pdf) mod text;
+pub(in crate::pdf) mod visitor;
+pub(in crate::pdf) mod walk;
+pub(in crate::pdf) mod ways;

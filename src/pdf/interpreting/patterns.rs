@@ -1,0 +1,218 @@
+//! Patterns and shadings on the plates: cell by cell, or colour by colour.
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::Stream;
+use hayro_syntax::page::Resources;
+
+use crate::pdf::interpreting::separations::ToPath;
+use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::reading::trouble::Thing;
+use crate::pdf::separations::shading::{Colours, Shading, cost};
+use crate::pdf::separations::{Brush, CoverageMask, Group, Stencil};
+
+/// What a paint is made of where it is no plain colour.
+pub(crate) enum Fabric<'p> {
+    /// A cell that repeats.
+    Tile {
+        cell: Stream<'p>,
+        resources: Resources<'p>,
+        /// From the cell to the page.
+        base: Affine,
+        /// Painted in the colour named with it, whatever the cell says.
+        plain: bool,
+    },
+    /// A shading.
+    Shade {
+        shading: Shading<'p>,
+        /// From the shading to the page.
+        base: Affine,
+    },
+}
+
+/// A pattern meets what lies below it as a whole.
+const CELLS: Group = Group {
+    isolated: true,
+    knocks_out: false,
+};
+/// Cells of a pattern laid one by one for one mark.
+const TILES: usize = 20_000;
+
+impl<'p> Walker<'p, '_> {
+    /// Lays the cells of a pattern within `cover`. The pattern meets what lies below it as a whole.
+    #[allow(clippy::too_many_arguments)]
+    pub(crate) fn lay_tiles(
+        &mut self,
+        cover: &CoverageMask,
+        paint: &Paint<'p>,
+        brush: &Brush,
+        cell: &Stream<'p>,
+        resources: &Resources<'p>,
+        base: Affine,
+        plain: bool,
+    ) -> Result<(), Stop> {
+        let dict = cell.dict();
+        let key = cell.raw_data().as_ptr() as usize;
+        let number = |key: &[u8]| dict.get::<f64>(key).unwrap_or(0.0).abs();
+        let (across, down) = (number(b"XStep"), number(b"YStep"));
+        let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);
+        let (Some(bounds), Some(plates)) = (bounds, self.plates.as_deref_mut()) else {
+            return Ok(());
+        };
+        let inverse = (Affine::scale(plates.scale) * base).inverse();
+        if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || self.running.contains(&key) {
+            return Ok(());
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let area = Rect::new(
+            cover.area.x0 as f64,
+            cover.area.y0 as f64,
+            cover.area.x1 as f64,
+            cover.area.y1 as f64,
+        );
+        let wanted = inverse.transform_rect_bbox(area);
+        #[allow(clippy::cast_possible_truncation)]
+        let steps = |low: f64, high: f64, step: f64| {
+            ((low / step).floor() as i64, (high / step).ceil() as i64)
+        };
+        let (x0, x1) = steps(wanted.x0 - bounds.x1, wanted.x1 - bounds.x0, across);
+        let (y0, y1) = steps(wanted.y0 - bounds.y1, wanted.y1 - bounds.y0, down);
+        let tiles = (x1 - x0 + 1).saturating_mul(y1 - y0 + 1);
+        if !usize::try_from(tiles).is_ok_and(|n| n <= TILES) {
+            plates.trouble("a pattern on it has too many cells to be weighed one by one");
+            return Ok(());
+        }
+        let Some(content) = self.content(Thing::Pattern, cell) else {
+            return Ok(());
+        };
+        let before = self.state.clone();
+        let outer = self.stencil();
+        self.narrow(cover.clone());
+        let apart = self
+            .plates
+            .as_deref_mut()
+            .is_some_and(|plates| plates.begin(cover.area, CELLS));
+        let cut = self.state.cut.clone();
+        let (root, fixed, path) = (self.root, self.fixed_colour, std::mem::take(&mut self.path));
+        self.running.push(key);
+        let mut result = Ok(());
+        'rows: for y in y0..=y1 {
+            for x in x0..=x1 {
+                #[allow(clippy::cast_precision_loss)]
+                let place = base * Affine::translate((x as f64 * across, y as f64 * down));
+                let mut start = if plain {
+                    paint.clone()
+                } else {
+                    Paint::black(self.spaces, self.palette)
+                };
+                start.alpha = 1.0;
+                start.fabric = None;
+                self.state = State::new(place, before.clip, start);
+                self.state.cut.clone_from(&cut);
+                self.root = place;
+                self.fixed_colour = plain;
+                let frame = Rect::to_path(&bounds);
+                self.clip_plates(&frame, place, false);
+                result = self.run(&content, resources);
+                if result.is_err() {
+                    break 'rows;
+                }
+            }
+        }
+        self.running.pop();
+        (self.root, self.fixed_colour, self.path) = (root, fixed, path);
+        self.state = before;
+        if let (true, Some(plates)) = (apart, self.plates.as_deref_mut()) {
+            let soft = Stencil {
+                clip: None,
+                soft: outer.soft,
+            };
+            plates.end(&soft, brush);
+        }
+        result
+    }
+
+    /// Lays a shading within `cover`.
+    pub(crate) fn lay_shade(
+        &mut self,
+        cover: &CoverageMask,
+        stencil: &Stencil,
+        brush: &Brush,
+        shading: &Shading<'p>,
+        base: Affine,
+    ) {
+        let (press, limits) = (self.palette.press(), self.limits);
+        let Some(plates) = self.plates.as_deref_mut() else {
+            return;
+        };
+        let to_pixels = Affine::scale(plates.scale) * base;
+        let Some(colours) = shading.colours(press, limits) else {
+            plates.trouble("a shading on it is damaged and was not weighed");
+            return;
+        };
+        if to_pixels.determinant() == 0.0 || !to_pixels.is_finite() {
+            return;
+        }
+        let space = &shading.space;
+        plates.converted |= space.is_converted();
+        let area = cover.area;
+        let each = match &colours {
+            Colours::Along(..) => 1,
+            Colours::Plane(_) | Colours::Corners(_) => cost(&shading.dict),
+        };
+        if !plates.spend(cover.data.len().saturating_mul(each)) {
+            return;
+        }
+        let pixels = colours.paint(area, to_pixels, space, press);
+        let (spots, speaks) = (space.spots(), space.speaks());
+        plates.lay_rows(
+            cover,
+            stencil,
+            brush,
+            (&spots, speaks, false),
+            |y, x0, alpha, amounts| {
+                let start = area.row(y) + (x0 - area.x0);
+                let row = pixels.get(start..start + alpha.len()).unwrap_or_default();
+                for (n, (alpha, inks)) in alpha.iter_mut().zip(row).enumerate() {
+                    let Some(inks) = inks else {
+                        *alpha = 0.0;
+                        continue;
+                    };
+                    let named = inks.spots.iter().map(|(_, amount)| *amount);
+                    let all = inks.process.iter().copied().chain(named);
+                    for (plate, amount) in amounts.iter_mut().zip(all) {
+                        if let Some(place) = plate.get_mut(n) {
+                            *place = amount;
+                        }
+                    }
+                }
+            },
+        );
+    }
+
+    /// Lays what the `sh` operator paints: a shading over all that the clip leaves.
+    pub(crate) fn lay_shading(&mut self, shading: &Shading<'p>) -> Result<(), Stop> {
+        let Some(plates) = self.plates.as_deref() else {
+            return Ok(());
+        };
+        let ctm = self.state.ctm;
+        let cover = match shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
+            Some(bounds) => self.covered(&Rect::to_path(&rect(bounds)), ctm, false),
+            None => {
+                let area = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+                let data = vec![u8::MAX; area.width() * area.height()];
+                Some(CoverageMask { area, data })
+            }
+        };
+        let Some(cover) = cover else {
+            return Ok(());
+        };
+        if self.fixed_colour {
+            let paint = self.state.fill.clone();
+            return self.lay(&cover, &paint);
+        }
+        let (stencil, brush) = (self.stencil(), self.brush(&self.state.fill));
+        self.lay_shade(&cover, &stencil, &brush, shading, ctm);
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! Soft masks: what of the page they let through, and what lies behind them.
+
+use hayro_font::kurbo::Rect;
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::pdf::colour;
+use crate::pdf::interpreting::forms::matrix;
+use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::reading::trouble::{Thing, Trouble};
+
+impl<'p> Walker<'p, '_> {
+    /// The extent outside which a soft mask lets nothing through, if it has one.
+    pub(crate) fn soft_mask(
+        &mut self,
+        mask: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> Result<Option<Rect>, Stop> {
+        self.state.figured = false;
+        let Some(group) = mask.get::<Stream<'p>>(b"G") else {
+            self.trouble(Trouble::Damaged(Thing::Mask, None));
+            return Ok(None);
+        };
+        // A transfer function or a light backdrop may let content through where the group paints nothing.
+        let backdrop_is_dark = self.backdrop_is_dark(mask, group.dict(), resources);
+        let transfers = matches!(
+            mask.get::<Object<'_>>(b"TR"),
+            Some(Object::Dict(_) | Object::Stream(_))
+        );
+        if transfers || !backdrop_is_dark {
+            // It is not run, but has to be there.
+            let _ = self.unpacked(Thing::Mask, &group);
+            self.state.figured = true;
+            return Ok(None);
+        }
+        let dict = group.dict();
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
+            self.trouble(Trouble::Damaged(Thing::Mask, object_number(group.dict())));
+            return Ok(None);
+        };
+        let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
+        let base = self.state.ctm * matrix(dict);
+        let found = self.found_in(
+            Thing::Mask,
+            &group,
+            own.as_ref().unwrap_or(resources),
+            base,
+            Some(rect(bounds)),
+            false,
+        )?;
+        self.state.figured = found.is_figure();
+        Ok(Some(
+            found
+                .area
+                .map_or(crate::pdf::interpreting::walk::EMPTY, |a| {
+                    Rect::new(a.x0.into(), a.y0.into(), a.x1.into(), a.y1.into())
+                }),
+        ))
+    }
+
+    /// Whether a mask hides what its group does not paint.
+    fn backdrop_is_dark(
+        &self,
+        mask: &Dict<'p>,
+        group: &Dict<'p>,
+        resources: &Resources<'p>,
+    ) -> bool {
+        let Some(backdrop) = mask.get::<Array<'_>>(b"BC") else {
+            return true;
+        };
+        // Backdrops are for luminosity only.
+        if mask.get::<Name<'_>>(b"S").as_deref() == Some(b"Alpha") {
+            return true;
+        }
+        let family = group
+            .get::<Dict<'_>>(b"Group")
+            .and_then(|g| g.get::<Object<'_>>(b"CS"))
+            .map_or(colour::Family::Unknown, |cs| colour::family(&cs, resources));
+        let amounts: Vec<f64> = backdrop.iter::<f64>().collect();
+        match family {
+            colour::Family::Cmyk | colour::Family::Icc(4) => {
+                amounts.last().is_some_and(|k| *k >= 1.0)
+            }
+            _ => amounts.iter().all(|c| *c == 0.0),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The graphics state: everything that decides where and how the next operator paints.
+
+use std::rc::Rc;
+
+use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
+
+use crate::pdf::colour::{Inks, Palette, Space, Spaces};
+use crate::pdf::fonts::cache::FontEntry;
+use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::groups::Soft;
+use crate::pdf::interpreting::patterns::Fabric;
+use crate::pdf::interpreting::stroke::Pen;
+use crate::pdf::interpreting::visitor::{Ink, Look};
+use crate::pdf::interpreting::ways::Ways;
+use crate::pdf::separations::CoverageMask;
+use crate::pdf::separations::transfer::Transfer;
+
+/// A current colour.
+#[derive(Clone)]
+pub(crate) struct Paint<'p> {
+    pub(crate) space: Rc<Space>,
+    /// Its place in the page's palette.
+    pub(crate) colour: u32,
+    /// The ink it lays.
+    pub(crate) inks: Rc<Inks>,
+    pub(crate) white: bool,
+    pub(crate) alpha: f64,
+    /// A pattern that paints nothing at all.
+    pub(crate) empty_pattern: bool,
+    /// Cells of a pattern that are a drawing, or a shading that may be one.
+    pub(crate) figured: bool,
+    pub(crate) overprint: bool,
+    /// How the marks in a pattern's cells meet each other.
+    pub(crate) within: Ways,
+    /// What it is made of where it is no plain colour; only kept while plates are made.
+    pub(crate) fabric: Option<Rc<Fabric<'p>>>,
+    /// Operators that drawing a cell of it takes.
+    pub(crate) cell: u64,
+}
+
+impl Paint<'_> {
+    /// Black, as every page starts.
+    pub(crate) fn black(spaces: &Spaces, palette: &mut Palette<'_>) -> Self {
+        let space = Rc::clone(&spaces.device().gray);
+        let (colour, inks) = palette.colour(&space, &[0.0]);
+        Self {
+            space,
+            colour,
+            inks,
+            white: false,
+            alpha: 1.0,
+            empty_pattern: false,
+            figured: false,
+            overprint: false,
+            within: Ways::NONE,
+            fabric: None,
+            cell: 0,
+        }
+    }
+
+    /// What painting with it leaves.
+    pub(crate) fn ink(&self) -> Ink {
+        if self.alpha <= 0.0 || self.empty_pattern {
+            Ink::None
+        } else if self.white {
+            Ink::White
+        } else {
+            Ink::Ink
+        }
+    }
+
+    /// A colour in a new space.
+    pub(crate) fn set(&mut self, space: Rc<Space>, components: &[f32], palette: &mut Palette<'_>) {
+        self.space = space;
+        self.components(components, palette);
+    }
+
+    /// New components in the same space.
+    pub(crate) fn components(&mut self, components: &[f32], palette: &mut Palette<'_>) {
+        self.white = self.space.is_white(components);
+        (self.colour, self.inks) = palette.colour(&self.space, components);
+        self.empty_pattern = false;
+        self.figured = false;
+        self.within = Ways::NONE;
+        self.fabric = None;
+    }
+}
+
+/// Text parameters; the matrices live here because `q` saves them in every reader in use.
+#[derive(Clone)]
+pub(crate) struct TextState<'p> {
+    pub(crate) font: Option<Rc<FontEntry<'p>>>,
+    pub(crate) size: f64,
+    pub(crate) char_space: f64,
+    pub(crate) word_space: f64,
+    /// 1 is unscaled.
+    pub(crate) stretch: f64,
+    pub(crate) leading: f64,
+    pub(crate) rise: f64,
+    pub(crate) mode: i64,
+    pub(crate) matrix: Affine,
+    pub(crate) line_matrix: Affine,
+}
+
+impl TextState<'_> {
+    fn new() -> Self {
+        Self {
+            font: None,
+            size: 1.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+            matrix: Affine::IDENTITY,
+            line_matrix: Affine::IDENTITY,
+        }
+    }
+
+    /// Starts a line at an offset from the start of the last one.
+    pub(crate) fn next_line(&mut self, tx: f64, ty: f64) {
+        self.line_matrix *= Affine::translate((tx, ty));
+        self.matrix = self.line_matrix;
+    }
+
+    /// Moves the pen along the line.
+    pub(crate) fn advance(&mut self, by: Vec2) {
+        self.matrix *= Affine::translate(by);
+    }
+}
+
+/// The graphics state.
+#[derive(Clone)]
+pub(crate) struct State<'p> {
+    /// From user space to the page as seen.
+    pub(crate) ctm: Affine,
+    /// Nothing outside is painted; on the page as seen.
+    pub(crate) clip: Rect,
+    pub(crate) fill: Paint<'p>,
+    pub(crate) stroke: Paint<'p>,
+    pub(crate) pen: Pen,
+    pub(crate) text: TextState<'p>,
+    /// The extent of the soft mask in force, outside which nothing shows.
+    pub(crate) mask: Option<Rect>,
+    /// Whether a soft mask is in force, whatever its extent.
+    pub(crate) masked: bool,
+    /// Whether that mask is a drawing.
+    pub(crate) figured: bool,
+    pub(crate) blend: Blend,
+    /// Overprint mode 1: DeviceCMYK without an ink leaves that ink as it is.
+    pub(crate) spare_empty: bool,
+    /// The true clip; only kept while plates are made.
+    pub(crate) cut: Option<Rc<CoverageMask>>,
+    /// The soft mask in force, pixel by pixel; only kept while plates are made.
+    pub(crate) soft: Option<Rc<Soft>>,
+    /// Whether a group around is seen through a soft mask.
+    pub(crate) veiled: bool,
+    /// How opaque the groups around are, together.
+    pub(crate) groups: f64,
+    /// What the press is to make of amounts of ink.
+    pub(crate) transfer: Option<Rc<Transfer>>,
+    /// Other settings in force that are the press's business.
+    pub(crate) settings: Ways,
+}
+
+impl<'p> State<'p> {
+    /// The state a page starts in.
+    pub(crate) fn new(ctm: Affine, clip: Rect, black: Paint<'p>) -> Self {
+        Self {
+            ctm,
+            clip,
+            fill: black.clone(),
+            stroke: black,
+            pen: Pen {
+                width: 1.0,
+                cap: Cap::Butt,
+                join: Join::Miter,
+                miter_limit: 10.0,
+                dash: None,
+            },
+            text: TextState::new(),
+            mask: None,
+            masked: false,
+            figured: false,
+            blend: Blend::Normal,
+            spare_empty: false,
+            cut: None,
+            soft: None,
+            veiled: false,
+            groups: 1.0,
+            transfer: None,
+            settings: Ways::NONE,
+        }
+    }
+
+    /// How a mark in `paint` looks.
+    pub(crate) fn look(&self, paint: &Paint<'p>) -> Look {
+        #[allow(clippy::cast_possible_truncation)]
+        let alpha = paint.alpha as f32;
+        Look {
+            colour: paint.colour,
+            overprint: paint.overprint,
+            alpha,
+            #[allow(clippy::cast_possible_truncation)]
+            groups: self.groups as f32,
+            blend: self.blend,
+            masked: self.masked,
+            figured: paint.figured || self.figured,
+            within: paint.within.with(self.settings),
+        }
+    }
+
+    /// What painting with `paint` leaves. White is no more than paper only as long as it covers.
+    pub(crate) fn ink(&self, paint: &Paint<'p>) -> Ink {
+        match paint.ink() {
+            Ink::White if self.blend.brings_ink() => Ink::Ink,
+            ink => ink,
+        }
+    }
+
+    /// What clip and soft mask leave of `area`, if anything.
+    pub(crate) fn seen(&self, area: Rect) -> Option<Rect> {
+        let cut = meet(area, self.clip)?;
+        match self.mask {
+            Some(mask) => meet(cut, mask),
+            None => Some(cut),
+        }
+    }
+}
+
+/// What two rectangles share; touching edges count, so that hairlines survive.
+pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
+    let r = Rect {
+        x0: a.x0.max(b.x0),
+        y0: a.y0.max(b.y0),
+        x1: a.x1.min(b.x1),
+        y1: a.y1.min(b.y1),
+    };
+    (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
+}
+
+/// Into the plain geometry of the facts.
+// Written out, not through `geometry::Rect::new`: this runs twice a glyph, and mapping an array is slow here.
+#[allow(clippy::cast_possible_truncation)]
+pub(crate) fn plain(r: Rect) -> crate::geometry::Rect {
+    crate::geometry::Rect {
+        x0: r.x0.min(r.x1) as f32,
+        y0: r.y0.min(r.y1) as f32,
+        x1: r.x0.max(r.x1) as f32,
+        y1: r.y0.max(r.y1) as f32,
+    }
+}
+
+/// Line ends by their number in the file.
+pub(crate) fn cap(number: i64) -> Cap {
+    match number {
+        1 => Cap::Round,
+        2 => Cap::Square,
+        _ => Cap::Butt,
+    }
+}
+
+/// Corners by their number in the file.
+pub(crate) fn join(number: i64) -> Join {
+    match number {
+        1 => Join::Round,
+        2 => Join::Bevel,
+        _ => Join::Miter,
+    }
+}

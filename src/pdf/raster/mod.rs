@@ -1,0 +1,5 @@
+//! Pages and parts of them drawn into pixels.
+
+pub(in crate::pdf) mod blocks;
+pub(in crate::pdf) mod canvas;
+pub(in crate::pdf) mod held;

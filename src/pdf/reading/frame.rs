@@ -1,0 +1,102 @@
+//! The boxes and turns of a page.
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::{Array, Dict};
+use hayro_syntax::page::Page as Leaf;
+
+use crate::geometry;
+use crate::pdf::interpreting::state::plain;
+use crate::pdf::reading::read::Reader;
+
+/// The boxes and turns of one page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Size as seen, in points on paper.
+    pub size: geometry::Size,
+    /// Boxes in user space as written: media, crop, bleed, trim, art.
+    pub boxes: [Option<geometry::Rect>; 5],
+    /// The trim box on the page as seen.
+    pub trim: Option<geometry::Rect>,
+    /// Names of boxes whose corners stand in the wrong order.
+    pub inverted: Vec<String>,
+    /// `/Rotate` as written.
+    pub rotate: i32,
+    /// `/UserUnit`.
+    pub user_unit: f64,
+}
+
+impl Reader {
+    /// The boxes of page `index` (from 0).
+    pub fn frame(&self, index: usize) -> Option<Frame> {
+        let leaf = self.leaf(index)?;
+        let raw = leaf.raw();
+        let unit = user_unit(raw);
+        let (width, height) = leaf.render_dimensions();
+        let view = view(leaf);
+        let own = |key: &[u8]| raw.get::<hayro_syntax::object::Rect>(key).map(upright);
+        let trim = own(b"TrimBox").map(|r| plain(view.transform_rect_bbox(r)));
+        Some(Frame {
+            size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
+            boxes: [
+                has_size(raw).then(|| plain(upright(leaf.media_box()))),
+                raw.contains_key(b"CropBox")
+                    .then(|| plain(upright(leaf.crop_box()))),
+                own(b"BleedBox").map(plain),
+                own(b"TrimBox").map(plain),
+                own(b"ArtBox").map(plain),
+            ],
+            trim,
+            inverted: BOXES
+                .iter()
+                .filter(|key| is_inverted(raw, key))
+                .map(|key| (*key).to_owned())
+                .collect(),
+            rotate: raw
+                .get::<i32>(b"Rotate")
+                .unwrap_or_else(|| match leaf.rotation() {
+                    hayro_syntax::page::Rotation::None => 0,
+                    hayro_syntax::page::Rotation::Horizontal => 90,
+                    hayro_syntax::page::Rotation::Flipped => 180,
+                    hayro_syntax::page::Rotation::FlippedHorizontal => 270,
+                }),
+            user_unit: unit,
+        })
+    }
+}
+
+const BOXES: [&str; 5] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"];
+
+/// Whether a box of the page's own names its upper right corner first. Readers put that right, each in its way.
+fn is_inverted(page: &Dict<'_>, key: &str) -> bool {
+    let corners: Vec<f64> = page
+        .get::<Array<'_>>(key.as_bytes())
+        .map_or_else(Vec::new, |array| array.iter::<f64>().take(4).collect());
+    matches!(corners.as_slice(), [x0, y0, x1, y1] if x0 > x1 || y0 > y1)
+}
+
+/// Whether a page, or what it inherits from, says how large it is.
+fn has_size(page: &Dict<'_>) -> bool {
+    /// Nodes of the tree above a page. Real trees have four or five.
+    const NODES: usize = 32;
+    let mut nodes =
+        std::iter::successors(Some(page.clone()), |node| node.get(b"Parent")).take(NODES);
+    nodes.any(|node| {
+        node.get::<hayro_syntax::object::Rect>(b"MediaBox")
+            .is_some()
+    })
+}
+
+pub(super) fn user_unit(page: &Dict<'_>) -> f64 {
+    page.get::<f64>(b"UserUnit")
+        .filter(|u| u.is_finite() && *u > 0.0 && *u <= 1000.0)
+        .unwrap_or(1.0)
+}
+
+/// From user space to the page as seen: top-left corner, y down, points on paper.
+pub(crate) fn view(leaf: &Leaf<'_>) -> Affine {
+    Affine::scale(user_unit(leaf.raw())) * Affine::new(leaf.initial_transform(true).as_coeffs())
+}
+
+pub(super) fn upright(r: hayro_syntax::object::Rect) -> Rect {
+    Rect::new(r.x0, r.y0, r.x1, r.y1).abs()
+}

@@ -1,0 +1,77 @@
+//! The page tree, walked to see whether it has every page that it counts.
+
+use std::collections::HashSet;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
+
+/// Nodes looked at.
+const MOST: usize = 200_000;
+
+/// What the page tree names and does not have, for people.
+pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
+    let xref = pdf.xref();
+    let root = xref.get::<Dict<'_>>(xref.root_id());
+    let Some(top) = root.and_then(|root| root.get::<Dict<'_>>(b"Pages")) else {
+        return Vec::new();
+    };
+    let mut seen: HashSet<ObjectIdentifier> = HashSet::new();
+    let (mut found, mut lost) = (0usize, Vec::new());
+    let mut stack = vec![kids(&top)];
+    while let Some(level) = stack.last_mut() {
+        let Some(kid) = level.pop() else {
+            stack.pop();
+            continue;
+        };
+        if seen.len() >= MOST {
+            break;
+        }
+        let node = match kid {
+            MaybeRef::Ref(id) => {
+                let id: ObjectIdentifier = id.into();
+                // A node that is named twice counts once, as readers do.
+                if !seen.insert(id) {
+                    continue;
+                }
+                xref.get::<Dict<'_>>(id)
+            }
+            MaybeRef::NotRef(object) => object.into_dict(),
+        };
+        match node {
+            None => lost.push(found),
+            Some(node) if node.get::<Name<'_>>(b"Type").as_deref() == Some(b"Pages") => {
+                if !node.contains_key(b"Kids") {
+                    lost.push(found);
+                }
+                stack.push(kids(&node));
+            }
+            Some(_) => found += 1,
+        }
+    }
+    let mut words: Vec<String> = lost
+        .iter()
+        .map(|after| {
+            format!("its page tree names a page behind page {after} that is not in the file")
+        })
+        .collect();
+    let counted = top.get::<usize>(b"Count").unwrap_or(0);
+    if words.is_empty() && counted > found {
+        words.push(format!(
+            "its page tree counts {counted} pages and holds {found}"
+        ));
+    }
+    if !top.contains_key(b"Count") {
+        words.push("its page tree does not say how many pages it has".to_owned());
+    }
+    words.dedup();
+    words
+}
+
+/// The kids of a node, last first.
+fn kids<'a>(node: &Dict<'a>) -> Vec<MaybeRef<Object<'a>>> {
+    let array = node.get::<Array<'a>>(b"Kids");
+    let mut kids: Vec<_> =
+        array.map_or_else(Vec::new, |array| array.raw_iter().take(MOST).collect());
+    kids.reverse();
+    kids
+}

@@ -1,0 +1,311 @@
+//! Opening a file and its pages, with finite limits.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use hayro_font::kurbo::Rect;
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
+use hayro_syntax::page::Page as Leaf;
+use hayro_syntax::xref::XRef;
+
+use crate::geometry;
+use crate::limits::Limits;
+use crate::pdf::colour::{Palette, Press, Spaces};
+use crate::pdf::fonts::cache::FontShelf;
+use crate::pdf::guard::Guard;
+use crate::pdf::images::decode::Allowance;
+use crate::pdf::interpreting::content::of_page;
+use crate::pdf::interpreting::state::{Paint, State, plain};
+use crate::pdf::interpreting::visitor::Visitor;
+use crate::pdf::interpreting::walk::Walker;
+use crate::pdf::reading::document_catalog::{self, Deed, Holdings};
+use crate::pdf::reading::frame::{upright, user_unit, view};
+use crate::pdf::reading::layers::Layers;
+use crate::pdf::reading::object_streams::skeleton_fits;
+use crate::pdf::reading::open::{self, Opened};
+use crate::pdf::reading::page_tree;
+use crate::pdf::reading::trouble::{Thing, Trouble, Troubles, Walked};
+use crate::pdf::separations::Plates;
+
+/// A file that was opened.
+pub struct Reader {
+    pdf: Pdf,
+    layers: Layers,
+    pub(in crate::pdf) press: Press,
+    pub(in crate::pdf) limits: Limits,
+    repairs: Vec<String>,
+    deleted: HashSet<u32>,
+}
+
+/// An annotation as written.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Its subtype.
+    pub kind: String,
+    /// Its rectangle on the page as seen.
+    pub area: Option<geometry::Rect>,
+    /// Whether it prints.
+    pub prints: bool,
+    /// What it sets off.
+    pub deeds: Vec<Deed>,
+    /// The name of the file pinned to the page by it.
+    pub attached: Option<String>,
+}
+
+/// Fonts measured and colour spaces resolved so far; one for each thread.
+pub struct Shelf<'p> {
+    fonts: FontShelf<'p>,
+    spaces: Spaces,
+}
+
+impl Default for Shelf<'_> {
+    fn default() -> Self {
+        Self {
+            fonts: FontShelf::new(),
+            spaces: Spaces::default(),
+        }
+    }
+}
+
+impl Reader {
+    /// Opens a file from its bytes, or says for people why it cannot be read.
+    pub fn open(bytes: Arc<Vec<u8>>, limits: Limits) -> Result<Self, String> {
+        if !skeleton_fits(&bytes, limits.stream_bytes) {
+            return Err(format!(
+                "its object streams would unpack to more than the limit of {} MB",
+                limits.stream_bytes / 1_000_000
+            ));
+        }
+        let Opened { pdf, repairs } = open::open(bytes)?;
+        let pages = pdf.pages().len();
+        if pages > limits.pages {
+            return Err(format!(
+                "it has {pages} pages, more than the limit of {}",
+                limits.pages
+            ));
+        }
+        let layers = Layers::read(pdf.xref());
+        let press = Press::read(pdf.xref());
+        Ok(Self {
+            pdf,
+            layers,
+            press,
+            limits,
+            repairs,
+            deleted: HashSet::new(),
+        })
+    }
+
+    /// Tells which objects an update of the file has deleted, by number: this reader would use them all the same.
+    pub fn without(mut self, deleted: impl IntoIterator<Item = u32>) -> Self {
+        self.deleted.extend(deleted);
+        self
+    }
+
+    /// What had to be got over to open it.
+    pub fn repairs(&self) -> &[String] {
+        &self.repairs
+    }
+
+    /// Pages that the page tree names and does not have, for people.
+    pub fn lost_pages(&self) -> Vec<String> {
+        page_tree::lost(&self.pdf)
+    }
+
+    /// How many pages it has.
+    pub fn page_count(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    pub(crate) fn leaf(&self, index: usize) -> Option<&Leaf<'_>> {
+        self.pdf.pages().get(index)
+    }
+
+    /// Whether page `index` can be drawn without any stream in it growing beyond the limits.
+    pub fn is_drawable(&self, index: usize, shelf: &Shelf<'_>) -> bool {
+        let allowance = Allowance {
+            limits: &self.limits,
+            sizes: &shelf.fonts.sizes,
+        };
+        self.leaf(index)
+            .is_some_and(|leaf| Guard::new(allowance).allows(leaf.resources()))
+    }
+
+    /// The annotations of page `index`.
+    pub fn notes(&self, index: usize) -> Vec<Note> {
+        let Some(leaf) = self.leaf(index) else {
+            return Vec::new();
+        };
+        let Some(array) = leaf.raw().get::<Array<'_>>(b"Annots") else {
+            return Vec::new();
+        };
+        let view = view(leaf);
+        array
+            .iter::<Dict<'_>>()
+            .take(100_000)
+            .map(|dict| Note {
+                kind: dict
+                    .get::<Name<'_>>(b"Subtype")
+                    .map_or_else(|| "unknown".to_owned(), |n| n.as_str().to_owned()),
+                area: dict
+                    .get::<hayro_syntax::object::Rect>(b"Rect")
+                    .map(|r| plain(view.transform_rect_bbox(upright(r)))),
+                prints: flags(&dict) & (HIDDEN | PRINT) == PRINT,
+                deeds: document_catalog::deeds_of(&dict, "an annotation"),
+                attached: dict
+                    .get::<Dict<'_>>(b"FS")
+                    .and_then(|spec| document_catalog::embedded(&spec)),
+            })
+            .collect()
+    }
+
+    /// The palette of a page, without colours yet.
+    pub fn palette(&self) -> Palette<'_> {
+        Palette::new(&self.press)
+    }
+
+    /// What page `index` sets off when it is opened or left.
+    pub fn deeds(&self, index: usize) -> Vec<Deed> {
+        self.leaf(index).map_or_else(Vec::new, |leaf| {
+            document_catalog::deeds_of(leaf.raw(), "the page")
+        })
+    }
+
+    /// Names of files that are said to belong to page `index`.
+    pub fn belongings(&self, index: usize) -> Vec<String> {
+        let files = self
+            .leaf(index)
+            .and_then(|leaf| leaf.raw().get::<Array<'_>>(b"AF"));
+        files.map_or_else(Vec::new, |files| {
+            let specs = files.iter::<Dict<'_>>().take(1000);
+            specs
+                .filter_map(|spec| document_catalog::embedded(&spec))
+                .collect()
+        })
+    }
+
+    /// What the file holds besides pages.
+    pub fn holdings(&self) -> Holdings {
+        document_catalog::holdings(&self.pdf, &self.layers, &self.limits)
+    }
+
+    /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations
+    /// that are shown come last. `budget` is what the page may still spend in operators.
+    pub fn walk<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        palette: &mut Palette<'p>,
+        visitor: &mut dyn Visitor,
+        budget: &mut u64,
+    ) -> Walked {
+        self.run(index, shelf, palette, visitor, None, budget)
+    }
+
+    /// Walks a page, making plates where they are given.
+    pub(in crate::pdf) fn run<'p>(
+        &'p self,
+        index: usize,
+        shelf: &Shelf<'p>,
+        palette: &mut Palette<'p>,
+        visitor: &mut dyn Visitor,
+        plates: Option<&mut Plates>,
+        budget: &mut u64,
+    ) -> Walked {
+        let Some(leaf) = self.leaf(index) else {
+            return Walked::default();
+        };
+        shelf
+            .fonts
+            .pictures
+            .borrow_mut()
+            .turn(self.limits.picture_bytes);
+        shelf.fonts.walk.set(shelf.fonts.walk.get() + 1);
+        let (mut troubles, mut further) = (Troubles::default(), 0);
+        let base = view(leaf);
+        let (width, height) = leaf.render_dimensions();
+        let unit = user_unit(leaf.raw());
+        let page = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
+        let black = Paint::black(&shelf.spaces, palette);
+        let mut walker = Walker {
+            shelf: &shelf.fonts,
+            layers: &self.layers,
+            limits: &self.limits,
+            deleted: &self.deleted,
+            visitor,
+            budget,
+            further: &mut further,
+            troubles: &mut troubles,
+            state: State::new(base, page, black),
+            saved: Vec::new(),
+            unsaved: 0,
+            path: Default::default(),
+            last: Default::default(),
+            start: Default::default(),
+            clip_pending: None,
+            text_clip: None,
+            marked: Vec::new(),
+            running: Vec::new(),
+            root: base,
+            parts: Vec::new(),
+            array: Default::default(),
+            spaces: &shelf.spaces,
+            palette,
+            defaults: shelf.spaces.device().clone(),
+            plates,
+            text_cut: None,
+            fixed_colour: false,
+            is_glyph: false,
+        };
+        walker.verify(Thing::Page, leaf.raw());
+        let content = of_page(&mut walker, leaf, self.pdf.xref());
+        let resources = leaf.resources();
+        if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
+            walker.group_space(&group, resources);
+        }
+        if walker.run(&content, resources).is_ok() && leaf.raw().contains_key(b"Annots") {
+            for annotation in annotations(leaf, self.pdf.xref()) {
+                let Some(annotation) = annotation else {
+                    let name = "among the annotations".to_owned();
+                    walker.trouble(Trouble::Missing(Thing::Appearance, name));
+                    continue;
+                };
+                if flags(&annotation) & (HIDDEN | NO_VIEW) == 0
+                    && walker.annotation(&annotation, resources).is_err()
+                {
+                    break;
+                }
+            }
+        }
+        Walked {
+            further,
+            ..troubles.words()
+        }
+    }
+}
+
+const HIDDEN: u32 = 1 << 1;
+const PRINT: u32 = 1 << 2;
+const NO_VIEW: u32 = 1 << 5;
+
+/// The annotations of a page; none in place of one that is not in the file.
+fn annotations<'p>(leaf: &Leaf<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
+    match leaf.raw().get::<Object<'p>>(b"Annots") {
+        Some(Object::Array(array)) => array
+            .raw_iter()
+            .take(100_000)
+            .filter(|item| !matches!(item, MaybeRef::NotRef(Object::Null(_))))
+            .map(|item| match item {
+                MaybeRef::Ref(id) => xref.get::<Dict<'p>>(id.into()),
+                MaybeRef::NotRef(object) => object.into_dict(),
+            })
+            .collect(),
+        Some(Object::Null(_)) => Vec::new(),
+        _ => vec![None],
+    }
+}
+
+fn flags(annotation: &Dict<'_>) -> u32 {
+    annotation.get::<u32>(b"F").unwrap_or(0)
+}

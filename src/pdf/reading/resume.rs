@@ -1,0 +1,238 @@
+//! Where to read on in a content stream that cannot be parsed at some place, as viewers do.
+
+use hayro_syntax::content::TypedIter;
+
+/// Ends every content stream that is run: where it is met, all before it was read.
+pub(in crate::pdf) const END: &[u8] = b"\npresscheck.end\n";
+/// The operator in it.
+pub(in crate::pdf) const END_NAME: &[u8] = b"presscheck.end";
+
+/// What stood in the way.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::pdf) enum Bar {
+    /// Something that belongs nowhere; viewers pass over it.
+    Stray(String),
+    /// An operator that could not be had with its operands.
+    Operator(String),
+}
+
+/// How often one stream is taken up again.
+pub(in crate::pdf) const MOST: usize = 200;
+
+/// Where to go on in content of which so many operators were read, and what is passed over; none if nothing is left.
+pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Bar)> {
+    let from = end_of(content, read);
+    let mut at = from;
+    loop {
+        let rest = content.get(at..)?;
+        let first = *rest.first()?;
+        at += match first {
+            c if is_space(c) => 1,
+            b'%' => rest
+                .iter()
+                .take_while(|c| !matches!(c, b'\n' | b'\r'))
+                .count(),
+            b'(' => string(rest)?,
+            b'/' => 1 + regular(rest.get(1..)?),
+            b'<' if rest.get(1) == Some(&b'<') => match nested(rest, b"<<", b">>") {
+                Some(length) => length,
+                None => return Some((at + 2, Bar::Stray("<<".to_owned()))),
+            },
+            b'<' => match rest.iter().position(|c| *c == b'>') {
+                Some(length) => length + 1,
+                None => return Some((at + 1, Bar::Stray("<".to_owned()))),
+            },
+            b'[' => match nested(rest, b"[", b"]") {
+                Some(length) => length,
+                None => return Some((at + 1, Bar::Stray("[".to_owned()))),
+            },
+            b'>' if rest.get(1) == Some(&b'>') => {
+                return Some((at + 2, Bar::Stray(">>".to_owned())));
+            }
+            c if !is_regular(c) => {
+                return Some((at + 1, Bar::Stray(char::from(c).to_string())));
+            }
+            _ => {
+                let length = regular(rest);
+                let word = rest.get(..length)?;
+                if is_number(word) {
+                    length
+                } else {
+                    return operator(content, at, word);
+                }
+            }
+        };
+    }
+}
+
+/// The operator at a place that could not be read, with the data behind it if it begins an inline picture.
+fn operator(content: &[u8], at: usize, word: &[u8]) -> Option<(usize, Bar)> {
+    let after = at + word.len();
+    if word == END_NAME {
+        return None;
+    }
+    let name = String::from_utf8_lossy(word).into_owned();
+    if word != b"BI" {
+        return Some((after, Bar::Operator(name)));
+    }
+    let rest = content.get(after..)?;
+    let end = rest.windows(4).position(|w| {
+        let [before, e, i, behind] = w else {
+            return false;
+        };
+        is_space(*before) && [*e, *i] == *b"EI" && is_space(*behind)
+    })?;
+    Some((after + end + 3, Bar::Operator(name)))
+}
+
+/// Where the last of so many operators ends, found by reading ever longer beginnings of the content.
+fn end_of(content: &[u8], read: usize) -> usize {
+    let holds = |length: usize| {
+        let mut operators = TypedIter::new(content.get(..length).unwrap_or(content));
+        let mut count = 0;
+        while count < read && operators.next().is_some() {
+            count += 1;
+        }
+        count == read
+    };
+    let mut high = 64;
+    while high < content.len() && !holds(high) {
+        high *= 2;
+    }
+    let (mut low, mut high) = (0, high.min(content.len()));
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    // A beginning that ends within an operator holds a shorter one.
+    high + regular(content.get(high..).unwrap_or_default())
+}
+
+fn is_space(c: u8) -> bool {
+    matches!(c, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_regular(c: u8) -> bool {
+    !is_space(c) && !b"()<>[]{}/%".contains(&c)
+}
+
+/// How many regular characters stand at the beginning.
+fn regular(rest: &[u8]) -> usize {
+    rest.iter().take_while(|c| is_regular(**c)).count()
+}
+
+fn is_number(word: &[u8]) -> bool {
+    word.iter().any(u8::is_ascii_digit)
+        && word
+            .iter()
+            .all(|c| c.is_ascii_digit() || b"+-.".contains(c))
+}
+
+/// The length of a string in brackets; none if it has no end.
+fn string(rest: &[u8]) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for (n, c) in rest.iter().enumerate() {
+        match c {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth <= 1 => return Some(n + 1),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of an array or dictionary that holds no operator; none if it has no end.
+fn nested(rest: &[u8], open: &[u8], close: &[u8]) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut at = 0;
+    loop {
+        let here = rest.get(at..).filter(|here| !here.is_empty())?;
+        if here.starts_with(open) {
+            depth += 1;
+            at += open.len();
+        } else if here.starts_with(close) {
+            depth -= 1;
+            at += close.len();
+            if depth == 0 {
+                return Some(at);
+            }
+        } else if here.first() == Some(&b'(') {
+            at += string(here)?;
+        } else {
+            let word = regular(here);
+            let allowed = here.get(..word).is_some_and(|w| {
+                w.is_empty() || is_number(w) || matches!(w, b"true" | b"false" | b"null" | b"R")
+            });
+            if !allowed {
+                return None;
+            }
+            at += if here.first() == Some(&b'/') {
+                1 + regular(here.get(1..)?)
+            } else {
+                word.max(1)
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads content to the end with all that is passed over: the operators that were read, and what stood in the way.
+    fn read(content: &str) -> (usize, Vec<Bar>) {
+        let content = [content.as_bytes(), END].concat();
+        let (mut from, mut total, mut bars) = (0, 0, Vec::new());
+        loop {
+            let rest = &content[from..];
+            let mut operators = TypedIter::new(rest);
+            let mut count = 0;
+            while operators.next().is_some() {
+                count += 1;
+            }
+            total += count;
+            match after(rest, count) {
+                Some((by, bar)) => {
+                    from += by;
+                    bars.push(bar);
+                }
+                None => return (total, bars),
+            }
+        }
+    }
+
+    fn stray(what: &str) -> Bar {
+        Bar::Stray(what.to_owned())
+    }
+
+    #[test]
+    fn content_is_read_on_behind_strays() {
+        assert_eq!(read("0 g 1 1 m 2 2 l S"), (5, vec![]));
+        assert_eq!(read("0 g ] 1 1 m 2 2 l S"), (5, vec![stray("]")]));
+        assert_eq!(
+            read("0 g >> 1 1 m } 2 2 l ) S"),
+            (5, vec![stray(">>"), stray("}"), stray(")")])
+        );
+        assert_eq!(read("q [ 1 1 m 2 2 l S Q"), (6, vec![stray("[")]));
+    }
+
+    #[test]
+    fn operators_without_operands_are_passed_over_alone() {
+        let bar = Bar::Operator("l".to_owned());
+        assert_eq!(read("0 g 1 1 m 2 l 3 3 l S"), (5, vec![bar]));
+    }
+
+    #[test]
+    fn what_has_no_end_takes_the_rest() {
+        let (read, bars) = read("0 g (no end Tj 1 1 m 2 2 l S");
+        assert_eq!((read, bars.len()), (1, 0));
+    }
+}

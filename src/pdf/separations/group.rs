@@ -1,0 +1,88 @@
+//! Groups on the plates: begun, and ended as one mark.
+
+use crate::pdf::colour::PROCESS;
+use crate::pdf::separations::layer::{Layer, Strip};
+use crate::pdf::separations::{Brush, Group, MOST_HELD, Pixels, Plates, Stencil};
+
+impl Plates {
+    /// Begins a group over `area`; false where there is no room for it, and its marks go to what lies below.
+    pub(crate) fn begin(&mut self, area: Pixels, kind: Group) -> bool {
+        let isolated = kind.isolated;
+        let count = PROCESS.len() + self.spots.len();
+        let area = area.meet(self.page);
+        let size = area.width() * area.height();
+        let wanted = size * (count + 3) * if isolated { 1 } else { 2 };
+        if self.held() + wanted > MOST_HELD {
+            self.trouble("its groups lie too deep within one another for its ink to be weighed");
+            return false;
+        }
+        // Groups cost even where nothing is in them.
+        self.spend(size);
+        let mut layer = Layer::empty(area, count);
+        if let Some(parent) = self.layers.last() {
+            if !isolated {
+                layer.copy_below(parent);
+            }
+            if parent.tells_shapes() {
+                layer.shape = Some(vec![0.0; size]);
+            }
+        }
+        layer.knocks_out = kind.knocks_out;
+        self.layers.push(layer);
+        true
+    }
+
+    /// Ends a group: it meets what lies below as one mark.
+    pub(crate) fn end(&mut self, stencil: &Stencil, brush: &Brush) {
+        let Some(group) = self.close() else {
+            return;
+        };
+        let area = group.area;
+        let mut row = Vec::new();
+        let shapes = group.shape.as_ref();
+        for y in area.y0..area.y1 {
+            let start = area.row(y);
+            let end = start + area.width();
+            row.clear();
+            row.extend(
+                group
+                    .own
+                    .get(start..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|own| own * brush.alpha),
+            );
+            stencil.narrow_soft(y, area.x0, &mut row);
+            let colours: Vec<&[f32]> = group
+                .inks
+                .iter()
+                .map(|plate| plate.get(start..end).unwrap_or_default())
+                .collect();
+            if let Some(parent) = self.layers.last_mut() {
+                let shape = shapes.and_then(|s| s.get(start..end));
+                let strip = Strip {
+                    y,
+                    x0: area.x0,
+                    alpha: &row,
+                    shape: shape.unwrap_or(&row),
+                };
+                parent.lay_each(&strip, &colours, &[], brush.blend);
+            }
+        }
+    }
+
+    /// Ends a group and gives it away; never the page itself.
+    fn close(&mut self) -> Option<Layer> {
+        if self.layers.len() < 2 {
+            return None;
+        }
+        let mut group = self.layers.pop()?;
+        group.forget_below();
+        Some(group)
+    }
+
+    /// Whether marks of the innermost group take each other's place.
+    pub(crate) fn knocks_out(&self) -> bool {
+        self.layers.last().is_some_and(|layer| layer.knocks_out)
+    }
+}

@@ -1,0 +1,321 @@
+//! A page or a group being composed: the basic formula of the imaging model, plate by plate.
+
+use crate::pdf::colour::PROCESS;
+use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::separations::Pixels;
+use crate::pdf::separations::mix;
+
+/// A page or a group being composed. Amounts are as they would be if nothing shone through; `alpha` says how far it does.
+pub(super) struct Layer {
+    pub(super) area: Pixels,
+    /// By plate.
+    pub(super) inks: Vec<Vec<f32>>,
+    /// With what lay below a group that is not isolated.
+    pub(super) alpha: Vec<f32>,
+    /// Of the group alone.
+    pub(super) own: Vec<f32>,
+    /// What lay below it.
+    below: Option<(Vec<Vec<f32>>, Vec<f32>)>,
+    /// Each mark takes the place of those before and meets only what lies below the group.
+    pub(super) knocks_out: bool,
+    /// How far its marks cover each pixel, however much shines through them; kept where a group around asks.
+    pub(super) shape: Option<Vec<f32>>,
+}
+
+/// A stretch of one row that is to be laid.
+pub(super) struct Strip<'a> {
+    pub(super) y: usize,
+    pub(super) x0: usize,
+    /// How far each pixel is laid.
+    pub(super) alpha: &'a [f32],
+    /// How far its shape covers each pixel; only where the layer tells shapes.
+    pub(super) shape: &'a [f32],
+}
+
+/// A colour spread over the plates: its amount on each, and which of them it leaves as they are.
+pub(super) struct Spread {
+    pub(super) amounts: Vec<f32>,
+    pub(super) keeps: Vec<bool>,
+}
+
+impl Layer {
+    pub(super) fn empty(area: Pixels, plates: usize) -> Self {
+        let size = area.width() * area.height();
+        Self {
+            area,
+            inks: vec![vec![0.0; size]; plates],
+            alpha: vec![0.0; size],
+            own: vec![0.0; size],
+            below: None,
+            knocks_out: false,
+            shape: None,
+        }
+    }
+
+    /// Whether it makes a difference how far shapes reach, beside how far they are laid.
+    pub(super) fn tells_shapes(&self) -> bool {
+        self.knocks_out || self.shape.is_some()
+    }
+
+    /// Amounts it holds.
+    pub(super) fn held(&self) -> usize {
+        let copies = if self.below.is_some() { 2 } else { 1 };
+        self.alpha.len() * (self.inks.len() + 3) * copies
+    }
+
+    pub(super) fn add_plate(&mut self) {
+        let size = self.alpha.len();
+        self.inks.push(vec![0.0; size]);
+        if let Some((inks, _)) = &mut self.below {
+            inks.push(vec![0.0; size]);
+        }
+    }
+
+    /// Starts from what lies below. In a group whose marks knock each other out that is what lies below all of it.
+    pub(super) fn copy_below(&mut self, parent: &Self) {
+        let area = self.area.meet(parent.area);
+        let copy = |from: &[f32], to: &mut [f32]| {
+            for y in area.y0..area.y1 {
+                let source = parent.area.row(y) + area.x0.saturating_sub(parent.area.x0);
+                let target = self.area.row(y) + area.x0.saturating_sub(self.area.x0);
+                let width = area.width();
+                if let (Some(source), Some(target)) = (
+                    from.get(source..source + width),
+                    to.get_mut(target..target + width),
+                ) {
+                    target.copy_from_slice(source);
+                }
+            }
+        };
+        let under = match (&parent.below, parent.knocks_out) {
+            (Some((inks, alpha)), true) => Some((inks, alpha)),
+            (None, true) => None,
+            (_, false) => Some((&parent.inks, &parent.alpha)),
+        };
+        let mut inks = std::mem::take(&mut self.inks);
+        let mut alpha = std::mem::take(&mut self.alpha);
+        if let Some((parent_inks, parent_alpha)) = under {
+            for (from, to) in parent_inks.iter().zip(&mut inks) {
+                copy(from, to);
+            }
+            copy(parent_alpha, &mut alpha);
+        }
+        self.inks = inks;
+        self.alpha = alpha;
+        self.below = Some((self.inks.clone(), self.alpha.clone()));
+    }
+
+    /// Takes what lay below out of what came of it.
+    pub(super) fn forget_below(&mut self) {
+        let Some((below, under)) = self.below.take() else {
+            return;
+        };
+        for (plate, was) in self.inks.iter_mut().zip(&below) {
+            for (((ink, was), under), own) in plate.iter_mut().zip(was).zip(&under).zip(&self.own) {
+                if *own > 0.0 {
+                    *ink = (*ink + (*ink - was) * under * (1.0 - own) / own).clamp(0.0, 1.0);
+                }
+            }
+        }
+    }
+
+    /// Lays one colour.
+    pub(super) fn lay_flat(&mut self, strip: &Strip<'_>, spread: &Spread, blend: Blend) {
+        self.mix(strip, &spread.keeps, blend, |plate, _| {
+            spread.amounts.get(plate).copied().unwrap_or(0.0)
+        });
+    }
+
+    /// Lays a colour for each pixel.
+    pub(super) fn lay_each(
+        &mut self,
+        strip: &Strip<'_>,
+        colours: &[&[f32]],
+        keeps: &[bool],
+        blend: Blend,
+    ) {
+        self.mix(strip, keeps, blend, |plate, n| {
+            colours
+                .get(plate)
+                .and_then(|c| c.get(n))
+                .copied()
+                .unwrap_or(0.0)
+        });
+    }
+
+    /// The basic formula of the imaging model, for a stretch of one row.
+    fn mix(
+        &mut self,
+        strip: &Strip<'_>,
+        keeps: &[bool],
+        blend: Blend,
+        colour: impl Fn(usize, usize) -> f32,
+    ) {
+        let (x0, y) = (strip.x0, strip.y);
+        let meet = self.area.meet(Pixels {
+            x0,
+            y0: y,
+            x1: x0 + strip.alpha.len(),
+            y1: y + 1,
+        });
+        if meet.is_empty() {
+            return;
+        }
+        let skip = meet.x0 - x0;
+        let start = self.area.row(y) + (meet.x0 - self.area.x0);
+        let end = start + meet.width();
+        let cut = |row: &'_ [f32]| -> Vec<f32> {
+            row.get(skip..skip + meet.width())
+                .unwrap_or_default()
+                .to_vec()
+        };
+        let row = strip
+            .alpha
+            .get(skip..skip + meet.width())
+            .unwrap_or_default();
+        if self.knocks_out {
+            let shape = cut(strip.shape);
+            self.knock(start, (row, &shape), keeps, blend, |plate, n| {
+                colour(plate, n + skip)
+            });
+            return;
+        }
+        let whole = mix::is_whole(blend)
+            .then(|| mixed_whole(&self.inks, start, row.len(), skip, blend, &colour));
+        let alphas = self.alpha.get(start..end).unwrap_or_default();
+        for (plate, inks) in self.inks.iter_mut().enumerate() {
+            let keep = keeps.get(plate).copied().unwrap_or(false);
+            let blend = suited(blend, plate);
+            let inks = inks.get_mut(start..end).unwrap_or_default();
+            for (n, ((ink, alpha), below)) in inks.iter_mut().zip(row).zip(alphas).enumerate() {
+                if *alpha <= 0.0 {
+                    continue;
+                }
+                let union = below + alpha - below * alpha;
+                let weight = alpha / union;
+                let source = colour(plate, n + skip);
+                let mixed = if keep {
+                    below * *ink
+                } else {
+                    let whole = whole.as_ref().and_then(|w| w.get(n)?.get(plate));
+                    let both = both(blend, *ink, source, whole);
+                    (1.0 - below) * source + below * both
+                };
+                *ink += weight * (mixed - *ink);
+            }
+        }
+        for values in [&mut self.alpha, &mut self.own] {
+            unite(values.get_mut(start..end), row);
+        }
+        if let Some(shape) = &mut self.shape {
+            unite(shape.get_mut(start..end), &cut(strip.shape));
+        }
+    }
+
+    /// Puts marks in the place of those before: each meets only what lies below the group.
+    fn knock(
+        &mut self,
+        start: usize,
+        (row, shapes): (&[f32], &[f32]),
+        keeps: &[bool],
+        blend: Blend,
+        colour: impl Fn(usize, usize) -> f32,
+    ) {
+        let bare = vec![0.0; row.len()];
+        let end = start + row.len();
+        let below = self.below.as_ref();
+        let whole = mix::is_whole(blend).then(|| match below {
+            Some((inks, _)) => mixed_whole(inks, start, row.len(), 0, blend, &colour),
+            None => mixed_whole(&[], start, row.len(), 0, blend, &colour),
+        });
+        let unders = below.map_or(&bare[..], |(_, a)| a.get(start..end).unwrap_or_default());
+        let alphas = self.alpha.get(start..end).unwrap_or_default();
+        for (plate, inks) in self.inks.iter_mut().enumerate() {
+            let keep = keeps.get(plate).copied().unwrap_or(false);
+            let blend = suited(blend, plate);
+            let first = below.and_then(|(inks, _)| inks.get(plate)?.get(start..end));
+            let first = first.unwrap_or(&bare);
+            let inks = inks.get_mut(start..end).unwrap_or_default();
+            let marks = row.iter().zip(shapes).zip(alphas.iter().zip(unders));
+            for (n, ((ink, first), ((alpha, shape), (was, under)))) in
+                inks.iter_mut().zip(first).zip(marks).enumerate()
+            {
+                if *shape <= 0.0 {
+                    continue;
+                }
+                let source = colour(plate, n);
+                let mixed = if keep {
+                    under * first
+                } else {
+                    let whole = whole.as_ref().and_then(|w| w.get(n)?.get(plate));
+                    (1.0 - under) * source + under * both(blend, *first, source, whole)
+                };
+                let laid = (1.0 - shape) * was * *ink
+                    + (shape - alpha).max(0.0) * under * first
+                    + alpha * mixed;
+                let now = (1.0 - shape) * was + shape * under + alpha * (1.0 - under);
+                *ink = if now > 0.0 { laid / now } else { 0.0 };
+            }
+        }
+        let alphas = self.alpha.get_mut(start..end).unwrap_or_default();
+        let marks = row.iter().zip(shapes).zip(unders);
+        for (value, ((alpha, shape), under)) in alphas.iter_mut().zip(marks) {
+            *value = (1.0 - shape) * *value + shape * under + alpha * (1.0 - under);
+        }
+        let own = self.own.get_mut(start..end).unwrap_or_default();
+        for (value, (alpha, shape)) in own.iter_mut().zip(row.iter().zip(shapes)) {
+            *value = (1.0 - shape) * *value + alpha;
+        }
+        if let Some(shape) = &mut self.shape {
+            unite(shape.get_mut(start..end), shapes);
+        }
+    }
+}
+
+/// The mode that a plate is mixed by.
+fn suited(blend: Blend, plate: usize) -> Blend {
+    if plate >= PROCESS.len() && !mix::suits_spots(blend) {
+        Blend::Normal
+    } else {
+        blend
+    }
+}
+
+/// Two amounts of one plate mixed; `whole` is what a mode that looks at all colours at once makes of it.
+fn both(blend: Blend, below: f32, source: f32, whole: Option<&f32>) -> f32 {
+    match (blend, whole) {
+        (Blend::Normal, _) => source,
+        (_, Some(mixed)) => *mixed,
+        (_, None) => mix::plate(blend, below, source),
+    }
+}
+
+/// Adds coverings to those that are there.
+fn unite(values: Option<&mut [f32]>, more: &[f32]) {
+    for (value, alpha) in values.unwrap_or_default().iter_mut().zip(more) {
+        *value += alpha - *value * alpha;
+    }
+}
+
+/// Process inks mixed by a mode that looks at all of them.
+fn mixed_whole(
+    inks: &[Vec<f32>],
+    start: usize,
+    width: usize,
+    skip: usize,
+    blend: Blend,
+    colour: &impl Fn(usize, usize) -> f32,
+) -> Vec<[f32; 4]> {
+    (0..width)
+        .map(|n| {
+            let below = [0, 1, 2, 3].map(|plate| {
+                inks.get(plate)
+                    .and_then(|p: &Vec<f32>| p.get(start + n))
+                    .copied()
+                    .unwrap_or(0.0)
+            });
+            let above = [0, 1, 2, 3].map(|plate| colour(plate, n + skip));
+            mix::whole(blend, below, above)
+        })
+        .collect()
+}

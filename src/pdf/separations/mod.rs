@@ -1,0 +1,350 @@
+//! The plates of a page: how much of each ink lies where, with overprint, blending, groups and soft masks as the imaging
+//! model has them.
+//!
+//! Groups are composed on the plates whatever their own colour space.
+
+mod brush;
+mod coverage_mask;
+mod group;
+mod layer;
+pub(in crate::pdf) mod mesh;
+mod mesh_data;
+mod mix;
+mod picture;
+pub(in crate::pdf) mod ramp;
+pub(in crate::pdf) mod read;
+mod samples;
+pub(in crate::pdf) mod shading;
+pub(in crate::pdf) mod tones;
+pub(in crate::pdf) mod transfer;
+
+use std::rc::Rc;
+
+use brush::share;
+pub(crate) use brush::{Brush, Group, Stencil};
+pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
+use layer::{Layer, Spread, Strip};
+pub(crate) use picture::{Pictures, stencil};
+
+use crate::pdf::colour::{Inks, PROCESS};
+use crate::pdf::interpreting::groups::Soft;
+
+/// Named inks kept apart on one page. More are met in swatch books only.
+const MOST_SPOTS: usize = 24;
+
+/// Amounts held at once: a third of a gigabyte. A cover has some eight million without groups.
+const MOST_HELD: usize = 90_000_000;
+
+/// The plates being made.
+pub(crate) struct Plates {
+    /// Pixels a point.
+    pub(crate) scale: f64,
+    pub(crate) page: Pixels,
+    spots: Vec<Rc<str>>,
+    layers: Vec<Layer>,
+    pub(crate) pictures: Pictures,
+    /// What could not be laid.
+    pub(crate) troubles: Vec<&'static str>,
+    /// Whether anything was converted to ink.
+    pub(crate) converted: bool,
+    /// Pixels that may still be laid.
+    pub(crate) left: u64,
+    /// The last soft mask: states set the same one again and again.
+    pub(crate) soft: Option<(SoftKey, Rc<Soft>)>,
+}
+
+/// What makes two soft masks the same: their dictionary, how it is placed, and where it is seen.
+pub(crate) type SoftKey = (usize, [f64; 6], Pixels);
+
+impl Plates {
+    pub(crate) fn new(page: Pixels, scale: f64, left: u64) -> Self {
+        Self {
+            scale,
+            page,
+            spots: Vec::new(),
+            layers: vec![Layer::empty(page, PROCESS.len())],
+            pictures: Pictures::default(),
+            troubles: Vec::new(),
+            converted: false,
+            left,
+            soft: None,
+        }
+    }
+
+    /// How many pixels there are.
+    pub(crate) fn size(&self) -> usize {
+        self.page.width() * self.page.height()
+    }
+
+    /// Takes note of what could not be laid.
+    pub(crate) fn trouble(&mut self, why: &'static str) {
+        if !self.troubles.contains(&why) {
+            self.troubles.push(why);
+        }
+    }
+
+    /// Spends pixels, more for each plate beyond the process; false, with a word about it, where they are used up.
+    pub(crate) fn spend(&mut self, pixels: usize) -> bool {
+        let plates = PROCESS.len() + self.spots.len();
+        let work = (pixels as u64).saturating_mul(plates as u64) / PROCESS.len() as u64;
+        match self.left.checked_sub(work) {
+            Some(left) => self.left = left,
+            None => {
+                self.left = 0;
+                self.trouble("it paints over itself too often for its ink to be weighed");
+            }
+        }
+        self.left > 0
+    }
+
+    /// Amounts held by all layers together.
+    fn held(&self) -> usize {
+        self.layers.iter().map(Layer::held).sum()
+    }
+
+    /// Lays one colour where `cover` and `stencil` let it.
+    pub(crate) fn lay(
+        &mut self,
+        cover: &CoverageMask,
+        stencil: &Stencil,
+        brush: &Brush,
+        inks: &Inks,
+    ) {
+        let spread = self.spread(inks, brush);
+        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
+            let strip = Strip {
+                y,
+                x0,
+                alpha: row,
+                shape,
+            };
+            layer.lay_flat(&strip, &spread, brush.blend);
+        });
+    }
+
+    /// Calls `lay` for each row that is to be laid, with how far each pixel of it is, and how far the shape covers it where
+    /// anyone asks.
+    fn rows(
+        &mut self,
+        cover: &CoverageMask,
+        stencil: &Stencil,
+        brush: &Brush,
+        mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
+    ) {
+        if !self.spend(cover.data.len()) {
+            return;
+        }
+        let Some(layer) = self.layers.last_mut() else {
+            return;
+        };
+        let mut area = cover.area.meet(layer.area);
+        if let Some(clip) = &stencil.clip {
+            area = area.meet(clip.area);
+        }
+        let tells_shapes = layer.tells_shapes();
+        if area.is_empty() || brush.alpha <= 0.0 && !tells_shapes {
+            return;
+        }
+        let mut row: Vec<f32> = Vec::with_capacity(area.width());
+        let mut shape: Vec<f32> = Vec::new();
+        for y in area.y0..area.y1 {
+            row.clear();
+            let own = cover.span(y, area.x0, area.x1);
+            row.extend(own.iter().map(|c| share(*c)));
+            if let Some(clip) = &stencil.clip {
+                let cut = clip.span(y, area.x0, area.x1);
+                for (alpha, c) in row.iter_mut().zip(cut) {
+                    *alpha *= share(*c);
+                }
+            }
+            if tells_shapes {
+                shape.clone_from(&row);
+            }
+            if brush.alpha < 1.0 {
+                row.iter_mut().for_each(|alpha| *alpha *= brush.alpha);
+            }
+            stencil.narrow_soft(y, area.x0, &mut row);
+            lay(layer, y, area.x0, &mut row, &mut shape);
+        }
+    }
+
+    /// Lays rows of plain amounts, plate by plate, as pictures have them: `fill` writes them for each row. With them comes which
+    /// plates they speak of, and whether what `fill` leaves out is let shine through rather than not covered.
+    pub(crate) fn lay_rows(
+        &mut self,
+        cover: &CoverageMask,
+        stencil: &Stencil,
+        brush: &Brush,
+        (spots, speaks, translucent): (&[Rc<str>], [bool; 4], bool),
+        mut fill: impl FnMut(usize, usize, &mut [f32], &mut [Vec<f32>]),
+    ) {
+        // Process inks first, then those with names.
+        let places: Vec<Option<usize>> = (0..PROCESS.len())
+            .map(Some)
+            .chain(
+                spots
+                    .iter()
+                    .map(|name| self.plate(name))
+                    .collect::<Vec<_>>(),
+            )
+            .collect();
+        let count = PROCESS.len() + self.spots.len();
+        let keeps: Vec<bool> = (0..count)
+            .map(|plate| {
+                let spoken = speaks.get(plate).copied().unwrap_or(false)
+                    || places.iter().skip(PROCESS.len()).any(|p| *p == Some(plate));
+                brush.overprint && !spoken
+            })
+            .collect();
+        // Which of the amounts given goes to each plate.
+        let given: Vec<Option<usize>> = (0..count)
+            .map(|plate| places.iter().position(|p| *p == Some(plate)))
+            .collect();
+        let mut amounts: Vec<Vec<f32>> = vec![Vec::new(); places.len()];
+        let transfer = brush.transfer.as_deref();
+        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
+            for plate in &mut amounts {
+                plate.clear();
+                plate.resize(row.len(), 0.0);
+            }
+            let before = (!shape.is_empty()).then(|| row.clone());
+            fill(y, x0, row, &mut amounts);
+            // What a picture or a shading leaves out is no part of its shape.
+            for ((shape, before), now) in shape.iter_mut().zip(before.iter().flatten()).zip(&*row) {
+                if *before > 0.0 && !translucent {
+                    *shape *= now / before;
+                }
+            }
+            let given = given.iter().map(|n| n.and_then(|n| amounts.get(n)));
+            let turned: Vec<Vec<f32>> = match transfer {
+                Some(transfer) => (0..)
+                    .zip(given.clone())
+                    .map(|(plate, amounts)| match amounts {
+                        Some(amounts) => amounts.iter().map(|a| transfer.turn(plate, *a)).collect(),
+                        None => vec![transfer.turn(plate, 0.0); row.len()],
+                    })
+                    .collect(),
+                None => Vec::new(),
+            };
+            let colours: Vec<&[f32]> = if transfer.is_some() {
+                turned.iter().map(Vec::as_slice).collect()
+            } else {
+                given.map(|a| a.map_or(&[][..], Vec::as_slice)).collect()
+            };
+            let strip = Strip {
+                y,
+                x0,
+                alpha: row,
+                shape,
+            };
+            layer.lay_each(&strip, &colours, &keeps, brush.blend);
+        });
+    }
+
+    fn spread(&mut self, inks: &Inks, brush: &Brush) -> Spread {
+        let spots: Vec<(Option<usize>, f32)> = inks
+            .spots
+            .iter()
+            .map(|(name, amount)| (self.plate(name), *amount))
+            .collect();
+        let count = PROCESS.len() + self.spots.len();
+        let mut amounts = vec![0.0; count];
+        let mut spoken = vec![false; count];
+        let process = inks.process.iter().zip(inks.speaks);
+        for ((amount, said), (ink, speaks)) in
+            amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
+        {
+            *amount = *ink;
+            // In mode 1 an ink of DeviceCMYK that is not there is not spoken of.
+            *said = speaks && !(brush.spare_empty && inks.direct && *ink == 0.0);
+        }
+        for (place, amount) in spots {
+            if let Some(plate) = place
+                && let (Some(a), Some(said)) = (amounts.get_mut(plate), spoken.get_mut(plate))
+            {
+                *a = amount;
+                *said = true;
+            }
+        }
+        if let Some(transfer) = &brush.transfer {
+            for (plate, amount) in amounts.iter_mut().enumerate() {
+                *amount = transfer.turn(plate, *amount);
+            }
+        }
+        Spread {
+            amounts,
+            keeps: spoken.into_iter().map(|s| brush.overprint && !s).collect(),
+        }
+    }
+
+    /// The plate of a named ink, made where it is new.
+    fn plate(&mut self, name: &Rc<str>) -> Option<usize> {
+        if let Some(known) = self.spots.iter().position(|s| s == name) {
+            return Some(PROCESS.len() + known);
+        }
+        let size: usize = self.layers.iter().map(|l| l.alpha.len()).sum();
+        if self.spots.len() >= MOST_SPOTS || self.held() + 2 * size > MOST_HELD {
+            self.trouble("it has more named inks than are kept apart");
+            return None;
+        }
+        self.spots.push(Rc::clone(name));
+        for layer in &mut self.layers {
+            layer.add_plate();
+        }
+        Some(PROCESS.len() + self.spots.len() - 1)
+    }
+
+    /// The amounts on the page, plate by plate with their names, on bare paper.
+    pub(crate) fn finish(mut self) -> (Vec<String>, Vec<Vec<f32>>) {
+        // Groups that a damaged page left open.
+        while self.layers.len() > 1 {
+            self.end(&Stencil::default(), &Brush::plain());
+        }
+        let names = PROCESS
+            .iter()
+            .map(ToString::to_string)
+            .chain(self.spots.iter().map(ToString::to_string))
+            .collect();
+        let Some(mut page) = self.layers.pop() else {
+            return (names, Vec::new());
+        };
+        for plate in &mut page.inks {
+            for (ink, alpha) in plate.iter_mut().zip(&page.alpha) {
+                *ink *= alpha;
+            }
+        }
+        (names, page.inks)
+    }
+
+    /// What a soft mask made of these plates lets through, pixel by pixel: by how light the group is on a backdrop that is so
+    /// light, or by how opaque it is.
+    pub(crate) fn into_mask(mut self, backdrop: Option<f32>) -> Vec<u8> {
+        let Some(page) = self.layers.pop() else {
+            return Vec::new();
+        };
+        let byte = |v: f32| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let byte = (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
+            byte
+        };
+        let Some(backdrop) = backdrop else {
+            return page.own.iter().map(|own| byte(*own)).collect();
+        };
+        let at = |plate: usize, n: usize| {
+            page.inks
+                .get(plate)
+                .and_then(|p| p.get(n))
+                .copied()
+                .unwrap_or(0.0)
+        };
+        page.own
+            .iter()
+            .enumerate()
+            .map(|(n, own)| {
+                let light =
+                    crate::pdf::colour::luminosity([at(0, n), at(1, n), at(2, n), at(3, n)]);
+                byte(light * own + backdrop * (1.0 - own))
+            })
+            .collect()
+    }
+}

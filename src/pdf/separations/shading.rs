@@ -1,0 +1,173 @@
+//! Shadings: a ramp of colours by function, or a mesh of colours by corner.
+
+use std::rc::Rc;
+
+use hayro::hayro_interpret::Function;
+use hayro_font::kurbo::{Affine, Point};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::page::Resources;
+
+use crate::limits::Limits;
+use crate::pdf::colour::function;
+use crate::pdf::colour::{Inks, Most, Press, Space, Spaces};
+use crate::pdf::separations::Pixels;
+use crate::pdf::separations::mesh::Mesh;
+use crate::pdf::separations::ramp::{Ramp, STEPS};
+
+/// Pieces of a function from which it may be bars: an EAN-13 has thirty, and the spaces between them.
+const STEPPED: usize = 50;
+
+/// A shading as the file has it.
+#[derive(Clone)]
+pub(crate) struct Shading<'p> {
+    pub(crate) dict: Dict<'p>,
+    /// The data of a mesh.
+    stream: Option<Stream<'p>>,
+    pub(crate) space: Rc<Space>,
+}
+
+/// A shading ready to be painted.
+pub(crate) enum Colours {
+    /// By how far along a point lies.
+    Along(Ramp, Vec<Inks>),
+    /// By where it lies.
+    Plane(Ramp),
+    /// By the corners around it.
+    Corners(Mesh),
+}
+
+impl<'p> Shading<'p> {
+    /// None for what is no shading.
+    pub(crate) fn read(
+        object: Object<'p>,
+        spaces: &Spaces,
+        resources: &Resources<'p>,
+    ) -> Option<Self> {
+        let (dict, stream) = match object {
+            Object::Dict(dict) => (dict, None),
+            Object::Stream(stream) => (stream.dict().clone(), Some(stream)),
+            _ => return None,
+        };
+        let space = match dict.get::<Object<'_>>(b"ColorSpace") {
+            Some(object) => spaces.resolve(&object, resources),
+            None => Rc::clone(spaces.unknown()),
+        };
+        Some(Self {
+            dict,
+            stream,
+            space,
+        })
+    }
+
+    /// Whether it changes its colour as often as bars do: programs paint them as one shading with hard stops.
+    pub(crate) fn is_stepped(&self) -> bool {
+        let many = |function: &Object<'_>| {
+            let Object::Dict(dict) = function else {
+                return false;
+            };
+            let pieces = dict.get::<Array<'_>>(b"Functions");
+            pieces.is_some_and(|all| all.iter::<Object<'_>>().nth(STEPPED - 1).is_some())
+        };
+        match self.dict.get::<Object<'_>>(b"Function") {
+            Some(Object::Array(each)) => each.iter::<Object<'_>>().take(32).any(|one| many(&one)),
+            Some(one) => many(&one),
+            None => false,
+        }
+    }
+
+    /// Its colours; none where it is damaged.
+    pub(crate) fn colours(&self, press: &Press, limits: &Limits) -> Option<Colours> {
+        if let Some(ramp) = Ramp::read(&self.dict, &self.space) {
+            return Some(match ramp.inks(&self.space, press) {
+                Some(inks) => Colours::Along(ramp, inks),
+                None => Colours::Plane(ramp),
+            });
+        }
+        let stream = self.stream.as_ref()?;
+        Mesh::read(stream, &self.space, limits).map(Colours::Corners)
+    }
+
+    /// The most ink that any of its colours lays; none where it is damaged.
+    pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Option<Most> {
+        let most = match self.colours(press, limits) {
+            Some(Colours::Along(_, inks)) => Some(Most::of(inks)),
+            Some(Colours::Corners(mesh)) => mesh.most(&self.space, press),
+            // A function of two numbers may peak anywhere.
+            Some(Colours::Plane(_)) => None,
+            // Of a space that is not understood nothing can be told, and of the shading in it neither.
+            None if self.space.components() == 0 => None,
+            None => return None,
+        };
+        Some(most.unwrap_or_else(|| press.most(&self.space)))
+    }
+}
+
+impl Colours {
+    /// The inks of every pixel of `area` that is painted, row by row. `to_pixels` goes from the shading to the page.
+    pub(crate) fn paint(
+        &self,
+        area: Pixels,
+        to_pixels: Affine,
+        space: &Space,
+        press: &Press,
+    ) -> Vec<Option<Inks>> {
+        if let Self::Corners(mesh) = self {
+            return mesh.paint(area, to_pixels, space, press);
+        }
+        let back = to_pixels.inverse();
+        let mut pixels = Vec::with_capacity(area.width() * area.height());
+        for y in area.y0..area.y1 {
+            for x in area.x0..area.x1 {
+                #[allow(clippy::cast_precision_loss)]
+                let at = back * Point::new(x as f64 + 0.5, y as f64 + 0.5);
+                pixels.push(match self {
+                    Self::Along(ramp, inks) => ramp.along(at).and_then(|t| {
+                        #[allow(
+                            clippy::cast_possible_truncation,
+                            clippy::cast_sign_loss,
+                            clippy::cast_precision_loss
+                        )]
+                        let step = (t * (STEPS - 1) as f64).round() as usize;
+                        inks.get(step).cloned()
+                    }),
+                    Self::Plane(ramp) => ramp.inks_at(at, space, press),
+                    Self::Corners(_) => None,
+                });
+            }
+        }
+        pixels
+    }
+}
+
+/// The functions that turn numbers into a colour, one for all components or one for each; empty where colours are given
+/// without. None where one is damaged.
+pub(in crate::pdf) fn functions(dict: &Dict<'_>) -> Option<Vec<Function>> {
+    let read = |object: &Object<'_>| function::read(object).map(|(function, _)| function);
+    match dict.get::<Object<'_>>(b"Function") {
+        None => Some(Vec::new()),
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(32)
+            .map(|o| read(&o))
+            .collect(),
+        Some(one) => read(&one).map(|f| vec![f]),
+    }
+}
+
+/// What asking the functions of a shading once costs, in pixels that are laid: nothing but for long programs.
+pub(in crate::pdf) fn cost(dict: &Dict<'_>) -> usize {
+    let program = |object: &Object<'_>| function::read(object).map_or(0, |(_, program)| program);
+    let bytes = match dict.get::<Object<'_>>(b"Function") {
+        None => 0,
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(32)
+            .map(|o| program(&o))
+            .sum(),
+        Some(one) => program(&one),
+    };
+    1 + bytes / BYTES_A_PIXEL
+}
+
+/// Bytes of a calculator function that are run in the time that a pixel is laid in.
+const BYTES_A_PIXEL: usize = 64;

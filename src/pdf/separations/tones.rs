@@ -1,0 +1,169 @@
+//! The samples of a picture as greys, and whether they are greys.
+
+use crate::pdf::raster::canvas::Grey;
+
+/// The grey of one sample.
+pub(in crate::pdf) enum Tone {
+    /// Components at full scale 1: 1 is gray, 3 red, green and blue, 4 inks.
+    Direct(usize),
+    /// Through a palette: the grey of each entry, and whether it is no grey itself.
+    Palette(Vec<(u8, bool)>),
+}
+
+impl Tone {
+    pub(in crate::pdf) fn components(&self) -> usize {
+        match self {
+            Self::Direct(n) => *n,
+            Self::Palette(_) => 1,
+        }
+    }
+}
+
+/// The grey of a colour: luminance with the weights of Rec. 709.
+pub(in crate::pdf) fn grey(colour: &[u8]) -> u8 {
+    let luminance =
+        |r: u32, g: u32, b: u32| u8::try_from((r * 54 + g * 183 + b * 19) >> 8).unwrap_or(u8::MAX);
+    match colour {
+        [v] => *v,
+        [r, g, b] => luminance((*r).into(), (*g).into(), (*b).into()),
+        [c, m, y, k] => {
+            let light = u32::from(255 - k);
+            let of = |ink: &u8| u32::from(255 - ink) * light / 255;
+            luminance(of(c), of(m), of(y))
+        }
+        _ => 0,
+    }
+}
+
+/// Components of a grey differ by less: JPEG and scanners tint greys a little.
+const TINT: u8 = 24;
+
+/// Whether a colour is no grey.
+pub(in crate::pdf) fn is_coloured(colour: &[u8]) -> bool {
+    match colour {
+        [a, b, c] | [a, b, c, _] => {
+            let (least, most) = ((*a).min(*b).min(*c), (*a).max(*b).max(*c));
+            most - least > TINT
+        }
+        _ => false,
+    }
+}
+
+/// A picture's samples as they stand in its data.
+pub(in crate::pdf) struct Samples<'d> {
+    pub(in crate::pdf) data: &'d [u8],
+    pub(in crate::pdf) width: usize,
+    pub(in crate::pdf) height: usize,
+    pub(in crate::pdf) components: usize,
+    pub(in crate::pdf) bits: u8,
+    pub(in crate::pdf) tone: Tone,
+    pub(in crate::pdf) turned_over: bool,
+}
+
+impl Samples<'_> {
+    /// Squares of `step` by `step` pixels averaged.
+    pub(in crate::pdf) fn shrink(&self, step: usize) -> Option<Grey> {
+        let (columns, rows) = (self.width / step, self.height / step);
+        let line = (self.width * self.components * usize::from(self.bits)).div_ceil(8);
+        let known = self.bits == 8 || (self.bits == 1 && self.components == 1);
+        if !known || columns == 0 || rows == 0 || self.data.len() < line * rows * step {
+            return None;
+        }
+        let mut pixels = Vec::with_capacity(columns * rows);
+        let mut sums = vec![0u32; columns];
+        let area = u32::try_from(step * step).ok()?;
+        for (y, row) in self.data.chunks_exact(line).take(rows * step).enumerate() {
+            if self.bits == 8 {
+                self.add_bytes(row, step, &mut sums);
+            } else {
+                self.add_bits(row, step, &mut sums);
+            }
+            if y % step == step - 1 {
+                #[allow(clippy::cast_possible_truncation)]
+                pixels.extend(sums.iter().map(|sum| (sum / area) as u8));
+                sums.fill(0);
+            }
+        }
+        Some(Grey {
+            width: columns,
+            height: rows,
+            pixels,
+        })
+    }
+
+    /// The share of pixels that are no grey, of one in some hundred.
+    pub(in crate::pdf) fn coloured(&self) -> f32 {
+        if self.bits != 8 {
+            return 0.0;
+        }
+        // No side of a picture is a multiple of it, so that columns are not looked at again and again.
+        const STRIDE: usize = 101;
+        let pixels = self.data.chunks_exact(self.components).step_by(STRIDE);
+        let (mut all, mut coloured) = (0u32, 0u32);
+        for pixel in pixels {
+            all += 1;
+            coloured += u32::from(match (&self.tone, pixel) {
+                (Tone::Palette(table), [index]) => {
+                    table.get(usize::from(*index)).is_some_and(|(_, c)| *c)
+                }
+                (_, pixel) => is_coloured(pixel),
+            });
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let share = coloured as f32 / all.max(1) as f32;
+        share
+    }
+
+    /// The grey of a sample that stands alone.
+    fn value(&self, sample: u8) -> u8 {
+        let most = if self.bits == 1 { 1 } else { u8::MAX };
+        let sample = if self.turned_over {
+            most - sample
+        } else {
+            sample
+        };
+        match &self.tone {
+            Tone::Palette(table) => table.get(usize::from(sample)).map_or(0, |(grey, _)| *grey),
+            Tone::Direct(_) if self.bits == 1 => sample * u8::MAX,
+            Tone::Direct(_) => sample,
+        }
+    }
+
+    fn add_bytes(&self, row: &[u8], step: usize, sums: &mut [u32]) {
+        for (square, sum) in row.chunks_exact(self.components * step).zip(sums) {
+            *sum += match self.components {
+                1 => square
+                    .iter()
+                    .map(|v| u32::from(self.value(*v)))
+                    .sum::<u32>(),
+                4 if self.turned_over => square
+                    .as_chunks::<4>()
+                    .0
+                    .iter()
+                    .map(|inks| u32::from(grey(&inks.map(|v| u8::MAX - v))))
+                    .sum(),
+                n => {
+                    let light = square
+                        .chunks_exact(n)
+                        .map(|c| u32::from(grey(c)))
+                        .sum::<u32>();
+                    if self.turned_over {
+                        u32::from(u8::MAX) * u32::try_from(step).unwrap_or(0) - light
+                    } else {
+                        light
+                    }
+                }
+            };
+        }
+    }
+
+    fn add_bits(&self, row: &[u8], step: usize, sums: &mut [u32]) {
+        let [clear, set] = [0, 1].map(|sample| u32::from(self.value(sample)));
+        for (column, sum) in sums.iter_mut().enumerate() {
+            for x in column * step..(column + 1) * step {
+                let is_set = row.get(x / 8).is_some_and(|b| b >> (7 - x % 8) & 1 == 1);
+                *sum += if is_set { set } else { clear };
+            }
+        }
+    }
+}
