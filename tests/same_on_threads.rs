@@ -198,3 +198,12 @@ fn an_unreadable_file_is_no_pass_in_the_report() {
         assert!(verdict["not_checked"].as_u64() > Some(10), "{verdict}");
     }
 }
+
+#[test]
+fn a_locked_book_with_forms_within_forms_is_read_whole() {
+    let path = shelf("file-encrypted/fail-error-opens-without-password.pdf");
+    let report = presscheck(&["check", "--for", "kdp", "--format", "json"], &[&path]).stdout;
+    let report = String::from_utf8(report).unwrap();
+    assert!(report.contains("\"file-encrypted\""));
+    assert!(!report.contains("\"not-checked\""), "{report}");
+}

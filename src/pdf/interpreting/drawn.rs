@@ -94,7 +94,7 @@ impl<'p> Walker<'p, '_> {
         let Some(program) = glyph.program() else {
             return Ok(Run::default());
         };
-        let key = program.raw_data().as_ptr() as usize;
+        let key = program.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
             return Ok(Run::default());
@@ -248,7 +248,7 @@ impl<'p> Walker<'p, '_> {
         let Some(program) = glyph.program() else {
             return Ok(());
         };
-        let key = program.raw_data().as_ptr() as usize;
+        let key = program.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             return Ok(());
         }

@@ -76,7 +76,7 @@ impl<'p> Walker<'p, '_> {
         stream: &Stream<'p>,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
-        let key = stream.raw_data().as_ptr() as usize;
+        let key = stream.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
             return Ok(());

@@ -126,7 +126,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(None);
         };
         let dict = group.dict();
-        let key = group.raw_data().as_ptr() as usize;
+        let key = group.dict().data().as_ptr() as usize;
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
             return Ok(None);
         };

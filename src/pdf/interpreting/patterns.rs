@@ -52,7 +52,7 @@ impl<'p> Walker<'p, '_> {
         plain: bool,
     ) -> Result<(), Stop> {
         let dict = cell.dict();
-        let key = cell.raw_data().as_ptr() as usize;
+        let key = cell.dict().data().as_ptr() as usize;
         let number = |key: &[u8]| dict.get::<f64>(key).unwrap_or(0.0).abs();
         let (across, down) = (number(b"XStep"), number(b"YStep"));
         let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);

@@ -364,7 +364,7 @@ impl<'p> Walker<'p, '_> {
         bounds: Option<Rect>,
         fixed_colour: bool,
     ) -> Result<Extent, Stop> {
-        let key = stream.raw_data().as_ptr() as usize;
+        let key = stream.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
             return Ok(Extent::default());
