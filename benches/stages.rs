@@ -10,10 +10,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Book, Document};
 use presscheck::job::Job;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::pdf::{Reader, skeleton};
 use presscheck::press::{Judged, Press};
 use presscheck::profile::{Profile, built_in};
@@ -44,7 +44,7 @@ fn bytes(book: &str) -> Option<Vec<u8>> {
 fn quiet(_: usize, _: usize) {}
 
 fn measured(book: &str, wanted: Wanted) -> Option<Document> {
-    Some(extract::document(
+    Some(measure::document(
         book.to_owned(),
         bytes(book)?,
         &Limits::default(),
@@ -62,7 +62,7 @@ fn novel(bencher: Bencher, by: &str) {
     let workers = Workers::new(program, &["measure-worker"], Bounds::default());
     let (limits, wanted) = (Limits::default(), Wanted::everything());
     bencher.bench(|| match by {
-        "here" => extract::file(&path, &limits, wanted, &quiet),
+        "here" => measure::file(&path, &limits, wanted, &quiet),
         _ => workers.measure(&path, &limits, wanted, &quiet),
     });
 }

@@ -34,6 +34,25 @@ impl Rect {
         }
     }
 
+    /// The smallest rectangle that holds points given as x and y.
+    pub fn around(points: &[[f64; 2]]) -> Self {
+        let fold = |i: usize, f: fn(f64, f64) -> f64, start: f64| {
+            let along = points.iter().filter_map(|p| p.get(i)).copied();
+            along.fold(start, f)
+        };
+        Self::new(
+            fold(0, f64::min, f64::INFINITY),
+            fold(1, f64::min, f64::INFINITY),
+            fold(0, f64::max, f64::NEG_INFINITY),
+            fold(1, f64::max, f64::NEG_INFINITY),
+        )
+    }
+
+    /// Area in square points.
+    pub fn area(self) -> f64 {
+        self.width() * self.height()
+    }
+
     /// Width in points.
     pub fn width(self) -> f64 {
         f64::from(self.x1) - f64::from(self.x0)
@@ -140,6 +159,11 @@ pub struct Size {
 }
 
 impl Size {
+    /// Area in square points.
+    pub fn area(self) -> f64 {
+        self.width * self.height
+    }
+
     /// From points.
     pub const fn new(width: f64, height: f64) -> Self {
         Self { width, height }

@@ -37,21 +37,20 @@
 //! # }
 //! ```
 //!
-//! [`extract::file`] gives the [`facts`] of a single file without judging them. Lengths are points (1/72 in) on the page as
+//! [`measure::file`] gives the [`facts`] of a single file without judging them. Lengths are points (1/72 in) on the page as
 //! it is seen, from its top-left corner, unless a name says otherwise; [`units::Length`] knows inches and millimetres.
 //!
 //! # The parts
 //!
 //! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
 //! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
-//! - [`pdf`] and [`barcode`] read pages and pixels; [`extract`] turns them into facts.
+//! - [`pdf`] and [`barcode`] read pages and pixels; [`measure`] turns them into facts.
 //! - [`check`] binds rules to limits; [`press`] runs everything; [`batch`] runs a backlist.
 
 pub mod barcode;
 pub mod batch;
 pub mod check;
 pub mod error;
-pub mod extract;
 pub mod facts;
 pub mod fault;
 pub mod finding;
@@ -60,6 +59,7 @@ pub mod guides;
 pub mod isbn;
 pub mod job;
 pub mod limits;
+pub mod measure;
 pub mod order;
 pub mod output;
 pub mod pdf;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::check::{Check, Plan, Selection};
 use crate::error::Error;
-use crate::extract::{self, Wanted};
 use crate::facts::{Book, Document};
 use crate::job::{Job, WantedBinding};
 use crate::limits::Limits;
+use crate::measure::{self, Wanted};
 use crate::order::{self, Asked, Conclusion, Order};
 use crate::profile::Profile;
 use crate::rules::Need;
@@ -286,7 +286,7 @@ impl Desk<'_> {
         let limits = &self.options.limits;
         let document = match &self.options.workers {
             Some(workers) => workers.measure(path, limits, self.wanted, &told)?,
-            None => extract::file(path, limits, self.wanted, &told)?,
+            None => measure::file(path, limits, self.wanted, &told)?,
         };
         let document = Arc::new(document);
         self.measured.insert(path.to_owned(), Arc::clone(&document));

@@ -11,8 +11,8 @@
 
 mod studio;
 
-use presscheck::extract::{self, Wanted};
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::{BarSize, Content, Ean13, Face, Font, Page, Pdf, pdf::numbers};
 
 const ISBNS: [&str; 4] = [
@@ -61,7 +61,7 @@ fn assert_read(pdf: Pdf, made: Vec<(String, &str, f64, f64)>) {
         codes: true,
         ..Wanted::default()
     };
-    let document = extract::document(
+    let document = measure::document(
         "x.pdf".to_owned(),
         pdf.finish(),
         &Limits::default(),
@@ -311,7 +311,7 @@ fn bars_that_are_painted_over_with_nothing_on_top_are_none() {
         ..Wanted::default()
     };
     let limits = Limits::default();
-    let document = extract::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
+    let document = measure::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
     assert!(document.codes.is_empty(), "{:?}", document.codes);
     assert!(document.unread.is_empty(), "{:?}", document.unread);
 }
@@ -335,7 +335,7 @@ fn bars_have_the_ink_of_what_is_on_top() {
         ..Wanted::default()
     };
     let limits = Limits::default();
-    let document = extract::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
+    let document = measure::document("x.pdf".into(), pdf.finish(), &limits, wanted, &|_, _| {});
     let inks = document.codes[0].inks.clone().unwrap();
     assert_eq!(inks.len(), 1, "{inks:?}");
     assert_eq!(inks[0].ink, "Black");

@@ -11,9 +11,9 @@
 
 mod studio;
 
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::CodeKind;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::codes::EcLevel;
 use studio::{Content, Drawn, Font, Page, Pdf, Qr, Set, Spot, blocks};
 
@@ -213,7 +213,7 @@ impl Sheets {
             ..Wanted::default()
         };
         let name = "x.pdf".to_owned();
-        let document = extract::document(
+        let document = measure::document(
             name,
             self.pdf.finish(),
             &Limits::default(),

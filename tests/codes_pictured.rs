@@ -11,9 +11,9 @@
 
 mod studio;
 
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Code, CodeKind};
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::{Content, Drawn, Ean13, Id, Page, Pdf, Qr, Spot};
 
 const ISBN: &str = "978-0-306-40615-7";
@@ -88,7 +88,7 @@ fn read_within(pdf: Pdf, limits: Limits) -> Vec<Code> {
         ..Wanted::default()
     };
     let name = "x.pdf".to_owned();
-    extract::document(name, pdf.finish(), &limits, wanted, &|_, _| {}).codes
+    measure::document(name, pdf.finish(), &limits, wanted, &|_, _| {}).codes
 }
 
 #[test]

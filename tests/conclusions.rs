@@ -15,12 +15,12 @@ use std::sync::Arc;
 
 use made::Small;
 use presscheck::check::{Plan, QUESTIONS, Selection};
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Book, Document};
 use presscheck::finding::{Level, Outcome, Part};
 use presscheck::geometry::Direction;
 use presscheck::job::{Ink, Job, Paper};
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::order::{self, Asked, Conclusion, Fit, Order};
 use presscheck::profile::{self, Profile};
 use studio::content::Content;
@@ -30,7 +30,7 @@ const MM: f64 = 72.0 / 25.4;
 
 fn measured(bytes: Vec<u8>) -> Document {
     let limits = Limits::default();
-    extract::document(
+    measure::document(
         "made".to_owned(),
         bytes,
         &limits,

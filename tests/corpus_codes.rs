@@ -11,9 +11,9 @@
 
 use std::path::PathBuf;
 
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Code, CodeKind, Document};
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ fn measured(path: PathBuf) -> Document {
         codes: true,
         ..Wanted::default()
     };
-    extract::file(&path, &Limits::default(), wanted, &|_, _| {}).unwrap()
+    measure::file(&path, &Limits::default(), wanted, &|_, _| {}).unwrap()
 }
 
 /// Whether two readers agree on a code, and which kind it is.

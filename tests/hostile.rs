@@ -23,10 +23,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use presscheck::check::{Plan, Selection};
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Book;
 use presscheck::job::Job;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::order::{self, Order};
 use presscheck::profile;
 use rayon::prelude::*;
@@ -285,7 +285,7 @@ fn judge(bytes: Vec<u8>, wanted: Wanted, known: &[profile::Profile], plans: &[Pl
         file_operators: 500_000,
         ..Limits::default()
     };
-    let document = extract::document("x.pdf".to_owned(), bytes, &limits, wanted, &|_, _| {});
+    let document = measure::document("x.pdf".to_owned(), bytes, &limits, wanted, &|_, _| {});
     let readable = document.unreadable.is_none();
     let book = Book {
         interior: Some(document.into()),

@@ -25,13 +25,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("pdf", &["units", "geometry", "guides", "error", "limits"]),
     ("barcode", &["units", "geometry", "facts"]),
     (
-        "extract",
+        "measure",
         &[
             "pdf", "barcode", "facts", "units", "geometry", "error", "limits", "isbn", "phrases",
             "wording", "fault",
         ],
     ),
-    ("worker", &["extract", "facts", "limits", "error"]),
+    ("worker", &["measure", "facts", "limits", "error"]),
     ("profile", &["units", "geometry", "error", "job"]),
     (
         "order",
@@ -55,7 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "press",
         &[
-            "check", "order", "rules", "profile", "extract", "facts", "finding", "job", "error",
+            "check", "order", "rules", "profile", "measure", "facts", "finding", "job", "error",
             "limits", "worker",
         ],
     ),
@@ -95,7 +95,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("libc", "worker"),
     ("rlimit", "worker"),
     ("bitcode", "worker"),
-    ("rayon", "extract"),
+    ("rayon", "measure"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -119,7 +119,7 @@ const SHARED: &[(&str, &str)] = &[
     ("bitcode", "geometry"),
     ("bitcode", "isbn"),
     ("bitcode", "limits"),
-    ("bitcode", "extract"),
+    ("bitcode", "measure"),
     ("flate2", "batch"),
     ("flate2", "output"),
     ("encoding_rs", "barcode"),

@@ -29,9 +29,9 @@ use files::{facts, pdfs};
 use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::kurbo::Rect;
 use hayro_syntax::Pdf;
-use presscheck::extract::{Wanted, document};
 use presscheck::facts::Page;
 use presscheck::limits::Limits;
+use presscheck::measure::{Wanted, document};
 use rayon::prelude::*;
 
 /// How far two edges may lie apart, in points.

@@ -12,9 +12,9 @@ mod made;
 mod studio;
 
 use made::Small;
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Document, Page};
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::content::Content;
 use studio::pdf::{Id, Pdf};
 
@@ -26,7 +26,7 @@ fn measured(bytes: Vec<u8>) -> Document {
         .unwrap();
     let limits = Limits::default();
     let name = "made".to_owned();
-    pool.install(|| extract::document(name, bytes, &limits, Wanted::everything(), &|_, _| {}))
+    pool.install(|| measure::document(name, bytes, &limits, Wanted::everything(), &|_, _| {}))
 }
 
 /// A Type 3 font without resources of its own, one glyph a program.
@@ -116,7 +116,7 @@ fn a_glyph_costs_every_page_what_it_cost_the_first() {
         ..Limits::default()
     };
     let measure = || {
-        extract::document(
+        measure::document(
             "made".to_owned(),
             bytes,
             &limits,

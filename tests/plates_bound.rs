@@ -13,9 +13,9 @@
 mod studio;
 mod tiffsep;
 
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::rng::Rng;
 use studio::{Content, Page, Pdf};
 
@@ -397,7 +397,7 @@ fn measured(bytes: Vec<u8>) -> Document {
         weigh_above: Some(-1.0),
         ..Wanted::default()
     };
-    extract::document(
+    measure::document(
         "x.pdf".to_owned(),
         bytes,
         &Limits::default(),

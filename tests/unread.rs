@@ -20,9 +20,9 @@ use std::path::Path;
 use std::process::Command;
 
 use made::Small;
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use studio::content::Content;
 use studio::pdf::{Pdf, deflate};
 use studio::rng::Rng;
@@ -50,7 +50,7 @@ fn content(make: impl FnOnce(&mut Pdf, &Content) -> String) -> Vec<u8> {
 
 fn measured(bytes: Vec<u8>) -> Document {
     let limits = Limits::default();
-    extract::document(
+    measure::document(
         "made".to_owned(),
         bytes,
         &limits,

@@ -16,9 +16,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use made::Small;
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use studio::content::Content;
 use studio::pdf::{Pdf, deflate};
@@ -108,7 +108,7 @@ fn workers_measure_what_this_process_does() {
             .join("test_pdfs")
             .join(file);
         let limits = Limits::default();
-        let here = extract::file(&path, &limits, Wanted::everything(), &|_, _| {}).unwrap();
+        let here = measure::file(&path, &limits, Wanted::everything(), &|_, _| {}).unwrap();
         let there = workers
             .measure(&path, &limits, Wanted::everything(), &|_, _| {})
             .unwrap();

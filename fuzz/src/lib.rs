@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use presscheck::extract::{self, Wanted};
+use presscheck::measure::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
 
@@ -18,7 +18,7 @@ pub fn measured(bytes: Vec<u8>) -> Document {
         ..Limits::default()
     };
     let wanted = Wanted::everything();
-    let document = extract::document("x.pdf".to_owned(), bytes, &limits, wanted, &|_, _| {});
+    let document = measure::document("x.pdf".to_owned(), bytes, &limits, wanted, &|_, _| {});
     let mut gaps = document.gaps.iter();
     let ours = gaps.find(|gap| gap.why.contains("fault of presscheck"));
     assert!(ours.is_none(), "{ours:?}");

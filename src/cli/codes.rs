@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use presscheck::error::Error;
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::{Book, Document};
 use presscheck::geometry::Size;
 use presscheck::job::Job;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::order::{self, Order};
 use presscheck::output::{self, Outputs};
 use presscheck::profile::Profile;
@@ -247,7 +247,7 @@ fn draw(
         why: e.to_string(),
     })?;
     let bytes = Arc::new(bytes);
-    let pictures = extract::code_pictures(file, bytes, document, &Limits::default())?;
+    let pictures = measure::code_pictures(file, bytes, document, &Limits::default())?;
     Ok(pictures
         .into_iter()
         .map(|picture| {

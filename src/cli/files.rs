@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use presscheck::error::Error;
-use presscheck::extract::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
@@ -90,7 +90,7 @@ pub(super) fn measure(
     let told = |done: usize, all: usize| bar.tell(path, done, all);
     let document = match workers {
         Some(workers) => workers.measure(path, &limits, wanted, &told)?,
-        None => extract::file(path, &limits, wanted, &told)?,
+        None => measure::file(path, &limits, wanted, &told)?,
     };
     bar.finish();
     Ok(document)

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Progress, Wanted, Watch, measured};
 use crate::error::Error;
 use crate::facts::Document;
 use crate::limits::Limits;
+use crate::measure::{Progress, Wanted, Watch, measured};
 
 /// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
 /// cannot be opened is an error.

@@ -3,21 +3,21 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
-use super::art::Gatherer;
-use super::beyond::Outside;
-use super::colours::Uses;
-use super::crop_marks::Corners;
-use super::detail::{Details, Looked};
-use super::ground::Ground;
-use super::lines::Thinnest;
-use super::seek::{Seeker, Sought};
-use super::text::Joiner;
 use crate::facts::{
     ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
     Visibility, WhiteLines,
 };
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
+use crate::measure::art::Gatherer;
+use crate::measure::beyond::Outside;
+use crate::measure::codes::candidates::{Seeker, Sought};
+use crate::measure::colours::Uses;
+use crate::measure::crop_marks::Corners;
+use crate::measure::detail::{Details, Looked};
+use crate::measure::ground::Ground;
+use crate::measure::lines::Thinnest;
+use crate::measure::text::runs::Joiner;
 use crate::pdf::{
     Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
     Ink, Look, PathMark, PathMode, SpaceKind, Visitor, Ways,

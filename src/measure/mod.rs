@@ -1,45 +1,21 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
-mod backdrop;
-mod bands;
-mod bars;
 mod beyond;
-mod black;
 mod blank;
 mod codes;
 mod colours;
+mod cover;
 mod crop_marks;
-mod dark;
 mod detail;
 mod file;
-mod fonts;
-mod glances;
 mod ground;
 mod ink;
-mod inks;
-mod isbn;
-mod lattice;
-mod layered;
-mod leftovers;
 mod lines;
-mod makings;
 mod marks;
-mod measure;
-mod patches;
-mod picture;
-mod pieces;
-mod plain;
-mod relief;
-mod seek;
-mod set_bars;
-mod set_blocks;
 mod skeleton;
 mod text;
-mod texture;
-mod turned;
 mod visible;
-mod visual_order;
 mod wanted;
 mod watch;
 
@@ -47,22 +23,22 @@ use std::cell::OnceCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use blank::blank;
+use codes::dark_inks::Eye;
+pub use codes::picture::{Picture, code_pictures};
+use detail::Details;
+pub(crate) use file::{Admitted, admit, stopped};
+pub use file::{file, file_and_bytes};
+use marks::Marks;
 use sha2::{Digest, Sha256};
+pub use wanted::Wanted;
+pub(crate) use watch::Watch;
+use watch::number;
 
 use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::fault::fenced;
 use crate::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
-use blank::blank;
-use dark::Eye;
-use detail::Details;
-pub(crate) use file::{Admitted, admit, stopped};
-pub use file::{file, file_and_bytes};
-use marks::Marks;
-pub use picture::{Picture, code_pictures};
-pub use wanted::Wanted;
-pub(crate) use watch::Watch;
-use watch::number;
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -134,7 +110,7 @@ fn measured(
     let sizes = std::mem::take(&mut skeleton.sizes);
     facts.structure = skeleton::structure(skeleton, holdings);
     let measured = pages(&reader, limits, wanted, watch);
-    let mut shelf = fonts::Shelf::default();
+    let mut shelf = text::fonts::Shelf::default();
     let mut colours = colours::Shelf::default();
     for measured in measured {
         let Measured {
@@ -338,22 +314,22 @@ impl<'p> Worker<'p> {
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
         if self.wanted.codes && !short && !sought.targets.is_empty() {
-            if let Some(trouble) = codes::too_much(&sought, spent, self.limits) {
+            if let Some(trouble) = codes::read::too_much(&sought, spent, self.limits) {
                 troubles.push(trouble.to_owned());
             } else if !is_drawable() {
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes".to_owned());
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                let found = codes::read(canvas, index, (&sought, spent), self.limits);
+                let found = codes::read::read(canvas, index, (&sought, spent), self.limits);
                 let eye = Eye::new(reader, shelf, index, self.limits);
-                codes = inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
+                codes = codes::code_inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
                 unread = found.unread;
                 troubles.extend(found.trouble.map(str::to_owned));
             }
         }
-        page.isbns = isbn::read(&page);
+        page.isbns = text::isbn::read(&page);
         if self.wanted.leftovers {
-            page.leftovers = leftovers::find(&page);
+            page.leftovers = text::placeholder_text::find(&page);
         }
         page.coverage.bound = ink::bound(&page, &palette, ways);
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
@@ -368,10 +344,10 @@ impl<'p> Worker<'p> {
             );
         }
         let drawable = !short && spent <= self.limits.raster_operators;
-        let is_cover = relief::may_be_cover(index, self.reader.page_count(), &page);
+        let is_cover = cover::edge_density::may_be_cover(index, self.reader.page_count(), &page);
         if self.wanted.relief && drawable && is_cover && is_drawable() {
             let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-            relief::cover(canvas, index, &mut page);
+            cover::edge_density::cover(canvas, index, &mut page);
         }
         if !troubles.is_empty() {
             page.gap = Some(troubles.join("; "));

@@ -45,7 +45,7 @@ impl Look<'_> {
                 let around_book = self.offered(size, EXACT).is_some();
                 let meant = if self.interior.pages.iter().any(framed) {
                     // Most frames are ornaments: they stand near the edge of a page of a size that people choose.
-                    let roomy = area(size) < LEAST_FRAMED * area(page);
+                    let roomy = size.area() < LEAST_FRAMED * page.area();
                     let chosen = around_book || (is_round(size) && !is_round(page));
                     chosen && (roomy || !on_book)
                 } else {
@@ -54,7 +54,7 @@ impl Look<'_> {
                 };
                 (sure && (meant || self.confirmed(size))).then_some((size, pages))
             })?;
-        (area(size) >= LEAST_MARKED * area(page)).then(|| {
+        (size.area() >= LEAST_MARKED * page.area()).then(|| {
             let size = self.offered(size, EXACT).unwrap_or(size);
             let framed = self.interior.pages.iter().filter(|p| framed(p)).count();
             let marks = if 2 * framed > pages {
@@ -65,8 +65,4 @@ impl Look<'_> {
             found(size, format!("the {marks} on {pages} pages mark it"))
         })
     }
-}
-
-fn area(size: Size) -> f64 {
-    size.width * size.height
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::facts::{Colour, ColourUse, Document, Page, Painted, Visibility};
-use crate::geometry::Rect;
 
 /// The kind of press a book needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,18 +88,17 @@ fn coloured_area(document: &Document, page: &Page, kinds: &mut HashMap<u32, bool
     if !page.colours.iter().any(|u| is_coloured(u.colour)) {
         return 0.0;
     }
-    let area = |r: Rect| r.width() * r.height();
     let text = page
         .text
         .iter()
         .filter(|r| r.visibility == Visibility::Visible)
         .filter(|r| is_coloured(r.paint))
-        .map(|r| area(r.area) * 0.1)
+        .map(|r| r.area.area() * 0.1)
         .sum::<f64>();
     let mut images = 0.0;
     for image in page.images.iter().filter(|i| i.visible && !i.gray) {
         if is_coloured(image.paint) {
-            images += area(image.area);
+            images += image.area.area();
         }
     }
     let drawn = |u: &&ColourUse| !matches!(u.on, Painted::Text | Painted::Image);

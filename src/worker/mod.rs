@@ -18,9 +18,9 @@ pub use serve::serve;
 use wire::{Answer, Request};
 
 use crate::error::Error;
-use crate::extract::{self, Progress, Wanted};
 use crate::facts::Document;
 use crate::limits::Limits;
+use crate::measure::{self, Progress, Wanted};
 
 /// What a worker may take for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +80,9 @@ impl Workers {
         wanted: Wanted,
         progress: Progress<'_>,
     ) -> Result<Document, Error> {
-        let length = match extract::admit(path, limits)? {
-            extract::Admitted::Bytes(length) => length,
-            extract::Admitted::Refused(document) => return Ok(*document),
+        let length = match measure::admit(path, limits)? {
+            measure::Admitted::Bytes(length) => length,
+            measure::Admitted::Refused(document) => return Ok(*document),
         };
         let threads = rayon::current_num_threads().max(1);
         let mut request = Request {
@@ -129,7 +129,7 @@ impl Workers {
             }
         }
         let why = last.unwrap_or_else(|| "it could not be measured".to_owned());
-        Ok(extract::stopped(path, length, why))
+        Ok(measure::stopped(path, length, why))
     }
 
     /// A worker that is idle, or a new one.

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
 
 use super::wire::{self, Answer, Request};
-use crate::extract::{self, Watch};
+use crate::measure::{self, Watch};
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
 const STACK: usize = 32 << 20;
@@ -39,7 +39,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
             skip: &skip,
         };
         let measure =
-            || extract::watched(request.name, bytes, &request.limits, request.wanted, &watch);
+            || measure::watched(request.name, bytes, &request.limits, request.wanted, &watch);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(request.threads)
             .stack_size(STACK)

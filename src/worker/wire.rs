@@ -4,9 +4,9 @@ use std::io::{self, Read, Write};
 
 use bitcode::{Decode, Encode};
 
-use crate::extract::Wanted;
 use crate::facts::Document;
 use crate::limits::Limits;
+use crate::measure::Wanted;
 
 /// What a worker is asked to measure; the bytes of the file follow it.
 #[derive(Clone, Debug, Encode, Decode)]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use presscheck::extract::{Wanted, document};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{Wanted, document};
 
 /// All PDFs below a folder, sorted.
 pub(crate) fn pdfs(folder: &Path) -> Vec<PathBuf> {

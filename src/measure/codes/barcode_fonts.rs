@@ -1,12 +1,12 @@
 //! Where bar codes are set in type: letters of bars stand side by side, each as high as the next and much higher than wide.
 //! What the font is called says nothing: programs rename fonts as they embed them.
 
-use super::seek::{LOWEST_BARS, Target, bars};
 use crate::geometry::Rect;
+use crate::measure::codes::candidates::{LOWEST_BARS, Target, bars};
 
 /// Letters that stand side by side, as far as they were followed.
 #[derive(Default)]
-pub(super) struct SetBars {
+pub(in crate::measure) struct SetBars {
     upright: Row,
     lying: Row,
     found: Vec<Rect>,
@@ -38,7 +38,7 @@ const APART: f64 = 0.3;
 const MOST_SET: usize = 20;
 
 impl SetBars {
-    pub(super) fn glyph(&mut self, seen: Rect, advance: f32) {
+    pub(in crate::measure) fn glyph(&mut self, seen: Rect, advance: f32) {
         // Nearly all letters of a book.
         let low = seen.width().max(seen.height()) < LOWEST_BARS;
         if low && self.upright.letters + self.lying.letters == 0 {
@@ -50,7 +50,7 @@ impl SetBars {
     }
 
     /// The rows of such letters that are as wide and high as bars.
-    pub(super) fn finish(mut self) -> Vec<Target> {
+    pub(in crate::measure) fn finish(mut self) -> Vec<Target> {
         let ended = [self.upright.end(), self.lying.end().map(turned)];
         self.found.extend(ended.into_iter().flatten());
         let mut found: Vec<Target> = self.found.into_iter().filter_map(bars).collect();

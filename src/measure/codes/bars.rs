@@ -1,12 +1,12 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
-use super::codes::PICTURE_FINEST;
-use super::measure::tidy;
-use super::seek::{Kind, Target};
 use crate::barcode::{self, Bars, Symbology};
 use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
+use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::measure::tidy;
+use crate::measure::codes::read::PICTURE_FINEST;
 use crate::pdf::{Canvas, Grey};
 use crate::units::round3;
 
@@ -33,17 +33,17 @@ const MOST_LOOKS: usize = 3;
 /// Modules of an add-on and its gap.
 const ADD_ON: f64 = 62.0;
 /// Modules around bars that are looked at with them.
-pub(super) const BESIDE: f64 = AROUND + ADD_ON;
+pub(in crate::measure) const BESIDE: f64 = AROUND + ADD_ON;
 
 /// What stands at a place.
 #[derive(Default)]
-pub(super) struct Found {
-    pub(super) codes: Vec<Code>,
-    pub(super) unread: Vec<Unread>,
+pub(in crate::measure) struct Found {
+    pub(in crate::measure) codes: Vec<Code>,
+    pub(in crate::measure) unread: Vec<Unread>,
 }
 
 /// Reads the bar codes at a place that was looked at.
-pub(super) fn read(
+pub(in crate::measure) fn read(
     canvas: &Canvas<'_>,
     index: usize,
     target: &Target,
@@ -114,19 +114,19 @@ fn leaning(bars: &Bars) -> f64 {
 }
 
 /// A place as pixels.
-pub(super) struct Look {
-    pub(super) grey: Grey,
+pub(in crate::measure) struct Look {
+    pub(in crate::measure) grey: Grey,
     /// The same in red light.
     red: Grey,
     place: Rect,
-    pub(super) scale: f64,
+    pub(in crate::measure) scale: f64,
     /// How far the page was turned back, clockwise in radians.
     turn: f64,
 }
 
 impl Look {
     /// Looks at a place as closely as reading bars there takes.
-    pub(super) fn at(
+    pub(in crate::measure) fn at(
         canvas: &Canvas<'_>,
         index: usize,
         target: &Target,
@@ -196,7 +196,7 @@ impl Look {
         let (mx, my) = (p0.midpoint(p1), q0.midpoint(q1));
         let (sine, cosine) = self.turn.sin_cos();
         let corners = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
-        super::codes::bounds(&corners.map(|[x, y]| {
+        Rect::around(&corners.map(|[x, y]| {
             let (dx, dy) = (x - mx, y - my);
             [mx + dx * cosine - dy * sine, my + dx * sine + dy * cosine]
         }))

@@ -1,9 +1,9 @@
 //! Codes in black alone, graded by how much of it there is: what a screen makes of half of it is not half.
 
-use super::dark::Eye;
 use crate::barcode::{self, Bars};
 use crate::facts::{Code, CodeKind, Grade, SpaceKind};
 use crate::geometry::Rect;
+use crate::measure::codes::dark_inks::Eye;
 use crate::pdf::{Grey, PlateSet};
 use crate::units::Length;
 
@@ -25,7 +25,7 @@ struct Tints {
 
 /// The grade of a code that is drawn in black and stands on nothing else; none where greys are as drawn anyway, or where
 /// other inks lie about.
-pub(super) fn grade(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
+pub(in crate::measure) fn grade(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
     code.grade?;
     let black = matches!(code.inks.as_deref(), Some([one]) if one.ink == "Black");
     if !black || code.space.is_some_and(SpaceKind::is_gray) {

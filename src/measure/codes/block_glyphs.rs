@@ -1,27 +1,27 @@
 //! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
 
-use super::layered::Layered;
-use super::patches::{FEWEST, patches};
-use super::seek::{Kind, Target};
 use crate::geometry::{Rect, Size};
+use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::clusters::{FEWEST, patches};
+use crate::measure::codes::layered::Layered;
 use crate::pdf::{Canvas, Grey};
 
 /// Blocks of a page, each as a shape would be.
 #[derive(Default)]
-pub(super) struct SetBlocks {
+pub(in crate::measure) struct SetBlocks {
     blocks: Vec<Rect>,
 }
 
 impl SetBlocks {
     /// One more, up to so many.
-    pub(super) fn block(&mut self, seen: Rect, most: usize) {
+    pub(in crate::measure) fn block(&mut self, seen: Rect, most: usize) {
         if self.blocks.len() < most {
             self.blocks.push(seen);
         }
     }
 
     /// Places that may be a code.
-    pub(super) fn finish(self, page: Size) -> Vec<Target> {
+    pub(in crate::measure) fn finish(self, page: Size) -> Vec<Target> {
         let mut found = Vec::new();
         if self.blocks.len() >= FEWEST {
             let blocks = Layered::from(self.blocks);
@@ -39,7 +39,12 @@ impl SetBlocks {
 }
 
 /// A drawing as pixels; lines of blocks that do not quite meet are seen as if they did.
-pub(super) fn seen(canvas: &Canvas<'_>, index: usize, target: &Target, scale: f64) -> Option<Grey> {
+pub(in crate::measure) fn seen(
+    canvas: &Canvas<'_>,
+    index: usize,
+    target: &Target,
+    scale: f64,
+) -> Option<Grey> {
     let picture = canvas.grey(index, target.area, scale)?;
     Some(if target.kind == Kind::Set {
         picture.closed()

@@ -3,27 +3,27 @@
 //! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
 //! picture. A page of text has neither and is never looked at.
 
-use super::glances::{Pictures, is_squeezed};
-use super::inks::Shapes;
-use super::layered::Layered;
-use super::patches::{FEWEST, patches};
-use super::set_bars::SetBars;
-use super::set_blocks::SetBlocks;
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
+use crate::measure::codes::barcode_fonts::SetBars;
+use crate::measure::codes::block_glyphs::SetBlocks;
+use crate::measure::codes::clusters::{FEWEST, patches};
+use crate::measure::codes::code_inks::Shapes;
+use crate::measure::codes::glances::{Pictures, is_squeezed};
+use crate::measure::codes::layered::Layered;
 use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark, PathMode};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
-pub(super) struct Sought {
-    pub(super) targets: Vec<Target>,
-    pub(super) shapes: Shapes,
-    pub(super) masked: Masked,
+pub(in crate::measure) struct Sought {
+    pub(in crate::measure) targets: Vec<Target>,
+    pub(in crate::measure) shapes: Shapes,
+    pub(in crate::measure) masked: Masked,
 }
 
 /// What is painted through soft masks.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Masked {
+pub(in crate::measure) struct Masked {
     marks: f64,
     /// Their areas together, in square points, again and again where they lie on one another.
     area: f64,
@@ -32,33 +32,33 @@ pub(super) struct Masked {
 impl Masked {
     fn add(&mut self, seen: Rect) {
         self.marks += 1.0;
-        self.area += area(seen);
+        self.area += seen.area();
     }
 
     /// The most of it that can lie within an area, in square points.
-    pub(super) fn within(self, place: Rect) -> f64 {
-        self.area.min(self.marks * area(place))
+    pub(in crate::measure) fn within(self, place: Rect) -> f64 {
+        self.area.min(self.marks * place.area())
     }
 }
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Target {
+pub(in crate::measure) struct Target {
     /// Where, with room for a quiet zone.
-    pub(super) area: Rect,
+    pub(in crate::measure) area: Rect,
     /// The finest detail expected there, in points: a module, or a pixel of a picture nobody could glance at.
-    pub(super) detail: f64,
+    pub(in crate::measure) detail: f64,
     /// What stands there.
-    pub(super) kind: Kind,
+    pub(in crate::measure) kind: Kind,
     /// Whether it is a picture or a part of one.
-    pub(super) pictured: bool,
+    pub(in crate::measure) pictured: bool,
     /// How far bars are turned clockwise, in radians.
-    pub(super) turn: f64,
+    pub(in crate::measure) turn: f64,
 }
 
 impl Target {
     /// Upright, and no part of a picture.
-    pub(super) fn at(area: Rect, detail: f64, kind: Kind) -> Self {
+    pub(in crate::measure) fn at(area: Rect, detail: f64, kind: Kind) -> Self {
         Self {
             area,
             detail,
@@ -71,7 +71,7 @@ impl Target {
 
 /// What stands at a place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::measure) enum Kind {
     /// Shapes.
     Drawn,
     /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
@@ -94,12 +94,12 @@ const COARSEST: f64 = 320.0;
 /// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
 const WHOLE_PAGE_DETAIL: f64 = 1.0;
 /// The smallest side of a code that is looked for, in points (4.8 mm: version 1 with modules of 0.23 mm, which do not scan).
-pub(super) const SMALLEST_CODE: f64 = 13.5;
+pub(in crate::measure) const SMALLEST_CODE: f64 = 13.5;
 
 /// Things painted as one on a page that are looked at one by one for codes; more are looked at together.
 const MOST_WHOLES: usize = 12;
 /// The lowest bars that are looked for where something is painted as one, in points (3.5 mm).
-pub(super) const LOWEST_BARS: f64 = 10.0;
+pub(in crate::measure) const LOWEST_BARS: f64 = 10.0;
 /// How many times longer than high bars with an add-on may be.
 const SLENDER: f64 = 8.0;
 /// Modules of an EAN-13, and with an add-on of five digits at its usual distance.
@@ -121,7 +121,7 @@ const LEAST_WHOLE_DETAIL: f64 = 0.7;
 const FEWEST_GLYPHS: usize = 100;
 
 /// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
-pub(super) struct Seeker {
+pub(in crate::measure) struct Seeker {
     page: Size,
     limits: Limits,
     shapes: Layered,
@@ -145,7 +145,7 @@ pub(super) struct Seeker {
 }
 
 impl Seeker {
-    pub(super) fn new(page: Size, limits: &Limits) -> Self {
+    pub(in crate::measure) fn new(page: Size, limits: &Limits) -> Self {
         Self {
             page,
             limits: *limits,
@@ -165,7 +165,7 @@ impl Seeker {
         }
     }
 
-    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+    pub(in crate::measure) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
             self.hide(mark.look, seen);
         }
@@ -203,13 +203,13 @@ impl Seeker {
     }
 
     /// A block character.
-    pub(super) fn block(&mut self, seen: Rect) {
+    pub(in crate::measure) fn block(&mut self, seen: Rect) {
         self.blocks.block(seen, self.limits.code_elements);
     }
 
     /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
     /// glyph again and again.
-    pub(super) fn glyph(&mut self, seen: Rect, advance: f32, drawn: bool) {
+    pub(in crate::measure) fn glyph(&mut self, seen: Rect, advance: f32, drawn: bool) {
         self.set_bars.glyph(seen, advance);
         let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
         let [last_width, last_height] = std::mem::replace(&mut self.last_glyph, [width, height]);
@@ -224,14 +224,14 @@ impl Seeker {
     }
 
     /// A clip cut in many parts may be a code that is painted through it.
-    pub(super) fn clip(&mut self, area: Rect, parts: usize) {
+    pub(in crate::measure) fn clip(&mut self, area: Rect, parts: usize) {
         if parts >= FEWEST_CUT && is_symbol(area) {
             self.whole(area);
         }
     }
 
     /// Something painted at once. What a drawing in the cells of a pattern or in a soft mask shows is nowhere else.
-    pub(super) fn through(&mut self, look: Look, seen: Rect) {
+    pub(in crate::measure) fn through(&mut self, look: Look, seen: Rect) {
         if look.masked {
             self.masked.add(seen);
         }
@@ -270,7 +270,7 @@ impl Seeker {
         }
     }
 
-    pub(super) fn image(
+    pub(in crate::measure) fn image(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
@@ -302,7 +302,7 @@ impl Seeker {
         self.pictures.see(mark, seen, &self.limits, glance);
     }
 
-    pub(super) fn finish(mut self) -> Sought {
+    pub(in crate::measure) fn finish(mut self) -> Sought {
         // Letters of a title are more.
         if self.large_glyphs.len() <= MOST_LARGE {
             for glyph in std::mem::take(&mut self.large_glyphs) {
@@ -310,7 +310,7 @@ impl Seeker {
             }
         }
         let mut regions = std::mem::take(&mut self.pictures).finish();
-        regions.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
+        regions.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
         // A picture within another picture is looked at with it, unless it is much finer; a QR code within reach of bars is not.
         let mut kept: Vec<Target> = Vec::new();
         for target in regions {
@@ -349,7 +349,7 @@ impl Seeker {
             kept = vec![Target::at(page, finest, Kind::Drawn), together(page)];
         }
         // Small places first: they are cheap, and the likeliest.
-        kept.sort_by(|a, b| area(a.area).total_cmp(&area(b.area)));
+        kept.sort_by(|a, b| a.area.area().total_cmp(&b.area.area()));
         Sought {
             targets: kept,
             shapes: self.shapes_painted,
@@ -370,12 +370,12 @@ fn whole(seen: Rect) -> Option<Target> {
 }
 
 /// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
-pub(super) fn together(area: Rect) -> Target {
+pub(in crate::measure) fn together(area: Rect) -> Target {
     Target::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
 }
 
 /// Something painted as one that may be a bar code, with an add-on or without.
-pub(super) fn bars(seen: Rect) -> Option<Target> {
+pub(in crate::measure) fn bars(seen: Rect) -> Option<Target> {
     let (short, long) = sides(seen);
     let detail = long / MODULES;
     (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen))
@@ -388,11 +388,7 @@ fn is_symbol(r: Rect) -> bool {
     long <= SLENDER * short
 }
 
-pub(super) fn sides(r: Rect) -> (f64, f64) {
+pub(in crate::measure) fn sides(r: Rect) -> (f64, f64) {
     let (w, h) = (r.width(), r.height());
     (w.min(h), w.max(h))
-}
-
-pub(super) fn area(r: Rect) -> f64 {
-    r.width() * r.height()
 }

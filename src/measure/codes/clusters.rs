@@ -1,16 +1,16 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
-use super::bars::BESIDE;
-use super::lattice::on_lattice;
-use super::layered::Layered;
-use super::makings::{Place, places};
-use super::seek::{Kind, SMALLEST_CODE, Target, area, sides};
-use super::turned::{Turned, turned};
 use crate::barcode;
 use crate::geometry::{Rect, Size};
+use crate::measure::codes::bars::BESIDE;
+use crate::measure::codes::candidates::{Kind, SMALLEST_CODE, Target, sides};
+use crate::measure::codes::lattice_test::on_lattice;
+use crate::measure::codes::layered::Layered;
+use crate::measure::codes::module_clusters::{Place, places};
+use crate::measure::codes::rotated_bars::{Turned, turned};
 
 /// A patch needs this many shapes: version 1 as one path has about forty, or as few as twenty.
-pub(super) const FEWEST: usize = 14;
+pub(in crate::measure) const FEWEST: usize = 14;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
 /// A patch on no lattice needs more: they are drawn in rows or one by one.
@@ -20,7 +20,7 @@ const MOST_MODULES: f64 = 200.0;
 
 /// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there. Shapes that stand on
 /// no lattice count where `irregular` says so.
-pub(super) fn patches(
+pub(in crate::measure) fn patches(
     layered: &Layered,
     page: Size,
     cell: f64,
@@ -95,7 +95,7 @@ pub(super) fn patches(
                 t.kind == target.kind
                     && alike(t)
                     && t.area.contains(target.area, 2.0)
-                    && area(t.area) < 1.3 * area(target.area)
+                    && t.area.area() < 1.3 * target.area.area()
             });
             if !known {
                 targets.push(target);
@@ -122,7 +122,7 @@ struct Patch {
 impl Patch {
     fn add(&mut self, shape: Rect, layer: usize) {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
-        self.covered += area(shape);
+        self.covered += shape.area();
         for (bars, is_bar) in [
             (&mut self.tall, shape.height() > 3.0 * shape.width()),
             (&mut self.flat, shape.width() > 3.0 * shape.height()),
@@ -235,7 +235,7 @@ impl Patch {
         }
         let corners: Vec<[f32; 2]> = sample.iter().map(|r| [r.x0, r.y0]).collect();
         let lattice = on_lattice(&corners, tenth);
-        let dense = self.covered >= area(patch) * LEAST_COVER;
+        let dense = self.covered >= patch.area() * LEAST_COVER;
         // Turned by any angle, modules stand on no upright lattice; the whole is about as wide as high then.
         let square = (0.6..=1.7).contains(&(patch.width() / patch.height()));
         let turned = irregular && square && self.shapes.len() >= FEWEST_TURNED;
@@ -243,7 +243,7 @@ impl Patch {
         let parts = places.into_iter().filter(|place| {
             irregular
                 && whole.is_none_or(|whole| {
-                    area(whole.area) > MUCH_LARGER * area(place.area)
+                    whole.area.area() > MUCH_LARGER * place.area.area()
                         || whole.detail > MUCH_COARSER * place.detail
                 })
         });

@@ -1,10 +1,10 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
-use super::black;
-use super::codes::Read;
-use super::dark::Eye;
 use crate::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
 use crate::geometry::Rect;
+use crate::measure::codes::black_grade as black;
+use crate::measure::codes::dark_inks::Eye;
+use crate::measure::codes::read::Read;
 use crate::pdf::{ImageMark, Ink, PathMark};
 use crate::units::round3;
 
@@ -20,7 +20,7 @@ const MOSTLY: f64 = 0.5;
 
 /// Shapes of a page with their colours, as places in its palette.
 #[derive(Default)]
-pub(super) struct Shapes {
+pub(in crate::measure) struct Shapes {
     all: Vec<(Rect, u32)>,
     /// How many there were each time something was painted that may hide them.
     begins: Vec<usize>,
@@ -31,19 +31,19 @@ pub(super) struct Shapes {
 const COVERS: f64 = 0.15;
 
 impl Shapes {
-    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
+    pub(in crate::measure) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         self.add(seen, mark.ink, mark.look.colour);
     }
 
     /// A stencil takes the fill colour; other pictures have their own.
-    pub(super) fn image(&mut self, mark: &ImageMark, seen: Rect) {
+    pub(in crate::measure) fn image(&mut self, mark: &ImageMark, seen: Rect) {
         if mark.colour.is_none() {
             self.add(seen, mark.ink, mark.look.colour);
         }
     }
 
     /// Begins a layer: what comes now may lie over what hides all before.
-    pub(super) fn begin(&mut self) {
+    pub(in crate::measure) fn begin(&mut self) {
         if self.begins.last() != Some(&self.all.len()) {
             self.begins.push(self.all.len());
         }
@@ -109,7 +109,7 @@ fn find(palette: &[Colour], place: u32) -> Option<&Colour> {
 }
 
 /// Completes codes with what they are made of.
-pub(super) fn tell(
+pub(in crate::measure) fn tell(
     found: Vec<Read>,
     page: &Page,
     shapes: &Shapes,

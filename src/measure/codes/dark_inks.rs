@@ -24,7 +24,7 @@ const FAINT_LOSSY: f32 = 5.0;
 const SOLID_LOSSY: f32 = 97.0;
 
 /// Looks at the plates of places on a page.
-pub(super) struct Eye<'e, 'p> {
+pub(in crate::measure) struct Eye<'e, 'p> {
     reader: &'p Reader,
     shelf: &'e Shelf<'p>,
     index: usize,
@@ -33,7 +33,7 @@ pub(super) struct Eye<'e, 'p> {
 }
 
 impl<'e, 'p> Eye<'e, 'p> {
-    pub(super) fn new(
+    pub(in crate::measure) fn new(
         reader: &'p Reader,
         shelf: &'e Shelf<'p>,
         index: usize,
@@ -49,7 +49,7 @@ impl<'e, 'p> Eye<'e, 'p> {
     }
 
     /// The plates of a place, at up to so many pixels a point; none where something could not be laid.
-    pub(super) fn plates(&self, place: Rect, scale: f64) -> Option<PlateSet> {
+    pub(in crate::measure) fn plates(&self, place: Rect, scale: f64) -> Option<PlateSet> {
         self.looks.set(self.looks.get().checked_sub(1)?);
         let mut budget = self.budget.get();
         let set = self
@@ -61,7 +61,7 @@ impl<'e, 'p> Eye<'e, 'p> {
 
     /// The inks of a code's dark parts. None where they cannot be told, or where `plain` asks for nothing to have been
     /// converted and something was.
-    pub(super) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
+    pub(in crate::measure) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
         let module = code.module_pt().max(0.05);
         let set = self.plates(code.area, FINE / module)?;
         if plain && set.through.is_some() {

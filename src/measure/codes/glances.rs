@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::bars::BESIDE;
-use super::pieces::Pieces;
-use super::seek::{Kind, Target};
 use crate::barcode::{self, Sight};
 use crate::geometry::Rect;
 use crate::limits::Limits;
+use crate::measure::codes::bars::BESIDE;
+use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::tiled_images::Pieces;
 use crate::pdf::{Glance, Grey, ImageMark, Ink};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
@@ -29,7 +29,7 @@ type Known = ((u32, i32), usize, bool, Option<[u64; 4]>);
 
 /// Gathers what is worth looking at in the pictures of a page.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(in crate::measure) struct Pictures {
     found: Vec<Target>,
     /// Pictures that were glanced at, or are too small to hold a code by themselves.
     pieces: Pieces,
@@ -39,7 +39,7 @@ pub(super) struct Pictures {
 
 impl Pictures {
     /// A picture large enough to hold a code.
-    pub(super) fn see(
+    pub(in crate::measure) fn see(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
@@ -69,7 +69,7 @@ impl Pictures {
     }
 
     /// A picture too small to hold a code.
-    pub(super) fn piece(&mut self, mark: &ImageMark, seen: Rect) {
+    pub(in crate::measure) fn piece(&mut self, mark: &ImageMark, seen: Rect) {
         self.pieces.add(mark, seen);
     }
 
@@ -128,7 +128,7 @@ impl Pictures {
                 [a * x + c * y + e, b * x + d * y + f]
             });
             Target {
-                area: super::codes::bounds(&corners),
+                area: Rect::around(&corners),
                 detail: sight.module * step * detail,
                 kind: *kind,
                 pictured: true,
@@ -138,7 +138,7 @@ impl Pictures {
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(super) fn finish(mut self) -> Vec<Target> {
+    pub(in crate::measure) fn finish(mut self) -> Vec<Target> {
         self.found.extend(self.pieces.finish());
         self.found
     }
@@ -222,7 +222,7 @@ fn left_by_clips(mark: &ImageMark, seen: Rect) -> Option<[f64; 4]> {
 }
 
 /// Whether the pixels of a picture are not square.
-pub(super) fn is_squeezed(mark: &ImageMark) -> bool {
+pub(in crate::measure) fn is_squeezed(mark: &ImageMark) -> bool {
     let [width, height] = mark.pixels.map(f64::from);
     let [across, down] = mark.sides;
     !(0.85..=1.18).contains(&((across / width) / (down / height)))

@@ -1,6 +1,6 @@
 //! Whether shapes stand at multiples of one step, as modules and bars do and the shapes of a drawing do not.
 
-use super::patches::FEWEST;
+use crate::measure::codes::clusters::FEWEST;
 
 /// How well corners must agree on a lattice, from 0 (not at all) to 1. Chance gives 0.3, a code nearly 1.
 const AGREEMENT: f64 = 0.6;
@@ -12,7 +12,7 @@ const WINDOWS: usize = 5;
 
 /// Whether any stretch of shapes stands at multiples of one step near `module`, as the modules of a code do and
 /// the shapes of a drawing do not.
-pub(super) fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool {
+pub(in crate::measure) fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool {
     let count = corners.len() / WINDOW;
     let stride = count.div_ceil(WINDOWS).max(1);
     corners
@@ -71,7 +71,7 @@ const COMBED: f64 = 0.75;
 const EVENLY: f64 = 0.92;
 
 /// The module, if places along a line `length` long stand at halves of one, as the middles of bars do.
-pub(super) fn on_comb(places: &[f64], from: f64, length: f64) -> Option<f64> {
+pub(in crate::measure) fn on_comb(places: &[f64], from: f64, length: f64) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)]
     let count = places.len() as f64;
     let agreement = |halves: f64| {

@@ -5,23 +5,23 @@ use crate::geometry::Rect;
 
 /// Shapes and where layers begin among them.
 #[derive(Default)]
-pub(super) struct Layered {
+pub(in crate::measure) struct Layered {
     shapes: Vec<Rect>,
     begins: Vec<usize>,
 }
 
 impl Layered {
     /// All of them, in the order they are painted.
-    pub(super) fn shapes(&self) -> &[Rect] {
+    pub(in crate::measure) fn shapes(&self) -> &[Rect] {
         &self.shapes
     }
 
-    pub(super) fn push(&mut self, shape: Rect) {
+    pub(in crate::measure) fn push(&mut self, shape: Rect) {
         self.shapes.push(shape);
     }
 
     /// Begins a layer: what comes now may lie over what hides all before.
-    pub(super) fn begin(&mut self) {
+    pub(in crate::measure) fn begin(&mut self) {
         let at = self.shapes.len();
         if at > 0 && self.begins.last() != Some(&at) {
             self.begins.push(at);
@@ -29,7 +29,7 @@ impl Layered {
     }
 
     /// The layer of the shape at a place of the list.
-    pub(super) fn layer(&self, at: usize) -> usize {
+    pub(in crate::measure) fn layer(&self, at: usize) -> usize {
         self.begins.partition_point(|begin| *begin <= at)
     }
 }

@@ -1,10 +1,10 @@
 //! A QR code that was sighted, looked at closely: read again, and measured on paper.
 
-use super::codes::{area, bounds, looks};
 use crate::barcode::{self, SURROUNDINGS, Sighting, Symbol};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
 use crate::limits::Limits;
+use crate::measure::codes::read::looks;
 use crate::pdf::{Canvas, Grey};
 use crate::units::round3;
 
@@ -51,7 +51,7 @@ impl Close {
 
 /// Looks again, closely, at a sighting in a picture of `origin` at `scale` pixels a point: reads what the first look
 /// could not, and measures what is there. Where nothing can be read, gives the place.
-pub(super) fn code(
+pub(in crate::measure) fn code(
     canvas: &Canvas<'_>,
     index: usize,
     origin: Rect,
@@ -63,11 +63,11 @@ pub(super) fn code(
     let corners = sighting
         .corners
         .map(|[x, y]| [x0 + x / scale, y0 + y / scale]);
-    let around = bounds(&corners);
+    let around = Rect::around(&corners);
     let module = side(&corners) / f64::from(sighting.modules.max(21));
     let near = around.inflate(module * (SURROUNDINGS + 1.0) + 1.0);
     #[allow(clippy::cast_precision_loss)]
-    let most = (limits.raster_pixels as f64 / 4.0 / area(near).max(1.0)).sqrt();
+    let most = (limits.raster_pixels as f64 / 4.0 / near.area().max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
     let grey = canvas.grey(index, near, fine).ok_or(around)?;
     let [x, y, ..] = near.to_f64();
@@ -120,7 +120,12 @@ fn read_only(index: usize, sighting: &Sighting, corners: [[f64; 2]; 4]) -> Optio
     })
 }
 
-pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64; 2]; 4]) -> Code {
+pub(in crate::measure) fn code_at(
+    index: usize,
+    text: String,
+    modules: u32,
+    corners: &[[f64; 2]; 4],
+) -> Code {
     let side_mm = side(corners) * 25.4 / 72.0;
     let [from, to, ..] = corners;
     // On the page y runs down; people turn to the left.
@@ -129,7 +134,7 @@ pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64;
         kind: CodeKind::Qr,
         text,
         page: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        area: bounds(corners),
+        area: Rect::around(corners),
         side_mm: round3(side_mm),
         module_mm: round3(side_mm / f64::from(modules)),
         modules,
@@ -152,7 +157,7 @@ pub(super) fn code_at(index: usize, text: String, modules: u32, corners: &[[f64;
 }
 
 /// Degrees to a tenth, and never a negative nothing.
-pub(super) fn tidy(degrees: f64) -> f64 {
+pub(in crate::measure) fn tidy(degrees: f64) -> f64 {
     let tenth = (degrees * 10.0).round() / 10.0;
     if tenth == 0.0 { 0.0 } else { tenth }
 }

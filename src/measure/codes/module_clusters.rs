@@ -7,32 +7,32 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::seek::{SMALLEST_CODE, area, sides};
 use crate::geometry::Rect;
+use crate::measure::codes::candidates::{SMALLEST_CODE, sides};
 
 /// Shapes beyond which nobody asks.
 const MOST: usize = 50_000;
 
 /// Where among shapes a code may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) area: Rect,
+pub(in crate::measure) struct Place {
+    pub(in crate::measure) area: Rect,
     /// A side of its pieces, in points.
-    pub(super) detail: f64,
+    pub(in crate::measure) detail: f64,
 }
 
 /// Places beyond which a patch is looked at as a whole.
 const MOST_PLACES: usize = 12;
 
 /// Where among these shapes a code can be; the whole of them where there are too many to ask.
-pub(super) fn places(shapes: &[Rect], whole: Place) -> Vec<Place> {
+pub(in crate::measure) fn places(shapes: &[Rect], whole: Place) -> Vec<Place> {
     if shapes.len() > MOST {
         return vec![whole];
     }
     let mut found = cornered(shapes);
     found.extend(pieced(shapes));
     // A place within another is looked at with it, unless it is much finer.
-    found.sort_by(|a, b| area(b.area).total_cmp(&area(a.area)));
+    found.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
     let mut kept: Vec<Place> = Vec::new();
     for place in found {
         let is_part =
@@ -246,7 +246,7 @@ fn dense_areas(shapes: &[&Rect], cell: f64) -> Vec<Rect> {
         let parts = f64::from((right - left + 1) * (bottom - top + 1));
         for x in left..=right {
             for y in top..=bottom {
-                *cells.entry((x, y)).or_default() += area(**shape) / parts;
+                *cells.entry((x, y)).or_default() += shape.area() / parts;
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
 
-use super::codes::{FIRST_LOOK, area, first_scale, is_drawn};
-use super::seek::{Kind, Target};
-use super::set_blocks;
 use crate::barcode;
 use crate::geometry::Rect;
 use crate::limits::Limits;
+use crate::measure::codes::block_glyphs as set_blocks;
+use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::read::{FIRST_LOOK, first_scale, is_drawn};
 use crate::pdf::{Canvas, Grey};
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
@@ -20,7 +20,7 @@ const MARGIN: f64 = 4.0;
 const ENOUGH: f64 = 0.8;
 
 /// Which large or unlikely drawings have no finder patterns, and need not be read.
-pub(super) struct Plain<'c, 'p> {
+pub(in crate::measure) struct Plain<'c, 'p> {
     canvas: &'c Canvas<'p>,
     index: usize,
     targets: &'c [Target],
@@ -31,7 +31,7 @@ pub(super) struct Plain<'c, 'p> {
 }
 
 impl<'c, 'p> Plain<'c, 'p> {
-    pub(super) fn new(
+    pub(in crate::measure) fn new(
         canvas: &'c Canvas<'p>,
         index: usize,
         targets: &'c [Target],
@@ -48,19 +48,19 @@ impl<'c, 'p> Plain<'c, 'p> {
     }
 
     /// Whether there are none in the drawing at this place of the list.
-    pub(super) fn is(&mut self, at: usize) -> bool {
+    pub(in crate::measure) fn is(&mut self, at: usize) -> bool {
         let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
             return false;
         };
         if matches!(target.kind, Kind::Drawn | Kind::Set)
-            && area(target.area) * scale * scale < SMALL_DRAWING
+            && target.area.area() * scale * scale < SMALL_DRAWING
         {
             return false;
         }
         // What shows no finders as a whole has none in its parts.
         let whole = self.targets.iter().zip(&self.scales).position(|(t, s)| {
             is_drawn(t)
-                && area(t.area) > area(target.area)
+                && t.area.area() > target.area.area()
                 && t.area.contains(target.area, 0.0)
                 && *s >= scale * ENOUGH
         });
@@ -68,7 +68,7 @@ impl<'c, 'p> Plain<'c, 'p> {
     }
 
     /// Places with finders so fine that the first look at them shows no more.
-    pub(super) fn closer(self) -> Vec<Target> {
+    pub(in crate::measure) fn closer(self) -> Vec<Target> {
         self.closer
     }
 

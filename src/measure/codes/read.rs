@@ -1,34 +1,34 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use super::bars::{self, Look};
-use super::measure;
-use super::plain::Plain;
-use super::seek::{self, Sought, Target};
-use super::set_blocks;
 use crate::barcode::{self, Kind, Sighting};
 use crate::facts::{Code, CodeKind, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
+use crate::measure::codes::bars::{self, Look};
+use crate::measure::codes::block_glyphs as set_blocks;
+use crate::measure::codes::candidates::{self, Sought, Target};
+use crate::measure::codes::measure;
+use crate::measure::codes::prefilter::Plain;
 use crate::pdf::{Canvas, Grey};
 
 /// What the search gave.
 #[derive(Default)]
-pub(super) struct Found {
-    pub(super) codes: Vec<Read>,
-    pub(super) unread: Vec<Unread>,
-    pub(super) trouble: Option<&'static str>,
+pub(in crate::measure) struct Found {
+    pub(in crate::measure) codes: Vec<Read>,
+    pub(in crate::measure) unread: Vec<Unread>,
+    pub(in crate::measure) trouble: Option<&'static str>,
 }
 
 /// A code, and what it was found in.
-pub(super) struct Read {
-    pub(super) code: Code,
+pub(in crate::measure) struct Read {
+    pub(in crate::measure) code: Code,
     /// It is a picture, or a part of one.
-    pub(super) pictured: bool,
+    pub(in crate::measure) pictured: bool,
 }
 
 /// Pixels a module in the first look at a drawing, which is small. Three is the reader's floor; more forgives
 /// unlucky phases.
-pub(super) const FIRST_LOOK: f64 = 5.0;
+pub(in crate::measure) const FIRST_LOOK: f64 = 5.0;
 /// Pixels a module in the second look at a drawing, in which the first showed no code.
 const SECOND_LOOK: f64 = 8.0;
 /// Pixels a module in the look at a part of a picture that has finders.
@@ -36,7 +36,7 @@ const SIGHTED_LOOK: f64 = 8.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
 const FINEST: f64 = 400.0 / 72.0;
 /// The finest look at a picture (300 ppi): a module of 0.25 mm, the least that scans, has three pixels there.
-pub(super) const PICTURE_FINEST: f64 = 300.0 / 72.0;
+pub(in crate::measure) const PICTURE_FINEST: f64 = 300.0 / 72.0;
 /// The coarsest, in pixels a point (100 ppi).
 const COARSEST: f64 = 100.0 / 72.0;
 /// Points around all places that are drawn with them: quiet zones and add-ons.
@@ -65,17 +65,21 @@ fn to_hold(sought: &Sought, operators: u64, limits: &Limits) -> Option<Rect> {
 fn held_scale(region: Rect, limits: &Limits) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;
-    (most / area(region).max(1.0)).sqrt().min(HELD_FINEST)
+    (most / region.area().max(1.0)).sqrt().min(HELD_FINEST)
 }
 
 /// Why a page is not searched, if it would take too long.
-pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Option<&'static str> {
+pub(in crate::measure) fn too_much(
+    sought: &Sought,
+    operators: u64,
+    limits: &Limits,
+) -> Option<&'static str> {
     if operators > limits.raster_operators {
         return Some("it has too many drawing operators to be searched for codes");
     }
     // A soft mask is composed pixel by pixel wherever something is painted through it.
     let scale = |target: &Target| match target.kind {
-        seek::Kind::Picture => PICTURE_FINEST,
+        candidates::Kind::Picture => PICTURE_FINEST,
         _ => first_scale(target, limits),
     };
     let pixels = |area: Rect, scale: f64| sought.masked.within(area) * scale.powi(2);
@@ -94,7 +98,7 @@ pub(super) fn too_much(sought: &Sought, operators: u64, limits: &Limits) -> Opti
 }
 
 /// Looks at every place of a page of so many operators, and reads what is there.
-pub(super) fn read(
+pub(in crate::measure) fn read(
     canvas: &mut Canvas<'_>,
     index: usize,
     (sought, operators): (&Sought, u64),
@@ -149,11 +153,11 @@ impl Found {
     /// Whether there are pixels left for a look at a place.
     fn affords(&mut self, target: &Target, left: &mut u64, limits: &Limits) -> bool {
         let scale = match target.kind {
-            seek::Kind::Picture => PICTURE_FINEST,
+            candidates::Kind::Picture => PICTURE_FINEST,
             _ => first_scale(target, limits),
         };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let pixels = (area(target.area) * scale.powi(2)) as u64;
+        let pixels = (target.area.area() * scale.powi(2)) as u64;
         let after = left
             .checked_sub(pixels.clamp(LOOK, limits.raster_pixels))
             .filter(|_| self.codes.len() < limits.codes);
@@ -167,9 +171,9 @@ impl Found {
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
     fn has(&self, target: &Target) -> bool {
         let inside = |c: &Read| {
-            target.area.contains(c.code.area, 1.0) && area(target.area) < 4.0 * area(c.code.area)
+            target.area.contains(c.code.area, 1.0) && target.area.area() < 4.0 * c.code.area.area()
         };
-        if target.kind == seek::Kind::Bars {
+        if target.kind == candidates::Kind::Bars {
             return self.codes.iter().any(|c| is_of(target, &c.code));
         }
         !target.pictured && self.codes.iter().any(inside)
@@ -177,7 +181,7 @@ impl Found {
 
     /// Looks at a place as closely as its modules need, and reads what is there.
     fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) {
-        if target.kind == seek::Kind::Bars {
+        if target.kind == candidates::Kind::Bars {
             if let Some(look) = Look::at(canvas, index, target, limits) {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
             }
@@ -185,7 +189,7 @@ impl Found {
         }
         let drawn = is_drawn(target);
         let scale = first_scale(target, limits);
-        let look = if target.kind == seek::Kind::Picture {
+        let look = if target.kind == candidates::Kind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
             Look::at(canvas, index, target, limits).map(|look| {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
@@ -271,7 +275,7 @@ fn is_of(bars: &Target, code: &Code) -> bool {
         && alone.width() > 0.0
         && alone.height() > 0.0
         && (0.8..=1.25).contains(&(bars.detail / code.module_pt()))
-        && area(alone) < 1.5 * area(code.area)
+        && alone.area() < 1.5 * code.area.area()
         && (x0..=x1).contains(&x)
         && (y0..=y1).contains(&y)
 }
@@ -306,10 +310,10 @@ fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
 /// Whether a place is taken for shapes.
-pub(super) fn is_drawn(target: &Target) -> bool {
+pub(in crate::measure) fn is_drawn(target: &Target) -> bool {
     matches!(
         target.kind,
-        seek::Kind::Drawn | seek::Kind::Irregular | seek::Kind::Set
+        candidates::Kind::Drawn | candidates::Kind::Irregular | candidates::Kind::Set
     )
 }
 
@@ -317,7 +321,7 @@ pub(super) fn is_drawn(target: &Target) -> bool {
 const SMALL_PICTURE: usize = 600_000;
 
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
-pub(super) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
+pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
     let look = |kind| barcode::qr(picture.width, picture.height, &picture.pixels, kind);
     let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
     let read = found.iter().any(|s| s.text.is_some());
@@ -325,10 +329,10 @@ pub(super) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
         found.extend(look(Kind::Drawing));
     }
     for second in barcode::search(picture.width, picture.height, &picture.pixels) {
-        let place = bounds(&second.corners);
+        let place = Rect::around(&second.corners);
         let known = found
             .iter()
-            .any(|s| s.text.is_some() && bounds(&s.corners).overlaps(place));
+            .any(|s| s.text.is_some() && Rect::around(&s.corners).overlaps(place));
         if !known {
             found.push(second);
         }
@@ -348,23 +352,23 @@ fn blurred(picture: &Grey) -> Vec<Sighting> {
         .collect()
 }
 
-pub(super) fn first_scale(target: &Target, limits: &Limits) -> f64 {
-    let area = area(target.area).max(1.0);
+pub(in crate::measure) fn first_scale(target: &Target, limits: &Limits) -> f64 {
+    let area = target.area.area().max(1.0);
     #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;
     let most = (most / area).sqrt();
     match target.kind {
-        seek::Kind::Set => (FIRST_LOOK * TURNED / target.detail.max(0.1)).min(most),
-        seek::Kind::Irregular => {
+        candidates::Kind::Set => (FIRST_LOOK * TURNED / target.detail.max(0.1)).min(most),
+        candidates::Kind::Irregular => {
             let wanted =
                 (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
-        seek::Kind::Drawn => {
+        candidates::Kind::Drawn => {
             let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
-        seek::Kind::Sighted | seek::Kind::Bars | seek::Kind::Picture => {
+        candidates::Kind::Sighted | candidates::Kind::Bars | candidates::Kind::Picture => {
             (SIGHTED_LOOK / target.detail.max(0.01)).min(most)
         }
     }
@@ -377,24 +381,4 @@ fn coarser(pixels: usize, scale: f64) -> usize {
     (1..most)
         .find(|step| pixels <= PICTURE_PIXELS * step * step)
         .unwrap_or(most.max(1))
-}
-
-pub(super) fn bounds(corners: &[[f64; 2]; 4]) -> Rect {
-    let fold = |i: usize, f: fn(f64, f64) -> f64, start: f64| {
-        corners
-            .iter()
-            .filter_map(|c| c.get(i))
-            .copied()
-            .fold(start, f)
-    };
-    Rect::new(
-        fold(0, f64::min, f64::INFINITY),
-        fold(1, f64::min, f64::INFINITY),
-        fold(0, f64::max, f64::NEG_INFINITY),
-        fold(1, f64::max, f64::NEG_INFINITY),
-    )
-}
-
-pub(super) fn area(r: Rect) -> f64 {
-    r.width() * r.height()
 }

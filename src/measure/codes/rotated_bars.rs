@@ -1,16 +1,16 @@
 //! Bars turned by any angle: shapes whose middles stand on one line, at halves of a module.
 
-use super::lattice::on_comb;
-use super::seek::sides;
 use crate::geometry::Rect;
+use crate::measure::codes::candidates::sides;
+use crate::measure::codes::lattice_test::on_comb;
 
 /// Bars that stand along a line which is neither level nor upright.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Turned {
+pub(in crate::measure) struct Turned {
     /// A module in points.
-    pub(super) module: f64,
+    pub(in crate::measure) module: f64,
     /// How far the line is turned clockwise, in radians.
-    pub(super) turn: f64,
+    pub(in crate::measure) turn: f64,
 }
 
 /// An EAN-13 has twenty-four bars of one length, and six or more of the guards' or the same.
@@ -29,7 +29,7 @@ const OFF: f64 = 0.003;
 const LEVEL: f64 = 0.01;
 
 /// The row of bars that most of these shapes make, if they make one.
-pub(super) fn turned(shapes: &[Rect]) -> Option<Turned> {
+pub(in crate::measure) fn turned(shapes: &[Rect]) -> Option<Turned> {
     if shapes.len() < FEWEST || shapes.len() > MOST {
         return None;
     }

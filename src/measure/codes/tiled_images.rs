@@ -1,7 +1,7 @@
 //! Pictures cut in pieces: programs lay a picture down in strips or tiles, of which none shows a code.
 
-use super::seek::{Kind, SMALLEST_CODE, Target, sides};
 use crate::geometry::Rect;
+use crate::measure::codes::candidates::{Kind, SMALLEST_CODE, Target, sides};
 use crate::pdf::ImageMark;
 
 /// Pieces whose edges are nearer than this, in points, may belong together.
@@ -30,13 +30,13 @@ struct Run {
 
 /// Gathers the pictures of a page that may be pieces.
 #[derive(Default)]
-pub(super) struct Pieces {
+pub(in crate::measure) struct Pieces {
     runs: Vec<Run>,
 }
 
 impl Pieces {
     /// A picture that shows nothing by itself.
-    pub(super) fn add(&mut self, mark: &ImageMark, seen: Rect) {
+    pub(in crate::measure) fn add(&mut self, mark: &ImageMark, seen: Rect) {
         let [width, height] = mark.pixels.map(f64::from);
         let [across, down] = mark.sides;
         let [a, b, c, d, e, f] = mark.place;
@@ -77,7 +77,7 @@ impl Pieces {
     }
 
     /// What the pieces make up together, where it may hold a code.
-    pub(super) fn finish(mut self) -> impl Iterator<Item = Target> {
+    pub(in crate::measure) fn finish(mut self) -> impl Iterator<Item = Target> {
         if self.runs.len() > MOST_RUNS {
             self.runs.retain(|run| run.pieces > 1);
             self.runs.truncate(MOST_RUNS);

@@ -2,10 +2,9 @@
 //! make one ground, neighbours of one colour.
 
 use crate::facts::{Backdrop, Inwards, Meeting, Page};
+use crate::measure::cover::bands;
+use crate::measure::cover::edge_density::{SCALE, WIDTH};
 use crate::pdf::Colours;
-
-use super::bands;
-use super::relief::{SCALE, WIDTH};
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.
 const REACH: usize = 108;
@@ -25,7 +24,7 @@ const SHARE: f32 = 0.5;
 const MOST: usize = 32;
 
 /// Sums up the look of a cover.
-pub(super) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> {
+pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> {
     let width = seen.width;
     let rows: Vec<&[[u8; 3]]> = seen.pixels.chunks_exact(width.max(1)).collect();
     let height = rows.len();

@@ -1,7 +1,7 @@
 //! Strips of one colour along the edges of a cover that end in a straight line.
 
-use super::relief::SCALE;
 use crate::facts::Band;
+use crate::measure::cover::edge_density::SCALE;
 
 /// How far inwards from the edge is looked, in pixels: half an inch.
 const REACH: usize = 48;
@@ -28,7 +28,7 @@ const LONG: usize = 96;
 type Pixel<'p> = dyn Fn(usize, usize) -> Option<[u8; 3]> + 'p;
 
 /// The longest strip along each edge.
-pub(super) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
+pub(in crate::measure) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
     let height = rows.len();
     let width = rows.first().map_or(0, |r| r.len());
     if width < 2 * REACH || height < 2 * REACH {

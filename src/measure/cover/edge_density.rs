@@ -3,14 +3,13 @@
 
 use crate::facts::{Page, Relief};
 use crate::geometry::Rect;
+use crate::measure::cover::{backdrop, local_contrast as texture};
 use crate::pdf::{Canvas, Colours, luminance};
 
-use super::{backdrop, texture};
-
 /// Pixels a point (96 ppi): letters of 5 pt still have strokes of half a pixel.
-pub(super) const SCALE: f64 = 96.0 / 72.0;
+pub(in crate::measure) const SCALE: f64 = 96.0 / 72.0;
 /// The widest spine there is, and the margin that a cover of another size needs, in points.
-pub(super) const WIDTH: f64 = 4.0 * 72.0;
+pub(in crate::measure) const WIDTH: f64 = 4.0 * 72.0;
 /// A step of grey that ink on paper makes and shading does not.
 const STRONG: u8 = 56;
 /// The share of the page's height that pictures must cover in its middle.
@@ -20,19 +19,19 @@ const COVERED: f64 = 0.5;
 const LARGEST: f64 = 6000.0;
 
 /// Whether a page may be a cover: the first of a file that holds a few sheets, with the shape of a cover laid flat.
-pub(super) fn may_be_cover(index: usize, pages: usize, page: &Page) -> bool {
+pub(in crate::measure) fn may_be_cover(index: usize, pages: usize, page: &Page) -> bool {
     const FEW: usize = 4;
     index == 0 && pages <= FEW && is_cover(page)
 }
 
 /// Whether a page has the shape of a cover laid flat.
-pub(super) fn is_cover(page: &Page) -> bool {
+pub(in crate::measure) fn is_cover(page: &Page) -> bool {
     let (width, height) = (page.size.width, page.size.height);
     width >= height * 1.1 && width <= LARGEST
 }
 
 /// Looks at a cover: at its edges and folds, at its middle, and at how plain it is from place to place.
-pub(super) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
+pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     if let Some(seen) = canvas.colours(index, whole, SCALE, 0.0) {
         page.relief = look(&seen, page);

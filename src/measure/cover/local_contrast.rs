@@ -2,15 +2,14 @@
 //! plain ground.
 
 use crate::facts::{Page, Texture};
+use crate::measure::cover::edge_density::SCALE;
 use crate::pdf::{Colours, luminance};
-
-use super::relief::SCALE;
 
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
 const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
-pub(super) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
+pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
     let pictured = |i: &crate::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::{SMALLEST, share};
 use crate::limits::Limits;
+use crate::measure::detail::{SMALLEST, share};
 use crate::pdf::{Family, Glance, ImageMark};
 
 /// Pixels an inch below which a picture is too coarse for any printer whether it was enlarged or not.
@@ -12,17 +12,17 @@ const COARSE: f64 = 100.0;
 
 /// What is known of a file's pictures, for all pages and threads: each object is looked into once.
 #[derive(Default)]
-pub(in crate::extract) struct Details(Mutex<HashMap<(u32, i32), Option<f32>>>);
+pub(in crate::measure) struct Details(Mutex<HashMap<(u32, i32), Option<f32>>>);
 
 /// The pictures of one page.
-pub(in crate::extract) struct Looked<'d> {
+pub(in crate::measure) struct Looked<'d> {
     known: &'d Details,
     /// Pixels that may still be looked into on this page, known or not, so that threads do not change the outcome.
     left: u64,
 }
 
 impl<'d> Looked<'d> {
-    pub(in crate::extract) fn new(known: &'d Details, limits: &Limits) -> Self {
+    pub(in crate::measure) fn new(known: &'d Details, limits: &Limits) -> Self {
         Self {
             known,
             left: limits.image_pixels,
@@ -30,7 +30,7 @@ impl<'d> Looked<'d> {
     }
 
     /// The share of a picture's resolution that carries detail. `glance` gives its pixels.
-    pub(in crate::extract) fn share(
+    pub(in crate::measure) fn share(
         &mut self,
         mark: &ImageMark,
         glance: &dyn Fn(usize) -> Option<Glance>,

@@ -18,11 +18,12 @@ mod traces;
 
 use std::cell::OnceCell;
 
-use crate::pdf::Grey;
 use fourier::count;
 pub(super) use known::{Details, Looked};
 use spectrum::Spectrum;
 use traces::{Candidate, Traces};
+
+use crate::pdf::Grey;
 
 /// Pixels along a side below which nothing can be said.
 const SMALLEST: u32 = 256;

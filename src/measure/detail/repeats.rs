@@ -1,7 +1,7 @@
 //! Pixels that were only repeated: the nearest one taken, as the crudest way of enlarging does.
 
-use super::fourier::count;
-use super::strip::Strip;
+use crate::measure::detail::fourier::count;
+use crate::measure::detail::strip::Strip;
 use crate::pdf::Grey;
 
 /// Steps between neighbours that repeat a pixel, as part of those that do not: JPEG makes them more than nothing.

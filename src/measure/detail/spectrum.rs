@@ -1,6 +1,6 @@
 //! Where the detail of a picture ends: the spectrum of those of its parts that are sharpest.
 
-use super::fourier::{count, power};
+use crate::measure::detail::fourier::{count, power};
 use crate::pdf::Grey;
 
 /// Pixels along the side of a part that is looked at by itself.

@@ -1,8 +1,8 @@
 //! A strip of a picture, and what recurs along it: pixels made up between others are smoother than those they were made
 //! from, and that comes again with every pixel of the picture as it was.
 
-use super::fourier::{count, power};
-use super::spectrum::median;
+use crate::measure::detail::fourier::{count, power};
+use crate::measure::detail::spectrum::median;
 use crate::pdf::Grey;
 
 /// Pixels along a strip at most, and across it.

@@ -1,6 +1,6 @@
 //! What enlarging leaves behind: unevenness that recurs along both axes with the pixels of the picture as it was.
 
-use super::strip::{Probe, STEPS, Strip};
+use crate::measure::detail::strip::{Probe, STEPS, Strip};
 use crate::pdf::Grey;
 
 /// A factor by which a picture may have been enlarged, and the factor it would be if its detail reached further.

@@ -7,14 +7,14 @@ use crate::pdf::{FontIdentity, FontTechnology};
 
 /// The document's fonts, in the order they are first used.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(in crate::measure) struct Shelf {
     fonts: Vec<Font>,
     known: HashMap<FontIdentity, u32>,
 }
 
 impl Shelf {
     /// Replaces the page's own font numbers by the document's, and notes where each font is used.
-    pub(super) fn place(&mut self, page: &mut Page, fonts: &[FontIdentity]) {
+    pub(in crate::measure) fn place(&mut self, page: &mut Page, fonts: &[FontIdentity]) {
         let numbers: Vec<u32> = fonts.iter().map(|f| self.number(f)).collect();
         for run in &mut page.text {
             let number = usize::try_from(run.font)
@@ -40,7 +40,7 @@ impl Shelf {
     }
 
     /// The list, once all pages are placed.
-    pub(super) fn into_fonts(mut self) -> Vec<Font> {
+    pub(in crate::measure) fn into_fonts(mut self) -> Vec<Font> {
         for font in &mut self.fonts {
             let seen = &font.pages;
             font.unseen_pages.retain(|p| seen.binary_search(p).is_err());

@@ -58,7 +58,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// Reads them. Pages without nine digits, which are most, cost a look at their bytes.
-pub(super) fn read(page: &Page) -> Vec<PrintedIsbn> {
+pub(in crate::measure) fn read(page: &Page) -> Vec<PrintedIsbn> {
     let visible = || {
         page.text
             .iter()

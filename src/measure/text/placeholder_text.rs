@@ -6,7 +6,7 @@ use crate::facts::{Evidence, Leftover, Page};
 use crate::phrases::{Find, Script, leftovers};
 
 /// Those that stand as they have to before they count, in the order of the text, the longest first where several begin.
-pub(super) fn find(page: &Page) -> Vec<Leftover> {
+pub(in crate::measure) fn find(page: &Page) -> Vec<Leftover> {
     if page.text.is_empty() {
         return Vec::new();
     }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::visual_order::as_read;
 use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::geometry::Rect;
+use crate::measure::text::visual_order::as_read;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode, Look};
 use crate::wording::is_right_to_left;
 
@@ -17,7 +17,7 @@ const DRIFT: f32 = 0.05;
 
 /// Joins glyphs into runs as they come.
 #[derive(Default)]
-pub(super) struct Joiner {
+pub(in crate::measure) struct Joiner {
     runs: Vec<TextRun>,
     fonts: Vec<Rc<FontIdentity>>,
     open: Option<Open>,
@@ -57,7 +57,7 @@ struct Reach {
 
 impl Joiner {
     /// Takes a glyph that leaves a mark or would, on this ground.
-    pub(super) fn glyph(
+    pub(in crate::measure) fn glyph(
         &mut self,
         mark: &GlyphMark<'_>,
         visibility: Visibility,
@@ -106,7 +106,7 @@ impl Joiner {
     }
 
     /// Takes a blank: it belongs to the run it stands in and starts none.
-    pub(super) fn blank(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
+    pub(in crate::measure) fn blank(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
         let font = self.font(mark.font);
         if let Some(open) = &mut self.open {
             if open.takes(mark, font, open.visibility) {
@@ -122,7 +122,7 @@ impl Joiner {
     }
 
     /// The runs and the fonts they name by number.
-    pub(super) fn finish(mut self) -> (Vec<TextRun>, Vec<FontIdentity>) {
+    pub(in crate::measure) fn finish(mut self) -> (Vec<TextRun>, Vec<FontIdentity>) {
         self.close();
         (
             self.runs,

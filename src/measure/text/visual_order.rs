@@ -27,7 +27,7 @@ fn kind(glyph: &str) -> Kind {
 }
 
 /// The glyphs of one line, given from left to right, in the order they are read.
-pub(super) fn as_read(glyphs: &[&str]) -> String {
+pub(in crate::measure) fn as_read(glyphs: &[&str]) -> String {
     let kinds: Vec<Kind> = glyphs.iter().map(|g| kind(g)).collect();
     let right = kinds.iter().filter(|k| **k == Kind::Right).count();
     // Figures say nothing about the direction of a line.

@@ -1,0 +1,20 @@
+//! QR and bar codes: where they may be, read at the coarsest scale that serves, and measured on paper.
+
+pub(in crate::measure) mod barcode_fonts;
+pub(in crate::measure) mod bars;
+pub(in crate::measure) mod black_grade;
+pub(in crate::measure) mod block_glyphs;
+pub(in crate::measure) mod candidates;
+pub(in crate::measure) mod clusters;
+pub(in crate::measure) mod code_inks;
+pub(in crate::measure) mod dark_inks;
+pub(in crate::measure) mod glances;
+pub(in crate::measure) mod lattice_test;
+pub(in crate::measure) mod layered;
+pub(in crate::measure) mod measure;
+pub(in crate::measure) mod module_clusters;
+pub(in crate::measure) mod picture;
+pub(in crate::measure) mod prefilter;
+pub(in crate::measure) mod read;
+pub(in crate::measure) mod rotated_bars;
+pub(in crate::measure) mod tiled_images;
