@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::Name;
+use crate::batch::input::names::Name;
 use crate::finding::Part;
 use crate::job::{Edition, Job};
 
@@ -10,7 +10,7 @@ use crate::job::{Edition, Job};
 type Named = (Name, PathBuf);
 
 /// What [`Group::titles`] gives: a platform that sets a title apart, the job or what is wrong, what to know.
-pub(super) type Title = (
+pub(in crate::batch) type Title = (
     Option<&'static str>,
     Result<(Job, Vec<PathBuf>), String>,
     Vec<String>,
@@ -18,14 +18,14 @@ pub(super) type Title = (
 
 /// Files that belong together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Group {
+pub(in crate::batch) struct Group {
     interiors: Vec<Named>,
     covers: Vec<Named>,
     silent: Vec<Named>,
 }
 
 impl Group {
-    pub(super) fn add(&mut self, name: Name, file: PathBuf) {
+    pub(in crate::batch) fn add(&mut self, name: Name, file: PathBuf) {
         let list = match name.part {
             Some(Part::Interior) => &mut self.interiors,
             Some(Part::Cover) => &mut self.covers,
@@ -35,19 +35,19 @@ impl Group {
     }
 
     /// Whether no name says which part its file is.
-    pub(super) fn says_nothing(&self) -> bool {
+    pub(in crate::batch) fn says_nothing(&self) -> bool {
         self.interiors.is_empty() && self.covers.is_empty()
     }
 
     /// Whether the other has just what this one misses.
-    pub(super) fn completes(&self, other: &Self) -> bool {
+    pub(in crate::batch) fn completes(&self, other: &Self) -> bool {
         let text = |g: &Self| !g.interiors.is_empty() || !g.silent.is_empty();
         let cover = |g: &Self| !g.covers.is_empty();
         (text(self) && !cover(self) && cover(other) && !text(other))
             || (cover(self) && !text(self) && text(other) && !cover(other))
     }
 
-    pub(super) fn join(&mut self, other: Self) {
+    pub(in crate::batch) fn join(&mut self, other: Self) {
         self.interiors.extend(other.interiors);
         self.covers.extend(other.covers);
         self.silent.extend(other.silent);
@@ -63,7 +63,7 @@ impl Group {
     }
 
     /// Puts the files into a job that names none.
-    pub(super) fn put(&self, job: &mut Job) -> Result<(), String> {
+    pub(in crate::batch) fn put(&self, job: &mut Job) -> Result<(), String> {
         let group = self.settled();
         if let Some(silent) = group.silent.first() {
             return Err(nameless(&silent.1));
@@ -120,7 +120,7 @@ impl Group {
     }
 
     /// The titles these files are: one, or one for each platform that has an interior of its own.
-    pub(super) fn titles(&self) -> Vec<Title> {
+    pub(in crate::batch) fn titles(&self) -> Vec<Title> {
         let mut platforms: Vec<&'static str> = self
             .interiors
             .iter()

@@ -4,24 +4,29 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::booktype;
-use super::catalogue::{Row, Wanted};
-use super::columns::Header;
-use super::folder::Shelf;
-use super::isbn;
+use crate::batch::input::booktype;
+use crate::batch::input::catalogue::{Row, Wanted};
+use crate::batch::input::columns::Header;
+use crate::batch::input::folder::Shelf;
+use crate::batch::input::isbn;
 use crate::geometry::Direction;
 use crate::job::{Bleed, Edition, Job, WantedBinding};
 
 /// Where the files of a catalogue are.
-pub(super) struct Place<'a> {
+pub(in crate::batch) struct Place<'a> {
     /// Paths are relative to this folder.
-    pub(super) folder: &'a Path,
+    pub(in crate::batch) folder: &'a Path,
     /// Files by ISBN.
-    pub(super) shelf: &'a Shelf,
+    pub(in crate::batch) shelf: &'a Shelf,
 }
 
 /// Turns a record into a row; none if it is empty.
-pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_>) -> Option<Row> {
+pub(in crate::batch) fn row(
+    header: &Header,
+    cells: &[String],
+    line: u64,
+    place: &Place<'_>,
+) -> Option<Row> {
     if cells.iter().all(String::is_empty) {
         return None;
     }
@@ -64,7 +69,7 @@ pub(super) fn row(header: &Header, cells: &[String], line: u64, place: &Place<'_
 }
 
 /// Whether a record took in lines that are not its own: cells that never hold line breaks do.
-pub(super) fn swallowed(header: &Header, cells: &[String]) -> bool {
+pub(in crate::batch) fn swallowed(header: &Header, cells: &[String]) -> bool {
     const LONG: [&str; 2] = ["title", "author"];
     header
         .cells(cells)

@@ -13,7 +13,7 @@ const ROWS: u32 = 200_000;
 const COLUMNS: u32 = 500;
 
 /// The first sheet with anything in it, its cells parted by a delimiter, one row a line; or why it cannot be had.
-pub(super) fn text(path: &Path, delimiter: u8) -> Result<Vec<u8>, String> {
+pub(in crate::batch) fn text(path: &Path, delimiter: u8) -> Result<Vec<u8>, String> {
     let fault = |e: &dyn std::fmt::Display| {
         format!("this workbook cannot be read ({e}); save the sheet as CSV UTF-8 and give that")
     };

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accept::Accepted;
-use super::compare::Change;
+use crate::batch::results::accept::Accepted;
+use crate::batch::results::compare::Change;
 use crate::finding::{Level, Part};
 use crate::report::Report;
 
 /// The number of the envelope's shape. A change that breaks a reader raises it.
-pub(super) const SCHEMA: &str = "presscheck-batch/1";
+pub(in crate::batch) const SCHEMA: &str = "presscheck-batch/1";
 
 /// How a title ended, worst first.
 #[derive(
@@ -55,38 +55,38 @@ impl Ending {
 
 /// What a title among others needs besides its report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Envelope<'a> {
+pub(in crate::batch) struct Envelope<'a> {
     /// `presscheck-batch/1`.
-    pub(super) schema: &'static str,
+    pub(in crate::batch) schema: &'static str,
     /// The title's place in the catalogue, from 1.
-    pub(super) number: usize,
+    pub(in crate::batch) number: usize,
     /// Its line in the catalogue's file; none in a folder.
-    pub(super) line: Option<u64>,
+    pub(in crate::batch) line: Option<u64>,
     /// What it is called and compared by.
-    pub(super) id: &'a str,
+    pub(in crate::batch) id: &'a str,
     /// Its title.
-    pub(super) title: Option<&'a str>,
+    pub(in crate::batch) title: Option<&'a str>,
     /// How it ended over all products, accepted findings left out.
-    pub(super) result: Ending,
+    pub(in crate::batch) result: Ending,
     /// Why there is no report.
-    pub(super) why: Option<&'a str>,
+    pub(in crate::batch) why: Option<&'a str>,
     /// What to know about how its line was read.
-    pub(super) notes: &'a [String],
+    pub(in crate::batch) notes: &'a [String],
     /// SHA-256 of what the job says.
-    pub(super) job: &'a str,
+    pub(in crate::batch) job: &'a str,
     /// SHA-256 of the program, the rules, their limits and which of them ran.
-    pub(super) rules: &'a str,
+    pub(in crate::batch) rules: &'a str,
     /// Findings over all products that are errors, warnings and notes and are not accepted.
-    pub(super) open: [usize; 3],
+    pub(in crate::batch) open: [usize; 3],
     /// Findings somebody has accepted.
-    pub(super) accepted: &'a [Accepted],
+    pub(in crate::batch) accepted: &'a [Accepted],
     /// What is different from the run compared with; none without one.
-    pub(super) change: Option<&'a Change>,
+    pub(in crate::batch) change: Option<&'a Change>,
 }
 
 impl Envelope<'_> {
     /// The line, without its end: the envelope, then the report's own bytes.
-    pub(super) fn line(&self, report: Option<&str>) -> String {
+    pub(in crate::batch) fn line(&self, report: Option<&str>) -> String {
         // Our own structs hold no map with keys that JSON could refuse.
         let own = serde_json::to_string(self).unwrap_or_default();
         match report.and_then(|r| r.strip_prefix('{')) {
@@ -97,7 +97,7 @@ impl Envelope<'_> {
 }
 
 /// The report within a line, byte for byte as `check` prints it; none if there is none.
-pub(super) fn report_of(line: &str) -> Option<String> {
+pub(in crate::batch) fn report_of(line: &str) -> Option<String> {
     let mut parts = serde_json::Deserializer::from_str(line.strip_prefix("{\"batch\":")?)
         .into_iter::<serde::de::IgnoredAny>();
     parts.next()?.ok()?;
@@ -125,20 +125,20 @@ pub fn schema() -> String {
 
 /// What of an envelope is read again.
 #[derive(Debug, Deserialize)]
-pub(super) struct SeenEnvelope<'a> {
+pub(in crate::batch) struct SeenEnvelope<'a> {
     #[serde(borrow)]
-    pub(super) schema: Cow<'a, str>,
+    pub(in crate::batch) schema: Cow<'a, str>,
     #[serde(borrow)]
-    pub(super) id: Cow<'a, str>,
+    pub(in crate::batch) id: Cow<'a, str>,
     #[serde(borrow)]
-    pub(super) job: Cow<'a, str>,
+    pub(in crate::batch) job: Cow<'a, str>,
     #[serde(borrow)]
-    pub(super) rules: Cow<'a, str>,
-    pub(super) result: Ending,
+    pub(in crate::batch) rules: Cow<'a, str>,
+    pub(in crate::batch) result: Ending,
 }
 
 /// The envelope at the front of a line, whatever follows.
-pub(super) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
+pub(in crate::batch) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
     let rest = line.strip_prefix("{\"batch\":")?;
     let envelope: SeenEnvelope<'_> = serde_json::Deserializer::from_str(rest)
         .into_iter()
@@ -149,62 +149,62 @@ pub(super) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
 
 /// What of a report is read again: everything downstream of it works on its text, whether made now, kept or found.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Seen<'a> {
+pub(in crate::batch) struct Seen<'a> {
     #[serde(borrow)]
-    pub(super) files: Vec<SeenFile<'a>>,
+    pub(in crate::batch) files: Vec<SeenFile<'a>>,
     #[serde(borrow)]
-    pub(super) verdicts: Vec<SeenVerdict<'a>>,
+    pub(in crate::batch) verdicts: Vec<SeenVerdict<'a>>,
     #[serde(borrow)]
-    pub(super) findings: Vec<SeenFinding<'a>>,
+    pub(in crate::batch) findings: Vec<SeenFinding<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct SeenFile<'a> {
-    pub(super) role: Part,
+pub(in crate::batch) struct SeenFile<'a> {
+    pub(in crate::batch) role: Part,
     #[serde(rename = "for", borrow)]
-    pub(super) products: Vec<Cow<'a, str>>,
+    pub(in crate::batch) products: Vec<Cow<'a, str>>,
     #[serde(borrow)]
-    pub(super) name: Cow<'a, str>,
+    pub(in crate::batch) name: Cow<'a, str>,
     #[serde(borrow)]
-    pub(super) sha256: Cow<'a, str>,
-    pub(super) pages: u64,
-    pub(super) readable: bool,
+    pub(in crate::batch) sha256: Cow<'a, str>,
+    pub(in crate::batch) pages: u64,
+    pub(in crate::batch) readable: bool,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct SeenVerdict<'a> {
+pub(in crate::batch) struct SeenVerdict<'a> {
     #[serde(borrow)]
-    pub(super) profile: Cow<'a, str>,
-    pub(super) not_checked: usize,
+    pub(in crate::batch) profile: Cow<'a, str>,
+    pub(in crate::batch) not_checked: usize,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct SeenFinding<'a> {
+pub(in crate::batch) struct SeenFinding<'a> {
     #[serde(borrow)]
-    pub(super) rule: Cow<'a, str>,
+    pub(in crate::batch) rule: Cow<'a, str>,
     #[serde(borrow)]
-    pub(super) profile: Cow<'a, str>,
-    pub(super) level: Level,
+    pub(in crate::batch) profile: Cow<'a, str>,
+    pub(in crate::batch) level: Level,
     #[serde(borrow, default)]
-    pub(super) explained_by: Option<Cow<'a, str>>,
+    pub(in crate::batch) explained_by: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    pub(super) message: Cow<'a, str>,
-    pub(super) file: Part,
-    pub(super) pages: Vec<u32>,
-    pub(super) source: SeenSource<'a>,
+    pub(in crate::batch) message: Cow<'a, str>,
+    pub(in crate::batch) file: Part,
+    pub(in crate::batch) pages: Vec<u32>,
+    pub(in crate::batch) source: SeenSource<'a>,
     #[serde(borrow)]
-    pub(super) fix: Cow<'a, str>,
+    pub(in crate::batch) fix: Cow<'a, str>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct SeenSource<'a> {
+pub(in crate::batch) struct SeenSource<'a> {
     #[serde(borrow)]
-    pub(super) checked: Cow<'a, str>,
+    pub(in crate::batch) checked: Cow<'a, str>,
 }
 
 impl<'a> Seen<'a> {
     /// Reads a report, or the whole line it is in.
-    pub(super) fn read(report: &'a str) -> Option<Self> {
+    pub(in crate::batch) fn read(report: &'a str) -> Option<Self> {
         let mut seen: Self = serde_json::from_str(report).ok()?;
         // What follows from another finding counts for nothing.
         seen.findings.retain(|f| f.explained_by.is_none());
@@ -212,7 +212,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The hash of the file a finding is about.
-    pub(super) fn hash_of(&self, finding: &SeenFinding<'_>) -> Option<&str> {
+    pub(in crate::batch) fn hash_of(&self, finding: &SeenFinding<'_>) -> Option<&str> {
         let file = self
             .files
             .iter()
@@ -221,7 +221,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether something could not be checked.
-    pub(super) fn has_gaps(&self) -> bool {
+    pub(in crate::batch) fn has_gaps(&self) -> bool {
         self.verdicts.iter().any(|v| v.not_checked > 0) || self.files.iter().any(|f| !f.readable)
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::envelope::{Seen, SeenFinding};
+use crate::batch::running::envelope::{Seen, SeenFinding};
 use crate::error::Error;
 use crate::rules;
 
@@ -97,7 +97,7 @@ impl Acceptances {
     }
 
     /// Whether a finding is accepted today; `Err` has the day an acceptance ran out.
-    pub(super) fn of(
+    pub(in crate::batch) fn of(
         &self,
         seen: &Seen<'_>,
         finding: &SeenFinding<'_>,

@@ -6,8 +6,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::fingerprint::short;
-use super::lines::{Found, Span, index};
+use crate::batch::running::fingerprint::short;
+use crate::batch::running::lines::{Found, Span, index};
 use crate::error::Error;
 
 /// Which of the two files a line is in.
@@ -22,7 +22,7 @@ enum Where {
 /// A line is written by one call and ends in a line feed, so that a kill leaves whole lines and at most one torn tail, which
 /// the next run cuts off. Titles that are done before their turn are written to a second file at once. The next run finds
 /// every line of both, by the title's id; whether a line still holds is not decided here.
-pub(super) struct Store {
+pub(in crate::batch) struct Store {
     path: Option<PathBuf>,
     results: Option<File>,
     /// Up to here the results are those of this run.
@@ -38,7 +38,7 @@ impl Store {
     /// Opens the results file, or none: then lines only wait for their turn.
     ///
     /// What is in it already has to be results; with `force` anything else is emptied out.
-    pub(super) fn open(path: Option<&Path>, force: bool) -> Result<Self, Error> {
+    pub(in crate::batch) fn open(path: Option<&Path>, force: bool) -> Result<Self, Error> {
         let mut store = Self {
             path: path.map(Path::to_owned),
             results: None,
@@ -153,7 +153,7 @@ impl Store {
     }
 
     /// The line of an earlier run, wherever it is.
-    pub(super) fn held(&mut self, id: &str) -> Option<String> {
+    pub(in crate::batch) fn held(&mut self, id: &str) -> Option<String> {
         let (place, span) = *self.held.get(&short(id))?;
         let file = match place {
             Where::Results => self.results.as_mut()?,
@@ -163,7 +163,7 @@ impl Store {
     }
 
     /// Keeps a line whose turn has not come.
-    pub(super) fn wait(&mut self, line: &str) -> Result<Span, Error> {
+    pub(in crate::batch) fn wait(&mut self, line: &str) -> Result<Span, Error> {
         if self.waiting.is_none() {
             match self.path.as_deref().map(waiting) {
                 Some(path) => self.wait_in(&path)?,
@@ -187,7 +187,7 @@ impl Store {
     }
 
     /// A line that waited.
-    pub(super) fn waited(&mut self, span: Span) -> Result<String, Error> {
+    pub(in crate::batch) fn waited(&mut self, span: Span) -> Result<String, Error> {
         let (path, file) = self
             .waiting
             .as_mut()
@@ -199,7 +199,7 @@ impl Store {
     }
 
     /// Writes the line whose turn it is. A line of an earlier run that is the same stays where it is.
-    pub(super) fn write(&mut self, line: &str) -> Result<(), Error> {
+    pub(in crate::batch) fn write(&mut self, line: &str) -> Result<(), Error> {
         let length = line.len() as u64 + 1;
         if self.good < self.end {
             if self.stands(line) {
@@ -270,7 +270,7 @@ impl Store {
     }
 
     /// Ends a run that came to its end: nothing waits any more.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
+    pub(in crate::batch) fn finish(mut self) -> Result<(), Error> {
         if let (Some(path), Some(file)) = (&self.path, &self.results) {
             let fault = |e: std::io::Error| Error::Write {
                 path: path.clone(),

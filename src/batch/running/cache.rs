@@ -10,7 +10,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{self, Stat};
+use crate::batch::running::fingerprint::{self, Stat};
 use crate::error::Error;
 
 /// The number of an entry's shape; entries of another are not read. Also the folder's name.
@@ -20,13 +20,13 @@ const MOST: u64 = 256 << 20;
 
 /// A file a result depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Mark {
+pub(in crate::batch) struct Mark {
     /// Its path as the report has it.
-    pub(super) name: String,
+    pub(in crate::batch) name: String,
     /// What it held.
-    pub(super) sha256: String,
+    pub(in crate::batch) sha256: String,
     /// By what it is known again without being read; none if it has to be.
-    pub(super) stat: Option<Stat>,
+    pub(in crate::batch) stat: Option<Stat>,
 }
 
 /// The first line of an entry.
@@ -66,7 +66,7 @@ impl Cache {
 
     /// The key of a job: what was told, and where its files really are, so that two books of the same relative path do not
     /// take each other's place.
-    pub(super) fn key(job: &str, selection: &str, files: &[&Path]) -> String {
+    pub(in crate::batch) fn key(job: &str, selection: &str, files: &[&Path]) -> String {
         let mut text = format!("{job}\n{selection}\n");
         for file in files {
             let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
@@ -77,7 +77,7 @@ impl Cache {
     }
 
     /// The report that was kept, if it was made by the same rules and its files are still what they were.
-    pub(super) fn look(&self, key: &str, rules: &str) -> Option<String> {
+    pub(in crate::batch) fn look(&self, key: &str, rules: &str) -> Option<String> {
         let bytes = std::fs::read(self.path(key)).ok()?;
         let end = bytes.iter().position(|b| *b == b'\n')?;
         let head: Head = serde_json::from_slice(bytes.get(..end)?).ok()?;
@@ -106,7 +106,7 @@ impl Cache {
     }
 
     /// What is remembered of a job's files, whatever became of the rules: hashes that need no reading.
-    pub(super) fn marks(&self, key: &str) -> Vec<Mark> {
+    pub(in crate::batch) fn marks(&self, key: &str) -> Vec<Mark> {
         let read = || {
             let bytes = std::fs::read(self.path(key)).ok()?;
             let end = bytes.iter().position(|b| *b == b'\n')?;
@@ -116,7 +116,7 @@ impl Cache {
     }
 
     /// Keeps a result. A cache that cannot be written to is as good as none.
-    pub(super) fn keep(&self, key: &str, rules: &str, files: Vec<Mark>, report: &str) {
+    pub(in crate::batch) fn keep(&self, key: &str, rules: &str, files: Vec<Mark>, report: &str) {
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
         let packed = packer
             .write_all(report.as_bytes())
@@ -238,7 +238,7 @@ impl Cache {
 }
 
 /// Whether files still hold what they held; then also whether any had to be read for it.
-pub(super) fn unchanged(files: &[Mark]) -> Option<(Vec<Mark>, bool)> {
+pub(in crate::batch) fn unchanged(files: &[Mark]) -> Option<(Vec<Mark>, bool)> {
     let mut now = Vec::with_capacity(files.len());
     let mut read = false;
     for mark in files {

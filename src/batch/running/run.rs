@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::accept::Acceptances;
-use super::cache::Cache;
-use super::catalogue::{Catalogue, Row, Rows, Wanted};
-use super::compare::Baseline;
-use super::judge::{Answer, Judge};
-use super::lines::Span;
-use super::pace::Pace;
-use super::record::Record;
-use super::store::Store;
-use super::tally::Tally;
+use crate::batch::input::catalogue::{Catalogue, Row, Rows, Wanted};
+use crate::batch::results::accept::Acceptances;
+use crate::batch::results::compare::Baseline;
+use crate::batch::results::tally::Tally;
+use crate::batch::running::cache::Cache;
+use crate::batch::running::judge::{Answer, Judge};
+use crate::batch::running::lines::Span;
+use crate::batch::running::pace::Pace;
+use crate::batch::running::record::Record;
+use crate::batch::running::store::Store;
 use crate::error::Error;
 use crate::press::{self, Options};
 use crate::profile::Profile;
@@ -31,7 +31,7 @@ pub struct Plan<'a> {
     pub known: &'a [Profile],
     /// Which rules run, and bounds on files.
     pub options: Options,
-    /// The fingerprint of program, rules and profiles: see [`super::rules_fingerprint`].
+    /// The fingerprint of program, rules and profiles: see [`crate::batch::rules_fingerprint`].
     pub rules: String,
     /// Results of earlier runs.
     pub cache: Option<Cache>,

@@ -14,7 +14,7 @@ use crate::job::{Bleed, Job};
 use crate::rules;
 
 /// SHA-256 in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(in crate::batch) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
@@ -29,7 +29,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Eight bytes of a hash, for tables in memory.
-pub(super) fn short(text: &str) -> u64 {
+pub(in crate::batch) fn short(text: &str) -> u64 {
     let mut bytes = [0; 8];
     for (to, from) in bytes.iter_mut().zip(Sha256::digest(text.as_bytes())) {
         *to = from;
@@ -130,7 +130,7 @@ fn word(value: &Option<impl Serialize>) -> Option<String> {
 }
 
 /// A job's hash: the whole of it as JSON, whatever fields it has, and the files without a role; paths as given.
-pub(super) fn job(job: &Job, loose: &[PathBuf]) -> String {
+pub(in crate::batch) fn job(job: &Job, loose: &[PathBuf]) -> String {
     // A job always becomes JSON: it holds texts, numbers and words. Its maps are sorted.
     let mut text = serde_json::to_string(job).unwrap_or_else(|_| format!("{job:?}"));
     for file in loose {
@@ -146,7 +146,7 @@ pub(super) fn job(job: &Job, loose: &[PathBuf]) -> String {
 /// the system's clock would look alike, so what was written less than [`SETTLED`] before it was read is not trusted and is
 /// read again next time. Where a system has no such time, every file is read every time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stat {
+pub(in crate::batch) struct Stat {
     device: u64,
     number: u64,
     size: u64,
@@ -159,7 +159,7 @@ const SETTLED: Duration = Duration::from_secs(3);
 
 impl Stat {
     /// Of a file as it is now; none where the system does not tell enough, or the file is too young.
-    pub(super) fn of(path: &Path) -> Option<Self> {
+    pub(in crate::batch) fn of(path: &Path) -> Option<Self> {
         let stat = Self::read(&std::fs::metadata(path).ok()?)?;
         let settled = SystemTime::now()
             .checked_sub(SETTLED)?

@@ -3,14 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use super::accept::Acceptances;
-use super::cache::{Cache, Mark, unchanged};
-use super::catalogue::{Row, Wanted};
-use super::compare::{Baseline, Side};
-use super::envelope::{Ending, Envelope, SCHEMA, Seen, front, report_of};
-use super::fingerprint::{self, Stat};
-use super::pace::Pace;
-use super::record::Record;
+use crate::batch::input::catalogue::{Row, Wanted};
+use crate::batch::results::accept::Acceptances;
+use crate::batch::results::compare::{Baseline, Side};
+use crate::batch::running::cache::{Cache, Mark, unchanged};
+use crate::batch::running::envelope::{Ending, Envelope, SCHEMA, Seen, front, report_of};
+use crate::batch::running::fingerprint::{self, Stat};
+use crate::batch::running::pace::Pace;
+use crate::batch::running::record::Record;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::job::Job;
@@ -22,15 +22,15 @@ use crate::report;
 const STACK: usize = 32 << 20;
 
 /// Everything titles are judged by.
-pub(super) struct Judge<'a> {
-    pub(super) known: &'a [Profile],
-    pub(super) options: &'a Options,
+pub(in crate::batch) struct Judge<'a> {
+    pub(in crate::batch) known: &'a [Profile],
+    pub(in crate::batch) options: &'a Options,
     /// The fingerprint of program, rules and profiles.
-    pub(super) rules: &'a str,
-    pub(super) cache: Option<&'a Cache>,
-    pub(super) accepted: &'a Acceptances,
-    pub(super) baseline: Option<&'a Baseline>,
-    pub(super) pace: &'a Pace,
+    pub(in crate::batch) rules: &'a str,
+    pub(in crate::batch) cache: Option<&'a Cache>,
+    pub(in crate::batch) accepted: &'a Acceptances,
+    pub(in crate::batch) baseline: Option<&'a Baseline>,
+    pub(in crate::batch) pace: &'a Pace,
 }
 
 /// Where a report came from.
@@ -47,9 +47,9 @@ pub enum Origin {
 }
 
 /// A title's answer.
-pub(super) struct Answer {
-    pub(super) line: String,
-    pub(super) record: Record,
+pub(in crate::batch) struct Answer {
+    pub(in crate::batch) line: String,
+    pub(in crate::batch) record: Record,
 }
 
 /// Threads for one book. They end with it: what their allocator has gathered for a large book goes back to the system, where
@@ -63,11 +63,11 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
 }
 
 /// Told of pages: the file, pages done, pages in all.
-pub(super) type Pages<'p> = &'p (dyn Fn(&Path, usize, usize) + Sync);
+pub(in crate::batch) type Pages<'p> = &'p (dyn Fn(&Path, usize, usize) + Sync);
 
 impl Judge<'_> {
     /// Judges a title. `held` is its line from an earlier run, `left` how many titles come after it.
-    pub(super) fn title(
+    pub(in crate::batch) fn title(
         &self,
         row: &Row,
         held: Option<&str>,

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::catalogue::{Row, Wanted};
-use super::group::Group;
-use super::names;
-use super::tree::{DEPTH, walk};
+use crate::batch::input::catalogue::{Row, Wanted};
+use crate::batch::input::group::Group;
+use crate::batch::input::names;
+use crate::batch::input::tree::{DEPTH, walk};
 use crate::error::Error;
 use crate::finding::Part;
 use crate::job::Job;
 
 /// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
-pub(super) struct Shelf {
+pub(in crate::batch) struct Shelf {
     folder: PathBuf,
     found: OnceLock<Found>,
 }
@@ -26,7 +26,7 @@ struct Found {
 }
 
 impl Shelf {
-    pub(super) fn new(folder: &Path) -> Self {
+    pub(in crate::batch) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
             found: OnceLock::new(),
@@ -60,18 +60,18 @@ impl Shelf {
     }
 
     /// The files of an ISBN of thirteen digits.
-    pub(super) fn of(&self, isbn: &str) -> Option<&Group> {
+    pub(in crate::batch) fn of(&self, isbn: &str) -> Option<&Group> {
         self.found().by_isbn.get(isbn)
     }
 
     /// The only file of this name.
-    pub(super) fn named(&self, name: &str) -> Option<PathBuf> {
+    pub(in crate::batch) fn named(&self, name: &str) -> Option<PathBuf> {
         self.found().by_name.get(&name.to_lowercase())?.clone()
     }
 }
 
 /// The titles of a folder.
-pub(super) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
+pub(in crate::batch) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
     let mut folders = Vec::new();
     walk(path, DEPTH, &mut folders).map_err(|e| Error::Read {
         path: path.to_owned(),
@@ -141,7 +141,7 @@ fn row(id: String, asked: Asked) -> Row {
 
 /// What a title of a folder is called: its ISBN, or where it is and what its files have in common.
 fn id(root: &Path, folder: &Path, key: &str) -> String {
-    if super::isbn::thirteen(key).is_some() {
+    if crate::batch::input::isbn::thirteen(key).is_some() {
         return key.to_owned();
     }
     let inside = folder.strip_prefix(root).unwrap_or(folder);

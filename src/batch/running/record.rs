@@ -1,8 +1,8 @@
 //! What is remembered of a title when its line is written: enough for the tables, nothing of its pages.
 
-use super::compare::{Change, What};
-use super::envelope::{Ending, Envelope, Seen};
-use super::judge::Origin;
+use crate::batch::results::compare::{Change, What};
+use crate::batch::running::envelope::{Ending, Envelope, Seen};
+use crate::batch::running::judge::Origin;
 use crate::finding::Level;
 
 /// A title's result in short.
@@ -71,7 +71,7 @@ pub struct Found {
 const PAGES: usize = 12;
 
 impl Record {
-    pub(super) fn new(
+    pub(in crate::batch) fn new(
         envelope: &Envelope<'_>,
         seen: Option<&Seen<'_>>,
         quiet: &[bool],
@@ -99,7 +99,7 @@ impl Record {
     }
 
     /// What is worse comes first: the ending, then how many errors, gaps and warnings.
-    pub(super) fn rank(&self) -> impl Ord + use<> {
+    pub(in crate::batch) fn rank(&self) -> impl Ord + use<> {
         let less = |n: usize| std::cmp::Reverse(n);
         (
             self.ending,
@@ -111,14 +111,14 @@ impl Record {
     }
 
     /// Whether a product refuses it that would not before.
-    pub(super) fn is_newly_failing(&self) -> bool {
+    pub(in crate::batch) fn is_newly_failing(&self) -> bool {
         self.change
             .as_ref()
             .is_some_and(|c| c.what == What::NewlyFailing)
     }
 
     /// The worst thing about it, in words.
-    pub(super) fn worst(&self) -> String {
+    pub(in crate::batch) fn worst(&self) -> String {
         if let Some(why) = &self.why {
             return why.clone();
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Cause, What};
-use super::envelope::Ending;
-use super::judge::Origin;
-use super::record::Record;
+use crate::batch::results::compare::{Cause, What};
+use crate::batch::running::envelope::Ending;
+use crate::batch::running::judge::Origin;
+use crate::batch::running::record::Record;
 use crate::finding::Level;
 
 /// Titles named of each way in which they differ.
@@ -69,7 +69,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn take(&mut self, record: Record) {
+    pub(in crate::batch) fn take(&mut self, record: Record) {
         self.titles += 1;
         self.pages += record.pages;
         *self.endings.entry(record.ending).or_default() += 1;

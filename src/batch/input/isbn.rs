@@ -3,7 +3,7 @@
 use crate::isbn::twin;
 
 /// The thirteen digits of an ISBN, hyphens and blanks left out; ten digits are turned into thirteen.
-pub(super) fn thirteen(text: &str) -> Option<String> {
+pub(in crate::batch) fn thirteen(text: &str) -> Option<String> {
     let digits: String = text
         .chars()
         .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{a0}'))
@@ -22,7 +22,7 @@ pub(super) fn thirteen(text: &str) -> Option<String> {
 }
 
 /// An ISBN cell, tidied; or what a spreadsheet did to it.
-pub(super) fn cell(text: &str) -> Result<String, String> {
+pub(in crate::batch) fn cell(text: &str) -> Result<String, String> {
     let text = text.trim_start_matches('\'').trim();
     let lower = text.to_ascii_lowercase();
     let text = lower.strip_prefix("isbn").map_or(text, |rest| {

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::page as html;
-use super::record::Record;
-use super::run::Sink;
-use super::tally::Tally;
+use crate::batch::results::page as html;
+use crate::batch::results::tally::Tally;
+use crate::batch::running::record::Record;
+use crate::batch::running::run::Sink;
 use crate::error::Error;
 use crate::output::Written;
 

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::compare::{Cause, What};
-use super::envelope::Ending;
-use super::record::Record;
-use super::tally::{RuleCount, Tally};
+use crate::batch::results::compare::{Cause, What};
+use crate::batch::results::tally::{RuleCount, Tally};
+use crate::batch::running::envelope::Ending;
+use crate::batch::running::record::Record;
 
 /// A number with a comma at every thousand.
-pub(super) fn grouped(number: usize) -> String {
+pub(in crate::batch) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -56,7 +56,7 @@ pub fn totals(tally: &Tally) -> String {
 }
 
 /// What differs from the run compared with, a line a kind; none without one.
-pub(super) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec<String> {
+pub(in crate::batch) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec<String> {
     let mut lines = Vec::new();
     for what in [
         What::NewlyFailing,
@@ -122,7 +122,7 @@ pub(super) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> Vec
 }
 
 /// What a rule found, for people: `212 titles, 212 of them new by a change of the rule (its limit was read on 2026-06-12)`.
-pub(super) fn rule(count: &RuleCount) -> String {
+pub(in crate::batch) fn rule(count: &RuleCount) -> String {
     let mut line = titles(count.titles);
     if count.new > 0 {
         let _ = write!(line, ", {} of them new", grouped(count.new));

@@ -3,18 +3,18 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::compare::What;
-use super::envelope::Ending;
-use super::record::{Found, Record};
-use super::table::{changes, grouped, rule, totals};
-use super::tally::Tally;
+use crate::batch::results::compare::What;
+use crate::batch::results::table::{changes, grouped, rule, totals};
+use crate::batch::results::tally::Tally;
+use crate::batch::running::envelope::Ending;
+use crate::batch::running::record::{Found, Record};
 use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page up to its first title. Counts stand at its end, where they are known, and are shown above.
-pub(super) fn head() -> String {
+pub(in crate::batch) fn head() -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"presscheck\">\n<title>presscheck: a backlist</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
@@ -27,7 +27,7 @@ pub(super) fn head() -> String {
 }
 
 /// One title: its line, and below it its findings.
-pub(super) fn title(record: &Record, results: Option<&Path>) -> String {
+pub(in crate::batch) fn title(record: &Record, results: Option<&Path>) -> String {
     let [errors, warnings, notes] = record.open;
     let rank = Ending::ALL
         .iter()
@@ -140,7 +140,7 @@ fn change(record: &Record) -> String {
 }
 
 /// The end of the page: the counts, which are shown at its top.
-pub(super) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String {
+pub(in crate::batch) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String {
     let mut out = String::from("</table>\n</main>\n<header>\n<h1>A backlist</h1>\n");
     let _ = writeln!(
         out,

@@ -71,7 +71,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// What else people call these columns.
-pub(super) const ALSO: &[(&str, &[&str])] = &[
+pub(in crate::batch) const ALSO: &[(&str, &[&str])] = &[
     ("id", &["reference", "sku"]),
     ("title", &["book title"]),
     ("author", &["authors", "author name"]),

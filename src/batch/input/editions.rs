@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::fingerprint::short;
-use super::isbn;
+use crate::batch::input::isbn;
+use crate::batch::running::fingerprint::short;
 use crate::job::{Binding, Job};
 
 /// What earlier titles of a catalogue were told, by hashes: the texts would be the catalogue in memory.
 #[derive(Default)]
-pub(super) struct Editions {
+pub(in crate::batch) struct Editions {
     /// Who had an ISBN first: the title's number, and whether it is a paperback.
     isbns: HashMap<u64, (usize, bool)>,
     /// Who first had a title by an author in a format and size: its number, and its ISBN.
@@ -18,7 +18,7 @@ pub(super) struct Editions {
 
 impl Editions {
     /// What speaks against the ISBN of the title with this number.
-    pub(super) fn compare(&mut self, number: usize, job: &Job) -> Vec<String> {
+    pub(in crate::batch) fn compare(&mut self, number: usize, job: &Job) -> Vec<String> {
         let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
             return Vec::new();
         };

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::columns::{self, Header};
-use super::editions::Editions;
-use super::folder::{self, Shelf};
-use super::row::{self, Place};
-use super::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
+use crate::batch::input::columns::{self, Header};
+use crate::batch::input::editions::Editions;
+use crate::batch::input::folder::{self, Shelf};
+use crate::batch::input::row::{self, Place};
+use crate::batch::input::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
 use crate::error::Error;
 use crate::geometry::Direction;
 use crate::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
@@ -278,7 +278,7 @@ impl Iterator for Rows<'_> {
         }
         let times = self
             .seen
-            .entry(super::fingerprint::short(&row.id))
+            .entry(crate::batch::running::fingerprint::short(&row.id))
             .or_default();
         *times += 1;
         if *times > 1 {

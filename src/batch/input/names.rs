@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::isbn;
+use crate::batch::input::isbn;
 use crate::finding::Part;
 use crate::geometry::Direction;
 use crate::job::Job;
 
-const DATA: &str = include_str!("../../templates/catalogues/names.toml");
+const DATA: &str = include_str!("../../../templates/catalogues/names.toml");
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -43,21 +43,21 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(DATA).unwrap_or_
 
 /// A file's name, understood as far as it goes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Name {
+pub(in crate::batch) struct Name {
     /// What files of one title have in common: the ISBN, or the name without the words understood.
-    pub(super) key: String,
+    pub(in crate::batch) key: String,
     /// The part it says it is.
-    pub(super) part: Option<Part>,
+    pub(in crate::batch) part: Option<Part>,
     /// The platform it says it is for.
-    pub(super) platform: Option<&'static str>,
+    pub(in crate::batch) platform: Option<&'static str>,
     /// The ISBN in it, thirteen digits.
-    pub(super) isbn: Option<String>,
+    pub(in crate::batch) isbn: Option<String>,
     /// What the name of a template says.
-    pub(super) told: Option<Job>,
+    pub(in crate::batch) told: Option<Job>,
 }
 
 /// Reads a name.
-pub(super) fn read(path: &Path) -> Name {
+pub(in crate::batch) fn read(path: &Path) -> Name {
     let stem = path
         .file_stem()
         .map_or_else(String::new, |s| s.to_string_lossy().into_owned());

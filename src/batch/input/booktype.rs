@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::job::{Ink, Paper, Trim, WantedBinding};
 
-const DATA: &str = include_str!("../../templates/catalogues/booktype.toml");
+const DATA: &str = include_str!("../../../templates/catalogues/booktype.toml");
 
 /// Words that mean something.
 #[derive(Debug, Deserialize)]
@@ -37,16 +37,16 @@ static VOCABULARY: LazyLock<Vocabulary> =
 
 /// What a booktype says; what it leaves out is none.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Booktype {
-    pub(super) trim: Option<Trim>,
-    pub(super) binding: Option<WantedBinding>,
-    pub(super) ink: Option<Ink>,
-    pub(super) paper: Option<Paper>,
-    pub(super) weight: Option<u32>,
+pub(in crate::batch) struct Booktype {
+    pub(in crate::batch) trim: Option<Trim>,
+    pub(in crate::batch) binding: Option<WantedBinding>,
+    pub(in crate::batch) ink: Option<Ink>,
+    pub(in crate::batch) paper: Option<Paper>,
+    pub(in crate::batch) weight: Option<u32>,
 }
 
 /// Reads a booktype or ACS rendition string.
-pub(super) fn read(text: &str) -> Result<Booktype, String> {
+pub(in crate::batch) fn read(text: &str) -> Result<Booktype, String> {
     let lower = text.to_lowercase();
     let lower = lower
         .trim()

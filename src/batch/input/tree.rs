@@ -3,19 +3,23 @@
 use std::path::{Path, PathBuf};
 
 /// Folders within one another that are searched.
-pub(super) const DEPTH: usize = 64;
+pub(in crate::batch) const DEPTH: usize = 64;
 
 /// A folder's own PDFs and whether it has a `book.toml`; sorted.
-pub(super) struct Folder {
-    pub(super) path: PathBuf,
-    pub(super) pdfs: Vec<PathBuf>,
-    pub(super) book: Option<PathBuf>,
+pub(in crate::batch) struct Folder {
+    pub(in crate::batch) path: PathBuf,
+    pub(in crate::batch) pdfs: Vec<PathBuf>,
+    pub(in crate::batch) book: Option<PathBuf>,
     /// What is there and cannot be looked at, and why.
-    pub(super) lost: Vec<(PathBuf, &'static str)>,
+    pub(in crate::batch) lost: Vec<(PathBuf, &'static str)>,
 }
 
 /// Every folder below and with this one, in order. Links to folders are not followed: they may lead in circles.
-pub(super) fn walk(path: &Path, depth: usize, found: &mut Vec<Folder>) -> std::io::Result<()> {
+pub(in crate::batch) fn walk(
+    path: &Path,
+    depth: usize,
+    found: &mut Vec<Folder>,
+) -> std::io::Result<()> {
     let mut folder = Folder {
         path: path.to_owned(),
         pdfs: Vec::new(),

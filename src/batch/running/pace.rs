@@ -11,7 +11,7 @@ const FACTS: u64 = 16;
 const MOST_FACTS: u64 = 160 << 20;
 
 /// The memory a book is expected to need, from the size of its files: themselves, half as much again, and the facts.
-pub(super) fn memory(bytes: u64) -> u64 {
+pub(in crate::batch) fn memory(bytes: u64) -> u64 {
     LEAST + bytes.saturating_add(bytes / 2) + bytes.saturating_mul(FACTS).min(MOST_FACTS)
 }
 
@@ -38,7 +38,7 @@ struct Used {
 
 /// Lets books in.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(in crate::batch) struct Pace {
     threads: usize,
     memory: u64,
     /// Held by the one book that waits to be let in, so that a large one is not overtaken for ever by small ones.
@@ -49,15 +49,15 @@ pub(super) struct Pace {
 
 /// A book that was let in; it makes room when dropped.
 #[derive(Debug)]
-pub(super) struct Pass<'p> {
+pub(in crate::batch) struct Pass<'p> {
     pace: &'p Pace,
     /// The threads it may use for its pages.
-    pub(super) threads: usize,
+    pub(in crate::batch) threads: usize,
     memory: u64,
 }
 
 impl Pace {
-    pub(super) fn new(threads: usize, memory: u64) -> Self {
+    pub(in crate::batch) fn new(threads: usize, memory: u64) -> Self {
         Self {
             threads: threads.max(1),
             memory,
@@ -77,7 +77,7 @@ impl Pace {
     /// books, each has one thread and its pages are done one after the other, which costs nothing; the last ones, and those
     /// that outweigh the rest, are done by several. A book that needs more memory than the budget runs alone; while more is
     /// held than the budget, because a book needed more than expected, no other begins.
-    pub(super) fn enter(&self, bytes: u64, left: usize) -> Pass<'_> {
+    pub(in crate::batch) fn enter(&self, bytes: u64, left: usize) -> Pass<'_> {
         let _door = self.door.lock().unwrap_or_else(PoisonError::into_inner);
         let mut used = self.used();
         used.begun.0 += bytes;
@@ -134,8 +134,9 @@ fn share(threads: usize, own: u64, rest: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
 
     #[test]
     fn threads_go_where_the_work_is() {

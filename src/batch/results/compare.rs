@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::accept::Acceptances;
-use super::envelope::{Ending, Seen, front};
-use super::fingerprint::short;
-use super::lines::{Span, index};
+use crate::batch::results::accept::Acceptances;
+use crate::batch::running::envelope::{Ending, Seen, front};
+use crate::batch::running::fingerprint::short;
+use crate::batch::running::lines::{Span, index};
 use crate::error::Error;
 use crate::finding::Level;
 
@@ -102,11 +102,11 @@ pub struct Baseline {
 }
 
 /// A side of the comparison.
-pub(super) struct Side<'a> {
-    pub(super) ending: Ending,
-    pub(super) job: &'a str,
-    pub(super) rules: &'a str,
-    pub(super) seen: Option<&'a Seen<'a>>,
+pub(in crate::batch) struct Side<'a> {
+    pub(in crate::batch) ending: Ending,
+    pub(in crate::batch) job: &'a str,
+    pub(in crate::batch) rules: &'a str,
+    pub(in crate::batch) seen: Option<&'a Seen<'a>>,
 }
 
 impl Baseline {
@@ -137,7 +137,12 @@ impl Baseline {
     }
 
     /// How a title differs.
-    pub(super) fn change(&self, id: &str, now: &Side<'_>, accepted: &Acceptances) -> Change {
+    pub(in crate::batch) fn change(
+        &self,
+        id: &str,
+        now: &Side<'_>,
+        accepted: &Acceptances,
+    ) -> Change {
         let id = short(id);
         self.met
             .lock()

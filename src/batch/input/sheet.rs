@@ -8,11 +8,11 @@ use std::path::Path;
 use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::workbook;
+use crate::batch::input::workbook;
 use crate::error::Error;
 
 /// Lines looked at in search of the header: spreadsheets have accounts and contacts above it.
-pub(super) const HEADER_WITHIN: usize = 40;
+pub(in crate::batch) const HEADER_WITHIN: usize = 40;
 /// Lines a quoted cell may run over: tables of contents have a few hundred.
 const CELL_LINES: usize = 2000;
 /// Lines read in vain for quotes that were never closed, all together; after that a cell has few.
@@ -21,19 +21,19 @@ const FEW_LINES: usize = 20;
 /// Bytes of one line; a longer one is no spreadsheet.
 const LINE_BYTES: u64 = 16 << 20;
 /// What separates cells, likeliest first.
-pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(in crate::batch) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// One line of a spreadsheet, which may run over several of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Record {
+pub(in crate::batch) struct Record {
     /// The line of the file it begins on, from 1.
-    pub(super) line: u64,
+    pub(in crate::batch) line: u64,
     /// Its cells without the blanks around them, or what is wrong with it.
-    pub(super) cells: Result<Vec<String>, String>,
+    pub(in crate::batch) cells: Result<Vec<String>, String>,
 }
 
 /// Reads a file's records.
-pub(super) struct Sheet {
+pub(in crate::batch) struct Sheet {
     lines: Box<dyn BufRead + Send>,
     end: u8,
     delimiter: u8,
@@ -49,7 +49,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Opens a file. What is a workbook or a PDF is told apart here.
-    pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
+    pub(in crate::batch) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
         let fault = |e: std::io::Error| Error::Read {
             path: path.to_owned(),
             why: e.to_string(),
@@ -139,7 +139,7 @@ impl Sheet {
     }
 
     /// Takes the record just read apart again: only its first line is wrong, the others go on by themselves.
-    pub(super) fn split_last(&mut self) {
+    pub(in crate::batch) fn split_last(&mut self) {
         let lines = std::mem::take(&mut self.last);
         self.next -= lines.len() as u64;
         for line in lines.into_iter().rev() {

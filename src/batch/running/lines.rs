@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
-use super::envelope::front;
+use crate::batch::running::envelope::front;
 
 /// Where a line is in its file, its end left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span {
-    pub(super) at: u64,
-    pub(super) length: u64,
+pub(in crate::batch) struct Span {
+    pub(in crate::batch) at: u64,
+    pub(in crate::batch) length: u64,
 }
 
 /// A line longer than this is none of ours.
@@ -17,7 +17,7 @@ const MOST: u64 = 256 << 20;
 
 impl Span {
     /// The line's text.
-    pub(super) fn read(self, file: &mut File) -> std::io::Result<String> {
+    pub(in crate::batch) fn read(self, file: &mut File) -> std::io::Result<String> {
         file.seek(SeekFrom::Start(self.at))?;
         let mut bytes = vec![0; usize::try_from(self.length).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
@@ -28,17 +28,20 @@ impl Span {
 
 /// What [`index`] found.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found {
+pub(in crate::batch) struct Found {
     /// Lines that are results.
-    pub(super) lines: usize,
+    pub(in crate::batch) lines: usize,
     /// Lines that are not.
-    pub(super) strange: usize,
+    pub(in crate::batch) strange: usize,
     /// The end of the last whole line.
-    pub(super) end: u64,
+    pub(in crate::batch) end: u64,
 }
 
 /// Goes through a file once, line by line, and tells where each title stands.
-pub(super) fn index(file: &File, mut tell: impl FnMut(&str, Span)) -> std::io::Result<Found> {
+pub(in crate::batch) fn index(
+    file: &File,
+    mut tell: impl FnMut(&str, Span),
+) -> std::io::Result<Found> {
     let mut reader = BufReader::with_capacity(1 << 18, file);
     reader.seek(SeekFrom::Start(0))?;
     let mut found = Found::default();

@@ -6,22 +6,22 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::own_columns::{ALSO, COLUMNS};
+use crate::batch::input::own_columns::{ALSO, COLUMNS};
 
 const SPREADSHEETS: [&str; 2] = [
-    include_str!("../../templates/catalogues/acs.toml"),
-    include_str!("../../templates/catalogues/ingram-export.toml"),
+    include_str!("../../../templates/catalogues/acs.toml"),
+    include_str!("../../../templates/catalogues/ingram-export.toml"),
 ];
 
 /// A kind of spreadsheet, known by its columns.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Kind {
+pub(in crate::batch) struct Kind {
     /// For people.
-    pub(super) title: String,
+    pub(in crate::batch) title: String,
     /// The platforms its books are at.
     #[serde(rename = "for")]
-    pub(super) platforms: Vec<String>,
+    pub(in crate::batch) platforms: Vec<String>,
     /// Fields a header has to have.
     known_by: Vec<String>,
     /// The day somebody looked at one.
@@ -29,10 +29,10 @@ pub(super) struct Kind {
     /// Field to column names.
     columns: BTreeMap<String, Vec<String>>,
     /// Field to words that make its line none of ours.
-    pub(super) skip: BTreeMap<String, Vec<String>>,
+    pub(in crate::batch) skip: BTreeMap<String, Vec<String>>,
     /// Whether it is presscheck's own.
     #[serde(skip)]
-    pub(super) own: bool,
+    pub(in crate::batch) own: bool,
 }
 
 /// Every kind known. That the data parses is a test.
@@ -62,19 +62,19 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
 
 /// Where the columns of one spreadsheet are.
 #[derive(Clone, Debug)]
-pub(super) struct Header {
-    pub(super) kind: &'static Kind,
+pub(in crate::batch) struct Header {
+    pub(in crate::batch) kind: &'static Kind,
     /// Field to places, likeliest first. Own catalogues also have `cover-PLATFORM`.
     fields: BTreeMap<String, Vec<usize>>,
     /// Columns nobody knows, of our own catalogue: most likely misspelt.
-    pub(super) unknown: Vec<String>,
+    pub(in crate::batch) unknown: Vec<String>,
     /// How many columns there are.
-    pub(super) width: usize,
+    pub(in crate::batch) width: usize,
 }
 
 impl Header {
     /// Understands a header, or says it is none.
-    pub(super) fn read(cells: &[String]) -> Option<Self> {
+    pub(in crate::batch) fn read(cells: &[String]) -> Option<Self> {
         let plain: Vec<String> = cells.iter().map(|c| plain(c)).collect();
         KINDS.iter().find_map(|kind| {
             let mut fields: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -123,7 +123,7 @@ impl Header {
     }
 
     /// The cell of a field in a record, unless it is empty.
-    pub(super) fn cell<'r>(&self, cells: &'r [String], field: &str) -> Option<&'r str> {
+    pub(in crate::batch) fn cell<'r>(&self, cells: &'r [String], field: &str) -> Option<&'r str> {
         let places = self.fields.get(field)?;
         places
             .iter()
@@ -133,7 +133,7 @@ impl Header {
     }
 
     /// Every field there is, with its cell.
-    pub(super) fn cells<'s>(
+    pub(in crate::batch) fn cells<'s>(
         &'s self,
         cells: &'s [String],
     ) -> impl Iterator<Item = (&'s str, &'s str)> {
@@ -160,7 +160,7 @@ fn cover_of(cell: &str) -> Option<String> {
 }
 
 /// What catalogues are known, for when a file is none.
-pub(super) fn expected() -> String {
+pub(in crate::batch) fn expected() -> String {
     let columns = |k: &Kind| {
         let names = k
             .known_by
