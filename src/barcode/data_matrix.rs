@@ -1,6 +1,6 @@
 //! Data Matrix recognised by its frame: two sides all dark, two that alternate module by module (ISO/IEC 16022).
 
-use super::parting::parting;
+use crate::barcode::binarize::parting;
 
 /// Modules along a side: even, from 10 to 144.
 const SIDES: std::ops::RangeInclusive<usize> = 10..=144;

@@ -1,41 +1,21 @@
 //! From pixels to codes. Knows nothing of PDF.
 
-mod corners;
+mod binarize;
 mod data_matrix;
-mod ean;
-mod ean_digits;
-mod ean_fit;
-mod ean_grade;
-mod ean_like;
-mod ean_lines;
-mod ean_noise;
-mod ean_profile;
-mod ean_runs;
-mod finders;
 mod linear;
-mod parting;
-mod qr_around;
-mod qr_damage;
-mod qr_edges;
-mod qr_find;
-mod qr_grade;
-mod qr_grid;
-mod qr_layout;
-mod qr_matrix;
-mod qr_text;
-mod reed_solomon;
-mod rings;
+mod qr_code;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::facts::Grade;
+use binarize::parting;
 pub use data_matrix::{Frame, data_matrix};
-pub use ean::{Bars, Symbology, ean13, module_of};
-pub use ean_grade::grade as grade_ean13;
-pub use ean_like::like_ean13;
-pub use finders::{Sight, finders};
-use parting::parting;
-use qr_grid::{Fit, Grid, Plane};
+pub use linear::ean13::{Bars, Symbology, ean13, module_of};
+pub use linear::grade::grade as grade_ean13;
+pub use linear::undecodable::like_ean13;
+pub use qr_code::finder_patterns::{Sight, finders};
+use qr_code::grid::{Fit, Grid, Plane};
+
+use crate::facts::Grade;
 
 /// A pattern that looks like a QR code.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +58,7 @@ pub struct Symbol {
 }
 
 /// Modules of surroundings that [`study`] looks at.
-pub const SURROUNDINGS: f64 = qr_around::CLEAR;
+pub const SURROUNDINGS: f64 = qr_code::quiet_zone::CLEAR;
 
 /// Reads and measures the QR code of so many `modules` whose corners lie about here. None if there is none that can be
 /// read.
@@ -99,7 +79,7 @@ pub fn study(
     };
     let side = usize::try_from(modules).ok()?;
     let grid = Grid::corners(corners, f64::from(modules))?;
-    let fit = qr_grid::fit(plane, grid, side)?;
+    let fit = qr_code::grid::fit(plane, grid, side)?;
     Some(symbol(plane, &fit))
 }
 
@@ -112,7 +92,7 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
     };
     let mut found = Vec::new();
     for sight in finders(width, height, pixels).unwrap_or_default() {
-        let located = qr_find::locate(plane, &sight);
+        let located = qr_code::locate::locate(plane, &sight);
         let likely: Vec<_> = located
             .into_iter()
             .filter(|l| l.agreement >= LIKELY)
@@ -120,7 +100,7 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
             .collect();
         let read = likely
             .iter()
-            .find_map(|l| qr_grid::fit(plane, l.grid, l.side));
+            .find_map(|l| qr_code::grid::fit(plane, l.grid, l.side));
         let seen = match (&read, likely.first()) {
             (Some(fit), _) => Sighting {
                 corners: outline(&fit.grid, fit.reading.right.side),
@@ -154,7 +134,7 @@ fn outline(grid: &Grid, side: usize) -> [[f64; 2]; 4] {
 
 fn symbol(plane: Plane<'_>, fit: &Fit) -> Symbol {
     let side = fit.reading.right.side;
-    let greys = qr_grid::greys(plane, &fit.grid, side, &[[0.0, 0.0]]);
+    let greys = qr_code::grid::greys(plane, &fit.grid, side, &[[0.0, 0.0]]);
     Symbol {
         corners: outline(&fit.grid, side),
         modules: u32::try_from(side).unwrap_or(21),
@@ -163,15 +143,15 @@ fn symbol(plane: Plane<'_>, fit: &Fit) -> Symbol {
         mirrored: fit.mirrored,
         level: fit.reading.level.letter(),
         bytes_over: bytes_over(fit),
-        quiet: qr_around::quiet(plane, fit, &greys),
-        noise: qr_grade::noise(plane, fit),
-        grade: qr_grade::grade(plane, fit),
+        quiet: qr_code::quiet_zone::quiet(plane, fit, &greys),
+        noise: qr_code::grade::noise(plane, fit),
+        grade: qr_code::grade::grade(plane, fit),
     }
 }
 
 fn bytes_over(fit: &Fit) -> Option<u32> {
     let smaller = fit.reading.version.checked_sub(1)?;
-    let room = qr_layout::Blocks::of(smaller, fit.reading.level)?.data() * 8;
+    let room = qr_code::layout::Blocks::of(smaller, fit.reading.level)?.data() * 8;
     // The length of a text of bytes takes a byte less below version 10.
     let head = if smaller == 9 { 8 } else { 0 };
     let over = fit.reading.bits.saturating_sub(room + head);
@@ -214,11 +194,11 @@ pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option
     if pixels.len() < width * height {
         return Some(Sights::default());
     }
-    let dark = parting::part(width, height, pixels);
-    let bars = ean::parted(width, height, pixels, &dark, step);
-    let like = ean_like::parted(width, height, &dark, step);
+    let dark = binarize::part(width, height, pixels);
+    let bars = linear::ean13::parted(width, height, pixels, &dark, step);
+    let like = linear::undecodable::parted(width, height, &dark, step);
     Some(Sights {
-        finders: finders::parted(width, height, pixels, dark)?,
+        finders: qr_code::finder_patterns::parted(width, height, pixels, dark)?,
         bars,
         like,
     })
@@ -270,7 +250,7 @@ fn first_reader(width: usize, height: usize, pixels: &[u8], inverted: bool) -> V
                     modules,
                 ),
                 modules,
-                text: read.map(|_| qr_text::guess(bytes)),
+                text: read.map(|_| qr_code::segments::guess(bytes)),
                 inverted,
                 agreement: None,
             }

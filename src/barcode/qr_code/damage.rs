@@ -3,8 +3,8 @@
 //! ISO/IEC 15415 grades them by figures that nobody has checked for us, so they are measured and no more: a logo over an
 //! alignment pattern fails no code whose error correction copes.
 
-use super::qr_grid::Fit;
-use super::qr_layout::{self, Role};
+use crate::barcode::qr_code::grid::Fit;
+use crate::barcode::qr_code::layout::{self, Role};
 use crate::facts::Damage;
 use crate::units::round3;
 
@@ -34,7 +34,7 @@ impl Tally {
 
 /// Measures the damage of a symbol: `wrong` are its modules of the wrong colour, `is_dark` tells the colour of a place
 /// beside the symbol, in modules, where the picture shows it.
-pub(super) fn damage(
+pub(in crate::barcode) fn damage(
     fit: &Fit,
     wrong: &[bool],
     is_dark: impl Fn([f64; 2]) -> Option<bool>,
@@ -57,12 +57,12 @@ pub(super) fn damage(
         column.add(is_wrong(6, n));
     }
     let mut format = Tally::default();
-    for (place, role) in qr_layout::roles(version).iter().enumerate() {
+    for (place, role) in layout::roles(version).iter().enumerate() {
         if *role == Role::Told {
             format.add(is_wrong(place % side, place / side));
         }
     }
-    let aligned = qr_layout::alignment(version);
+    let aligned = layout::alignment(version);
     let last = aligned.last().copied().unwrap_or(0);
     let middles = aligned
         .iter()

@@ -1,9 +1,9 @@
 //! How much around a QR code is clear, on each of its sides.
 
-use super::qr_grid::{Fit, Plane};
+use crate::barcode::qr_code::grid::{Fit, Plane};
 
 /// Modules around a code that are looked at for its quiet zone, which has four.
-pub(super) const CLEAR: f64 = 6.0;
+pub(in crate::barcode) const CLEAR: f64 = 6.0;
 /// The share of the contrast that disturbs a quiet zone.
 const DISTURBED: f64 = 0.25;
 /// Edges are spread over a part of a module where a picture is coarse.
@@ -12,7 +12,7 @@ const FROM: f64 = 0.3;
 const STEP: f64 = 0.1;
 
 /// The clear modules on the left, above, on the right and below as the picture shows them, up to [`CLEAR`].
-pub(super) fn quiet(plane: Plane<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
+pub(in crate::barcode) fn quiet(plane: Plane<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
     let right = &fit.reading.right;
     let typical = |dark: bool| {
         let of = greys

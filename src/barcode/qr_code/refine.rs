@@ -1,7 +1,7 @@
 //! The edges between the modules of a QR code: a grid put exactly over them, and how far they are off an even one.
 
-use super::qr_grid::{Grid, Plane};
-use super::qr_matrix::Matrix;
+use crate::barcode::qr_code::decode::Matrix;
+use crate::barcode::qr_code::grid::{Grid, Plane};
 
 /// An edge between a dark and a light module: where it should be, how far it is off, and which comes first.
 struct Edge {
@@ -81,7 +81,12 @@ const ROUNDS: usize = 4;
 ///
 /// What a first reader takes for perspective is mostly its own error: symbols are printed flat, and only photographs show
 /// them otherwise.
-pub(super) fn exact(plane: Plane<'_>, grid: Grid, right: &Matrix, threshold: f64) -> (Grid, f64) {
+pub(in crate::barcode) fn exact(
+    plane: Plane<'_>,
+    grid: Grid,
+    right: &Matrix,
+    threshold: f64,
+) -> (Grid, f64) {
     #[allow(clippy::cast_precision_loss)]
     let flat = laid(plane, grid.flat(right.side as f64), right, threshold);
     if let Some(even) = flat.filter(|(_, uneven)| *uneven <= EVEN) {

@@ -1,6 +1,6 @@
 //! Lines across a picture that are like neither neighbour: grain, in which no bar stands.
 
-use super::ean_runs::Pixel;
+use crate::barcode::linear::run_lengths::Pixel;
 
 /// Pixels of the narrowest symbol that can be read: as many are compared at a time.
 const WINDOW: usize = 64;
@@ -11,7 +11,7 @@ const DENSE: usize = 8;
 const LIKE: f64 = 0.5;
 
 /// Whether bars may stand on a line, which `line` copies.
-pub(super) fn may_have_bars(
+pub(in crate::barcode) fn may_have_bars(
     pixels: &[Pixel],
     row: usize,
     rows: usize,

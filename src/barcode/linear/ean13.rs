@@ -4,10 +4,10 @@
 //! Only those with a check or a length of their own are looked for: with all 1-D ones on, patterns of other codes are taken
 //! for short ones. The encodation is that of ISO/IEC 15420.
 
-use super::ean_digits::{MODULES, RUNS, add_on, symbol_digits};
-use super::ean_lines::gather;
-use super::linear;
-use super::parting::part;
+use crate::barcode::binarize::part;
+use crate::barcode::linear::code128_itf;
+use crate::barcode::linear::digits::{MODULES, RUNS, add_on, symbol_digits};
+use crate::barcode::linear::scan_lines::gather;
 
 /// How a bar code is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bar
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(super) fn parted(
+pub(in crate::barcode) fn parted(
     width: usize,
     height: usize,
     pixels: &[u8],
@@ -95,26 +95,26 @@ pub fn module_of(lengths: &[f64]) -> Option<f64> {
     let back: Vec<f64> = lengths.iter().rev().copied().collect();
     let found = read(lengths).into_iter().chain(read(&back)).next();
     found.map(|line| line.module).or_else(|| {
-        let [from, to] = super::ean_like::stretch(lengths)?;
+        let [from, to] = crate::barcode::linear::undecodable::stretch(lengths)?;
         Some((to - from) / MODULES)
     })
 }
 
 /// What one row says.
-pub(super) struct Line {
-    pub(super) symbology: Symbology,
-    pub(super) modules: f64,
-    pub(super) digits: String,
-    pub(super) add_on: Option<String>,
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) module: f64,
+pub(in crate::barcode) struct Line {
+    pub(in crate::barcode) symbology: Symbology,
+    pub(in crate::barcode) modules: f64,
+    pub(in crate::barcode) digits: String,
+    pub(in crate::barcode) add_on: Option<String>,
+    pub(in crate::barcode) from: f64,
+    pub(in crate::barcode) to: f64,
+    pub(in crate::barcode) module: f64,
     /// The clear space before and after it in the order it is read, and where its last bar ends (that of the add-on).
-    pub(super) clear: [f64; 2],
-    pub(super) end: f64,
+    pub(in crate::barcode) clear: [f64; 2],
+    pub(in crate::barcode) end: f64,
 }
 
-pub(super) fn read(lengths: &[f64]) -> Vec<Line> {
+pub(in crate::barcode) fn read(lengths: &[f64]) -> Vec<Line> {
     let mut found = Vec::new();
     let mut from = 0.0;
     let mut skip = 0;
@@ -166,7 +166,7 @@ pub(super) fn read(lengths: &[f64]) -> Vec<Line> {
         } else if n >= skip
             && *light >= APART * dark
             && let Some(runs) = lengths.get(2 * n + 1..)
-            && let Some(other) = linear::read(runs, *light)
+            && let Some(other) = code128_itf::read(runs, *light)
         {
             let width: f64 = runs.iter().take(other.runs).sum();
             let module = width / other.modules;
@@ -191,8 +191,8 @@ pub(super) fn read(lengths: &[f64]) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ean_digits::{DIGITS, FIRST, FIVE};
     use super::*;
+    use crate::barcode::linear::digits::{DIGITS, FIRST, FIVE};
 
     /// A row of modules (true is dark) of a symbol.
     fn modules(digits: &str, add_on: &str) -> Vec<bool> {

@@ -2,21 +2,21 @@
 
 /// The middle of a pattern that looks like a finder.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Centre {
-    pub(super) at: [f64; 2],
+pub(in crate::barcode) struct Centre {
+    pub(in crate::barcode) at: [f64; 2],
     /// Its module along rows and along columns: they differ where a code is stretched.
-    pub(super) modules: [f64; 2],
+    pub(in crate::barcode) modules: [f64; 2],
     /// Lines that cross it.
-    pub(super) hits: u32,
+    pub(in crate::barcode) hits: u32,
     /// Whether it stands as a finder does that is upright and has many pixels a module, with no allowance made.
-    pub(super) sure: bool,
+    pub(in crate::barcode) sure: bool,
     /// Whether it has a core and rings on all sides; none where nobody looked.
-    pub(super) ringed: Option<bool>,
+    pub(in crate::barcode) ringed: Option<bool>,
 }
 
 impl Centre {
     /// The module, whichever way.
-    pub(super) fn module(&self) -> f64 {
+    pub(in crate::barcode) fn module(&self) -> f64 {
         self.modules[0].midpoint(self.modules[1])
     }
 }
@@ -35,12 +35,12 @@ const POINTS: u32 = 16;
 const TURNS: [f64; 3] = [1.0, 0.84, 0.72];
 
 /// Looks whether centres have a core and two rings on all sides.
-pub(super) struct Rings {
+pub(in crate::barcode) struct Rings {
     points: Vec<[f64; 2]>,
 }
 
 impl Rings {
-    pub(super) fn new() -> Self {
+    pub(in crate::barcode) fn new() -> Self {
         let turn = |n: u32| f64::from(n) / f64::from(POINTS) * std::f64::consts::TAU;
         Self {
             points: (0..POINTS)
@@ -50,7 +50,11 @@ impl Rings {
     }
 
     /// Looks at a centre, once; where that shows how it is turned its module is put right.
-    pub(super) fn see(&self, is_dark: &impl Fn(usize, usize) -> bool, centre: &mut Centre) {
+    pub(in crate::barcode) fn see(
+        &self,
+        is_dark: &impl Fn(usize, usize) -> bool,
+        centre: &mut Centre,
+    ) {
         if centre.ringed.is_some() {
             return;
         }

@@ -1,21 +1,21 @@
 //! The grid of a QR code in a picture: where each module lies, its grey, and the grid put exactly over its edges.
 
-use super::parting;
-use super::qr_edges;
-use super::qr_layout::{self, Role};
-use super::qr_matrix::{self, Matrix, Reading};
+use crate::barcode::binarize;
+use crate::barcode::qr_code::decode::{self, Matrix, Reading};
+use crate::barcode::qr_code::layout::{self, Role};
+use crate::barcode::qr_code::refine;
 
 /// Grey pixels, read between them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plane<'p> {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) pixels: &'p [u8],
+pub(in crate::barcode) struct Plane<'p> {
+    pub(in crate::barcode) width: usize,
+    pub(in crate::barcode) height: usize,
+    pub(in crate::barcode) pixels: &'p [u8],
 }
 
 impl Plane<'_> {
     /// The grey at a point, pixels having their middles at halves; none beyond the picture.
-    pub(super) fn at(&self, [x, y]: [f64; 2]) -> Option<f64> {
+    pub(in crate::barcode) fn at(&self, [x, y]: [f64; 2]) -> Option<f64> {
         #[allow(clippy::cast_precision_loss)]
         let (width, height) = (self.width as f64, self.height as f64);
         if !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
@@ -40,13 +40,16 @@ impl Plane<'_> {
 
 /// From modules (0, 0 is the symbol's top-left corner) to pixels, as a matrix of three rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Grid {
+pub(in crate::barcode) struct Grid {
     rows: [[f64; 3]; 3],
 }
 
 impl Grid {
     /// From three points of the symbol, given in modules and in pixels.
-    pub(super) fn affine(modules: [[f64; 2]; 3], pixels: [[f64; 2]; 3]) -> Option<Self> {
+    pub(in crate::barcode) fn affine(
+        modules: [[f64; 2]; 3],
+        pixels: [[f64; 2]; 3],
+    ) -> Option<Self> {
         let [[x0, y0], [x1, y1], [x2, y2]] = modules;
         let whole = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
         if whole.abs() < 1e-9 {
@@ -67,7 +70,7 @@ impl Grid {
     }
 
     /// From the four corners of the symbol in pixels, top left first, clockwise; they may be seen askew.
-    pub(super) fn corners(corners: [[f64; 2]; 4], side: f64) -> Option<Self> {
+    pub(in crate::barcode) fn corners(corners: [[f64; 2]; 4], side: f64) -> Option<Self> {
         let [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] = corners;
         // The unit square on a quadrilateral.
         let (dx1, dx2, dx3) = (x1 - x2, x3 - x2, x0 - x1 + x2 - x3);
@@ -89,13 +92,13 @@ impl Grid {
     }
 
     /// Where a point of the symbol lies in the picture.
-    pub(super) fn point(&self, x: f64, y: f64) -> [f64; 2] {
+    pub(in crate::barcode) fn point(&self, x: f64, y: f64) -> [f64; 2] {
         let [px, py, pw] = self.rows.map(|[a, b, c]| a * x + b * y + c);
         [px / pw, py / pw]
     }
 
     /// The same without perspective: its opposite sides made parallel.
-    pub(super) fn flat(&self, side: f64) -> Self {
+    pub(in crate::barcode) fn flat(&self, side: f64) -> Self {
         let [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] =
             [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| self.point(x, y));
         let row = |p0: f64, p1: f64, p2: f64, p3: f64| {
@@ -116,7 +119,7 @@ impl Grid {
     }
 
     /// The grid moved within its own plane: x by `a + b x + c y`, y by `d + e x + f y` modules.
-    pub(super) fn moved(&self, [a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Self {
+    pub(in crate::barcode) fn moved(&self, [a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Self {
         Self {
             rows: self.rows.map(|[p, q, r]| {
                 [
@@ -129,7 +132,7 @@ impl Grid {
     }
 
     /// The width and the height of the module in the middle of a symbol, in pixels.
-    pub(super) fn pitch(&self, side: f64) -> [f64; 2] {
+    pub(in crate::barcode) fn pitch(&self, side: f64) -> [f64; 2] {
         let middle = side / 2.0;
         let apart = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
         [
@@ -147,15 +150,15 @@ impl Grid {
 
 /// A symbol found and read in a picture.
 #[derive(Clone, Debug)]
-pub(super) struct Fit {
-    pub(super) grid: Grid,
-    pub(super) reading: Reading,
-    pub(super) inverted: bool,
-    pub(super) mirrored: bool,
+pub(in crate::barcode) struct Fit {
+    pub(in crate::barcode) grid: Grid,
+    pub(in crate::barcode) reading: Reading,
+    pub(in crate::barcode) inverted: bool,
+    pub(in crate::barcode) mirrored: bool,
     /// The grey that parts dark from light.
-    pub(super) threshold: f64,
+    pub(in crate::barcode) threshold: f64,
     /// How far rows and columns of a part of the symbol are off the even grid, at most, in modules.
-    pub(super) unevenness: f64,
+    pub(in crate::barcode) unevenness: f64,
 }
 
 /// Points within a module at which its grey is taken, from its middle in modules.
@@ -168,7 +171,12 @@ const NEAR_MIDDLE: [[f64; 2]; 5] = [
 ];
 
 /// The grey of every module, row by row.
-pub(super) fn greys(plane: Plane<'_>, grid: &Grid, side: usize, points: &[[f64; 2]]) -> Vec<f64> {
+pub(in crate::barcode) fn greys(
+    plane: Plane<'_>,
+    grid: &Grid,
+    side: usize,
+    points: &[[f64; 2]],
+) -> Vec<f64> {
     let places = (0..side).flat_map(|y| (0..side).map(move |x| [x, y]));
     places
         .map(|place| grey(plane, grid, place, points))
@@ -185,19 +193,19 @@ fn grey(plane: Plane<'_>, grid: &Grid, [x, y]: [usize; 2], points: &[[f64; 2]]) 
 
 /// The share of the fixed patterns that is as it should be where a symbol lies on a grid, from 0 to 1; the better of
 /// dark on light and light on dark.
-pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
-    let Some(version) = qr_layout::version(side) else {
+pub(in crate::barcode) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+    let Some(version) = layout::version(side) else {
         return 0.0;
     };
     // Most modules hold data: asking for the others alone is many times cheaper, and this is asked often.
     let (mut greys, mut wanted) = (Vec::new(), Vec::new());
-    for (n, role) in qr_layout::roles(version).iter().enumerate() {
+    for (n, role) in layout::roles(version).iter().enumerate() {
         if let Role::Fixed(dark) = role {
             greys.push(grey(plane, grid, [n % side, n / side], &[[0.0, 0.0]]));
             wanted.push(*dark);
         }
     }
-    let threshold = parting::between(&greys);
+    let threshold = binarize::between(&greys);
     let is_right = |(grey, dark): &(&f64, &bool)| (**grey < threshold) == **dark;
     #[allow(clippy::cast_precision_loss)]
     let share = |count: usize| count as f64 / wanted.len().max(1) as f64;
@@ -207,13 +215,13 @@ pub(super) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
 
 /// The share of the modules between the finders, dark and light in turn, that is as it should be; the better of dark on light and
 /// light on dark.
-pub(super) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+pub(in crate::barcode) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
     let places = (8..side.saturating_sub(8)).flat_map(|n| [([n, 6], n), ([6, n], n)]);
     let seen: Vec<(f64, bool)> = places
         .map(|(place, n)| (grey(plane, grid, place, &[[0.0, 0.0]]), n.is_multiple_of(2)))
         .collect();
     let greys: Vec<f64> = seen.iter().map(|(grey, _)| *grey).collect();
-    let threshold = parting::between(&greys);
+    let threshold = binarize::between(&greys);
     let right = seen
         .iter()
         .filter(|(grey, dark)| (*grey < threshold) == *dark);
@@ -223,9 +231,9 @@ pub(super) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
 }
 
 /// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
-pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
+pub(in crate::barcode) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
     let greys = greys(plane, &grid, side, &NEAR_MIDDLE);
-    let global = parting::between(&greys);
+    let global = binarize::between(&greys);
     let middle = 3 * side + 3;
     let parted = [
         greys.iter().map(|g| *g < global).collect::<Vec<bool>>(),
@@ -236,11 +244,11 @@ pub(super) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
         let inverted = dark.get(middle) == Some(&false);
         let dark = dark.into_iter().map(|d| d != inverted).collect();
         let matrix = Matrix { side, dark };
-        let read = qr_matrix::read(&matrix).map(|r| (r, false));
-        let read = read.or_else(|| qr_matrix::read(&matrix.mirrored()).map(|r| (r, true)));
+        let read = decode::read(&matrix).map(|r| (r, false));
+        let read = read.or_else(|| decode::read(&matrix.mirrored()).map(|r| (r, true)));
         if let Some((reading, mirrored)) = read {
             let grid = if mirrored { grid.mirrored() } else { grid };
-            let (grid, unevenness) = qr_edges::exact(plane, grid, &reading.right, global);
+            let (grid, unevenness) = refine::exact(plane, grid, &reading.right, global);
             return Some(Fit {
                 grid,
                 reading,

@@ -1,18 +1,18 @@
 //! A QR code as light and dark modules: read, put right, and what it cost to put it right.
 
-use super::qr_layout::{self, Blocks, Level, Role};
-use super::{qr_text, reed_solomon};
+use crate::barcode::qr_code::layout::{self, Blocks, Level, Role};
+use crate::barcode::qr_code::{reed_solomon, segments};
 
 /// Light and dark modules of a symbol, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Matrix {
-    pub(super) side: usize,
-    pub(super) dark: Vec<bool>,
+pub(in crate::barcode) struct Matrix {
+    pub(in crate::barcode) side: usize,
+    pub(in crate::barcode) dark: Vec<bool>,
 }
 
 impl Matrix {
     /// The same with rows for columns, as a mirrored symbol is.
-    pub(super) fn mirrored(&self) -> Self {
+    pub(in crate::barcode) fn mirrored(&self) -> Self {
         let dark = (0..self.side)
             .flat_map(|y| (0..self.side).map(move |x| x * self.side + y))
             .map(|at| self.is_dark(at))
@@ -23,33 +23,33 @@ impl Matrix {
         }
     }
 
-    pub(super) fn is_dark(&self, place: usize) -> bool {
+    pub(in crate::barcode) fn is_dark(&self, place: usize) -> bool {
         self.dark.get(place).copied().unwrap_or(false)
     }
 }
 
 /// A symbol that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reading {
-    pub(super) text: String,
-    pub(super) version: usize,
-    pub(super) level: Level,
+pub(in crate::barcode) struct Reading {
+    pub(in crate::barcode) text: String,
+    pub(in crate::barcode) version: usize,
+    pub(in crate::barcode) level: Level,
     /// Bits of its segments.
-    pub(super) bits: usize,
+    pub(in crate::barcode) bits: usize,
     /// The symbol as it should be.
-    pub(super) right: Matrix,
+    pub(in crate::barcode) right: Matrix,
     /// How its codewords are divided.
-    pub(super) blocks: Blocks,
+    pub(in crate::barcode) blocks: Blocks,
     /// Which block each codeword belongs to, in the order they stand in the symbol, and the modules of its bits.
-    pub(super) words: Vec<(usize, Vec<usize>)>,
+    pub(in crate::barcode) words: Vec<(usize, Vec<usize>)>,
     /// Wrong codewords of each block.
-    pub(super) wrong: Vec<usize>,
+    pub(in crate::barcode) wrong: Vec<usize>,
 }
 
 impl Reading {
     /// The share of error correction that is left in the worst block, if so many codewords of each are wrong: 1 if
     /// none is, 0 or less where nothing is left.
-    pub(super) fn unused(&self, wrong: &[usize]) -> f64 {
+    pub(in crate::barcode) fn unused(&self, wrong: &[usize]) -> f64 {
         let most = wrong.iter().copied().max().unwrap_or(0);
         let usable = self.blocks.correction - self.blocks.kept_back;
         #[allow(clippy::cast_precision_loss)]
@@ -59,10 +59,10 @@ impl Reading {
 }
 
 /// Reads a symbol. None if it is none, or too much of it is wrong.
-pub(super) fn read(matrix: &Matrix) -> Option<Reading> {
-    let version = qr_layout::version(matrix.side)?;
-    let roles = qr_layout::roles(version);
-    let order = qr_layout::order(version, roles);
+pub(in crate::barcode) fn read(matrix: &Matrix) -> Option<Reading> {
+    let version = layout::version(matrix.side)?;
+    let roles = layout::roles(version);
+    let order = layout::order(version, roles);
     formats(matrix)
         .into_iter()
         .find_map(|(level, mask)| with_format(matrix, version, roles, &order, level, mask))
@@ -73,7 +73,7 @@ const FORMAT_WRONG: u32 = 3;
 
 /// Levels and masks the format bits may tell, the likeliest first.
 fn formats(matrix: &Matrix) -> Vec<(Level, u8)> {
-    let told = qr_layout::format_places(matrix.side).map(|copy| {
+    let told = layout::format_places(matrix.side).map(|copy| {
         (0..).zip(copy).fold(0u32, |bits, (bit, (x, y))| {
             bits | u32::from(matrix.is_dark(y * matrix.side + x)) << bit
         })
@@ -81,7 +81,7 @@ fn formats(matrix: &Matrix) -> Vec<(Level, u8)> {
     let mut all: Vec<(u32, Level, u8)> = Vec::new();
     for level in Level::ALL {
         for mask in 0..8 {
-            let right = qr_layout::format(level, mask);
+            let right = layout::format(level, mask);
             let off = told.iter().map(|t| (t ^ right).count_ones()).min();
             all.extend(off.filter(|o| *o <= FORMAT_WRONG).map(|o| (o, level, mask)));
         }
@@ -103,7 +103,7 @@ fn with_format(
     let side = matrix.side;
     let blocks = Blocks::of(version, level)?;
     let bit =
-        |place: usize| matrix.is_dark(place) != qr_layout::masked(mask, place % side, place / side);
+        |place: usize| matrix.is_dark(place) != layout::masked(mask, place % side, place / side);
     // Codewords as they stand in the symbol: those of all blocks in turn, data first.
     let mut stand: Vec<Vec<usize>> = vec![Vec::new(); blocks.count];
     let mut turn = Vec::with_capacity(blocks.total);
@@ -136,14 +136,14 @@ fn with_format(
         for (at, word) in places.iter().zip(&words) {
             let places = bits.get(*at).copied().unwrap_or_default();
             for (n, place) in (0..8).rev().zip(places) {
-                let light = qr_layout::masked(mask, place % side, place / side);
+                let light = layout::masked(mask, place % side, place / side);
                 if let Some(slot) = right.dark.get_mut(*place) {
                     *slot = (word >> n & 1 == 1) != light;
                 }
             }
         }
     }
-    let says = qr_text::says(&data, version)?;
+    let says = segments::says(&data, version)?;
     let fixed = roles
         .iter()
         .enumerate()
@@ -155,8 +155,8 @@ fn with_format(
     let left = order
         .iter()
         .skip(blocks.total * 8)
-        .map(|place| (*place, qr_layout::masked(mask, place % side, place / side)));
-    let told = qr_layout::told(version, level, mask);
+        .map(|place| (*place, layout::masked(mask, place % side, place / side)));
+    let told = layout::told(version, level, mask);
     for (place, dark) in fixed.chain(told).chain(left) {
         if let Some(slot) = right.dark.get_mut(place) {
             *slot = dark;
@@ -181,8 +181,9 @@ fn with_format(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use qrcode::{Color, EcLevel, QrCode, Version};
+
+    use super::*;
 
     fn matrix(text: &[u8], version: i16, level: EcLevel) -> Option<Matrix> {
         let code = QrCode::with_version(text, Version::Normal(version), level).ok()?;

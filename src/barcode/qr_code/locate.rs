@@ -1,16 +1,16 @@
 //! From three finder patterns to the grid of the symbol they belong to.
 
-use super::finders::Sight;
-use super::qr_grid::{self, Grid, Plane};
-use super::qr_layout;
+use crate::barcode::qr_code::finder_patterns::Sight;
+use crate::barcode::qr_code::grid::{self, Grid, Plane};
+use crate::barcode::qr_code::layout;
 
 /// A symbol that lies at three finders.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Located {
-    pub(super) grid: Grid,
-    pub(super) side: usize,
+pub(in crate::barcode) struct Located {
+    pub(in crate::barcode) grid: Grid,
+    pub(in crate::barcode) side: usize,
     /// The share of its fixed patterns that is as it should be.
-    pub(super) agreement: f64,
+    pub(in crate::barcode) agreement: f64,
 }
 
 /// Steps a module in which a finder is crossed.
@@ -23,7 +23,7 @@ struct Crossing {
 }
 
 /// The likeliest symbols at three finders, the best first: the finders may stand where two sizes would have them.
-pub(super) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
+pub(in crate::barcode) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
     let Some([a, b, c]) = sight.marks else {
         return Vec::new();
     };
@@ -35,7 +35,7 @@ pub(super) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
     let modules = (apart(a, b) / across + apart(a, c) / down) / 2.0 + 7.0;
     let mut found: Vec<Located> = Vec::new();
     for version in 1..=40 {
-        let side = qr_layout::side(version);
+        let side = layout::side(version);
         #[allow(clippy::cast_precision_loss)]
         let far = side as f64;
         if (far - modules).abs() > 2.5 + 0.03 * modules {
@@ -45,7 +45,7 @@ pub(super) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
         let Some(grid) = Grid::affine(places, marks) else {
             continue;
         };
-        let agreement = qr_grid::agreement(plane, &grid, side);
+        let agreement = grid::agreement(plane, &grid, side);
         found.push(Located {
             grid,
             side,

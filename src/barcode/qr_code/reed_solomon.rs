@@ -61,7 +61,7 @@ fn value(polynomial: &[u8], at: u8) -> u8 {
 
 /// Puts right up to `correction / 2` wrong bytes of a block, whose last `correction` bytes are its correction
 /// codewords, and says how many there were. None if there are too many.
-pub(super) fn correct(block: &mut [u8], correction: usize) -> Option<usize> {
+pub(in crate::barcode) fn correct(block: &mut [u8], correction: usize) -> Option<usize> {
     // The block as a polynomial, highest coefficient first.
     let syndromes: Vec<u8> = (0..correction)
         .map(|n| {

@@ -1,16 +1,16 @@
 //! Code 128 and Interleaved 2 of 5, read so that they are named for what they are and never taken for an ISBN. The
 //! encodations are those of ISO/IEC 15417 and 16390.
 
-use super::ean::Symbology;
+use crate::barcode::linear::ean13::Symbology;
 
 /// What stands at the beginning of stretches.
-pub(super) struct Found {
-    pub(super) symbology: Symbology,
-    pub(super) text: String,
+pub(in crate::barcode) struct Found {
+    pub(in crate::barcode) symbology: Symbology,
+    pub(in crate::barcode) text: String,
     /// Bars and spaces it takes.
-    pub(super) runs: usize,
+    pub(in crate::barcode) runs: usize,
     /// Modules it takes.
-    pub(super) modules: f64,
+    pub(in crate::barcode) modules: f64,
 }
 
 /// Widths of the characters of Code 128; the last three start the sets A, B and C.
@@ -41,7 +41,7 @@ const CLEAR: f64 = 5.0;
 const LEAST_DIGITS: usize = 8;
 
 /// Reads what begins with the first of `runs`, dark first; `before` is the space before it.
-pub(super) fn read(runs: &[f64], before: f64) -> Option<Found> {
+pub(in crate::barcode) fn read(runs: &[f64], before: f64) -> Option<Found> {
     code_128(runs, before).or_else(|| interleaved(runs, before))
 }
 

@@ -1,15 +1,15 @@
 //! How EAN-13 and its add-ons write digits: widths of bars and spaces, which are mirrored, what checks.
 
 /// Modules of the main symbol, and how many bars and spaces they make.
-pub(super) const MODULES: f64 = 95.0;
-pub(super) const RUNS: usize = 59;
+pub(in crate::barcode) const MODULES: f64 = 95.0;
+pub(in crate::barcode) const RUNS: usize = 59;
 /// Bars and spaces of the longer add-on with the spaces before and after it.
 const ADD_ON_RUNS: usize = 33;
 /// How far four widths together may be off a digit's, in modules.
 const LOOSE: f64 = 1.3;
 
 /// Widths of the ten digits as they stand on the right of the symbol.
-pub(super) const DIGITS: [[f64; 4]; 10] = [
+pub(in crate::barcode) const DIGITS: [[f64; 4]; 10] = [
     [3.0, 2.0, 1.0, 1.0],
     [2.0, 2.0, 2.0, 1.0],
     [2.0, 1.0, 2.0, 2.0],
@@ -22,11 +22,11 @@ pub(super) const DIGITS: [[f64; 4]; 10] = [
     [3.0, 1.0, 1.0, 2.0],
 ];
 /// Which of the six left digits are mirrored (bit 5 first), by the digit that tells it.
-pub(super) const FIRST: [u8; 10] = [
+pub(in crate::barcode) const FIRST: [u8; 10] = [
     0, 0b001011, 0b001101, 0b001110, 0b010011, 0b011001, 0b011100, 0b010101, 0b010110, 0b011010,
 ];
 /// Which of the five add-on digits are mirrored (bit 4 first), by its check value.
-pub(super) const FIVE: [u8; 10] = [
+pub(in crate::barcode) const FIVE: [u8; 10] = [
     0b11000, 0b10100, 0b10010, 0b10001, 0b01100, 0b00110, 0b00011, 0b01010, 0b01001, 0b00101,
 ];
 
@@ -65,7 +65,7 @@ const ENDS: f64 = 2.5;
 const NOTABLE: f64 = 0.12;
 
 /// The digits of a symbol, and by how much its bars are wider than they should be. `runs` begin with a bar.
-pub(super) fn symbol_digits(runs: &[f64]) -> Option<(String, f64)> {
+pub(in crate::barcode) fn symbol_digits(runs: &[f64]) -> Option<(String, f64)> {
     let module = runs.iter().sum::<f64>() / MODULES;
     let parts = [runs.get(..3)?, runs.get(27..32)?, runs.get(56..59)?];
     if !parts.iter().all(|g| guards(g, module)) {
@@ -108,7 +108,7 @@ fn digits_of(runs: &[f64]) -> Option<String> {
 }
 
 /// Twelve digits, each with whether it is mirrored, as the thirteen of a symbol, if they check.
-pub(super) fn checked(read: &[(u8, bool)]) -> Option<String> {
+pub(in crate::barcode) fn checked(read: &[(u8, bool)]) -> Option<String> {
     let (left, right) = read.split_at_checked(6)?;
     if right.iter().any(|(_, is_mirrored)| *is_mirrored) {
         return None;
@@ -130,7 +130,11 @@ fn text(digits: &[u8]) -> String {
 }
 
 /// The add-on after a symbol, and the clear space after it. `runs` begin with the space between; `gain` is the symbol's.
-pub(super) fn add_on(runs: &[f64], module: f64, gain: f64) -> (Option<String>, Option<f64>) {
+pub(in crate::barcode) fn add_on(
+    runs: &[f64],
+    module: f64,
+    gain: f64,
+) -> (Option<String>, Option<f64>) {
     let clear = |at: usize| runs.get(at).copied();
     let runs = mended(
         runs.get(..runs.len().min(ADD_ON_RUNS)).unwrap_or_default(),
@@ -166,7 +170,7 @@ pub(super) fn add_on(runs: &[f64], module: f64, gain: f64) -> (Option<String>, O
 }
 
 /// Two digits or five, each with whether it is mirrored, as an add-on, if they check.
-pub(super) fn checked_add_on(read: &[(u8, bool)]) -> Option<String> {
+pub(in crate::barcode) fn checked_add_on(read: &[(u8, bool)]) -> Option<String> {
     let mirrored = bits(read);
     let digits: Vec<u8> = read.iter().map(|(value, _)| *value).collect();
     let right = match digits.as_slice() {

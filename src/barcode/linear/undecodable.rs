@@ -1,7 +1,7 @@
 //! What stands like an EAN-13 though it cannot be read: its guards are in place and most of its digits make sense.
 
-use super::ean_digits::{DIGITS, MODULES};
-use super::parting::part;
+use crate::barcode::binarize::part;
+use crate::barcode::linear::digits::{DIGITS, MODULES};
 
 /// Modules of clear space that part a symbol from what stands beside it.
 const CLEAR: f64 = 4.5;
@@ -13,7 +13,7 @@ const DIGITS_RIGHT: usize = 7;
 const LEAST_LINES: u32 = 6;
 
 /// A stretch of light and dark, in turn, light first, that stands like a symbol: where it begins and ends.
-pub(super) fn stretch(lengths: &[f64]) -> Option<[f64; 2]> {
+pub(in crate::barcode) fn stretch(lengths: &[f64]) -> Option<[f64; 2]> {
     let mut from = 0.0;
     for (n, pair) in lengths.chunks_exact(2).enumerate() {
         let [light, dark] = pair else {
@@ -124,7 +124,12 @@ pub fn like_ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Ve
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(super) fn parted(width: usize, height: usize, dark: &[bool], step: usize) -> Vec<[f64; 4]> {
+pub(in crate::barcode) fn parted(
+    width: usize,
+    height: usize,
+    dark: &[bool],
+    step: usize,
+) -> Vec<[f64; 4]> {
     let step = step.max(1);
     let mut found = gather(height, step, &mut |row, line| {
         let from = row * width;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 /// How much of a code may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+pub(in crate::barcode) enum Level {
     /// About 7 % of the codewords.
     L,
     /// About 15 %.
@@ -18,10 +18,10 @@ pub(super) enum Level {
 
 impl Level {
     /// All of them, the weakest first.
-    pub(super) const ALL: [Self; 4] = [Self::L, Self::M, Self::Q, Self::H];
+    pub(in crate::barcode) const ALL: [Self; 4] = [Self::L, Self::M, Self::Q, Self::H];
 
     /// Its letter.
-    pub(super) fn letter(self) -> char {
+    pub(in crate::barcode) fn letter(self) -> char {
         match self {
             Self::L => 'L',
             Self::M => 'M',
@@ -82,31 +82,31 @@ const BLOCKS: [[u8; 40]; 4] = [
 ];
 
 /// Modules along a side of a version.
-pub(super) fn side(version: usize) -> usize {
+pub(in crate::barcode) fn side(version: usize) -> usize {
     17 + 4 * version
 }
 
 /// The version with so many modules along a side.
-pub(super) fn version(side: usize) -> Option<usize> {
+pub(in crate::barcode) fn version(side: usize) -> Option<usize> {
     let version = side.checked_sub(17)? / 4;
     (side % 4 == 1 && (1..=40).contains(&version)).then_some(version)
 }
 
 /// How the codewords of a symbol are divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Blocks {
+pub(in crate::barcode) struct Blocks {
     /// How many there are.
-    pub(super) count: usize,
+    pub(in crate::barcode) count: usize,
     /// Correction codewords of each.
-    pub(super) correction: usize,
+    pub(in crate::barcode) correction: usize,
     /// Codewords of all.
-    pub(super) total: usize,
+    pub(in crate::barcode) total: usize,
     /// Correction codewords kept back from correcting, to notice what cannot be.
-    pub(super) kept_back: usize,
+    pub(in crate::barcode) kept_back: usize,
 }
 
 impl Blocks {
-    pub(super) fn of(version: usize, level: Level) -> Option<Self> {
+    pub(in crate::barcode) fn of(version: usize, level: Level) -> Option<Self> {
         let of = |table: &[[u8; 40]; 4]| {
             let row = table.get(level as usize)?;
             row.get(version.checked_sub(1)?).map(|n| usize::from(*n))
@@ -126,12 +126,12 @@ impl Blocks {
     }
 
     /// Data codewords of all blocks.
-    pub(super) fn data(self) -> usize {
+    pub(in crate::barcode) fn data(self) -> usize {
         self.total - self.count * self.correction
     }
 
     /// Data codewords of one block: the last ones may have one more than the first.
-    pub(super) fn data_of(self, block: usize) -> usize {
+    pub(in crate::barcode) fn data_of(self, block: usize) -> usize {
         let short = self.count - self.data() % self.count;
         self.data() / self.count + usize::from(block >= short)
     }
@@ -151,7 +151,7 @@ fn data_modules(version: usize) -> usize {
 }
 
 /// Where the middles of alignment patterns stand along either axis.
-pub(super) fn alignment(version: usize) -> Vec<usize> {
+pub(in crate::barcode) fn alignment(version: usize) -> Vec<usize> {
     if version < 2 {
         return Vec::new();
     }
@@ -168,7 +168,7 @@ pub(super) fn alignment(version: usize) -> Vec<usize> {
 
 /// What a module is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::barcode) enum Role {
     /// A bit of a codeword, or left over.
     Data,
     /// Part of a finder, its separator, timing or alignment pattern: dark or light in every symbol.
@@ -178,7 +178,7 @@ pub(super) enum Role {
 }
 
 /// The role of every module, row by row; computed once for each version.
-pub(super) fn roles(version: usize) -> &'static [Role] {
+pub(in crate::barcode) fn roles(version: usize) -> &'static [Role] {
     static KNOWN: [OnceLock<Vec<Role>>; 41] = [const { OnceLock::new() }; 41];
     let known = KNOWN.get(version);
     known.map_or(&[], |roles| roles.get_or_init(|| all_roles(version)))
@@ -234,7 +234,7 @@ fn role(version: usize, side: usize, aligned: &[usize], last: usize, x: usize, y
 }
 
 /// The modules of data in the order of their bits, as places row by row.
-pub(super) fn order(version: usize, roles: &[Role]) -> Vec<usize> {
+pub(in crate::barcode) fn order(version: usize, roles: &[Role]) -> Vec<usize> {
     let side = side(version);
     let mut places = Vec::with_capacity(data_modules(version));
     let mut right = side - 1;
@@ -262,7 +262,7 @@ pub(super) fn order(version: usize, roles: &[Role]) -> Vec<usize> {
 }
 
 /// Whether a mask turns over the module at column `x` and row `y`.
-pub(super) fn masked(mask: u8, x: usize, y: usize) -> bool {
+pub(in crate::barcode) fn masked(mask: u8, x: usize, y: usize) -> bool {
     let sum = match mask {
         0 => x + y,
         1 => y,
@@ -277,7 +277,7 @@ pub(super) fn masked(mask: u8, x: usize, y: usize) -> bool {
 }
 
 /// The fifteen bits that tell level and mask.
-pub(super) fn format(level: Level, mask: u8) -> u32 {
+pub(in crate::barcode) fn format(level: Level, mask: u8) -> u32 {
     let told = level.bits() << 3 | u32::from(mask);
     let mut rest = told;
     for _ in 0..10 {
@@ -297,7 +297,7 @@ fn version_bits(version: usize) -> u32 {
 }
 
 /// Places (column, row) of the two copies of the format bits, the lowest bit first.
-pub(super) fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
+pub(in crate::barcode) fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
     let mut copies = [[(0, 0); 15]; 2];
     for bit in 0..15 {
         let first = match bit {
@@ -322,7 +322,7 @@ pub(super) fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
 }
 
 /// Every module that tells format or version: its place, row by row, and whether it is dark.
-pub(super) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)> {
+pub(in crate::barcode) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)> {
     let side = side(version);
     let bits = format(level, mask);
     let mut all: Vec<(usize, bool)> = Vec::new();
@@ -346,8 +346,8 @@ pub(super) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)>
 
 #[cfg(test)]
 mod tests {
-    use super::super::qr_text::Mode;
     use super::*;
+    use crate::barcode::qr_code::segments::Mode;
 
     #[test]
     fn every_data_module_has_its_place() {

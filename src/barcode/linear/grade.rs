@@ -1,10 +1,10 @@
 //! How well an EAN-13's artwork would be graded by a verifier, after ISO/IEC 15416: from its reflectance along ten lines
 //! across its bars, before paper and press have had their say.
 
-use super::ean::Bars;
-use super::ean_profile::{self, BESIDE, Elements, POINTS, Scan};
-use super::qr_grade::CONTRAST;
-use super::qr_grid::Plane;
+use crate::barcode::linear::ean13::Bars;
+use crate::barcode::linear::reflectance_profile::{self, BESIDE, Elements, POINTS, Scan};
+use crate::barcode::qr_code::grade::CONTRAST;
+use crate::barcode::qr_code::grid::Plane;
 use crate::facts::{Grade, grade_down, grade_up};
 use crate::units::round3;
 
@@ -78,7 +78,7 @@ pub fn grade(width: usize, height: usize, pixels: &[u8], bars: &Bars) -> Option<
     };
     let share = |n: u8| LEFT_OUT + (f64::from(n) + 0.5) / f64::from(LINES) * (1.0 - 2.0 * LEFT_OUT);
     let scans: Vec<Scan> = (0..LINES)
-        .filter_map(|n| ean_profile::scan(&profile(plane, bars, share(n)), &bars.digits))
+        .filter_map(|n| reflectance_profile::scan(&profile(plane, bars, share(n)), &bars.digits))
         .collect();
     if scans.is_empty() {
         return None;

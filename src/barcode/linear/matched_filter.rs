@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::ean_digits::{DIGITS, MODULES, checked, checked_add_on};
-use super::ean_runs::Pixel;
+use crate::barcode::linear::digits::{DIGITS, MODULES, checked, checked_add_on};
+use crate::barcode::linear::run_lengths::Pixel;
 
 /// Samples a module.
 const POINTS: usize = 3;
@@ -36,20 +36,20 @@ struct Shape {
 static SHAPES: LazyLock<[Vec<Shape>; 2]> = LazyLock::new(|| [shapes(true), shapes(false)]);
 
 /// Digits, and where in pixels the symbol begins and ends, read backwards where it is turned.
-pub(super) struct Fit {
-    pub(super) digits: String,
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) turned: bool,
+pub(in crate::barcode) struct Fit {
+    pub(in crate::barcode) digits: String,
+    pub(in crate::barcode) from: f64,
+    pub(in crate::barcode) to: f64,
+    pub(in crate::barcode) turned: bool,
 }
 
 /// A line of a symbol: its place in pixels, and whether it is read backwards.
 #[derive(Clone, Copy)]
-pub(super) struct Ruler<'a> {
-    pub(super) pixels: &'a [Pixel],
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) turned: bool,
+pub(in crate::barcode) struct Ruler<'a> {
+    pub(in crate::barcode) pixels: &'a [Pixel],
+    pub(in crate::barcode) from: f64,
+    pub(in crate::barcode) to: f64,
+    pub(in crate::barcode) turned: bool,
 }
 
 impl Ruler<'_> {
@@ -104,7 +104,7 @@ impl Ruler<'_> {
 }
 
 /// Reads a line between the first and the last bar of what stands like a symbol, either way.
-pub(super) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
+pub(in crate::barcode) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
     let either = |turned| Ruler {
         pixels,
         from,
@@ -143,7 +143,7 @@ fn best(line: Ruler<'_>) -> Option<Fit> {
 }
 
 /// The add-on after a symbol, and where in pixels it ends.
-pub(super) fn add_on(line: Ruler<'_>) -> Option<(String, f64)> {
+pub(in crate::barcode) fn add_on(line: Ruler<'_>) -> Option<(String, f64)> {
     [5u8, 2].into_iter().find_map(|count| {
         let tried = GAPS.filter_map(|quarters| {
             let guard = MODULES + f64::from(quarters) / 4.0;

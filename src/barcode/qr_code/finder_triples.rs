@@ -1,9 +1,9 @@
 //! Three finder patterns that belong to one QR code, told from all that look like one.
 
-use super::finders::{Sight, same};
-use super::qr_find;
-use super::qr_grid::{self, Plane};
-use super::rings::Centre;
+use crate::barcode::qr_code::finder_patterns::{Sight, same};
+use crate::barcode::qr_code::finder_rings::Centre;
+use crate::barcode::qr_code::grid::{self, Plane};
+use crate::barcode::qr_code::locate;
 
 /// Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a tilted code is up to
 /// 1.42 times too long.
@@ -14,7 +14,7 @@ const FEW: usize = 6;
 
 /// Three centres of one size at the corners of a square. Where there are many, or allowance was made for one of them, the fixed
 /// patterns between them have to show.
-pub(super) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
+pub(in crate::barcode) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
     let mut found: Vec<Sight> = Vec::new();
     let few = centres.len() <= FEW;
     for (i, a) in centres.iter().enumerate() {
@@ -64,7 +64,11 @@ const TIMED: f64 = 0.75;
 
 /// Three centres at the corners of a code that is stretched or seen askew: almost any three might be, so that the fixed patterns
 /// between them have to show. Not those that are `known`.
-pub(super) fn stretched(centres: &[Centre], known: &[Sight], plane: Plane<'_>) -> Vec<Sight> {
+pub(in crate::barcode) fn stretched(
+    centres: &[Centre],
+    known: &[Sight],
+    plane: Plane<'_>,
+) -> Vec<Sight> {
     let ringed: Vec<&Centre> = centres.iter().filter(|c| c.ringed == Some(true)).collect();
     let mut found: Vec<Sight> = Vec::new();
     if ringed.len() < 3 || ringed.len() > MOST_STRETCHED {
@@ -89,9 +93,9 @@ pub(super) fn stretched(centres: &[Centre], known: &[Sight], plane: Plane<'_>) -
 /// Whether the fixed patterns of a code show between three finders: most are in the finders themselves, which anything may have
 /// that was taken for them.
 fn is_likely(plane: Plane<'_>, sight: &Sight) -> bool {
-    qr_find::locate(plane, sight)
+    locate::locate(plane, sight)
         .iter()
-        .any(|l| l.agreement >= LIKELY && qr_grid::timing(plane, &l.grid, l.side) >= TIMED)
+        .any(|l| l.agreement >= LIKELY && grid::timing(plane, &l.grid, l.side) >= TIMED)
 }
 
 /// The place of a code whose finders these may be, the first at the corner between the others.

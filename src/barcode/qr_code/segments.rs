@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, GB18030, SHIFT_JIS};
 
 /// How the text of a segment is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(in crate::barcode) enum Mode {
     /// Three digits in ten bits.
     Numeric,
     /// Two of 45 letters in eleven bits.
@@ -17,7 +17,7 @@ pub(super) enum Mode {
 
 impl Mode {
     /// The bits that tell how many letters follow.
-    pub(super) fn count_bits(self, version: usize) -> usize {
+    pub(in crate::barcode) fn count_bits(self, version: usize) -> usize {
         let range = (version + 7) / 17;
         let bits = match self {
             Self::Numeric => [10, 12, 14],
@@ -59,14 +59,14 @@ impl Bits<'_> {
 
 /// What a symbol says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Says {
-    pub(super) text: String,
+pub(in crate::barcode) struct Says {
+    pub(in crate::barcode) text: String,
     /// Bits its segments take, heads included.
-    pub(super) bits: usize,
+    pub(in crate::barcode) bits: usize,
 }
 
 /// Reads the segments of a symbol of `version`. None if they make no sense.
-pub(super) fn says(data: &[u8], version: usize) -> Option<Says> {
+pub(in crate::barcode) fn says(data: &[u8], version: usize) -> Option<Says> {
     let mut bits = Bits { data, at: 0 };
     let mut text = String::new();
     // Bytes wait until all that belong together are there: letters may be cut between segments.
@@ -254,7 +254,7 @@ fn flush(text: &mut String, bytes: &mut Vec<u8>, named: Option<&'static Encoding
 
 /// Bytes in no named encoding as text: UTF-8 where they are, else Shift JIS where they can be nothing else, else
 /// Latin 1, which every byte is.
-pub(super) fn guess(bytes: Vec<u8>) -> String {
+pub(in crate::barcode) fn guess(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(e) => {

@@ -1,11 +1,11 @@
 //! The scan reflectance profile of one line across an EAN-13, and what ISO/IEC 15416 measures of it.
 
-use super::ean_digits::{DIGITS, FIRST, MODULES, RUNS};
+use crate::barcode::linear::digits::{DIGITS, FIRST, MODULES, RUNS};
 
 /// Samples a module.
-pub(super) const POINTS: usize = 10;
+pub(in crate::barcode) const POINTS: usize = 10;
 /// Modules before and after the symbol that a profile holds.
-pub(super) const BESIDE: usize = 11;
+pub(in crate::barcode) const BESIDE: usize = 11;
 /// Samples of the quiet zones before and after a symbol, of eleven and seven modules: what stands right beside them shines
 /// into the last half.
 const QUIET: [usize; 2] = [105, 65];
@@ -14,22 +14,22 @@ const MODULE: f64 = POINTS as f64;
 
 /// What one line gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Scan {
+pub(in crate::barcode) struct Scan {
     /// The highest and the lowest reflectance.
-    pub(super) lightest: f64,
-    pub(super) darkest: f64,
+    pub(in crate::barcode) lightest: f64,
+    pub(in crate::barcode) darkest: f64,
     /// What the bars and spaces give, where they can be told apart and say what the symbol says.
-    pub(super) elements: Option<Elements>,
+    pub(in crate::barcode) elements: Option<Elements>,
 }
 
 /// What the bars and spaces of a line give.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Elements {
+pub(in crate::barcode) struct Elements {
     /// The least step between a bar and a space.
-    pub(super) edge: f64,
+    pub(in crate::barcode) edge: f64,
     /// The greatest unevenness within one.
-    pub(super) uneven: f64,
-    pub(super) decodability: f64,
+    pub(in crate::barcode) uneven: f64,
+    pub(in crate::barcode) decodability: f64,
 }
 
 /// A bar, a space or a quiet zone: its samples, from and up to where the profile crosses the middle.
@@ -41,7 +41,7 @@ struct Element {
 }
 
 /// Measures a profile that begins [`BESIDE`] modules before a symbol of these digits, which may stand upside down.
-pub(super) fn scan(profile: &[f64], digits: &str) -> Option<Scan> {
+pub(in crate::barcode) fn scan(profile: &[f64], digits: &str) -> Option<Scan> {
     let upright = read(profile, digits)?;
     if upright.elements.is_some() {
         return Some(upright);

@@ -1,10 +1,10 @@
 //! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
-use super::corners::{stretched, triples};
-use super::parting::part;
-use super::qr_grid::Plane;
-use super::rings::{Centre, Rings};
+use crate::barcode::binarize::part;
+use crate::barcode::qr_code::finder_rings::{Centre, Rings};
+use crate::barcode::qr_code::finder_triples::{stretched, triples};
+use crate::barcode::qr_code::grid::Plane;
 
 /// A place with three finder patterns, or with bars.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Sight>>
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(super) fn parted(
+pub(in crate::barcode) fn parted(
     width: usize,
     height: usize,
     pixels: &[u8],
@@ -92,7 +92,7 @@ pub(super) fn parted(
     Some(found)
 }
 
-pub(super) fn same(a: &Sight, b: &Sight) -> bool {
+pub(in crate::barcode) fn same(a: &Sight, b: &Sight) -> bool {
     a.area
         .iter()
         .zip(b.area)
@@ -288,8 +288,9 @@ fn shrink(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::qr_layout::{self, Role};
     use super::*;
+    use crate::barcode::qr_code::layout;
+    use crate::barcode::qr_code::layout::Role;
 
     /// Finders of a version 1 code with modules of `module` pixels, `margin` away from the edges.
     fn symbol(module: usize, margin: usize, ink: u8, paper: u8) -> (usize, Vec<u8>) {
@@ -347,7 +348,7 @@ mod tests {
                 seed >> 31 == 1
             })
             .collect();
-        for (module, role) in modules.iter_mut().zip(qr_layout::roles(40)) {
+        for (module, role) in modules.iter_mut().zip(layout::roles(40)) {
             if let Role::Fixed(dark) = role {
                 *module = *dark;
             }

@@ -1,8 +1,8 @@
 //! Lines across bars that say the same, joined to one symbol.
 
-use super::ean::{Bars, Line};
-use super::ean_noise::may_have_bars;
-use super::ean_runs::{Pixel, Runs};
+use crate::barcode::linear::ean13::{Bars, Line};
+use crate::barcode::linear::noise::may_have_bars;
+use crate::barcode::linear::run_lengths::{Pixel, Runs};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
@@ -32,7 +32,7 @@ struct Stretch {
 }
 
 /// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
-pub(super) fn gather(
+pub(in crate::barcode) fn gather(
     rows: usize,
     step: usize,
     line: &mut dyn FnMut(usize, &mut Vec<Pixel>),

@@ -1,12 +1,12 @@
 //! How well a QR code's artwork would be graded by a verifier, after ISO/IEC 15415: from its grey values alone, before
 //! paper and press have had their say.
 
-use super::qr_damage;
-use super::qr_grid::{self, Fit, Plane};
+use crate::barcode::qr_code::damage;
+use crate::barcode::qr_code::grid::{self, Fit, Plane};
 use crate::facts::{Grade, grade_down, grade_up};
 
 /// Grades A to D for the share of reflectance between the lightest and the darkest module.
-pub(super) const CONTRAST: [f64; 4] = [0.70, 0.55, 0.40, 0.20];
+pub(in crate::barcode) const CONTRAST: [f64; 4] = [0.70, 0.55, 0.40, 0.20];
 /// The same for how clearly modules lie on their side of the middle.
 const MODULATION: [f64; 4] = [0.50, 0.40, 0.30, 0.20];
 /// The same for the error correction left.
@@ -32,7 +32,7 @@ fn aperture() -> Vec<[f64; 2]> {
 }
 
 /// Grades a symbol.
-pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
+pub(in crate::barcode) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
     let right = &fit.reading.right;
     let points = aperture();
     let reflect = |grey: f64| {
@@ -42,7 +42,7 @@ pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
             grey / 255.0
         }
     };
-    let greys = qr_grid::greys(plane, &fit.grid, right.side, &points);
+    let greys = grid::greys(plane, &fit.grid, right.side, &points);
     let reflects: Vec<f64> = greys.into_iter().map(reflect).collect();
     let lightest = reflects.iter().copied().fold(0.0, f64::max);
     let darkest = reflects.iter().copied().fold(1.0, f64::min);
@@ -72,7 +72,7 @@ pub(super) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
         grade_down(fit.unevenness, GRID),
     ];
     let wrong: Vec<bool> = margins.iter().map(|m| *m < 0.0).collect();
-    let damage = qr_damage::damage(fit, &wrong, |[x, y]| {
+    let damage = damage::damage(fit, &wrong, |[x, y]| {
         let seen = points
             .iter()
             .map(|[dx, dy]| plane.at(fit.grid.point(x + dx, y + dy)));
@@ -150,12 +150,12 @@ const WITHIN: [[f64; 2]; 5] = [
 
 /// The greater of the standard deviations of the greys of light and of dark modules, against the contrast between
 /// them; modules that are the wrong colour, as under a logo, do not count.
-pub(super) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
+pub(in crate::barcode) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
     let right = &fit.reading.right;
     // Count, sum and sum of squares of light and of dark greys.
     let mut sums = [[0.0f64; 3]; 2];
     for point in WITHIN {
-        let greys = qr_grid::greys(plane, &fit.grid, right.side, &[point]);
+        let greys = grid::greys(plane, &fit.grid, right.side, &[point]);
         for (n, grey) in greys.iter().enumerate() {
             let is_dark = right.is_dark(n);
             if ((*grey < fit.threshold) != fit.inverted) == is_dark
@@ -179,11 +179,13 @@ pub(super) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::qr_matrix::{self, Matrix, Reading};
-    use super::super::{Symbol, study};
-    use super::*;
-    use crate::facts::Damage;
     use qrcode::{Color, EcLevel, QrCode, Version};
+
+    use super::*;
+    use crate::barcode::qr_code::decode;
+    use crate::barcode::qr_code::decode::{Matrix, Reading};
+    use crate::barcode::{Symbol, study};
+    use crate::facts::Damage;
 
     const SCALE: usize = 12;
     const AROUND: usize = 6;
@@ -195,7 +197,7 @@ mod tests {
             side: code.width(),
             dark: code.to_colors().iter().map(|c| *c == Color::Dark).collect(),
         };
-        let reading = qr_matrix::read(&matrix).unwrap();
+        let reading = decode::read(&matrix).unwrap();
         (matrix, reading)
     }
 

@@ -1,18 +1,18 @@
 //! A row of pixels as lengths of light and dark, by whole pixels, or by their greys where these are nearly as wide as a module.
 
-use super::ean::{Line, Symbology, read};
-use super::ean_digits::MODULES;
-use super::ean_fit::{Fit, Ruler, add_on, fit};
-use super::ean_like::stretch;
+use crate::barcode::linear::digits::MODULES;
+use crate::barcode::linear::ean13::{Line, Symbology, read};
+use crate::barcode::linear::matched_filter::{Fit, Ruler, add_on, fit};
+use crate::barcode::linear::undecodable::stretch;
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
 const FEWEST_RUNS: usize = 47;
 /// A pixel of a row: whether it is dark, and its grey.
-pub(super) type Pixel = (bool, u8);
+pub(in crate::barcode) type Pixel = (bool, u8);
 
 /// A row as lengths of light and dark, in turn, light first.
 #[derive(Default)]
-pub(super) struct Runs {
+pub(in crate::barcode) struct Runs {
     lengths: Vec<f64>,
     total: f64,
 }
@@ -47,7 +47,7 @@ impl Runs {
     }
 
     /// Every code of the row, read either way; where pixels are too coarse, by their greys.
-    pub(super) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
+    pub(in crate::barcode) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
         #[allow(clippy::cast_precision_loss)]
         self.cut(pixels, |at| at as f64);
         if self.lengths.len() < FEWEST_RUNS {
