@@ -12,14 +12,14 @@ pub use data_matrix::{Frame, data_matrix};
 pub use linear::ean13::{Bars, Symbology, ean13, module_of};
 pub use linear::grade::grade as grade_ean13;
 pub use linear::undecodable::like_ean13;
-pub use qr_code::finder_patterns::{Sight, finders};
-use qr_code::grid::{Fit, Grid, Plane};
+pub use qr_code::finder_patterns::{FinderTriple, finders};
+use qr_code::grid::{Fit, Homography, LumaView};
 
 use crate::facts::Grade;
 
 /// A pattern that looks like a QR code.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sighting {
+pub struct Detection {
     /// Corners in pixels: top left, top right, bottom right, bottom left of the symbol.
     pub corners: [[f64; 2]; 4],
     /// Modules along a side, as far as known.
@@ -72,20 +72,20 @@ pub fn study(
     if pixels.len() < width * height || width == 0 || height == 0 {
         return None;
     }
-    let plane = Plane {
+    let plane = LumaView {
         width,
         height,
         pixels,
     };
     let side = usize::try_from(modules).ok()?;
-    let grid = Grid::corners(corners, f64::from(modules))?;
+    let grid = Homography::corners(corners, f64::from(modules))?;
     let fit = qr_code::grid::fit(plane, grid, side)?;
     Some(symbol(plane, &fit))
 }
 
 /// Finds QR codes by their finders and reads them by their grid: a reader that shares nothing with the first.
-pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
-    let plane = Plane {
+pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Detection> {
+    let plane = LumaView {
         width,
         height,
         pixels,
@@ -102,14 +102,14 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
             .iter()
             .find_map(|l| qr_code::grid::fit(plane, l.grid, l.side));
         let seen = match (&read, likely.first()) {
-            (Some(fit), _) => Sighting {
+            (Some(fit), _) => Detection {
                 corners: outline(&fit.grid, fit.reading.right.side),
                 modules: u32::try_from(fit.reading.right.side).unwrap_or(21),
                 text: Some(fit.reading.text.clone()),
                 inverted: fit.inverted,
                 agreement: Some(1.0),
             },
-            (None, Some(best)) => Sighting {
+            (None, Some(best)) => Detection {
                 corners: outline(&best.grid, best.side),
                 modules: u32::try_from(best.side).unwrap_or(21),
                 text: None,
@@ -126,13 +126,13 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Sighting> {
 /// The share of fixed patterns from which a place is worth reading.
 const LIKELY: f64 = 0.75;
 
-fn outline(grid: &Grid, side: usize) -> [[f64; 2]; 4] {
+fn outline(grid: &Homography, side: usize) -> [[f64; 2]; 4] {
     #[allow(clippy::cast_precision_loss)]
     let side = side as f64;
     [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| grid.point(x, y))
 }
 
-fn symbol(plane: Plane<'_>, fit: &Fit) -> Symbol {
+fn symbol(plane: LumaView<'_>, fit: &Fit) -> Symbol {
     let side = fit.reading.right.side;
     let greys = qr_code::grid::greys(plane, &fit.grid, side, &[[0.0, 0.0]]);
     Symbol {
@@ -163,7 +163,7 @@ fn bytes_over(fit: &Fit) -> Option<u32> {
 ///
 /// A `Drawing` has few colours and hard edges: it is parted into black and white first, so that pale and tinted
 /// codes are read like black ones, and turned over when it is mostly dark. A `Photo` is looked at as it is.
-pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Sighting> {
+pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Detection> {
     if width < 21 || height < 21 || pixels.len() < width * height {
         return Vec::new();
     }
@@ -208,7 +208,7 @@ pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option
 #[derive(Clone, Debug, Default)]
 pub struct Sights {
     /// Finder patterns of QR codes.
-    pub finders: Vec<Sight>,
+    pub finders: Vec<FinderTriple>,
     /// Bar codes that were read.
     pub bars: Vec<Bars>,
     /// What stands like one: left, top, right, bottom.
@@ -226,12 +226,12 @@ pub enum Kind {
 
 /// What rqrr finds. It panics where three corner marks make no square, and then all it found is lost: what it is held against
 /// looks for itself.
-fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
+fn look(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Detection> {
     let look = || first_reader(width, height, pixels, inverted);
     catch_unwind(AssertUnwindSafe(look)).unwrap_or_default()
 }
 
-fn first_reader(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Sighting> {
+fn first_reader(width: usize, height: usize, pixels: &[u8], inverted: bool) -> Vec<Detection> {
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
         pixels.get(y * width + x).copied().unwrap_or(u8::MAX)
     });
@@ -244,7 +244,7 @@ fn first_reader(width: usize, height: usize, pixels: &[u8], inverted: bool) -> V
             // A version this reader does not know leaves the least a code can have.
             let modules = read.as_ref().map_or(21, |meta| meta.version.to_size());
             let modules = u32::try_from(modules).unwrap_or(21);
-            Sighting {
+            Detection {
                 corners: corners(
                     grid.bounds.map(|p| [f64::from(p.x), f64::from(p.y)]),
                     modules,

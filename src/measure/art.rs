@@ -11,14 +11,14 @@ const CELLS: f64 = 24.0;
 const EDGE: f64 = 1.0;
 
 /// Collects art within a bounded number of pieces.
-pub(super) struct Gatherer {
+pub(super) struct ArtMerger {
     page: Size,
     limit: usize,
     pieces: Vec<Art>,
     cells: BTreeMap<(u8, bool, u16, u16), Art>,
 }
 
-impl Gatherer {
+impl ArtMerger {
     pub(super) fn new(page: Size, limit: usize) -> Self {
         Self {
             page,
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_million_paths_stay_small_and_keep_their_extent() {
-        let mut gatherer = Gatherer::new(Size::new(432.0, 648.0), 64);
+        let mut gatherer = ArtMerger::new(Size::new(432.0, 648.0), 64);
         for i in 0..100_000u32 {
             let x = f64::from(i % 400) + 10.0;
             let y = f64::from(i / 400) + 20.0;

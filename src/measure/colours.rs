@@ -172,7 +172,7 @@ const SETTINGS: [(Ways, Setting); 8] = [
 
 /// The colours of a file, each once.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(super) struct ColourTable {
     colours: Vec<Colour>,
     known: HashMap<String, u32>,
 }
@@ -180,7 +180,7 @@ pub(super) struct Shelf {
 /// Colours kept apart in a file; others are many-coloured.
 const MOST: usize = 20_000;
 
-impl Shelf {
+impl ColourTable {
     /// Turns a page's places in its palette into places in the file's colours.
     pub(super) fn place(&mut self, page: &mut Page, palette: &[Colour]) {
         // Patterns name colours of the same palette, which may stand behind them.

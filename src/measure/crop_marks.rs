@@ -31,7 +31,7 @@ const MEET: f32 = 1.5;
 const CORNERS: usize = 24;
 
 /// Collects lines that may be crop marks.
-pub(super) struct Corners {
+pub(super) struct CropMarkFinder {
     page: Size,
     across: Vec<Rect>,
     down: Vec<Rect>,
@@ -48,7 +48,7 @@ struct Corner {
     lines: Rect,
 }
 
-impl Corners {
+impl CropMarkFinder {
     pub(super) fn new(page: Size) -> Self {
         Self {
             page,
@@ -273,7 +273,7 @@ mod tests {
     use crate::pdf::{Blend, Ink, Look, Ways};
 
     fn page(lines: &[[f64; 4]]) -> Option<CropMarks> {
-        let mut corners = Corners::new(Size::new(504.0, 720.0));
+        let mut corners = CropMarkFinder::new(Size::new(504.0, 720.0));
         for [x0, y0, x1, y1] in lines {
             let area = Rect::new(x0 - 0.1, y0 - 0.1, x1 + 0.1, y1 + 0.1);
             corners.path(&PathMark {

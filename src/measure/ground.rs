@@ -4,7 +4,7 @@ use crate::geometry::{Rect, Size};
 
 /// Which parts of the page have ink other than text on them, coarsely: enough to tell white lettering on a
 /// picture from white lettering on bare paper.
-pub(super) struct Ground {
+pub(super) struct InkGrid {
     page: Size,
     /// What was painted last in each cell: a place in the page's palette.
     cells: Vec<Option<u32>>,
@@ -12,7 +12,7 @@ pub(super) struct Ground {
 
 const GRID: usize = 96;
 
-impl Ground {
+impl InkGrid {
     pub(super) fn new(page: Size) -> Self {
         Self {
             page,

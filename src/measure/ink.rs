@@ -4,7 +4,7 @@ use crate::facts::Window;
 use crate::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::{Blend, PROCESS, PlateSet, Reader, Shelf, Ways};
+use crate::pdf::{Blend, PROCESS, Reader, SeparationSet, Shelf, Ways};
 
 /// What a plate can hold, in per cent.
 const FULL: f32 = 100.0;
@@ -73,7 +73,7 @@ pub(super) fn weigh<'p>(
 }
 
 /// The plates summed up.
-fn sum_up(set: &PlateSet) -> Plates {
+fn sum_up(set: &SeparationSet) -> Plates {
     let size = set.width * set.height;
     let mut total = vec![0.0f32; size];
     for plate in &set.plates {
@@ -142,7 +142,7 @@ fn histogram(total: &[f32]) -> Vec<[u32; 2]> {
 }
 
 /// The ink that at least half of each window carries, row by row, and how many windows are in a row.
-fn windows(total: &[f32], set: &PlateSet) -> (Vec<Window>, usize) {
+fn windows(total: &[f32], set: &SeparationSet) -> (Vec<Window>, usize) {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -181,7 +181,7 @@ fn windows(total: &[f32], set: &PlateSet) -> (Vec<Window>, usize) {
 const ALIKE: f32 = 0.98;
 
 /// The extent of pixels in a window that carry at least so much ink, on the page.
-fn dark(total: &[f32], set: &PlateSet, [x0, y0, x1, y1]: [usize; 4], least: f32) -> Rect {
+fn dark(total: &[f32], set: &SeparationSet, [x0, y0, x1, y1]: [usize; 4], least: f32) -> Rect {
     let mut found: Option<[usize; 4]> = None;
     for y in y0..y1 {
         for x in x0..x1 {
@@ -206,7 +206,7 @@ mod tests {
     use crate::facts::WINDOW_PT;
 
     /// A page of 60 x 60 mm in black alone, with a patch of `ink` at `[x0, y0, x1, y1]` in millimetres.
-    fn page(ink: f32, patch: [f64; 4]) -> PlateSet {
+    fn page(ink: f32, patch: [f64; 4]) -> SeparationSet {
         let scale = 100.0 / 72.0;
         let pixel = 25.4 / 100.0;
         let side = 236;
@@ -221,7 +221,7 @@ mod tests {
                 if inside { ink } else { 0.0 }
             })
             .collect();
-        PlateSet {
+        SeparationSet {
             width: side,
             height: side,
             scale,

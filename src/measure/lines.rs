@@ -25,7 +25,7 @@ const APART: usize = 2048;
 
 /// Collects lines that leave ink.
 #[derive(Default)]
-pub(super) struct Thinnest {
+pub(super) struct LineCollector {
     lines: Lines,
     /// The first lines, one by one.
     apart: Vec<(LineKind, f32, Rect)>,
@@ -38,7 +38,7 @@ struct Strip {
     joined: bool,
 }
 
-impl Thinnest {
+impl LineCollector {
     /// Takes a path of which `seen` is left by its clip.
     pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         match mark.mode {
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
     use crate::pdf::{Blend, Ink, Look, Ways};
 
-    fn draw(to: &mut Thinnest, mode: PathMode, width: f32, parts: &[Rect]) {
+    fn draw(to: &mut LineCollector, mode: PathMode, width: f32, parts: &[Rect]) {
         let outline = parts
             .iter()
             .copied()
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn thin_rectangles_are_lines_and_bars_dashes_and_blends_are_not() {
-        let mut lines = Thinnest::default();
+        let mut lines = LineCollector::default();
         draw(
             &mut lines,
             PathMode::Fill,
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn only_the_thinnest_widths_are_kept_and_all_are_counted() {
-        let mut lines = Thinnest::default();
+        let mut lines = LineCollector::default();
         for i in (0..1000u16).rev() {
             let x = f64::from(i);
             draw(
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn bars_of_a_code_and_dots_are_no_lines() {
         let bars = |distance: &dyn Fn(u16) -> f32| {
-            let mut lines = Thinnest::default();
+            let mut lines = LineCollector::default();
             let mut x = 72.0;
             for nth in 0..24 {
                 draw(
@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(bars(&|nth| if nth % 3 == 0 { 3.0 } else { 1.5 }), 0);
         // Squared paper.
         assert_eq!(bars(&|_| 2.8), 24);
-        let mut dots = Thinnest::default();
+        let mut dots = LineCollector::default();
         draw(
             &mut dots,
             PathMode::Stroke,

@@ -9,15 +9,15 @@ use crate::facts::{
 };
 use crate::geometry::{Rect, Size};
 use crate::limits::Limits;
-use crate::measure::art::Gatherer;
+use crate::measure::art::ArtMerger;
 use crate::measure::beyond::Outside;
-use crate::measure::codes::candidates::{Seeker, Sought};
+use crate::measure::codes::candidates::{CandidateFinder, CandidateSet};
 use crate::measure::colours::Uses;
-use crate::measure::crop_marks::Corners;
+use crate::measure::crop_marks::CropMarkFinder;
 use crate::measure::detail::{Details, Looked};
-use crate::measure::ground::Ground;
-use crate::measure::lines::Thinnest;
-use crate::measure::text::runs::Joiner;
+use crate::measure::ground::InkGrid;
+use crate::measure::lines::LineCollector;
+use crate::measure::text::runs::TextRunBuilder;
 use crate::pdf::{
     Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
     Ink, Look, PathMark, PathMode, SpaceKind, Visitor, Ways,
@@ -25,24 +25,24 @@ use crate::pdf::{
 
 /// Collects the marks of one page.
 pub(super) struct Marks<'d> {
-    text: Joiner,
+    text: TextRunBuilder,
     images: Vec<PlacedImage>,
     most_images: usize,
     /// Pictures were left out, for there are more than the limit.
     pub(super) left_out: bool,
-    art: Gatherer,
+    art: ArtMerger,
     paths: PathCount,
     painted: Option<Rect>,
     ink: Option<Rect>,
-    ground: Ground,
+    ground: InkGrid,
     /// None where nobody asks for codes.
-    seeker: Option<Seeker>,
+    seeker: Option<CandidateFinder>,
     details: Option<Looked<'d>>,
     colours: Uses,
-    lines: Thinnest,
-    white_lines: BTreeMap<u32, Thinnest>,
+    lines: LineCollector,
+    white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
-    corners: Corners,
+    corners: CropMarkFinder,
     /// The share of coloured pixels of pictures looked at before.
     coloured: HashMap<(u32, i32), f32>,
 }
@@ -55,28 +55,28 @@ impl<'d> Marks<'d> {
         details: Option<&'d Details>,
     ) -> Self {
         Self {
-            text: Joiner::default(),
+            text: TextRunBuilder::default(),
             images: Vec::new(),
             most_images: limits.pictures,
             left_out: false,
-            art: Gatherer::new(page, limits.art_pieces),
+            art: ArtMerger::new(page, limits.art_pieces),
             paths: PathCount::default(),
             painted: None,
             ink: None,
-            ground: Ground::new(page),
-            seeker: codes.then(|| Seeker::new(page, limits)),
+            ground: InkGrid::new(page),
+            seeker: codes.then(|| CandidateFinder::new(page, limits)),
             details: details.map(|known| Looked::new(known, limits)),
             colours: Uses::default(),
-            lines: Thinnest::default(),
+            lines: LineCollector::default(),
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
-            corners: Corners::new(page),
+            corners: CropMarkFinder::new(page),
             coloured: HashMap::new(),
         }
     }
 
     /// Moves everything into the page; gives its fonts, where codes may be, and how its marks meet each other.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, Sought, Ways) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, CandidateSet, Ways) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -93,7 +93,7 @@ impl<'d> Marks<'d> {
         page.white_lines = white.filter(|w| w.lines.total > 0).collect();
         page.lines = self.lines.finish(page.crop_marks.as_ref(), page.trim);
         page.beyond = self.outside.finish();
-        let sought = self.seeker.map(Seeker::finish).unwrap_or_default();
+        let sought = self.seeker.map(CandidateFinder::finish).unwrap_or_default();
         (fonts, sought, ways)
     }
 

@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blank::blank;
-use codes::dark_inks::Eye;
+use codes::dark_inks::SeparationProbe;
 pub use codes::picture::{Picture, code_pictures};
 use detail::Details;
 pub(crate) use file::{Admitted, admit, stopped};
@@ -110,8 +110,8 @@ fn measured(
     let sizes = std::mem::take(&mut skeleton.sizes);
     facts.structure = skeleton::structure(skeleton, holdings);
     let measured = pages(&reader, limits, wanted, watch);
-    let mut shelf = text::fonts::Shelf::default();
-    let mut colours = colours::Shelf::default();
+    let mut shelf = text::fonts::FontTable::default();
+    let mut colours = colours::ColourTable::default();
     for measured in measured {
         let Measured {
             mut page,
@@ -321,7 +321,7 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read::read(canvas, index, (&sought, spent), self.limits);
-                let eye = Eye::new(reader, shelf, index, self.limits);
+                let eye = SeparationProbe::new(reader, shelf, index, self.limits);
                 codes = codes::code_inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
                 unread = found.unread;
                 troubles.extend(found.trouble.map(str::to_owned));

@@ -10,7 +10,9 @@ mod reading;
 mod separations;
 mod write;
 
-pub use colour::{Entry, Family, Inks, Most, PROCESS, Palette, Press, Space, SpaceKind};
+pub use colour::{
+    CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space, SpaceKind,
+};
 pub use fonts::identity::{FontIdentity, FontTechnology};
 pub use images::glance::Glance;
 pub use images::soundness::Flaw;
@@ -25,5 +27,5 @@ pub use reading::frame::Frame;
 pub use reading::read::{Note, Reader, Shelf};
 pub use reading::structure::{Skeleton, skeleton};
 pub use reading::trouble::Walked;
-pub use separations::read::PlateSet;
+pub use separations::read::SeparationSet;
 pub use write::template;

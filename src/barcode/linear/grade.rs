@@ -4,7 +4,7 @@
 use crate::barcode::linear::ean13::Bars;
 use crate::barcode::linear::reflectance_profile::{self, BESIDE, Elements, POINTS, Scan};
 use crate::barcode::qr_code::grade::CONTRAST;
-use crate::barcode::qr_code::grid::Plane;
+use crate::barcode::qr_code::grid::LumaView;
 use crate::facts::{Grade, grade_down, grade_up};
 use crate::units::round3;
 
@@ -71,7 +71,7 @@ pub fn grade(width: usize, height: usize, pixels: &[u8], bars: &Bars) -> Option<
     if pixels.len() < width * height || bars.module <= 0.0 {
         return None;
     }
-    let plane = Plane {
+    let plane = LumaView {
         width,
         height,
         pixels,
@@ -112,7 +112,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The reflectance along the line so far down the bars, from before the symbol to after it.
-fn profile(plane: Plane<'_>, bars: &Bars, share: f64) -> Vec<f64> {
+fn profile(plane: LumaView<'_>, bars: &Bars, share: f64) -> Vec<f64> {
     let [x0, y0, x1, y1] = bars.area;
     let ([from, to], [top, bottom]) = if bars.lying {
         ([y0, y1], [x0, x1])

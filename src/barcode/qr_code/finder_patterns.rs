@@ -4,11 +4,11 @@
 use crate::barcode::binarize::part;
 use crate::barcode::qr_code::finder_rings::{Centre, Rings};
 use crate::barcode::qr_code::finder_triples::{stretched, triples};
-use crate::barcode::qr_code::grid::Plane;
+use crate::barcode::qr_code::grid::LumaView;
 
 /// A place with three finder patterns, or with bars.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sight {
+pub struct FinderTriple {
     /// The smallest upright rectangle around the symbol, in pixels: left, top, right, bottom.
     pub area: [f64; 4],
     /// The side of a module in pixels, roughly.
@@ -35,7 +35,7 @@ const MOST_SIGHTS: usize = 40;
 
 /// Places in grey pixels (0 is black) that have the three finder patterns of a QR code, dark on light or light on
 /// dark, turned by any angle. None if there are too many to tell: then the whole picture has to be looked at.
-pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<Sight>> {
+pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<FinderTriple>> {
     if pixels.len() < width * height {
         return Some(Vec::new());
     }
@@ -48,8 +48,8 @@ pub(in crate::barcode) fn parted(
     height: usize,
     pixels: &[u8],
     dark: Vec<bool>,
-) -> Option<Vec<Sight>> {
-    let mut found: Vec<Sight> = Vec::new();
+) -> Option<Vec<FinderTriple>> {
+    let mut found: Vec<FinderTriple> = Vec::new();
     let mut scale = 1;
     let mut small = (width, height, std::borrow::Cow::Borrowed(pixels));
     let mut dark = Some(dark);
@@ -58,7 +58,7 @@ pub(in crate::barcode) fn parted(
             .take()
             .unwrap_or_else(|| part(small.0, small.1, &small.2));
         let centres = centres(small.0, small.1, &parted)?;
-        let plane = Plane {
+        let plane = LumaView {
             width: small.0,
             height: small.1,
             pixels: &small.2,
@@ -68,7 +68,7 @@ pub(in crate::barcode) fn parted(
         for sight in square.into_iter().chain(skewed) {
             #[allow(clippy::cast_precision_loss)]
             let factor = scale as f64;
-            let sight = Sight {
+            let sight = FinderTriple {
                 area: sight.area.map(|v| v * factor),
                 module: sight.module * factor,
                 marks: sight
@@ -92,7 +92,7 @@ pub(in crate::barcode) fn parted(
     Some(found)
 }
 
-pub(in crate::barcode) fn same(a: &Sight, b: &Sight) -> bool {
+pub(in crate::barcode) fn same(a: &FinderTriple, b: &FinderTriple) -> bool {
     a.area
         .iter()
         .zip(b.area)
@@ -359,7 +359,7 @@ mod tests {
             .map(|i| if dark(i) { 0 } else { 255 })
             .collect();
         let found = finders(side, side, &pixels).unwrap_or_default();
-        let is_it = |s: &Sight| s.area[2] - s.area[0] > side as f64;
+        let is_it = |s: &FinderTriple| s.area[2] - s.area[0] > side as f64;
         assert!(found.iter().any(is_it), "{found:?}");
     }
 

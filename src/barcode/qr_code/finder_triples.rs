@@ -1,8 +1,8 @@
 //! Three finder patterns that belong to one QR code, told from all that look like one.
 
-use crate::barcode::qr_code::finder_patterns::{Sight, same};
+use crate::barcode::qr_code::finder_patterns::{FinderTriple, same};
 use crate::barcode::qr_code::finder_rings::Centre;
-use crate::barcode::qr_code::grid::{self, Plane};
+use crate::barcode::qr_code::grid::{self, LumaView};
 use crate::barcode::qr_code::locate;
 
 /// Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a tilted code is up to
@@ -14,8 +14,8 @@ const FEW: usize = 6;
 
 /// Three centres of one size at the corners of a square. Where there are many, or allowance was made for one of them, the fixed
 /// patterns between them have to show.
-pub(in crate::barcode) fn triples(centres: &[Centre], plane: Plane<'_>) -> Vec<Sight> {
-    let mut found: Vec<Sight> = Vec::new();
+pub(in crate::barcode) fn triples(centres: &[Centre], plane: LumaView<'_>) -> Vec<FinderTriple> {
+    let mut found: Vec<FinderTriple> = Vec::new();
     let few = centres.len() <= FEW;
     for (i, a) in centres.iter().enumerate() {
         for (j, b) in centres.iter().enumerate() {
@@ -66,11 +66,11 @@ const TIMED: f64 = 0.75;
 /// between them have to show. Not those that are `known`.
 pub(in crate::barcode) fn stretched(
     centres: &[Centre],
-    known: &[Sight],
-    plane: Plane<'_>,
-) -> Vec<Sight> {
+    known: &[FinderTriple],
+    plane: LumaView<'_>,
+) -> Vec<FinderTriple> {
     let ringed: Vec<&Centre> = centres.iter().filter(|c| c.ringed == Some(true)).collect();
-    let mut found: Vec<Sight> = Vec::new();
+    let mut found: Vec<FinderTriple> = Vec::new();
     if ringed.len() < 3 || ringed.len() > MOST_STRETCHED {
         return found;
     }
@@ -92,14 +92,14 @@ pub(in crate::barcode) fn stretched(
 
 /// Whether the fixed patterns of a code show between three finders: most are in the finders themselves, which anything may have
 /// that was taken for them.
-fn is_likely(plane: Plane<'_>, sight: &Sight) -> bool {
+fn is_likely(plane: LumaView<'_>, sight: &FinderTriple) -> bool {
     locate::locate(plane, sight)
         .iter()
         .any(|l| l.agreement >= LIKELY && grid::timing(plane, &l.grid, l.side) >= TIMED)
 }
 
 /// The place of a code whose finders these may be, the first at the corner between the others.
-fn corner([a, b, c]: [&Centre; 3]) -> Option<Sight> {
+fn corner([a, b, c]: [&Centre; 3]) -> Option<FinderTriple> {
     let module = a.module().max(b.module()).max(c.module());
     if module > ALIKE * a.module().min(b.module()).min(c.module()) {
         return None;
@@ -122,7 +122,7 @@ fn apart(from: [f64; 2], to: [f64; 2]) -> [f64; 2] {
 }
 
 /// What the finders of a code with modules of this size tell, the first at the corner between the others.
-fn sight([a, b, c]: [[f64; 2]; 3], module: f64) -> Sight {
+fn sight([a, b, c]: [[f64; 2]; 3], module: f64) -> FinderTriple {
     let fourth = [b[0] + c[0] - a[0], b[1] + c[1] - a[1]];
     let all = [a, b, c, fourth];
     let fold = |axis: usize, f: fn(f64, f64) -> f64, from: f64| {
@@ -132,7 +132,7 @@ fn sight([a, b, c]: [[f64; 2]; 3], module: f64) -> Sight {
             .fold(from, f)
     };
     let out = 3.5 * std::f64::consts::SQRT_2 * module;
-    Sight {
+    FinderTriple {
         area: [
             fold(0, f64::min, f64::INFINITY) - out,
             fold(1, f64::min, f64::INFINITY) - out,

@@ -2,7 +2,7 @@
 //! paper and press have had their say.
 
 use crate::barcode::qr_code::damage;
-use crate::barcode::qr_code::grid::{self, Fit, Plane};
+use crate::barcode::qr_code::grid::{self, Fit, LumaView};
 use crate::facts::{Grade, grade_down, grade_up};
 
 /// Grades A to D for the share of reflectance between the lightest and the darkest module.
@@ -32,7 +32,7 @@ fn aperture() -> Vec<[f64; 2]> {
 }
 
 /// Grades a symbol.
-pub(in crate::barcode) fn grade(plane: Plane<'_>, fit: &Fit) -> Grade {
+pub(in crate::barcode) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
     let right = &fit.reading.right;
     let points = aperture();
     let reflect = |grey: f64| {
@@ -150,7 +150,7 @@ const WITHIN: [[f64; 2]; 5] = [
 
 /// The greater of the standard deviations of the greys of light and of dark modules, against the contrast between
 /// them; modules that are the wrong colour, as under a logo, do not count.
-pub(in crate::barcode) fn noise(plane: Plane<'_>, fit: &Fit) -> f64 {
+pub(in crate::barcode) fn noise(plane: LumaView<'_>, fit: &Fit) -> f64 {
     let right = &fit.reading.right;
     // Count, sum and sum of squares of light and of dark greys.
     let mut sums = [[0.0f64; 3]; 2];

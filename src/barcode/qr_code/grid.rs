@@ -7,13 +7,13 @@ use crate::barcode::qr_code::refine;
 
 /// Grey pixels, read between them.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::barcode) struct Plane<'p> {
+pub(in crate::barcode) struct LumaView<'p> {
     pub(in crate::barcode) width: usize,
     pub(in crate::barcode) height: usize,
     pub(in crate::barcode) pixels: &'p [u8],
 }
 
-impl Plane<'_> {
+impl LumaView<'_> {
     /// The grey at a point, pixels having their middles at halves; none beyond the picture.
     pub(in crate::barcode) fn at(&self, [x, y]: [f64; 2]) -> Option<f64> {
         #[allow(clippy::cast_precision_loss)]
@@ -40,11 +40,11 @@ impl Plane<'_> {
 
 /// From modules (0, 0 is the symbol's top-left corner) to pixels, as a matrix of three rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::barcode) struct Grid {
+pub(in crate::barcode) struct Homography {
     rows: [[f64; 3]; 3],
 }
 
-impl Grid {
+impl Homography {
     /// From three points of the symbol, given in modules and in pixels.
     pub(in crate::barcode) fn affine(
         modules: [[f64; 2]; 3],
@@ -151,7 +151,7 @@ impl Grid {
 /// A symbol found and read in a picture.
 #[derive(Clone, Debug)]
 pub(in crate::barcode) struct Fit {
-    pub(in crate::barcode) grid: Grid,
+    pub(in crate::barcode) grid: Homography,
     pub(in crate::barcode) reading: Reading,
     pub(in crate::barcode) inverted: bool,
     pub(in crate::barcode) mirrored: bool,
@@ -172,8 +172,8 @@ const NEAR_MIDDLE: [[f64; 2]; 5] = [
 
 /// The grey of every module, row by row.
 pub(in crate::barcode) fn greys(
-    plane: Plane<'_>,
-    grid: &Grid,
+    plane: LumaView<'_>,
+    grid: &Homography,
     side: usize,
     points: &[[f64; 2]],
 ) -> Vec<f64> {
@@ -184,7 +184,7 @@ pub(in crate::barcode) fn greys(
 }
 
 /// The grey of a module, the mean of some points around its middle.
-fn grey(plane: Plane<'_>, grid: &Grid, [x, y]: [usize; 2], points: &[[f64; 2]]) -> f64 {
+fn grey(plane: LumaView<'_>, grid: &Homography, [x, y]: [usize; 2], points: &[[f64; 2]]) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let (x, y, share) = (x as f64 + 0.5, y as f64 + 0.5, points.len() as f64);
     let at = |[dx, dy]: &[f64; 2]| plane.at(grid.point(x + dx, y + dy)).unwrap_or(255.0);
@@ -193,7 +193,7 @@ fn grey(plane: Plane<'_>, grid: &Grid, [x, y]: [usize; 2], points: &[[f64; 2]]) 
 
 /// The share of the fixed patterns that is as it should be where a symbol lies on a grid, from 0 to 1; the better of
 /// dark on light and light on dark.
-pub(in crate::barcode) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+pub(in crate::barcode) fn agreement(plane: LumaView<'_>, grid: &Homography, side: usize) -> f64 {
     let Some(version) = layout::version(side) else {
         return 0.0;
     };
@@ -215,7 +215,7 @@ pub(in crate::barcode) fn agreement(plane: Plane<'_>, grid: &Grid, side: usize) 
 
 /// The share of the modules between the finders, dark and light in turn, that is as it should be; the better of dark on light and
 /// light on dark.
-pub(in crate::barcode) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> f64 {
+pub(in crate::barcode) fn timing(plane: LumaView<'_>, grid: &Homography, side: usize) -> f64 {
     let places = (8..side.saturating_sub(8)).flat_map(|n| [([n, 6], n), ([6, n], n)]);
     let seen: Vec<(f64, bool)> = places
         .map(|(place, n)| (grey(plane, grid, place, &[[0.0, 0.0]]), n.is_multiple_of(2)))
@@ -231,7 +231,7 @@ pub(in crate::barcode) fn timing(plane: Plane<'_>, grid: &Grid, side: usize) -> 
 }
 
 /// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
-pub(in crate::barcode) fn fit(plane: Plane<'_>, grid: Grid, side: usize) -> Option<Fit> {
+pub(in crate::barcode) fn fit(plane: LumaView<'_>, grid: Homography, side: usize) -> Option<Fit> {
     let greys = greys(plane, &grid, side, &NEAR_MIDDLE);
     let global = binarize::between(&greys);
     let middle = 3 * side + 3;

@@ -1,13 +1,13 @@
 //! From three finder patterns to the grid of the symbol they belong to.
 
-use crate::barcode::qr_code::finder_patterns::Sight;
-use crate::barcode::qr_code::grid::{self, Grid, Plane};
+use crate::barcode::qr_code::finder_patterns::FinderTriple;
+use crate::barcode::qr_code::grid::{self, Homography, LumaView};
 use crate::barcode::qr_code::layout;
 
 /// A symbol that lies at three finders.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::barcode) struct Located {
-    pub(in crate::barcode) grid: Grid,
+    pub(in crate::barcode) grid: Homography,
     pub(in crate::barcode) side: usize,
     /// The share of its fixed patterns that is as it should be.
     pub(in crate::barcode) agreement: f64,
@@ -23,7 +23,7 @@ struct Crossing {
 }
 
 /// The likeliest symbols at three finders, the best first: the finders may stand where two sizes would have them.
-pub(in crate::barcode) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located> {
+pub(in crate::barcode) fn locate(plane: LumaView<'_>, sight: &FinderTriple) -> Vec<Located> {
     let Some([a, b, c]) = sight.marks else {
         return Vec::new();
     };
@@ -42,7 +42,7 @@ pub(in crate::barcode) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located
             continue;
         }
         let places = [[3.5, 3.5], [far - 3.5, 3.5], [3.5, far - 3.5]];
-        let Some(grid) = Grid::affine(places, marks) else {
+        let Some(grid) = Homography::affine(places, marks) else {
             continue;
         };
         let agreement = grid::agreement(plane, &grid, side);
@@ -58,7 +58,7 @@ pub(in crate::barcode) fn locate(plane: Plane<'_>, sight: &Sight) -> Vec<Located
 
 /// The middles of the finders put right, and the module along both sides.
 fn centred(
-    plane: Plane<'_>,
+    plane: LumaView<'_>,
     marks: [[f64; 2]; 3],
     module: f64,
 ) -> Option<([[f64; 2]; 3], [f64; 2])> {
@@ -89,7 +89,7 @@ fn centred(
 }
 
 /// Crosses a finder through its middle.
-fn cross(plane: Plane<'_>, middle: [f64; 2], along: [f64; 2], module: f64) -> Option<Crossing> {
+fn cross(plane: LumaView<'_>, middle: [f64; 2], along: [f64; 2], module: f64) -> Option<Crossing> {
     let point = |t: f64| [middle[0] + t * along[0], middle[1] + t * along[1]];
     let core = plane.at(middle)?;
     // The ring of paper is about two modules away; its grey and the core's part dark from light.

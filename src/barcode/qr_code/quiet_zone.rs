@@ -1,6 +1,6 @@
 //! How much around a QR code is clear, on each of its sides.
 
-use crate::barcode::qr_code::grid::{Fit, Plane};
+use crate::barcode::qr_code::grid::{Fit, LumaView};
 
 /// Modules around a code that are looked at for its quiet zone, which has four.
 pub(in crate::barcode) const CLEAR: f64 = 6.0;
@@ -12,7 +12,7 @@ const FROM: f64 = 0.3;
 const STEP: f64 = 0.1;
 
 /// The clear modules on the left, above, on the right and below as the picture shows them, up to [`CLEAR`].
-pub(in crate::barcode) fn quiet(plane: Plane<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
+pub(in crate::barcode) fn quiet(plane: LumaView<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
     let right = &fit.reading.right;
     let typical = |dark: bool| {
         let of = greys

@@ -1,7 +1,7 @@
 //! The edges between the modules of a QR code: a grid put exactly over them, and how far they are off an even one.
 
 use crate::barcode::qr_code::decode::Matrix;
-use crate::barcode::qr_code::grid::{Grid, Plane};
+use crate::barcode::qr_code::grid::{Homography, LumaView};
 
 /// An edge between a dark and a light module: where it should be, how far it is off, and which comes first.
 struct Edge {
@@ -15,7 +15,13 @@ const EDGE_STEP: f64 = 0.0625;
 const EDGE_REACH: f64 = 0.5;
 
 /// Edges crossed by lines through the middles of rows (`down` false) or columns.
-fn edges(plane: Plane<'_>, grid: &Grid, right: &Matrix, threshold: f64, down: bool) -> Vec<Edge> {
+fn edges(
+    plane: LumaView<'_>,
+    grid: &Homography,
+    right: &Matrix,
+    threshold: f64,
+    down: bool,
+) -> Vec<Edge> {
     let side = right.side;
     let dark = |line: usize, n: usize| {
         right.is_dark(if down {
@@ -82,11 +88,11 @@ const ROUNDS: usize = 4;
 /// What a first reader takes for perspective is mostly its own error: symbols are printed flat, and only photographs show
 /// them otherwise.
 pub(in crate::barcode) fn exact(
-    plane: Plane<'_>,
-    grid: Grid,
+    plane: LumaView<'_>,
+    grid: Homography,
     right: &Matrix,
     threshold: f64,
-) -> (Grid, f64) {
+) -> (Homography, f64) {
     #[allow(clippy::cast_precision_loss)]
     let flat = laid(plane, grid.flat(right.side as f64), right, threshold);
     if let Some(even) = flat.filter(|(_, uneven)| *uneven <= EVEN) {
@@ -99,7 +105,12 @@ pub(in crate::barcode) fn exact(
 }
 
 /// A grid laid over the edges, in rounds; none where there are no edges to lay it on.
-fn laid(plane: Plane<'_>, mut grid: Grid, right: &Matrix, threshold: f64) -> Option<(Grid, f64)> {
+fn laid(
+    plane: LumaView<'_>,
+    mut grid: Homography,
+    right: &Matrix,
+    threshold: f64,
+) -> Option<(Homography, f64)> {
     let mut uneven = 0.0;
     for round in 0..ROUNDS {
         let across = edges(plane, &grid, right, threshold, false);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::batch::input::columns::{self, Header};
 use crate::batch::input::editions::Editions;
-use crate::batch::input::folder::{self, Shelf};
+use crate::batch::input::folder::{self, FolderIndex};
 use crate::batch::input::row::{self, Place};
 use crate::batch::input::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
 use crate::error::Error;
@@ -101,7 +101,7 @@ enum Source {
         /// The line after which titles begin.
         header_line: u64,
         folder: PathBuf,
-        shelf: Arc<Shelf>,
+        shelf: Arc<FolderIndex>,
     },
     Folder(Vec<Row>),
 }
@@ -141,7 +141,7 @@ impl Catalogue {
                 header.unknown.join(", ")
             ));
         }
-        let shelf = Arc::new(Shelf::new(&folder));
+        let shelf = Arc::new(FolderIndex::new(&folder));
         Ok(Self {
             path: path.to_owned(),
             overrides,

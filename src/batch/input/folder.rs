@@ -13,7 +13,7 @@ use crate::finding::Part;
 use crate::job::Job;
 
 /// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
-pub(in crate::batch) struct Shelf {
+pub(in crate::batch) struct FolderIndex {
     folder: PathBuf,
     found: OnceLock<Found>,
 }
@@ -25,7 +25,7 @@ struct Found {
     by_name: HashMap<String, Option<PathBuf>>,
 }
 
-impl Shelf {
+impl FolderIndex {
     pub(in crate::batch) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::batch::input::booktype;
 use crate::batch::input::catalogue::{Row, Wanted};
 use crate::batch::input::columns::Header;
-use crate::batch::input::folder::Shelf;
+use crate::batch::input::folder::FolderIndex;
 use crate::batch::input::isbn;
 use crate::geometry::Direction;
 use crate::job::{Bleed, Edition, Job, WantedBinding};
@@ -17,7 +17,7 @@ pub(in crate::batch) struct Place<'a> {
     /// Paths are relative to this folder.
     pub(in crate::batch) folder: &'a Path,
     /// Files by ISBN.
-    pub(in crate::batch) shelf: &'a Shelf,
+    pub(in crate::batch) shelf: &'a FolderIndex,
 }
 
 /// Turns a record into a row; none if it is empty.

@@ -2,7 +2,7 @@
 //! What the font is called says nothing: programs rename fonts as they embed them.
 
 use crate::geometry::Rect;
-use crate::measure::codes::candidates::{LOWEST_BARS, Target, bars};
+use crate::measure::codes::candidates::{Candidate, LOWEST_BARS, bars};
 
 /// Letters that stand side by side, as far as they were followed.
 #[derive(Default)]
@@ -50,10 +50,10 @@ impl SetBars {
     }
 
     /// The rows of such letters that are as wide and high as bars.
-    pub(in crate::measure) fn finish(mut self) -> Vec<Target> {
+    pub(in crate::measure) fn finish(mut self) -> Vec<Candidate> {
         let ended = [self.upright.end(), self.lying.end().map(turned)];
         self.found.extend(ended.into_iter().flatten());
-        let mut found: Vec<Target> = self.found.into_iter().filter_map(bars).collect();
+        let mut found: Vec<Candidate> = self.found.into_iter().filter_map(bars).collect();
         found.truncate(MOST_SET);
         found
     }

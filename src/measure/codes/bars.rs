@@ -4,7 +4,7 @@ use crate::barcode::{self, Bars, Symbology};
 use crate::facts::{Code, CodeKind, Grade, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::measure::tidy;
 use crate::measure::codes::read::PICTURE_FINEST;
 use crate::pdf::{Canvas, Grey};
@@ -46,7 +46,7 @@ pub(in crate::measure) struct Found {
 pub(in crate::measure) fn read(
     canvas: &Canvas<'_>,
     index: usize,
-    target: &Target,
+    target: &Candidate,
     first: &Look,
     limits: &Limits,
 ) -> Found {
@@ -129,7 +129,7 @@ impl Look {
     pub(in crate::measure) fn at(
         canvas: &Canvas<'_>,
         index: usize,
-        target: &Target,
+        target: &Candidate,
         limits: &Limits,
     ) -> Option<Self> {
         let closely = LOOK / target.detail.max(FINEST);

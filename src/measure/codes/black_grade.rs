@@ -3,8 +3,8 @@
 use crate::barcode::{self, Bars};
 use crate::facts::{Code, CodeKind, Grade, SpaceKind};
 use crate::geometry::Rect;
-use crate::measure::codes::dark_inks::Eye;
-use crate::pdf::{Grey, PlateSet};
+use crate::measure::codes::dark_inks::SeparationProbe;
+use crate::pdf::{Grey, SeparationSet};
 use crate::units::Length;
 
 /// Pixels a module of QR codes and of bars.
@@ -25,7 +25,7 @@ struct Tints {
 
 /// The grade of a code that is drawn in black and stands on nothing else; none where greys are as drawn anyway, or where
 /// other inks lie about.
-pub(in crate::measure) fn grade(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
+pub(in crate::measure) fn grade(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     code.grade?;
     let black = matches!(code.inks.as_deref(), Some([one]) if one.ink == "Black");
     if !black || code.space.is_some_and(SpaceKind::is_gray) {
@@ -38,7 +38,7 @@ pub(in crate::measure) fn grade(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade>
     }
 }
 
-fn symbol(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
+fn symbol(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     let module = code.module_pt();
     let tints = Tints::at(eye, code.area.inflate(AROUND * module), FINE / module)?;
     let half = Length::mm(code.side_mm).as_pt() / 2.0;
@@ -58,7 +58,7 @@ fn symbol(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
     (found.text == code.text).then_some(found.grade)
 }
 
-fn bars(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
+fn bars(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     let module = code.module_pt();
     let high = Length::mm(code.bar_height_mm.unwrap_or(0.0)).as_pt();
     let half = Length::mm(code.side_mm).as_pt().max(high) / 2.0 + AROUND_BARS * module;
@@ -86,7 +86,7 @@ fn bars(eye: &Eye<'_, '_>, code: &Code) -> Option<Grade> {
 
 impl Tints {
     /// A place at up to so many pixels a point; none if it has other inks than black.
-    fn at(eye: &Eye<'_, '_>, place: Rect, scale: f64) -> Option<Self> {
+    fn at(eye: &SeparationProbe<'_, '_>, place: Rect, scale: f64) -> Option<Self> {
         let set = eye.plates(place, scale)?;
         if set.through.is_some() {
             return None;
@@ -130,7 +130,7 @@ impl Tints {
 }
 
 /// Plates as grey, if black is all that lies on them.
-fn grey(set: PlateSet) -> Option<Grey> {
+fn grey(set: SeparationSet) -> Option<Grey> {
     let mut black = None;
     for (name, plate) in set.names.iter().zip(set.plates) {
         if name == "Black" {

@@ -1,7 +1,7 @@
 //! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
 
 use crate::geometry::{Rect, Size};
-use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::clusters::{FEWEST, patches};
 use crate::measure::codes::layered::Layered;
 use crate::pdf::{Canvas, Grey};
@@ -21,7 +21,7 @@ impl SetBlocks {
     }
 
     /// Places that may be a code.
-    pub(in crate::measure) fn finish(self, page: Size) -> Vec<Target> {
+    pub(in crate::measure) fn finish(self, page: Size) -> Vec<Candidate> {
         let mut found = Vec::new();
         if self.blocks.len() >= FEWEST {
             let blocks = Layered::from(self.blocks);
@@ -42,7 +42,7 @@ impl SetBlocks {
 pub(in crate::measure) fn seen(
     canvas: &Canvas<'_>,
     index: usize,
-    target: &Target,
+    target: &Candidate,
     scale: f64,
 ) -> Option<Grey> {
     let picture = canvas.grey(index, target.area, scale)?;

@@ -15,8 +15,8 @@ use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark, PathMode};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
-pub(in crate::measure) struct Sought {
-    pub(in crate::measure) targets: Vec<Target>,
+pub(in crate::measure) struct CandidateSet {
+    pub(in crate::measure) targets: Vec<Candidate>,
     pub(in crate::measure) shapes: Shapes,
     pub(in crate::measure) masked: Masked,
 }
@@ -43,7 +43,7 @@ impl Masked {
 
 /// One place worth looking at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::measure) struct Target {
+pub(in crate::measure) struct Candidate {
     /// Where, with room for a quiet zone.
     pub(in crate::measure) area: Rect,
     /// The finest detail expected there, in points: a module, or a pixel of a picture nobody could glance at.
@@ -56,7 +56,7 @@ pub(in crate::measure) struct Target {
     pub(in crate::measure) turn: f64,
 }
 
-impl Target {
+impl Candidate {
     /// Upright, and no part of a picture.
     pub(in crate::measure) fn at(area: Rect, detail: f64, kind: Kind) -> Self {
         Self {
@@ -121,7 +121,7 @@ const LEAST_WHOLE_DETAIL: f64 = 0.7;
 const FEWEST_GLYPHS: usize = 100;
 
 /// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
-pub(in crate::measure) struct Seeker {
+pub(in crate::measure) struct CandidateFinder {
     page: Size,
     limits: Limits,
     shapes: Layered,
@@ -137,14 +137,14 @@ pub(in crate::measure) struct Seeker {
     /// Large square glyphs drawn by operators.
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
-    wholes: Vec<Target>,
+    wholes: Vec<Candidate>,
     /// Where they are when there are many.
     crowd: Option<Rect>,
     masked: Masked,
     shapes_painted: Shapes,
 }
 
-impl Seeker {
+impl CandidateFinder {
     pub(in crate::measure) fn new(page: Size, limits: &Limits) -> Self {
         Self {
             page,
@@ -249,7 +249,7 @@ impl Seeker {
         self.add(bars(seen));
     }
 
-    fn add(&mut self, target: Option<Target>) {
+    fn add(&mut self, target: Option<Candidate>) {
         let Some(target) = target else {
             return;
         };
@@ -257,7 +257,7 @@ impl Seeker {
             *crowd = crowd.union(target.area);
             return;
         }
-        let alike = |w: &&Target| w.kind == target.kind;
+        let alike = |w: &&Candidate| w.kind == target.kind;
         let alike = self.wholes.iter().filter(alike);
         if alike.clone().any(|w| w.area.contains(target.area, 0.0)) {
             return;
@@ -302,7 +302,7 @@ impl Seeker {
         self.pictures.see(mark, seen, &self.limits, glance);
     }
 
-    pub(in crate::measure) fn finish(mut self) -> Sought {
+    pub(in crate::measure) fn finish(mut self) -> CandidateSet {
         // Letters of a title are more.
         if self.large_glyphs.len() <= MOST_LARGE {
             for glyph in std::mem::take(&mut self.large_glyphs) {
@@ -312,9 +312,9 @@ impl Seeker {
         let mut regions = std::mem::take(&mut self.pictures).finish();
         regions.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
         // A picture within another picture is looked at with it, unless it is much finer; a QR code within reach of bars is not.
-        let mut kept: Vec<Target> = Vec::new();
+        let mut kept: Vec<Candidate> = Vec::new();
         for target in regions {
-            let sees = |k: &Target| {
+            let sees = |k: &Candidate| {
                 (k.kind == target.kind || k.kind == Kind::Picture)
                     && k.area.contains(target.area, 0.5)
                     && k.detail <= target.detail * 1.5
@@ -346,11 +346,11 @@ impl Seeker {
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
             let page = Rect::new(0.0, 0.0, self.page.width, self.page.height);
             // Bars are read as in a picture.
-            kept = vec![Target::at(page, finest, Kind::Drawn), together(page)];
+            kept = vec![Candidate::at(page, finest, Kind::Drawn), together(page)];
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| a.area.area().total_cmp(&b.area.area()));
-        Sought {
+        CandidateSet {
             targets: kept,
             shapes: self.shapes_painted,
             masked: self.masked,
@@ -358,10 +358,10 @@ impl Seeker {
     }
 }
 
-fn whole(seen: Rect) -> Option<Target> {
+fn whole(seen: Rect) -> Option<Candidate> {
     let (short, long) = sides(seen);
     (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| {
-        Target::at(
+        Candidate::at(
             seen.inflate(short * 0.06 + 2.0),
             (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
             Kind::Irregular,
@@ -370,16 +370,16 @@ fn whole(seen: Rect) -> Option<Target> {
 }
 
 /// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
-pub(in crate::measure) fn together(area: Rect) -> Target {
-    Target::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
+pub(in crate::measure) fn together(area: Rect) -> Candidate {
+    Candidate::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
 }
 
 /// Something painted as one that may be a bar code, with an add-on or without.
-pub(in crate::measure) fn bars(seen: Rect) -> Option<Target> {
+pub(in crate::measure) fn bars(seen: Rect) -> Option<Candidate> {
     let (short, long) = sides(seen);
     let detail = long / MODULES;
     (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen))
-        .then(|| Target::at(seen.inflate(QUIET * detail), detail, Kind::Bars))
+        .then(|| Candidate::at(seen.inflate(QUIET * detail), detail, Kind::Bars))
 }
 
 /// Whether an area is as wide and high as a code, or as bars with an add-on.

@@ -3,7 +3,7 @@
 use crate::barcode;
 use crate::geometry::{Rect, Size};
 use crate::measure::codes::bars::BESIDE;
-use crate::measure::codes::candidates::{Kind, SMALLEST_CODE, Target, sides};
+use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
 use crate::measure::codes::lattice_test::on_lattice;
 use crate::measure::codes::layered::Layered;
 use crate::measure::codes::module_clusters::{Place, places};
@@ -25,7 +25,7 @@ pub(in crate::measure) fn patches(
     page: Size,
     cell: f64,
     irregular: bool,
-    targets: &mut Vec<Target>,
+    targets: &mut Vec<Candidate>,
 ) {
     let shapes = layered.shapes();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -88,7 +88,7 @@ pub(in crate::measure) fn patches(
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
         let bars = p.all_bars();
         for target in bars.into_iter().chain(p.targets(irregular)) {
-            let alike = |t: &Target| {
+            let alike = |t: &Candidate| {
                 t.kind != Kind::Bars || (0.8..=1.25).contains(&(t.detail / target.detail))
             };
             let known = targets.iter().any(|t| {
@@ -142,8 +142,8 @@ impl Patch {
 
     /// Bars of all shapes together, and those of each layer by itself: what lies below another may be hidden by what was
     /// painted between.
-    fn all_bars(&self) -> Vec<Target> {
-        let mut found: Vec<Target> = self.bars().or_else(|| self.turned()).into_iter().collect();
+    fn all_bars(&self) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = self.bars().or_else(|| self.turned()).into_iter().collect();
         let mut layers = self.layers.clone();
         layers.sort_unstable();
         let by_layer = layers.chunk_by(|a, b| a == b);
@@ -161,7 +161,7 @@ impl Patch {
     }
 
     /// Tall shapes side by side that stand as the bars of a symbol do.
-    fn bars(&self) -> Option<Target> {
+    fn bars(&self) -> Option<Candidate> {
         let area = self.area?;
         let (standing, lying) = (
             self.tall.len() >= FEWEST_BARS,
@@ -187,7 +187,7 @@ impl Patch {
         // Beside the symbol there may be an add-on.
         let [x0, y0, x1, y1] = area.inflate(16.0 * module).to_f64();
         let [across, down] = if stands { [62.0, 0.0] } else { [0.0, 62.0] }.map(|m| m * module);
-        Some(Target::at(
+        Some(Candidate::at(
             Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
             module,
             Kind::Bars,
@@ -195,9 +195,9 @@ impl Patch {
     }
 
     /// Bars turned by any angle.
-    fn turned(&self) -> Option<Target> {
+    fn turned(&self) -> Option<Candidate> {
         let Turned { module, turn } = turned(&self.shapes)?;
-        Some(Target {
+        Some(Candidate {
             area: self.area?.inflate(BESIDE * module),
             detail: module,
             kind: Kind::Bars,
@@ -207,7 +207,7 @@ impl Patch {
     }
 
     /// The patch if it may be a code as a whole, and places in it that may be one by themselves.
-    fn targets(self, irregular: bool) -> Vec<Target> {
+    fn targets(self, irregular: bool) -> Vec<Candidate> {
         let Some(patch) = self.area.filter(|area| sides(*area).0 >= SMALLEST_CODE) else {
             return Vec::new();
         };
@@ -248,7 +248,7 @@ impl Patch {
                 })
         });
         let target = |place: Place, kind: Kind| {
-            Target::at(
+            Candidate::at(
                 place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
                 place.detail,
                 kind,

@@ -3,7 +3,7 @@
 use crate::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
 use crate::geometry::Rect;
 use crate::measure::codes::black_grade as black;
-use crate::measure::codes::dark_inks::Eye;
+use crate::measure::codes::dark_inks::SeparationProbe;
 use crate::measure::codes::read::Read;
 use crate::pdf::{ImageMark, Ink, PathMark};
 use crate::units::round3;
@@ -114,7 +114,7 @@ pub(in crate::measure) fn tell(
     page: &Page,
     shapes: &Shapes,
     palette: &[Colour],
-    eye: &Eye<'_, '_>,
+    eye: &SeparationProbe<'_, '_>,
 ) -> Vec<Code> {
     let complete = |read: Read| {
         let mut code = read.code;

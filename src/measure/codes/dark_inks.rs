@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::facts::{Code, InkAmount};
 use crate::geometry::Rect;
 use crate::limits::Limits;
-use crate::pdf::{PlateSet, Reader, Shelf};
+use crate::pdf::{Reader, SeparationSet, Shelf};
 
 /// Pixels a module: several of each lie away from its edges.
 const FINE: f64 = 8.0;
@@ -24,7 +24,7 @@ const FAINT_LOSSY: f32 = 5.0;
 const SOLID_LOSSY: f32 = 97.0;
 
 /// Looks at the plates of places on a page.
-pub(in crate::measure) struct Eye<'e, 'p> {
+pub(in crate::measure) struct SeparationProbe<'e, 'p> {
     reader: &'p Reader,
     shelf: &'e Shelf<'p>,
     index: usize,
@@ -32,7 +32,7 @@ pub(in crate::measure) struct Eye<'e, 'p> {
     looks: Cell<u32>,
 }
 
-impl<'e, 'p> Eye<'e, 'p> {
+impl<'e, 'p> SeparationProbe<'e, 'p> {
     pub(in crate::measure) fn new(
         reader: &'p Reader,
         shelf: &'e Shelf<'p>,
@@ -49,7 +49,7 @@ impl<'e, 'p> Eye<'e, 'p> {
     }
 
     /// The plates of a place, at up to so many pixels a point; none where something could not be laid.
-    pub(in crate::measure) fn plates(&self, place: Rect, scale: f64) -> Option<PlateSet> {
+    pub(in crate::measure) fn plates(&self, place: Rect, scale: f64) -> Option<SeparationSet> {
         self.looks.set(self.looks.get().checked_sub(1)?);
         let mut budget = self.budget.get();
         let set = self
@@ -72,7 +72,7 @@ impl<'e, 'p> Eye<'e, 'p> {
 }
 
 /// How light a pixel is; the inks of the process come first. Nobody knows how dark a named ink is: it counts as black.
-fn light(set: &PlateSet, pixel: usize) -> f32 {
+fn light(set: &SeparationSet, pixel: usize) -> f32 {
     let of = |plate: &Vec<f32>| plate.get(pixel).copied().unwrap_or(0.0);
     let mut amounts = set.plates.iter().map(of);
     let mut next = || amounts.next().unwrap_or(0.0);
@@ -82,7 +82,7 @@ fn light(set: &PlateSet, pixel: usize) -> f32 {
 }
 
 /// The inks that at least half of what is dark carries.
-fn carried(set: &PlateSet, lossy: bool) -> Option<Vec<InkAmount>> {
+fn carried(set: &SeparationSet, lossy: bool) -> Option<Vec<InkAmount>> {
     let lights: Vec<f32> = (0..set.width * set.height).map(|n| light(set, n)).collect();
     let mut sorted = lights.clone();
     sorted.sort_by(f32::total_cmp);
@@ -127,7 +127,7 @@ mod tests {
     use crate::pdf::PROCESS;
 
     /// Stripes of dark and light, three pixels each, with an edge between them.
-    fn striped(dark: [f32; 5], light: [f32; 5]) -> PlateSet {
+    fn striped(dark: [f32; 5], light: [f32; 5]) -> SeparationSet {
         let names = PROCESS.iter().map(ToString::to_string);
         let plate = |n: usize| -> Vec<f32> {
             let of = |x: usize| match x % 8 {
@@ -137,7 +137,7 @@ mod tests {
             };
             (0..80 * 10).map(|at| of(at % 80)).collect()
         };
-        PlateSet {
+        SeparationSet {
             width: 80,
             height: 10,
             scale: 1.0,

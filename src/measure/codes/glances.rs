@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use crate::barcode::{self, Sight};
+use crate::barcode::{self, FinderTriple};
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::measure::codes::bars::BESIDE;
-use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::tiled_images::Pieces;
 use crate::pdf::{Glance, Grey, ImageMark, Ink};
 
@@ -21,7 +21,7 @@ const LARGEST_MATRIX: usize = 600;
 const CLIPPED: f64 = 0.1;
 
 /// What was seen in a picture that may come again.
-type Glances = HashMap<Known, Option<Vec<(Sight, Kind)>>>;
+type Glances = HashMap<Known, Option<Vec<(FinderTriple, Kind)>>>;
 
 /// A picture as it was glanced at: its object, how many of its pixels were averaged, whether it paints in white, and what
 /// clips leave of it.
@@ -30,7 +30,7 @@ type Known = ((u32, i32), usize, bool, Option<[u64; 4]>);
 /// Gathers what is worth looking at in the pictures of a page.
 #[derive(Default)]
 pub(in crate::measure) struct Pictures {
-    found: Vec<Target>,
+    found: Vec<Candidate>,
     /// Pictures that were glanced at, or are too small to hold a code by themselves.
     pieces: Pieces,
     glances: Glances,
@@ -49,7 +49,7 @@ impl Pictures {
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
         let detail = (across / f64::from(width)).max(down / f64::from(height));
-        let whole = Target {
+        let whole = Candidate {
             area: seen,
             detail,
             kind: Kind::Picture,
@@ -62,7 +62,7 @@ impl Pictures {
                 self.pieces.add(mark, seen);
                 self.found.extend(sights.into_iter().filter_map(|s| {
                     let area = s.area.intersection(seen)?;
-                    Some(Target { area, ..s })
+                    Some(Candidate { area, ..s })
                 }));
             }
         }
@@ -81,7 +81,7 @@ impl Pictures {
         detail: f64,
         limits: &Limits,
         glance: &dyn Fn(usize) -> Option<Glance>,
-    ) -> Option<Vec<Target>> {
+    ) -> Option<Vec<Candidate>> {
         // Finders squeezed out of square are not found by their proportions.
         let [width, height] = mark.pixels.map(f64::from);
         if is_squeezed(mark) {
@@ -113,7 +113,7 @@ impl Pictures {
         let [a, b, c, d, e, f] = mark.place;
         #[allow(clippy::cast_precision_loss)]
         let step = step as f64;
-        let on_page = |(sight, kind): &(Sight, Kind)| {
+        let on_page = |(sight, kind): &(FinderTriple, Kind)| {
             // Beside bars there may be an add-on.
             let room = if *kind == Kind::Bars { BESIDE } else { 6.0 } * sight.module;
             let [x0, y0, x1, y1] = sight.area;
@@ -127,7 +127,7 @@ impl Pictures {
                 let (x, y) = (x * step / width, y * step / height);
                 [a * x + c * y + e, b * x + d * y + f]
             });
-            Target {
+            Candidate {
                 area: Rect::around(&corners),
                 detail: sight.module * step * detail,
                 kind: *kind,
@@ -138,14 +138,14 @@ impl Pictures {
         Some(found?.iter().map(on_page).collect())
     }
 
-    pub(in crate::measure) fn finish(mut self) -> Vec<Target> {
+    pub(in crate::measure) fn finish(mut self) -> Vec<Candidate> {
         self.found.extend(self.pieces.finish());
         self.found
     }
 }
 
 /// Finder patterns and bars in a picture, whatever it lies on.
-fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
+fn sights(glance: Glance) -> Option<Vec<(FinderTriple, Kind)>> {
     let [width, height] = glance.size();
     let mut all = Vec::new();
     for pixels in glance.looks() {
@@ -160,7 +160,7 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
         let like = like.map(|area| (area, module(area)));
         let bars = seen.bars.iter().map(|bars| (bars.area, bars.module));
         all.extend(like.chain(bars).map(|(area, module)| {
-            let sight = Sight {
+            let sight = FinderTriple {
                 area,
                 module,
                 marks: None,
@@ -175,7 +175,7 @@ fn sights(glance: Glance) -> Option<Vec<(Sight, Kind)>> {
 }
 
 /// The Data Matrix that a small picture is.
-fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<Sight> {
+fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<FinderTriple> {
     let long = width.max(height);
     if long > LARGEST_MATRIX {
         return None;
@@ -192,7 +192,7 @@ fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<Sight> {
     #[allow(clippy::cast_precision_loss)]
     let area = frame.area.map(|v| v / times as f64);
     let [x0, y0, x1, y1] = area;
-    Some(Sight {
+    Some(FinderTriple {
         area,
         module: (x1 - x0).max(y1 - y0) / f64::from(frame.modules),
         marks: None,

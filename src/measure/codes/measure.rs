@@ -1,6 +1,6 @@
 //! A QR code that was sighted, looked at closely: read again, and measured on paper.
 
-use crate::barcode::{self, SURROUNDINGS, Sighting, Symbol};
+use crate::barcode::{self, Detection, SURROUNDINGS, Symbol};
 use crate::facts::{Code, CodeKind};
 use crate::geometry::Rect;
 use crate::limits::Limits;
@@ -56,7 +56,7 @@ pub(in crate::measure) fn code(
     index: usize,
     origin: Rect,
     scale: f64,
-    sighting: &Sighting,
+    sighting: &Detection,
     limits: &Limits,
 ) -> Result<Code, Rect> {
     let [x0, y0, ..] = origin.to_f64();
@@ -84,7 +84,7 @@ pub(in crate::measure) fn code(
     let mut again = [looks(grey, true), looks(grey, false)].concat();
     again.extend(barcode::search(grey.width, grey.height, &grey.pixels));
     again.retain(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
-    let measure = |s: &Sighting| close.study(close.on_page(s.corners), s.modules);
+    let measure = |s: &Detection| close.study(close.on_page(s.corners), s.modules);
     if let Some(symbol) = again.iter().find_map(measure) {
         return Ok(measured(index, &close, symbol));
     }
@@ -112,7 +112,7 @@ fn measured(index: usize, close: &Close, symbol: Symbol) -> Code {
 }
 
 /// A code that only the first reader could read: its place, without the finer measures.
-fn read_only(index: usize, sighting: &Sighting, corners: [[f64; 2]; 4]) -> Option<Code> {
+fn read_only(index: usize, sighting: &Detection, corners: [[f64; 2]; 4]) -> Option<Code> {
     let text = sighting.text.clone()?;
     Some(Code {
         inverted: sighting.inverted,

@@ -4,7 +4,7 @@ use crate::barcode;
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::measure::codes::block_glyphs as set_blocks;
-use crate::measure::codes::candidates::{Kind, Target};
+use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::read::{FIRST_LOOK, first_scale, is_drawn};
 use crate::pdf::{Canvas, Grey};
 
@@ -23,18 +23,18 @@ const ENOUGH: f64 = 0.8;
 pub(in crate::measure) struct Plain<'c, 'p> {
     canvas: &'c Canvas<'p>,
     index: usize,
-    targets: &'c [Target],
+    targets: &'c [Candidate],
     scales: Vec<f64>,
     known: Vec<Option<bool>>,
     /// Places that turned out to be finer than they were taken for.
-    closer: Vec<Target>,
+    closer: Vec<Candidate>,
 }
 
 impl<'c, 'p> Plain<'c, 'p> {
     pub(in crate::measure) fn new(
         canvas: &'c Canvas<'p>,
         index: usize,
-        targets: &'c [Target],
+        targets: &'c [Candidate],
         limits: &Limits,
     ) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl<'c, 'p> Plain<'c, 'p> {
     }
 
     /// Places with finders so fine that the first look at them shows no more.
-    pub(in crate::measure) fn closer(self) -> Vec<Target> {
+    pub(in crate::measure) fn closer(self) -> Vec<Candidate> {
         self.closer
     }
 
@@ -100,7 +100,7 @@ impl<'c, 'p> Plain<'c, 'p> {
                 let [x0, y0, ..] = target.area.to_f64();
                 let [a, b, c, d] = sight.area.map(|v| v / scale);
                 let module = sight.module / scale;
-                Target::at(
+                Candidate::at(
                     Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
                     module,
                     Kind::Sighted,

@@ -1,12 +1,12 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use crate::barcode::{self, Kind, Sighting};
+use crate::barcode::{self, Detection, Kind};
 use crate::facts::{Code, CodeKind, Unread};
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::measure::codes::bars::{self, Look};
 use crate::measure::codes::block_glyphs as set_blocks;
-use crate::measure::codes::candidates::{self, Sought, Target};
+use crate::measure::codes::candidates::{self, Candidate, CandidateSet};
 use crate::measure::codes::measure;
 use crate::measure::codes::prefilter::Plain;
 use crate::pdf::{Canvas, Grey};
@@ -53,7 +53,7 @@ const LOOK: u64 = 400_000;
 const IS_CODE: f64 = 0.9;
 
 /// The region to draw once for all looks at a page, if drawing it again for each would take too long.
-fn to_hold(sought: &Sought, operators: u64, limits: &Limits) -> Option<Rect> {
+fn to_hold(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
     let looks = sought.targets.len();
     let all = operators.saturating_mul(looks as u64);
     let many = looks > limits.code_drawings || all > limits.raster_operators;
@@ -70,7 +70,7 @@ fn held_scale(region: Rect, limits: &Limits) -> f64 {
 
 /// Why a page is not searched, if it would take too long.
 pub(in crate::measure) fn too_much(
-    sought: &Sought,
+    sought: &CandidateSet,
     operators: u64,
     limits: &Limits,
 ) -> Option<&'static str> {
@@ -78,7 +78,7 @@ pub(in crate::measure) fn too_much(
         return Some("it has too many drawing operators to be searched for codes");
     }
     // A soft mask is composed pixel by pixel wherever something is painted through it.
-    let scale = |target: &Target| match target.kind {
+    let scale = |target: &Candidate| match target.kind {
         candidates::Kind::Picture => PICTURE_FINEST,
         _ => first_scale(target, limits),
     };
@@ -101,7 +101,7 @@ pub(in crate::measure) fn too_much(
 pub(in crate::measure) fn read(
     canvas: &mut Canvas<'_>,
     index: usize,
-    (sought, operators): (&Sought, u64),
+    (sought, operators): (&CandidateSet, u64),
     limits: &Limits,
 ) -> Found {
     let mut found = Found::default();
@@ -125,7 +125,7 @@ impl Found {
         &mut self,
         canvas: &Canvas<'_>,
         index: usize,
-        targets: &[Target],
+        targets: &[Candidate],
         limits: &Limits,
     ) {
         let mut plain = Plain::new(canvas, index, targets, limits);
@@ -151,7 +151,7 @@ impl Found {
     }
 
     /// Whether there are pixels left for a look at a place.
-    fn affords(&mut self, target: &Target, left: &mut u64, limits: &Limits) -> bool {
+    fn affords(&mut self, target: &Candidate, left: &mut u64, limits: &Limits) -> bool {
         let scale = match target.kind {
             candidates::Kind::Picture => PICTURE_FINEST,
             _ => first_scale(target, limits),
@@ -169,7 +169,7 @@ impl Found {
     }
 
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
-    fn has(&self, target: &Target) -> bool {
+    fn has(&self, target: &Candidate) -> bool {
         let inside = |c: &Read| {
             target.area.contains(c.code.area, 1.0) && target.area.area() < 4.0 * c.code.area.area()
         };
@@ -180,7 +180,7 @@ impl Found {
     }
 
     /// Looks at a place as closely as its modules need, and reads what is there.
-    fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Target, limits: &Limits) {
+    fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Candidate, limits: &Limits) {
         if target.kind == candidates::Kind::Bars {
             if let Some(look) = Look::at(canvas, index, target, limits) {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
@@ -244,7 +244,7 @@ impl Found {
     }
 
     /// Adds what was read as bars at a place.
-    fn bars(&mut self, read: bars::Found, target: &Target) {
+    fn bars(&mut self, read: bars::Found, target: &Candidate) {
         self.take(read.codes, target.pictured);
         self.unread.extend(read.unread);
     }
@@ -267,7 +267,7 @@ impl Found {
 }
 
 /// Whether bars at a place are those of a code, as wide and in the same spot.
-fn is_of(bars: &Target, code: &Code) -> bool {
+fn is_of(bars: &Candidate, code: &Code) -> bool {
     let alone = bars.area.inflate(-bars::BESIDE * bars.detail);
     let [x, y] = alone.middle();
     let [x0, y0, x1, y1] = code.area.to_f64();
@@ -310,7 +310,7 @@ fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
 /// Whether a place is taken for shapes.
-pub(in crate::measure) fn is_drawn(target: &Target) -> bool {
+pub(in crate::measure) fn is_drawn(target: &Candidate) -> bool {
     matches!(
         target.kind,
         candidates::Kind::Drawn | candidates::Kind::Irregular | candidates::Kind::Set
@@ -321,7 +321,7 @@ pub(in crate::measure) fn is_drawn(target: &Target) -> bool {
 const SMALL_PICTURE: usize = 600_000;
 
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
-pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
+pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Detection> {
     let look = |kind| barcode::qr(picture.width, picture.height, &picture.pixels, kind);
     let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
     let read = found.iter().any(|s| s.text.is_some());
@@ -341,8 +341,8 @@ pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Sighting> {
 }
 
 /// Reads a drawing seen half as closely: dots that make up a code run together there.
-fn blurred(picture: &Grey) -> Vec<Sighting> {
-    let twice = |s: Sighting| Sighting {
+fn blurred(picture: &Grey) -> Vec<Detection> {
+    let twice = |s: Detection| Detection {
         corners: s.corners.map(|p| p.map(|v| 2.0 * v)),
         ..s
     };
@@ -352,7 +352,7 @@ fn blurred(picture: &Grey) -> Vec<Sighting> {
         .collect()
 }
 
-pub(in crate::measure) fn first_scale(target: &Target, limits: &Limits) -> f64 {
+pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f64 {
     let area = target.area.area().max(1.0);
     #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;

@@ -1,7 +1,7 @@
 //! Pictures cut in pieces: programs lay a picture down in strips or tiles, of which none shows a code.
 
 use crate::geometry::Rect;
-use crate::measure::codes::candidates::{Kind, SMALLEST_CODE, Target, sides};
+use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
 use crate::pdf::ImageMark;
 
 /// Pieces whose edges are nearer than this, in points, may belong together.
@@ -77,7 +77,7 @@ impl Pieces {
     }
 
     /// What the pieces make up together, where it may hold a code.
-    pub(in crate::measure) fn finish(mut self) -> impl Iterator<Item = Target> {
+    pub(in crate::measure) fn finish(mut self) -> impl Iterator<Item = Candidate> {
         if self.runs.len() > MOST_RUNS {
             self.runs.retain(|run| run.pieces > 1);
             self.runs.truncate(MOST_RUNS);
@@ -92,7 +92,7 @@ impl Pieces {
         whole
             .into_iter()
             .filter(Run::may_be_code)
-            .map(|run| Target {
+            .map(|run| Candidate {
                 area: run.area,
                 detail: run.detail,
                 kind: Kind::Picture,

@@ -7,12 +7,12 @@ use crate::pdf::{FontIdentity, FontTechnology};
 
 /// The document's fonts, in the order they are first used.
 #[derive(Default)]
-pub(in crate::measure) struct Shelf {
+pub(in crate::measure) struct FontTable {
     fonts: Vec<Font>,
     known: HashMap<FontIdentity, u32>,
 }
 
-impl Shelf {
+impl FontTable {
     /// Replaces the page's own font numbers by the document's, and notes where each font is used.
     pub(in crate::measure) fn place(&mut self, page: &mut Page, fonts: &[FontIdentity]) {
         let numbers: Vec<u32> = fonts.iter().map(|f| self.number(f)).collect();

@@ -17,7 +17,7 @@ const DRIFT: f32 = 0.05;
 
 /// Joins glyphs into runs as they come.
 #[derive(Default)]
-pub(in crate::measure) struct Joiner {
+pub(in crate::measure) struct TextRunBuilder {
     runs: Vec<TextRun>,
     fonts: Vec<Rc<FontIdentity>>,
     open: Option<Open>,
@@ -55,7 +55,7 @@ struct Reach {
     to: usize,
 }
 
-impl Joiner {
+impl TextRunBuilder {
     /// Takes a glyph that leaves a mark or would, on this ground.
     pub(in crate::measure) fn glyph(
         &mut self,

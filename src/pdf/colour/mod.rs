@@ -9,7 +9,7 @@ mod spaces;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 pub use palette::{Entry, Palette};
-pub use press::{Inks, Most, PROCESS, Press};
+pub use press::{CmykConverter, InkBound, Inks, PROCESS};
 pub(crate) use press::{luminosity, plain_press};
 pub use space::{Space, SpaceKind};
 pub(crate) use spaces::{Defaults, Spaces};

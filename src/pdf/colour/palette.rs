@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Inks, Most, Press, Space};
+use super::{CmykConverter, InkBound, Inks, Space};
 
 /// One colour of a page.
 #[derive(Clone)]
@@ -25,7 +25,7 @@ const MOST: usize = 2048;
 
 /// The colours of a page.
 pub struct Palette<'r> {
-    press: &'r Press,
+    press: &'r CmykConverter,
     entries: Vec<Entry>,
     /// By space, components and parts.
     known: HashMap<Key, u32>,
@@ -35,7 +35,7 @@ type Key = (*const Space, Vec<u32>, Vec<u32>);
 
 impl<'r> Palette<'r> {
     /// No colours yet.
-    pub(crate) fn new(press: &'r Press) -> Self {
+    pub(crate) fn new(press: &'r CmykConverter) -> Self {
         Self {
             press,
             entries: Vec::new(),
@@ -44,7 +44,7 @@ impl<'r> Palette<'r> {
     }
 
     /// How colours become ink here.
-    pub(crate) fn press(&self) -> &'r Press {
+    pub(crate) fn press(&self) -> &'r CmykConverter {
         self.press
     }
 
@@ -105,7 +105,7 @@ impl<'r> Palette<'r> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let most = Most::of(parts.iter().flat_map(|p| {
+        let most = InkBound::of(parts.iter().flat_map(|p| {
             let entry = self.entries.get(*p as usize);
             entry.into_iter().flat_map(|e| {
                 let apart = e.apart.clone();

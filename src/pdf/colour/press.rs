@@ -50,14 +50,14 @@ impl Inks {
 
 /// How much ink any of many colours lays.
 #[derive(Clone, Debug)]
-pub struct Most {
+pub struct InkBound {
     /// The colour that lays most.
     pub together: Inks,
     /// On each plate the most that any lays there: what blending and overprinting may bring together.
     pub apart: Inks,
 }
 
-impl Most {
+impl InkBound {
     /// Of these colours.
     pub(crate) fn of(colours: impl IntoIterator<Item = Inks>) -> Self {
         let mut together = Inks::none();
@@ -82,7 +82,7 @@ impl Most {
 
 /// How colours become ink in a file.
 #[derive(Clone)]
-pub struct Press {
+pub struct CmykConverter {
     intent: Option<Intent>,
 }
 
@@ -94,8 +94,8 @@ struct Intent {
 }
 
 /// A press that knows no output intent.
-pub(crate) fn plain_press() -> &'static Press {
-    static PLAIN: Press = Press { intent: None };
+pub(crate) fn plain_press() -> &'static CmykConverter {
+    static PLAIN: CmykConverter = CmykConverter { intent: None };
     &PLAIN
 }
 
@@ -106,7 +106,7 @@ const FINELY: u16 = 17;
 /// The largest press profiles have some 4 MB.
 const PROFILE_BYTES: usize = 16 << 20;
 
-impl Press {
+impl CmykConverter {
     /// Reads the output intent from the catalogue. An intent that is no press profile converts nothing.
     pub(crate) fn read(xref: &XRef) -> Self {
         let intents = xref
@@ -208,27 +208,27 @@ impl Press {
     }
 
     /// The most ink any colour of a space can ask for.
-    pub(crate) fn most(&self, space: &Space) -> Most {
+    pub(crate) fn most(&self, space: &Space) -> InkBound {
         if let (Some(table), Some(base)) = (&space.table, &space.base) {
-            return Most::of(table.iter().map(|colour| self.inks(base, colour)));
+            return InkBound::of(table.iter().map(|colour| self.inks(base, colour)));
         }
         let full = vec![1.0; space.components()];
         match space.kind {
             SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb | SpaceKind::Lab => {
                 if self.intent.is_none() {
                     // The plain rule has its peaks at the corners.
-                    return Most::of(self.lattice(space, 2));
+                    return InkBound::of(self.lattice(space, 2));
                 }
                 // A profile has them anywhere; a file has one output intent.
                 let known = space
                     .most
-                    .get_or_init(|| Most::of(self.lattice(space, FINELY)));
+                    .get_or_init(|| InkBound::of(self.lattice(space, FINELY)));
                 known.clone()
             }
             SpaceKind::DeviceGray | SpaceKind::CalGray | SpaceKind::IccGray => {
-                Most::of([self.inks(space, &[0.0])])
+                InkBound::of([self.inks(space, &[0.0])])
             }
-            _ => Most::of([self.inks(space, &full)]),
+            _ => InkBound::of([self.inks(space, &full)]),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use moxcms::{ColorProfile, Transform8BitExecutor};
 
-use super::{Family, Most, PROCESS};
+use super::{Family, InkBound, PROCESS};
 
 /// What a space is, the way people in prepress name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +58,7 @@ pub struct Space {
     /// From the profile to the file's output intent, once asked for.
     pub(crate) to_press: OnceCell<Option<Arc<Transform8BitExecutor>>>,
     /// The most ink of any colour in it through that output intent, once asked for.
-    pub(crate) most: OnceCell<Most>,
+    pub(crate) most: OnceCell<InkBound>,
     /// Limits of a and b in Lab.
     pub(crate) range: [f32; 4],
 }

@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use moxcms::ColorProfile;
 
-use super::{DEPTH, Most, Space, SpaceKind};
+use super::{DEPTH, InkBound, Space, SpaceKind};
 use crate::pdf::colour::function;
 use crate::pdf::images::codec::name_words;
 use crate::pdf::images::decode::decode;
@@ -37,7 +37,7 @@ pub(crate) struct Spaces {
     /// Profiles, by where they lie in the file.
     profiles: RefCell<HashMap<usize, Rc<Space>>>,
     /// The most ink of each shading, if it can be read, by where it and its space lie.
-    shadings: RefCell<HashMap<(usize, usize), Option<Most>>>,
+    shadings: RefCell<HashMap<(usize, usize), Option<InkBound>>>,
 }
 
 impl Default for Spaces {
@@ -68,8 +68,8 @@ impl Spaces {
     pub(crate) fn shading(
         &self,
         shading: &Shading<'_>,
-        find: impl FnOnce(&Shading<'_>) -> Option<Most>,
-    ) -> Option<Most> {
+        find: impl FnOnce(&Shading<'_>) -> Option<InkBound>,
+    ) -> Option<InkBound> {
         let space = Rc::as_ptr(&shading.space) as usize;
         let key = (shading.dict.data().as_ptr() as usize, space);
         if let Some(known) = self.shadings.borrow().get(&key) {

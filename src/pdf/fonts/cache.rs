@@ -307,7 +307,7 @@ fn extent(outline: &BezPath) -> Rect {
 }
 
 /// The fonts of a file, for one thread.
-pub(crate) struct FontShelf<'p> {
+pub(crate) struct FontStore<'p> {
     settings: InterpreterSettings,
     cache: FontCache<'p>,
     entries: RefCell<HashMap<usize, Option<Rc<FontEntry<'p>>>>>,
@@ -320,7 +320,7 @@ pub(crate) struct FontShelf<'p> {
     pub(in crate::pdf) walk: Cell<u64>,
 }
 
-impl<'p> FontShelf<'p> {
+impl<'p> FontStore<'p> {
     /// An empty shelf.
     pub(crate) fn new() -> Self {
         Self {

@@ -8,7 +8,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::{Space, SpaceKind};
 use crate::pdf::interpreting::forms::matrix;
-use crate::pdf::interpreting::patterns::Fabric;
+use crate::pdf::interpreting::patterns::PatternPaint;
 use crate::pdf::interpreting::state::Paint;
 use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
 use crate::pdf::interpreting::ways::Ways;
@@ -155,7 +155,7 @@ impl<'p> Walker<'p, '_> {
                     _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
                 }
                 if self.plates.is_some() {
-                    paint.fabric = Some(Rc::new(Fabric::Tile {
+                    paint.fabric = Some(Rc::new(PatternPaint::Tile {
                         plain,
                         resources: own.unwrap_or_else(|| resources.clone()),
                         cell,
@@ -176,7 +176,7 @@ impl<'p> Walker<'p, '_> {
                 paint.colour = self.shading_colour(&shading);
                 if self.plates.is_some() {
                     let base = self.root * matrix(&pattern);
-                    paint.fabric = Some(Rc::new(Fabric::Shade { shading, base }));
+                    paint.fabric = Some(Rc::new(PatternPaint::Shade { shading, base }));
                 }
                 Ok(false)
             }

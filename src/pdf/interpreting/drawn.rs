@@ -12,7 +12,7 @@ use crate::pdf::colour::{Entry, Palette, SpaceKind};
 use crate::pdf::interpreting::line::{EM, Line};
 use crate::pdf::interpreting::state::{Paint, State};
 use crate::pdf::interpreting::text::WIDE;
-use crate::pdf::interpreting::visitor::{Extent, GlyphMode, Ink, Look};
+use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMode, Ink, Look};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
@@ -61,7 +61,7 @@ impl Drawn {
         }
     }
 
-    fn of(extent: &Extent, palette: Palette<'_>) -> Self {
+    fn of(extent: &BoundsVisitor, palette: Palette<'_>) -> Self {
         let own = extent.colours.iter().copied();
         let own: Vec<u32> = own.filter(|c| !matches!(*c, FILL | STROKE)).collect();
         Self {
@@ -142,7 +142,7 @@ impl<'p> Walker<'p, '_> {
         let (fill, stroke) = (inherited(1.0), inherited(2.0));
         let mut state = State::new(base, WIDE, fill);
         state.stroke = stroke;
-        let mut extent = Extent::default();
+        let mut extent = BoundsVisitor::default();
         let mut running = self.running.clone();
         running.push(key);
         let mut walker = Walker {

@@ -13,10 +13,10 @@ use crate::pdf::interpreting::forms::matrix;
 use crate::pdf::interpreting::separations::ToPath;
 use crate::pdf::interpreting::state::{Paint, State};
 use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{Extent, Look};
+use crate::pdf::interpreting::visitor::{BoundsVisitor, Look};
 use crate::pdf::interpreting::walk::{Stop, Walker, rect};
 use crate::pdf::reading::trouble::Thing;
-use crate::pdf::separations::{Brush, Group, Pixels, Plates, SoftKey, Stencil};
+use crate::pdf::separations::{CompositeParams, Group, PaintMask, Pixels, Separations, SoftKey};
 
 /// What a soft mask lets through.
 pub(crate) struct Soft {
@@ -39,7 +39,11 @@ impl Soft {
 
 impl<'p> Walker<'p, '_> {
     /// Begins a group where it has to be composed apart; gives what it is to meet the page with.
-    pub(crate) fn open_group(&mut self, group: &Dict<'p>, area: Rect) -> Option<(Stencil, Brush)> {
+    pub(crate) fn open_group(
+        &mut self,
+        group: &Dict<'p>,
+        area: Rect,
+    ) -> Option<(PaintMask, CompositeParams)> {
         if group.get::<Name<'_>>(b"S").as_deref() != Some(b"Transparency") {
             return None;
         }
@@ -48,11 +52,11 @@ impl<'p> Walker<'p, '_> {
             knocks_out: group.get::<bool>(b"K").unwrap_or(false),
         };
         let look = self.state.look(&self.state.fill);
-        let stencil = Stencil {
+        let stencil = PaintMask {
             clip: None,
             soft: self.state.soft.take(),
         };
-        let brush = Brush {
+        let brush = CompositeParams {
             overprint: false,
             transfer: None,
             ..self.brush(&self.state.fill)
@@ -74,7 +78,7 @@ impl<'p> Walker<'p, '_> {
     }
 
     /// Ends a group that was begun.
-    pub(crate) fn close_group(&mut self, opened: Option<(Stencil, Brush)>) {
+    pub(crate) fn close_group(&mut self, opened: Option<(PaintMask, CompositeParams)>) {
         if let (Some((stencil, brush)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
             plates.end(&stencil, &brush);
         }
@@ -111,7 +115,7 @@ impl<'p> Walker<'p, '_> {
     /// Ends it.
     pub(crate) fn close_pair(&mut self, opened: bool) {
         if let (true, Some(plates)) = (opened, self.plates.as_deref_mut()) {
-            plates.end(&Stencil::default(), &Brush::plain());
+            plates.end(&PaintMask::default(), &CompositeParams::plain());
         }
     }
 
@@ -152,10 +156,10 @@ impl<'p> Walker<'p, '_> {
         let press = plain_press();
         let mut palette = Palette::new(press);
         let black = Paint::black(self.spaces, &mut palette);
-        let mut inner = Plates::new(area, scale, left);
+        let mut inner = Separations::new(area, scale, left);
         let mut running = self.running.clone();
         running.push(key);
-        let mut extent = Extent::default();
+        let mut extent = BoundsVisitor::default();
         let clip = base.transform_rect_bbox(rect(bounds));
         let mut walker = Walker {
             visitor: &mut extent,

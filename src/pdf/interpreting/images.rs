@@ -5,7 +5,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::colour::{self, Most};
+use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::glance::{glance, grain};
 use crate::pdf::images::soundness::{self, Inspection};
 use crate::pdf::interpreting::state::{meet, plain};
@@ -88,7 +88,7 @@ impl<'p> Walker<'p, '_> {
             None => {
                 // JPEG 2000 carries its own space.
                 let unknown = self.spaces.unknown();
-                let most = Most::of([]);
+                let most = InkBound::of([]);
                 look.colour = self.palette.many(unknown, &most.together, most.apart);
                 Some(colour::Family::Unknown)
             }

@@ -9,10 +9,10 @@ use crate::pdf::interpreting::state::{Paint, State};
 use crate::pdf::interpreting::walk::{Stop, Walker, rect};
 use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::shading::{Colours, Shading, cost};
-use crate::pdf::separations::{Brush, CoverageMask, Group, Stencil};
+use crate::pdf::separations::{CompositeParams, CoverageMask, Group, PaintMask};
 
 /// What a paint is made of where it is no plain colour.
-pub(crate) enum Fabric<'p> {
+pub(crate) enum PatternPaint<'p> {
     /// A cell that repeats.
     Tile {
         cell: Stream<'p>,
@@ -45,7 +45,7 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         cover: &CoverageMask,
         paint: &Paint<'p>,
-        brush: &Brush,
+        brush: &CompositeParams,
         cell: &Stream<'p>,
         resources: &Resources<'p>,
         base: Affine,
@@ -123,7 +123,7 @@ impl<'p> Walker<'p, '_> {
         (self.root, self.fixed_colour, self.path) = (root, fixed, path);
         self.state = before;
         if let (true, Some(plates)) = (apart, self.plates.as_deref_mut()) {
-            let soft = Stencil {
+            let soft = PaintMask {
                 clip: None,
                 soft: outer.soft,
             };
@@ -136,8 +136,8 @@ impl<'p> Walker<'p, '_> {
     pub(crate) fn lay_shade(
         &mut self,
         cover: &CoverageMask,
-        stencil: &Stencil,
-        brush: &Brush,
+        stencil: &PaintMask,
+        brush: &CompositeParams,
         shading: &Shading<'p>,
         base: Affine,
     ) {

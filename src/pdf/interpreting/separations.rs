@@ -11,11 +11,11 @@ use hayro_syntax::page::Resources;
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::line::Line;
-use crate::pdf::interpreting::patterns::Fabric;
+use crate::pdf::interpreting::patterns::PatternPaint;
 use crate::pdf::interpreting::state::Paint;
 use crate::pdf::interpreting::visitor::GlyphMode;
 use crate::pdf::interpreting::walk::{Stop, Walker};
-use crate::pdf::separations::{Brush, CoverageMask, Stencil, fill, stencil};
+use crate::pdf::separations::{CompositeParams, CoverageMask, PaintMask, fill, stencil};
 
 impl<'p> Walker<'p, '_> {
     /// Lays the current path filled.
@@ -73,16 +73,16 @@ impl<'p> Walker<'p, '_> {
         fill(path, Affine::scale(plates.scale) * ctm, even_odd, within)
     }
 
-    pub(crate) fn stencil(&self) -> Stencil {
-        Stencil {
+    pub(crate) fn stencil(&self) -> PaintMask {
+        PaintMask {
             clip: self.state.cut.clone(),
             soft: self.state.soft.clone(),
         }
     }
 
-    pub(crate) fn brush(&self, paint: &Paint<'p>) -> Brush {
+    pub(crate) fn brush(&self, paint: &Paint<'p>) -> CompositeParams {
         #[allow(clippy::cast_possible_truncation)]
-        Brush {
+        CompositeParams {
             alpha: paint.alpha as f32,
             blend: self.state.blend,
             overprint: paint.overprint,
@@ -107,13 +107,13 @@ impl<'p> Walker<'p, '_> {
                 }
                 Ok(())
             }
-            Some(Fabric::Tile {
+            Some(PatternPaint::Tile {
                 cell,
                 resources,
                 base,
                 plain,
             }) => self.lay_tiles(cover, paint, &brush, cell, resources, *base, *plain),
-            Some(Fabric::Shade { shading, base }) => {
+            Some(PatternPaint::Shade { shading, base }) => {
                 self.lay_shade(cover, &stencil, &brush, shading, *base);
                 Ok(())
             }

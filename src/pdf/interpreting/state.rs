@@ -8,7 +8,7 @@ use crate::pdf::colour::{Inks, Palette, Space, Spaces};
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::groups::Soft;
-use crate::pdf::interpreting::patterns::Fabric;
+use crate::pdf::interpreting::patterns::PatternPaint;
 use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Ink, Look};
 use crate::pdf::interpreting::ways::Ways;
@@ -33,7 +33,7 @@ pub(crate) struct Paint<'p> {
     /// How the marks in a pattern's cells meet each other.
     pub(crate) within: Ways,
     /// What it is made of where it is no plain colour; only kept while plates are made.
-    pub(crate) fabric: Option<Rc<Fabric<'p>>>,
+    pub(crate) fabric: Option<Rc<PatternPaint<'p>>>,
     /// Operators that drawing a cell of it takes.
     pub(crate) cell: u64,
 }

@@ -14,7 +14,7 @@ use crate::pdf::interpreting::line::{EM, Line};
 use crate::pdf::interpreting::show_array::Item;
 use crate::pdf::interpreting::state::{Paint, State, plain};
 use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{Extent, GlyphMark, GlyphMode, Ink};
+use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMark, GlyphMode, Ink};
 use crate::pdf::interpreting::walk::{Stop, Walker, affine};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
@@ -363,16 +363,16 @@ impl<'p> Walker<'p, '_> {
         base: Affine,
         bounds: Option<Rect>,
         fixed_colour: bool,
-    ) -> Result<Extent, Stop> {
+    ) -> Result<BoundsVisitor, Stop> {
         let key = stream.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
-            return Ok(Extent::default());
+            return Ok(BoundsVisitor::default());
         }
         let Some(content) = self.content(thing, stream) else {
-            return Ok(Extent::default());
+            return Ok(BoundsVisitor::default());
         };
-        let mut extent = Extent::default();
+        let mut extent = BoundsVisitor::default();
         let black = Paint::black(self.spaces, self.palette);
         let mut running = self.running.clone();
         running.push(key);

@@ -196,7 +196,7 @@ pub trait Visitor {
 
 /// Keeps only the extent of whatever is painted, and its colours.
 #[derive(Debug, Default)]
-pub(crate) struct Extent {
+pub(crate) struct BoundsVisitor {
     /// The extent, if anything was painted.
     pub(crate) area: Option<Rect>,
     /// The colours, each once.
@@ -212,7 +212,7 @@ pub(crate) struct Extent {
 /// Parts from which something is a drawing: as one path, the smallest code has some twenty.
 const FIGURE: usize = 14;
 
-impl Extent {
+impl BoundsVisitor {
     /// Whether it is a drawing, and no more than a shape or a shade.
     pub(crate) fn is_figure(&self) -> bool {
         self.parts >= FIGURE
@@ -241,7 +241,7 @@ impl Extent {
     }
 }
 
-impl Visitor for Extent {
+impl Visitor for BoundsVisitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
             // A glyph drawn by operators may be anything.

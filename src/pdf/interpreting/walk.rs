@@ -14,7 +14,7 @@ use hayro_syntax::page::Resources;
 
 use crate::limits::Limits;
 use crate::pdf::colour::{Defaults, Palette, Spaces};
-use crate::pdf::fonts::cache::{FontEntry, FontShelf};
+use crate::pdf::fonts::cache::{FontEntry, FontStore};
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::show_array::ShowArray;
@@ -22,14 +22,14 @@ use crate::pdf::interpreting::state::{State, cap, join};
 use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
-use crate::pdf::separations::Plates;
+use crate::pdf::separations::Separations;
 
 /// The walk is over: the operators are used up.
 pub(crate) struct Stop;
 
 /// Walks content and reports marks.
 pub(crate) struct Walker<'p, 'v> {
-    pub(crate) shelf: &'v FontShelf<'p>,
+    pub(crate) shelf: &'v FontStore<'p>,
     pub(crate) layers: &'v Layers,
     pub(crate) limits: &'v Limits,
     /// Numbers of objects that an update of the file has deleted.
@@ -66,7 +66,7 @@ pub(crate) struct Walker<'p, 'v> {
     /// What device colour means in the content being run.
     pub(crate) defaults: Defaults,
     /// The plates being made, if they are.
-    pub(crate) plates: Option<&'v mut Plates>,
+    pub(crate) plates: Option<&'v mut Separations>,
     /// Outlines of text that will clip the plates at the end of the text object, on the page.
     pub(crate) text_cut: Option<BezPath>,
     /// Colour operators are passed over: a cell or glyph that is painted in a colour given from outside.

@@ -11,8 +11,8 @@ use hayro_syntax::xref::XRef;
 
 use crate::geometry;
 use crate::limits::Limits;
-use crate::pdf::colour::{Palette, Press, Spaces};
-use crate::pdf::fonts::cache::FontShelf;
+use crate::pdf::colour::{CmykConverter, Palette, Spaces};
+use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::interpreting::content::of_page;
@@ -26,13 +26,13 @@ use crate::pdf::reading::object_streams::skeleton_fits;
 use crate::pdf::reading::open::{self, Opened};
 use crate::pdf::reading::page_tree;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles, Walked};
-use crate::pdf::separations::Plates;
+use crate::pdf::separations::Separations;
 
 /// A file that was opened.
 pub struct Reader {
     pdf: Pdf,
     layers: Layers,
-    pub(in crate::pdf) press: Press,
+    pub(in crate::pdf) press: CmykConverter,
     pub(in crate::pdf) limits: Limits,
     repairs: Vec<String>,
     deleted: HashSet<u32>,
@@ -55,14 +55,14 @@ pub struct Note {
 
 /// Fonts measured and colour spaces resolved so far; one for each thread.
 pub struct Shelf<'p> {
-    fonts: FontShelf<'p>,
+    fonts: FontStore<'p>,
     spaces: Spaces,
 }
 
 impl Default for Shelf<'_> {
     fn default() -> Self {
         Self {
-            fonts: FontShelf::new(),
+            fonts: FontStore::new(),
             spaces: Spaces::default(),
         }
     }
@@ -86,7 +86,7 @@ impl Reader {
             ));
         }
         let layers = Layers::read(pdf.xref());
-        let press = Press::read(pdf.xref());
+        let press = CmykConverter::read(pdf.xref());
         Ok(Self {
             pdf,
             layers,
@@ -210,7 +210,7 @@ impl Reader {
         shelf: &Shelf<'p>,
         palette: &mut Palette<'p>,
         visitor: &mut dyn Visitor,
-        plates: Option<&mut Plates>,
+        plates: Option<&mut Separations>,
         budget: &mut u64,
     ) -> Walked {
         let Some(leaf) = self.leaf(index) else {

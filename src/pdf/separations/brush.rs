@@ -9,7 +9,7 @@ use crate::pdf::separations::transfer::Transfer;
 
 /// How a mark meets what lies below it.
 #[derive(Clone, Debug)]
-pub(crate) struct Brush {
+pub(crate) struct CompositeParams {
     pub(crate) alpha: f32,
     pub(crate) blend: Blend,
     pub(crate) overprint: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Brush {
     pub(crate) transfer: Option<Rc<Transfer>>,
 }
 
-impl Brush {
+impl CompositeParams {
     /// Covers what lies below.
     pub(crate) fn plain() -> Self {
         Self {
@@ -43,12 +43,12 @@ pub(crate) struct Group {
 
 /// Where something may be laid: what the clip and the soft mask let through.
 #[derive(Clone, Default)]
-pub(crate) struct Stencil {
+pub(crate) struct PaintMask {
     pub(crate) clip: Option<Rc<CoverageMask>>,
     pub(crate) soft: Option<Rc<Soft>>,
 }
 
-impl Stencil {
+impl PaintMask {
     /// Narrows what is laid from `x0` on in row `y` by the soft mask.
     pub(super) fn narrow_soft(&self, y: usize, x0: usize, row: &mut [f32]) {
         let Some(soft) = &self.soft else {

@@ -2,9 +2,9 @@
 
 use crate::pdf::colour::PROCESS;
 use crate::pdf::separations::layer::{Layer, Strip};
-use crate::pdf::separations::{Brush, Group, MOST_HELD, Pixels, Plates, Stencil};
+use crate::pdf::separations::{CompositeParams, Group, MOST_HELD, PaintMask, Pixels, Separations};
 
-impl Plates {
+impl Separations {
     /// Begins a group over `area`; false where there is no room for it, and its marks go to what lies below.
     pub(crate) fn begin(&mut self, area: Pixels, kind: Group) -> bool {
         let isolated = kind.isolated;
@@ -33,7 +33,7 @@ impl Plates {
     }
 
     /// Ends a group: it meets what lies below as one mark.
-    pub(crate) fn end(&mut self, stencil: &Stencil, brush: &Brush) {
+    pub(crate) fn end(&mut self, stencil: &PaintMask, brush: &CompositeParams) {
         let Some(group) = self.close() else {
             return;
         };

@@ -33,7 +33,7 @@ pub(super) struct Strip<'a> {
 }
 
 /// A colour spread over the plates: its amount on each, and which of them it leaves as they are.
-pub(super) struct Spread {
+pub(super) struct PlateAmounts {
     pub(super) amounts: Vec<f32>,
     pub(super) keeps: Vec<bool>,
 }
@@ -120,7 +120,7 @@ impl Layer {
     }
 
     /// Lays one colour.
-    pub(super) fn lay_flat(&mut self, strip: &Strip<'_>, spread: &Spread, blend: Blend) {
+    pub(super) fn lay_flat(&mut self, strip: &Strip<'_>, spread: &PlateAmounts, blend: Blend) {
         self.mix(strip, &spread.keeps, blend, |plate, _| {
             spread.amounts.get(plate).copied().unwrap_or(0.0)
         });

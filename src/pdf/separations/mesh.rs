@@ -5,7 +5,7 @@ use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::object::Stream;
 
 use crate::limits::Limits;
-use crate::pdf::colour::{Inks, Most, Press, Space};
+use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space};
 use crate::pdf::images::decode::read;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::mesh_data::{Corner, Corners};
@@ -53,7 +53,7 @@ impl Mesh {
         })
     }
 
-    fn inks(&self, colour: &[f32], space: &Space, press: &Press) -> Inks {
+    fn inks(&self, colour: &[f32], space: &Space, press: &CmykConverter) -> Inks {
         let mut out = vec![0.0; self.components];
         match self.functions.as_slice() {
             [] => return press.inks(space, colour),
@@ -72,12 +72,12 @@ impl Mesh {
 
     /// The most ink at its corners; none where there may be more between them, since functions peak where they like and what
     /// is converted does not run straight.
-    pub(crate) fn most(&self, space: &Space, press: &Press) -> Option<Most> {
+    pub(crate) fn most(&self, space: &Space, press: &CmykConverter) -> Option<InkBound> {
         if !self.functions.is_empty() || space.is_converted() {
             return None;
         }
         let corners = self.triangles.iter().flatten();
-        Some(Most::of(
+        Some(InkBound::of(
             corners.map(|c| self.inks(&c.colour, space, press)),
         ))
     }
@@ -88,7 +88,7 @@ impl Mesh {
         area: Pixels,
         to_pixels: Affine,
         space: &Space,
-        press: &Press,
+        press: &CmykConverter,
     ) -> Vec<Option<Inks>> {
         let mut pixels = vec![None; area.width() * area.height()];
         for corners in &self.triangles {

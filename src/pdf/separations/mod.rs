@@ -21,9 +21,9 @@ pub(in crate::pdf) mod transfer;
 use std::rc::Rc;
 
 use brush::share;
-pub(crate) use brush::{Brush, Group, Stencil};
+pub(crate) use brush::{CompositeParams, Group, PaintMask};
 pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
-use layer::{Layer, Spread, Strip};
+use layer::{Layer, PlateAmounts, Strip};
 pub(crate) use picture::{Pictures, stencil};
 
 use crate::pdf::colour::{Inks, PROCESS};
@@ -36,7 +36,7 @@ const MOST_SPOTS: usize = 24;
 const MOST_HELD: usize = 90_000_000;
 
 /// The plates being made.
-pub(crate) struct Plates {
+pub(crate) struct Separations {
     /// Pixels a point.
     pub(crate) scale: f64,
     pub(crate) page: Pixels,
@@ -56,7 +56,7 @@ pub(crate) struct Plates {
 /// What makes two soft masks the same: their dictionary, how it is placed, and where it is seen.
 pub(crate) type SoftKey = (usize, [f64; 6], Pixels);
 
-impl Plates {
+impl Separations {
     pub(crate) fn new(page: Pixels, scale: f64, left: u64) -> Self {
         Self {
             scale,
@@ -106,8 +106,8 @@ impl Plates {
     pub(crate) fn lay(
         &mut self,
         cover: &CoverageMask,
-        stencil: &Stencil,
-        brush: &Brush,
+        stencil: &PaintMask,
+        brush: &CompositeParams,
         inks: &Inks,
     ) {
         let spread = self.spread(inks, brush);
@@ -127,8 +127,8 @@ impl Plates {
     fn rows(
         &mut self,
         cover: &CoverageMask,
-        stencil: &Stencil,
-        brush: &Brush,
+        stencil: &PaintMask,
+        brush: &CompositeParams,
         mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
     ) {
         if !self.spend(cover.data.len()) {
@@ -173,8 +173,8 @@ impl Plates {
     pub(crate) fn lay_rows(
         &mut self,
         cover: &CoverageMask,
-        stencil: &Stencil,
-        brush: &Brush,
+        stencil: &PaintMask,
+        brush: &CompositeParams,
         (spots, speaks, translucent): (&[Rc<str>], [bool; 4], bool),
         mut fill: impl FnMut(usize, usize, &mut [f32], &mut [Vec<f32>]),
     ) {
@@ -241,7 +241,7 @@ impl Plates {
         });
     }
 
-    fn spread(&mut self, inks: &Inks, brush: &Brush) -> Spread {
+    fn spread(&mut self, inks: &Inks, brush: &CompositeParams) -> PlateAmounts {
         let spots: Vec<(Option<usize>, f32)> = inks
             .spots
             .iter()
@@ -271,7 +271,7 @@ impl Plates {
                 *amount = transfer.turn(plate, *amount);
             }
         }
-        Spread {
+        PlateAmounts {
             amounts,
             keeps: spoken.into_iter().map(|s| brush.overprint && !s).collect(),
         }
@@ -298,7 +298,7 @@ impl Plates {
     pub(crate) fn finish(mut self) -> (Vec<String>, Vec<Vec<f32>>) {
         // Groups that a damaged page left open.
         while self.layers.len() > 1 {
-            self.end(&Stencil::default(), &Brush::plain());
+            self.end(&PaintMask::default(), &CompositeParams::plain());
         }
         let names = PROCESS
             .iter()

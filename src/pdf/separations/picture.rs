@@ -8,7 +8,7 @@ use hayro_syntax::object::stream::ImageColorSpace;
 use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::colour::{PROCESS, Press, Space, SpaceKind, Spaces};
+use crate::pdf::colour::{CmykConverter, PROCESS, Space, SpaceKind, Spaces};
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::samples::{Samples, decode_array};
@@ -53,7 +53,7 @@ impl Pictures {
         stream: &Stream<'_>,
         resources: &Resources<'_>,
         spaces: &Spaces,
-        press: &Press,
+        press: &CmykConverter,
         allowance: Allowance<'_>,
     ) -> Option<Rc<Picture>> {
         let key = stream.dict().data().as_ptr() as usize;
@@ -77,7 +77,7 @@ impl Picture {
         stream: &Stream<'_>,
         resources: &Resources<'_>,
         spaces: &Spaces,
-        press: &Press,
+        press: &CmykConverter,
         allowance: Allowance<'_>,
     ) -> Option<Self> {
         let dict = stream.dict();
@@ -150,7 +150,7 @@ impl Picture {
     /// the page to the unit square of the picture, its top-left corner first.
     pub(crate) fn row(
         &self,
-        press: &Press,
+        press: &CmykConverter,
         to_unit: Affine,
         [x0, y]: [usize; 2],
         alpha: &mut [f32],
@@ -193,7 +193,7 @@ impl Picture {
     /// Writes the inks of one pixel to place `n` of each plate.
     fn inks(
         &self,
-        press: &Press,
+        press: &CmykConverter,
         (samples, opacity): (&[u8], f32),
         n: usize,
         amounts: &mut [Vec<f32>],

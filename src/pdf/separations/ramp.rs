@@ -4,7 +4,7 @@ use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Array, Dict};
 
-use crate::pdf::colour::{Inks, Press, Space};
+use crate::pdf::colour::{CmykConverter, Inks, Space};
 use crate::pdf::separations::shading::functions;
 
 /// Where along its colours a point of a shading lies.
@@ -104,7 +104,7 @@ impl Ramp {
     }
 
     /// The inks along a ramp between its ends, evenly taken; none for one in two dimensions.
-    pub(crate) fn inks(&self, space: &Space, press: &Press) -> Option<Vec<Inks>> {
+    pub(crate) fn inks(&self, space: &Space, press: &CmykConverter) -> Option<Vec<Inks>> {
         if matches!(self.shape, Shape::Plane(_)) {
             return None;
         }
@@ -119,7 +119,7 @@ impl Ramp {
     }
 
     /// The inks at a point of the shading's own space in two dimensions.
-    pub(crate) fn inks_at(&self, at: Point, space: &Space, press: &Press) -> Option<Inks> {
+    pub(crate) fn inks_at(&self, at: Point, space: &Space, press: &CmykConverter) -> Option<Inks> {
         let Shape::Plane(inverse) = self.shape else {
             return None;
         };

@@ -1,12 +1,12 @@
 //! The plates of a page, for those who weigh ink.
 
 use crate::geometry::Rect;
-use crate::pdf::interpreting::visitor::Extent;
+use crate::pdf::interpreting::visitor::BoundsVisitor;
 use crate::pdf::reading::read::{Reader, Shelf};
-use crate::pdf::separations::{Pixels, Plates};
+use crate::pdf::separations::{Pixels, Separations};
 
 /// The plates of a page or a part of it: how much of each ink lies on every pixel.
-pub struct PlateSet {
+pub struct SeparationSet {
     /// Pixels in a row.
     pub width: usize,
     /// Rows.
@@ -38,7 +38,7 @@ impl Reader {
         index: usize,
         shelf: &Shelf<'p>,
         budget: &mut u64,
-    ) -> Option<PlateSet> {
+    ) -> Option<SeparationSet> {
         let size = self.frame(index)?.size;
         let area = size.width * size.height;
         if area.is_nan() || area <= 0.0 {
@@ -65,7 +65,7 @@ impl Reader {
         area: Rect,
         scale: f64,
         budget: &mut u64,
-    ) -> Option<PlateSet> {
+    ) -> Option<SeparationSet> {
         let [x0, y0, x1, y1] = area.to_f64().map(|v| v.max(0.0));
         let size = (x1 - x0) * (y1 - y0);
         if size.is_nan() || size <= 0.0 {
@@ -92,10 +92,10 @@ impl Reader {
         part: Pixels,
         scale: f64,
         budget: &mut u64,
-    ) -> PlateSet {
-        let mut plates = Plates::new(part, scale, self.limits.plate_pixels);
+    ) -> SeparationSet {
+        let mut plates = Separations::new(part, scale, self.limits.plate_pixels);
         let mut palette = self.palette();
-        let mut extent = Extent::default();
+        let mut extent = BoundsVisitor::default();
         let walked = self.run(
             index,
             shelf,
@@ -109,7 +109,7 @@ impl Reader {
         troubles.extend(walked.troubles);
         let through = plates.converted.then(|| self.press.through());
         let (names, plates) = plates.finish();
-        PlateSet {
+        SeparationSet {
             width: part.width(),
             height: part.height(),
             scale,

@@ -9,7 +9,7 @@ use hayro_syntax::page::Resources;
 
 use crate::limits::Limits;
 use crate::pdf::colour::function;
-use crate::pdf::colour::{Inks, Most, Press, Space, Spaces};
+use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space, Spaces};
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::mesh::Mesh;
 use crate::pdf::separations::ramp::{Ramp, STEPS};
@@ -76,7 +76,7 @@ impl<'p> Shading<'p> {
     }
 
     /// Its colours; none where it is damaged.
-    pub(crate) fn colours(&self, press: &Press, limits: &Limits) -> Option<Colours> {
+    pub(crate) fn colours(&self, press: &CmykConverter, limits: &Limits) -> Option<Colours> {
         if let Some(ramp) = Ramp::read(&self.dict, &self.space) {
             return Some(match ramp.inks(&self.space, press) {
                 Some(inks) => Colours::Along(ramp, inks),
@@ -88,9 +88,9 @@ impl<'p> Shading<'p> {
     }
 
     /// The most ink that any of its colours lays; none where it is damaged.
-    pub(crate) fn most(&self, press: &Press, limits: &Limits) -> Option<Most> {
+    pub(crate) fn most(&self, press: &CmykConverter, limits: &Limits) -> Option<InkBound> {
         let most = match self.colours(press, limits) {
-            Some(Colours::Along(_, inks)) => Some(Most::of(inks)),
+            Some(Colours::Along(_, inks)) => Some(InkBound::of(inks)),
             Some(Colours::Corners(mesh)) => mesh.most(&self.space, press),
             // A function of two numbers may peak anywhere.
             Some(Colours::Plane(_)) => None,
@@ -109,7 +109,7 @@ impl Colours {
         area: Pixels,
         to_pixels: Affine,
         space: &Space,
-        press: &Press,
+        press: &CmykConverter,
     ) -> Vec<Option<Inks>> {
         if let Self::Corners(mesh) = self {
             return mesh.paint(area, to_pixels, space, press);
