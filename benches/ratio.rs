@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use hayro_syntax::Pdf;
 use presscheck::job::Job;
-use presscheck::press::{self, Options};
+use presscheck::pipeline::{self, Options};
 use presscheck::{profile, report};
 
 fn main() {
@@ -81,7 +81,8 @@ fn operators(bytes: Vec<u8>) -> usize {
 
 fn whole(job: &Job) -> usize {
     let known = profile::built_in().unwrap();
-    let press = press::check(job.clone(), &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
+    let press =
+        pipeline::check(job.clone(), &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
     report::json(&report::report(&press, &known), true).len()
 }
 

@@ -15,7 +15,7 @@ use presscheck::job::Job;
 use presscheck::limits::Limits;
 use presscheck::measure::{self, Wanted};
 use presscheck::pdf::{Reader, skeleton};
-use presscheck::press::{Judged, Press};
+use presscheck::pipeline::{Judged, Press};
 use presscheck::profile::{Profile, built_in};
 use presscheck::report::{self, Style};
 use presscheck::worker::{Bounds, Workers};

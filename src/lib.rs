@@ -8,7 +8,7 @@
 //!
 //! ```no_run
 //! use presscheck::job::Job;
-//! use presscheck::press::{self, Options};
+//! use presscheck::pipeline::{self, Options};
 //! use presscheck::{profile, report};
 //!
 //! # fn main() -> Result<(), presscheck::error::Error> {
@@ -24,7 +24,7 @@
 //! };
 //!
 //! // Plan, measure (pages in parallel), complete the order, judge.
-//! let press = press::check(job, &[], &known, &Options::default(), &|_, _, _| {})?;
+//! let press = pipeline::check(job, &[], &known, &Options::default(), &|_, _, _| {})?;
 //!
 //! // A plain value, to be shown to people or programs.
 //! let report = report::report(&press, &known);
@@ -45,7 +45,7 @@
 //! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
 //! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
 //! - [`pdf`] and [`barcode`] read pages and pixels; [`measure`] turns them into facts.
-//! - [`check`] binds rules to limits; [`press`] runs everything; [`batch`] runs a backlist.
+//! - [`check`] binds rules to limits; [`pipeline`] runs everything; [`batch`] runs a backlist.
 
 pub mod barcode;
 pub mod batch;
@@ -64,7 +64,7 @@ pub mod order;
 pub mod output;
 pub mod pdf;
 mod phrases;
-pub mod press;
+pub mod pipeline;
 pub mod profile;
 pub mod report;
 pub mod rules;

@@ -23,7 +23,7 @@ use presscheck::batch::{
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
-use presscheck::press::Options;
+use presscheck::pipeline::Options;
 use presscheck::profile::{Profile, built_in};
 
 fn folder(name: &str) -> PathBuf {

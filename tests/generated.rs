@@ -119,7 +119,7 @@ fn picture_of_the_report() {
     let job = presscheck::job::Job::from_toml(Path::new("test_pdfs/books/faulty-twin/book.toml"))
         .unwrap();
     let press =
-        presscheck::press::check(job, &[], &known, &Default::default(), &|_, _, _| {}).unwrap();
+        presscheck::pipeline::check(job, &[], &known, &Default::default(), &|_, _, _| {}).unwrap();
     let style = report::Style {
         colour: true,
         width: 96,

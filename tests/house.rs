@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use syn::visit::Visit;
 
-/// What a module of the library may use besides itself. `press` is the whole flow and may use all but `report`.
+/// What a module of the library may use besides itself. `pipeline` is the whole flow and may use all but `report`.
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("limits", &[]),
@@ -53,7 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "press",
+        "pipeline",
         &[
             "check", "order", "rules", "profile", "measure", "facts", "finding", "job", "error",
             "limits", "worker",
@@ -62,7 +62,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "press", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
+            "pipeline", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
             "geometry", "guides", "isbn",
         ],
     ),
@@ -70,8 +70,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "batch",
         &[
-            "press", "report", "check", "rules", "profile", "job", "finding", "error", "geometry",
-            "units", "isbn", "output",
+            "pipeline", "report", "check", "rules", "profile", "job", "finding", "error",
+            "geometry", "units", "isbn", "output",
         ],
     ),
 ];

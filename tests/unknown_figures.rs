@@ -6,7 +6,7 @@ use std::path::Path;
 
 use presscheck::finding::Outcome;
 use presscheck::job::Job;
-use presscheck::press::{self, Options};
+use presscheck::pipeline::{self, Options};
 use presscheck::profile::built_in;
 use presscheck::report::{self, Verdict};
 
@@ -17,7 +17,7 @@ fn judged(rule: &str, job: &str) -> (Verdict, Vec<String>, String) {
     for file in [&mut job.interior, &mut job.cover] {
         *file = file.take().map(|f| Path::new("test_pdfs").join(f));
     }
-    let press = press::check(job, &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
+    let press = pipeline::check(job, &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
     let verdict = report::report(&press, &known)
         .verdicts
         .first()

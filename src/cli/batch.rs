@@ -9,9 +9,9 @@ use presscheck::batch::{
 use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::output::{self, Outputs};
-use presscheck::press::Options;
+use presscheck::pipeline::Options;
 use presscheck::profile::{self, Profile};
-use presscheck::{batch, press};
+use presscheck::{batch, pipeline};
 
 use super::Exit;
 use super::args::FailOn;
@@ -237,7 +237,7 @@ fn job(row: &Row, known: &[Profile]) -> String {
         .filter(|(k, _)| !matches!(k.as_str(), "for" | "title" | "author"))
         .map(|(k, v)| format!("{k} {v}"))
         .collect();
-    let products = press::products(job, known).map(|all| {
+    let products = pipeline::products(job, known).map(|all| {
         all.iter()
             .map(|p| p.id.as_str())
             .collect::<Vec<_>>()
@@ -254,7 +254,7 @@ fn check_platforms(args: &Batch, known: &[Profile]) -> Result<(), Error> {
                 platforms: vec![asked.clone()],
                 ..Default::default()
             };
-            press::products(&job, known)?;
+            pipeline::products(&job, known)?;
         }
     }
     Ok(())

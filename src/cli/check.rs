@@ -6,7 +6,7 @@ use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::finding::Level;
 use presscheck::job::Job;
-use presscheck::press::{self, Options};
+use presscheck::pipeline::{self, Options};
 use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
 
@@ -49,7 +49,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         ..Options::default()
     };
     let bar = Bar::new(quiet);
-    let press = press::check(job, &loose, &known, &options, &|path, done, all| {
+    let press = pipeline::check(job, &loose, &known, &options, &|path, done, all| {
         bar.tell(path, done, all)
     })?;
     bar.finish();

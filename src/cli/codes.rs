@@ -14,7 +14,7 @@ use presscheck::order::{self, Order};
 use presscheck::output::{self, Outputs};
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
-use presscheck::{error, press};
+use presscheck::{error, pipeline};
 
 use super::Exit;
 use super::args::{Destination, Format};
@@ -160,7 +160,7 @@ impl<'k> Taken<'k> {
                     "tell the finished size of the book with --trim, as in --trim 6x9",
                 ));
             }
-            let products = press::products(job, known)?;
+            let products = pipeline::products(job, known)?;
             let [product] = products.as_slice() else {
                 return Err(trouble(
                     "folds are elsewhere at each printer: name one product, as in --for kdp",
@@ -180,7 +180,7 @@ impl<'k> Taken<'k> {
         let is_book = document.pages.len() > MOST_SHEETS
             && size.width >= LEAST.width
             && size.height >= LEAST.height;
-        let products = press::products(job, known)?;
+        let products = pipeline::products(job, known)?;
         let Some(product) = products.first().filter(|_| is_book) else {
             return Ok(Self::Sheets(told));
         };

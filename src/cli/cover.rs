@@ -5,7 +5,7 @@ use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::order::Order;
 use presscheck::profile::Profile;
-use presscheck::{output, pdf, press, report};
+use presscheck::{output, pdf, pipeline, report};
 
 use super::Exit;
 use super::args::Destination;
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             "tell the finished size with --trim, as in --trim 6x9".to_owned(),
         ));
     }
-    let orders = press::orders(&job, &known)?;
+    let orders = pipeline::orders(&job, &known)?;
     for order in &orders {
         possible(order)?;
     }
@@ -136,7 +136,7 @@ fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, 
         let named = |p: &&Profile| job.platforms.iter().any(|n| *n == p.id || *n == p.platform);
         let named: Vec<Profile> = known.iter().filter(named).cloned().collect();
         if named.is_empty() {
-            press::products(job, known)?;
+            pipeline::products(job, known)?;
         }
         named
     };

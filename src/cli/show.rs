@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use presscheck::error::Error;
 use presscheck::profile::Profile;
-use presscheck::{press, profile, report, rules};
+use presscheck::{pipeline, profile, report, rules};
 
 use super::Exit;
 use super::out;
@@ -83,7 +83,7 @@ pub(super) fn profiles(args: &Profiles) -> Result<Exit, Error> {
     let asked: Vec<&Profile> = match &args.id {
         None => known.iter().collect(),
         Some(id) => {
-            let id = press::canonical(id);
+            let id = pipeline::canonical(id);
             known
                 .iter()
                 .filter(|p| p.id == id || p.platform == id)

@@ -2,7 +2,7 @@
 
 use presscheck::error::Error;
 use presscheck::profile::Stock;
-use presscheck::{press, report};
+use presscheck::{pipeline, report};
 
 use super::Exit;
 use super::args::{Destination, Format};
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
         let fits = |b| job.binding.is_none_or(|wanted| wanted.takes(b));
         known.iter().filter(|p| fits(p.binding)).collect()
     } else {
-        press::products(&job, &known)?
+        pipeline::products(&job, &known)?
     };
     let wanted = |stock: &Stock| stock.agrees(&job);
     let spines = report::spines(pages, &products, &wanted);

@@ -1,14 +1,5 @@
 //! From a run to the report: what programs and people are told of it.
 
-use crate::facts::Document;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::job::Binding;
-use crate::order::{Assumption, Order};
-use crate::press::{Judged, Press};
-use crate::profile::Profile;
-use crate::rules::{self, Meta};
-use crate::units::round3;
-
 use super::causes::{Told, causes};
 use super::codes::{self, CodeReport};
 use super::covers::covers;
@@ -16,6 +7,14 @@ use super::model::{
     AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
     PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
 };
+use crate::facts::Document;
+use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::job::Binding;
+use crate::order::{Assumption, Order};
+use crate::pipeline::{Judged, Press};
+use crate::profile::Profile;
+use crate::rules::{self, Meta};
+use crate::units::round3;
 
 /// Places listed for one finding; `places_total` tells how many there are.
 const MOST_PLACES: usize = 20;

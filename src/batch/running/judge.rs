@@ -14,7 +14,8 @@ use crate::batch::running::record::Record;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::job::Job;
-use crate::press::{self, Options};
+use crate::pipeline;
+use crate::pipeline::Options;
 use crate::profile::Profile;
 use crate::report;
 
@@ -147,7 +148,7 @@ impl Judge<'_> {
         // Looked at before they are read: a change meanwhile shows in the look after.
         let before: Vec<(&Path, Option<Stat>)> = files.iter().map(|f| (*f, Stat::of(f))).collect();
         let work = || {
-            let press = press::check(job.clone(), loose, self.known, self.options, pages)?;
+            let press = pipeline::check(job.clone(), loose, self.known, self.options, pages)?;
             Ok(report::json(&report::report(&press, self.known), false))
         };
         let fenced = || catch_unwind(AssertUnwindSafe(work));

@@ -17,7 +17,8 @@ use crate::batch::running::pace::Pace;
 use crate::batch::running::record::Record;
 use crate::batch::running::store::Store;
 use crate::error::Error;
-use crate::press::{self, Options};
+use crate::pipeline;
+use crate::pipeline::Options;
 use crate::profile::Profile;
 
 /// Titles that may be done while an earlier one is not: what is remembered of each is a few kilobytes.
@@ -101,7 +102,7 @@ pub fn survey(
             Wanted::Wrong(why) => Some(why.clone()),
             Wanted::Check { job, loose } => unknown_edition(job, known)
                 .or_else(|| missing(job, loose))
-                .or_else(|| press::products(job, known).err().map(|e| e.to_string())),
+                .or_else(|| pipeline::products(job, known).err().map(|e| e.to_string())),
         };
         survey.titles += 1;
         survey.wrong += usize::from(why.is_some());

@@ -1,16 +1,16 @@
 //! Colour: spaces as a file writes them, the inks a colour stands for, and the colours of a page.
 
+mod cmyk;
 pub(in crate::pdf) mod function;
 mod palette;
-mod press;
 mod space;
 mod spaces;
 
+pub use cmyk::{CmykConverter, InkBound, Inks, PROCESS};
+pub(crate) use cmyk::{luminosity, plain_press};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 pub use palette::{Entry, Palette};
-pub use press::{CmykConverter, InkBound, Inks, PROCESS};
-pub(crate) use press::{luminosity, plain_press};
 pub use space::{Space, SpaceKind};
 pub(crate) use spaces::{Defaults, Spaces};
 
