@@ -48,6 +48,12 @@ impl Rect {
         )
     }
 
+    /// Its edges in millimetres, to the thousandth.
+    pub fn to_mm(self) -> [f64; 4] {
+        self.to_array()
+            .map(|v| crate::units::round3(v * 25.4 / 72.0))
+    }
+
     /// Area in square points.
     pub fn area(self) -> f64 {
         self.width() * self.height()

@@ -2,6 +2,7 @@
 
 mod binarize;
 mod data_matrix;
+mod homography;
 mod linear;
 mod qr_code;
 
@@ -9,11 +10,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use binarize::parting;
 pub use data_matrix::{Frame, data_matrix};
+use homography::{Homography, LumaView};
 pub use linear::ean13::{Bars, Symbology, ean13, module_of};
 pub use linear::grade::grade as grade_ean13;
 pub use linear::undecodable::like_ean13;
-pub use qr_code::finder_patterns::{FinderTriple, finders};
-use qr_code::grid::{Fit, Homography, LumaView};
+pub use qr_code::finder_patterns::finders;
+use qr_code::grid::Fit;
+pub use qr_code::triple::FinderTriple;
 
 use crate::facts::Grade;
 

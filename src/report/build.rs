@@ -5,10 +5,11 @@ use super::codes::{self, CodeReport};
 use super::covers::covers;
 use super::model::{
     AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
-    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, millimetres,
+    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport,
 };
 use crate::facts::Document;
 use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::geometry::Rect;
 use crate::job::Binding;
 use crate::order::{Assumption, Order};
 use crate::pipeline::{Judged, Press};
@@ -304,7 +305,7 @@ fn place(place: &Place) -> PlaceReport {
     PlaceReport {
         page: place.page,
         area_pt: place.area,
-        area_mm: place.area.map(millimetres),
+        area_mm: place.area.map(Rect::to_mm),
         what: place.what.clone(),
     }
 }

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::millimetres;
 use crate::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
 use crate::finding::Part;
 use crate::geometry::{Rect, Side, Size};
@@ -108,7 +107,7 @@ impl CodeReport {
             file: None,
             page: code.page,
             area_pt: code.area,
-            area_mm: millimetres(code.area),
+            area_mm: code.area.to_mm(),
             side_mm: code.side_mm,
             module_mm: code.module_mm,
             modules: code.modules,

@@ -331,7 +331,3 @@ pub struct PlaceReport {
     /// The object.
     pub what: String,
 }
-
-pub(super) fn millimetres(area: Rect) -> [f64; 4] {
-    area.to_array().map(|v| round3(v * 25.4 / 72.0))
-}

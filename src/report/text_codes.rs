@@ -27,7 +27,7 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
     }
     for unread in codes::unread(document) {
         let head = page.paint(&format!("looks like a {}", unread.kind.word()), Ink::Bold);
-        let [x, y, ..] = super::model::millimetres(unread.area_pt);
+        let [x, y, ..] = unread.area_pt.to_mm();
         page.line(&format!(
             "{head}  {}",
             place(unread.page, [x, y], style.unit)

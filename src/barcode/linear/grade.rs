@@ -1,10 +1,10 @@
 //! How well an EAN-13's artwork would be graded by a verifier, after ISO/IEC 15416: from its reflectance along ten lines
 //! across its bars, before paper and press have had their say.
 
+use crate::barcode::homography::LumaView;
 use crate::barcode::linear::ean13::Bars;
 use crate::barcode::linear::reflectance_profile::{self, BESIDE, Elements, POINTS, Scan};
 use crate::barcode::qr_code::grade::CONTRAST;
-use crate::barcode::qr_code::grid::LumaView;
 use crate::facts::{Grade, grade_down, grade_up};
 use crate::units::round3;
 

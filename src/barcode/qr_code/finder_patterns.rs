@@ -2,21 +2,10 @@
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
 use crate::barcode::binarize::part;
+use crate::barcode::homography::LumaView;
 use crate::barcode::qr_code::finder_rings::{Centre, Rings};
 use crate::barcode::qr_code::finder_triples::{stretched, triples};
-use crate::barcode::qr_code::grid::LumaView;
-
-/// A place with three finder patterns, or with bars.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FinderTriple {
-    /// The smallest upright rectangle around the symbol, in pixels: left, top, right, bottom.
-    pub area: [f64; 4],
-    /// The side of a module in pixels, roughly.
-    pub module: f64,
-    /// The middles of three finders in pixels: the corner between the others, the one a quarter turn on the way to the
-    /// third, the third. None where other things than finders stand.
-    pub marks: Option<[[f64; 2]; 3]>,
-}
+use crate::barcode::qr_code::triple::{FinderTriple, same};
 
 /// Each further look is at a picture this many times smaller.
 const STEP: usize = 3;
@@ -90,13 +79,6 @@ pub(in crate::barcode) fn parted(
         scale *= STEP;
     }
     Some(found)
-}
-
-pub(in crate::barcode) fn same(a: &FinderTriple, b: &FinderTriple) -> bool {
-    a.area
-        .iter()
-        .zip(b.area)
-        .all(|(p, q)| (p - q).abs() < 4.0 * a.module.max(b.module))
 }
 
 /// Lines through a finder's middle cross it in 1 : 1 : 3 : 1 : 1 modules, whatever its angle.

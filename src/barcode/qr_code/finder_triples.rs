@@ -1,9 +1,10 @@
 //! Three finder patterns that belong to one QR code, told from all that look like one.
 
-use crate::barcode::qr_code::finder_patterns::{FinderTriple, same};
+use crate::barcode::homography::LumaView;
 use crate::barcode::qr_code::finder_rings::Centre;
-use crate::barcode::qr_code::grid::{self, LumaView};
+use crate::barcode::qr_code::grid;
 use crate::barcode::qr_code::locate;
+use crate::barcode::qr_code::triple::{FinderTriple, same};
 
 /// Finders of the smallest code stand 14 modules apart, of the largest 170. The measured module of a tilted code is up to
 /// 1.42 times too long.

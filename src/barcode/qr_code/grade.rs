@@ -1,8 +1,9 @@
 //! How well a QR code's artwork would be graded by a verifier, after ISO/IEC 15415: from its grey values alone, before
 //! paper and press have had their say.
 
+use crate::barcode::homography::LumaView;
 use crate::barcode::qr_code::damage;
-use crate::barcode::qr_code::grid::{self, Fit, LumaView};
+use crate::barcode::qr_code::grid::{self, Fit};
 use crate::facts::{Grade, grade_down, grade_up};
 
 /// Grades A to D for the share of reflectance between the lightest and the darkest module.

@@ -1,8 +1,9 @@
 //! From three finder patterns to the grid of the symbol they belong to.
 
-use crate::barcode::qr_code::finder_patterns::FinderTriple;
-use crate::barcode::qr_code::grid::{self, Homography, LumaView};
+use crate::barcode::homography::{Homography, LumaView};
+use crate::barcode::qr_code::grid;
 use crate::barcode::qr_code::layout;
+use crate::barcode::qr_code::triple::FinderTriple;
 
 /// A symbol that lies at three finders.
 #[derive(Clone, Copy, Debug)]

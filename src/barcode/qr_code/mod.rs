@@ -13,3 +13,4 @@ pub(in crate::barcode) mod quiet_zone;
 pub(in crate::barcode) mod reed_solomon;
 pub(in crate::barcode) mod refine;
 pub(in crate::barcode) mod segments;
+pub(in crate::barcode) mod triple;

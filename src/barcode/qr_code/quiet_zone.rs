@@ -1,6 +1,7 @@
 //! How much around a QR code is clear, on each of its sides.
 
-use crate::barcode::qr_code::grid::{Fit, LumaView};
+use crate::barcode::homography::LumaView;
+use crate::barcode::qr_code::grid::Fit;
 
 /// Modules around a code that are looked at for its quiet zone, which has four.
 pub(in crate::barcode) const CLEAR: f64 = 6.0;

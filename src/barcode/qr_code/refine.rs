@@ -1,7 +1,7 @@
 //! The edges between the modules of a QR code: a grid put exactly over them, and how far they are off an even one.
 
+use crate::barcode::homography::{Homography, LumaView};
 use crate::barcode::qr_code::decode::Matrix;
-use crate::barcode::qr_code::grid::{Homography, LumaView};
 
 /// An edge between a dark and a light module: where it should be, how far it is off, and which comes first.
 struct Edge {

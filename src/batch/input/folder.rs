@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::batch::input::catalogue::{Row, Wanted};
 use crate::batch::input::group::Group;
 use crate::batch::input::names;
+use crate::batch::input::title::{Row, Wanted};
 use crate::batch::input::tree::{DEPTH, walk};
 use crate::error::Error;
 use crate::finding::Part;

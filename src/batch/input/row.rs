@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::batch::input::booktype;
-use crate::batch::input::catalogue::{Row, Wanted};
 use crate::batch::input::columns::Header;
 use crate::batch::input::folder::FolderIndex;
 use crate::batch::input::isbn;
+use crate::batch::input::title::{Row, Wanted};
 use crate::geometry::Direction;
 use crate::job::{Bleed, Edition, Job, WantedBinding};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::batch::results::compare::{Cause, What};
 use crate::batch::running::envelope::Ending;
-use crate::batch::running::judge::Origin;
+use crate::batch::running::record::Origin;
 use crate::batch::running::record::Record;
 use crate::finding::Level;
 

@@ -3,14 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::batch::input::catalogue::{Row, Wanted};
+use crate::batch::input::title::{Row, Wanted};
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::{Baseline, Side};
 use crate::batch::running::cache::{Cache, Mark, unchanged};
 use crate::batch::running::envelope::{Ending, Envelope, SCHEMA, Seen, front, report_of};
 use crate::batch::running::fingerprint::{self, Stat};
 use crate::batch::running::pace::Pace;
-use crate::batch::running::record::Record;
+use crate::batch::running::record::{Origin, Record};
 use crate::error::Error;
 use crate::finding::Level;
 use crate::job::Job;
@@ -32,19 +32,6 @@ pub(in crate::batch) struct Judge<'a> {
     pub(in crate::batch) accepted: &'a Acceptances,
     pub(in crate::batch) baseline: Option<&'a Baseline>,
     pub(in crate::batch) pace: &'a Pace,
-}
-
-/// Where a report came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// It was made now.
-    Made,
-    /// The cache had it.
-    Cache,
-    /// The results of an earlier run had it.
-    Results,
-    /// There is none.
-    Nowhere,
 }
 
 /// A title's answer.

@@ -2,8 +2,20 @@
 
 use crate::batch::results::compare::{Change, What};
 use crate::batch::running::envelope::{Ending, Envelope, Seen};
-use crate::batch::running::judge::Origin;
 use crate::finding::Level;
+
+/// Where a report came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It was made now.
+    Made,
+    /// The cache had it.
+    Cache,
+    /// The results of an earlier run had it.
+    Results,
+    /// There is none.
+    Nowhere,
+}
 
 /// A title's result in short.
 #[derive(Clone, Debug)]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::batch::input::catalogue::{Catalogue, Row, Rows, Wanted};
+use crate::batch::input::catalogue::{Catalogue, Rows};
+use crate::batch::input::title::{Row, Wanted};
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::Baseline;
 use crate::batch::results::tally::Tally;

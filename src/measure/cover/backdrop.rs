@@ -3,7 +3,7 @@
 
 use crate::facts::{Backdrop, Inwards, Meeting, Page};
 use crate::measure::cover::bands;
-use crate::measure::cover::edge_density::{SCALE, WIDTH};
+use crate::measure::cover::{SCALE, WIDTH};
 use crate::pdf::Colours;
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.

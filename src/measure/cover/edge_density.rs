@@ -3,13 +3,10 @@
 
 use crate::facts::{Page, Relief};
 use crate::geometry::Rect;
+use crate::measure::cover::{SCALE, WIDTH};
 use crate::measure::cover::{backdrop, local_contrast as texture};
 use crate::pdf::{Canvas, Colours, luminance};
 
-/// Pixels a point (96 ppi): letters of 5 pt still have strokes of half a pixel.
-pub(in crate::measure) const SCALE: f64 = 96.0 / 72.0;
-/// The widest spine there is, and the margin that a cover of another size needs, in points.
-pub(in crate::measure) const WIDTH: f64 = 4.0 * 72.0;
 /// A step of grey that ink on paper makes and shading does not.
 const STRONG: u8 = 56;
 /// The share of the page's height that pictures must cover in its middle.

@@ -2,7 +2,7 @@
 //! plain ground.
 
 use crate::facts::{Page, Texture};
-use crate::measure::cover::edge_density::SCALE;
+use crate::measure::cover::SCALE;
 use crate::pdf::{Colours, luminance};
 
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.

@@ -10,10 +10,8 @@ use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use crate::limits::Limits;
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::{Unpacked, ascii85, inflate, parameters, predicts, unpack};
-use crate::pdf::reading::object_streams::inflated;
+use crate::pdf::reading::object_streams::{DEFLATE_CEILING, inflated};
 
-/// Deflate cannot grow data by more than this factor.
-pub(in crate::pdf) const DEFLATE_CEILING: usize = 1032;
 /// An LZW code of nine bits or more stands for at most 4,096 bytes.
 const LZW_CEILING: usize = 4096;
 /// Run lengths: two bytes stand for at most 128.

@@ -6,7 +6,8 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
-use crate::pdf::images::decode::DEFLATE_CEILING;
+/// Deflate cannot grow data by more than this factor.
+pub(in crate::pdf) const DEFLATE_CEILING: usize = 1032;
 
 /// How far before its data a stream's dictionary may begin. Those of object streams are a line or two.
 const DICTIONARY: usize = 4096;

@@ -3,7 +3,7 @@
 use crate::job::Paper;
 use crate::order::other_binding;
 use crate::profile::{Fit, Stock, covers};
-use crate::rules::cover::cover_judge::Judge;
+use crate::rules::cover::cover_judge::{Judge, pages_words};
 use crate::units::Length;
 
 /// A cover this near to a size in points is made for it: PDF writers round.
@@ -129,13 +129,5 @@ impl Judge<'_> {
                 would.join(", or ")
             )
         }
-    }
-}
-
-/// `240`, or `230-248` where many page counts have one spine.
-pub(super) fn pages_words(fit: &Fit<'_>) -> String {
-    match fit.range {
-        [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
-        _ => fit.pages.to_string(),
     }
 }

@@ -1,16 +1,63 @@
 //! What is said of a cover that has not the size its book needs: the sizes that stocks need, and what the file looks like instead.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::facts::Page;
 use crate::finding::{Finding, Level, Measure, Part, Place};
 use crate::geometry::Size;
 use crate::job::{Binding, Paper};
 use crate::order::{self, CoverArt, Found, Likeness, Order, likeness};
-use crate::profile::{CoverModel, Stock};
+use crate::profile::{CoverModel, Fit, Stock};
 use crate::rules::Context;
-use crate::rules::cover::cover_fits::pages_words;
-use crate::rules::cover::cover_size_wrong::{Limits, is_told};
 use crate::rules::paint::list;
 use crate::units::{Length, SLACK_PT};
+
+/// `240`, or `230-248` where many page counts have one spine.
+pub(super) fn pages_words(fit: &Fit<'_>) -> String {
+    match fit.range {
+        [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
+        _ => fit.pages.to_string(),
+    }
+}
+
+/// How far either side may be off.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// Beyond this it is doubtful.
+    pub(super) warn_beyond: Length,
+    /// Beyond this it is refused; `never` where the figures are not sure enough for that.
+    error_beyond: Refused,
+}
+
+/// A limit of refusal, or none.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a length or \"never\" is expected")]
+enum Refused {
+    Beyond(Length),
+    Never(Never),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Never {
+    Never,
+}
+
+impl Limits {
+    pub(super) fn refused(&self) -> Option<Length> {
+        match self.error_beyond {
+            Refused::Beyond(limit) => Some(limit),
+            Refused::Never(Never::Never) => None,
+        }
+    }
+}
+
+/// Whether ink and paper were told.
+pub(super) fn is_told(at: &Context<'_>) -> bool {
+    !at.order.assumed.contains(&"paper") && !at.order.assumed.contains(&"ink")
+}
 
 /// The cover that is right on one stock.
 #[derive(Clone, Copy)]

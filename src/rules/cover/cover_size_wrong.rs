@@ -1,46 +1,10 @@
 //! A cover of the wrong size for its page count, stock and trim; says what it would fit.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::finding::{Finding, Level, Outcome, Part};
 use crate::order::{self, Likeness, cover_art, likeness};
-use crate::rules::cover::cover_judge::{Judge, Wanted, wanted};
+use crate::rules::cover::cover_judge::{Judge, Limits, Wanted, is_told, wanted};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 use crate::units::{Length, SLACK_PT};
-
-/// How far either side may be off.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Limits {
-    /// Beyond this it is doubtful.
-    pub(super) warn_beyond: Length,
-    /// Beyond this it is refused; `never` where the figures are not sure enough for that.
-    error_beyond: Refused,
-}
-
-/// A limit of refusal, or none.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a length or \"never\" is expected")]
-enum Refused {
-    Beyond(Length),
-    Never(Never),
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Never {
-    Never,
-}
-
-impl Limits {
-    pub(super) fn refused(&self) -> Option<Length> {
-        match self.error_beyond {
-            Refused::Beyond(limit) => Some(limit),
-            Refused::Never(Never::Never) => None,
-        }
-    }
-}
 
 pub(super) struct CoverSizeWrong;
 
@@ -171,9 +135,4 @@ fn told_otherwise(at: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
             .at(Level::Note)
             .advise("Ask the platform's calculator again, with this very page count and paper.")
     })
-}
-
-/// Whether ink and paper were told.
-pub(super) fn is_told(at: &Context<'_>) -> bool {
-    !at.order.assumed.contains(&"paper") && !at.order.assumed.contains(&"ink")
 }
