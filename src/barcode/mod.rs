@@ -11,8 +11,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use binarize::parting;
 pub use data_matrix::{Frame, data_matrix};
 use homography::{Homography, LumaView};
-pub use linear::ean13::{Bars, Symbology, ean13, module_of};
+pub use linear::ean13::module_of;
 pub use linear::grade::grade as grade_ean13;
+pub use linear::search::ean13;
+pub use linear::symbol::{Bars, Symbology};
 pub use linear::undecodable::like_ean13;
 pub use qr_code::finder_patterns::finders;
 use qr_code::grid::Fit;
@@ -198,7 +200,7 @@ pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option
         return Some(Sights::default());
     }
     let dark = binarize::part(width, height, pixels);
-    let bars = linear::ean13::parted(width, height, pixels, &dark, step);
+    let bars = linear::search::parted(width, height, pixels, &dark, step);
     let like = linear::undecodable::parted(width, height, &dark, step);
     Some(Sights {
         finders: qr_code::finder_patterns::parted(width, height, pixels, dark)?,

@@ -14,10 +14,10 @@ use presscheck::profile::{self, Profile};
 use presscheck::{batch, pipeline};
 
 use super::Exit;
-use super::args::FailOn;
 use super::batch_args::{Batch, Lines};
 use super::batch_watch::Watcher;
 use super::bounds::Allowed;
+use super::flags::FailOn;
 use super::ordered::own_profiles;
 use super::{cache, out, show};
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use presscheck::job::Trim;
 
-use super::args::{BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg};
 use super::bounds::{Time, bytes};
+use super::flags::{BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -11,7 +11,7 @@ use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
 
 use super::Exit;
-use super::args::{Check, FailOn, Format};
+use super::flags::{Check, FailOn, Format};
 use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;

@@ -17,10 +17,10 @@ use presscheck::report::{self, Setting};
 use presscheck::{error, pipeline};
 
 use super::Exit;
-use super::args::{Destination, Format};
 use super::bounds::Allowed;
 use super::cover::possible;
 use super::files::{exit, measure};
+use super::flags::{Destination, Format};
 use super::ordered::Ordered;
 use super::out;
 

@@ -8,7 +8,7 @@ use presscheck::profile::Profile;
 use presscheck::{output, pdf, pipeline, report};
 
 use super::Exit;
-use super::args::Destination;
+use super::flags::Destination;
 use super::ordered::Ordered;
 use super::out;
 use super::spine::no_pages;

@@ -11,8 +11,8 @@ use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
 use super::Exit;
-use super::args::Destination;
 use super::bounds::Allowed;
+use super::flags::Destination;
 use super::out;
 use super::progress::Bar;
 

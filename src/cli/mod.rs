@@ -1,6 +1,5 @@
 //! The binary's own: flags, one file a command, progress, the terminal.
 
-mod args;
 mod batch;
 mod batch_args;
 mod batch_watch;
@@ -8,8 +7,10 @@ mod bounds;
 mod cache;
 mod check;
 mod codes;
+mod commands;
 mod cover;
 mod files;
+mod flags;
 mod ordered;
 mod out;
 mod progress;
@@ -21,9 +22,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use commands::{Args, Command};
 use presscheck::error::Error;
-
-use args::{Args, Command};
 
 /// What a run says to the shell: see `check --help`.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
 use presscheck::units::Length;
 
-use super::args::{BindingArg, DirectionArg, InkArg, PaperArg, UnitArg};
+use super::flags::{BindingArg, DirectionArg, InkArg, PaperArg, UnitArg};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ordered {

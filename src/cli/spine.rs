@@ -5,7 +5,7 @@ use presscheck::profile::Stock;
 use presscheck::{pipeline, report};
 
 use super::Exit;
-use super::args::{Destination, Format};
+use super::flags::{Destination, Format};
 use super::ordered::Ordered;
 use super::out;
 

@@ -3,6 +3,7 @@
 mod add_on;
 mod digits;
 mod edition;
+mod number;
 mod price;
 mod ranges;
 mod said;
@@ -10,9 +11,10 @@ mod written;
 
 pub use add_on::{AddOn, Currency};
 pub use edition::Edition;
+pub use number::Written;
 pub use price::prices;
 pub use ranges::{Parts, Ranges};
-pub use written::{Written, written};
+pub use written::written;
 
 /// Whether digits begin as those of books do: 979-0 is printed music.
 pub fn is_bookland(digits: &str) -> bool {

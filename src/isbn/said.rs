@@ -1,7 +1,7 @@
 //! What an ISBN in a text is said to be of, by the words around it.
 
 use super::edition::Edition;
-use super::written::Written;
+use super::number::Written;
 
 /// Bytes before and behind a number in which words may tell what it is of.
 const NEAR: usize = 240;

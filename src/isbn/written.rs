@@ -1,27 +1,11 @@
 //! ISBNs in texts as people set them: with dashes of any kind or none, in ten or thirteen digits, over two lines, with the
 //! name of an edition before or behind.
 
-use std::ops::Range;
-
 use super::digits::{digit, digits, narrow};
 use super::edition::Edition;
+use super::number::Written;
 use super::said::{behind_the_word, edition};
 use super::{is_bookland, thirteen};
-
-/// An ISBN as it is written somewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Its bytes in the text.
-    pub at: Range<usize>,
-    /// As written; over two lines with a space between.
-    pub text: String,
-    /// Its thirteen digits, if its check digit is right; an ISBN of ten digits is given its thirteen.
-    pub digits: Option<String>,
-    /// Nothing says that it is one, neither the word nor hyphens: its check digit may be right by chance.
-    pub bare: bool,
-    /// What it is said to be of.
-    pub edition: Option<Edition>,
-}
 
 /// ISBNs read from one text; what has more is a catalogue of thousands.
 const MOST: usize = 500;

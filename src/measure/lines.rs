@@ -1,7 +1,6 @@
 //! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
 
-use std::collections::BTreeMap;
-
+use super::bar_rows::rows_of_bars;
 use crate::facts::{CropMarks, Line, LineKind, Lines, MarkStyle};
 use crate::geometry::Rect;
 use crate::pdf::{PathMark, PathMode};
@@ -14,11 +13,6 @@ const THICK: f64 = 3.0;
 const SHORT: f64 = 14.0;
 /// A line is at least so many times longer than wide.
 const SLENDER: f64 = 8.0;
-
-/// So many lines side by side, of one length and at uneven distances, are the bars of a code.
-const BARS: usize = 20;
-/// The bars of a code stand this near to each other, in points, most of them.
-const CLOSE: f32 = 6.0;
 
 /// Lines of a page kept apart until it is known whether some of them are crop marks.
 const APART: usize = 2048;
@@ -146,44 +140,6 @@ impl LineCollector {
             *thickest = line;
         }
     }
-}
-
-/// The extents of lines that stand as the bars of a code do: those of a grid or of hatching keep one distance.
-fn rows_of_bars(lines: &[(LineKind, f32, Rect)]) -> Vec<Rect> {
-    // Whether they lie, where they begin and end.
-    let mut rows: BTreeMap<(bool, [i32; 2]), Vec<Rect>> = BTreeMap::new();
-    for (.., area) in lines {
-        let lie = area.width() > area.height();
-        let ends = if lie {
-            [area.x0, area.x1]
-        } else {
-            [area.y0, area.y1]
-        };
-        #[allow(clippy::cast_possible_truncation)]
-        let ends = ends.map(|end| (end * 2.0).round() as i32);
-        rows.entry((lie, ends)).or_default().push(*area);
-    }
-    let mut found = Vec::new();
-    for ((lie, _), row) in rows.into_iter().filter(|(_, row)| row.len() >= BARS) {
-        let mut at: Vec<f32> = row.iter().map(|r| if lie { r.y0 } else { r.x0 }).collect();
-        at.sort_by(f32::total_cmp);
-        let mut gaps: Vec<f32> = at
-            .windows(2)
-            .filter_map(|w| Some(w.last()? - w.first()?))
-            .collect();
-        gaps.sort_by(f32::total_cmp);
-        let Some(median) = gaps.get(gaps.len() / 2).copied() else {
-            continue;
-        };
-        let uneven = gaps
-            .iter()
-            .filter(|g| (**g - median).abs() > 0.2 * median)
-            .count();
-        if median <= CLOSE && uneven * 4 >= gaps.len() {
-            found.extend(row.into_iter().reduce(Rect::union));
-        }
-    }
-    found
 }
 
 /// Whether a line is a printer's mark: it lies outside the rectangle that marks stand around. Where they touch its corners,
@@ -360,6 +316,21 @@ mod tests {
             lines.finish(None, None).total
         };
         assert_eq!(bars(&|nth| if nth % 3 == 0 { 3.0 } else { 1.5 }), 0);
+        // Guard bars are longer.
+        let mut ean = LineCollector::default();
+        let mut x = 72.0;
+        for nth in 0..24u16 {
+            let longer = if nth % 11 < 2 { 6.0 } else { 0.0 };
+            let bar = Rect {
+                x0: x,
+                y0: 100.0,
+                x1: x + 0.5,
+                y1: 140.0 + longer,
+            };
+            draw(&mut ean, PathMode::Stroke, 0.5, &[bar]);
+            x += if nth % 3 == 0 { 3.0 } else { 1.5 };
+        }
+        assert_eq!(ean.finish(None, None).total, 0);
         // Squared paper.
         assert_eq!(bars(&|_| 2.8), 24);
         let mut dots = LineCollector::default();

@@ -1,6 +1,7 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
+mod bar_rows;
 mod beyond;
 mod blank;
 mod codes;

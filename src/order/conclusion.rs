@@ -1,57 +1,17 @@
 //! What the job leaves open, concluded once for the whole book: from the interior first, then from the covers, with the
 //! evidence for each answer.
 
+use super::answers::Choice;
+use super::answers::{Asked, Assumption, Conclusion};
 use super::direction::{self, Found as Read};
-use super::ink::{self, Press};
+use super::ink::{self};
 use super::sheet::Sheets;
-use super::stock::{self, Choice};
-use super::trim::{self, Trimmed};
+use super::stock;
+use super::trim;
 use crate::facts::{Book, Document};
 use crate::geometry::Direction;
 use crate::job::Job;
 use crate::profile::Profile;
-use crate::units::Length;
-
-/// One answer that nobody told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// The key of the job that would tell it: `trim`, `direction`, `ink`, `paper`, `weight`.
-    pub what: &'static str,
-    /// The answer, for people.
-    pub value: String,
-    /// What it rests on, for people.
-    pub evidence: String,
-}
-
-/// The book as concluded, the same for every product.
-#[derive(Clone, Debug, Default)]
-pub struct Conclusion {
-    /// The finished size of its pages.
-    pub trim: Option<Trimmed>,
-    /// The direction it is read in.
-    pub direction: Direction,
-    /// How its pages lie on the sheets of the file.
-    pub sheets: Sheets,
-    /// Its pages, sheets of two counted twice; as told where there is no interior.
-    pub pages: Option<u32>,
-    /// The ink its pages need, where the job does not tell it and an interior shows it.
-    pub press: Option<Press>,
-    /// The spine that was told.
-    pub(super) told_spine: Option<Length>,
-    /// The ink and paper judged by.
-    pub stock: Choice,
-    /// Everything that was not told, with its evidence.
-    pub assumptions: Vec<Assumption>,
-}
-
-/// One product asked and the files it gets.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// The product.
-    pub profile: &'a Profile,
-    /// Its files.
-    pub book: &'a Book,
-}
 
 /// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.
 pub fn conclude(job: &Job, asked: &[Asked<'_>], known: &[Profile]) -> Conclusion {

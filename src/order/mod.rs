@@ -1,5 +1,6 @@
 //! What is ordered of one product: the job, completed by what was concluded from the files.
 
+mod answers;
 mod art;
 mod conclusion;
 mod crop_marks;
@@ -12,14 +13,15 @@ mod sheet;
 mod stock;
 mod trim;
 
+pub use answers::Trimmed;
+pub use answers::{Asked, Assumption, Conclusion};
+pub use answers::{Choice, Fit};
 pub use art::{CoverArt, Found, cover_art};
-pub use conclusion::{Asked, Assumption, Conclusion, conclude, conclude_book};
+pub use conclusion::{conclude, conclude_book};
 pub use ink::Press;
 pub use leaf::Leaf;
 pub use likeness::{Likeness, likeness, other_binding};
 pub use sheet::Sheets;
-pub use stock::{Choice, Fit};
-pub use trim::Trimmed;
 
 use crate::facts::{Book, CodeKind, Document, Page};
 use crate::finding::Part;

@@ -1,39 +1,14 @@
 //! The ink and paper a book is judged by: one choice for the whole book, as the interior's colours and the covers'
 //! spines tell.
 
+use super::answers::{Asked, Assumption, Choice, Conclusion, Fit};
 use super::art::cover_art;
-use super::conclusion::{Asked, Assumption, Conclusion};
 use super::ink::{Looked, Press};
 use super::likeness::{Likeness, likeness};
 use crate::geometry::Size;
 use crate::job::{Ink, Job, Paper};
 use crate::profile::{Profile, Stock};
 use crate::units::{Length, Unit};
-
-/// The ink and paper chosen, each product then has its own stock of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// The ink; none where a product's first will do.
-    pub ink: Option<Ink>,
-    /// The paper; none where a product's first will do.
-    pub paper: Option<Paper>,
-    /// How the covers bear it out.
-    pub fit: Fit,
-}
-
-/// How well covers fit the choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fit {
-    /// There was nothing to choose, or no cover to choose by.
-    #[default]
-    Open,
-    /// A cover has the spine of this stock.
-    Right,
-    /// A cover has the spine of this stock, and of no likelier one.
-    Unlikely,
-    /// No stock that the book may be printed on has a cover's spine.
-    None,
-}
 
 /// A cover this near to a stock's spine, in points beyond what the spine itself may be off, is made for it: PDF writers round.
 const NEAR: f64 = 1.0;

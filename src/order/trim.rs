@@ -1,24 +1,13 @@
 //! The finished size of a book, read off its interior; covers may confirm it, never overrule it.
 
+use super::answers::{Asked, Trimmed};
 use super::art::{cover_art, runs_off};
-use super::conclusion::Asked;
 use super::typical;
 use crate::facts::{Document, Page};
 use crate::geometry::{Rect, Size};
 use crate::job::{Bleed, Job};
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
 use crate::units::{Length, Unit};
-
-/// The finished size of the book, and whether somebody said so.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trimmed {
-    /// Width and height in points.
-    pub size: Size,
-    /// It was found from the files, not told.
-    pub assumed: bool,
-    /// It was read off sheets that hold two facing pages.
-    pub facing: bool,
-}
 
 /// A trim with what it rests on.
 #[derive(Clone, Debug, PartialEq)]

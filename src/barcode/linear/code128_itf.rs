@@ -1,7 +1,7 @@
 //! Code 128 and Interleaved 2 of 5, read so that they are named for what they are and never taken for an ISBN. The
 //! encodations are those of ISO/IEC 15417 and 16390.
 
-use crate::barcode::linear::ean13::Symbology;
+use crate::barcode::linear::symbol::Symbology;
 
 /// What stands at the beginning of stretches.
 pub(in crate::barcode) struct Found {

@@ -4,90 +4,14 @@
 //! Only those with a check or a length of their own are looked for: with all 1-D ones on, patterns of other codes are taken
 //! for short ones. The encodation is that of ISO/IEC 15420.
 
-use crate::barcode::binarize::part;
 use crate::barcode::linear::code128_itf;
 use crate::barcode::linear::digits::{MODULES, RUNS, add_on, symbol_digits};
-use crate::barcode::linear::scan_lines::gather;
-
-/// How a bar code is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Symbology {
-    /// EAN-13.
-    Ean13,
-    /// Code 128.
-    Code128,
-    /// Interleaved 2 of 5.
-    Itf,
-}
-
-/// A bar code as it stands in a picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bars {
-    /// Its symbology.
-    pub symbology: Symbology,
-    /// Its digits, thirteen of an EAN-13, or its text.
-    pub digits: String,
-    /// The digits of the add-on beside it.
-    pub add_on: Option<String>,
-    /// Its bars without add-on and quiet zones, in pixels: left, top, right, bottom of the picture as it is.
-    pub area: [f64; 4],
-    /// The X-dimension in pixels.
-    pub module: f64,
-    /// Modules from its first to its last bar.
-    pub modules: f64,
-    /// Clear modules before the first and after the last bar (of the add-on, if there is one).
-    pub quiet: [f64; 2],
-    /// Whether its bars lie: it is read down or up the page.
-    pub lying: bool,
-    /// How far its beginning moves along a line from one line to the next, in pixels a pixel: 0 if the bars are square to
-    /// the lines.
-    pub lean: f64,
-}
+use crate::barcode::linear::symbol::{Line, Symbology};
 
 /// Widths of a guard's bars and spaces, in modules, as loose as they are read.
 const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
 /// How much wider than its first bar the clear space before another symbology is, at least.
 const APART: f64 = 2.0;
-
-/// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
-/// are passed over between two that are read.
-pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {
-    if width < 95 && height < 95 || pixels.len() < width * height {
-        return Vec::new();
-    }
-    parted(width, height, pixels, &part(width, height, pixels), step)
-}
-
-/// The same in a picture that was parted into dark and light.
-pub(in crate::barcode) fn parted(
-    width: usize,
-    height: usize,
-    pixels: &[u8],
-    dark: &[bool],
-    step: usize,
-) -> Vec<Bars> {
-    let step = step.max(1);
-    let mut found = gather(height, step, &mut |row, line| {
-        let row = row * width..(row + 1) * width;
-        let dark = dark.get(row.clone()).unwrap_or_default();
-        let grey = pixels.get(row).unwrap_or_default();
-        line.extend(dark.iter().copied().zip(grey.iter().copied()));
-    });
-    let lying =
-        gather(width, step, &mut |column, line| {
-            let rows = dark.chunks_exact(width).zip(pixels.chunks_exact(width));
-            line.extend(rows.filter_map(|(dark, grey)| {
-                dark.get(column).copied().zip(grey.get(column).copied())
-            }));
-        });
-    found.extend(lying.into_iter().map(|mut bars| {
-        let [x0, y0, x1, y1] = bars.area;
-        bars.area = [y0, x0, y1, x1];
-        bars.lying = true;
-        bars
-    }));
-    found
-}
 
 /// The module of a symbol in stretches of light and dark in turn, light first; none if they hold nothing that stands like
 /// one.
@@ -98,20 +22,6 @@ pub fn module_of(lengths: &[f64]) -> Option<f64> {
         let [from, to] = crate::barcode::linear::undecodable::stretch(lengths)?;
         Some((to - from) / MODULES)
     })
-}
-
-/// What one row says.
-pub(in crate::barcode) struct Line {
-    pub(in crate::barcode) symbology: Symbology,
-    pub(in crate::barcode) modules: f64,
-    pub(in crate::barcode) digits: String,
-    pub(in crate::barcode) add_on: Option<String>,
-    pub(in crate::barcode) from: f64,
-    pub(in crate::barcode) to: f64,
-    pub(in crate::barcode) module: f64,
-    /// The clear space before and after it in the order it is read, and where its last bar ends (that of the add-on).
-    pub(in crate::barcode) clear: [f64; 2],
-    pub(in crate::barcode) end: f64,
 }
 
 pub(in crate::barcode) fn read(lengths: &[f64]) -> Vec<Line> {
@@ -191,8 +101,8 @@ pub(in crate::barcode) fn read(lengths: &[f64]) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::barcode::linear::digits::{DIGITS, FIRST, FIVE};
+    use crate::barcode::linear::search::ean13;
 
     /// A row of modules (true is dark) of a symbol.
     fn modules(digits: &str, add_on: &str) -> Vec<bool> {

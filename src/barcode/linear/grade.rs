@@ -2,8 +2,8 @@
 //! across its bars, before paper and press have had their say.
 
 use crate::barcode::homography::LumaView;
-use crate::barcode::linear::ean13::Bars;
 use crate::barcode::linear::reflectance_profile::{self, BESIDE, Elements, POINTS, Scan};
+use crate::barcode::linear::symbol::Bars;
 use crate::barcode::qr_code::grade::CONTRAST;
 use crate::facts::{Grade, grade_down, grade_up};
 use crate::units::round3;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::barcode::linear::digits::{DIGITS, MODULES, checked, checked_add_on};
-use crate::barcode::linear::run_lengths::Pixel;
+use crate::barcode::linear::symbol::Pixel;
 
 /// Samples a module.
 const POINTS: usize = 3;

@@ -9,4 +9,6 @@ pub(in crate::barcode) mod noise;
 pub(in crate::barcode) mod reflectance_profile;
 pub(in crate::barcode) mod run_lengths;
 pub(in crate::barcode) mod scan_lines;
+pub(in crate::barcode) mod search;
+pub(in crate::barcode) mod symbol;
 pub(in crate::barcode) mod undecodable;

@@ -1,6 +1,6 @@
 //! Lines across a picture that are like neither neighbour: grain, in which no bar stands.
 
-use crate::barcode::linear::run_lengths::Pixel;
+use crate::barcode::linear::symbol::Pixel;
 
 /// Pixels of the narrowest symbol that can be read: as many are compared at a time.
 const WINDOW: usize = 64;

@@ -1,14 +1,13 @@
 //! A row of pixels as lengths of light and dark, by whole pixels, or by their greys where these are nearly as wide as a module.
 
 use crate::barcode::linear::digits::MODULES;
-use crate::barcode::linear::ean13::{Line, Symbology, read};
+use crate::barcode::linear::ean13::read;
 use crate::barcode::linear::matched_filter::{Fit, Ruler, add_on, fit};
+use crate::barcode::linear::symbol::{Line, Pixel, Symbology};
 use crate::barcode::linear::undecodable::stretch;
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
 const FEWEST_RUNS: usize = 47;
-/// A pixel of a row: whether it is dark, and its grey.
-pub(in crate::barcode) type Pixel = (bool, u8);
 
 /// A row as lengths of light and dark, in turn, light first.
 #[derive(Default)]

@@ -1,8 +1,9 @@
 //! Lines across bars that say the same, joined to one symbol.
 
-use crate::barcode::linear::ean13::{Bars, Line};
 use crate::barcode::linear::noise::may_have_bars;
-use crate::barcode::linear::run_lengths::{Pixel, Runs};
+use crate::barcode::linear::run_lengths::Runs;
+use crate::barcode::linear::symbol::Pixel;
+use crate::barcode::linear::symbol::{Bars, Line};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;

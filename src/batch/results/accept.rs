@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::batch::running::envelope::{Seen, SeenFinding};
+use crate::batch::running::seen::{Seen, SeenFinding};
 use crate::error::Error;
 use crate::rules;
 

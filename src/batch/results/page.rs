@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::batch::results::compare::What;
+use crate::batch::results::change::What;
 use crate::batch::results::table::{changes, grouped, rule, totals};
 use crate::batch::results::tally::Tally;
 use crate::batch::running::envelope::Ending;

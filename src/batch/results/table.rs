@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::batch::results::compare::{Cause, What};
+use crate::batch::results::change::{Cause, What};
 use crate::batch::results::tally::{RuleCount, Tally};
 use crate::batch::running::envelope::Ending;
 use crate::batch::running::record::Record;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::batch::results::compare::{Cause, What};
+use crate::batch::results::change::{Cause, What};
 use crate::batch::running::envelope::Ending;
 use crate::batch::running::record::Origin;
 use crate::batch::running::record::Record;

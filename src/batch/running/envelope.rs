@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::results::accept::Accepted;
-use crate::batch::results::compare::Change;
-use crate::finding::{Level, Part};
+use crate::batch::results::change::Change;
 use crate::report::Report;
 
 /// The number of the envelope's shape. A change that breaks a reader raises it.
@@ -145,83 +144,4 @@ pub(in crate::batch) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
         .next()?
         .ok()?;
     (envelope.schema == SCHEMA).then_some(envelope)
-}
-
-/// What of a report is read again: everything downstream of it works on its text, whether made now, kept or found.
-#[derive(Debug, Default, Deserialize)]
-pub(in crate::batch) struct Seen<'a> {
-    #[serde(borrow)]
-    pub(in crate::batch) files: Vec<SeenFile<'a>>,
-    #[serde(borrow)]
-    pub(in crate::batch) verdicts: Vec<SeenVerdict<'a>>,
-    #[serde(borrow)]
-    pub(in crate::batch) findings: Vec<SeenFinding<'a>>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenFile<'a> {
-    pub(in crate::batch) role: Part,
-    #[serde(rename = "for", borrow)]
-    pub(in crate::batch) products: Vec<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(in crate::batch) name: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(in crate::batch) sha256: Cow<'a, str>,
-    pub(in crate::batch) pages: u64,
-    pub(in crate::batch) readable: bool,
-}
-
-#[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenVerdict<'a> {
-    #[serde(borrow)]
-    pub(in crate::batch) profile: Cow<'a, str>,
-    pub(in crate::batch) not_checked: usize,
-}
-
-#[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenFinding<'a> {
-    #[serde(borrow)]
-    pub(in crate::batch) rule: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(in crate::batch) profile: Cow<'a, str>,
-    pub(in crate::batch) level: Level,
-    #[serde(borrow, default)]
-    pub(in crate::batch) explained_by: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(in crate::batch) message: Cow<'a, str>,
-    pub(in crate::batch) file: Part,
-    pub(in crate::batch) pages: Vec<u32>,
-    pub(in crate::batch) source: SeenSource<'a>,
-    #[serde(borrow)]
-    pub(in crate::batch) fix: Cow<'a, str>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenSource<'a> {
-    #[serde(borrow)]
-    pub(in crate::batch) checked: Cow<'a, str>,
-}
-
-impl<'a> Seen<'a> {
-    /// Reads a report, or the whole line it is in.
-    pub(in crate::batch) fn read(report: &'a str) -> Option<Self> {
-        let mut seen: Self = serde_json::from_str(report).ok()?;
-        // What follows from another finding counts for nothing.
-        seen.findings.retain(|f| f.explained_by.is_none());
-        Some(seen)
-    }
-
-    /// The hash of the file a finding is about.
-    pub(in crate::batch) fn hash_of(&self, finding: &SeenFinding<'_>) -> Option<&str> {
-        let file = self
-            .files
-            .iter()
-            .find(|f| f.role == finding.file && f.products.contains(&finding.profile));
-        file.map(|f| f.sha256.as_ref())
-    }
-
-    /// Whether something could not be checked.
-    pub(in crate::batch) fn has_gaps(&self) -> bool {
-        self.verdicts.iter().any(|v| v.not_checked > 0) || self.files.iter().any(|f| !f.readable)
-    }
 }

@@ -8,4 +8,5 @@ pub(in crate::batch) mod lines;
 pub(in crate::batch) mod pace;
 pub(in crate::batch) mod record;
 pub(in crate::batch) mod run;
+pub(in crate::batch) mod seen;
 pub(in crate::batch) mod store;

@@ -1,7 +1,8 @@
 //! What is remembered of a title when its line is written: enough for the tables, nothing of its pages.
 
-use crate::batch::results::compare::{Change, What};
-use crate::batch::running::envelope::{Ending, Envelope, Seen};
+use crate::batch::results::change::{Change, What};
+use crate::batch::running::envelope::{Ending, Envelope};
+use crate::batch::running::seen::Seen;
 use crate::finding::Level;
 
 /// Where a report came from.

@@ -261,7 +261,10 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
     let kinds = on_trim.len() + on_others.len();
     let sure = (!on_trim.is_empty() && !on_others.is_empty() && kinds >= 3) || kinds >= 4;
     let sides = ["left trim", "top trim", "right trim", "bottom trim"];
-    let likely = on_trim.contains("trim") || sides.iter().all(|side| on_trim.contains(side));
+    let panels = ["back panel", "front panel"];
+    let likely = on_trim.contains("trim")
+        || sides.iter().all(|side| on_trim.contains(side))
+        || panels.iter().all(|panel| on_trim.contains(panel));
     Traces {
         places,
         kinds,

@@ -1,13 +1,12 @@
 //! Ink nearer to the bind edge than the page count allows.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::geometry::Side;
 use crate::rules::context::{Edge, Item};
+use crate::rules::margins::setting::{Setting, is_exception};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
 use crate::units::{Length, SLACK_PT};
@@ -35,11 +34,6 @@ pub(super) struct Band {
     /// The least inside margin.
     inside: Length,
 }
-
-/// Lines whose middles differ by less than this, in points, stand at one height.
-const LINE: f32 = 3.0;
-/// Margins have changed places on so many pages at the least.
-const SOME: usize = 4;
 
 pub(super) struct GutterTooNarrow;
 
@@ -135,78 +129,6 @@ impl Rule for GutterTooNarrow {
     }
 }
 
-/// Whether so few pages of a book are an exception, and its margin is not.
-pub(super) fn is_exception(on: usize, pages: u32) -> bool {
-    /// Fewer than one page in so many.
-    const FEW: usize = 20;
-    on * FEW < usize::try_from(pages).unwrap_or(usize::MAX)
-}
-
-/// What to do about something that sticks out of a margin on so many pages, by as much as this.
-pub(super) fn sticks_out(margin: &str, pages: usize, worst: &str) -> String {
-    format!(
-        "Elsewhere the {margin} margin is wide enough: on {} something sticks out of it, by as much as {worst}. Break the line \
-         or the long word there, or make the picture or table narrower.",
-        if pages == 1 {
-            "this page"
-        } else {
-            "these pages"
-        },
-    )
-}
-
-/// How the text of a book stands on its pages.
-#[derive(Default)]
-struct Setting {
-    /// How near it comes to the outside edge anywhere.
-    outside: Option<Length>,
-    /// Of each page the heights at which lines stand, and of those the ones that come too near to the bind edge.
-    lines: BTreeMap<u32, [BTreeSet<i32>; 2]>,
-}
-
-impl Setting {
-    fn add(&mut self, item: &Item<'_>) {
-        if item.is_text() {
-            let gap = item.leaf.from_outside(item.area);
-            self.outside = Some(
-                self.outside
-                    .map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }),
-            );
-            self.line(item, 0);
-        }
-    }
-
-    fn breaks(&mut self, item: &Item<'_>) {
-        if item.is_text() {
-            self.line(item, 1);
-        }
-    }
-
-    fn line(&mut self, item: &Item<'_>, kind: usize) {
-        #[allow(clippy::cast_possible_truncation)]
-        let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
-        let [all, near] = self.lines.entry(item.page.number).or_default();
-        (if kind == 0 { all } else { near }).insert(height);
-    }
-
-    /// Whether it is the lines of a page that stand too near, rather than a few that stick out.
-    fn is_shifted(&self, page: u32) -> bool {
-        self.lines
-            .get(&page)
-            .is_some_and(|[all, near]| near.len() >= 2 && near.len() * 2 >= all.len())
-    }
-
-    /// Whether that is so on most pages with text, and the other side has room: margins have changed places.
-    fn is_swapped(&self) -> bool {
-        let shifted = self
-            .lines
-            .keys()
-            .filter(|page| self.is_shifted(**page))
-            .count();
-        shifted >= SOME && shifted * 2 > self.lines.len()
-    }
-}
-
 fn report(
     at: &Context<'_>,
     limits: &Limits,
@@ -281,17 +203,9 @@ fn report(
         Some(Side::Left) => "left",
         _ => "right",
     };
-    let shifted = on.iter().filter(|page| setting.is_shifted(**page)).count() * 2 > on.len();
     let outside = setting.outside.filter(|_| setting.is_swapped());
-    let mut finding = if few && shifted {
-        finding.advise_alone(format!(
-            "Elsewhere the inside margin is wide enough: on {} the text as a whole stands too near, by as much as {worst}. Give \
-             {} the margins of the others.",
-            if on.len() == 1 { "this page" } else { "these pages" },
-            if on.len() == 1 { "it" } else { "them" },
-        ))
-    } else if few {
-        finding.advise_alone(sticks_out("inside", on.len(), &worst))
+    let mut finding = if few {
+        finding.advise_alone(setting.exception("inside", &on, &worst))
     } else if let Some(outside) =
         outside.filter(|o| !(band.inside - *o).is_above(limits.ignore_below))
     {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::geometry::Side;
 use crate::rules::context::{Edge, Item};
-use crate::rules::margins::gutter_too_narrow::{is_exception, sticks_out};
+use crate::rules::margins::setting::{Setting, is_exception};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
 use crate::units::{Length, SLACK_PT};
@@ -86,7 +86,9 @@ impl Rule for MarginTooNarrow {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut setting = Setting::default();
         for item in at.items(interior) {
+            setting.add(&item);
             // Art that runs off the page is meant to.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -106,6 +108,9 @@ impl Rule for MarginTooNarrow {
                 if !short.is_above(limits.ignore_below) {
                     continue;
                 }
+                if side == "outside" {
+                    setting.breaks(&item);
+                }
                 match groups
                     .iter_mut()
                     .find(|g| g.side == side && g.wanted == wanted)
@@ -121,7 +126,7 @@ impl Rule for MarginTooNarrow {
         }
         let findings = groups
             .into_iter()
-            .filter_map(|g| g.report(at, limits))
+            .filter_map(|g| g.report(at, limits, &setting))
             .collect();
         Ok(Outcome::looked(interior.pages.len(), findings))
     }
@@ -135,7 +140,7 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn report(mut self, at: &Context<'_>, limits: &Limits) -> Option<Finding> {
+    fn report(mut self, at: &Context<'_>, limits: &Limits, setting: &Setting) -> Option<Finding> {
         self.items
             .sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
         let least = self.items.first()?.0;
@@ -183,7 +188,7 @@ impl Group<'_> {
             .measured(Measure::length(least), Measure::length(self.wanted));
         let mut finding =
             if self.side == "outside" && is_exception(on.len(), at.pages().unwrap_or(0)) {
-                finding.advise_alone(sticks_out("outside", on.len(), &worst))
+                finding.advise_alone(setting.exception("outside", &on, &worst))
             } else {
                 finding.advise(format!(
                     "Move it inwards from the {} edge by {worst} or more.",

@@ -9,6 +9,7 @@ mod cut;
 mod gutter_too_narrow;
 mod hidden_content;
 mod margin_too_narrow;
+mod setting;
 
 use super::{Entry, Group};
 

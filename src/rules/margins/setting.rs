@@ -1,0 +1,92 @@
+//! How the text of a book stands on its pages: whether it is a page that is moved, margins that have changed places, or a
+//! line that sticks out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules::context::Item;
+use crate::units::Length;
+
+/// Lines whose middles differ by less than this, in points, stand at one height.
+const LINE: f32 = 3.0;
+/// Margins have changed places on so many pages at the least.
+const SOME: usize = 4;
+
+/// Whether so few pages of a book are an exception, and its margin is not.
+pub(super) fn is_exception(on: usize, pages: u32) -> bool {
+    /// Fewer than one page in so many.
+    const FEW: usize = 20;
+    on * FEW < usize::try_from(pages).unwrap_or(usize::MAX)
+}
+
+/// How the text of a book stands on its pages.
+#[derive(Default)]
+pub(super) struct Setting {
+    /// How near it comes to the outside edge anywhere.
+    pub(super) outside: Option<Length>,
+    /// Of each page the heights at which lines stand, and of those the ones that come too near to the edge in question.
+    lines: BTreeMap<u32, [BTreeSet<i32>; 2]>,
+}
+
+impl Setting {
+    pub(super) fn add(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            let gap = item.leaf.from_outside(item.area);
+            self.outside = Some(
+                self.outside
+                    .map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }),
+            );
+            self.line(item, 0);
+        }
+    }
+
+    pub(super) fn breaks(&mut self, item: &Item<'_>) {
+        if item.is_text() {
+            self.line(item, 1);
+        }
+    }
+
+    fn line(&mut self, item: &Item<'_>, kind: usize) {
+        #[allow(clippy::cast_possible_truncation)]
+        let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
+        let [all, near] = self.lines.entry(item.page.number).or_default();
+        (if kind == 0 { all } else { near }).insert(height);
+    }
+
+    /// Whether it is the lines of a page that stand too near, rather than a few that stick out.
+    fn is_shifted(&self, page: u32) -> bool {
+        self.lines
+            .get(&page)
+            .is_some_and(|[all, near]| near.len() >= 2 && near.len() * 2 >= all.len())
+    }
+
+    /// Whether that is so on most pages with text, and the other side has room: margins have changed places.
+    pub(super) fn is_swapped(&self) -> bool {
+        let shifted = self
+            .lines
+            .keys()
+            .filter(|page| self.is_shifted(**page))
+            .count();
+        shifted >= SOME && shifted * 2 > self.lines.len()
+    }
+
+    /// What to do where a margin is wide enough but on these pages, where it is short by as much as this: the lines of a
+    /// page stand too near as a whole, or something sticks out.
+    pub(super) fn exception(&self, margin: &str, on: &[u32], worst: &str) -> String {
+        let shifted = on.iter().filter(|page| self.is_shifted(**page)).count();
+        let (pages, them) = match on.len() {
+            1 => ("this page", "it"),
+            _ => ("these pages", "them"),
+        };
+        let cure = if shifted * 2 > on.len() {
+            format!(
+                "the text as a whole stands too near, by as much as {worst}. Give {them} the margins of the others."
+            )
+        } else {
+            format!(
+                "something sticks out of it, by as much as {worst}. Break the line or the long word there, or make the \
+                 picture or table narrower."
+            )
+        };
+        format!("Elsewhere the {margin} margin is wide enough: on {pages} {cure}")
+    }
+}
