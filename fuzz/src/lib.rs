@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use presscheck::measure::{self, Wanted};
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
+use presscheck::measure::{self, Wanted};
 
 /// A panic within the fence around a page is told in the report, and asserted on below; only one outside it ends the run.
 static FENCE: LazyLock<()> = LazyLock::new(presscheck::fault::keep_places);
