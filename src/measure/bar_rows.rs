@@ -12,6 +12,9 @@ const CLOSE: f32 = 6.0;
 
 /// The extents of lines that stand as the bars of a code do: those of a grid or of hatching keep one distance.
 pub(super) fn rows_of_bars(lines: &[(LineKind, f32, Rect)]) -> Vec<Rect> {
+    if lines.len() < BARS {
+        return Vec::new();
+    }
     // Whether they lie, which of their ends is level, and where; guard bars are longer at one end.
     let mut rows: BTreeMap<(bool, bool, i32), Vec<Rect>> = BTreeMap::new();
     for (.., area) in lines {

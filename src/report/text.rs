@@ -184,14 +184,9 @@ impl Paper<'_> {
         }
         let shown = all.iter().find(|f| f.message == cause.message);
         for (message, names, pages) in others {
-            let most = if self.style.verbose { usize::MAX } else { 12 };
             let on = match shown.is_some_and(|f| f.pages == *pages) || pages.is_empty() {
                 true => String::new(),
-                false => format!(
-                    " (page{} {})",
-                    if pages.len() == 1 { "" } else { "s" },
-                    fold_pages(pages, most)
-                ),
+                false => format!(" ({})", self.pages(pages)),
             };
             self.hang(
                 "also",
@@ -199,6 +194,13 @@ impl Paper<'_> {
                 None,
             );
         }
+    }
+
+    /// `page 3`, `pages 3-9, 12`; unless every place is asked for, no more than a line of them.
+    pub(super) fn pages(&self, pages: &[u32]) -> String {
+        let most = if self.style.verbose { usize::MAX } else { 12 };
+        let noun = if pages.len() == 1 { "page" } else { "pages" };
+        format!("{noun} {}", fold_pages(pages, most))
     }
 
     /// What follows from a cause, in one line.

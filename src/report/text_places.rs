@@ -4,7 +4,6 @@ use super::model::{CauseReport, Report};
 use super::text::{Ink, Paper};
 use crate::finding::Part;
 use crate::geometry::Rect;
-use crate::rules::fold_pages;
 use crate::units::{Length, Unit, tidy};
 
 /// Places shown of one finding unless all are asked for.
@@ -24,7 +23,6 @@ impl Paper<'_> {
         pages.sort_unstable();
         pages.dedup();
         if !pages.is_empty() {
-            let most = if self.style.verbose { usize::MAX } else { 12 };
             // Covers of single products are told apart by their names.
             let covers = report
                 .files
@@ -35,12 +33,7 @@ impl Paper<'_> {
                 true => format!(" {}", cause.name),
                 false => String::new(),
             };
-            let text = format!(
-                "{}{named} page{} {}",
-                cause.file.word(),
-                if pages.len() == 1 { "" } else { "s" },
-                fold_pages(&pages, most)
-            );
+            let text = format!("{}{named} {}", cause.file.word(), self.pages(&pages));
             self.hang("where", &text, None);
         }
         let most = if self.style.verbose {

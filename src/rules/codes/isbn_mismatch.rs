@@ -144,11 +144,11 @@ fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
     let part = differ.first()?.part;
     let mut groups: Vec<(String, Vec<String>)> = vec![(first.clone(), Vec::new())];
     let mut places = Vec::new();
-    for mut claim in agree {
-        claim.numbers = vec![first.clone()];
-        add(&mut groups, &mut places, claim, part);
-    }
-    for claim in differ {
+    let agree = agree.into_iter().map(|claim| Claim {
+        numbers: vec![first.clone()],
+        ..claim
+    });
+    for claim in agree.chain(differ) {
         add(&mut groups, &mut places, claim, part);
     }
     let told = groups.into_iter().map(|(numbers, at)| {

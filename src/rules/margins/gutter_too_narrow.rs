@@ -105,9 +105,7 @@ impl Rule for GutterTooNarrow {
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
         let mut items: Vec<(Length, Item<'_>)> = Vec::new();
-        let mut setting = Setting::default();
         for item in at.items(interior) {
-            setting.add(&item);
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -117,14 +115,11 @@ impl Rule for GutterTooNarrow {
             if !short.is_above(limits.ignore_below) {
                 continue;
             }
-            setting.breaks(&item);
             items.push((gap, item));
         }
         Ok(Outcome::looked(
             interior.pages.len(),
-            report(at, limits, band, (pages, &setting), items)
-                .into_iter()
-                .collect(),
+            report(at, limits, band, pages, items).into_iter().collect(),
         ))
     }
 }
@@ -133,7 +128,7 @@ fn report(
     at: &Context<'_>,
     limits: &Limits,
     band: &Band,
-    (pages, setting): (u32, &Setting),
+    pages: u32,
     mut items: Vec<(Length, Item<'_>)>,
 ) -> Option<Finding> {
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
@@ -203,6 +198,7 @@ fn report(
         Some(Side::Left) => "left",
         _ => "right",
     };
+    let setting = Setting::of(at.items(interior), items.iter().map(|(_, item)| item));
     let outside = setting.outside.filter(|_| setting.is_swapped());
     let mut finding = if few {
         finding.advise_alone(setting.exception("inside", &on, &worst))

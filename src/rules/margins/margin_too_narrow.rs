@@ -86,9 +86,7 @@ impl Rule for MarginTooNarrow {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let mut groups: Vec<Group<'_>> = Vec::new();
-        let mut setting = Setting::default();
         for item in at.items(interior) {
-            setting.add(&item);
             // Art that runs off the page is meant to.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -108,9 +106,6 @@ impl Rule for MarginTooNarrow {
                 if !short.is_above(limits.ignore_below) {
                     continue;
                 }
-                if side == "outside" {
-                    setting.breaks(&item);
-                }
                 match groups
                     .iter_mut()
                     .find(|g| g.side == side && g.wanted == wanted)
@@ -126,7 +121,7 @@ impl Rule for MarginTooNarrow {
         }
         let findings = groups
             .into_iter()
-            .filter_map(|g| g.report(at, limits, &setting))
+            .filter_map(|g| g.report(at, limits))
             .collect();
         Ok(Outcome::looked(interior.pages.len(), findings))
     }
@@ -140,7 +135,7 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn report(mut self, at: &Context<'_>, limits: &Limits, setting: &Setting) -> Option<Finding> {
+    fn report(mut self, at: &Context<'_>, limits: &Limits) -> Option<Finding> {
         self.items
             .sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
         let least = self.items.first()?.0;
@@ -188,6 +183,8 @@ impl Group<'_> {
             .measured(Measure::length(least), Measure::length(self.wanted));
         let mut finding =
             if self.side == "outside" && is_exception(on.len(), at.pages().unwrap_or(0)) {
+                let near = self.items.iter().map(|(_, item)| item);
+                let setting = Setting::of(at.items(interior), near);
                 finding.advise_alone(setting.exception("outside", &on, &worst))
             } else {
                 finding.advise(format!(

@@ -28,21 +28,22 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    pub(super) fn add(&mut self, item: &Item<'_>) {
-        if item.is_text() {
+    /// Of all things on the pages, and those that come too near to the edge in question. Only faults need it.
+    pub(super) fn of<'a: 'i, 'i>(
+        all: impl Iterator<Item = Item<'a>>,
+        near: impl Iterator<Item = &'i Item<'a>>,
+    ) -> Self {
+        let mut setting = Self::default();
+        for item in all.filter(Item::is_text) {
             let gap = item.leaf.from_outside(item.area);
-            self.outside = Some(
-                self.outside
-                    .map_or(gap, |o| if gap.as_pt() < o.as_pt() { gap } else { o }),
-            );
-            self.line(item, 0);
+            let nearer = |known: &Length| known.as_pt() <= gap.as_pt();
+            setting.outside = setting.outside.filter(nearer).or(Some(gap));
+            setting.line(&item, 0);
         }
-    }
-
-    pub(super) fn breaks(&mut self, item: &Item<'_>) {
-        if item.is_text() {
-            self.line(item, 1);
+        for item in near.filter(|item| item.is_text()) {
+            setting.line(item, 1);
         }
+        setting
     }
 
     fn line(&mut self, item: &Item<'_>, kind: usize) {
