@@ -32,6 +32,8 @@ pub enum Visibility {
     Invisible,
     /// A clip, or the edge of the page, cuts all of it away.
     ClippedAway,
+    /// An opaque picture or rectangle painted later lies over all of it.
+    Covered,
 }
 
 /// The glyph of a run whose ink reaches furthest towards one edge.

@@ -46,6 +46,11 @@ impl ArtMerger {
         self.sum_up(piece);
     }
 
+    /// Something hides what lies in `area`.
+    pub(super) fn cover(&mut self, area: Rect) {
+        self.pieces.retain(|piece| !area.contains(piece.area, 0.0));
+    }
+
     /// The pieces, in the order painted, or cell by cell.
     pub(super) fn finish(self) -> Vec<Art> {
         if self.cells.is_empty() {

@@ -85,6 +85,19 @@ impl CropMarkFinder {
         }
     }
 
+    /// Something hides what lies in `area`.
+    pub(super) fn cover(&mut self, area: Rect) {
+        let all = [
+            &mut self.across,
+            &mut self.down,
+            &mut self.edges_across,
+            &mut self.edges_down,
+        ];
+        for lines in all {
+            lines.retain(|line| !area.contains(*line, 0.0));
+        }
+    }
+
     /// The rectangle that most corners agree on: of marks apart from it the innermost, for bleed marks stand around it; of
     /// lines that touch it the outermost, for inside there may be a table. What only marks can be comes first.
     pub(super) fn finish(self) -> Option<CropMarks> {
@@ -281,6 +294,7 @@ mod tests {
                 ink: Ink::Ink,
                 outline: area,
                 seen: Some(area),
+                hides: false,
                 parts: &[area],
                 width: 0.2,
                 look: Look {

@@ -53,6 +53,12 @@ impl LineCollector {
         }
     }
 
+    /// Something hides what lies in `area`.
+    pub(super) fn cover(&mut self, area: Rect) {
+        self.flush();
+        self.apart.retain(|(_, _, line)| !area.contains(*line, 0.0));
+    }
+
     /// The thinnest lines, thinnest first, but for those that are printer's marks or lie outside the trim box.
     pub(super) fn finish(mut self, marks: Option<&CropMarks>, trim: Option<Rect>) -> Lines {
         self.flush();
@@ -225,6 +231,7 @@ mod tests {
             mode,
             ink: Ink::Ink,
             outline,
+            hides: false,
             seen: Some(outline),
             parts,
             width,

@@ -43,6 +43,8 @@ pub(super) struct Marks<'d> {
     white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
     corners: CropMarkFinder,
+    /// How many more pictures and rectangles may hide what lies below them.
+    covers: usize,
     /// The share of coloured pixels of pictures looked at before.
     coloured: HashMap<(u32, i32), f32>,
 }
@@ -71,6 +73,7 @@ impl<'d> Marks<'d> {
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: CropMarkFinder::new(page),
+            covers: COVERS,
             coloured: HashMap::new(),
         }
     }
@@ -104,6 +107,24 @@ impl<'d> Marks<'d> {
         };
         if self.white_lines.len() < GROUNDS || self.white_lines.contains_key(&on) {
             self.white_lines.entry(on).or_default().path(mark, seen);
+        }
+    }
+
+    /// Something opaque lies over all that was painted before within `area`.
+    fn cover(&mut self, area: Rect) {
+        if area.width().min(area.height()) < COVER || self.covers == 0 {
+            return;
+        }
+        self.covers -= 1;
+        self.text.cover(area);
+        self.art.cover(area);
+        self.lines.cover(area);
+        self.corners.cover(area);
+        for lines in self.white_lines.values_mut() {
+            lines.cover(area);
+        }
+        for image in &mut self.images {
+            image.visible &= !area.contains(image.area, 0.0);
         }
     }
 
@@ -174,6 +195,9 @@ impl Visitor for Marks<'_> {
             self.paths.unseen = self.paths.unseen.saturating_add(1);
             return;
         };
+        if mark.hides {
+            self.cover(seen);
+        }
         if (mark.mode != PathMode::Shading || mark.look.figured)
             && mark.ink != Ink::None
             && let Some(seeker) = &mut self.seeker
@@ -244,6 +268,9 @@ impl Visitor for Marks<'_> {
         };
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
         if let (true, Some(seen)) = (visible, seen) {
+            if mark.hides {
+                self.cover(seen);
+            }
             self.ground.ink(seen, mark.look.colour);
             if let Some(seeker) = &mut self.seeker {
                 seeker.image(mark, seen, &glance);
@@ -359,6 +386,10 @@ fn has_colours(mark: &ImageMark) -> bool {
 /// A picture of which fewer pixels than this share are coloured is a grey one.
 const SPECKS: f32 = 0.005;
 
+/// What is narrower or lower, in points, hides too little to look.
+const COVER: f64 = 6.0;
+/// So many pictures and rectangles of a page hide what lies below them: a table may have thousands of cells.
+const COVERS: usize = 256;
 /// Grounds whose white lines are kept apart on a page.
 const GROUNDS: usize = 16;
 /// A line of more segments inks its whole extent, as far as the grid is concerned: it may be a drawing.

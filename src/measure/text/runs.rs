@@ -121,6 +121,23 @@ impl TextRunBuilder {
         }
     }
 
+    /// Something hides what lies in `area`.
+    pub(in crate::measure) fn cover(&mut self, area: Rect) {
+        let hidden = |a: Rect| area.contains(a, 0.0);
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|o| o.area.is_some_and(hidden))
+        {
+            self.close();
+        }
+        for run in &mut self.runs {
+            if run.visibility == Visibility::Visible && hidden(run.area) {
+                run.visibility = Visibility::Covered;
+            }
+        }
+    }
+
     /// The runs and the fonts they name by number.
     pub(in crate::measure) fn finish(mut self) -> (Vec<TextRun>, Vec<FontIdentity>) {
         self.close();

@@ -5,6 +5,7 @@ use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::settings;
 use crate::pdf::interpreting::state::plain;
 use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
@@ -95,6 +96,7 @@ impl<'p> Walker<'p, '_> {
         self.state.ctm *= matrix(dict);
         self.root = self.state.ctm;
         let area = self.state.ctm.transform_rect_bbox(rect(bounds));
+        self.state.whole &= is_upright(self.state.ctm);
         self.clip_to(area);
         if self.plates.is_some() {
             let frame = hayro_font::kurbo::Shape::to_path(&rect(bounds), 0.1);
@@ -104,6 +106,8 @@ impl<'p> Walker<'p, '_> {
         if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
             self.group_space(&group, resources);
             let look = self.state.look(&self.state.fill);
+            let knocks_out = group.get::<bool>(b"K").unwrap_or(false);
+            self.state.whole &= !look.is_transparent() && !look.overprint && !knocks_out;
             if look.is_transparent()
                 && let Some(seen) = self.state.seen(area)
             {

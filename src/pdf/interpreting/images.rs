@@ -8,6 +8,7 @@ use hayro_syntax::page::Resources;
 use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::glance::{glance, grain};
 use crate::pdf::images::soundness::{self, Inspection};
+use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::{meet, plain};
 use crate::pdf::interpreting::visitor::{Codec, ImageMark, Ink};
 use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
@@ -152,6 +153,8 @@ impl<'p> Walker<'p, '_> {
                     .flaw(&inspection, self.allowance())
             })
             .flatten();
+        let hides =
+            !masked && flaw.is_none() && is_upright(ctm) && self.state.hides(&self.state.fill);
         let mark = ImageMark {
             object,
             outline: plain(outline),
@@ -167,6 +170,7 @@ impl<'p> Walker<'p, '_> {
             look,
             own_mask,
             flaw,
+            hides,
             masked,
         };
         if looked_at {

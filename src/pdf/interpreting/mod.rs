@@ -7,6 +7,7 @@ pub(in crate::pdf) mod content;
 pub(in crate::pdf) mod drawn;
 pub(in crate::pdf) mod forms;
 pub(in crate::pdf) mod groups;
+pub(in crate::pdf) mod hiding;
 pub(in crate::pdf) mod images;
 pub(in crate::pdf) mod line;
 pub(in crate::pdf) mod paths;

@@ -7,6 +7,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
+use crate::pdf::interpreting::hiding::is_upright_rectangle;
 use crate::pdf::interpreting::pen_width::pen_width;
 use crate::pdf::interpreting::state::{meet, plain};
 use crate::pdf::interpreting::stroke::{self, Dash};
@@ -123,6 +124,7 @@ impl<'p> Walker<'p, '_> {
             if let Some(area) = area {
                 self.visitor.clip(plain(area), parts);
             }
+            self.state.clipped_by(&self.path);
             self.clip_to(area.unwrap_or(EMPTY));
             if self.plates.is_some() {
                 let path = std::mem::take(&mut self.path);
@@ -162,7 +164,9 @@ impl<'p> Walker<'p, '_> {
             area = Some(area.map_or(r, |a| a.union(r)));
         });
         let seen = area.and_then(|a| self.state.seen(a));
-        self.report(PathMode::Fill, area, seen, 0.0);
+        let hides =
+            self.state.hides(&self.state.fill) && is_upright_rectangle(&self.path, self.state.ctm);
+        self.report(PathMode::Fill, area, (seen, hides), 0.0);
         if self.plates.is_some() && seen.is_some() {
             self.lay_fill(even_odd)?;
         }
@@ -190,14 +194,21 @@ impl<'p> Walker<'p, '_> {
             seen = area.and_then(|a| self.state.seen(a));
         }
         let width = pen_width(&self.path, &self.state.pen, self.state.ctm);
-        self.report(PathMode::Stroke, area, seen, width);
+        self.report(PathMode::Stroke, area, (seen, false), width);
         if self.plates.is_some() && seen.is_some() {
             self.lay_stroke()?;
         }
         Ok(())
     }
 
-    fn report(&mut self, mode: PathMode, area: Option<Rect>, seen: Option<Rect>, width: f64) {
+    /// Tells the visitor of a path: its extent, what is seen of it and whether that hides what lies below, its width.
+    fn report(
+        &mut self,
+        mode: PathMode,
+        area: Option<Rect>,
+        (seen, hides): (Option<Rect>, bool),
+        width: f64,
+    ) {
         let Some(area) = area.filter(|a| a.is_finite()) else {
             return;
         };
@@ -213,6 +224,7 @@ impl<'p> Walker<'p, '_> {
             ink: self.state.ink(paint),
             outline: plain(area),
             seen: seen.map(plain),
+            hides,
             parts: &self.parts,
             look: self.state.look(paint),
             #[allow(clippy::cast_possible_truncation)]
@@ -263,6 +275,7 @@ impl<'p> Walker<'p, '_> {
             ink,
             outline: plain(area),
             seen: self.state.seen(area).map(plain),
+            hides: false,
             parts: &self.parts,
             look,
             width: 0.0,

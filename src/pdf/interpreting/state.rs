@@ -156,6 +156,9 @@ pub(crate) struct State<'p> {
     pub(crate) soft: Option<Rc<Soft>>,
     /// Whether a group around is seen through a soft mask.
     pub(crate) veiled: bool,
+    /// Whether a rectangle painted now is seen whole and as it is: only upright rectangles clip it, and no group around
+    /// lets anything through.
+    pub(crate) whole: bool,
     /// How opaque the groups around are, together.
     pub(crate) groups: f64,
     /// What the press is to make of amounts of ink.
@@ -188,6 +191,7 @@ impl<'p> State<'p> {
             cut: None,
             soft: None,
             veiled: false,
+            whole: true,
             groups: 1.0,
             transfer: None,
             settings: Ways::NONE,

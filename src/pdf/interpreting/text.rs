@@ -32,6 +32,7 @@ impl<'p> Walker<'p, '_> {
             }
             Op::EndText(_) => {
                 if let Some(area) = self.text_clip.take() {
+                    self.state.whole = false;
                     self.clip_to(area);
                 }
                 if let Some(outlines) = self.text_cut.take() {

@@ -120,6 +120,8 @@ pub struct PathMark<'e> {
     pub outline: Rect,
     /// Its extent after clipping, if anything is left.
     pub seen: Option<Rect>,
+    /// Whether it hides all that was painted before within what is seen of it.
+    pub hides: bool,
     /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
     pub parts: &'e [Rect],
     /// Its colour and how it meets what lies below.
@@ -172,6 +174,8 @@ pub struct ImageMark {
     pub own_mask: bool,
     /// What is wrong with its data, if any of it can be seen.
     pub flaw: Option<Flaw>,
+    /// Whether it hides all that was painted before within what is seen of it.
+    pub hides: bool,
     /// Whether a mask, its own or the one in force, decides which of its pixels are painted.
     pub masked: bool,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{ArtKind, Document, Page, Visibility};
+use crate::facts::{ArtKind, Document, LineKind, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::Rect;
 use crate::rules::words;
@@ -23,7 +23,7 @@ pub(super) struct Limits {
     phrases: BTreeSet<String>,
 }
 
-/// A stroke this near to a guide, in points, is that guide.
+/// A line this near to a guide, in points, is that guide.
 const ON_GUIDE: f64 = 1.0;
 /// A guide is drawn no thicker than this, in points.
 const THIN: f64 = 3.0;
@@ -189,7 +189,7 @@ fn without_measure(text: &str) -> &str {
     }
 }
 
-/// Strokes that lie on guides of this very cover. They are a template's if some lie on the trim, along which nobody draws
+/// Lines that lie on guides of this very cover. They are a template's if some lie on the trim, along which nobody draws
 /// on purpose, and others on folds or safe areas; or if four lie on different ones.
 fn guides(wrap: &Wrap<'_>) -> Traces {
     let mut on_trim: BTreeSet<&str> = BTreeSet::new();
@@ -215,13 +215,13 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
         (true, "bottom trim".to_owned(), y1),
     ];
     let near = |a: f64, b: f64| (a - b).abs() <= ON_GUIDE;
-    for art in wrap
-        .page
-        .art
-        .iter()
-        .filter(|a| a.kind == ArtKind::Stroke && a.paths == 1)
-    {
-        let area = art.area;
+    let art = wrap.page.art.iter().filter(|a| a.paths == 1);
+    let art = art.map(|a| (a.area, a.kind == ArtKind::Stroke));
+    // White lines on a dark cover are seen as well.
+    let white = wrap.page.white_lines.iter();
+    let white = white.flat_map(|on| &on.lines.thinnest);
+    let white = white.map(|l| (l.area, l.kind == LineKind::Stroke));
+    for (area, stroked) in art.chain(white) {
         let [a0, b0, a1, b1] = area.to_f64();
         let guide = if area.width() <= THIN && area.height() >= ALONG * finished.height() {
             uprights
@@ -233,6 +233,8 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
                 .iter()
                 .find(|(_, _, y)| near((b0 + b1) / 2.0, *y))
                 .map(|(trim, name, _)| (*trim, name))
+        } else if !stroked {
+            None
         } else {
             let same = |r: Rect| {
                 let [c0, d0, c1, d1] = r.to_f64();
@@ -259,12 +261,14 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
         }
     }
     let kinds = on_trim.len() + on_others.len();
-    let sure = (!on_trim.is_empty() && !on_others.is_empty() && kinds >= 3) || kinds >= 4;
     let sides = ["left trim", "top trim", "right trim", "bottom trim"];
+    let framed = sides.iter().all(|side| on_trim.contains(side));
+    // The four sides of the trim are one frame.
+    let different = if framed { kinds - 3 } else { kinds };
+    let sure = (!on_trim.is_empty() && !on_others.is_empty() && kinds >= 3) || different >= 4;
     let panels = ["back panel", "front panel"];
-    let likely = on_trim.contains("trim")
-        || sides.iter().all(|side| on_trim.contains(side))
-        || panels.iter().all(|panel| on_trim.contains(panel));
+    let likely =
+        on_trim.contains("trim") || framed || panels.iter().all(|panel| on_trim.contains(panel));
     Traces {
         places,
         kinds,

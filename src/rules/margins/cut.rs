@@ -25,6 +25,10 @@ pub(super) struct Cut<'a> {
 const FAR: f64 = 21.6;
 /// With text beyond the edge below or beside it, this much is enough.
 const NEAR: f64 = 1.0;
+/// A rule is no thicker, in points.
+const RULE: f64 = 3.0;
+/// The last rule of a table is as long as the table is high, to this share.
+const ALIKE: f64 = 0.1;
 /// How far the picture keeps from the two edges beside the one that cuts it, in points: art that bleeds reaches them.
 const INSIDE: f64 = 9.0;
 /// Text this near beyond the edge, in points, belongs to the picture.
@@ -76,7 +80,8 @@ fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
         }
     });
     let by = by.reduce(f64::max)?;
-    let is_cut = beside && (text.is_some() || by > FAR);
+    let last_rule = rest.is_some_and(|rest| is_rule_beside(rest.area, area, edge));
+    let is_cut = beside && (text.is_some() || last_rule || by > FAR);
     is_cut.then_some(Cut {
         drawn: true,
         area,
@@ -85,6 +90,15 @@ fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
         text,
         rest,
     })
+}
+
+/// Whether what lies beyond is a line along an edge as long as the drawing that the edge cuts: the last rule of a table.
+fn is_rule_beside(rest: Rect, drawing: Rect, edge: Edge) -> bool {
+    let (thick, long, side) = match edge {
+        Edge::Left | Edge::Right => (rest.width(), rest.height(), drawing.height()),
+        Edge::Top | Edge::Bottom => (rest.height(), rest.width(), drawing.width()),
+    };
+    thick <= RULE && side > 0.0 && (long / side - 1.0).abs() <= ALIKE
 }
 
 fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'a>> {

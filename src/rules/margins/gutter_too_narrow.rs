@@ -211,6 +211,17 @@ fn report(
             at.order.words(outside),
             first,
         ))
+    } else if items.iter().all(|(_, item)| item.is_text()) && setting.is_of_single_lines(&on) {
+        finding.advise_alone(format!(
+            "It is a line or two of each page, as running heads and page numbers are; the rest of the text keeps away. Set \
+             them {worst} or more further from the bind edge."
+        ))
+    } else if let Some(side) = setting.only_side(&on) {
+        finding.advise_alone(format!(
+            "It is only {side}-hand pages: the others keep away from the bind edge. Mirror their margins, so that the inside \
+             margin of {side}-hand pages is {} or more as well.",
+            at.order.words(band.inside),
+        ))
     } else {
         finding.advise(format!(
             "Set the inside margin to {} or more: the worst place is short by {worst}.",

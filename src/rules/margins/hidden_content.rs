@@ -19,8 +19,8 @@ impl Rule for HiddenContent {
         level: Level::Note,
         parts: &[Part::Interior, Part::Cover],
         needs: &[Need::Marks],
-        why: "Text in white on white, invisible text and text cut away by a frame leaves no ink, but a platform's machine reads \
-              it: it may be reported as outside the margins, or come to light when the file is flattened. Behind scanned pages \
+        why: "Text in white on white, invisible text, text cut away by a frame and text covered by something else leaves no ink, \
+              but a platform's machine reads it: it may be reported as outside the margins, or come to light when the file is flattened. Behind scanned pages \
               invisible text is what a text recognition left, and harmless.",
         fix: "Delete it, unless it is meant to be there.",
         fix_in: &[
@@ -52,9 +52,11 @@ impl Rule for HiddenContent {
                 (Visibility::White, "white on white paper"),
                 (Visibility::Invisible, "invisible"),
                 (Visibility::ClippedAway, "cut away by a frame"),
+                (Visibility::Covered, "covered by what lies over it"),
             ] {
                 let places = places(document, |page, run| {
-                    let behind_scan = kind == Visibility::Invisible && scans.contains(&page.number);
+                    let behind = [Visibility::Invisible, Visibility::Covered].contains(&kind);
+                    let behind_scan = behind && scans.contains(&page.number);
                     run.visibility == kind && !behind_scan && is_on(page, run)
                 });
                 if !places.is_empty() {
@@ -105,7 +107,8 @@ fn is_on(page: &Page, run: &TextRun) -> bool {
 
 /// Whether a page is a picture with invisible text over it.
 fn is_scan(page: &Page) -> bool {
-    let hidden = |r: &&TextRun| r.visibility == Visibility::Invisible;
+    let behind = [Visibility::Invisible, Visibility::Covered];
+    let hidden = |r: &&TextRun| behind.contains(&r.visibility);
     let Some(text) = page
         .text
         .iter()

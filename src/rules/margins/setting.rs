@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::geometry::Side;
 use crate::rules::context::Item;
 use crate::units::Length;
 
@@ -25,6 +26,8 @@ pub(super) struct Setting {
     pub(super) outside: Option<Length>,
     /// Of each page the heights at which lines stand, and of those the ones that come too near to the edge in question.
     lines: BTreeMap<u32, [BTreeSet<i32>; 2]>,
+    /// The pages on the left of an opening.
+    left: BTreeSet<u32>,
 }
 
 impl Setting {
@@ -39,6 +42,9 @@ impl Setting {
             let nearer = |known: &Length| known.as_pt() <= gap.as_pt();
             setting.outside = setting.outside.filter(nearer).or(Some(gap));
             setting.line(&item, 0);
+            if item.leaf.side == Side::Left {
+                setting.left.insert(item.page.number);
+            }
         }
         for item in near.filter(|item| item.is_text()) {
             setting.line(item, 1);
@@ -68,6 +74,29 @@ impl Setting {
             .filter(|page| self.is_shifted(**page))
             .count();
         shifted >= SOME && shifted * 2 > self.lines.len()
+    }
+
+    /// The side on which all of so many pages stand where the other pages are right.
+    pub(super) fn only_side(&self, on: &[u32]) -> Option<&'static str> {
+        let left = on.iter().filter(|page| self.left.contains(page)).count();
+        match left {
+            _ if on.len() < SOME => None,
+            0 => Some("right"),
+            n if n == on.len() => Some("left"),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a line or two of a page that stand too near, and the text as a whole does not: running heads, page
+    /// numbers.
+    pub(super) fn is_of_single_lines(&self, on: &[u32]) -> bool {
+        let single = |page: &&u32| {
+            let lines = self.lines.get(page);
+            lines.is_some_and(|[all, near]| {
+                (1..=2).contains(&near.len()) && near.len() * 3 <= all.len()
+            })
+        };
+        on.len() >= SOME && on.iter().filter(single).count() * 4 >= on.len() * 3
     }
 
     /// What to do where a margin is wide enough but on these pages, where it is short by as much as this: the lines of a

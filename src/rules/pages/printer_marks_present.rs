@@ -1,6 +1,6 @@
 //! Crop marks, registration marks, colour bars and slug lines left in the file.
 
-use crate::facts::{Art, CropMarks, Document, MarkStyle, Page, Visibility};
+use crate::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
 use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::geometry::{Rect, Size};
 use crate::order::{Found, cover_art};
@@ -18,6 +18,12 @@ const SLUG: usize = 4;
 const OUTSIDE: f64 = 1.0;
 /// A fold mark is at least this long, in points.
 const SHORTEST: f64 = 3.0;
+/// It goes no further into the cover than this, in points.
+const INTO: f64 = 9.0;
+/// The folds of another paper lie this near to those of the one that is asked for, in points.
+const OTHER_PAPER: f64 = 9.0;
+/// More lines like it elsewhere in the bleed than this are an ornament.
+const OTHERS: usize = 4;
 /// A page this near to a platform's sheet, in points, is that sheet.
 const SAME: f64 = 2.0;
 
@@ -159,7 +165,8 @@ impl Rule for PrinterMarksPresent {
     }
 }
 
-/// Short lines in the bleed of a cover that point at both folds of its spine.
+/// Short lines in the bleed of a cover that point at both folds of its spine, or at those of a spine a little thinner or
+/// thicker.
 fn fold_marks(at: &Context<'_>, page: &Page) -> Vec<Place> {
     let Ok(wrap) = at.wrap() else {
         return Vec::new();
@@ -171,28 +178,38 @@ fn fold_marks(at: &Context<'_>, page: &Page) -> Vec<Place> {
         return Vec::new();
     };
     let finished = wrap.finished();
-    let marks = |fold: f32| {
-        let points = move |area: Rect| {
-            let thin = area.width() <= CropMarks::THICK_PT && area.height() >= SHORTEST;
-            thin && !area.overlaps(finished)
-                && (f64::from((area.x0 + area.x1) / 2.0 - fold)).abs() <= OUTSIDE
-        };
-        let found = page
-            .art
-            .iter()
-            .filter(move |a| a.paths == 1 && points(a.area));
-        let place = |a: &Art| Place {
-            page: page.number,
-            area: Some(a.area),
-            what: "a fold mark in the bleed".to_owned(),
-        };
-        found.map(place).collect::<Vec<_>>()
+    let inner = finished.inflate(-INTO);
+    let is_tick = |area: Rect| {
+        let thin = area.width() <= CropMarks::THICK_PT && area.height() >= SHORTEST;
+        thin && !finished.contains(area, 0.0) && !area.overlaps(inner)
     };
-    let (left, right) = (marks(spine.x0), marks(spine.x1));
-    match left.is_empty() || right.is_empty() {
-        true => Vec::new(),
-        false => left.into_iter().chain(right).collect(),
+    let art = page.art.iter().filter(|a| a.paths == 1);
+    let ticks: Vec<Rect> = art.map(|a| a.area).filter(|a| is_tick(*a)).collect();
+    let middle = spine.middle()[0];
+    let fold = f64::from(spine.x1) - middle;
+    let from_middle = |tick: &Rect| tick.middle()[0] - middle;
+    let near = |a: f64, b: f64| (a - b).abs() <= OUTSIDE;
+    let pairs = |tick: &&Rect| {
+        let by = from_middle(tick);
+        let near_fold = (by.abs() - fold).abs() <= OTHER_PAPER && by.abs() > OUTSIDE;
+        near_fold && ticks.iter().any(|other| near(from_middle(other), -by))
+    };
+    let (marks, others): (Vec<&Rect>, Vec<&Rect>) = ticks.iter().partition(pairs);
+    // Those at the corners are trim marks.
+    let at_sides = |tick: &Rect| {
+        let x = tick.middle()[0];
+        near(x, finished.x0.into()) || near(x, finished.x1.into())
+    };
+    let others = others.into_iter().filter(|tick| !at_sides(tick)).count();
+    if others > OTHERS {
+        return Vec::new();
     }
+    let place = |area: &Rect| Place {
+        page: page.number,
+        area: Some(*area),
+        what: "a fold mark in the bleed".to_owned(),
+    };
+    marks.into_iter().map(place).collect()
 }
 
 /// Whether marks stand around what is on the page, but for a line or two in the slug. Lines of a diagram in the text

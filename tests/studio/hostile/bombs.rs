@@ -53,8 +53,8 @@ pub fn fill(put: Put<'_>) {
         "bomb-image-320-mb",
         End::Any,
         image(
-            &format!("/Width 20000 /Height 16777 {GRAY} /Filter /FlateDecode"),
-            &plain,
+            &format!("/Width 20000 /Height 16777 {GRAY} {TWICE}"),
+            &deflate(&plain),
         ),
     );
     put(
