@@ -491,6 +491,17 @@ fn masks_that_cannot_be_read_are_gaps() {
         }),
         "a soft mask (object",
     );
+    lost(
+        "transfer function of a mask that is none",
+        book(|pdf, c| {
+            let group = pdf.stream("/Subtype /Form /BBox [0 0 9 9]", b"0 0 9 9 re f");
+            c.state(
+                "G9",
+                format!("<< /SMask << /S /Luminosity /G {group} /TR << /FunctionType 9 >> >> >>"),
+            );
+        }),
+        "a soft mask",
+    );
 }
 
 #[test]

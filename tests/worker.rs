@@ -17,8 +17,9 @@ use std::time::Duration;
 
 use made::Small;
 use presscheck::facts::Document;
+use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Wanted};
+use presscheck::measure::{self, View, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use studio::content::Content;
 use studio::pdf::{Pdf, deflate};
@@ -94,6 +95,42 @@ fn huge(pdf: &mut Pdf, content: &mut Content) {
     content
         .resource("XObject", "X", fax)
         .raw("q 90 0 0 90 90 90 cm /X Do Q\n");
+}
+
+#[test]
+fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
+    let view = |page: u32, scale: f64| View {
+        page,
+        area: Rect::new(0.0, 0.0, 200.0, 100.0),
+        scale,
+        grey: page == 1,
+    };
+    let path = book("worker-drawn.pdf", |_, c| {
+        c.fill_rgb([0.9, 0.1, 0.1])
+            .fill_rect(20.0, 600.0, 60.0, 40.0);
+    });
+    let views = vec![view(1, 1.0), view(2, 2.0), view(2, 1e9), view(99, 1.0)];
+    let limits = Limits::default();
+    let drawn = workers(Bounds::default())
+        .draw(&path, &limits, views.clone())
+        .unwrap();
+    assert_eq!(drawn, measure::pictures(&path, &limits, &views).unwrap());
+    let kept: Vec<bool> = drawn.iter().map(Option::is_some).collect();
+    assert_eq!(kept, [true, true, false, false]);
+    let picture = image::load_from_memory(drawn[1].as_ref().unwrap()).unwrap();
+    assert_eq!((picture.width(), picture.height()), (400, 200));
+    let path = book("worker-drawn-slowly.pdf", full_of_pictures);
+    let bounds = Bounds {
+        time: Duration::from_millis(300),
+        ..Bounds::default()
+    };
+    let page = View {
+        area: Rect::new(0.0, 0.0, 432.0, 648.0),
+        ..view(2, 4.0)
+    };
+    let drawn = workers(bounds).draw(&path, &limits, vec![page]);
+    let why = drawn.map(|_| ()).unwrap_err().to_string();
+    assert!(why.contains("longer than 0.3 s"), "{why}");
 }
 
 #[test]

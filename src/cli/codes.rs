@@ -8,18 +8,18 @@ use presscheck::error::Error;
 use presscheck::facts::{Book, Document};
 use presscheck::geometry::Size;
 use presscheck::job::Job;
-use presscheck::limits::Limits;
 use presscheck::measure::{self, Wanted};
 use presscheck::order::{self, Order};
 use presscheck::output::{self, Outputs};
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
+use presscheck::worker::Workers;
 use presscheck::{error, pipeline};
 
 use super::Exit;
 use super::bounds::Allowed;
 use super::cover::possible;
-use super::files::{exit, measure};
+use super::files::{self, exit, measure};
 use super::flags::{Destination, Format};
 use super::ordered::Ordered;
 use super::out;
@@ -84,7 +84,13 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         let document = Arc::new(document);
         let taken = Taken::of(&document, &job, &known)?;
         if let Some(folder) = &args.png {
-            pictures.extend(draw(file, &document, folder, &mut names)?);
+            pictures.extend(draw(
+                file,
+                &document,
+                folder,
+                &mut names,
+                workers.as_deref(),
+            )?);
         }
         measured.push((document, taken));
     }
@@ -237,22 +243,19 @@ fn draw(
     document: &Document,
     folder: &Path,
     names: &mut Names,
+    workers: Option<&Workers>,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
     let begin = names.begin(file);
     if document.codes.is_empty() {
         return Ok(Vec::new());
     }
-    let bytes = std::fs::read(file).map_err(|e| Error::Read {
-        path: file.to_owned(),
-        why: e.to_string(),
-    })?;
-    let bytes = Arc::new(bytes);
-    let pictures = measure::code_pictures(file, bytes, document, &Limits::default())?;
-    Ok(pictures
-        .into_iter()
-        .map(|picture| {
-            let name = format!("{begin}-page-{}-code-{}.png", picture.page, picture.number);
-            (folder.join(name), output::seal_png(&picture.png))
+    let views = measure::code_views(document);
+    let pictures = files::draw(file, views, workers)?;
+    let named = document.codes.iter().zip(1..).zip(pictures);
+    Ok(named
+        .filter_map(|((code, number), png)| {
+            let name = format!("{begin}-page-{}-code-{number}.png", code.page);
+            Some((folder.join(name), output::seal_png(&png?)))
         })
         .collect())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use presscheck::error::Error;
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Wanted};
+use presscheck::measure::{self, View, Wanted};
 use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
@@ -94,6 +94,19 @@ pub(super) fn measure(
     };
     bar.finish();
     Ok(document)
+}
+
+/// Draws places of a file, as PNG files.
+pub(super) fn draw(
+    path: &Path,
+    views: Vec<View>,
+    workers: Option<&Workers>,
+) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    let limits = Limits::default();
+    match workers {
+        Some(workers) => workers.draw(path, &limits, views),
+        None => measure::pictures(path, &limits, &views),
+    }
 }
 
 pub(super) fn exit(document: &Document) -> Exit {

@@ -1,12 +1,12 @@
 //! From a path to facts.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::error::Error;
 use crate::facts::Document;
+use crate::fault::fenced;
 use crate::limits::Limits;
-use crate::measure::{Progress, Wanted, Watch, measured};
+use crate::measure::{Progress, View, Wanted, document, draw};
 
 /// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
 /// cannot be opened is an error.
@@ -16,24 +16,34 @@ pub fn file(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Result<Document, Error> {
-    file_and_bytes(path, limits, wanted, progress).map(|(document, _)| document)
+    if let Admitted::Refused(document) = admit(path, limits)? {
+        return Ok(*document);
+    }
+    let bytes = std::fs::read(path).map_err(|e| Error::reading(path, &e))?;
+    Ok(document(
+        path.display().to_string(),
+        bytes,
+        limits,
+        wanted,
+        progress,
+    ))
 }
 
-/// The same, with the bytes of the file for whoever wants more of them; none where it is too large.
-pub fn file_and_bytes(
+/// Draws places of a file as PNG files, each at its place in the answer; none for one that cannot be drawn.
+pub fn pictures(
     path: &Path,
     limits: &Limits,
-    wanted: Wanted,
-    progress: Progress<'_>,
-) -> Result<(Document, Arc<Vec<u8>>), Error> {
-    if let Admitted::Refused(document) = admit(path, limits)? {
-        return Ok((*document, Arc::default()));
+    views: &[View],
+) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    if let Admitted::Refused(_) = admit(path, limits)? {
+        return Ok(vec![None; views.len()]);
     }
-    let name = path.display().to_string();
-    let bytes = Arc::new(std::fs::read(path).map_err(|e| Error::reading(path, &e))?);
-    let done = |_: u32, done: usize, all: usize| progress(done, all);
-    let document = measured(name, Arc::clone(&bytes), limits, wanted, &Watch::of(&done));
-    Ok((document, bytes))
+    let bytes = std::fs::read(path).map_err(|e| Error::reading(path, &e))?;
+    let drawn = fenced(|| draw(bytes, views, limits, &|_| (), &|_, _, _| ()));
+    drawn.unwrap_or_else(Err).map_err(|why| Error::Read {
+        path: path.to_owned(),
+        why,
+    })
 }
 
 /// Whether a file is measured at all.

@@ -15,12 +15,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use serve::serve;
-use wire::{Answer, Request};
+use wire::{Answer, Request, Task};
 
 use crate::error::Error;
 use crate::facts::Document;
 use crate::limits::Limits;
-use crate::measure::{self, Progress, Wanted};
+use crate::measure::{self, Progress, View, Wanted};
 
 /// What a worker may take for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,38 +84,22 @@ impl Workers {
             measure::Admitted::Bytes(length) => length,
             measure::Admitted::Refused(document) => return Ok(*document),
         };
-        let threads = rayon::current_num_threads().max(1);
-        let mut request = Request {
-            name: path.display().to_string(),
-            length,
-            limits: *limits,
-            wanted,
-            threads,
-            seconds: (self.bounds.time * WHOLE)
-                .as_secs()
-                .saturating_add(1)
-                .saturating_mul(threads as u64),
-            skip: Vec::new(),
-        };
-        let memory = self.bounds.memory.max(length.saturating_mul(3));
+        let mut skip: Vec<(u32, String)> = Vec::new();
+        let mut request = self.request(path, length, limits);
         let mut last = None;
         for _ in 0..TRIES {
-            let fault = |e: io::Error| Error::reading(path, &e);
-            let mut worker = self.worker(memory).map_err(fault)?;
-            let file = File::open(path).map_err(fault)?;
-            match worker.measure(&request, file, self.bounds, progress) {
-                Ok(document) => {
-                    self.give_back(worker, memory);
-                    return Ok(document);
-                }
+            request.task = Task::Measure(wanted, skip.clone());
+            match self.ask(path, &request, progress)? {
+                Ok(Answer::Measured(document)) => return Ok(*document),
+                Ok(_) => break,
                 Err(death) => {
-                    let why = death.why(self.bounds, memory);
+                    let why = death.why(self.bounds, self.memory(length));
                     match death.pages.iter().copied().collect::<Vec<_>>().as_slice() {
                         [] => {
                             last = Some(why);
                             break;
                         }
-                        [page] => request.skip.push((*page, why.clone())),
+                        [page] => skip.push((*page, why.clone())),
                         // One of several pages: the next worker takes them one by one.
                         _ => {}
                     }
@@ -130,6 +114,68 @@ impl Workers {
         }
         let why = last.unwrap_or_else(|| "it could not be measured".to_owned());
         Ok(measure::stopped(path, length, why))
+    }
+
+    /// Draws places of a file as PNG files, each at its place in the answer; none for one that cannot be drawn.
+    pub fn draw(
+        &self,
+        path: &Path,
+        limits: &Limits,
+        views: Vec<View>,
+    ) -> Result<Vec<Option<Vec<u8>>>, Error> {
+        let length = match measure::admit(path, limits)? {
+            measure::Admitted::Bytes(length) => length,
+            measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
+        };
+        let mut request = self.request(path, length, limits);
+        request.task = Task::Draw(views);
+        let why = match self.ask(path, &request, &|_, _| ())? {
+            Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
+            Ok(Answer::Drawn(Err(why))) => why,
+            Ok(_) => "it could not be drawn".to_owned(),
+            Err(death) => death.why(self.bounds, self.memory(length)),
+        };
+        Err(Error::Read {
+            path: path.to_owned(),
+            why,
+        })
+    }
+
+    /// What is asked about a file of so many bytes, as yet without a task.
+    fn request(&self, path: &Path, length: u64, limits: &Limits) -> Request {
+        let threads = rayon::current_num_threads().max(1);
+        let seconds = (self.bounds.time * WHOLE).as_secs().saturating_add(1);
+        Request {
+            name: path.display().to_string(),
+            length,
+            limits: *limits,
+            threads,
+            seconds: seconds.saturating_mul(threads as u64),
+            task: Task::Draw(Vec::new()),
+        }
+    }
+
+    /// Memory for a file of so many bytes.
+    fn memory(&self, length: u64) -> u64 {
+        self.bounds.memory.max(length.saturating_mul(3))
+    }
+
+    /// Asks a worker, which is kept if it answers.
+    fn ask(
+        &self,
+        path: &Path,
+        request: &Request,
+        progress: Progress<'_>,
+    ) -> Result<Result<Answer, Death>, Error> {
+        let fault = |e: io::Error| Error::reading(path, &e);
+        let memory = self.memory(request.length);
+        let mut worker = self.worker(memory).map_err(fault)?;
+        let file = File::open(path).map_err(fault)?;
+        let answer = worker.ask(request, file, self.bounds, progress);
+        if answer.is_ok() {
+            self.give_back(worker, memory);
+        }
+        Ok(answer)
     }
 
     /// A worker that is idle, or a new one.
@@ -228,13 +274,14 @@ impl Worker {
         })
     }
 
-    fn measure(
+    /// Asks for a task; gives its result.
+    fn ask(
         &mut self,
         request: &Request,
         file: File,
         bounds: Bounds,
         progress: Progress<'_>,
-    ) -> Result<Document, Death> {
+    ) -> Result<Answer, Death> {
         self.files += 1;
         let start = Instant::now();
         let mut pages = BTreeSet::new();
@@ -256,7 +303,7 @@ impl Worker {
                     moved = Instant::now();
                     progress(done, all);
                 }
-                Ok(Answer::Measured(document)) => return Ok(*document),
+                Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_))) => return Ok(answer),
                 Err(end) => {
                     let late = end == RecvTimeoutError::Timeout;
                     let whole = late && start.elapsed() >= bounds.time * WHOLE;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
 
-use super::wire::{self, Answer, Request};
+use super::wire::{self, Answer, Request, Task};
+use crate::fault::fenced;
 use crate::measure::{self, Watch};
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
@@ -32,23 +33,33 @@ pub fn serve(memory: u64) -> io::Result<()> {
             let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
             let _ = wire::write(&mut *out, answer);
         };
-        let skip: BTreeMap<u32, String> = request.skip.into_iter().collect();
-        let watch = Watch {
-            begun: &|page| say(&Answer::Begun(page)),
-            done: &|page, done, all| say(&Answer::Done(page, done, all)),
-            skip: &skip,
+        let begun = |page| say(&Answer::Begun(page));
+        let done = |page, done, all| say(&Answer::Done(page, done, all));
+        let (name, limits) = (request.name, request.limits);
+        let work = || match request.task {
+            Task::Measure(wanted, skip) => {
+                let skip: BTreeMap<u32, String> = skip.into_iter().collect();
+                let watch = Watch {
+                    begun: &begun,
+                    done: &done,
+                    skip: &skip,
+                };
+                let document = measure::watched(name, bytes, &limits, wanted, &watch);
+                Answer::Measured(Box::new(document))
+            }
+            Task::Draw(views) => {
+                let drawn = fenced(|| measure::draw(bytes, &views, &limits, &begun, &done));
+                Answer::Drawn(drawn.unwrap_or_else(Err))
+            }
         };
-        let measure =
-            || measure::watched(request.name, bytes, &request.limits, request.wanted, &watch);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(request.threads)
             .stack_size(STACK)
             .build();
-        let document = match pool {
-            Ok(pool) => pool.install(measure),
+        match pool {
+            Ok(pool) => say(&pool.install(work)),
             Err(e) => return Err(io::Error::other(e.to_string())),
-        };
-        say(&Answer::Measured(Box::new(document)));
+        }
     }
     let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
     out.flush()

@@ -6,9 +6,9 @@ use bitcode::{Decode, Encode};
 
 use crate::facts::Document;
 use crate::limits::Limits;
-use crate::measure::Wanted;
+use crate::measure::{View, Wanted};
 
-/// What a worker is asked to measure; the bytes of the file follow it.
+/// What a worker is asked to do with a file; the bytes of it follow.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(super) struct Request {
     /// The path as the user gave it.
@@ -17,14 +17,21 @@ pub(super) struct Request {
     pub(super) length: u64,
     /// Bounds on it.
     pub(super) limits: Limits,
-    /// What to measure.
-    pub(super) wanted: Wanted,
     /// Threads to use.
     pub(super) threads: usize,
     /// Seconds of processor time that it may take with all threads.
     pub(super) seconds: u64,
-    /// Pages that are not measured, and why.
-    pub(super) skip: Vec<(u32, String)>,
+    /// What to do.
+    pub(super) task: Task,
+}
+
+/// What to do with a file.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(super) enum Task {
+    /// Measure this, but for these pages, for the reason beside them.
+    Measure(Wanted, Vec<(u32, String)>),
+    /// Draw these places.
+    Draw(Vec<View>),
 }
 
 /// What a worker says.
@@ -36,6 +43,8 @@ pub(super) enum Answer {
     Done(u32, usize, usize),
     /// All is measured.
     Measured(Box<Document>),
+    /// All is drawn, as PNG files, but for what cannot be; or the file cannot be opened.
+    Drawn(Result<Vec<Option<Vec<u8>>>, String>),
 }
 
 /// No frame is larger: facts of the largest books have some hundred megabytes.

@@ -23,10 +23,13 @@ impl<'p> Walker<'p, '_> {
         };
         // A transfer function or a light backdrop may let content through where the group paints nothing.
         let backdrop_is_dark = self.backdrop_is_dark(mask, group.dict(), resources);
-        let transfers = matches!(
-            mask.get::<Object<'_>>(b"TR"),
-            Some(Object::Dict(_) | Object::Stream(_))
-        );
+        let transfer = mask
+            .get::<Object<'_>>(b"TR")
+            .filter(|o| matches!(o, Object::Dict(_) | Object::Stream(_)));
+        let transfers = transfer.is_some();
+        if transfer.is_some_and(|o| colour::function::read(&o).is_none()) {
+            self.trouble(Trouble::Damaged(Thing::Mask, None));
+        }
         if transfers || !backdrop_is_dark {
             // It is not run, but has to be there.
             let _ = self.unpacked(Thing::Mask, &group);
