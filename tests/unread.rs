@@ -875,3 +875,45 @@ fn an_unread_page_never_passes() {
         faults.len()
     );
 }
+
+/// A book with an update that replaces the first page object by this.
+fn updated(object: &str) -> Vec<u8> {
+    let mut bytes = book(|_, _| {});
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let number = |at: usize| {
+        let digits = text[at..].chars().take_while(char::is_ascii_digit);
+        digits.collect::<String>()
+    };
+    let page = text.find("/Type /Page ").unwrap();
+    let head = text[..page].rfind(" 0 obj").unwrap();
+    let page = number(text[..head].rfind('\n').unwrap() + 1);
+    let before = number(text.rfind("startxref\n").unwrap() + "startxref\n".len());
+    let start = bytes.len();
+    let size = number(text.rfind("/Size ").unwrap() + "/Size ".len());
+    let object = format!("{page} 0 obj\n{object}\nendobj\n");
+    let table = start + object.len();
+    bytes.extend(object.bytes());
+    bytes.extend(
+        format!(
+            "xref\n{page} 1\n{start:010} 00000 n \ntrailer\n<< /Size {size} /Root 1 0 R /Prev {before} >>\nstartxref\n{table}\n%%EOF\n"
+        )
+        .bytes(),
+    );
+    bytes
+}
+
+#[test]
+fn an_object_that_an_update_replaces_by_what_cannot_be_read_is_a_gap() {
+    let document = measured(updated("<< /Type /Page /Parent 2 0 R /Media"));
+    match gaps(&document)[..] {
+        [(None, why)] => assert!(why.contains("as an update of the file has it"), "{why}"),
+        ref other => panic!("{other:?}"),
+    }
+    let sound = updated("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 432 648] >>");
+    let told = measured(sound);
+    let told = gaps(&told);
+    assert!(
+        !told.iter().any(|(_, why)| why.contains("update")),
+        "{told:?}"
+    );
+}

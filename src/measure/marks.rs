@@ -43,8 +43,9 @@ pub(super) struct Marks<'d> {
     white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
     corners: CropMarkFinder,
-    /// How many more pictures and rectangles may hide what lies below them.
-    covers: usize,
+    /// How many more pictures and rectangles may hide what lies below them: small ones and large ones.
+    covers: [usize; 2],
+    page: Size,
     /// The share of coloured pixels of pictures looked at before.
     coloured: HashMap<(u32, i32), f32>,
 }
@@ -73,7 +74,8 @@ impl<'d> Marks<'d> {
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: CropMarkFinder::new(page),
-            covers: COVERS,
+            covers: [COVERS; 2],
+            page,
             coloured: HashMap::new(),
         }
     }
@@ -112,10 +114,13 @@ impl<'d> Marks<'d> {
 
     /// Something opaque lies over all that was painted before within `area`.
     fn cover(&mut self, area: Rect) {
-        if area.width().min(area.height()) < COVER || self.covers == 0 {
+        let large = area.area() >= LARGE * self.page.area();
+        let [small_left, large_left] = &mut self.covers;
+        let left = if large { large_left } else { small_left };
+        if area.width().min(area.height()) < COVER || *left == 0 {
             return;
         }
-        self.covers -= 1;
+        *left -= 1;
         self.text.cover(area);
         self.art.cover(area);
         self.lines.cover(area);
@@ -388,8 +393,11 @@ const SPECKS: f32 = 0.005;
 
 /// What is narrower or lower, in points, hides too little to look.
 const COVER: f64 = 6.0;
-/// So many pictures and rectangles of a page hide what lies below them: a table may have thousands of cells.
+/// So many small pictures and rectangles of a page hide what lies below them, and so many large ones: a table may have
+/// thousands of cells.
 const COVERS: usize = 256;
+/// One that covers this share of the page is large.
+const LARGE: f64 = 0.02;
 /// Grounds whose white lines are kept apart on a page.
 const GROUNDS: usize = 16;
 /// A line of more segments inks its whole extent, as far as the grid is concerned: it may be a drawing.

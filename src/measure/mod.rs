@@ -110,6 +110,14 @@ fn measured(
                 .to_owned(),
         });
     }
+    for number in std::mem::take(&mut skeleton.garbled) {
+        facts.gaps.push(Gap {
+            page: None,
+            why: format!(
+                "object {number}, as an update of the file has it, cannot be read; it is looked at as it was before"
+            ),
+        });
+    }
     let holdings = fenced(|| reader.holdings()).ok();
     let sizes = std::mem::take(&mut skeleton.sizes);
     facts.structure = skeleton::structure(skeleton, holdings);

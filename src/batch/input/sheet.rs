@@ -118,13 +118,13 @@ impl Sheet {
         };
         let mut quotes = Quotes::new(self.delimiter);
         quotes.read(&text);
-        while quotes.open && more.len() < most {
+        while quotes.open && !quotes.astray && more.len() < most {
             let Some(next) = self.line()? else { break };
             quotes.read(&next);
             text.extend_from_slice(&next);
             more.push(next);
         }
-        let cells = if quotes.open {
+        let cells = if quotes.open || quotes.astray {
             self.vain += more.len();
             Err("a quotation mark is opened and not closed".to_owned())
         } else {
@@ -201,6 +201,13 @@ struct Quotes {
     delimiter: u8,
     open: bool,
     start: bool,
+    /// The open cell has run over the end of a line.
+    over: bool,
+    /// The last byte closed a cell that has.
+    closed: bool,
+    /// A cell that ran over the end of a line ends in the middle of a word: its first quote was never closed, and this one
+    /// belongs to another cell.
+    astray: bool,
 }
 
 impl Quotes {
@@ -209,19 +216,28 @@ impl Quotes {
             delimiter,
             open: false,
             start: true,
+            over: false,
+            closed: false,
+            astray: false,
         }
     }
 
     fn read(&mut self, text: &[u8]) {
         for byte in text {
+            let ends = *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+            self.astray |= std::mem::take(&mut self.closed) && !ends;
             match byte {
-                b'"' if self.open => self.open = false,
+                b'"' if self.open => {
+                    self.open = false;
+                    self.closed = std::mem::take(&mut self.over);
+                }
+                b'\n' | b'\r' if self.open => self.over = true,
                 // A doubled quote closes and opens again.
                 b'"' if self.start => self.open = true,
                 _ => {}
             }
             if !self.open {
-                self.start = *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+                self.start = ends;
             }
         }
     }
@@ -300,6 +316,21 @@ mod tests {
         assert!(all[1].cells.is_err() && all[1].line == 2);
         assert_eq!((all[2].line, words(&all[2])), (3, vec!["c", "d"]));
         assert_eq!(all[3].line, 4);
+    }
+
+    #[test]
+    fn an_open_quote_is_not_closed_by_one_within_a_word_lines_below() {
+        let all = read(
+            "astray.csv",
+            b"a,b\n\"no end,b\nc,d\ne \"x\",f\n\"g\nh\",i\n",
+            b',',
+        );
+        let told: Vec<_> = all.iter().map(|r| (r.line, r.cells.is_ok())).collect();
+        assert_eq!(
+            told,
+            [(1, true), (2, false), (3, true), (4, true), (5, true)]
+        );
+        assert_eq!(words(&all[4]), ["g\nh", "i"]);
     }
 
     #[test]

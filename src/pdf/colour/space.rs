@@ -129,6 +129,11 @@ impl Space {
         spots.cloned().collect()
     }
 
+    /// Whether nothing is ever painted in it: all its inks are named None.
+    pub(crate) fn paints_nothing(&self) -> bool {
+        self.family() == Family::Spot && self.inks.iter().all(|name| &**name == "None")
+    }
+
     /// Whether a colour in it leaves the paper as it is.
     pub(crate) fn is_white(&self, components: &[f32]) -> bool {
         match (&self.table, &self.base) {

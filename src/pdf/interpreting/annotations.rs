@@ -18,6 +18,10 @@ impl<'p> Walker<'p, '_> {
         annotation: &Dict<'p>,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
+        let layer = annotation.get::<Dict<'_>>(b"OC");
+        if layer.is_some_and(|oc| !self.layers.shows(&oc, annotation.get_ref(b"OC"))) {
+            return Ok(());
+        }
         let Some(stream) = appearance(annotation) else {
             // Many have none; one that names what is not there has lost it.
             let lost = |dict: &Dict<'_>, key: &[u8]| {
@@ -61,6 +65,8 @@ impl<'p> Walker<'p, '_> {
         ]);
         let before = self.state.clone();
         self.state.ctm *= fit;
+        // Not every viewer and press shows it: what lies below is not taken for hidden.
+        self.state.whole = false;
         let result = self.form(Thing::Appearance, &stream, resources);
         self.state = before;
         result

@@ -8,15 +8,22 @@ use crate::pdf::interpreting::visitor::Ink;
 
 /// Sides this near to upright, in points, are upright.
 const UPRIGHT: f64 = 0.01;
+/// The same as a share of a side.
+const SLANT: f64 = 1e-4;
 
 impl<'p> State<'p> {
     /// Whether a rectangle in `paint` hides what lies below it: it is opaque, replaces what lies below, and no clip or
     /// group takes any of it away.
     pub(crate) fn hides(&self, paint: &Paint<'p>) -> bool {
-        let look = self.look(paint);
         let pattern = paint.space.family() == Family::Pattern;
+        self.is_opaque(paint) && !pattern && self.ink(paint) != Ink::None
+    }
+
+    /// Whether all that is painted now replaces what lies below it, be it a picture or in `paint`.
+    pub(crate) fn is_opaque(&self, paint: &Paint<'p>) -> bool {
+        let look = self.look(paint);
         let opaque = !look.is_transparent() && !look.overprint && look.within.is_opaque();
-        self.whole && opaque && !pattern && self.mask.is_none() && self.ink(paint) != Ink::None
+        self.whole && opaque && self.mask.is_none()
     }
 
     /// Takes note of a clip: only an upright rectangle leaves rectangles whole.
@@ -28,7 +35,10 @@ impl<'p> State<'p> {
 /// Whether a matrix leaves upright rectangles upright.
 pub(crate) fn is_upright(matrix: Affine) -> bool {
     let [a, b, c, d, _, _] = matrix.as_coeffs();
-    let none = |pair: [f64; 2]| pair.iter().all(|x| x.abs() <= UPRIGHT);
+    let most = [a, b, c, d]
+        .iter()
+        .fold(0.0_f64, |most, x| most.max(x.abs()));
+    let none = |pair: [f64; 2]| pair.iter().all(|x| x.abs() <= SLANT * most);
     none([b, c]) || none([a, d])
 }
 

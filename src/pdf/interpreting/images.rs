@@ -153,8 +153,9 @@ impl<'p> Walker<'p, '_> {
                     .flaw(&inspection, self.allowance())
             })
             .flatten();
-        let hides =
-            !masked && flaw.is_none() && is_upright(ctm) && self.state.hides(&self.state.fill);
+        // Whether an inline picture is sound is not asked.
+        let sound = object.is_some() && flaw.is_none() && ink != Ink::None;
+        let hides = !masked && sound && is_upright(ctm) && self.state.is_opaque(&self.state.fill);
         let mark = ImageMark {
             object,
             outline: plain(outline),

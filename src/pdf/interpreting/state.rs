@@ -60,7 +60,7 @@ impl Paint<'_> {
 
     /// What painting with it leaves.
     pub(crate) fn ink(&self) -> Ink {
-        if self.alpha <= 0.0 || self.empty_pattern {
+        if self.alpha <= 0.0 || self.empty_pattern || self.space.paints_nothing() {
             Ink::None
         } else if self.white {
             Ink::White

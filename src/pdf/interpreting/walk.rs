@@ -190,16 +190,10 @@ impl<'p, 'v> Walker<'p, 'v> {
     fn layer_shows(&self, properties: &Object<'_>, resources: &Resources<'p>) -> bool {
         match properties {
             Object::Name(name) => {
-                resources
-                    .properties
-                    .get_ref(name.as_ref())
-                    .is_none_or(|reference| {
-                        let dict = resources
-                            .properties
-                            .get::<Dict<'_>>(name.as_ref())
-                            .unwrap_or_default();
-                        self.layers.shows(&dict, Some(reference))
-                    })
+                let properties = &resources.properties;
+                let dict = properties.get::<Dict<'_>>(name.as_ref());
+                self.layers
+                    .shows(&dict.unwrap_or_default(), properties.get_ref(name.as_ref()))
             }
             Object::Dict(dict) => dict.get_ref(b"OC").is_none_or(|reference| {
                 self.layers.shows(

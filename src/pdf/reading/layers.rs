@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier};
 use hayro_syntax::xref::XRef;
 
 /// Layers that the file's default configuration switches off.
@@ -10,6 +10,11 @@ use hayro_syntax::xref::XRef;
 pub(crate) struct Layers {
     off: HashSet<ObjectIdentifier>,
 }
+
+/// Visibility expressions within each other are read so deep.
+const DEPTH: usize = 16;
+/// Members of one that are looked at.
+const MEMBERS: usize = 64;
 
 impl Layers {
     /// Reads the default configuration from the catalogue.
@@ -51,6 +56,9 @@ impl Layers {
         if dict.get::<Name<'_>>(b"Type").as_deref() != Some(b"OCMD") {
             return reference.is_none_or(|r| !is_off(r));
         }
+        if let Some(expression) = dict.get::<Array<'_>>(b"VE") {
+            return self.holds(&expression, DEPTH);
+        }
         let mut members: Vec<ObjRef> = dict.get::<Array<'_>>(b"OCGs").map_or_else(Vec::new, |a| {
             a.raw_iter().filter_map(|i| i.as_obj_ref()).collect()
         });
@@ -65,6 +73,29 @@ impl Layers {
             Some(b"AnyOff") => members.into_iter().any(is_off),
             Some(b"AllOff") => members.into_iter().all(is_off),
             _ => !members.into_iter().all(is_off),
+        }
+    }
+
+    /// Whether a visibility expression holds: its operator, then layers or expressions. What cannot be told shows.
+    fn holds(&self, expression: &Array<'_>, depth: usize) -> bool {
+        let Some(deeper) = depth.checked_sub(1) else {
+            return true;
+        };
+        let mut items = expression.raw_iter();
+        let operator = items.next().and_then(|item| match item {
+            MaybeRef::NotRef(Object::Name(name)) => Some(name),
+            _ => None,
+        });
+        let mut operands = items.take(MEMBERS).map(|item| match item {
+            MaybeRef::NotRef(Object::Array(inner)) => self.holds(&inner, deeper),
+            MaybeRef::Ref(layer) => !self.off.contains(&layer.into()),
+            MaybeRef::NotRef(_) => true,
+        });
+        match operator.as_deref() {
+            Some(b"And") => operands.all(|shows| shows),
+            Some(b"Or") => operands.any(|shows| shows),
+            Some(b"Not") => !operands.next().unwrap_or(false),
+            _ => true,
         }
     }
 }

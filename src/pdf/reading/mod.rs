@@ -11,3 +11,4 @@ pub(in crate::pdf) mod read;
 pub(in crate::pdf) mod resume;
 pub(in crate::pdf) mod structure;
 pub(in crate::pdf) mod trouble;
+pub(in crate::pdf) mod updates;

@@ -150,7 +150,7 @@ fn string(rest: &[u8]) -> Option<usize> {
 }
 
 /// The length of an array or dictionary that holds no operator; none if it has no end.
-fn nested(rest: &[u8], open: &[u8], close: &[u8]) -> Option<usize> {
+pub(in crate::pdf) fn nested(rest: &[u8], open: &[u8], close: &[u8]) -> Option<usize> {
     let mut depth = 0usize;
     let mut at = 0;
     loop {

@@ -5,6 +5,7 @@ use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use crate::geometry::Direction;
 use crate::limits::Limits;
+use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short};
 
 /// The skeleton of a file.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Skeleton {
     pub repairs: Vec<String>,
     /// The end of the file is missing, and with it whatever stood there.
     pub cut_short: bool,
+    /// Numbers of objects that an update of the file has replaced by what cannot be read.
+    pub garbled: Vec<u32>,
     /// Numbers of objects that the file says are deleted.
     pub deleted: Vec<u32>,
     /// Pages as this reader counts them; none where it could not.
@@ -99,6 +102,8 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
                 "the cross-reference table names a wrong place for {misplaced} of its objects"
             ));
         }
+        let garbled = entries.iter().filter(|(n, e)| is_garbled(bytes, **n, e));
+        skeleton.garbled = garbled.map(|(n, _)| *n).collect();
         skeleton.deleted = entries
             .iter()
             .filter(|(_, e)| free(e))
@@ -311,42 +316,6 @@ fn junk_before_header(bytes: &[u8]) -> Option<String> {
         .windows(5)
         .position(|w| w == b"%PDF-")?;
     (at > 0).then(|| format!("{at} bytes of something else stand before the PDF header"))
-}
-
-/// Whether no object of this number stands where the table says.
-fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
-    let XrefEntry::Normal { offset, .. } = entry else {
-        return false;
-    };
-    let rest = usize::try_from(*offset).ok().and_then(|at| bytes.get(at..));
-    let rest = rest.unwrap_or_default();
-    let rest = rest.trim_ascii_start();
-    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let written = rest.get(..digits).and_then(|d| std::str::from_utf8(d).ok());
-    let found = written.and_then(|d| d.parse::<u32>().ok());
-    // Entries for objects that are nowhere in the file do no harm.
-    found != Some(number) && stands_elsewhere(bytes, number)
-}
-
-/// Whether an object of this number stands anywhere.
-fn stands_elsewhere(bytes: &[u8], number: u32) -> bool {
-    let head = format!("{number} 0 obj");
-    memchr::memmem::find_iter(bytes, head.as_bytes()).any(|at| {
-        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-        before.is_none_or(u8::is_ascii_whitespace)
-    })
-}
-
-/// Whether objects stand behind the last end-of-file mark.
-fn update_is_cut_short(bytes: &[u8]) -> bool {
-    let Some(end) = memchr::memmem::rfind(bytes, b"%%EOF") else {
-        return false;
-    };
-    let behind = bytes.get(end..).unwrap_or_default();
-    memchr::memmem::find_iter(behind, b" obj").any(|at| {
-        let before = behind.get(at.saturating_sub(1)..at);
-        before.is_some_and(|b| b.iter().all(u8::is_ascii_digit))
-    })
 }
 
 fn ends_properly(bytes: &[u8]) -> bool {

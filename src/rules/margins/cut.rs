@@ -1,6 +1,6 @@
 //! Pictures and drawings that fall off the page: they run over one edge of it by more than any bleed, or take text with them.
 
-use crate::facts::{Beyond, BeyondKind, Page};
+use crate::facts::{Art, ArtKind, Beyond, BeyondKind, Page};
 use crate::geometry::Rect;
 use crate::order::Leaf;
 use crate::rules::context::Edge;
@@ -25,10 +25,14 @@ pub(super) struct Cut<'a> {
 const FAR: f64 = 21.6;
 /// With text beyond the edge below or beside it, this much is enough.
 const NEAR: f64 = 1.0;
-/// A rule is no thicker, in points.
-const RULE: f64 = 3.0;
-/// The last rule of a table is as long as the table is high, to this share.
-const ALIKE: f64 = 0.1;
+/// A rule, be it a double one, is no thicker, in points.
+const RULE: f64 = 6.0;
+/// The last rule of a table is as long as the rest of it is high, to this share.
+const ALIKE: f64 = 0.5;
+/// It lies further over the edge than this, in points.
+const SHORT: f64 = 2.0;
+/// A box that is filled covers this share of what reaches the edge.
+const FILLED: f64 = 0.5;
 /// How far the picture keeps from the two edges beside the one that cuts it, in points: art that bleeds reaches them.
 const INSIDE: f64 = 9.0;
 /// Text this near beyond the edge, in points, belongs to the picture.
@@ -45,14 +49,14 @@ pub(super) fn cut<'a>(page: &'a Page, leaf: &Leaf) -> Vec<Cut<'a>> {
         .collect();
     for edge in [Edge::Left, Edge::Top, Edge::Right, Edge::Bottom] {
         if !cuts.iter().any(|c| c.edge == edge) {
-            cuts.extend(drawing(page, edge));
+            cuts.extend(drawing(page, leaf, edge));
         }
     }
     cuts
 }
 
 /// A drawing of lines and shapes that falls off an edge: some of it lies wholly beyond, or text does.
-fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
+fn drawing<'a>(page: &'a Page, leaf: &Leaf, edge: Edge) -> Option<Cut<'a>> {
     let (width, height) = (page.size.width, page.size.height);
     let at_edge = |a: Rect| {
         let [x0, y0, x1, y1] = a.to_f64();
@@ -81,6 +85,13 @@ fn drawing(page: &Page, edge: Edge) -> Option<Cut<'_>> {
     });
     let by = by.reduce(f64::max)?;
     let last_rule = rest.is_some_and(|rest| is_rule_beside(rest.area, area, edge));
+    // Bleed runs over the edge as well, and so does a box filled with colour.
+    let filled = || {
+        let filled = |a: &&Art| a.kind != ArtKind::Stroke && at_edge(a.area);
+        let boxes = page.art.iter().filter(filled).map(|a| a.area.area());
+        boxes.fold(0.0, f64::max) >= FILLED * area.area()
+    };
+    let last_rule = last_rule && !leaf.bleed && by > SHORT && !filled();
     let is_cut = beside && (text.is_some() || last_rule || by > FAR);
     is_cut.then_some(Cut {
         drawn: true,

@@ -148,11 +148,8 @@ fn report(
     let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
     on.sort_unstable();
     on.dedup();
-    let subject = if items.iter().all(|(_, i)| i.is_text()) {
-        "text"
-    } else {
-        "content"
-    };
+    let all_text = items.iter().all(|(_, i)| i.is_text());
+    let subject = if all_text { "text" } else { "content" };
     let strip = limits
         .strip
         .filter(|s| least.is_below(*s))
@@ -211,12 +208,12 @@ fn report(
             at.order.words(outside),
             first,
         ))
-    } else if items.iter().all(|(_, item)| item.is_text()) && setting.is_of_single_lines(&on) {
+    } else if all_text && setting.is_of_single_lines(&on) {
         finding.advise_alone(format!(
             "It is a line or two of each page, as running heads and page numbers are; the rest of the text keeps away. Set \
              them {worst} or more further from the bind edge."
         ))
-    } else if let Some(side) = setting.only_side(&on) {
+    } else if let Some(side) = setting.only_side(&on).filter(|_| all_text) {
         finding.advise_alone(format!(
             "It is only {side}-hand pages: the others keep away from the bind edge. Mirror their margins, so that the inside \
              margin of {side}-hand pages is {} or more as well.",

@@ -42,12 +42,11 @@ impl Rule for HiddenContent {
         let mut findings = Vec::new();
         for (part, document) in at.files()? {
             looked += document.pages.iter().map(|p| p.text.len()).sum::<usize>();
-            let scans: Vec<u32> = document
-                .pages
-                .iter()
-                .filter(|p| is_scan(p))
-                .map(|p| p.number)
-                .collect();
+            let mut scans: Vec<&Page> = document.pages.iter().filter(|p| is_scan(p)).collect();
+            // A picture that covers visible text is a scan in a book of scans only; elsewhere it hides what was to be read.
+            let of_scans = part == Part::Interior && scans.len() * 2 > document.pages.len();
+            scans.retain(|p| of_scans || has(p, Visibility::Invisible));
+            let scans: Vec<u32> = scans.into_iter().map(|p| p.number).collect();
             for (kind, how) in [
                 (Visibility::White, "white on white paper"),
                 (Visibility::Invisible, "invisible"),
@@ -55,7 +54,8 @@ impl Rule for HiddenContent {
                 (Visibility::Covered, "covered by what lies over it"),
             ] {
                 let places = places(document, |page, run| {
-                    let behind = [Visibility::Invisible, Visibility::Covered].contains(&kind);
+                    let behind =
+                        kind == Visibility::Invisible || (kind == Visibility::Covered && of_scans);
                     let behind_scan = behind && scans.contains(&page.number);
                     run.visibility == kind && !behind_scan && is_on(page, run)
                 });
@@ -103,6 +103,11 @@ fn is_on(page: &Page, run: &TextRun) -> bool {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     let says = !run.text.trim().is_empty() || run.area.width() * run.area.height() > 1.0;
     says && run.area.overlaps(whole)
+}
+
+/// Whether a page has text that is seen so.
+fn has(page: &Page, visibility: Visibility) -> bool {
+    page.text.iter().any(|run| run.visibility == visibility)
 }
 
 /// Whether a page is a picture with invisible text over it.

@@ -66,14 +66,16 @@ impl Setting {
             .is_some_and(|[all, near]| near.len() >= 2 && near.len() * 2 >= all.len())
     }
 
-    /// Whether that is so on most pages with text, and the other side has room: margins have changed places.
+    /// Whether that is so on most pages with text of either side: margins have changed places.
     pub(super) fn is_swapped(&self) -> bool {
-        let shifted = self
-            .lines
-            .keys()
-            .filter(|page| self.is_shifted(**page))
-            .count();
-        shifted >= SOME && shifted * 2 > self.lines.len()
+        let most = |left: bool| {
+            let pages = self.lines.keys().filter(|p| self.left.contains(p) == left);
+            let shifted = pages.clone().filter(|page| self.is_shifted(**page)).count();
+            let all = pages.count();
+            (shifted, shifted * 2 > all || all == 0)
+        };
+        let ((left, most_left), (right, most_right)) = (most(true), most(false));
+        left + right >= SOME && most_left && most_right
     }
 
     /// The side on which all of so many pages stand where the other pages are right.

@@ -18,8 +18,8 @@ const SLUG: usize = 4;
 const OUTSIDE: f64 = 1.0;
 /// A fold mark is at least this long, in points.
 const SHORTEST: f64 = 3.0;
-/// It goes no further into the cover than this, in points.
-const INTO: f64 = 9.0;
+/// It goes no further into the cover than this, in points: what does is an ornament.
+const INTO: f64 = 1.0;
 /// The folds of another paper lie this near to those of the one that is asked for, in points.
 const OTHER_PAPER: f64 = 9.0;
 /// More lines like it elsewhere in the bleed than this are an ornament.
