@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 
+use crate::fault::fenced;
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::pdf::{Canvas, Reader};
@@ -32,15 +33,18 @@ pub(crate) fn draw(
     begun: &dyn Fn(u32),
     done: &dyn Fn(u32, usize, usize),
 ) -> Result<Vec<Option<Vec<u8>>>, String> {
-    let reader = Reader::open(Arc::new(bytes), *limits)?;
-    let canvas = Canvas::new(&reader);
-    let mut pictures = Vec::new();
-    for view in views {
-        begun(view.page);
-        pictures.push(png(&canvas, *view));
-        done(view.page, pictures.len(), views.len());
-    }
-    Ok(pictures)
+    let drawn = fenced(|| {
+        let reader = Reader::open(Arc::new(bytes), *limits)?;
+        let canvas = Canvas::new(&reader);
+        let mut pictures = Vec::new();
+        for view in views {
+            begun(view.page);
+            pictures.push(png(&canvas, *view));
+            done(view.page, pictures.len(), views.len());
+        }
+        Ok(pictures)
+    });
+    drawn.unwrap_or_else(Err)
 }
 
 fn png(canvas: &Canvas<'_>, view: View) -> Option<Vec<u8>> {

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::facts::Document;
-use crate::fault::fenced;
 use crate::limits::Limits;
 use crate::measure::{Progress, View, Wanted, document, draw};
 
@@ -39,8 +38,8 @@ pub fn pictures(
         return Ok(vec![None; views.len()]);
     }
     let bytes = std::fs::read(path).map_err(|e| Error::reading(path, &e))?;
-    let drawn = fenced(|| draw(bytes, views, limits, &|_| (), &|_, _, _| ()));
-    drawn.unwrap_or_else(Err).map_err(|why| Error::Read {
+    let drawn = draw(bytes, views, limits, &|_| (), &|_, _, _| ());
+    drawn.map_err(|why| Error::Read {
         path: path.to_owned(),
         why,
     })

@@ -13,6 +13,7 @@ use crate::measure::art::ArtMerger;
 use crate::measure::beyond::Outside;
 use crate::measure::codes::candidates::{CandidateFinder, CandidateSet};
 use crate::measure::colours::Uses;
+use crate::measure::covers::Covers;
 use crate::measure::crop_marks::CropMarkFinder;
 use crate::measure::detail::{Details, Looked};
 use crate::measure::ground::InkGrid;
@@ -43,9 +44,7 @@ pub(super) struct Marks<'d> {
     white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
     corners: CropMarkFinder,
-    /// How many more pictures and rectangles may hide what lies below them: small ones and large ones.
-    covers: [usize; 2],
-    page: Size,
+    covers: Covers,
     /// The share of coloured pixels of pictures looked at before.
     coloured: HashMap<(u32, i32), f32>,
 }
@@ -74,8 +73,7 @@ impl<'d> Marks<'d> {
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: CropMarkFinder::new(page),
-            covers: [COVERS; 2],
-            page,
+            covers: Covers::new(page),
             coloured: HashMap::new(),
         }
     }
@@ -114,13 +112,9 @@ impl<'d> Marks<'d> {
 
     /// Something opaque lies over all that was painted before within `area`.
     fn cover(&mut self, area: Rect) {
-        let large = area.area() >= LARGE * self.page.area();
-        let [small_left, large_left] = &mut self.covers;
-        let left = if large { large_left } else { small_left };
-        if area.width().min(area.height()) < COVER || *left == 0 {
+        if !self.covers.asks(area) {
             return;
         }
-        *left -= 1;
         self.text.cover(area);
         self.art.cover(area);
         self.lines.cover(area);
@@ -391,13 +385,6 @@ fn has_colours(mark: &ImageMark) -> bool {
 /// A picture of which fewer pixels than this share are coloured is a grey one.
 const SPECKS: f32 = 0.005;
 
-/// What is narrower or lower, in points, hides too little to look.
-const COVER: f64 = 6.0;
-/// So many small pictures and rectangles of a page hide what lies below them, and so many large ones: a table may have
-/// thousands of cells.
-const COVERS: usize = 256;
-/// One that covers this share of the page is large.
-const LARGE: f64 = 0.02;
 /// Grounds whose white lines are kept apart on a page.
 const GROUNDS: usize = 16;
 /// A line of more segments inks its whole extent, as far as the grid is concerned: it may be a drawing.

@@ -7,6 +7,7 @@ mod blank;
 mod codes;
 mod colours;
 mod cover;
+mod covers;
 mod crop_marks;
 mod detail;
 mod drawing;

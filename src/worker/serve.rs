@@ -6,7 +6,6 @@ use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
 
 use super::wire::{self, Answer, Request, Task};
-use crate::fault::fenced;
 use crate::measure::{self, Watch};
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
@@ -48,8 +47,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
                 Answer::Measured(Box::new(document))
             }
             Task::Draw(views) => {
-                let drawn = fenced(|| measure::draw(bytes, &views, &limits, &begun, &done));
-                Answer::Drawn(drawn.unwrap_or_else(Err))
+                Answer::Drawn(measure::draw(bytes, &views, &limits, &begun, &done))
             }
         };
         let pool = rayon::ThreadPoolBuilder::new()

@@ -1,0 +1,40 @@
+//! Which pictures and rectangles are asked what they hide: a page may have thousands.
+
+use crate::geometry::{Rect, Size};
+
+/// What is narrower or lower, in points, hides too little to look.
+const LEAST: f64 = 6.0;
+/// So many small ones of a page are asked, and so many large ones: a table may have thousands of cells.
+const MOST: usize = 256;
+/// One that covers this share of the page is large.
+const LARGE: f64 = 0.02;
+
+/// How many more are asked.
+pub(super) struct Covers {
+    page: Size,
+    small: usize,
+    large: usize,
+}
+
+impl Covers {
+    pub(super) fn new(page: Size) -> Self {
+        Self {
+            page,
+            small: MOST,
+            large: MOST,
+        }
+    }
+
+    /// Whether one of this extent is asked.
+    pub(super) fn asks(&mut self, area: Rect) -> bool {
+        let is_large = area.area() >= LARGE * self.page.area();
+        let left = if is_large {
+            &mut self.large
+        } else {
+            &mut self.small
+        };
+        let asked = area.width().min(area.height()) >= LEAST && *left > 0;
+        *left -= usize::from(asked);
+        asked
+    }
+}

@@ -1,0 +1,228 @@
+//! A worker as the program that started it sees it: what it is asked, what it answers, and how it ended.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::wire::{self, Answer, Request};
+use super::{Bounds, WHOLE};
+use crate::measure::Progress;
+
+/// A process that measures.
+#[derive(Debug)]
+pub(super) struct Worker {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    answers: Receiver<Answer>,
+    /// The last it said on standard error.
+    words: Arc<Mutex<String>>,
+    pub(super) files: usize,
+}
+
+/// How a worker ended before its time.
+#[derive(Debug)]
+pub(super) struct Death {
+    status: Option<ExitStatus>,
+    words: String,
+    late: bool,
+    /// It was the whole of the file that took too long, and not a page.
+    pub(super) whole: bool,
+    /// Pages it had begun and not done.
+    pub(super) pages: BTreeSet<u32>,
+}
+
+impl Worker {
+    pub(super) fn start(program: &Path, arguments: &[String], memory: u64) -> io::Result<Self> {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .arg(memory.to_string())
+            // Every heap of its own would reserve 64 MiB of addresses that it never uses.
+            .env("MALLOC_ARENA_MAX", "2")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let (say, answers) = mpsc::channel();
+        let stdout = child.stdout.take();
+        std::thread::Builder::new()
+            .name("worker".to_owned())
+            .spawn(move || {
+                let mut stdout = stdout.map(BufReader::new);
+                while let Some(Ok(Some(answer))) = stdout.as_mut().map(wire::read::<Answer>) {
+                    if say.send(answer).is_err() {
+                        break;
+                    }
+                }
+            })?;
+        let words = Arc::new(Mutex::new(String::new()));
+        let (stderr, heard) = (child.stderr.take(), Arc::clone(&words));
+        std::thread::Builder::new()
+            .name("worker-words".to_owned())
+            .spawn(move || {
+                let mut buffer = [0; 4096];
+                let mut stderr = stderr;
+                while let Some(from) = &mut stderr {
+                    match from.read(&mut buffer) {
+                        Ok(n @ 1..) => {
+                            let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+                            let said = buffer.get(..n).unwrap_or_default();
+                            if heard.len() < WORDS {
+                                heard.push_str(&String::from_utf8_lossy(said));
+                            }
+                        }
+                        _ => break,
+                    }
+                }
+            })?;
+        Ok(Self {
+            stdin: child.stdin.take(),
+            child,
+            answers,
+            words,
+            files: 0,
+        })
+    }
+
+    /// Asks for a task; gives its result.
+    pub(super) fn ask(
+        &mut self,
+        request: &Request,
+        file: File,
+        bounds: Bounds,
+        progress: Progress<'_>,
+    ) -> Result<Answer, Death> {
+        self.files += 1;
+        let start = Instant::now();
+        let mut pages = BTreeSet::new();
+        // A worker that dies while it is written to is told by its answers.
+        if let Some(stdin) = &mut self.stdin {
+            let _ = wire::write(stdin, request)
+                .and_then(|()| io::copy(&mut file.take(request.length), stdin));
+        }
+        let mut moved = Instant::now();
+        loop {
+            let left = (bounds.time.saturating_sub(moved.elapsed()))
+                .min((bounds.time * WHOLE).saturating_sub(start.elapsed()));
+            match self.answers.recv_timeout(left) {
+                Ok(Answer::Begun(page)) => {
+                    pages.insert(page);
+                }
+                Ok(Answer::Done(page, done, all)) => {
+                    pages.remove(&page);
+                    moved = Instant::now();
+                    progress(done, all);
+                }
+                Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_))) => return Ok(answer),
+                Err(end) => {
+                    let late = end == RecvTimeoutError::Timeout;
+                    let whole = late && start.elapsed() >= bounds.time * WHOLE;
+                    let status = self.end(late);
+                    // What it said last may still be on its way.
+                    std::thread::sleep(ON_ITS_WAY);
+                    let words = self
+                        .words
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .clone();
+                    return Err(Death {
+                        status,
+                        words,
+                        late,
+                        whole,
+                        pages,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// How long a worker that says nothing more may take to end by itself.
+const LAST: Duration = Duration::from_secs(2);
+/// How long what it said last may be on its way.
+const ON_ITS_WAY: Duration = Duration::from_millis(20);
+
+impl Worker {
+    /// Waits for its end, and makes one if need be: how it ended, if it did so by itself.
+    fn end(&mut self, now: bool) -> Option<ExitStatus> {
+        let start = Instant::now();
+        while !now && start.elapsed() < LAST {
+            match self.child.try_wait() {
+                Ok(None) => std::thread::sleep(Duration::from_millis(2)),
+                Ok(ended) => return ended,
+                Err(_) => break,
+            }
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        None
+    }
+}
+
+/// Letters kept of what a worker says on standard error.
+const WORDS: usize = 8192;
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Without anything more to read it ends by itself.
+        self.stdin = None;
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Death {
+    /// Why, for people.
+    pub(super) fn why(&self, bounds: Bounds, memory: u64) -> String {
+        let said = |words: &str| self.words.contains(words);
+        if self.late {
+            let seconds =
+                bounds.time.as_secs_f64() * if self.whole { f64::from(WHOLE) } else { 1.0 };
+            return format!("measuring it took longer than {seconds} s (--time-limit allows more)");
+        }
+        if self.signal() == Some(24) {
+            let seconds = bounds.time.as_secs_f64() * f64::from(WHOLE);
+            return format!(
+                "measuring it took longer than {seconds} s of processor time (--time-limit allows more)"
+            );
+        }
+        if said("memory allocation of")
+            || said("Cannot allocate memory")
+            || self.signal() == Some(9)
+        {
+            let mib = memory >> 20;
+            let amount = if mib.is_multiple_of(1024) {
+                format!("{} GiB", mib >> 10)
+            } else {
+                format!("{mib} MiB")
+            };
+            return format!("measuring it needs more than {amount} (--memory allows more)");
+        }
+        if said("has overflowed its stack") {
+            return "its structure nests too deeply to be measured".to_owned();
+        }
+        let how = self
+            .status
+            .map_or_else(String::new, |status| format!(" ({status})"));
+        format!(
+            "the process that measured it stopped{how}; this is a fault of presscheck {}, please report it with the file",
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+
+    /// The signal that ended it: 9 where memory ran out, 24 where its processor time did.
+    fn signal(&self) -> Option<i32> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::ExitStatusExt;
+            self.status.and_then(|status| status.signal())
+        }
+        #[cfg(not(unix))]
+        None
+    }
+}
