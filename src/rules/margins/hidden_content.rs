@@ -64,7 +64,14 @@ impl Rule for HiddenContent {
                         "{} {how}",
                         words::count(places.len(), "piece of text is", "pieces of text are")
                     );
-                    findings.push(Finding::about(part, message).at_places(places));
+                    let finding = Finding::about(part, message).at_places(places);
+                    findings.push(if kind == Visibility::Covered {
+                        finding.advise_alone(
+                            "If it is to be read, move away what lies over it; if not, delete it.",
+                        )
+                    } else {
+                        finding
+                    });
                 }
             }
             if !scans.is_empty() {
