@@ -6,9 +6,9 @@ pub use questions::{QUESTIONS, Question};
 
 use std::collections::BTreeMap;
 
-use crate::error::Error;
-use crate::facts::{Book, Document};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::error::Error;
+use crate::model::facts::{Book, Document};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::order::Order;
 use crate::profile::{Profile, Source};
 use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};

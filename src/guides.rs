@@ -1,6 +1,6 @@
 //! Guide lines of a template, by layer: what a designer lays under a cover. Plain geometry for whoever draws it.
 
-use crate::geometry::{Rect, Size};
+use crate::model::geometry::{Rect, Size};
 
 /// The guides of one cover.
 #[derive(Clone, Debug, PartialEq)]

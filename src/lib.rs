@@ -50,16 +50,11 @@
 pub mod barcode;
 pub mod batch;
 pub mod check;
-pub mod error;
-pub mod facts;
 pub mod fault;
-pub mod finding;
-pub mod geometry;
 pub mod guides;
 pub mod isbn;
-pub mod job;
-pub mod limits;
 pub mod measure;
+mod model;
 pub mod order;
 pub mod output;
 pub mod pdf;
@@ -68,6 +63,7 @@ pub mod pipeline;
 pub mod profile;
 pub mod report;
 pub mod rules;
-pub mod units;
 mod wording;
 pub mod worker;
+
+pub use model::{error, facts, finding, geometry, job, limits, units};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{Check, Plan, Selection};
-use crate::error::Error;
-use crate::facts::{Book, Document};
-use crate::job::{Job, WantedBinding};
-use crate::limits::Limits;
 use crate::measure::{self, Wanted};
+use crate::model::error::Error;
+use crate::model::facts::{Book, Document};
+use crate::model::job::{Job, WantedBinding};
+use crate::model::limits::Limits;
 use crate::order::{self, Asked, Conclusion, Order};
 use crate::profile::Profile;
 use crate::rules::Need;

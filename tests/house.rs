@@ -12,69 +12,46 @@ use syn::visit::Visit;
 
 /// What a module of the library may use besides itself. `pipeline` is the whole flow and may use all but `report`.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("units", &[]),
-    ("limits", &[]),
-    ("fault", &[]),
-    ("geometry", &["units"]),
-    ("guides", &["geometry"]),
     ("isbn", &[]),
-    ("error", &["units"]),
-    ("facts", &["units", "geometry", "isbn"]),
-    ("finding", &["units", "geometry", "facts"]),
-    ("phrases", &["facts"]),
-    ("wording", &[]),
-    ("output", &["error"]),
-    ("job", &["units", "geometry", "error"]),
-    ("pdf", &["units", "geometry", "guides", "error", "limits"]),
-    ("barcode", &["units", "geometry", "facts"]),
+    ("model", &["isbn"]),
+    ("fault", &["model"]),
+    ("guides", &["model"]),
+    ("phrases", &["model"]),
+    ("wording", &["model"]),
+    ("output", &["model"]),
+    ("pdf", &["model", "guides"]),
+    ("barcode", &["model"]),
     (
         "measure",
         &[
-            "pdf", "barcode", "facts", "units", "geometry", "error", "limits", "isbn", "phrases",
-            "wording", "fault",
+            "model", "pdf", "barcode", "isbn", "phrases", "wording", "fault",
         ],
     ),
-    ("worker", &["measure", "facts", "limits", "error"]),
-    ("profile", &["units", "geometry", "error", "job"]),
-    (
-        "order",
-        &[
-            "profile", "job", "facts", "finding", "units", "geometry", "wording",
-        ],
-    ),
+    ("worker", &["model", "measure"]),
+    ("profile", &["model"]),
+    ("order", &["model", "profile", "wording"]),
     (
         "rules",
-        &[
-            "order", "facts", "finding", "job", "profile", "units", "geometry", "isbn", "phrases",
-            "wording",
-        ],
+        &["model", "order", "profile", "isbn", "phrases", "wording"],
     ),
-    (
-        "check",
-        &[
-            "order", "rules", "profile", "facts", "finding", "job", "error",
-        ],
-    ),
+    ("check", &["model", "order", "rules", "profile"]),
     (
         "pipeline",
         &[
-            "check", "order", "rules", "profile", "measure", "facts", "finding", "job", "error",
-            "limits", "worker",
+            "model", "check", "order", "rules", "profile", "measure", "worker",
         ],
     ),
     (
         "report",
         &[
-            "pipeline", "check", "order", "finding", "rules", "profile", "job", "facts", "units",
-            "geometry", "guides", "isbn",
+            "model", "pipeline", "check", "order", "rules", "profile", "guides", "isbn",
         ],
     ),
     // A backlist is many runs of the whole flow: it uses what a program would use.
     (
         "batch",
         &[
-            "pipeline", "report", "check", "rules", "profile", "job", "finding", "error",
-            "geometry", "units", "isbn", "output",
+            "model", "pipeline", "report", "check", "rules", "profile", "isbn", "output",
         ],
     ),
 ];
@@ -118,10 +95,8 @@ const SHARED: &[(&str, &str)] = &[
     ("rayon", "batch"),
     ("rayon", "worker"),
     // What crosses from a worker to the program that started it.
-    ("bitcode", "facts"),
-    ("bitcode", "geometry"),
     ("bitcode", "isbn"),
-    ("bitcode", "limits"),
+    ("bitcode", "model"),
     ("bitcode", "measure"),
     ("flate2", "batch"),
     ("flate2", "output"),
@@ -216,9 +191,11 @@ fn module(file: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-fn violations(module: &str, text: &str) -> Vec<String> {
+fn violations(module: &str, within: &[String], text: &str) -> Vec<String> {
     let mut paths = Paths::default();
-    paths.visit_file(&syn::parse_file(text).expect("every source parses"));
+    let parsed = syn::parse_file(text).expect("every source parses");
+    paths.visit_file(&parsed);
+    paths.inside.extend(circles::tops(within, &parsed));
     let mut wrong = Vec::new();
     if let Some((_, may)) = LAYERS.iter().find(|(m, _)| *m == module) {
         let known = |m: &str| LAYERS.iter().any(|(l, _)| *l == m);
@@ -249,7 +226,7 @@ fn every_module_stays_in_its_layer() {
         let text = std::fs::read_to_string(&file).unwrap();
         let module = module(&file);
         wrong.extend(
-            violations(&module, &text)
+            violations(&module, &circles::module(&file), &text)
                 .into_iter()
                 .map(|w| format!("{}: {w}", file.display())),
         );
@@ -298,19 +275,73 @@ fn every_module_has_a_layer() {
     }
 }
 
+/// The table of who may use whom, as ARCHITECTURE.md prints it: modules that may use the same stand together.
+fn table() -> String {
+    let mut rows: Vec<(Vec<&str>, &[&str])> = Vec::new();
+    for (module, may) in LAYERS {
+        match rows.iter_mut().find(|(_, known)| known == may) {
+            Some((modules, _)) => modules.push(module),
+            None => rows.push((vec![module], may)),
+        }
+    }
+    let names = |all: &[&str]| {
+        let all: Vec<String> = all.iter().map(|m| format!("`{m}`")).collect();
+        all.join(", ")
+    };
+    let mut table = "| module | may use |\n|---|---|\n".to_owned();
+    for (modules, may) in rows {
+        let may = if may.is_empty() {
+            "nothing".to_owned()
+        } else {
+            names(may)
+        };
+        table += &format!("| {} | {may} |\n", names(&modules));
+    }
+    table
+}
+
+#[test]
+fn the_table_of_layers_is_printed_as_it_is() {
+    const GUIDE: &str = "ARCHITECTURE.md";
+    let text = std::fs::read_to_string(GUIDE).unwrap();
+    let begin = text.find("| module | may use |").expect("the table");
+    let end = text[begin..]
+        .find("\n\n")
+        .map_or(text.len(), |n| begin + n + 1);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(GUIDE, [&text[..begin], &table(), &text[end..]].concat()).unwrap();
+        return;
+    }
+    assert_eq!(
+        &text[begin..end],
+        table(),
+        "stale; run UPDATE=1 cargo test --test house"
+    );
+}
+
 #[test]
 fn planted_violations_are_found() {
     let planted = [
         ("rules", "use crate::pdf::Reader;", "rules uses pdf"),
         (
-            "facts",
+            "model",
             "fn f() { let _ = crate::rules::find(\"x\"); }",
-            "facts uses rules",
+            "model uses rules",
         ),
         (
             "profile",
-            "use crate::{job::Job, rules as r};",
+            "use crate::{model::job::Job, rules as r};",
             "profile uses rules",
+        ),
+        (
+            "rules",
+            "fn f() { dbg!(crate::pdf::Reader::open(b)); }",
+            "rules uses pdf",
+        ),
+        (
+            "check",
+            "mod inner { use super::super::report::text; }",
+            "check uses report",
         ),
         (
             "rules",
@@ -324,7 +355,7 @@ fn planted_violations_are_found() {
         ),
     ];
     for (module, text, wanted) in planted {
-        let found = violations(module, text);
+        let found = violations(module, &[module.to_owned()], text);
         assert!(
             found.iter().any(|f| f.starts_with(wanted)),
             "{text}: {found:?}"

@@ -20,7 +20,7 @@ pub use qr_code::finder_patterns::finders;
 use qr_code::grid::Fit;
 pub use qr_code::triple::FinderTriple;
 
-use crate::facts::Grade;
+use crate::model::facts::Grade;
 
 /// A pattern that looks like a QR code.
 #[derive(Clone, Debug, PartialEq)]

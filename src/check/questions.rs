@@ -1,8 +1,8 @@
 //! What every verdict has to have judged: for each file given, its size, its page limits and its codes.
 
 use super::Check;
-use crate::facts::Book;
-use crate::finding::{Outcome, Part};
+use crate::model::facts::Book;
+use crate::model::finding::{Outcome, Part};
 use crate::order::Order;
 use crate::profile::Profile;
 use crate::rules;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Art, ArtKind};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::{Art, ArtKind};
+use crate::model::geometry::{Rect, Size};
 
 /// Cells along each side of the page in which paths are summed up once there are too many.
 const CELLS: f64 = 24.0;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::LineKind;
-use crate::geometry::Rect;
+use crate::model::facts::LineKind;
+use crate::model::geometry::Rect;
 
 /// So many lines side by side that begin or end level, at uneven distances, are the bars of a code.
 const BARS: usize = 12;

@@ -1,7 +1,7 @@
 //! What lies beyond the edge of the page and is cut away without a word.
 
-use crate::facts::{Beyond, BeyondKind};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::{Beyond, BeyondKind};
+use crate::model::geometry::{Rect, Size};
 use crate::pdf::{GlyphMark, GlyphMode, ImageMark, Ink, PathMark};
 
 /// Beyond by less than this, in points, is the rounding of a margin or the bow of a letter.

@@ -1,6 +1,6 @@
 //! A page before anything on it was measured.
 
-use crate::facts::{Boxes, Coverage, Page};
+use crate::model::facts::{Boxes, Coverage, Page};
 use crate::pdf::Frame;
 
 pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {

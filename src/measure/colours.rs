@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{
+use crate::model::facts::{
     Colour, ColourUse, CropMarks, InkAmount, Page, Painted, PressSetting, Setting, SpaceKind,
     Through, Transparency,
 };
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 use crate::pdf::{self, Entry, Inks, Look, PROCESS, Ways};
 
 /// Crop marks, colour bars and the name of a file are at most this many marks of a colour.

@@ -1,6 +1,6 @@
 //! Which pictures and rectangles are asked what they hide: a page may have thousands.
 
-use crate::geometry::{Rect, Size};
+use crate::model::geometry::{Rect, Size};
 
 /// What is narrower or lower, in points, hides too little to look.
 const LEAST: f64 = 6.0;

@@ -3,8 +3,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::facts::{CropMarks, MarkStyle};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::{CropMarks, MarkStyle};
+use crate::model::geometry::{Rect, Size};
 use crate::pdf::{PathMark, PathMode};
 
 /// Marks are between these long, in points: 1/16 in at the least, from the edge of a letter sheet to a 5 x 8 in page at the most.

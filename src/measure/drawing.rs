@@ -7,8 +7,8 @@ use bitcode::{Decode, Encode};
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 
 use crate::fault::fenced;
-use crate::geometry::Rect;
-use crate::limits::Limits;
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Canvas, Reader};
 
 /// A place to draw.

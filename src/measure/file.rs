@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::error::Error;
-use crate::facts::Document;
-use crate::limits::Limits;
 use crate::measure::{Progress, View, Wanted, document, draw};
+use crate::model::error::Error;
+use crate::model::facts::Document;
+use crate::model::limits::Limits;
 
 /// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
 /// cannot be opened is an error.

@@ -1,6 +1,6 @@
 //! What lies below the marks of a page, coarsely.
 
-use crate::geometry::{Rect, Size};
+use crate::model::geometry::{Rect, Size};
 
 /// Which parts of the page have ink other than text on them, coarsely: enough to tell white lettering on a
 /// picture from white lettering on bare paper.

@@ -1,9 +1,9 @@
 //! How much ink a page carries: the bound from its colours, and its plates summed up.
 
-use crate::facts::Window;
-use crate::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
-use crate::geometry::Rect;
-use crate::limits::Limits;
+use crate::model::facts::Window;
+use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Blend, PROCESS, Reader, SeparationSet, Shelf, Ways};
 
 /// What a plate can hold, in per cent.
@@ -203,7 +203,7 @@ fn dark(total: &[f32], set: &SeparationSet, [x0, y0, x1, y1]: [usize; 4], least:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::WINDOW_PT;
+    use crate::model::facts::WINDOW_PT;
 
     /// A page of 60 x 60 mm in black alone, with a patch of `ink` at `[x0, y0, x1, y1]` in millimetres.
     fn page(ink: f32, patch: [f64; 4]) -> SeparationSet {

@@ -1,8 +1,8 @@
 //! The lines of a page: strokes with their width, and filled rectangles so thin that they are lines.
 
 use super::bar_rows::rows_of_bars;
-use crate::facts::{CropMarks, Line, LineKind, Lines, MarkStyle};
-use crate::geometry::Rect;
+use crate::model::facts::{CropMarks, Line, LineKind, Lines, MarkStyle};
+use crate::model::geometry::Rect;
 use crate::pdf::{PathMark, PathMode};
 
 /// Widths kept apart; of thicker ones only the number is known.

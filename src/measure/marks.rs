@@ -3,12 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::facts::{
-    ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
-    Visibility, WhiteLines,
-};
-use crate::geometry::{Rect, Size};
-use crate::limits::Limits;
 use crate::measure::art::ArtMerger;
 use crate::measure::beyond::Outside;
 use crate::measure::codes::candidates::{CandidateFinder, CandidateSet};
@@ -19,6 +13,12 @@ use crate::measure::detail::{Details, Looked};
 use crate::measure::ground::InkGrid;
 use crate::measure::lines::LineCollector;
 use crate::measure::text::runs::TextRunBuilder;
+use crate::model::facts::{
+    ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
+    Visibility, WhiteLines,
+};
+use crate::model::geometry::{Rect, Size};
+use crate::model::limits::Limits;
 use crate::pdf::{
     Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
     Ink, Look, PathMark, PathMode, SpaceKind, Visitor, Ways,

@@ -40,9 +40,11 @@ pub use wanted::Wanted;
 pub(crate) use watch::Watch;
 use watch::number;
 
-use crate::facts::{Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::fault::fenced;
-use crate::limits::Limits;
+use crate::model::facts::{
+    Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread,
+};
+use crate::model::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 
 /// Told of every page that is done: pages done, pages in all.

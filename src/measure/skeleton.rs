@@ -1,7 +1,9 @@
 //! The file's skeleton and what it holds besides pages, as facts.
 
-use crate::facts::{Action, Attachment, Encryption, Form, Info, Layer, Page, SizeApart, Structure};
-use crate::geometry::Size;
+use crate::model::facts::{
+    Action, Attachment, Encryption, Form, Info, Layer, Page, SizeApart, Structure,
+};
+use crate::model::geometry::Size;
 use crate::pdf::{Deed, Holdings, Note, Skeleton};
 
 /// What hangs on the file itself, as far as it could be read. What hangs on its pages is added page by page.

@@ -2,7 +2,7 @@
 //! the direction of what follows, are written out. What text and codes say stays as it
 //! is: excerpts leave out what acts.
 
-use crate::facts::Document;
+use crate::model::facts::Document;
 use crate::wording::turns;
 
 /// Writes out what would not be seen, but act: `\u{1b}`.

@@ -2,11 +2,11 @@
 
 use super::ink::Press;
 use super::sheet::Sheets;
-use crate::facts::Book;
-use crate::geometry::{Direction, Size};
-use crate::job::{Ink, Paper};
+use crate::model::facts::Book;
+use crate::model::geometry::{Direction, Size};
+use crate::model::job::{Ink, Paper};
+use crate::model::units::Length;
 use crate::profile::Profile;
-use crate::units::Length;
 
 /// One answer that nobody told.
 #[derive(Clone, Debug, PartialEq, Eq)]

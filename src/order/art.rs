@@ -1,9 +1,9 @@
 //! The artwork on a cover page, which may be a larger sheet.
 
-use crate::facts::{CropMarks, Page};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::{CropMarks, Page};
+use crate::model::geometry::{Rect, Size};
+use crate::model::units::Length;
 use crate::profile::{CoverModel, SAME_TRIM_PT as SAME, Sheet};
-use crate::units::Length;
 
 /// The artwork on a cover page: the page itself, or what its trim box marks on a larger sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]

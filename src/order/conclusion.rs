@@ -8,9 +8,9 @@ use super::ink::{self};
 use super::sheet::Sheets;
 use super::stock;
 use super::trim;
-use crate::facts::{Book, Document};
-use crate::geometry::Direction;
-use crate::job::Job;
+use crate::model::facts::{Book, Document};
+use crate::model::geometry::Direction;
+use crate::model::job::Job;
 use crate::profile::Profile;
 
 /// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.

@@ -1,8 +1,8 @@
 //! The trim that crop marks mark on larger sheets.
 
 use super::trim::{EXACT, Found, Look, found, is_round, size_of};
-use crate::facts::{MarkStyle, Page, TextRun};
-use crate::geometry::Size;
+use crate::model::facts::{MarkStyle, Page, TextRun};
+use crate::model::geometry::Size;
 use crate::profile::SAME_TRIM_PT as SAME;
 
 /// Marks stand around at least this share of the sheet.

@@ -1,7 +1,7 @@
 //! The direction a book is read in: as its file says, else by its language, else by the script of its text.
 
-use crate::facts::{Document, Page, TextRun, Visibility};
-use crate::geometry::Direction;
+use crate::model::facts::{Document, Page, TextRun, Visibility};
+use crate::model::geometry::Direction;
 use crate::wording::is_right_to_left;
 
 /// The direction, and what it rests on.

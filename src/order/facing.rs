@@ -2,8 +2,8 @@
 
 use super::sheet::is_double;
 use super::trim::{Found, Look, found};
-use crate::facts::{Page, TextRun, Visibility};
-use crate::geometry::Size;
+use crate::model::facts::{Page, TextRun, Visibility};
+use crate::model::geometry::Size;
 use crate::profile::SAME_TRIM_PT as SAME;
 
 impl Look<'_> {

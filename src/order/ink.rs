@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Colour, ColourUse, Document, Page, Painted, Visibility};
+use crate::model::facts::{Colour, ColourUse, Document, Page, Painted, Visibility};
 
 /// The kind of press a book needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! How one page lies in the book: its finished area, its sides, and distances from its edges.
 
-use crate::geometry::{Rect, Side};
-use crate::units::Length;
+use crate::model::geometry::{Rect, Side};
+use crate::model::units::Length;
 
 /// How one page lies in the book.
 #[derive(Clone, Copy, Debug, PartialEq)]

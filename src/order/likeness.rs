@@ -2,9 +2,9 @@
 
 use super::Order;
 use super::art::CoverArt;
-use crate::geometry::Size;
+use crate::model::geometry::Size;
+use crate::model::units::Length;
 use crate::profile::{CoverModel, Fit, Profile, covers};
-use crate::units::Length;
 
 /// What a cover of the wrong size looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]

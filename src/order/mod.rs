@@ -23,12 +23,12 @@ pub use leaf::Leaf;
 pub use likeness::{Likeness, likeness, other_binding};
 pub use sheet::Sheets;
 
-use crate::facts::{Book, CodeKind, Document, Page};
-use crate::finding::Part;
-use crate::geometry::{Direction, Rect, Side, Size};
-use crate::job::{Bleed, Job};
+use crate::model::facts::{Book, CodeKind, Document, Page};
+use crate::model::finding::Part;
+use crate::model::geometry::{Direction, Rect, Side, Size};
+use crate::model::job::{Bleed, Job};
+use crate::model::units::{Length, Unit, tidy};
 use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
-use crate::units::{Length, Unit, tidy};
 
 /// The most common page of a document.
 pub fn typical(document: &Document) -> Option<&Page> {

@@ -1,7 +1,7 @@
 //! Sheets of the file that hold two facing pages: how many pages the book really has, and where each begins.
 
-use crate::facts::{Document, Page};
-use crate::geometry::Size;
+use crate::model::facts::{Document, Page};
+use crate::model::geometry::Size;
 use crate::profile::SAME_TRIM_PT as SAME;
 
 /// How the pages of a book lie on the sheets of its file.

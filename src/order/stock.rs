@@ -5,10 +5,10 @@ use super::answers::{Asked, Assumption, Choice, Conclusion, Fit};
 use super::art::cover_art;
 use super::ink::{Looked, Press};
 use super::likeness::{Likeness, likeness};
-use crate::geometry::Size;
-use crate::job::{Ink, Job, Paper};
+use crate::model::geometry::Size;
+use crate::model::job::{Ink, Job, Paper};
+use crate::model::units::{Length, Unit};
 use crate::profile::{Profile, Stock};
-use crate::units::{Length, Unit};
 
 /// A cover this near to a stock's spine, in points beyond what the spine itself may be off, is made for it: PDF writers round.
 const NEAR: f64 = 1.0;

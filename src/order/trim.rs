@@ -3,11 +3,11 @@
 use super::answers::{Asked, Trimmed};
 use super::art::{cover_art, runs_off};
 use super::typical;
-use crate::facts::{Document, Page};
-use crate::geometry::{Rect, Size};
-use crate::job::{Bleed, Job};
+use crate::model::facts::{Document, Page};
+use crate::model::geometry::{Rect, Size};
+use crate::model::job::{Bleed, Job};
+use crate::model::units::{Length, Unit};
 use crate::profile::{Profile, SAME_TRIM_PT as SAME};
-use crate::units::{Length, Unit};
 
 /// A trim with what it rests on.
 #[derive(Clone, Debug, PartialEq)]

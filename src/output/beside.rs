@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::place::{Kind, Place};
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// A file being written. Until [`Written::end`] what stood there stays as it was.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use std::path::Path;
 pub use beside::{Written, write};
 pub use own::{seal_pdf, seal_png, seal_svg, seal_text};
 
-use crate::error::Error;
+use crate::model::error::Error;
 use place::{Identity, Place};
 
 /// The files a run is going to write, looked at before anything is read, let alone written.

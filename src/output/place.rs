@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use super::own::is_own;
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// Which file it is, whatever its name: the same for hard links and for every spelling of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

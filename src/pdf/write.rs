@@ -5,9 +5,9 @@ use std::fmt::Write;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 
-use crate::error::Error;
-use crate::geometry::Rect;
 use crate::guides::{Guides, Layer};
+use crate::model::error::Error;
+use crate::model::geometry::Rect;
 
 /// A one-page PDF at full size with its trim and bleed boxes set and a layer for each kind of guide.
 pub fn template(guides: &Guides) -> Result<Vec<u8>, Error> {

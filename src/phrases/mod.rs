@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::facts::{Evidence, Page, TextRun, Visibility};
+use crate::model::facts::{Evidence, Page, TextRun, Visibility};
 
 /// A phrase to be looked for.
 #[derive(Debug, Deserialize)]

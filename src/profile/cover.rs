@@ -4,8 +4,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::geometry::Size;
-use crate::units::Length;
+use crate::model::geometry::Size;
+use crate::model::units::Length;
 
 /// What lies around the panels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

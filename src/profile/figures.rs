@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::units::Length;
+use crate::model::units::Length;
 
 /// No sheet, bleed or margin is longer, in inches.
 const LONGEST_IN: f64 = 200.0;

@@ -1,8 +1,8 @@
 //! Backwards from a cover: the products, stocks and page counts it would fit.
 
 use super::{Profile, Stock};
-use crate::geometry::Size;
-use crate::units::Length;
+use crate::model::geometry::Size;
+use crate::model::units::Length;
 
 /// A stock and the page counts at which its spine is the one asked for.
 #[derive(Clone, Copy, Debug)]

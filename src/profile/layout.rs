@@ -1,8 +1,8 @@
 //! A cover laid out for one trim and one spine: panels, folds, safe areas and the barcode's box, in either direction.
 
 use super::cover::{CoverModel, Edge, HingeAt};
-use crate::geometry::{Direction, Rect, Size};
-use crate::units::Length;
+use crate::model::geometry::{Direction, Rect, Size};
+use crate::model::units::Length;
 
 /// A part of a cover.
 #[derive(Clone, Debug, PartialEq)]

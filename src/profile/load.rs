@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use super::Profile;
 use super::figures::absurd;
 use super::origin::Origin;
-use crate::error::Error;
+use crate::model::error::Error;
 
 macro_rules! shipped {
     ($($id:literal),* $(,)?) => {

@@ -25,10 +25,10 @@ use origin::Origin;
 pub use range::PageRange;
 pub use spine::{Band, Spine, Tolerance};
 
-use crate::error::Error;
-use crate::geometry::Size;
-use crate::job::{Binding, Ink, Job, Paper};
-use crate::units::Length;
+use crate::model::error::Error;
+use crate::model::geometry::Size;
+use crate::model::job::{Binding, Ink, Job, Paper};
+use crate::model::units::Length;
 
 /// How sure a figure is, surest first.
 #[derive(

@@ -1,8 +1,8 @@
 //! Whether a product is offered in a size and on a stock, and between which page counts.
 
 use super::{CustomTrims, OfferedTrim, PageRange, Profile, SAME_TRIM_PT, Stock};
-use crate::geometry::Size;
-use crate::units::Length;
+use crate::model::geometry::Size;
+use crate::model::units::Length;
 
 /// What a platform says to a size on a stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

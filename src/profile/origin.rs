@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// A profile's file and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

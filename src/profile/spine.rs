@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::units::Length;
+use crate::model::units::Length;
 
 /// How sure a modelled width is, up to a page count.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]

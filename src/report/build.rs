@@ -7,15 +7,15 @@ use super::model::{
     AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
     PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport,
 };
-use crate::facts::Document;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
-use crate::job::Binding;
+use crate::model::facts::Document;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::job::Binding;
+use crate::model::units::round3;
 use crate::order::{Assumption, Order};
 use crate::pipeline::{Judged, Press};
 use crate::profile::Profile;
 use crate::rules::{self, Meta};
-use crate::units::round3;
 
 /// Places listed for one finding; `places_total` tells how many there are.
 const MOST_PLACES: usize = 20;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::model::{CauseReport, FindingReport};
-use crate::finding::Finding;
+use crate::model::finding::Finding;
 
 /// A finding with its place among the report's and the file it is in.
 pub(super) struct Told<'a> {
@@ -24,7 +24,7 @@ struct Where {
 
 impl Where {
     fn of(finding: &Finding) -> Self {
-        let place = |p: &crate::finding::Place| {
+        let place = |p: &crate::model::finding::Place| {
             let area = p.area?.to_array().map(f64::to_bits);
             Some((p.page, area))
         };

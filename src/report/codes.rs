@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
-use crate::finding::Part;
-use crate::geometry::{Rect, Side, Size};
 use crate::isbn::{self, AddOn};
+use crate::model::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
+use crate::model::finding::Part;
+use crate::model::geometry::{Rect, Side, Size};
+use crate::model::units::round3;
 use crate::order::{Order, cover_art};
-use crate::units::round3;
 
 /// What the pages of a file are, which says what codes are measured from.
 #[derive(Clone, Copy, Debug)]

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::model::FitReport;
 use super::tables::columns;
-use crate::geometry::{Direction, Rect, Size};
-use crate::job::{Binding, Ink, Paper};
+use crate::model::geometry::{Direction, Rect, Size};
+use crate::model::job::{Binding, Ink, Paper};
+use crate::model::units::{Length, Unit, round3, tidy};
 use crate::order::Order;
 use crate::profile::{self, Confidence, Cover, Edge, Panel, Profile, Source};
-use crate::units::{Length, Unit, round3, tidy};
 
 /// The geometry of one cover.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -1,12 +1,12 @@
 //! What the covers given were made for: the stocks and page counts whose spine they have room for.
 
 use super::model::{CoverReport, FitReport};
-use crate::facts::CropMarks;
-use crate::geometry::Size;
+use crate::model::facts::CropMarks;
+use crate::model::geometry::Size;
+use crate::model::units::{Length, round3};
 use crate::order::{self, CoverArt, Likeness, Order, cover_art};
 use crate::pipeline::Press;
 use crate::profile::{CoverModel, Fit, Profile};
-use crate::units::{Length, round3};
 
 /// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
 const SPINE_SLACK: Length = Length::pt(1.0);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::json::{answer_schema, schema_of, write};
-use crate::facts::{Document, Page};
+use crate::model::facts::{Document, Page};
 
 /// Everything measured of a file.
 #[derive(Serialize, JsonSchema)]

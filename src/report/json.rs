@@ -8,7 +8,7 @@ use super::cover::{CoverAnswer, CoversAnswer, FitsAnswer, Shared};
 use super::known::{ProfilesAnswer, RulesAnswer, profiles_answer, rules_answer};
 use super::model::Report;
 use super::spine::SpineReport;
-use crate::facts::Document;
+use crate::model::facts::Document;
 use crate::profile::Profile;
 
 /// The report, pretty for files or on one line for streams.
@@ -227,7 +227,7 @@ pub fn codes_lines(files: &[(&Document, Setting<'_>)]) -> String {
 }
 
 fn codes_answer(document: &Document, setting: Setting<'_>) -> CodesAnswer {
-    let gap = |gap: &crate::facts::Gap| match gap.page {
+    let gap = |gap: &crate::model::facts::Gap| match gap.page {
         Some(page) => format!("page {page}: {}", gap.why),
         None => gap.why.clone(),
     };

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::finding::{Level, Part};
-use crate::geometry::Size;
-use crate::job::{Binding, Ink, Paper};
+use crate::model::finding::{Level, Part};
+use crate::model::geometry::Size;
+use crate::model::job::{Binding, Ink, Paper};
 use crate::profile::{Profile, Source};
 use crate::rules;
 

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::codes::CodeReport;
-use crate::finding::{Level, Measure, Part};
-use crate::geometry::{Direction, Rect, Size};
-use crate::job::{Binding, Ink, Paper};
+use crate::model::finding::{Level, Measure, Part};
+use crate::model::geometry::{Direction, Rect, Size};
+use crate::model::job::{Binding, Ink, Paper};
+use crate::model::units::round3;
 use crate::profile::{Fit, Source};
-use crate::units::round3;
 
 /// The number of the report's shape. A change that breaks a reader raises it.
 pub(super) const SCHEMA: &str = "presscheck-report/1";

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::tables::{columns, markdown};
+use crate::model::units::Length;
 use crate::profile::{BleedEdges, CoverModel, CustomTrims, Edge, HingeAt, Profile, Spine};
-use crate::units::Length;
 
 /// The products known; as Markdown or plain.
 pub fn profiles_table(known: &[Profile], as_markdown: bool) -> String {

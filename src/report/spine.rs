@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tables::columns;
-use crate::job::{Binding, Ink, Paper};
+use crate::model::job::{Binding, Ink, Paper};
+use crate::model::units::{Length, Unit, round3};
 use crate::profile::{Confidence, PageRange, Profile, Source, Stock};
-use crate::units::{Length, Unit, round3};
 
 /// Spine widths for a page count.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

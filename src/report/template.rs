@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::geometry::Rect;
 use crate::guides::{Guides, Layer};
+use crate::model::geometry::Rect;
 use crate::order::Order;
 use crate::profile::{Cover, Edge};
 

@@ -1,11 +1,11 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
 use super::model::{CauseReport, FindingReport, OutcomeWord, Report, Verdict};
-use crate::finding::Level;
-use crate::geometry::Size;
+use crate::model::finding::Level;
+use crate::model::geometry::Size;
+use crate::model::units::{Length, Unit};
 use crate::profile::Profile;
 use crate::rules::fold_pages;
-use crate::units::{Length, Unit};
 
 /// How text is dressed.
 #[derive(Clone, Copy, Debug)]

@@ -2,10 +2,10 @@
 
 use super::codes::{self, CodeReport, Setting};
 use super::text::{Ink, Paper, Style};
-use crate::facts::{CodeKind, Damage, Document, Grade, letter};
-use crate::geometry::{Direction, Side};
 use crate::isbn::{self, Parts, Ranges};
-use crate::units::{Length, Unit};
+use crate::model::facts::{CodeKind, Damage, Document, Grade, letter};
+use crate::model::geometry::{Direction, Side};
+use crate::model::units::{Length, Unit};
 
 /// Clear modules that belong around a QR code.
 const QUIET: f64 = 4.0;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::model::{CoverReport, FileReport, FitReport, Report, VerdictReport};
 use super::text::{Ink, Paper};
-use crate::finding::Part;
-use crate::units::Length;
+use crate::model::finding::Part;
+use crate::model::units::Length;
 
 impl Paper<'_> {
     pub(super) fn head(&mut self, report: &Report) {

@@ -2,9 +2,9 @@
 
 use super::model::{CauseReport, Report};
 use super::text::{Ink, Paper};
-use crate::finding::Part;
-use crate::geometry::Rect;
-use crate::units::{Length, Unit, tidy};
+use crate::model::finding::Part;
+use crate::model::geometry::Rect;
+use crate::model::units::{Length, Unit, tidy};
 
 /// Places shown of one finding unless all are asked for.
 const FEW_PLACES: usize = 3;

@@ -1,9 +1,9 @@
 //! What a rule sees: the facts, the order, and the products known. Never a PDF.
 
-use crate::facts::{Book, CropMarks, Document, Page, PlacedImage, TextRun, Visibility};
-use crate::finding::{Outcome, Part, Place};
-use crate::geometry::Rect;
-use crate::job::Ink;
+use crate::model::facts::{Book, CropMarks, Document, Page, PlacedImage, TextRun, Visibility};
+use crate::model::finding::{Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::job::Ink;
 use crate::order::{Found, Leaf, Order, cover_art};
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 
@@ -53,9 +53,9 @@ pub(super) struct Item<'a> {
 /// What kind of thing it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind<'a> {
-    Text(&'a crate::facts::TextRun),
-    Image(&'a crate::facts::PlacedImage),
-    Art(&'a crate::facts::Art),
+    Text(&'a crate::model::facts::TextRun),
+    Image(&'a crate::model::facts::PlacedImage),
+    Art(&'a crate::model::facts::Art),
 }
 
 /// An edge of a page as seen, as an index into a run's tips.
@@ -127,7 +127,7 @@ impl<'a> Context<'a> {
     }
 
     /// The book's trim; ends the look if nobody knows it.
-    pub(super) fn trim(&self) -> Result<crate::geometry::Size, Outcome> {
+    pub(super) fn trim(&self) -> Result<crate::model::geometry::Size, Outcome> {
         self.order.trim.ok_or_else(|| {
             Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
         })
@@ -363,7 +363,7 @@ impl Item<'_> {
     }
 
     /// Where exactly it comes nearest to an edge, named for people.
-    pub(super) fn place(&self, document: &crate::facts::Document, edge: Edge) -> Place {
+    pub(super) fn place(&self, document: &crate::model::facts::Document, edge: Edge) -> Place {
         let (area, what) = match self.kind {
             Kind::Text(run) => {
                 let tip = run.tips.get(edge as usize);
@@ -375,9 +375,9 @@ impl Item<'_> {
             Kind::Image(image) => (self.area, words::image(image)),
             Kind::Art(art) => {
                 let what = match (art.kind, art.paths) {
-                    (crate::facts::ArtKind::Fill, 1) => "a filled shape".to_owned(),
-                    (crate::facts::ArtKind::Stroke, 1) => "a drawn line".to_owned(),
-                    (crate::facts::ArtKind::Shading, _) => "a shading".to_owned(),
+                    (crate::model::facts::ArtKind::Fill, 1) => "a filled shape".to_owned(),
+                    (crate::model::facts::ArtKind::Stroke, 1) => "a drawn line".to_owned(),
+                    (crate::model::facts::ArtKind::Shading, _) => "a shading".to_owned(),
                     (_, n) => format!("{n} shapes or lines"),
                 };
                 (self.area, what)

@@ -1,8 +1,8 @@
 //! What stands at the top and the bottom of page after page: running heads and page numbers.
 
 use super::sheet::Sheet;
-use crate::facts::{Document, Page, Visibility};
-use crate::geometry::Rect;
+use crate::model::facts::{Document, Page, Visibility};
+use crate::model::geometry::Rect;
 use crate::wording::Folded;
 
 /// A page number as printed.
@@ -87,12 +87,12 @@ fn candidates(page: &Page) -> Vec<(i64, Folio<'_>)> {
 }
 
 /// The runs in the first and the last lines of a page.
-fn edge_rows(page: &Page) -> Vec<&crate::facts::TextRun> {
-    let mut runs: Vec<&crate::facts::TextRun> = page
+fn edge_rows(page: &Page) -> Vec<&crate::model::facts::TextRun> {
+    let mut runs: Vec<&crate::model::facts::TextRun> = page
         .text
         .iter()
         .filter(|r| {
-            r.visibility == crate::facts::Visibility::Visible
+            r.visibility == crate::model::facts::Visibility::Visible
                 && r.angle == 0
                 && !r.text.trim().is_empty()
         })

@@ -2,7 +2,7 @@
 //! click.
 
 use super::Meta;
-use crate::facts::Info;
+use crate::model::facts::Info;
 
 /// A program that advice may be addressed to.
 struct Maker {

@@ -27,7 +27,7 @@ pub use context::Context;
 pub use makers::{advice, maker_title};
 pub use words::fold_pages;
 
-use crate::finding::{Level, Outcome, Part};
+use crate::model::finding::{Level, Outcome, Part};
 
 /// What a rule has to have measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

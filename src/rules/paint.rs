@@ -1,8 +1,8 @@
 //! Colours as rules see them: what is painted in which, and how places are named.
 
 use super::words;
-use crate::facts::{Colour, ColourUse, Document, Page, Painted, TextRun, Visibility};
-use crate::finding::Place;
+use crate::model::facts::{Colour, ColourUse, Document, Page, Painted, TextRun, Visibility};
+use crate::model::finding::Place;
 
 /// One colour on one kind of thing on a page. A pattern counts as the colours it is drawn in.
 #[derive(Clone, Copy)]
@@ -149,7 +149,7 @@ pub(super) fn darkness(colour: &Colour) -> f64 {
     let named = colour
         .inks
         .iter()
-        .filter(|i| !crate::facts::is_process(&i.ink))
+        .filter(|i| !crate::model::facts::is_process(&i.ink))
         .map(|i| f64::from(i.percent))
         .fold(0.0, f64::max);
     let light = |ink: f64| 100.0 - (ink + k).min(100.0);

@@ -1,9 +1,9 @@
 //! What rules about edges share: which art covers what, and where it stops between the trim and the edge of the bleed.
 
 use super::context::Edge;
-use crate::facts::{ArtKind, Page};
-use crate::geometry::Rect;
-use crate::units::SLACK_PT;
+use crate::model::facts::{ArtKind, Page};
+use crate::model::geometry::Rect;
+use crate::model::units::SLACK_PT;
 
 /// The share of `area` that rectangles cover together, to a part in some thousands.
 pub(super) fn covered(area: Rect, by: &[Rect]) -> f64 {

@@ -1,9 +1,9 @@
 //! What rules about codes share: how a code is named, how it is held against limits.
 
-use crate::facts::{Code, CodeKind, Document};
-use crate::finding::{Level, Place};
 use crate::isbn;
-use crate::units::Length;
+use crate::model::facts::{Code, CodeKind, Document};
+use crate::model::finding::{Level, Place};
+use crate::model::units::Length;
 
 /// A code as a place: what it says, how wide it is.
 pub(super) fn place(code: &Code) -> Place {

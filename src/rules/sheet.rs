@@ -1,7 +1,7 @@
 //! A page as a reader sees it: its lines from top to bottom, and what on it may be lettering that no program can read.
 
-use crate::facts::{ArtKind, Page, TextRun, Visibility};
-use crate::geometry::Rect;
+use crate::model::facts::{ArtKind, Page, TextRun, Visibility};
+use crate::model::geometry::Rect;
 use crate::wording::Folded;
 
 /// A line of text.

@@ -1,7 +1,7 @@
 //! How rules name things: page lists, text, images.
 
-use crate::facts::{Document, PlacedImage, TextRun, Tip};
-use crate::finding::Level;
+use crate::model::facts::{Document, PlacedImage, TextRun, Tip};
+use crate::model::finding::Level;
 use crate::wording;
 
 /// Page numbers folded for people: `3, 9-14, 201`, and `and 38 more` beyond `most` stretches.

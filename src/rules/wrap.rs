@@ -1,12 +1,12 @@
 //! The cover as rules see it: its panels laid over the page that was measured, and the text on each.
 
 use super::Context;
-use crate::facts::{Document, Page, TextRun, Visibility};
-use crate::finding::{Outcome, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{Document, Page, TextRun, Visibility};
+use crate::model::finding::{Outcome, Place};
+use crate::model::geometry::Rect;
+use crate::model::units::{Length, Unit};
 use crate::order::cover_art;
 use crate::profile::{Cover, CoverModel};
-use crate::units::{Length, Unit};
 
 /// A cover page with the layout the product wants laid over it.
 pub(super) struct Wrap<'a> {
@@ -107,10 +107,11 @@ impl<'a> Wrap<'a> {
     pub(super) fn is_clear(&self, area: Rect) -> bool {
         let inner = area.inflate(-0.4);
         let text = self.text().any(|run| run.area.overlaps(inner));
-        let picture = |i: &crate::facts::PlacedImage| {
+        let picture = |i: &crate::model::facts::PlacedImage| {
             i.visible && !i.is_flat_fill() && i.area.overlaps(inner)
         };
-        let drawn = |a: &crate::facts::Art| a.area.overlaps(inner) && !a.area.contains(inner, 0.0);
+        let drawn =
+            |a: &crate::model::facts::Art| a.area.overlaps(inner) && !a.area.contains(inner, 0.0);
         !text && !self.page.images.iter().any(picture) && !self.page.art.iter().any(drawn)
     }
 

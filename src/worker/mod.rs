@@ -16,10 +16,10 @@ use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};
 
-use crate::error::Error;
-use crate::facts::Document;
-use crate::limits::Limits;
 use crate::measure::{self, Progress, View, Wanted};
+use crate::model::error::Error;
+use crate::model::facts::Document;
+use crate::model::limits::Limits;
 
 /// What a worker may take for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::io::{self, Read, Write};
 
 use bitcode::{Decode, Encode};
 
-use crate::facts::Document;
-use crate::limits::Limits;
 use crate::measure::{View, Wanted};
+use crate::model::facts::Document;
+use crate::model::limits::Limits;
 
 /// What a worker is asked to do with a file; the bytes of it follow.
 #[derive(Clone, Debug, Encode, Decode)]

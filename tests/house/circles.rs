@@ -62,7 +62,7 @@ impl<'ast> Visit<'ast> for Written {
 }
 
 /// The module that a source file is.
-fn module(file: &Path) -> Vec<String> {
+pub(crate) fn module(file: &Path) -> Vec<String> {
     let inside = file.strip_prefix("src").unwrap().with_extension("");
     let mut names: Vec<String> = inside
         .components()
@@ -72,6 +72,27 @@ fn module(file: &Path) -> Vec<String> {
         names.pop();
     }
     names
+}
+
+/// A path of this program, from its root on, as a module writes it.
+fn resolved(own: &[String], path: &[String]) -> Option<Vec<String>> {
+    let ups = path.iter().take_while(|name| *name == "super").count();
+    match path.first().map(String::as_str) {
+        Some("crate" | "presscheck") => Some(path.get(1..).unwrap_or_default().to_vec()),
+        Some("super") => {
+            let base = own.get(..own.len().saturating_sub(ups)).unwrap_or_default();
+            Some([base, path.get(ups..).unwrap_or_default()].concat())
+        }
+        _ => None,
+    }
+}
+
+/// The modules at the root that a file names, in macros and by `super` as well.
+pub(crate) fn tops(own: &[String], file: &syn::File) -> BTreeSet<String> {
+    let mut written = Written::default();
+    written.visit_file(file);
+    let paths = written.0.iter().filter_map(|path| resolved(own, path));
+    paths.filter_map(|path| path.into_iter().next()).collect()
 }
 
 /// What the modules of these files use of each other.
@@ -84,14 +105,8 @@ pub(crate) fn uses(files: &[(std::path::PathBuf, String)]) -> Uses {
         written.visit_file(&syn::parse_file(text).expect("every source parses"));
         let of = uses.entry(own.join("::")).or_default();
         for path in written.0 {
-            let ups = path.iter().take_while(|name| *name == "super").count();
-            let mut names = match path.first().map(String::as_str) {
-                Some("crate" | "presscheck") => path.get(1..).unwrap_or_default().to_vec(),
-                Some("super") => {
-                    let base = own.get(..own.len().saturating_sub(ups)).unwrap_or_default();
-                    [base, path.get(ups..).unwrap_or_default()].concat()
-                }
-                _ => continue,
+            let Some(mut names) = resolved(&own, &path) else {
+                continue;
             };
             while !names.is_empty() && !known.contains(&names.join("::")) {
                 names.pop();

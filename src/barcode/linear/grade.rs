@@ -5,8 +5,8 @@ use crate::barcode::homography::LumaView;
 use crate::barcode::linear::reflectance_profile::{self, BESIDE, Elements, POINTS, Scan};
 use crate::barcode::linear::symbol::Bars;
 use crate::barcode::qr_code::grade::CONTRAST;
-use crate::facts::{Grade, grade_down, grade_up};
-use crate::units::round3;
+use crate::model::facts::{Grade, grade_down, grade_up};
+use crate::model::units::round3;
 
 /// Grades A to D for the least step between a bar and a space, against the symbol's contrast.
 const MODULATION: [f64; 4] = [0.70, 0.60, 0.50, 0.40];

@@ -5,8 +5,8 @@
 
 use crate::barcode::qr_code::grid::Fit;
 use crate::barcode::qr_code::layout::{self, Role};
-use crate::facts::Damage;
-use crate::units::round3;
+use crate::model::facts::Damage;
+use crate::model::units::round3;
 
 /// Modules along a side of a finder with its light rim, and of an alignment pattern.
 const FINDER: usize = 8;

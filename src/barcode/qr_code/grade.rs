@@ -4,7 +4,7 @@
 use crate::barcode::homography::LumaView;
 use crate::barcode::qr_code::damage;
 use crate::barcode::qr_code::grid::{self, Fit};
-use crate::facts::{Grade, grade_down, grade_up};
+use crate::model::facts::{Grade, grade_down, grade_up};
 
 /// Grades A to D for the share of reflectance between the lightest and the darkest module.
 pub(in crate::barcode) const CONTRAST: [f64; 4] = [0.70, 0.55, 0.40, 0.20];
@@ -83,7 +83,7 @@ pub(in crate::barcode) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
         let mean = greys.iter().sum::<f64>() / greys.len().max(1) as f64;
         Some(reflect(mean) < middle)
     });
-    let round = crate::units::round3;
+    let round = crate::model::units::round3;
     Grade {
         overall: overall.into_iter().fold(4.0, f64::min),
         lightest: round(lightest),
@@ -186,7 +186,7 @@ mod tests {
     use crate::barcode::qr_code::decode;
     use crate::barcode::qr_code::decode::{Matrix, Reading};
     use crate::barcode::{Symbol, study};
-    use crate::facts::Damage;
+    use crate::model::facts::Damage;
 
     const SCALE: usize = 12;
     const AROUND: usize = 6;

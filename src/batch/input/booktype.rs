@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::job::{Ink, Paper, Trim, WantedBinding};
+use crate::model::job::{Ink, Paper, Trim, WantedBinding};
 
 const DATA: &str = include_str!("../../../templates/catalogues/booktype.toml");
 

@@ -10,9 +10,9 @@ use crate::batch::input::folder::{self, FolderIndex};
 use crate::batch::input::row::{self, Place};
 use crate::batch::input::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
 use crate::batch::input::title::{Row, Wanted};
-use crate::error::Error;
-use crate::geometry::Direction;
-use crate::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
+use crate::model::error::Error;
+use crate::model::geometry::Direction;
+use crate::model::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
 
 /// What flags say of every title: they win over the catalogue.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::batch::input::isbn;
 use crate::batch::running::fingerprint::short;
-use crate::job::{Binding, Job};
+use crate::model::job::{Binding, Job};
 
 /// What earlier titles of a catalogue were told, by hashes: the texts would be the catalogue in memory.
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl Editions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::WantedBinding;
+    use crate::model::job::WantedBinding;
 
     const ISBNS: [&str; 2] = ["978-1-234-56789-7", "9780306406157"];
 

@@ -8,9 +8,9 @@ use crate::batch::input::group::Group;
 use crate::batch::input::names;
 use crate::batch::input::title::{Row, Wanted};
 use crate::batch::input::tree::{DEPTH, walk};
-use crate::error::Error;
-use crate::finding::Part;
-use crate::job::Job;
+use crate::model::error::Error;
+use crate::model::finding::Part;
+use crate::model::job::Job;
 
 /// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
 pub(in crate::batch) struct FolderIndex {

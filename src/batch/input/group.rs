@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::input::names::Name;
-use crate::finding::Part;
-use crate::job::{Edition, Job};
+use crate::model::finding::Part;
+use crate::model::job::{Edition, Job};
 
 /// A file and what its name says.
 type Named = (Name, PathBuf);

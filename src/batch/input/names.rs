@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::batch::input::isbn;
-use crate::finding::Part;
-use crate::geometry::Direction;
-use crate::job::Job;
+use crate::model::finding::Part;
+use crate::model::geometry::Direction;
+use crate::model::job::Job;
 
 const DATA: &str = include_str!("../../../templates/catalogues/names.toml");
 
@@ -256,7 +256,7 @@ fn meant<T: DeserializeOwned>(word: &str) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::{Ink, Paper, WantedBinding};
+    use crate::model::job::{Ink, Paper, WantedBinding};
 
     fn name(text: &str) -> Name {
         read(Path::new(text))

@@ -9,8 +9,8 @@ use crate::batch::input::columns::Header;
 use crate::batch::input::folder::FolderIndex;
 use crate::batch::input::isbn;
 use crate::batch::input::title::{Row, Wanted};
-use crate::geometry::Direction;
-use crate::job::{Bleed, Edition, Job, WantedBinding};
+use crate::model::geometry::Direction;
+use crate::model::job::{Bleed, Edition, Job, WantedBinding};
 
 /// Where the files of a catalogue are.
 pub(in crate::batch) struct Place<'a> {

@@ -9,7 +9,7 @@ use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::batch::input::workbook;
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// Lines looked at in search of the header: spreadsheets have accounts and contacts above it.
 pub(in crate::batch) const HEADER_WITHIN: usize = 40;

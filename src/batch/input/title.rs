@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::job::Job;
+use crate::model::job::Job;
 
 /// One title, or a line that is none.
 #[derive(Clone, Debug)]

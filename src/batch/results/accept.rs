@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::running::seen::{Seen, SeenFinding};
-use crate::error::Error;
+use crate::model::error::Error;
 use crate::rules;
 
 /// A finding that was accepted.

@@ -11,8 +11,8 @@ use crate::batch::running::envelope::{Ending, front};
 use crate::batch::running::fingerprint::short;
 use crate::batch::running::lines::{Span, index};
 use crate::batch::running::seen::Seen;
-use crate::error::Error;
-use crate::finding::Level;
+use crate::model::error::Error;
+use crate::model::finding::Level;
 
 /// The results of an earlier run. Only where each title stands is kept in memory.
 pub struct Baseline {

@@ -6,7 +6,7 @@ use crate::batch::results::page as html;
 use crate::batch::results::tally::Tally;
 use crate::batch::running::record::Record;
 use crate::batch::running::run::Sink;
-use crate::error::Error;
+use crate::model::error::Error;
 use crate::output::Written;
 
 /// The kinds there are, by the ending of the file's name.

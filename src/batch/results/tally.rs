@@ -6,7 +6,7 @@ use crate::batch::results::change::{Cause, What};
 use crate::batch::running::envelope::Ending;
 use crate::batch::running::record::Origin;
 use crate::batch::running::record::Record;
-use crate::finding::Level;
+use crate::model::finding::Level;
 
 /// Titles named of each way in which they differ.
 const NAMED: usize = 5;

@@ -11,7 +11,7 @@ use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::running::fingerprint::{self, Stat};
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// The number of an entry's shape; entries of another are not read. Also the folder's name.
 const SHAPE: &str = "reports-1";

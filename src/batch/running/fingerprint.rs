@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::check::Selection;
-use crate::job::{Bleed, Job};
+use crate::model::job::{Bleed, Job};
 use crate::rules;
 
 /// SHA-256 in hexadecimal.
@@ -92,13 +92,13 @@ pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
         job.trim.map(|t| {
             let [width, height] = t.size.to_array();
             match t.unit {
-                crate::units::Unit::Inches => format!(
+                crate::model::units::Unit::Inches => format!(
                     "{}x{}in",
-                    crate::units::round3(width / 72.0),
-                    crate::units::round3(height / 72.0)
+                    crate::model::units::round3(width / 72.0),
+                    crate::model::units::round3(height / 72.0)
                 ),
-                crate::units::Unit::Millimetres => {
-                    let mm = |v: f64| crate::units::round3(v * 25.4 / 72.0);
+                crate::model::units::Unit::Millimetres => {
+                    let mm = |v: f64| crate::model::units::round3(v * 25.4 / 72.0);
                     format!("{}x{}mm", mm(width), mm(height))
                 }
             }
@@ -203,9 +203,9 @@ pub fn of_file(path: &Path) -> std::io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Direction;
-    use crate::job::{Edition, Ink, Paper, WantedBinding};
-    use crate::units::{Length, Unit};
+    use crate::model::geometry::Direction;
+    use crate::model::job::{Edition, Ink, Paper, WantedBinding};
+    use crate::model::units::{Length, Unit};
 
     /// A field that is added does not compile here until it is told apart, too.
     #[test]

@@ -3,7 +3,7 @@
 use crate::batch::results::change::{Change, What};
 use crate::batch::running::envelope::{Ending, Envelope};
 use crate::batch::running::seen::Seen;
-use crate::finding::Level;
+use crate::model::finding::Level;
 
 /// Where a report came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

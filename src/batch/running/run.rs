@@ -17,7 +17,7 @@ use crate::batch::running::lines::Span;
 use crate::batch::running::pace::Pace;
 use crate::batch::running::record::Record;
 use crate::batch::running::store::Store;
-use crate::error::Error;
+use crate::model::error::Error;
 use crate::pipeline;
 use crate::pipeline::Options;
 use crate::profile::Profile;
@@ -113,7 +113,7 @@ pub fn survey(
 }
 
 /// A cover for a platform that nobody knows: most likely a misspelt column.
-fn unknown_edition(job: &crate::job::Job, known: &[Profile]) -> Option<String> {
+fn unknown_edition(job: &crate::model::job::Job, known: &[Profile]) -> Option<String> {
     let stranger = |e: &&String| !known.iter().any(|p| p.platform == **e || p.id == **e);
     let edition = job.editions.keys().find(stranger)?;
     Some(format!(
@@ -121,7 +121,7 @@ fn unknown_edition(job: &crate::job::Job, known: &[Profile]) -> Option<String> {
     ))
 }
 
-fn missing(job: &crate::job::Job, loose: &[PathBuf]) -> Option<String> {
+fn missing(job: &crate::model::job::Job, loose: &[PathBuf]) -> Option<String> {
     let mut files = job.files().chain(loose);
     let gone = files.find(|f| !f.is_file())?;
     Some(format!(

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::finding::{Level, Part};
+use crate::model::finding::{Level, Part};
 
 /// What of a report is read again: everything downstream of it works on its text, whether made now, kept or found.
 #[derive(Debug, Default, Deserialize)]

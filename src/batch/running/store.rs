@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::batch::running::fingerprint::short;
 use crate::batch::running::lines::{Found, Span, index};
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// Which of the two files a line is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Where bar codes are set in type: letters of bars stand side by side, each as high as the next and much higher than wide.
 //! What the font is called says nothing: programs rename fonts as they embed them.
 
-use crate::geometry::Rect;
 use crate::measure::codes::candidates::{Candidate, LOWEST_BARS, bars};
+use crate::model::geometry::Rect;
 
 /// Letters that stand side by side, as far as they were followed.
 #[derive(Default)]

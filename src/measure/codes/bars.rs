@@ -1,14 +1,14 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
 use crate::barcode::{self, Bars, Symbology};
-use crate::facts::{Code, CodeKind, Grade, Unread};
-use crate::geometry::Rect;
-use crate::limits::Limits;
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::measure::tidy;
 use crate::measure::codes::read::PICTURE_FINEST;
+use crate::model::facts::{Code, CodeKind, Grade, Unread};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
+use crate::model::units::round3;
 use crate::pdf::{Canvas, Grey};
-use crate::units::round3;
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const LOOK: f64 = 5.0;

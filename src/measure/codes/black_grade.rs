@@ -1,11 +1,11 @@
 //! Codes in black alone, graded by how much of it there is: what a screen makes of half of it is not half.
 
 use crate::barcode::{self, Bars};
-use crate::facts::{Code, CodeKind, Grade, SpaceKind};
-use crate::geometry::Rect;
 use crate::measure::codes::dark_inks::SeparationProbe;
+use crate::model::facts::{Code, CodeKind, Grade, SpaceKind};
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 use crate::pdf::{Grey, SeparationSet};
-use crate::units::Length;
 
 /// Pixels a module of QR codes and of bars.
 const FINE: f64 = 12.0;

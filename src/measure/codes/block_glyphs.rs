@@ -1,9 +1,9 @@
 //! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
 
-use crate::geometry::{Rect, Size};
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::clusters::{FEWEST, patches};
 use crate::measure::codes::layered::Layered;
+use crate::model::geometry::{Rect, Size};
 use crate::pdf::{Canvas, Grey};
 
 /// Blocks of a page, each as a shape would be.

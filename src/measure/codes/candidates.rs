@@ -3,14 +3,14 @@
 //! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
 //! picture. A page of text has neither and is never looked at.
 
-use crate::geometry::{Rect, Size};
-use crate::limits::Limits;
 use crate::measure::codes::barcode_fonts::SetBars;
 use crate::measure::codes::block_glyphs::SetBlocks;
 use crate::measure::codes::clusters::{FEWEST, patches};
 use crate::measure::codes::code_inks::Shapes;
 use crate::measure::codes::glances::{Pictures, is_squeezed};
 use crate::measure::codes::layered::Layered;
+use crate::model::geometry::{Rect, Size};
+use crate::model::limits::Limits;
 use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark, PathMode};
 
 /// What a page's marks tell of codes.

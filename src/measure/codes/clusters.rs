@@ -1,13 +1,13 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
 use crate::barcode;
-use crate::geometry::{Rect, Size};
 use crate::measure::codes::bars::BESIDE;
 use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
 use crate::measure::codes::lattice_test::on_lattice;
 use crate::measure::codes::layered::Layered;
 use crate::measure::codes::module_clusters::{Place, places};
 use crate::measure::codes::rotated_bars::{Turned, turned};
+use crate::model::geometry::{Rect, Size};
 
 /// A patch needs this many shapes: version 1 as one path has about forty, or as few as twenty.
 pub(in crate::measure) const FEWEST: usize = 14;

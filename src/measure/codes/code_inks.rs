@@ -1,12 +1,12 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
-use crate::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
-use crate::geometry::Rect;
 use crate::measure::codes::black_grade as black;
 use crate::measure::codes::dark_inks::SeparationProbe;
 use crate::measure::codes::read::Read;
+use crate::model::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
+use crate::model::geometry::Rect;
+use crate::model::units::round3;
 use crate::pdf::{ImageMark, Ink, PathMark};
-use crate::units::round3;
 
 /// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
 const MOST: usize = 40_000;

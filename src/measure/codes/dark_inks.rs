@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use crate::facts::{Code, InkAmount};
-use crate::geometry::Rect;
-use crate::limits::Limits;
+use crate::model::facts::{Code, InkAmount};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Reader, SeparationSet, Shelf};
 
 /// Pixels a module: several of each lie away from its edges.

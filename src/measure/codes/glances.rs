@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use crate::barcode::{self, FinderTriple};
-use crate::geometry::Rect;
-use crate::limits::Limits;
 use crate::measure::codes::bars::BESIDE;
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::tiled_images::Pieces;
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Glance, Grey, ImageMark, Ink};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,

@@ -1,7 +1,7 @@
 //! Shapes in the order they are painted, in layers: between two layers something was painted that may hide all below it, as a
 //! white box does over an older code.
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// Shapes and where layers begin among them.
 #[derive(Default)]

@@ -1,12 +1,12 @@
 //! A QR code that was sighted, looked at closely: read again, and measured on paper.
 
 use crate::barcode::{self, Detection, SURROUNDINGS, Symbol};
-use crate::facts::{Code, CodeKind};
-use crate::geometry::Rect;
-use crate::limits::Limits;
 use crate::measure::codes::read::looks;
+use crate::model::facts::{Code, CodeKind};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
+use crate::model::units::round3;
 use crate::pdf::{Canvas, Grey};
-use crate::units::round3;
 
 /// Pixels a module when a sighting is measured.
 const MEASURE: f64 = 12.0;

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::geometry::Rect;
 use crate::measure::codes::candidates::{SMALLEST_CODE, sides};
+use crate::model::geometry::Rect;
 
 /// Shapes beyond which nobody asks.
 const MOST: usize = 50_000;

@@ -1,7 +1,7 @@
 //! Where the pictures of codes are taken, for the human eye.
 
-use crate::facts::Document;
 use crate::measure::drawing::View;
+use crate::model::facts::Document;
 
 /// Pixels a module: enough to see ragged edges.
 const PIXELS: f64 = 10.0;

@@ -1,11 +1,11 @@
 //! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
 
 use crate::barcode;
-use crate::geometry::Rect;
-use crate::limits::Limits;
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::read::{FIRST_LOOK, first_scale, is_drawn};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Canvas, Grey};
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.

@@ -1,14 +1,14 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
 use crate::barcode::{self, Detection, Kind};
-use crate::facts::{Code, CodeKind, Unread};
-use crate::geometry::Rect;
-use crate::limits::Limits;
 use crate::measure::codes::bars::{self, Look};
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidates::{self, Candidate, CandidateSet};
 use crate::measure::codes::measure;
 use crate::measure::codes::prefilter::Plain;
+use crate::model::facts::{Code, CodeKind, Unread};
+use crate::model::geometry::Rect;
+use crate::model::limits::Limits;
 use crate::pdf::{Canvas, Grey};
 
 /// What the search gave.

@@ -1,8 +1,8 @@
 //! Bars turned by any angle: shapes whose middles stand on one line, at halves of a module.
 
-use crate::geometry::Rect;
 use crate::measure::codes::candidates::sides;
 use crate::measure::codes::lattice_test::on_comb;
+use crate::model::geometry::Rect;
 
 /// Bars that stand along a line which is neither level nor upright.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Pictures cut in pieces: programs lay a picture down in strips or tiles, of which none shows a code.
 
-use crate::geometry::Rect;
 use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
+use crate::model::geometry::Rect;
 use crate::pdf::ImageMark;
 
 /// Pieces whose edges are nearer than this, in points, may belong together.

@@ -1,9 +1,9 @@
 //! A cover looked at as a picture, for what no list of marks tells: masks that fade, white laid over art, tiles that
 //! make one ground, neighbours of one colour.
 
-use crate::facts::{Backdrop, Inwards, Meeting, Page};
 use crate::measure::cover::bands;
 use crate::measure::cover::{SCALE, WIDTH};
+use crate::model::facts::{Backdrop, Inwards, Meeting, Page};
 use crate::pdf::Colours;
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.

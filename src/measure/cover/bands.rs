@@ -1,7 +1,7 @@
 //! Strips of one colour along the edges of a cover that end in a straight line.
 
-use crate::facts::Band;
 use crate::measure::cover::SCALE;
+use crate::model::facts::Band;
 
 /// How far inwards from the edge is looked, in pixels: half an inch.
 const REACH: usize = 48;

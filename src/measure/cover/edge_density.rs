@@ -1,10 +1,10 @@
 //! How lively a cover is where its spine may be, for covers whose lettering is part of a picture: text there cannot
 //! be read off the marks, but lettering changes from dark to light many times down the page, and a plain ground never.
 
-use crate::facts::{Page, Relief};
-use crate::geometry::Rect;
 use crate::measure::cover::{SCALE, WIDTH};
 use crate::measure::cover::{backdrop, local_contrast as texture};
+use crate::model::facts::{Page, Relief};
+use crate::model::geometry::Rect;
 use crate::pdf::{Canvas, Colours, luminance};
 
 /// A step of grey that ink on paper makes and shading does not.

@@ -1,8 +1,8 @@
 //! How uneven a cover is from place to place, for covers with pictures: whether a bar code printed there would lie on a
 //! plain ground.
 
-use crate::facts::{Page, Texture};
 use crate::measure::cover::SCALE;
+use crate::model::facts::{Page, Texture};
 use crate::pdf::{Colours, luminance};
 
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
@@ -10,7 +10,7 @@ const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
 pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
-    let pictured = |i: &crate::facts::PlacedImage| i.visible && !i.is_flat_fill();
+    let pictured = |i: &crate::model::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;
     }

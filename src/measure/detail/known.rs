@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::limits::Limits;
 use crate::measure::detail::{SMALLEST, share};
+use crate::model::limits::Limits;
 use crate::pdf::{Family, Glance, ImageMark};
 
 /// Pixels an inch below which a picture is too coarse for any printer whether it was enlarged or not.

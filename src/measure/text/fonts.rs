@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Font, FontKind, Page, Visibility};
+use crate::model::facts::{Font, FontKind, Page, Visibility};
 use crate::pdf::{FontIdentity, FontTechnology};
 
 /// The document's fonts, in the order they are first used.

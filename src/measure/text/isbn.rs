@@ -1,7 +1,7 @@
 //! ISBNs in the text of a page, and what the page around them is.
 
-use crate::facts::{Page, PrintedIsbn, TextRun, Visibility};
 use crate::isbn;
+use crate::model::facts::{Page, PrintedIsbn, TextRun, Visibility};
 
 /// Words that only an imprint has, in the languages the platforms print in; in small letters.
 const IMPRINT: &[&str] = &[
@@ -101,7 +101,7 @@ pub(in crate::measure) fn read(page: &Page) -> Vec<PrintedIsbn> {
             .iter()
             .filter(|(from, run)| *from < at.end && from + run.text.len() > at.start);
         on.map(|(_, run)| run.area)
-            .reduce(crate::geometry::Rect::union)
+            .reduce(crate::model::geometry::Rect::union)
     };
     let printed = found.into_iter().filter_map(|one| {
         Some(PrintedIsbn {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::facts::{Evidence, Leftover, Page};
+use crate::model::facts::{Evidence, Leftover, Page};
 use crate::phrases::{Find, Script, leftovers};
 
 /// Those that stand as they have to before they count, in the order of the text, the longest first where several begin.

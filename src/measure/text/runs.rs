@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
-use crate::geometry::Rect;
 use crate::measure::text::visual_order::as_read;
+use crate::model::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
+use crate::model::geometry::Rect;
 use crate::pdf::{FontIdentity, GlyphMark, GlyphMode, Look};
 use crate::wording::is_right_to_left;
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 
-use crate::limits::Limits;
+use crate::model::limits::Limits;
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::{Unpacked, ascii85, inflate, parameters, predicts, unpack};
 use crate::pdf::reading::object_streams::{DEFLATE_CEILING, inflated};

@@ -247,8 +247,8 @@ pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
 /// Into the plain geometry of the facts.
 // Written out, not through `geometry::Rect::new`: this runs twice a glyph, and mapping an array is slow here.
 #[allow(clippy::cast_possible_truncation)]
-pub(crate) fn plain(r: Rect) -> crate::geometry::Rect {
-    crate::geometry::Rect {
+pub(crate) fn plain(r: Rect) -> crate::model::geometry::Rect {
+    crate::model::geometry::Rect {
         x0: r.x0.min(r.x1) as f32,
         y0: r.y0.min(r.y1) as f32,
         x1: r.x0.max(r.x1) as f32,

@@ -1,6 +1,6 @@
 //! What the walk reports: every mark a page makes, in page order, on the page as seen.
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 use crate::pdf::colour::{Family, SpaceKind};
 use crate::pdf::fonts::identity::{FontIdentity, FontTechnology};
 use crate::pdf::images::glance::Glance;

@@ -12,7 +12,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Number, ObjRef, Object};
 use hayro_syntax::page::Resources;
 
-use crate::limits::Limits;
+use crate::model::limits::Limits;
 use crate::pdf::colour::{Defaults, Palette, Spaces};
 use crate::pdf::fonts::cache::{FontEntry, FontStore};
 use crate::pdf::images::decode::Allowance;
@@ -58,7 +58,7 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) running: Vec<usize>,
     /// The base of patterns: the CTM of the page or form being run.
     pub(crate) root: Affine,
-    pub(crate) parts: Vec<crate::geometry::Rect>,
+    pub(crate) parts: Vec<crate::model::geometry::Rect>,
     /// The array of text shown last, whose room is used again.
     pub(in crate::pdf) array: ShowArray,
     pub(crate) spaces: &'v Spaces,

@@ -6,7 +6,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 use crate::pdf::raster::held::Held;
 use crate::pdf::reading::frame::view;
 use crate::pdf::reading::read::Reader;

@@ -1,6 +1,6 @@
 //! A page that was drawn once, for many looks: drawing it again for each would take too long.
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 use crate::pdf::raster::canvas::{Between, Colours};
 
 /// A region of a page in pixels.

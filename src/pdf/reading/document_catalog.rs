@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 
-use crate::limits::Limits;
+use crate::model::limits::Limits;
 use crate::pdf::reading::layers::Layers;
 
 /// An action as written.

@@ -4,7 +4,7 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::{Array, Dict};
 use hayro_syntax::page::Page as Leaf;
 
-use crate::geometry;
+use crate::model::geometry;
 use crate::pdf::interpreting::state::plain;
 use crate::pdf::reading::read::Reader;
 

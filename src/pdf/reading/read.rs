@@ -9,8 +9,8 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
 use hayro_syntax::page::Page as Leaf;
 use hayro_syntax::xref::XRef;
 
-use crate::geometry;
-use crate::limits::Limits;
+use crate::model::geometry;
+use crate::model::limits::Limits;
 use crate::pdf::colour::{CmykConverter, Palette, Spaces};
 use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;

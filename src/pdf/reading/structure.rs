@@ -3,8 +3,8 @@
 use lopdf::xref::{XrefEntry, XrefRecovery};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
-use crate::geometry::Direction;
-use crate::limits::Limits;
+use crate::model::geometry::Direction;
+use crate::model::limits::Limits;
 use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short};
 
 /// The skeleton of a file.

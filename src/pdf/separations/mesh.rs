@@ -4,7 +4,7 @@ use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::object::Stream;
 
-use crate::limits::Limits;
+use crate::model::limits::Limits;
 use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space};
 use crate::pdf::images::decode::read;
 use crate::pdf::separations::Pixels;

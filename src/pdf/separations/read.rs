@@ -1,6 +1,6 @@
 //! The plates of a page, for those who weigh ink.
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 use crate::pdf::interpreting::visitor::BoundsVisitor;
 use crate::pdf::reading::read::{Reader, Shelf};
 use crate::pdf::separations::{Pixels, Separations};

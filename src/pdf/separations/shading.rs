@@ -7,7 +7,7 @@ use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::limits::Limits;
+use crate::model::limits::Limits;
 use crate::pdf::colour::function;
 use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space, Spaces};
 use crate::pdf::separations::Pixels;

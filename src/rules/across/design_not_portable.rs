@@ -1,10 +1,10 @@
 //! One cover design for two platforms: what of it would have to move.
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::units::{Length, SLACK_PT};
 use crate::order::Order;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
-use crate::units::{Length, SLACK_PT};
 
 pub(super) struct DesignNotPortable;
 
@@ -98,7 +98,7 @@ fn misfit(
             .into_iter()
             .filter(|(name, ..)| *name != "spine")
             .filter_map(|(_, panel, _)| {
-                let gap = |r: crate::geometry::Rect| {
+                let gap = |r: crate::model::geometry::Rect| {
                     let [x0, y0, x1, y1] = r.to_f64();
                     let [p0, q0, p1, q1] = panel.to_f64();
                     let middle = f64::from(wrap.panel("spine").map_or(0.0, |s| s.x0));

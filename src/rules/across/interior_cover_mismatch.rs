@@ -1,9 +1,9 @@
 //! An interior and a cover that were made for different books.
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::units::Length;
 use crate::order::cover_art;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
-use crate::units::Length;
 
 /// Heights that differ by less than this in points are of one trim; smaller faults are the cover size's.
 const SAME: f64 = 4.5;

@@ -1,9 +1,9 @@
 //! One ISBN for a paperback and a hardcover of the same title.
 
-use crate::facts::CodeKind;
-use crate::finding::{Finding, Level, Outcome, Part};
 use crate::isbn;
-use crate::job::Binding;
+use crate::model::facts::CodeKind;
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::job::Binding;
 use crate::order::Order;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

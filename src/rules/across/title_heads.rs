@@ -1,7 +1,7 @@
 //! The title as told against running heads that go through the whole book.
 
-use crate::facts::{Document, Page};
-use crate::finding::{Level, Place};
+use crate::model::facts::{Document, Page};
+use crate::model::finding::{Level, Place};
 use crate::rules::across::told::{Of, Seen, Told, Wrong, short};
 use crate::rules::heads::Head;
 use crate::rules::sheet::Sheet;

@@ -1,7 +1,7 @@
 //! Title and author as told against an interior: title page, copyright page, running heads.
 
-use crate::facts::{Document, Page};
-use crate::finding::{Level, Place};
+use crate::model::facts::{Document, Page};
+use crate::model::finding::{Level, Place};
 use crate::rules::across::title_heads;
 use crate::rules::across::title_words::name_like;
 use crate::rules::across::told::{Name, Of, Seen, Told, Wrong, short};

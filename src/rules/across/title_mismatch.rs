@@ -1,6 +1,6 @@
 //! Another title or author in the book than the platform was told.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::across::title_inside;
 use crate::rules::across::title_outside;
 use crate::rules::across::told::{Name, Of, Seen, Told, Wrong};

@@ -1,8 +1,8 @@
 //! Title and author as told against a cover: its front and its spine.
 
-use crate::facts::Page;
-use crate::finding::{Level, Place};
-use crate::geometry::{Direction, Rect};
+use crate::model::facts::Page;
+use crate::model::finding::{Level, Place};
+use crate::model::geometry::{Direction, Rect};
 use crate::rules::across::title_words::name_like;
 use crate::rules::across::told::{Name, Of, Seen, Told, Wrong, short};
 use crate::rules::sheet::{Line, Sheet};

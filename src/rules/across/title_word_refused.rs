@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Document, Page};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Document, Page};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::across::told::{Told, short};
 use crate::rules::sheet::Sheet;
 use crate::rules::{Context, Meta, Need, Rule};

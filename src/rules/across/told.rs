@@ -1,6 +1,6 @@
 //! What a platform was told of a book, held against what a page shows: shared by the parts of the rule about titles.
 
-use crate::finding::{Level, Place};
+use crate::model::finding::{Level, Place};
 use crate::rules::across::title_words::{is_said_of_books, name_like};
 use crate::rules::sheet::{Line, Sheet};
 use crate::wording::{Authors, Folded, Title, distance};

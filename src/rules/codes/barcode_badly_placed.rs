@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Code;
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
-use crate::geometry::{Direction, Rect};
+use crate::model::facts::Code;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::geometry::{Direction, Rect};
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// How far a bar code stays from the edges of its panel.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -66,7 +66,7 @@ impl Rule for BarcodeBadlyPlaced {
             .collect();
         let findings = codes.iter().filter_map(|code| {
             let [x0, y0, x1, y1] = code.area.to_f64();
-            let gap = |panel: &crate::geometry::Rect| {
+            let gap = |panel: &crate::model::geometry::Rect| {
                 let [p0, q0, p1, q1] = panel.to_f64();
                 (x0 - p0).min(p1 - x1).min(y0 - q0).min(q1 - y1)
             };

@@ -1,9 +1,9 @@
 //! What rules about ISBNs share: which of those printed are the book's own, and which are of its binding.
 
-use crate::facts::{Document, PrintedIsbn};
-use crate::finding::{Part, Place};
 use crate::isbn::Edition;
-use crate::job::Binding;
+use crate::model::facts::{Document, PrintedIsbn};
+use crate::model::finding::{Part, Place};
+use crate::model::job::Binding;
 
 /// Pages at the beginning and at the end where a book speaks of itself.
 const FRONT: u32 = 12;

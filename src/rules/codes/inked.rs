@@ -1,6 +1,6 @@
 //! What the dark parts of codes are drawn in, for the rules about QR codes and bar codes alike.
 
-use crate::facts::{Code, SpaceKind};
+use crate::model::facts::{Code, SpaceKind};
 
 /// What a code's dark parts are drawn in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Grade, letter};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::facts::{Grade, letter};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
 

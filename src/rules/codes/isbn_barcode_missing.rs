@@ -1,8 +1,8 @@
 //! A cover without an ISBN bar code.
 
-use crate::facts::{Code, CodeKind};
-use crate::finding::{Finding, Level, Outcome, Part};
-use crate::geometry::Rect;
+use crate::model::facts::{Code, CodeKind};
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::geometry::Rect;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 use crate::rules::{scan, words};
 

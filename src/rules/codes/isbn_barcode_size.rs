@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// The standard's sizes, on paper.
 #[derive(Debug, Deserialize, JsonSchema)]

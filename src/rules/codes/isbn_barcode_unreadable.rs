@@ -1,7 +1,7 @@
 //! What looks like an ISBN bar code and cannot be read.
 
-use crate::facts::CodeKind;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::CodeKind;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, scan};
 

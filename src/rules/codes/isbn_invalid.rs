@@ -1,7 +1,7 @@
 //! ISBNs that cannot be right: a wrong check digit, a wrong number of digits, a prefix that is none of books.
 
-use crate::finding::{Finding, Level, Outcome, Part};
 use crate::isbn::{self, Parts, Ranges};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::codes::imprint::{self, OnPage};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

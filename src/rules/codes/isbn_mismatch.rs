@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::facts::{CodeKind, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
 use crate::isbn::{self, AddOn};
+use crate::model::facts::{CodeKind, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::order::Order;
 use crate::rules::codes::imprint::{self, Meant, OnPage};
 use crate::rules::paint::list;
@@ -49,7 +49,7 @@ impl Rule for IsbnMismatch {
                 )
             }));
             // Bar codes in the middle of a book are of other books, or examples.
-            let own = |code: &&crate::facts::Code| {
+            let own = |code: &&crate::model::facts::Code| {
                 part == Part::Cover || imprint::is_outer(file, code.page)
             };
             for code in scan::isbns(file).into_iter().filter(own) {

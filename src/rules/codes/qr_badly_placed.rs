@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Code, Document};
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
-use crate::geometry::Rect;
+use crate::model::facts::{Code, Document};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::count;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// How far a code with its quiet zone stays from edges; on covers the profile's safe areas say so.
 #[derive(Debug, Deserialize, JsonSchema)]

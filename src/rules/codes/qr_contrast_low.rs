@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Code, Grade, grade_up, letter};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::facts::{Code, Grade, grade_up, letter};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::rules::scan;
 use crate::rules::words::{count, wanted};
 use crate::rules::{Context, Meta, Need, Rule};

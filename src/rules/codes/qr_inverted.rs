@@ -1,7 +1,7 @@
 //! QR codes drawn light on dark.
 
-use crate::facts::Code;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::Code;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::scan;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

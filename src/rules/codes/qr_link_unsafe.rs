@@ -1,7 +1,7 @@
 //! QR codes whose link may not work, or not for long, or not safely.
 
-use crate::facts::{Code, CodeKind};
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::{Code, CodeKind};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::codes::punycode;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Code;
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::facts::Code;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::{count, wanted};
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// Printed modules.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
 //! QR codes drawn in more than one ink.
 
-use crate::facts::Code;
-use crate::finding::{Finding, Level, Outcome, Part};
-use crate::job::Ink;
+use crate::model::facts::Code;
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::job::Ink;
 use crate::rules::codes::inked::{self, Inked};
 use crate::rules::scan;
 use crate::rules::words::count;

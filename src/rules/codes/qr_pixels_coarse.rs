@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Code;
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::facts::Code;
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::rules::scan;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};

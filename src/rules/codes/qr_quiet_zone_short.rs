@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::{also, count, wanted};
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// Clear modules on every side.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome};
+use crate::model::finding::{Finding, Level, Measure, Outcome};
+use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::{count, wanted};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
-use crate::units::Length;
 
 /// Printed sides without the quiet zone.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -26,7 +26,10 @@ impl Rule for QrTooSmall {
         id: "qr-too-small",
         title: "a QR code is too small",
         level: Level::Error,
-        parts: &[crate::finding::Part::Interior, crate::finding::Part::Cover],
+        parts: &[
+            crate::model::finding::Part::Interior,
+            crate::model::finding::Part::Cover,
+        ],
         needs: &[Need::Codes],
         why: "A book is scanned for ten years, by old phones, in bad light, on a page that bends. Below half an inch \
               phones fail; from three quarters of an inch they do not.",

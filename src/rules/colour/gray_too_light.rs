@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Painted;
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
-use crate::job::Ink;
+use crate::model::facts::Painted;
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::job::Ink;
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, Rule};
 

@@ -1,7 +1,7 @@
 //! Objects that carry a colour profile of their own.
 
-use crate::facts::Painted;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::Painted;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::makers::is_by;
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Patch, Plates};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::facts::{Patch, Plates};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule, words};
-use crate::units::Length;
 
 /// All inks together.
 #[derive(Debug, Deserialize, JsonSchema)]

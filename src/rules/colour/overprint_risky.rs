@@ -1,7 +1,7 @@
 //! Overprint that makes things vanish or change.
 
-use crate::facts::Colour;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::Colour;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,7 +1,7 @@
 //! Settings of the press that a file brings with it: they change what prints, and nobody sees it beforehand.
 
-use crate::facts::{Document, Page, Setting};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Document, Page, Setting};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct PressSettingsPresent;

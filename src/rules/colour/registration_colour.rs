@@ -1,7 +1,7 @@
 //! Things painted on all plates at full strength.
 
-use crate::facts::{Colour, SpaceKind};
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::{Colour, SpaceKind};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

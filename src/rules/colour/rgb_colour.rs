@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::SpaceKind;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::SpaceKind;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::paint;
 use crate::rules::{Context, Meta, Need, Rule};
 

@@ -1,6 +1,6 @@
 //! Inks that the press does not have.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,7 +1,7 @@
 //! Live transparency, which presses flatten in their own way.
 
-use crate::facts::{Through, Transparency};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Through, Transparency};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct TransparencyPresent;

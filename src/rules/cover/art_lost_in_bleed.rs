@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
-use crate::geometry::Rect;
-use crate::job::Binding;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::job::Binding;
+use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// What counts as a strip.
 #[derive(Debug, Deserialize, JsonSchema)]

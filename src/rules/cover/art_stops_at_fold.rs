@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// Where an edge lies on a fold, and how far folds drift.
 #[derive(Debug, Deserialize, JsonSchema)]

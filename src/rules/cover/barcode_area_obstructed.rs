@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Art, Code, CodeKind};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{Art, Code, CodeKind};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule, words};
 

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Backdrop, Page};
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{Backdrop, Page};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 use crate::order::cover_art;
 use crate::rules::context::Edge;
 use crate::rules::paint::list;
 use crate::rules::reach::short;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// How exactly the bleed is meant. The bleed itself belongs to the cover's geometry.
 #[derive(Debug, Deserialize, JsonSchema)]

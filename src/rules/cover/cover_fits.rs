@@ -1,10 +1,10 @@
 //! What a cover of the wrong size was made for: other page counts, papers, trims and bindings.
 
-use crate::job::Paper;
+use crate::model::job::Paper;
+use crate::model::units::Length;
 use crate::order::other_binding;
 use crate::profile::{Fit, Stock, covers};
 use crate::rules::cover::cover_judge::{Judge, pages_words};
-use crate::units::Length;
 
 /// A cover this near to a size in points is made for it: PDF writers round.
 const NEAR: f64 = 1.0;

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Page;
-use crate::finding::{Finding, Level, Measure, Part, Place};
-use crate::geometry::Size;
-use crate::job::{Binding, Paper};
+use crate::model::facts::Page;
+use crate::model::finding::{Finding, Level, Measure, Part, Place};
+use crate::model::geometry::Size;
+use crate::model::job::{Binding, Paper};
+use crate::model::units::{Length, SLACK_PT};
 use crate::order::{self, CoverArt, Found, Likeness, Order, likeness};
 use crate::profile::{CoverModel, Fit, Stock};
 use crate::rules::Context;
 use crate::rules::paint::list;
-use crate::units::{Length, SLACK_PT};
 
 /// `240`, or `230-248` where many page counts have one spine.
 pub(super) fn pages_words(fit: &Fit<'_>) -> String {

@@ -1,6 +1,6 @@
 //! A cover in several pieces.
 
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct CoverNotOnePage;

@@ -1,10 +1,10 @@
 //! A cover of the wrong size for its page count, stock and trim; says what it would fit.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::units::{Length, SLACK_PT};
 use crate::order::{self, Likeness, cover_art, likeness};
 use crate::rules::cover::cover_judge::{Judge, Limits, Wanted, is_told, wanted};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
-use crate::units::{Length, SLACK_PT};
 
 pub(super) struct CoverSizeWrong;
 

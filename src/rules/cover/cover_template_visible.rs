@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{ArtKind, Document, LineKind, Page, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{ArtKind, Document, LineKind, Page, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::words;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, Rule};

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::TextRun;
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::TextRun;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::{Length, SLACK_PT};
 
 /// How exactly the safe areas are meant. The areas themselves belong to the cover's geometry.
 #[derive(Debug, Deserialize, JsonSchema)]

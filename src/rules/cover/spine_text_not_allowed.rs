@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 

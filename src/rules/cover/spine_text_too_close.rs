@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::units::Length;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// How exactly the distance to the folds is meant. The distance itself belongs to the cover's geometry.
 #[derive(Debug, Deserialize, JsonSchema)]

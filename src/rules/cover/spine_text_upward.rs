@@ -1,6 +1,6 @@
 //! A spine that reads from bottom to top where its readers expect it the other way.
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::sheet::Sheet;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -105,7 +105,7 @@ const PAGES: usize = 24;
 /// The language of the book: of its interior, else of the cover's own text.
 fn spoken(at: &Context<'_>) -> Option<Language> {
     let pages = |part: Part| at.file(part).map_or(&[][..], |file| file.pages.as_slice());
-    let read = |pages: &[crate::facts::Page]| {
+    let read = |pages: &[crate::model::facts::Page]| {
         let said: Vec<String> = pages
             .iter()
             .flat_map(|p| Sheet::of(p).lines)
@@ -113,7 +113,7 @@ fn spoken(at: &Context<'_>) -> Option<Language> {
             .collect();
         language(said.iter().map(String::as_str))
     };
-    let inside: &[crate::facts::Page] = pages(Part::Interior);
+    let inside: &[crate::model::facts::Page] = pages(Part::Interior);
     let middle = inside.len() / 2;
     let from = middle.saturating_sub(PAGES / 2);
     let some = inside

@@ -1,9 +1,9 @@
 //! What can be said of a cover's size where nobody knows the spine: its height, and whether its width can be at all.
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::cover::cover_judge::Limits;
 use crate::rules::cover::cover_judge::{Judge, off_by};
-use crate::units::{Length, SLACK_PT};
 
 /// A page of no book paper is thicker, in millimetres: half a leaf of card of 300 g.
 const THICKEST_PAGE_MM: f64 = 0.17;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::Action;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::Action;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

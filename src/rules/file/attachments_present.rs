@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::Attachment;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::Attachment;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,6 +1,6 @@
 //! Bookmarks beside the pages.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

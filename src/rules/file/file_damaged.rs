@@ -1,7 +1,7 @@
 //! A file that had to be repaired to be read.
 
-use crate::facts::Document;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::Document;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct FileDamaged;

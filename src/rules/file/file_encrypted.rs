@@ -1,6 +1,6 @@
 //! A file that is locked, even if it opens without a password.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::paint::list;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,6 +1,6 @@
 //! A file that cannot be read at all, so that nothing else about it can be checked.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::order::Order;
 use crate::rules::{Context, Meta, NoLimits, Rule};
 

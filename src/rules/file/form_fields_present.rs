@@ -1,6 +1,6 @@
 //! Forms to be filled in on a screen.
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

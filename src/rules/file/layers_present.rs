@@ -1,7 +1,7 @@
 //! Layers that can be switched on and off.
 
-use crate::facts::Layer;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::Layer;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,7 +1,7 @@
 //! Two readers that see different pages in one file.
 
-use crate::facts::Document;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::Document;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

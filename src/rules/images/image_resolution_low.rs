@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Document, Page, PlacedImage};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::facts::{Document, Page, PlacedImage};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 

@@ -1,7 +1,7 @@
 //! Pictures whose data are damaged.
 
-use crate::facts::ImageFlaw;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::ImageFlaw;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,8 +1,8 @@
 //! Pages that are one picture: whatever text is on them is made of pixels.
 
-use crate::facts::{Page, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{Page, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::reach::covered;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

@@ -1,6 +1,6 @@
 //! Art that reaches the edge of a page that has no bleed.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::context::Edge;
 use crate::rules::margins::cut::{Cut, cut};
 use crate::rules::words::count;

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::words::count;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope, fold_pages};
-use crate::units::{Length, SLACK_PT};
 
 /// When a page counts as one or the other.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part, Place};
-use crate::geometry::{Rect, Side};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::geometry::{Rect, Side};
+use crate::model::units::Length;
 use crate::order::Leaf;
 use crate::profile::BleedEdges;
 use crate::rules::context::Edge;
 use crate::rules::reach::{Short, short};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// How exactly the bleed is meant. The bleed itself belongs to the interior's geometry.
 #[derive(Debug, Deserialize, JsonSchema)]

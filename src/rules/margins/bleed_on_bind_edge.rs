@@ -1,7 +1,7 @@
 //! Pages that have bleed on the bind edge as well.
 
-use crate::finding::{Finding, Level, Outcome, Part};
-use crate::geometry::Size;
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::geometry::Size;
 use crate::profile::{BleedEdges, SAME_TRIM_PT};
 use crate::rules::words::count;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};

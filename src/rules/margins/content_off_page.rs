@@ -1,12 +1,12 @@
 //! Content beyond the edge of the page, cut away without a word.
 
-use crate::facts::{Beyond, BeyondKind, Document, Page};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Beyond, BeyondKind, Document, Page};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::units::Length;
 use crate::rules::context::Edge;
 use crate::rules::margins::cut::{Cut, cut, edge_words};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
-use crate::units::Length;
 
 /// Letters that are a line rather than a leftover.
 const A_LINE: u32 = 10;

@@ -1,7 +1,7 @@
 //! Pictures and drawings that fall off the page: they run over one edge of it by more than any bleed, or take text with them.
 
-use crate::facts::{Art, ArtKind, Beyond, BeyondKind, Page};
-use crate::geometry::Rect;
+use crate::model::facts::{Art, ArtKind, Beyond, BeyondKind, Page};
+use crate::model::geometry::Rect;
 use crate::order::Leaf;
 use crate::rules::context::Edge;
 

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
-use crate::geometry::Side;
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::geometry::Side;
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::context::{Edge, Item};
 use crate::rules::margins::setting::{Setting, is_exception};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::{Length, SLACK_PT};
 
 /// The inside margin by page count, and how exactly it is meant.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
 //! Text in the file that no reader of the book will see.
 
-use crate::facts::{Document, Page, TextRun, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::{Document, Page, TextRun, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::reach::covered;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

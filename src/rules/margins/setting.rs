@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geometry::Side;
+use crate::model::geometry::Side;
+use crate::model::units::Length;
 use crate::rules::context::Item;
-use crate::units::Length;
 
 /// Lines whose middles differ by less than this, in points, stand at one height.
 const LINE: f32 = 3.0;

@@ -1,8 +1,8 @@
 //! Page boxes that contradict one another.
 
-use crate::facts::Page;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::Page;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,7 +1,7 @@
 //! Page numbers at the bind edge of every page.
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Side;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Side;
 use crate::rules::heads::folios;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,6 +1,6 @@
 //! A last page that is printed on, where the printer puts a barcode of its own.
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct LastPageNotBlank;

@@ -1,7 +1,7 @@
 //! Odd page numbers on left-hand pages.
 
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::{Direction, Side};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::{Direction, Side};
 use crate::rules::heads::folios;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 

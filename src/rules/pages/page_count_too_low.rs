@@ -1,6 +1,6 @@
 //! Fewer pages than the platform binds.
 
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct PageCountTooLow;

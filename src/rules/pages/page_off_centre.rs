@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Measure, Outcome, Part};
-use crate::geometry::{Rect, Side, Size};
+use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::geometry::{Rect, Side, Size};
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::context::Item;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
-use crate::units::{Length, SLACK_PT};
 
 /// Where content has to stay, and how far off its middle may be.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Page;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::Page;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::{Rect, Size};
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::words::count;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
-use crate::units::{Length, SLACK_PT};
 
 /// How far a side may be off.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::Page;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::Page;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::units::{Length, SLACK_PT};
 use crate::rules::{Context, Meta, Need, Rule, fold_pages};
-use crate::units::{Length, SLACK_PT};
 
 /// When two pages count as alike.
 #[derive(Debug, Deserialize, JsonSchema)]

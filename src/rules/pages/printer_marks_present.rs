@@ -1,12 +1,12 @@
 //! Crop marks, registration marks, colour bars and slug lines left in the file.
 
-use crate::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::{Rect, Size};
+use crate::model::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::{Rect, Size};
+use crate::model::units::Length;
 use crate::order::{Found, cover_art};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
-use crate::units::Length;
 
 /// A sheet is at least this much larger than trim and bleed, in points: there is room for marks.
 const ROOM: f64 = 6.0;

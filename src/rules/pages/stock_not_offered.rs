@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Finding, Level, Outcome, Part};
-use crate::geometry::Direction;
+use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::geometry::Direction;
 use crate::rules::paint::list;
 use crate::rules::{Context, Meta, Need, Rule};
 

@@ -1,13 +1,13 @@
 //! A trim box that marks another area than the page that will be cut.
 
-use crate::facts::Page;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
-use crate::geometry::Rect;
+use crate::model::facts::Page;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 use crate::order::cover_art;
 use crate::profile::{Edge, SAME_TRIM_PT};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
-use crate::units::Length;
 
 /// Boxes that differ by less than this in points agree: PDF writers round.
 const SAME: f64 = 1.5;
@@ -80,9 +80,10 @@ impl Rule for TrimBoxWrong {
             let Some((first, ..)) = wrong.first() else {
                 continue;
             };
-            let size = at
-                .order
-                .size_words(crate::geometry::Size::new(first.width(), first.height()));
+            let size = at.order.size_words(crate::model::geometry::Size::new(
+                first.width(),
+                first.height(),
+            ));
             let (of, finished) = match part {
                 Part::Interior => (count(wrong.len(), "page", "pages"), "page"),
                 Part::Cover => ("the cover".to_owned(), "cover"),
@@ -110,7 +111,7 @@ fn interior(at: &Context<'_>, page: &Page) -> Option<Rect> {
 }
 
 /// What is left after cutting of a cover whose page has the right height.
-fn cover(at: &Context<'_>, page: &Page, trim: crate::geometry::Size) -> Option<Rect> {
+fn cover(at: &Context<'_>, page: &Page, trim: crate::model::geometry::Size) -> Option<Rect> {
     let model = at
         .order
         .profile
@@ -118,7 +119,9 @@ fn cover(at: &Context<'_>, page: &Page, trim: crate::geometry::Size) -> Option<R
         .as_ref()
         .filter(|m| m.edge == Edge::Bleed)?;
     let art = cover_art(page, trim, model);
-    let wanted = model.size(trim, crate::units::Length::default()).height;
+    let wanted = model
+        .size(trim, crate::model::units::Length::default())
+        .height;
     let right = !art.on_sheet() && (art.size.height - wanted).abs() <= SAME_TRIM_PT;
     right.then(|| art.area.inflate(-model.bleed.as_pt()))
 }

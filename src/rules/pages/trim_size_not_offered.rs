@@ -1,6 +1,6 @@
 //! A trim the platform does not make.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::profile::{Confidence, Offer, Stock};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,6 +1,6 @@
 //! Pages whose unit is not the point.
 
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::facts::Evidence;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::Evidence;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::phrases::{Phrases, Script};
 use crate::rules::text::manufacturing_statement::statements;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

@@ -1,7 +1,7 @@
 //! Text in fonts that are not in the file.
 
-use crate::facts::{Document, Font, Visibility};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Document, Font, Visibility};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

@@ -1,7 +1,7 @@
 //! Text in fonts whose glyphs are pictures or drawings.
 
-use crate::facts::FontKind;
-use crate::finding::{Finding, Level, Outcome, Part};
+use crate::model::facts::FontKind;
+use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

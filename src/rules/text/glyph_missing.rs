@@ -1,7 +1,7 @@
 //! Boxes in place of characters the font has not.
 
-use crate::facts::TextRun;
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::TextRun;
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

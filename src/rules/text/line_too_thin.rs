@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{CropMarks, Document, Line, LineKind, Page};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::facts::{CropMarks, Document, Line, LineKind, Page};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::units::Length;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// The least width.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::facts::{Document, Page};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Document, Page};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::phrases::{Phrases, Script};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};

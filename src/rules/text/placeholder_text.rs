@@ -1,7 +1,7 @@
 //! Text of templates that was never replaced.
 
-use crate::facts::{Document, Evidence, Leftover};
-use crate::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::facts::{Document, Evidence, Leftover};
+use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 

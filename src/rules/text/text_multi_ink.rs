@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Colour, Document, TextRun};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
-use crate::job::Ink;
+use crate::model::facts::{Colour, Document, TextRun};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::job::Ink;
+use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule, words};
-use crate::units::Length;
 
 /// Up to which size text wants one ink.
 #[derive(Debug, Deserialize, JsonSchema)]

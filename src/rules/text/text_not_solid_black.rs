@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Colour, Document, TextRun};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
-use crate::job::Ink;
+use crate::model::facts::{Colour, Document, TextRun};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::job::Ink;
 use crate::rules::paint::darkness;
 use crate::rules::{Context, Meta, Need, Rule, words};
 

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Document, Page, TextRun, Visibility};
-use crate::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::facts::{Document, Page, TextRun, Visibility};
+use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::units::Length;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
-use crate::units::Length;
 
 /// The least size.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -187,7 +187,7 @@ fn is_exempt(document: &Document, page: &Page, run: &TextRun) -> bool {
     if !text.is_empty() && !text.chars().any(char::is_alphanumeric) {
         return true;
     }
-    let near = |c: &crate::facts::Code| c.area.inflate(NEAR_CODE).contains(run.area, 0.0);
+    let near = |c: &crate::model::facts::Code| c.area.inflate(NEAR_CODE).contains(run.area, 0.0);
     document
         .codes
         .iter()
@@ -206,8 +206,8 @@ fn is_beside_larger(page: &Page, run: &TextRun, own: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{RenderMode, Tip};
-    use crate::geometry::Rect;
+    use crate::model::facts::{RenderMode, Tip};
+    use crate::model::geometry::Rect;
 
     fn run(em: f32, x_height: Option<f32>) -> TextRun {
         let tip = || Tip {

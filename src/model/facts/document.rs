@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Code, Colour, Page, Unread};
-use crate::geometry::{Direction, Rect, Size};
+use crate::model::geometry::{Direction, Rect, Size};
 
 /// How a file is locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]

@@ -4,7 +4,7 @@ use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::units::round3;
+use crate::model::units::round3;
 
 /// An upright rectangle. `x0 <= x1`, `y0 <= y1`; y grows downwards on pages as seen.
 ///
@@ -51,7 +51,7 @@ impl Rect {
     /// Its edges in millimetres, to the thousandth.
     pub fn to_mm(self) -> [f64; 4] {
         self.to_array()
-            .map(|v| crate::units::round3(v * 25.4 / 72.0))
+            .map(|v| crate::model::units::round3(v * 25.4 / 72.0))
     }
 
     /// Area in square points.

@@ -4,7 +4,7 @@ use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// The text render mode (the `Tr` operator), without its clipping half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]

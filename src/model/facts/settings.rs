@@ -4,7 +4,7 @@ use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// A setting of the press.
 #[derive(

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Grade, InkAmount, SpaceKind};
-use crate::geometry::Rect;
-use crate::units::Length;
+use crate::model::geometry::Rect;
+use crate::model::units::Length;
 
 /// The symbology of a code.
 #[derive(

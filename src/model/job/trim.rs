@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::geometry::Size;
-use crate::units::{Length, Unit};
+use crate::model::geometry::Size;
+use crate::model::units::{Length, Unit};
 
 /// A trim as told, with the unit it was told in.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::error::Error;
-use crate::geometry::Direction;
-use crate::units::{Length, Unit};
+use crate::model::error::Error;
+use crate::model::geometry::Direction;
+use crate::model::units::{Length, Unit};
 
 pub use trim::Trim;
 

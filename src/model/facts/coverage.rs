@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::InkAmount;
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// How much ink a page carries.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// How bad, defined by consequence.
 #[derive(
@@ -130,14 +130,14 @@ pub struct Measure {
 
 impl Measure {
     /// A length, in inches.
-    pub fn length(length: crate::units::Length) -> Self {
+    pub fn length(length: crate::model::units::Length) -> Self {
         Self::new(length.as_inches(), MeasureUnit::Inches)
     }
 
     /// A number with its unit.
     pub fn new(value: f64, unit: MeasureUnit) -> Self {
         Self {
-            value: crate::units::round3(value),
+            value: crate::model::units::round3(value),
             unit,
         }
     }

@@ -4,8 +4,8 @@ use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::Rect;
 use crate::isbn::Edition;
+use crate::model::geometry::Rect;
 
 /// An ISBN printed on a page, right or wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]

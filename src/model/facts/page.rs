@@ -8,7 +8,7 @@ use super::{
     Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PressSetting, PrintedIsbn,
     SpaceKind, TextRun, Transparency, WhiteLines,
 };
-use crate::geometry::{Rect, Size};
+use crate::model::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
