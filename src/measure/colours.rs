@@ -7,7 +7,7 @@ use crate::model::facts::{
     Through, Transparency,
 };
 use crate::model::geometry::Rect;
-use crate::pdf::{self, Entry, Inks, Look, PROCESS, Ways};
+use crate::pdf::{Entry, Inks, Look, PROCESS, Ways};
 
 /// Crop marks, colour bars and the name of a file are at most this many marks of a colour.
 const FEW: usize = 64;
@@ -134,8 +134,7 @@ impl Uses {
     }
 
     /// Takes note of the space a group is composed in.
-    pub(super) fn group(&mut self, space: pdf::SpaceKind) {
-        let space = kind(space);
+    pub(super) fn group(&mut self, space: SpaceKind) {
         if !self.groups.contains(&space) {
             self.groups.push(space);
         }
@@ -256,14 +255,14 @@ pub(super) fn facts(palette: Vec<Entry>) -> Vec<Colour> {
 fn fact(entry: &Entry) -> Colour {
     let space = &entry.space;
     Colour {
-        space: kind(space.kind),
+        space: space.kind,
         profile: space.profile.clone(),
         names: space.inks.iter().map(ToString::to_string).collect(),
         alternate: space
             .base
             .as_ref()
             .filter(|_| !space.inks.is_empty() && !space.is_palette())
-            .map(|b| kind(b.kind)),
+            .map(|b| b.kind),
         amounts: entry.amounts.iter().map(|a| round(*a)).collect(),
         inks: amounts(&entry.inks),
         apart: entry.apart.as_ref().map_or_else(Vec::new, amounts),
@@ -289,22 +288,4 @@ pub(super) fn amounts(inks: &Inks) -> Vec<InkAmount> {
 /// To a thousandth.
 fn round(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
-}
-
-fn kind(kind: pdf::SpaceKind) -> SpaceKind {
-    match kind {
-        pdf::SpaceKind::DeviceGray => SpaceKind::DeviceGray,
-        pdf::SpaceKind::CalGray => SpaceKind::CalGray,
-        pdf::SpaceKind::DeviceRgb => SpaceKind::DeviceRgb,
-        pdf::SpaceKind::CalRgb => SpaceKind::CalRgb,
-        pdf::SpaceKind::DeviceCmyk => SpaceKind::DeviceCmyk,
-        pdf::SpaceKind::Lab => SpaceKind::Lab,
-        pdf::SpaceKind::IccGray => SpaceKind::IccGray,
-        pdf::SpaceKind::IccRgb => SpaceKind::IccRgb,
-        pdf::SpaceKind::IccCmyk => SpaceKind::IccCmyk,
-        pdf::SpaceKind::Separation => SpaceKind::Separation,
-        pdf::SpaceKind::DeviceN => SpaceKind::DeviceN,
-        pdf::SpaceKind::Pattern => SpaceKind::Pattern,
-        pdf::SpaceKind::Unknown => SpaceKind::Unknown,
-    }
 }

@@ -14,14 +14,14 @@ use crate::measure::ground::InkGrid;
 use crate::measure::lines::LineCollector;
 use crate::measure::text::runs::TextRunBuilder;
 use crate::model::facts::{
-    ArtKind, Filter, ImageColour, ImageFlaw, Page, Painted, PathCount, PlacedImage, Through,
-    Visibility, WhiteLines,
+    ArtKind, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility, WhiteLines,
 };
+use crate::model::facts::{FontKind, SpaceKind};
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{
-    Codec, Family, Flaw, FontIdentity, FontTechnology, Glance, GlyphMark, GlyphMode, ImageMark,
-    Ink, Look, PathMark, PathMode, SpaceKind, Visitor, Ways,
+    Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode,
+    Visitor, Ways,
 };
 
 /// Collects the marks of one page.
@@ -157,7 +157,7 @@ impl Visitor for Marks<'_> {
             },
         };
         if visibility == Visibility::Visible {
-            let drawn = mark.font.technology == FontTechnology::Type3;
+            let drawn = mark.font.technology == FontKind::Type3;
             if let Some(seeker) = &mut self.seeker {
                 if mark.block {
                     seeker.block(area);
@@ -328,21 +328,10 @@ impl Visitor for Marks<'_> {
                 Some(Family::Spot) => ImageColour::Spot,
                 Some(Family::Pattern | Family::Unknown) => ImageColour::Unknown,
             },
-            filter: match mark.codec {
-                Codec::Lossless => Filter::Lossless,
-                Codec::Jpeg => Filter::Jpeg,
-                Codec::Jpeg2000 => Filter::Jpeg2000,
-                Codec::Jbig2 => Filter::Jbig2,
-                Codec::Fax => Filter::Fax,
-            },
+            filter: mark.codec,
             visible,
             paint: mark.look.colour,
-            flaw: mark.flaw.map(|flaw| match flaw {
-                Flaw::Undecodable => ImageFlaw::Undecodable,
-                Flaw::CutShort => ImageFlaw::CutShort,
-                Flaw::Damaged => ImageFlaw::Damaged,
-                Flaw::Unknown => ImageFlaw::NotChecked,
-            }),
+            flaw: mark.flaw,
             gray: coloured.is_some_and(|share| share < SPECKS),
             whole: mark.outline,
             masked: mark.masked,

@@ -41,9 +41,7 @@ pub(crate) use watch::Watch;
 use watch::number;
 
 use crate::fault::fenced;
-use crate::model::facts::{
-    Action, Annotation, Attachment, Code, Colour, Document, Gap, Page, Unread,
-};
+use crate::model::facts::{Action, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
 
@@ -101,7 +99,10 @@ fn measured(
     };
     let mut skeleton = skeleton(&bytes, limits);
     let reader = reader.without(std::mem::take(&mut skeleton.deleted));
-    skeleton.repairs.extend(reader.repairs().iter().cloned());
+    skeleton
+        .structure
+        .repairs
+        .extend(reader.repairs().iter().cloned());
     let lost = fenced(|| reader.lost_pages()).unwrap_or_else(|why| vec![why]);
     facts
         .gaps
@@ -121,9 +122,10 @@ fn measured(
             ),
         });
     }
-    let holdings = fenced(|| reader.holdings()).ok();
+    let extras = fenced(|| reader.extras()).ok();
     let sizes = std::mem::take(&mut skeleton.sizes);
-    facts.structure = skeleton::structure(skeleton, holdings);
+    facts.structure = skeleton.structure;
+    skeleton::complete(&mut facts.structure, extras);
     let measured = pages(&reader, limits, wanted, watch);
     let mut shelf = text::fonts::FontTable::default();
     let mut colours = colours::ColourTable::default();
@@ -294,17 +296,11 @@ impl<'p> Worker<'p> {
         let mut budget = whole;
         let frame = self.reader.frame(index);
         let mut page = blank(index, frame.as_ref());
-        let notes = self.reader.notes(index);
-        let actions = skeleton::actions(page.number, self.reader.deeds(index), &notes);
-        let attachments = skeleton::attachments(page.number, self.reader.belongings(index), &notes);
-        page.annotations = notes
-            .into_iter()
-            .map(|n| Annotation {
-                kind: n.kind,
-                area: n.area,
-                prints: n.prints,
-            })
-            .collect();
+        let annotated = self.reader.annotations(index);
+        let actions = skeleton::actions(page.number, self.reader.actions(index), &annotated);
+        let files = self.reader.associated_files(index);
+        let attachments = skeleton::attachments(Some(page.number), files, &annotated);
+        page.annotations = annotated.into_iter().map(|one| one.annotation).collect();
         let share = self.limits.pictures / self.reader.page_count().max(1);
         let own = Limits {
             pictures: share.max(PICTURES),

@@ -10,21 +10,18 @@ mod reading;
 mod separations;
 mod write;
 
-pub use colour::{
-    CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space, SpaceKind,
-};
-pub use fonts::identity::{FontIdentity, FontTechnology};
+pub use colour::{CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space};
+pub use fonts::identity::FontIdentity;
 pub use images::glance::Glance;
-pub use images::soundness::Flaw;
 pub use interpreting::blend::Blend;
 pub use interpreting::visitor::{
-    Codec, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
+    GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
 };
 pub use interpreting::ways::Ways;
 pub use raster::canvas::{Canvas, Colours, Grey, luminance};
-pub use reading::document_catalog::{Deed, Holdings, LayerNote, Sheet};
+pub use reading::document_catalog::DocumentExtras;
 pub use reading::frame::Frame;
-pub use reading::read::{Note, Reader, Shelf};
+pub use reading::read::{Annotated, Reader, Shelf};
 pub use reading::structure::{Skeleton, skeleton};
 pub use reading::trouble::Walked;
 pub use separations::read::SeparationSet;

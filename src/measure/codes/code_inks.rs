@@ -3,7 +3,7 @@
 use crate::measure::codes::black_grade as black;
 use crate::measure::codes::dark_inks::SeparationProbe;
 use crate::measure::codes::read::Read;
-use crate::model::facts::{Code, CodeKind, Colour, Filter, Page, PlacedImage};
+use crate::model::facts::{Code, CodeKind, Codec, Colour, Page, PlacedImage};
 use crate::model::geometry::Rect;
 use crate::model::units::round3;
 use crate::pdf::{ImageMark, Ink, PathMark};
@@ -123,7 +123,7 @@ pub(in crate::measure) fn tell(
         if let Some(picture) = picture {
             let pixels = |ppi: f32| round3(code.module_mm / 25.4 * f64::from(ppi));
             code.pixels_per_module = Some(picture.ppi.map(pixels));
-            code.lossy = matches!(picture.filter, Filter::Jpeg | Filter::Jpeg2000);
+            code.lossy = matches!(picture.filter, Codec::Jpeg | Codec::Jpeg2000);
         }
         // The ground is what is drawn of a light code.
         if code.inverted {

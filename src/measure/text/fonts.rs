@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::facts::{Font, FontKind, Page, Visibility};
-use crate::pdf::{FontIdentity, FontTechnology};
+use crate::model::facts::{Font, Page, Visibility};
+use crate::pdf::FontIdentity;
 
 /// The document's fonts, in the order they are first used.
 #[derive(Default)]
@@ -55,13 +55,7 @@ impl FontTable {
         let number = u32::try_from(self.fonts.len()).unwrap_or(u32::MAX);
         self.fonts.push(Font {
             name: identity.name.clone(),
-            kind: match identity.technology {
-                FontTechnology::Type1 => FontKind::Type1,
-                FontTechnology::TrueType => FontKind::TrueType,
-                FontTechnology::Composite => FontKind::Composite,
-                FontTechnology::Type3 => FontKind::Type3,
-                FontTechnology::Unknown => FontKind::Unknown,
-            },
+            kind: identity.technology,
             embedded: identity.embedded,
             subset: identity.subset,
             pages: Vec::new(),

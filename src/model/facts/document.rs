@@ -44,7 +44,7 @@ pub struct Action {
 }
 
 /// An interactive form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 pub struct Form {
     /// Fields that can be filled in.
     pub fields: u32,
@@ -127,7 +127,7 @@ pub struct Structure {
 }
 
 /// The technology of a font.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FontKind {
     /// Type 1, or its compact form.

@@ -30,7 +30,7 @@ pub use grade::{Damage, Grade, grade_down, grade_up, letter};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
 pub use page::{
-    Annotation, Art, ArtKind, Boxes, Filter, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
+    Annotation, Art, ArtKind, Boxes, Codec, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
     Relief, Texture,
 };
 pub use settings::{PressSetting, Setting};

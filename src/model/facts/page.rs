@@ -89,7 +89,8 @@ pub enum ImageColour {
 /// The codec of an image's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Filter {
+#[schemars(rename = "Filter")]
+pub enum Codec {
     /// Stored or losslessly packed.
     Lossless,
     /// JPEG.
@@ -119,7 +120,7 @@ pub struct PlacedImage {
     /// The family of its colour space.
     pub colour: ImageColour,
     /// The codec of its data.
-    pub filter: Filter,
+    pub filter: Codec,
     /// Whether any of it can be seen.
     pub visible: bool,
     /// The colour it is in: a place in the document's `colours`.
@@ -142,7 +143,7 @@ pub struct PlacedImage {
 }
 
 /// What is wrong with an image's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageFlaw {
     /// No reader can unpack them.

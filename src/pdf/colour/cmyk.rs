@@ -7,8 +7,9 @@ use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::xref::XRef;
 use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
 
+use crate::model::facts::SpaceKind;
+use crate::pdf::colour::Space;
 use crate::pdf::colour::spaces::description;
-use crate::pdf::colour::{Space, SpaceKind};
 use crate::pdf::images::decode::decode;
 
 /// The process inks, in the order of every amount here.

@@ -11,7 +11,7 @@ pub(crate) use cmyk::{luminosity, plain_press};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 pub use palette::{Entry, Palette};
-pub use space::{Space, SpaceKind};
+pub use space::Space;
 pub(crate) use spaces::{Defaults, Spaces};
 
 /// How deep a space may be built on others. Indexed on Separation on ICC is the deepest in use.

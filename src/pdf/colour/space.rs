@@ -7,37 +7,7 @@ use std::sync::Arc;
 use moxcms::{ColorProfile, Transform8BitExecutor};
 
 use super::{Family, InkBound, PROCESS};
-
-/// What a space is, the way people in prepress name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SpaceKind {
-    /// DeviceGray.
-    DeviceGray,
-    /// CalGray.
-    CalGray,
-    /// DeviceRGB.
-    DeviceRgb,
-    /// CalRGB.
-    CalRgb,
-    /// DeviceCMYK.
-    DeviceCmyk,
-    /// Lab.
-    Lab,
-    /// ICCBased with one channel.
-    IccGray,
-    /// ICCBased with three channels.
-    IccRgb,
-    /// ICCBased with four channels.
-    IccCmyk,
-    /// One named ink.
-    Separation,
-    /// Several named inks.
-    DeviceN,
-    /// A pattern.
-    Pattern,
-    /// Not understood.
-    Unknown,
-}
+use crate::model::facts::SpaceKind;
 
 /// A colour space, resolved.
 pub struct Space {

@@ -8,7 +8,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use moxcms::ColorProfile;
 
-use super::{DEPTH, InkBound, Space, SpaceKind};
+use super::{DEPTH, InkBound, Space};
+use crate::model::facts::SpaceKind;
 use crate::pdf::colour::function;
 use crate::pdf::images::codec::name_words;
 use crate::pdf::images::decode::decode;

@@ -11,8 +11,9 @@ use hayro_font::{Font, FontCache, FontGlyph, GlyphId, StandardFont, Type3Glyph};
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::Resources;
 
+use crate::model::facts::FontKind;
 use crate::pdf::fonts::glyph_text::GlyphText;
-use crate::pdf::fonts::identity::{FontIdentity, FontTechnology, has_identity_codes, identify};
+use crate::pdf::fonts::identity::{FontIdentity, has_identity_codes, identify};
 use crate::pdf::fonts::program as font_program;
 use crate::pdf::guard::font_fits;
 use crate::pdf::images::decode::Sizes;
@@ -135,7 +136,7 @@ impl<'p> FontEntry<'p> {
 
     /// Whether its glyphs are programs rather than outlines.
     pub(crate) fn is_type3(&self) -> bool {
-        self.identity.technology == FontTechnology::Type3
+        self.identity.technology == FontKind::Type3
     }
 
     /// Forgets glyphs that were drawn with what another page names.
@@ -380,7 +381,7 @@ impl<'p> FontStore<'p> {
                     .standard_font(StandardFont::Helvetica, &self.settings.font_resolver)?;
                 let identity = FontIdentity {
                     name: "no font named (shown in Helvetica)".to_owned(),
-                    technology: FontTechnology::Unknown,
+                    technology: FontKind::Unknown,
                     embedded: false,
                     subset: false,
                     object: 0,

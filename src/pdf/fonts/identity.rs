@@ -2,22 +2,8 @@
 
 use hayro_syntax::object::{Array, Dict, Name};
 
+use crate::model::facts::FontKind;
 use crate::pdf::images::codec::name_words;
-
-/// The technology of a font, as its dictionary says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FontTechnology {
-    /// Type1 or MMType1.
-    Type1,
-    /// TrueType.
-    TrueType,
-    /// Type0.
-    Composite,
-    /// Type3.
-    Type3,
-    /// Something else, or no font at all.
-    Unknown,
-}
 
 /// Who a font is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,7 +11,7 @@ pub struct FontIdentity {
     /// Its name without the subset tag.
     pub name: String,
     /// Its technology.
-    pub technology: FontTechnology,
+    pub technology: FontKind,
     /// Whether the program that draws it is in the file.
     pub embedded: bool,
     /// Whether its name carries a subset tag.
@@ -45,17 +31,17 @@ pub(in crate::pdf) fn has_identity_codes(dict: &Dict<'_>) -> bool {
 
 pub(in crate::pdf) fn identify(dict: &Dict<'_>) -> FontIdentity {
     let technology = match dict.get::<Name<'_>>(b"Subtype").as_deref() {
-        Some(b"Type1" | b"MMType1") => FontTechnology::Type1,
-        Some(b"TrueType") => FontTechnology::TrueType,
-        Some(b"Type0") => FontTechnology::Composite,
-        Some(b"Type3") => FontTechnology::Type3,
-        _ => FontTechnology::Unknown,
+        Some(b"Type1" | b"MMType1") => FontKind::Type1,
+        Some(b"TrueType") => FontKind::TrueType,
+        Some(b"Type0") => FontKind::Composite,
+        Some(b"Type3") => FontKind::Type3,
+        _ => FontKind::Unknown,
     };
     let descendant = dict
         .get::<Array<'_>>(b"DescendantFonts")
         .and_then(|a| a.iter::<Dict<'_>>().next());
     let described = descendant.as_ref().unwrap_or(dict);
-    let embedded = technology == FontTechnology::Type3
+    let embedded = technology == FontKind::Type3
         || described
             .get::<Dict<'_>>(b"FontDescriptor")
             .is_some_and(|d| {

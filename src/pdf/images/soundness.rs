@@ -11,27 +11,15 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use crate::model::facts::ImageFlaw;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::jpeg_scan;
 use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, unpack};
 
-/// What is wrong with a picture's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flaw {
-    /// No reader can unpack them.
-    Undecodable,
-    /// They end early, or break off in the middle: readers show what comes before.
-    CutShort,
-    /// They are all there, and some of them are not what was written.
-    Damaged,
-    /// It is too large to be looked at.
-    Unknown,
-}
-
 /// Pictures looked at by one thread, and what may still be unpacked on the page it is at.
 #[derive(Default)]
 pub(in crate::pdf) struct Pictures {
-    known: HashMap<usize, Option<Flaw>>,
+    known: HashMap<usize, Option<ImageFlaw>>,
     on_page: HashSet<usize>,
     left: usize,
 }
@@ -49,10 +37,10 @@ impl Pictures {
         &mut self,
         inspection: &Inspection<'_, '_>,
         allowance: Allowance<'_>,
-    ) -> Option<Flaw> {
+    ) -> Option<ImageFlaw> {
         let key = inspection.stream.dict().data().as_ptr() as usize;
         if self.on_page.insert(key) && !spend(&mut self.left, inspection.cost()) {
-            return Some(Flaw::Unknown);
+            return Some(ImageFlaw::NotChecked);
         }
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -87,16 +75,16 @@ impl Inspection<'_, '_> {
     }
 
     /// What is wrong with the data, if anything is known to be.
-    fn flaw(&self, allowance: Allowance<'_>) -> Option<Flaw> {
+    fn flaw(&self, allowance: Allowance<'_>) -> Option<ImageFlaw> {
         if !allowance.allows(self.stream, self.pixels) {
-            return Some(Flaw::Unknown);
+            return Some(ImageFlaw::NotChecked);
         }
         let raw = self.stream.raw_data();
         match self.stream.filters().as_slice() {
             [] => self.lossless(raw.len()),
             [Filter::FlateDecode] => {
                 let (total, _) = allowance.inflated(self.stream);
-                let damaged = || (!allowance.is_whole(self.stream)).then_some(Flaw::Damaged);
+                let damaged = || (!allowance.is_whole(self.stream)).then_some(ImageFlaw::Damaged);
                 self.lossless(total).or_else(damaged)
             }
             [Filter::DctDecode] => self.jpeg(&raw),
@@ -107,7 +95,7 @@ impl Inspection<'_, '_> {
     }
 
     /// Whether the library that shows pictures gives up on this one.
-    fn decoded(&self) -> Option<Flaw> {
+    fn decoded(&self) -> Option<ImageFlaw> {
         let params = ImageDecodeParams {
             is_indexed: self.indexed,
             bpc: Some(self.bits),
@@ -119,23 +107,23 @@ impl Inspection<'_, '_> {
         self.stream
             .decoded_image(&params)
             .is_err()
-            .then_some(Flaw::Undecodable)
+            .then_some(ImageFlaw::Undecodable)
     }
 
     /// Compares how many bytes there are with what the picture's size asks for.
-    fn lossless(&self, total: usize) -> Option<Flaw> {
+    fn lossless(&self, total: usize) -> Option<ImageFlaw> {
         let (row, whole) = bytes(self.pixels, self.samples?, self.bits)?;
         // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
         let is_whole = total + row + whole / 100 >= whole;
         match (is_whole, total) {
             (true, _) => None,
-            (false, 0) => Some(Flaw::Undecodable),
-            (false, _) => Some(Flaw::CutShort),
+            (false, 0) => Some(ImageFlaw::Undecodable),
+            (false, _) => Some(ImageFlaw::CutShort),
         }
     }
 
     /// Rows until the data end or make no sense; a reader fills what is missing with white.
-    fn fax(&self, data: &[u8]) -> Option<Flaw> {
+    fn fax(&self, data: &[u8]) -> Option<ImageFlaw> {
         let first = parameters(self.stream).into_iter().next();
         let parameters = first.flatten().unwrap_or_default();
         let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
@@ -158,21 +146,21 @@ impl Inspection<'_, '_> {
         match (done, counted.0) {
             // Scanners miscount the last rows.
             (Ok(_), read) if read + rows / 50 + 1 >= rows => None,
-            (_, 0) => Some(Flaw::Undecodable),
-            (Ok(_), _) => Some(Flaw::CutShort),
-            (Err(_), read) => (read < rows).then_some(Flaw::CutShort),
+            (_, 0) => Some(ImageFlaw::Undecodable),
+            (Ok(_), _) => Some(ImageFlaw::CutShort),
+            (Err(_), read) => (read < rows).then_some(ImageFlaw::CutShort),
         }
     }
 
     /// Headers and markers first; the picture itself only if its end is missing.
-    fn jpeg(&self, data: &[u8]) -> Option<Flaw> {
+    fn jpeg(&self, data: &[u8]) -> Option<ImageFlaw> {
         let mut decoder = JpegDecoder::new(ZCursor::new(data));
         if decoder.decode_headers().is_err() {
             // Some strange headers are put right by readers.
             return self.decoded();
         }
         if jpeg_scan::is_damaged(data) {
-            return Some(Flaw::Damaged);
+            return Some(ImageFlaw::Damaged);
         }
         let tail = data
             .get(data.len().saturating_sub(TAIL)..)
@@ -185,7 +173,7 @@ impl Inspection<'_, '_> {
             .set_max_width(usize::from(u16::MAX))
             .set_max_height(usize::from(u16::MAX));
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
-        decoder.decode().is_err().then_some(Flaw::CutShort)
+        decoder.decode().is_err().then_some(ImageFlaw::CutShort)
     }
 }
 

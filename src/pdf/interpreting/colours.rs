@@ -6,7 +6,8 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, Name, Number, Object};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::colour::{Space, SpaceKind};
+use crate::model::facts::SpaceKind;
+use crate::pdf::colour::Space;
 use crate::pdf::interpreting::forms::matrix;
 use crate::pdf::interpreting::patterns::PatternPaint;
 use crate::pdf::interpreting::state::Paint;

@@ -8,7 +8,8 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
-use crate::pdf::colour::{Entry, Palette, SpaceKind};
+use crate::model::facts::SpaceKind;
+use crate::pdf::colour::{Entry, Palette};
 use crate::pdf::interpreting::line::{EM, Line};
 use crate::pdf::interpreting::state::{Paint, State};
 use crate::pdf::interpreting::text::WIDE;

@@ -5,12 +5,14 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::Resources;
 
+use crate::model::facts::Codec;
+use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::glance::{glance, grain};
 use crate::pdf::images::soundness::{self, Inspection};
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::{meet, plain};
-use crate::pdf::interpreting::visitor::{Codec, ImageMark, Ink};
+use crate::pdf::interpreting::visitor::{ImageMark, Ink};
 use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
@@ -71,9 +73,7 @@ impl<'p> Walker<'p, '_> {
             .map(|object| self.spaces.resolve(&object, resources));
         // JPEG 2000 carries its own space, and a JPEG tells how many channels it has.
         let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
-        let unknown = space
-            .as_ref()
-            .is_none_or(|s| s.kind == colour::SpaceKind::Unknown);
+        let unknown = space.as_ref().is_none_or(|s| s.kind == SpaceKind::Unknown);
         let broken = space.as_ref().is_some_and(|s| s.is_broken());
         if !as_stencil && (broken || unknown && !tells_itself) {
             self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));

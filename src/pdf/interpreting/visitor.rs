@@ -1,10 +1,10 @@
 //! What the walk reports: every mark a page makes, in page order, on the page as seen.
 
+use crate::model::facts::{Codec, FontKind, ImageFlaw, SpaceKind};
 use crate::model::geometry::Rect;
-use crate::pdf::colour::{Family, SpaceKind};
-use crate::pdf::fonts::identity::{FontIdentity, FontTechnology};
+use crate::pdf::colour::Family;
+use crate::pdf::fonts::identity::FontIdentity;
 use crate::pdf::images::glance::Glance;
-use crate::pdf::images::soundness::Flaw;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::ways::Ways;
 
@@ -130,21 +130,6 @@ pub struct PathMark<'e> {
     pub width: f32,
 }
 
-/// The codec of an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Codec {
-    /// Stored or losslessly packed.
-    Lossless,
-    /// JPEG.
-    Jpeg,
-    /// JPEG 2000.
-    Jpeg2000,
-    /// JBIG2.
-    Jbig2,
-    /// CCITT fax.
-    Fax,
-}
-
 /// A placed image.
 #[derive(Debug)]
 pub struct ImageMark {
@@ -173,7 +158,7 @@ pub struct ImageMark {
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
     /// What is wrong with its data, if any of it can be seen.
-    pub flaw: Option<Flaw>,
+    pub flaw: Option<ImageFlaw>,
     /// Whether it hides all that was painted before within what is seen of it.
     pub hides: bool,
     /// Whether a mask, its own or the one in force, decides which of its pixels are painted.
@@ -249,7 +234,7 @@ impl Visitor for BoundsVisitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
             // A glyph drawn by operators may be anything.
-            let drawn = mark.font.technology == FontTechnology::Type3;
+            let drawn = mark.font.technology == FontKind::Type3;
             self.add(mark.seen, mark.look, if drawn { FIGURE } else { 1 });
             if mark.seen.is_some() {
                 mark.further.iter().for_each(|look| self.paint(*look));

@@ -8,51 +8,23 @@ use std::collections::HashSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 
+use crate::model::facts::{Action, Form, Layer};
 use crate::model::limits::Limits;
 use crate::pdf::reading::layers::Layers;
 
-/// An action as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
-    /// Its subtype as written: `JavaScript`, `Launch`.
-    pub kind: String,
-    /// What sets it off, for people: `opening the file`.
-    pub when: String,
-}
-
-/// A form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet {
-    /// Fields that can be filled in.
-    pub fields: u32,
-    /// Whether it is an XFA form as well, which pages do not show.
-    pub xfa: bool,
-}
-
-/// A layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LayerNote {
-    /// Its name.
-    pub name: String,
-    /// Whether the file switches it off.
-    pub off: bool,
-    /// Whether it says that it is not to be printed.
-    pub unprinted: bool,
-}
-
 /// What a file holds besides pages.
 #[derive(Clone, Debug, Default)]
-pub struct Holdings {
+pub struct DocumentExtras {
     /// Actions that hang on the file, its form or its bookmarks; those of pages are told with the pages.
-    pub deeds: Vec<Deed>,
+    pub actions: Vec<Action>,
     /// Its form.
-    pub form: Option<Sheet>,
+    pub form: Option<Form>,
     /// Bookmarks.
     pub bookmarks: u32,
     /// Names of attached files; those pinned to pages are told with the pages.
     pub attached: Vec<String>,
     /// Its layers.
-    pub layers: Vec<LayerNote>,
+    pub layers: Vec<Layer>,
     /// Something was too deep, or too much, to be read in full.
     pub cut_off: bool,
 }
@@ -65,10 +37,10 @@ const DEPTH: usize = 64;
 const CHAIN: usize = 32;
 
 /// Reads the catalogue.
-pub(crate) fn holdings(pdf: &Pdf, layers: &Layers, limits: &Limits) -> Holdings {
+pub(crate) fn extras(pdf: &Pdf, layers: &Layers, limits: &Limits) -> DocumentExtras {
     let xref = pdf.xref();
     let mut walk = Walk {
-        found: Holdings::default(),
+        found: DocumentExtras::default(),
         left: limits.catalogue_entries,
         seen: HashSet::new(),
     };
@@ -76,7 +48,7 @@ pub(crate) fn holdings(pdf: &Pdf, layers: &Layers, limits: &Limits) -> Holdings 
         return walk.found;
     };
     if let Some(open) = root.get::<Dict<'_>>(b"OpenAction") {
-        walk.deeds(&open, "opening the file");
+        walk.actions(&open, "opening the file");
     }
     if let Some(events) = root.get::<Dict<'_>>(b"AA") {
         walk.events(&events, "an event of the file");
@@ -84,7 +56,7 @@ pub(crate) fn holdings(pdf: &Pdf, layers: &Layers, limits: &Limits) -> Holdings 
     if let Some(names) = root.get::<Dict<'_>>(b"Names") {
         if let Some(scripts) = names.get::<Dict<'_>>(b"JavaScript") {
             walk.names(&scripts, DEPTH, &mut |walk, _, script| {
-                walk.deeds(script, "opening the file");
+                walk.actions(script, "opening the file");
             });
         }
         if let Some(files) = names.get::<Dict<'_>>(b"EmbeddedFiles") {
@@ -104,20 +76,20 @@ pub(crate) fn holdings(pdf: &Pdf, layers: &Layers, limits: &Limits) -> Holdings 
     walk.found
 }
 
-/// The deeds of a page's dictionary and of one of its annotations.
-pub(crate) fn deeds_of(dict: &Dict<'_>, when: &str) -> Vec<Deed> {
+/// The actions of a page's dictionary and of one of its annotations.
+pub(crate) fn actions_of(dict: &Dict<'_>, when: &str) -> Vec<Action> {
     let mut walk = Walk {
-        found: Holdings::default(),
+        found: DocumentExtras::default(),
         left: CHAIN * 16,
         seen: HashSet::new(),
     };
     if let Some(action) = dict.get::<Dict<'_>>(b"A") {
-        walk.deeds(&action, when);
+        walk.actions(&action, when);
     }
     if let Some(events) = dict.get::<Dict<'_>>(b"AA") {
         walk.events(&events, when);
     }
-    walk.found.deeds
+    walk.found.actions
 }
 
 /// The name of the file that a file specification embeds, if it embeds one.
@@ -147,7 +119,7 @@ pub(crate) fn plain(bytes: &[u8]) -> String {
 }
 
 struct Walk {
-    found: Holdings,
+    found: DocumentExtras,
     /// Entries that may still be looked at.
     left: usize,
     /// Dictionaries met, by where they stand in the file, so that circles end.
@@ -166,7 +138,7 @@ impl Walk {
     }
 
     /// An action and those that follow it.
-    fn deeds(&mut self, action: &Dict<'_>, when: &str) {
+    fn actions(&mut self, action: &Dict<'_>, when: &str) {
         let mut pending = vec![action.clone()];
         let mut met = 0;
         while let Some(action) = pending.pop() {
@@ -175,9 +147,11 @@ impl Walk {
                 continue;
             }
             if let Some(kind) = action.get::<Name<'_>>(b"S") {
-                self.found.deeds.push(Deed {
+                self.found.actions.push(Action {
                     kind: kind.as_str().chars().take(40).collect(),
                     when: when.to_owned(),
+                    page: None,
+                    area: None,
                 });
             }
             match action.get::<Object<'_>>(b"Next") {
@@ -196,7 +170,7 @@ impl Walk {
         let keys: Vec<_> = events.keys().take(CHAIN).collect();
         for key in keys {
             if let Some(action) = events.get::<Dict<'_>>(key.as_ref()) {
-                self.deeds(&action, when);
+                self.actions(&action, when);
             }
         }
     }
@@ -273,7 +247,7 @@ impl Walk {
             }
         }
         if fields > 0 || xfa {
-            self.found.form = Some(Sheet { fields, xfa });
+            self.found.form = Some(Form { fields, xfa });
         }
     }
 
@@ -283,10 +257,10 @@ impl Walk {
             self.found.cut_off |= depth == 0;
             return 0;
         }
-        // A field may be its own annotation, whose deeds are told with its page.
+        // A field may be its own annotation, whose actions are told with its page.
         if field.get::<Name<'_>>(b"Subtype").as_deref() != Some(b"Widget") {
             if let Some(action) = field.get::<Dict<'_>>(b"A") {
-                self.deeds(&action, "a form field");
+                self.actions(&action, "a form field");
             }
             if let Some(events) = field.get::<Dict<'_>>(b"AA") {
                 self.events(&events, "a form field");
@@ -320,7 +294,7 @@ impl Walk {
             }
             self.found.bookmarks += 1;
             if let Some(action) = item.get::<Dict<'_>>(b"A") {
-                self.deeds(&action, "a bookmark");
+                self.actions(&action, "a bookmark");
             }
             self.bookmarks(&item, depth - 1);
             next = item.get::<Dict<'_>>(b"Next");
@@ -343,7 +317,7 @@ impl Walk {
                 .get::<Dict<'_>>(b"Usage")
                 .and_then(|usage| usage.get::<Dict<'_>>(b"Print"))
                 .and_then(|print| print.get::<Name<'_>>(b"PrintState"));
-            self.found.layers.push(LayerNote {
+            self.found.layers.push(Layer {
                 name,
                 off: group.obj_id().is_some_and(|id| layers.is_off(id)),
                 unprinted: print.as_deref() == Some(b"OFF"),

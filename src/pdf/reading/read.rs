@@ -9,7 +9,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
 use hayro_syntax::page::Page as Leaf;
 use hayro_syntax::xref::XRef;
 
-use crate::model::geometry;
+use crate::model::facts::{Action, Annotation};
 use crate::model::limits::Limits;
 use crate::pdf::colour::{CmykConverter, Palette, Spaces};
 use crate::pdf::fonts::cache::FontStore;
@@ -19,7 +19,7 @@ use crate::pdf::interpreting::content::of_page;
 use crate::pdf::interpreting::state::{Paint, State, plain};
 use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::reading::document_catalog::{self, Deed, Holdings};
+use crate::pdf::reading::document_catalog::{self, DocumentExtras};
 use crate::pdf::reading::frame::{upright, user_unit, view};
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::object_streams::skeleton_fits;
@@ -38,17 +38,13 @@ pub struct Reader {
     deleted: HashSet<u32>,
 }
 
-/// An annotation as written.
+/// An annotation, and what hangs on it.
 #[derive(Clone, Debug)]
-pub struct Note {
-    /// Its subtype.
-    pub kind: String,
-    /// Its rectangle on the page as seen.
-    pub area: Option<geometry::Rect>,
-    /// Whether it prints.
-    pub prints: bool,
+pub struct Annotated {
+    /// The annotation itself.
+    pub annotation: Annotation,
     /// What it sets off.
-    pub deeds: Vec<Deed>,
+    pub actions: Vec<Action>,
     /// The name of the file pinned to the page by it.
     pub attached: Option<String>,
 }
@@ -133,7 +129,7 @@ impl Reader {
     }
 
     /// The annotations of page `index`.
-    pub fn notes(&self, index: usize) -> Vec<Note> {
+    pub fn annotations(&self, index: usize) -> Vec<Annotated> {
         let Some(leaf) = self.leaf(index) else {
             return Vec::new();
         };
@@ -144,15 +140,17 @@ impl Reader {
         array
             .iter::<Dict<'_>>()
             .take(100_000)
-            .map(|dict| Note {
-                kind: dict
-                    .get::<Name<'_>>(b"Subtype")
-                    .map_or_else(|| "unknown".to_owned(), |n| n.as_str().to_owned()),
-                area: dict
-                    .get::<hayro_syntax::object::Rect>(b"Rect")
-                    .map(|r| plain(view.transform_rect_bbox(upright(r)))),
-                prints: flags(&dict) & (HIDDEN | PRINT) == PRINT,
-                deeds: document_catalog::deeds_of(&dict, "an annotation"),
+            .map(|dict| Annotated {
+                annotation: Annotation {
+                    kind: dict
+                        .get::<Name<'_>>(b"Subtype")
+                        .map_or_else(|| "unknown".to_owned(), |n| n.as_str().to_owned()),
+                    area: dict
+                        .get::<hayro_syntax::object::Rect>(b"Rect")
+                        .map(|r| plain(view.transform_rect_bbox(upright(r)))),
+                    prints: flags(&dict) & (HIDDEN | PRINT) == PRINT,
+                },
+                actions: document_catalog::actions_of(&dict, "an annotation"),
                 attached: dict
                     .get::<Dict<'_>>(b"FS")
                     .and_then(|spec| document_catalog::embedded(&spec)),
@@ -166,14 +164,14 @@ impl Reader {
     }
 
     /// What page `index` sets off when it is opened or left.
-    pub fn deeds(&self, index: usize) -> Vec<Deed> {
+    pub fn actions(&self, index: usize) -> Vec<Action> {
         self.leaf(index).map_or_else(Vec::new, |leaf| {
-            document_catalog::deeds_of(leaf.raw(), "the page")
+            document_catalog::actions_of(leaf.raw(), "the page")
         })
     }
 
     /// Names of files that are said to belong to page `index`.
-    pub fn belongings(&self, index: usize) -> Vec<String> {
+    pub fn associated_files(&self, index: usize) -> Vec<String> {
         let files = self
             .leaf(index)
             .and_then(|leaf| leaf.raw().get::<Array<'_>>(b"AF"));
@@ -186,8 +184,8 @@ impl Reader {
     }
 
     /// What the file holds besides pages.
-    pub fn holdings(&self) -> Holdings {
-        document_catalog::holdings(&self.pdf, &self.layers, &self.limits)
+    pub fn extras(&self) -> DocumentExtras {
+        document_catalog::extras(&self.pdf, &self.layers, &self.limits)
     }
 
     /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations

@@ -3,6 +3,7 @@
 use lopdf::xref::{XrefEntry, XrefRecovery};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
+use crate::model::facts::{Encryption, Info, Structure};
 use crate::model::geometry::Direction;
 use crate::model::limits::Limits;
 use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short};
@@ -10,32 +11,14 @@ use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short
 /// The skeleton of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Skeleton {
-    /// PDF version.
-    pub version: Option<String>,
-    /// How it is locked: method, and what is forbidden.
-    pub encryption: Option<(String, Vec<String>)>,
-    /// Title, author, creator, producer.
-    pub info: [Option<String>; 4],
-    /// Whether XMP metadata is there.
-    pub xmp: bool,
-    /// `/Direction` of the viewer preferences, where it is there.
-    pub direction: Option<Direction>,
-    /// `/Lang` of the catalogue.
-    pub lang: Option<String>,
-    /// What had to be repaired.
-    pub repairs: Vec<String>,
+    /// What the file says of itself, without what it holds besides pages.
+    pub structure: Structure,
     /// The end of the file is missing, and with it whatever stood there.
     pub cut_short: bool,
     /// Numbers of objects that an update of the file has replaced by what cannot be read.
     pub garbled: Vec<u32>,
     /// Numbers of objects that the file says are deleted.
     pub deleted: Vec<u32>,
-    /// Pages as this reader counts them; none where it could not.
-    pub pages: Option<u32>,
-    /// The PDF/X it claims to be.
-    pub pdfx: Option<String>,
-    /// Pages as the page tree itself counts them.
-    pub declared: Option<u32>,
     /// Width and height of each page as this reader sees it, in points on paper; none where it cannot tell.
     pub sizes: Vec<Option<[f64; 2]>>,
 }
@@ -49,11 +32,11 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     };
     let mut skeleton = Skeleton::default();
     if let Some(repair) = junk_before_header(bytes) {
-        skeleton.repairs.push(repair);
+        skeleton.structure.repairs.push(repair);
     }
     if update_is_cut_short(bytes) {
         skeleton.cut_short = true;
-        skeleton.repairs.push(
+        skeleton.structure.repairs.push(
             "an update at its end is cut short, and readers show the file as it was before"
                 .to_owned(),
         );
@@ -61,22 +44,25 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     let ends = ends_properly(bytes);
     if !ends {
         skeleton
+            .structure
             .repairs
             .push("the end-of-file mark is missing: the file may have been cut short".to_owned());
     }
     // The second reader is fenced: what it cannot take is a fact about the file, not a crash of ours.
     let loaded = std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options));
     let Ok(Ok(document)) = loaded else {
-        skeleton.encryption = locked_by_its_trailer(bytes);
+        skeleton.structure.encryption = locked_by_its_trailer(bytes);
         skeleton
+            .structure
             .repairs
             .push("a second reader cannot read its structure".to_owned());
         return skeleton;
     };
-    skeleton.version = Some(document.version.clone());
+    skeleton.structure.version = Some(document.version.clone());
     match document.xref_recovery {
         Some(XrefRecovery::OffsetCorrected) => {
             skeleton
+                .structure
                 .repairs
                 .push("the cross-reference table is not where the file says".to_owned());
         }
@@ -84,6 +70,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
             // A table that had to be rebuilt and no end: the last bytes of the file are not there.
             skeleton.cut_short |= !ends;
             skeleton
+                .structure
                 .repairs
                 .push("the cross-reference table is damaged and was rebuilt".to_owned());
         }
@@ -98,7 +85,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
             .count();
         // Behind something else the places may be counted from the header on.
         if misplaced > 0 && bytes.starts_with(b"%PDF") {
-            skeleton.repairs.push(format!(
+            skeleton.structure.repairs.push(format!(
                 "the cross-reference table names a wrong place for {misplaced} of its objects"
             ));
         }
@@ -110,18 +97,18 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
             .map(|(n, _)| *n)
             .collect();
     }
-    skeleton.encryption = encryption(&document);
-    skeleton.info = info(&document);
-    skeleton.pdfx = pdfx(&document);
-    skeleton.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
-    skeleton.direction = direction(&document);
-    skeleton.lang = lang(&document);
-    let locked_out = skeleton.encryption.is_some() && document.encryption_state.is_none();
+    skeleton.structure.encryption = encryption(&document);
+    skeleton.structure.info = info(&document);
+    skeleton.structure.pdfx = pdfx(&document);
+    skeleton.structure.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
+    skeleton.structure.direction = direction(&document);
+    skeleton.structure.lang = lang(&document);
+    let locked_out = skeleton.structure.encryption.is_some() && document.encryption_state.is_none();
     if !locked_out {
         let pages: Vec<ObjectId> = document.page_iter().take(limits.pages + 1).collect();
         // Finding none at all says more about this reader than about the file.
-        skeleton.pages = u32::try_from(pages.len()).ok().filter(|n| *n > 0);
-        skeleton.declared = declared(&document);
+        skeleton.structure.second_count = u32::try_from(pages.len()).ok().filter(|n| *n > 0);
+        skeleton.structure.declared_count = declared(&document);
         skeleton.sizes = pages.iter().map(|id| size(&document, *id)).collect();
     }
     skeleton
@@ -220,7 +207,7 @@ fn corners(document: &Document, rectangle: &Object) -> Option<[f64; 4]> {
     Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
-fn encryption(document: &Document) -> Option<(String, Vec<String>)> {
+fn encryption(document: &Document) -> Option<Encryption> {
     // A file that opens without a password is unlocked while loading, and its trailer says nothing any more.
     let (version, revision, allowed) = if let Some(state) = &document.encryption_state {
         (
@@ -248,19 +235,30 @@ fn encryption(document: &Document) -> Option<(String, Vec<String>)> {
         .filter(|(bit, _)| allowed & (1 << (bit - 1)) == 0)
         .map(|(_, word)| (*word).to_owned())
         .collect();
-    Some((format!("V{version} R{revision}"), forbidden))
+    Some(Encryption {
+        method: format!("V{version} R{revision}"),
+        forbidden,
+    })
 }
 
 /// For files the second reader refuses: whether an encryption dictionary is named near the end.
-fn locked_by_its_trailer(bytes: &[u8]) -> Option<(String, Vec<String>)> {
+fn locked_by_its_trailer(bytes: &[u8]) -> Option<Encryption> {
     let tail = bytes.get(bytes.len().saturating_sub(4096)..)?;
     tail.windows(9)
         .any(|w| w == b"/Encrypt ")
-        .then(|| ("unknown".to_owned(), Vec::new()))
+        .then(|| Encryption {
+            method: "unknown".to_owned(),
+            forbidden: Vec::new(),
+        })
 }
 
-fn info(document: &Document) -> [Option<String>; 4] {
-    [b"Title".as_slice(), b"Author", b"Creator", b"Producer"].map(|key| told(document, key))
+fn info(document: &Document) -> Info {
+    Info {
+        title: told(document, b"Title"),
+        author: told(document, b"Author"),
+        creator: told(document, b"Creator"),
+        producer: told(document, b"Producer"),
+    }
 }
 
 /// An entry of the information dictionary.

@@ -8,7 +8,8 @@ use hayro_syntax::object::stream::ImageColorSpace;
 use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::colour::{CmykConverter, PROCESS, Space, SpaceKind, Spaces};
+use crate::model::facts::SpaceKind;
+use crate::pdf::colour::{CmykConverter, PROCESS, Space, Spaces};
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::samples::{Samples, decode_array};
