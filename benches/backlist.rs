@@ -12,8 +12,7 @@
 
 #[path = "../tests/backlist/mod.rs"]
 mod backlist;
-#[path = "../tests/studio/mod.rs"]
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

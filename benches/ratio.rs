@@ -11,8 +11,7 @@
     missing_docs
 )]
 
-#[path = "../tests/studio/mod.rs"]
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-#[path = "../tests/studio/mod.rs"]
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

@@ -44,10 +44,9 @@
 //!
 //! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
 //! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
-//! - [`pdf`] and [`barcode`] read pages and pixels; [`measure`] turns them into facts.
+//! - [`pdf`] reads pages; [`measure`] turns them into facts, codes by `presscheck_barcode`.
 //! - [`check`] binds rules to limits; [`pipeline`] runs everything; [`batch`] runs a backlist.
 
-pub mod barcode;
 pub mod batch;
 pub mod check;
 pub mod fault;

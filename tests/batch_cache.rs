@@ -9,8 +9,7 @@
 
 #[path = "backlist/mod.rs"]
 mod backlist;
-#[path = "studio/mod.rs"]
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -10,8 +10,7 @@
 
 #[path = "backlist/mod.rs"]
 mod backlist;
-#[path = "studio/mod.rs"]
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

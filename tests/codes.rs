@@ -7,7 +7,7 @@
     reason = "test code that feeds itself only known input"
 )]
 
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

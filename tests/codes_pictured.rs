@@ -9,7 +9,7 @@
     missing_docs
 )]
 
-mod studio;
+use presscheck_fixtures as studio;
 
 use presscheck::facts::{Code, CodeKind};
 use presscheck::limits::Limits;

@@ -24,11 +24,10 @@
 mod expected;
 #[path = "fixtures/judged.rs"]
 mod judged;
-#[path = "studio/fixtures/mod.rs"]
-mod made;
+use presscheck_fixtures::made;
 #[path = "fixtures/others.rs"]
 mod others;
-mod studio;
+use presscheck_fixtures as studio;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;

@@ -11,11 +11,9 @@
     missing_docs
 )]
 
-#[path = "studio/fixtures/mod.rs"]
-mod made;
-mod studio;
-#[path = "studio/hostile/mod.rs"]
-mod traps;
+use presscheck_fixtures as studio;
+use presscheck_fixtures::hostile as traps;
+use presscheck_fixtures::made;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@
     missing_docs
 )]
 
-mod studio;
+use presscheck_fixtures as studio;
 mod tiffsep;
 
 use presscheck::facts::Document;

@@ -7,9 +7,8 @@
     missing_docs
 )]
 
-#[path = "studio/fixtures/mod.rs"]
-mod made;
-mod studio;
+use presscheck_fixtures as studio;
+use presscheck_fixtures::made;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use presscheck::barcode;
+use presscheck_barcode as barcode;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((width, pixels)) = bytes.split_first() else {

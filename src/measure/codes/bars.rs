@@ -1,6 +1,7 @@
 //! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
 
-use crate::barcode::{self, Bars, Symbology};
+use presscheck_barcode::{self, Bars, Symbology};
+
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::measure::tidy;
 use crate::measure::codes::read::PICTURE_FINEST;
@@ -231,7 +232,7 @@ impl Look {
 
     /// Bars that can be read, in points on the page.
     fn bars(&self, step: usize) -> Vec<Bars> {
-        barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, step)
+        presscheck_barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, step)
             .into_iter()
             .map(|bars| Bars {
                 area: self.on_page(bars.area),
@@ -243,7 +244,12 @@ impl Look {
 
     /// Places that stand like bars.
     fn like(&self, step: usize) -> Vec<Rect> {
-        let found = barcode::like_ean13(self.grey.width, self.grey.height, &self.grey.pixels, step);
+        let found = presscheck_barcode::like_ean13(
+            self.grey.width,
+            self.grey.height,
+            &self.grey.pixels,
+            step,
+        );
         let rect = |area: [f64; 4]| self.unturned(self.on_page(area));
         found.into_iter().map(rect).collect()
     }
@@ -265,7 +271,7 @@ impl Look {
         let darkest = symbol.get(stray)?;
         let lightest = symbol.get(symbol.len().checked_sub(stray + 1)?)?;
         let red = self.red.part(near).parted(darkest.midpoint(*lightest));
-        let found = barcode::ean13(red.width, red.height, &red.pixels, 1);
+        let found = presscheck_barcode::ean13(red.width, red.height, &red.pixels, 1);
         let same = |b: &Bars| b.digits == bars.digits && b.add_on == bars.add_on;
         found.into_iter().find(same).map(|b| b.quiet)
     }
@@ -287,7 +293,7 @@ impl Look {
             module: bars.module * self.scale,
             ..bars.clone()
         };
-        barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
+        presscheck_barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
     }
 
     /// What was read, measured on paper.

@@ -1,6 +1,7 @@
 //! Codes in black alone, graded by how much of it there is: what a screen makes of half of it is not half.
 
-use crate::barcode::{self, Bars};
+use presscheck_barcode::{self, Bars};
+
 use crate::measure::codes::dark_inks::SeparationProbe;
 use crate::model::facts::{Code, CodeKind, Grade, SpaceKind};
 use crate::model::geometry::Rect;
@@ -54,7 +55,8 @@ fn symbol(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
         ])
     });
     let grey = &tints.grey;
-    let found = barcode::study(grey.width, grey.height, &grey.pixels, corners, code.modules)?;
+    let found =
+        presscheck_barcode::study(grey.width, grey.height, &grey.pixels, corners, code.modules)?;
     (found.text == code.text).then_some(found.grade)
 }
 
@@ -78,10 +80,10 @@ fn bars(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     } else {
         tints.turned(code.area.middle(), half, lean)
     };
-    let found = barcode::ean13(grey.width, grey.height, &grey.pixels, 1);
+    let found = presscheck_barcode::ean13(grey.width, grey.height, &grey.pixels, 1);
     let same = |b: &Bars| b.digits == code.text;
     let found = found.into_iter().find(same)?;
-    barcode::grade_ean13(grey.width, grey.height, &grey.pixels, &found)
+    presscheck_barcode::grade_ean13(grey.width, grey.height, &grey.pixels, &found)
 }
 
 impl Tints {

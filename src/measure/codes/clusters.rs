@@ -1,6 +1,5 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
-use crate::barcode;
 use crate::measure::codes::bars::BESIDE;
 use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
 use crate::measure::codes::lattice_test::on_lattice;
@@ -298,7 +297,8 @@ fn symbol(mut bars: Vec<[f64; 4]>) -> Option<f64> {
             end = end.max(*x1);
         }
         lengths.push(10.0);
-        barcode::module_of(&lengths).or_else(|| barcode::module_of(&between(&lengths)))
+        presscheck_barcode::module_of(&lengths)
+            .or_else(|| presscheck_barcode::module_of(&between(&lengths)))
     })
 }
 

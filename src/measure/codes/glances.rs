@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::barcode::{self, FinderTriple};
+use presscheck_barcode::{self, FinderTriple};
+
 use crate::measure::codes::bars::BESIDE;
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::tiled_images::Pieces;
@@ -150,7 +151,7 @@ fn sights(glance: Glance) -> Option<Vec<(FinderTriple, Kind)>> {
     let mut all = Vec::new();
     for pixels in glance.looks() {
         // Bars are high: every few lines will do.
-        let seen = barcode::sights(width, height, &pixels, 4)?;
+        let seen = presscheck_barcode::sights(width, height, &pixels, 4)?;
         all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
         let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
         let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
@@ -188,7 +189,7 @@ fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<FinderTriple> 
         pixels,
     };
     let grey = grey.stretched([width * times, height * times]);
-    let frame = barcode::data_matrix(grey.width, grey.height, &grey.pixels)?;
+    let frame = presscheck_barcode::data_matrix(grey.width, grey.height, &grey.pixels)?;
     #[allow(clippy::cast_precision_loss)]
     let area = frame.area.map(|v| v / times as f64);
     let [x0, y0, x1, y1] = area;

@@ -1,6 +1,7 @@
 //! A QR code that was sighted, looked at closely: read again, and measured on paper.
 
-use crate::barcode::{self, Detection, SURROUNDINGS, Symbol};
+use presscheck_barcode::{self, Detection, SURROUNDINGS, Symbol};
+
 use crate::measure::codes::read::looks;
 use crate::model::facts::{Code, CodeKind};
 use crate::model::geometry::Rect;
@@ -39,7 +40,7 @@ impl Close {
 
     fn study(&self, corners: [[f64; 2]; 4], modules: u32) -> Option<Symbol> {
         let grey = &self.grey;
-        barcode::study(
+        presscheck_barcode::study(
             grey.width,
             grey.height,
             &grey.pixels,
@@ -82,7 +83,11 @@ pub(in crate::measure) fn code(
     // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
     let grey = &close.grey;
     let mut again = [looks(grey, true), looks(grey, false)].concat();
-    again.extend(barcode::search(grey.width, grey.height, &grey.pixels));
+    again.extend(presscheck_barcode::search(
+        grey.width,
+        grey.height,
+        &grey.pixels,
+    ));
     again.retain(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
     let measure = |s: &Detection| close.study(close.on_page(s.corners), s.modules);
     if let Some(symbol) = again.iter().find_map(measure) {

@@ -1,6 +1,5 @@
 //! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
 
-use crate::barcode;
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidates::{Candidate, Kind};
 use crate::measure::codes::read::{FIRST_LOOK, first_scale, is_drawn};
@@ -83,7 +82,9 @@ impl<'c, 'p> Plain<'c, 'p> {
             .and_then(|(target, scale)| {
                 let scale = scale * COARSER;
                 let picture = set_blocks::seen(self.canvas, self.index, target, scale)?;
-                let look = |grey: &Grey| barcode::finders(grey.width, grey.height, &grey.pixels);
+                let look = |grey: &Grey| {
+                    presscheck_barcode::finders(grey.width, grey.height, &grey.pixels)
+                };
                 let found = look(&picture)?;
                 if !found.is_empty() {
                     return Some((target, scale, found));

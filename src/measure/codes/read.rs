@@ -1,6 +1,7 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use crate::barcode::{self, Detection, Kind};
+use presscheck_barcode::{self, Detection, Kind};
+
 use crate::measure::codes::bars::{self, Look};
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidates::{self, Candidate, CandidateSet};
@@ -293,7 +294,7 @@ fn unread(index: usize, area: Rect) -> Unread {
 
 /// The Data Matrix that a drawing is.
 fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
-    let frame = barcode::data_matrix(picture.width, picture.height, &picture.pixels);
+    let frame = presscheck_barcode::data_matrix(picture.width, picture.height, &picture.pixels);
     let code = frame.map(|frame| {
         let [x0, y0, ..] = place.to_f64();
         let [a, b, c, d] = frame.area.map(|v| v / scale);
@@ -322,13 +323,13 @@ const SMALL_PICTURE: usize = 600_000;
 
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
 pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Detection> {
-    let look = |kind| barcode::qr(picture.width, picture.height, &picture.pixels, kind);
+    let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
     let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
     let read = found.iter().any(|s| s.text.is_some());
     if !drawn && !read && picture.pixels.len() <= SMALL_PICTURE {
         found.extend(look(Kind::Drawing));
     }
-    for second in barcode::search(picture.width, picture.height, &picture.pixels) {
+    for second in presscheck_barcode::search(picture.width, picture.height, &picture.pixels) {
         let place = Rect::around(&second.corners);
         let known = found
             .iter()

@@ -6,7 +6,6 @@ mod colour;
 mod coverage;
 mod document;
 mod edges;
-mod grade;
 mod isbn;
 mod leftover;
 mod page;
@@ -26,13 +25,13 @@ pub use document::{
     Structure,
 };
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, MarkStyle, WhiteLines};
-pub use grade::{Damage, Grade, grade_down, grade_up, letter};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Codec, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
     Relief, Texture,
 };
+pub use presscheck_barcode::{Damage, Grade, grade_down, grade_up, letter};
 pub use settings::{PressSetting, Setting};
 pub use text::{Missing, RenderMode, TextRun, Tip, Visibility};
 

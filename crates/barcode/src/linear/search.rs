@@ -1,0 +1,45 @@
+//! Linear symbols searched for along the rows and columns of a picture.
+
+use crate::binarize::part;
+use crate::linear::scan_lines::gather;
+use crate::linear::symbol::Bars;
+
+/// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
+/// are passed over between two that are read.
+pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {
+    if width < 95 && height < 95 || pixels.len() < width * height {
+        return Vec::new();
+    }
+    parted(width, height, pixels, &part(width, height, pixels), step)
+}
+
+/// The same in a picture that was parted into dark and light.
+pub(crate) fn parted(
+    width: usize,
+    height: usize,
+    pixels: &[u8],
+    dark: &[bool],
+    step: usize,
+) -> Vec<Bars> {
+    let step = step.max(1);
+    let mut found = gather(height, step, &mut |row, line| {
+        let row = row * width..(row + 1) * width;
+        let dark = dark.get(row.clone()).unwrap_or_default();
+        let grey = pixels.get(row).unwrap_or_default();
+        line.extend(dark.iter().copied().zip(grey.iter().copied()));
+    });
+    let lying =
+        gather(width, step, &mut |column, line| {
+            let rows = dark.chunks_exact(width).zip(pixels.chunks_exact(width));
+            line.extend(rows.filter_map(|(dark, grey)| {
+                dark.get(column).copied().zip(grey.get(column).copied())
+            }));
+        });
+    found.extend(lying.into_iter().map(|mut bars| {
+        let [x0, y0, x1, y1] = bars.area;
+        bars.area = [y0, x0, y1, x1];
+        bars.lying = true;
+        bars
+    }));
+    found
+}
