@@ -7,31 +7,23 @@
 //! # The whole flow
 //!
 //! ```no_run
-//! use presscheck::job::Job;
-//! use presscheck::pipeline::{self, Options};
-//! use presscheck::{profile, report};
+//! use presscheck::{Checker, profile, report};
 //!
 //! # fn main() -> Result<(), presscheck::error::Error> {
 //! // Who demands what: the products that ship, each figure with its source and date.
-//! let known = profile::built_in()?;
+//! let profiles = profile::built_in()?;
 //!
-//! // What is to be printed. Whatever is not told is found from the files, and the report says so.
-//! let job = Job {
-//!     interior: Some("interior.pdf".into()),
-//!     cover: Some("cover.pdf".into()),
-//!     trim: Some("6x9".parse().map_err(presscheck::error::Error::Job)?),
-//!     ..Job::default()
-//! };
+//! // Files come from paths or from memory. Whatever is not told is found from them, and the report says so.
+//! let report = Checker::new(&profiles)
+//!     .interior("interior.pdf")
+//!     .cover("cover.pdf")
+//!     .check()?;
 //!
-//! // Plan, measure (pages in parallel), complete the order, judge.
-//! let press = pipeline::check(job, &[], &known, &Options::default(), &|_, _, _| {})?;
-//!
-//! // A plain value, to be shown to people or programs.
-//! let report = report::report(&press, &known);
+//! // A plain value, to be shown to people or programs; it can be written as JSON and read again.
 //! for verdict in &report.verdicts {
 //!     assert!(verdict.errors == 0 || verdict.verdict == report::Verdict::Fail);
 //! }
-//! let text = report::text(&report, &known, report::Style::default());
+//! let text = report::text(&report, &profiles, report::Style::default());
 //! # let _ = text;
 //! # Ok(())
 //! # }
@@ -49,6 +41,7 @@
 
 pub mod batch;
 pub mod check;
+mod checker;
 pub mod fault;
 pub mod guides;
 pub mod isbn;
@@ -65,4 +58,5 @@ pub mod rules;
 mod wording;
 pub mod worker;
 
+pub use checker::{Checker, Input};
 pub use model::{error, facts, finding, geometry, job, limits, units};

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::{Check, Plan, Selection};
-use crate::measure::{self, Wanted};
+use crate::measure::{Listener, Source, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::job::{Job, WantedBinding};
@@ -24,6 +25,10 @@ pub struct Options {
     pub limits: Limits,
     /// Processes that measure files; none measures them in this one.
     pub workers: Option<Arc<Workers>>,
+    /// Files that are in memory, by the paths that the job names them with.
+    pub in_memory: HashMap<PathBuf, Arc<Vec<u8>>>,
+    /// Set from elsewhere to give up: the run ends with an error soon.
+    pub cancelled: Option<Arc<AtomicBool>>,
 }
 
 /// Told of progress: the file, pages done, pages in all.
@@ -284,9 +289,18 @@ impl Desk<'_> {
         }
         let told = |done: usize, all: usize| (self.progress)(path, done, all);
         let limits = &self.options.limits;
+        let flag = self.options.cancelled.as_deref();
+        let listener = Listener {
+            progress: &told,
+            cancelled: &|| flag.is_some_and(|flag| flag.load(Ordering::Relaxed)),
+        };
+        let source = match self.options.in_memory.get(path) {
+            Some(bytes) => Source::Bytes(path.display().to_string(), Arc::clone(bytes)),
+            None => Source::from(path),
+        };
         let document = match &self.options.workers {
-            Some(workers) => workers.measure(path, limits, self.wanted, &told)?,
-            None => measure::file(path, limits, self.wanted, &told)?,
+            Some(workers) => workers.measure(&source, limits, self.wanted, listener)?,
+            None => source.measure(limits, self.wanted, listener)?,
         };
         let document = Arc::new(document);
         self.measured.insert(path.to_owned(), Arc::clone(&document));

@@ -44,6 +44,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model", "pipeline", "check", "order", "rules", "profile", "guides", "isbn",
         ],
     ),
+    (
+        "checker",
+        &["model", "pipeline", "report", "check", "profile", "worker"],
+    ),
     // A backlist is many runs of the whole flow: it uses what a program would use.
     (
         "batch",

@@ -18,7 +18,7 @@ use made::Small;
 use presscheck::facts::Document;
 use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, View, Wanted};
+use presscheck::measure::{self, Listener, View, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use studio::content::Content;
 use studio::pdf::{Pdf, deflate};
@@ -39,7 +39,12 @@ fn measure(workers: &Workers, path: &Path) -> Document {
         ..Limits::default()
     };
     workers
-        .measure(path, &limits, Wanted::everything(), &|_, _| {})
+        .measure(
+            &path.into(),
+            &limits,
+            Wanted::everything(),
+            Listener::patient(&|_, _| {}),
+        )
         .unwrap()
 }
 
@@ -111,7 +116,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
     let views = vec![view(1, 1.0), view(2, 2.0), view(2, 1e9), view(99, 1.0)];
     let limits = Limits::default();
     let drawn = workers(Bounds::default())
-        .draw(&path, &limits, views.clone())
+        .draw(&path.as_path().into(), &limits, views.clone())
         .unwrap();
     assert_eq!(drawn, measure::pictures(&path, &limits, &views).unwrap());
     let kept: Vec<bool> = drawn.iter().map(Option::is_some).collect();
@@ -127,7 +132,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
         area: Rect::new(0.0, 0.0, 432.0, 648.0),
         ..view(2, 4.0)
     };
-    let drawn = workers(bounds).draw(&path, &limits, vec![page]);
+    let drawn = workers(bounds).draw(&path.as_path().into(), &limits, vec![page]);
     let why = drawn.map(|_| ()).unwrap_err().to_string();
     assert!(why.contains("longer than 0.3 s"), "{why}");
 }
@@ -146,17 +151,22 @@ fn workers_measure_what_this_process_does() {
         let limits = Limits::default();
         let here = measure::file(&path, &limits, Wanted::everything(), &|_, _| {}).unwrap();
         let there = workers
-            .measure(&path, &limits, Wanted::everything(), &|_, _| {})
+            .measure(
+                &path.as_path().into(),
+                &limits,
+                Wanted::everything(),
+                Listener::patient(&|_, _| {}),
+            )
             .unwrap();
         assert!(there == here, "{file}");
     }
     assert!(
         workers
             .measure(
-                Path::new("no-such.pdf"),
+                &Path::new("no-such.pdf").into(),
                 &Limits::default(),
                 Wanted::default(),
-                &|_, _| {}
+                Listener::patient(&|_, _| {}),
             )
             .is_err()
     );

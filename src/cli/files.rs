@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use presscheck::error::Error;
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, View, Wanted};
+use presscheck::measure::{self, Listener, View, Wanted};
 use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
@@ -89,7 +89,9 @@ pub(super) fn measure(
     let limits = Limits::default();
     let told = |done: usize, all: usize| bar.tell(path, done, all);
     let document = match workers {
-        Some(workers) => workers.measure(path, &limits, wanted, &told)?,
+        Some(workers) => {
+            workers.measure(&path.into(), &limits, wanted, Listener::patient(&told))?
+        }
         None => measure::file(path, &limits, wanted, &told)?,
     };
     bar.finish();
@@ -104,7 +106,7 @@ pub(super) fn draw(
 ) -> Result<Vec<Option<Vec<u8>>>, Error> {
     let limits = Limits::default();
     match workers {
-        Some(workers) => workers.draw(path, &limits, views),
+        Some(workers) => workers.draw(&path.into(), &limits, views),
         None => measure::pictures(path, &limits, &views),
     }
 }

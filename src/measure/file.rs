@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::measure::{Progress, View, Wanted, document, draw};
+use crate::measure::{Listener, Progress, Source, View, Wanted, draw};
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -15,17 +15,7 @@ pub fn file(
     wanted: Wanted,
     progress: Progress<'_>,
 ) -> Result<Document, Error> {
-    if let Admitted::Refused(document) = admit(path, limits)? {
-        return Ok(*document);
-    }
-    let bytes = std::fs::read(path).map_err(|e| Error::reading(path, &e))?;
-    Ok(document(
-        path.display().to_string(),
-        bytes,
-        limits,
-        wanted,
-        progress,
-    ))
+    Source::from(path).measure(limits, wanted, Listener::patient(progress))
 }
 
 /// Draws places of a file as PNG files, each at its place in the answer; none for one that cannot be drawn.
@@ -62,20 +52,26 @@ pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
             why: "it is a folder".to_owned(),
         });
     }
-    if meta.len() <= limits.file_bytes {
-        return Ok(Admitted::Bytes(meta.len()));
+    let refused = refused(path, meta.len(), limits);
+    Ok(refused.map_or(Admitted::Bytes(meta.len()), Admitted::Refused))
+}
+
+/// What is known of a file that is too large to be read, if it is.
+pub(crate) fn refused(path: &Path, bytes: u64, limits: &Limits) -> Option<Box<Document>> {
+    if bytes <= limits.file_bytes {
+        return None;
     }
     let why = format!(
         "it is {} MB on disk, more than the limit of {} MB",
-        meta.len() / 1_000_000,
+        bytes / 1_000_000,
         limits.file_bytes / 1_000_000
     );
-    Ok(Admitted::Refused(Box::new(Document {
+    Some(Box::new(Document {
         name: path.display().to_string(),
-        bytes: meta.len(),
+        bytes,
         unreadable: Some(why),
         ..Document::default()
-    })))
+    }))
 }
 
 /// What is known of a file whose measuring was stopped.

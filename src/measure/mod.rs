@@ -17,6 +17,7 @@ mod ink;
 mod lines;
 mod marks;
 mod skeleton;
+mod source;
 mod text;
 mod visible;
 mod wanted;
@@ -32,11 +33,13 @@ pub use codes::picture::code_views;
 use detail::Details;
 pub use drawing::View;
 pub(crate) use drawing::draw;
-pub(crate) use file::{Admitted, admit, stopped};
+pub(crate) use file::{Admitted, admit, refused, stopped};
 pub use file::{file, pictures};
 use marks::Marks;
 use sha2::{Digest, Sha256};
+pub use source::Source;
 pub use wanted::Wanted;
+pub use watch::Listener;
 pub(crate) use watch::Watch;
 use watch::number;
 
@@ -193,7 +196,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
                 let mut worker = Worker::new(reader, limits, (wanted, details));
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= count {
+                    if index >= count || (watch.cancelled)() {
                         break;
                     }
                     let measured = worker.watched(index, share, watch);
@@ -216,7 +219,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
         .flatten()
         .enumerate()
         .map(|(index, (measured, short))| {
-            if short && share < limits.operators && left > share {
+            if short && share < limits.operators && left > share && !(watch.cancelled)() {
                 let budget = left.min(limits.operators);
                 let (again, still_short) = worker.watched(index, budget, watch);
                 (watch.done)(number(index), count, count);

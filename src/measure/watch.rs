@@ -13,6 +13,27 @@ pub(crate) struct Watch<'a> {
     pub(crate) done: &'a (dyn Fn(u32, usize, usize) + Sync),
     /// Pages that are not measured, and why.
     pub(crate) skip: &'a Skip,
+    /// Whether nobody waits for the answer any more: no further page is begun then.
+    pub(crate) cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Who waits for a file to be measured.
+#[derive(Clone, Copy)]
+pub struct Listener<'a> {
+    /// Told of every page that is done: pages done, pages in all.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Asked now and then whether to give up.
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl<'a> Listener<'a> {
+    /// Told of pages, and waiting to the end.
+    pub fn patient(progress: &'a (dyn Fn(usize, usize) + Sync)) -> Self {
+        Self {
+            progress,
+            cancelled: &|| false,
+        }
+    }
 }
 
 impl<'a> Watch<'a> {
@@ -23,6 +44,7 @@ impl<'a> Watch<'a> {
             begun: &|_| {},
             done,
             skip: &NONE,
+            cancelled: &|| false,
         }
     }
 }

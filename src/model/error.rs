@@ -41,6 +41,9 @@ pub enum Error {
         /// As the user gave it the second time.
         path: PathBuf,
     },
+    /// Nobody waited for the answer any more.
+    #[error("the check was cancelled")]
+    Cancelled,
     /// A job that makes no sense as told.
     #[error("{0}")]
     Job(String),
@@ -88,7 +91,7 @@ impl Error {
                 Some("nothing was touched; name a file of its own for each output")
             }
             // The command line says which command takes what.
-            Self::Job(_) => None,
+            Self::Job(_) | Self::Cancelled => None,
             Self::Catalogue(_) => Some(
                 "`presscheck batch --help` says what it takes; `presscheck batch --example` prints a catalogue to fill in",
             ),

@@ -88,7 +88,7 @@ impl Place {
 }
 
 /// The unit of a measured value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum MeasureUnit {
     /// Inches.
     #[serde(rename = "in")]
@@ -120,7 +120,7 @@ pub enum MeasureUnit {
 }
 
 /// A number with its unit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
     /// The number, rounded to a thousandth.
     pub value: f64,

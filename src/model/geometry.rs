@@ -2,7 +2,7 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::units::round3;
 
@@ -134,6 +134,13 @@ impl Rect {
     }
 }
 
+impl<'de> Deserialize<'de> for Rect {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let [x0, y0, x1, y1] = <[f64; 4]>::deserialize(from)?;
+        Ok(Self::new(x0, y0, x1, y1))
+    }
+}
+
 impl Serialize for Rect {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_array().serialize(serializer)
@@ -184,6 +191,13 @@ impl Size {
     /// As `[width, height]`, rounded for JSON.
     pub fn to_array(self) -> [f64; 2] {
         [round3(self.width), round3(self.height)]
+    }
+}
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let [width, height] = <[f64; 2]>::deserialize(from)?;
+        Ok(Self::new(width, height))
     }
 }
 

@@ -5,7 +5,7 @@ use super::codes::{self, CodeReport};
 use super::covers::covers;
 use super::model::{
     AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
-    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport,
+    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, Word,
 };
 use crate::model::facts::Document;
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
@@ -47,7 +47,7 @@ fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
             .flat_map(|c| of_check(judged, c, most_places))
             .collect();
         own.sort_by(|(a, ..), (b, ..)| {
-            (a.level, a.rule, a.file, &a.pages).cmp(&(b.level, b.rule, b.file, &b.pages))
+            (a.level, &a.rule, a.file, &a.pages).cmp(&(b.level, &b.rule, b.file, &b.pages))
         });
         number(&mut own);
         pairs.extend(own);
@@ -64,7 +64,7 @@ fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
     }
     let causes = causes(&findings, &told);
     Report {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         tool: Tool::default(),
         job: JobReport {
             trim_pt: press.concluded.trim.map(|t| t.size),
@@ -74,7 +74,7 @@ fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
             binding: first.map_or_else(Binding::default, |j| j.order.profile.binding),
             direction: press.concluded.direction,
             pages: press.concluded.pages,
-            assumed,
+            assumed: words(&assumed),
             assumptions: press.concluded.assumptions.iter().map(assumption).collect(),
         },
         files: files(press),
@@ -99,9 +99,13 @@ fn number(findings: &mut [(FindingReport, &Finding, &str)]) {
     }
 }
 
+fn words(all: &[&'static str]) -> Vec<Word> {
+    all.iter().map(|word| Word::from(*word)).collect()
+}
+
 fn assumption(one: &Assumption) -> AssumptionReport {
     AssumptionReport {
-        what: one.what,
+        what: one.what.into(),
         value: one.value.clone(),
         evidence: one.evidence.clone(),
     }
@@ -220,7 +224,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
             interior_size_pt: order.trim,
             interior_bleed_size_pt: order.trim.and_then(|t| order.bleed_page(t)),
             stock: order.stock.map(|s| s.id.clone()),
-            assumed: order.assumed.clone(),
+            assumed: words(&order.assumed),
             spine_pt: order.spine().map(|s| round3(s.as_pt())),
             cover_size_pt: order.cover().map(|c| c.size),
         },
@@ -247,7 +251,7 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
             };
             CheckReport {
                 profile: judged.order.profile.id.clone(),
-                rule: check.meta.id,
+                rule: check.meta.id.into(),
                 outcome,
                 looked_at,
                 why,
@@ -271,10 +275,10 @@ fn of_check<'j>(
         let profile = &judged.order.profile.id;
         let report = FindingReport {
             id: format!("{profile}:{}:{}", check.meta.id, finding.part.word()),
-            rule: check.meta.id,
+            rule: check.meta.id.into(),
             profile: profile.clone(),
             level: finding.level.unwrap_or(check.meta.level),
-            explained_by: finding.explained_by,
+            explained_by: finding.explained_by.map(Into::into),
             message: finding.message.clone(),
             file: finding.part,
             name: file.to_owned(),

@@ -55,7 +55,10 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
             continue;
         };
         if report.explained_by.is_none() {
-            groups.entry((report.rule, one.file)).or_default().push(one);
+            groups
+                .entry((report.rule.as_ref(), one.file))
+                .or_default()
+                .push(one);
         }
     }
     let mut causes: Vec<CauseReport> = groups
@@ -64,14 +67,14 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
         .filter_map(|indices| cause(reports, indices))
         .collect();
     for (index, report) in reports.iter().enumerate() {
-        let Some(by) = report.explained_by else {
+        let Some(by) = &report.explained_by else {
             continue;
         };
         // Of several causes of one rule it is the one on the same pages.
         let shared = |c: &CauseReport| c.pages.iter().filter(|p| report.pages.contains(p)).count();
         let explains = |c: &&mut CauseReport| {
             let of = c.findings.iter().filter_map(|f| reports.get(*f));
-            c.rule == by && of.into_iter().any(|f| f.profile == report.profile)
+            c.rule == *by && of.into_iter().any(|f| f.profile == report.profile)
         };
         let explaining = causes.iter_mut().filter(explains).enumerate();
         if let Some((_, cause)) = explaining.max_by_key(|(n, c)| (shared(c), Reverse(*n))) {
@@ -141,7 +144,7 @@ fn cause(reports: &[FindingReport], indices: Vec<usize>) -> Option<CauseReport> 
     pages.sort_unstable();
     pages.dedup();
     Some(CauseReport {
-        rule: worst.rule,
+        rule: worst.rule.clone(),
         level: worst.level,
         file: worst.file,
         name: worst.name.clone(),

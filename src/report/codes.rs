@@ -1,7 +1,7 @@
 //! Codes as programs read them: as measured, with their distances from what is cut and folded.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::isbn::{self, AddOn};
 use crate::model::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unread};
@@ -22,7 +22,7 @@ pub enum Setting<'o> {
 }
 
 /// A code.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CodeReport {
     /// The symbology.
     pub kind: CodeKind,
@@ -84,7 +84,7 @@ pub struct CodeReport {
 }
 
 /// What stands like a code and cannot be read.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct UnreadReport {
     /// What it looks like.
     pub kind: CodeKind,

@@ -32,7 +32,10 @@ pub use json::{
     profile_schema, profiles_json, profiles_schema, rules_json, rules_schema, schema, spine_schema,
     spines_json,
 };
-pub use model::{CoverReport, FileReport, FitReport, Report, Verdict, VerdictReport};
+pub use model::{
+    AssumptionReport, CauseReport, CheckReport, CoverReport, Expected, FileReport, FindingReport,
+    FitReport, JobReport, OutcomeWord, PlaceReport, Report, Tool, Verdict, VerdictReport, Word,
+};
 pub use profiles::{profile_page, profiles_table};
 pub use spine::{SpineReport, SpineRow, spines, spines_text};
 pub use template::{guides, svg};

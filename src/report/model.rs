@@ -1,7 +1,9 @@
 //! The report as programs read it: its own structs, apart from everything inside.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::codes::CodeReport;
 use crate::model::finding::{Level, Measure, Part};
@@ -10,14 +12,17 @@ use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::round3;
 use crate::profile::{Fit, Source};
 
+/// A word that presscheck itself writes: an id, a name.
+pub type Word = Cow<'static, str>;
+
 /// The number of the report's shape. A change that breaks a reader raises it.
 pub(super) const SCHEMA: &str = "presscheck-report/1";
 
 /// The whole report.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// `presscheck-report/1`.
-    pub schema: &'static str,
+    pub schema: Word,
     /// The program that made it.
     pub tool: Tool,
     /// The job, with what was assumed.
@@ -39,25 +44,25 @@ pub struct Report {
 }
 
 /// The program.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// `presscheck`.
-    pub name: &'static str,
+    pub name: Word,
     /// Its version.
-    pub version: &'static str,
+    pub version: Word,
 }
 
 impl Default for Tool {
     fn default() -> Self {
         Self {
-            name: "presscheck",
-            version: env!("CARGO_PKG_VERSION"),
+            name: "presscheck".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
         }
     }
 }
 
 /// The job as judged.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct JobReport {
     /// The finished page, in points.
     pub trim_pt: Option<Size>,
@@ -74,16 +79,16 @@ pub struct JobReport {
     /// The pages of the book; sheets that hold two are counted twice.
     pub pages: Option<u32>,
     /// What was not told but found from the files or assumed.
-    pub assumed: Vec<&'static str>,
+    pub assumed: Vec<Word>,
     /// The answers to what was not told, with what they rest on.
     pub assumptions: Vec<AssumptionReport>,
 }
 
 /// An answer that nobody told.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AssumptionReport {
     /// The flag or key of the job that would tell it: `trim`, `direction`, `ink`, `paper`.
-    pub what: &'static str,
+    pub what: Word,
     /// The answer, for people.
     pub value: String,
     /// What it rests on, for people.
@@ -91,7 +96,7 @@ pub struct AssumptionReport {
 }
 
 /// A file of the job.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FileReport {
     /// The part it plays.
     pub role: Part,
@@ -115,7 +120,7 @@ pub struct FileReport {
 }
 
 /// What a cover's size tells about the book it was made for.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CoverReport {
     /// Its path as given.
     pub name: String,
@@ -135,7 +140,7 @@ pub struct CoverReport {
 }
 
 /// A stock and page count that a spine fits.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FitReport {
     /// The product.
     pub profile: String,
@@ -175,7 +180,7 @@ impl FitReport {
 }
 
 /// The answer for a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// No error, no warning.
@@ -189,7 +194,7 @@ pub enum Verdict {
 }
 
 /// The verdict for one product.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct VerdictReport {
     /// The product.
     pub profile: String,
@@ -208,7 +213,7 @@ pub struct VerdictReport {
 }
 
 /// What a product wants of the book.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Expected {
     /// Pages printed.
     pub pages: Option<u32>,
@@ -219,7 +224,7 @@ pub struct Expected {
     /// The stock judged by.
     pub stock: Option<String>,
     /// What of it was assumed.
-    pub assumed: Vec<&'static str>,
+    pub assumed: Vec<Word>,
     /// The spine.
     pub spine_pt: Option<f64>,
     /// The cover with bleed.
@@ -227,12 +232,12 @@ pub struct Expected {
 }
 
 /// How one rule ended for one product.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CheckReport {
     /// The product.
     pub profile: String,
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Word,
     /// How it ended.
     pub outcome: OutcomeWord,
     /// How many things it looked at.
@@ -242,7 +247,7 @@ pub struct CheckReport {
 }
 
 /// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OutcomeWord {
     /// Looked at everything, found nothing.
@@ -256,20 +261,20 @@ pub enum OutcomeWord {
 }
 
 /// A fault.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FindingReport {
     /// The same in every format, and after a new export of the files while the fault is there:
     /// `kdp/paperback:gutter-too-narrow:interior`, with `:2` for the second of its kind.
     pub id: String,
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Word,
     /// The product.
     pub profile: String,
     /// How bad.
     pub level: Level,
     /// The rule whose finding explains this one; it then counts for nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explained_by: Option<&'static str>,
+    pub explained_by: Option<Word>,
     /// What is wrong.
     pub message: String,
     /// The file it is in.
@@ -293,10 +298,10 @@ pub struct FindingReport {
 }
 
 /// What findings of one rule have in common: they are about the same things, at several products or levels.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CauseReport {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Word,
     /// The worst level among its findings.
     pub level: Level,
     /// The file it is in.
@@ -320,7 +325,7 @@ pub struct CauseReport {
 }
 
 /// A place.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceReport {
     /// The page, from 1.
     pub page: u32,

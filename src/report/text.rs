@@ -138,7 +138,7 @@ impl Paper<'_> {
             })
             .collect();
         let word = self.paint(word, ink);
-        let rule = self.paint(cause.rule, Ink::Bold);
+        let rule = self.paint(&cause.rule, Ink::Bold);
         let names = self.paint(&names.join(", "), Ink::Dim);
         self.line(&format!("{word}  {rule}  {names}"));
         self.hang("what", &cause.message, Some(Ink::Bold));
@@ -211,8 +211,8 @@ impl Paper<'_> {
             .iter()
             .filter_map(|n| report.findings.get(*n))
         {
-            if !rules.contains(&finding.rule) {
-                rules.push(finding.rule);
+            if !rules.contains(&&*finding.rule) {
+                rules.push(&finding.rule);
             }
         }
         if !rules.is_empty() {
@@ -239,9 +239,9 @@ impl Paper<'_> {
         for check in open {
             let why = check.why.as_deref().unwrap_or("no reason was given");
             match reasons.iter_mut().find(|(w, _)| *w == why) {
-                Some((_, rules)) if rules.contains(&check.rule) => {}
-                Some((_, rules)) => rules.push(check.rule),
-                None => reasons.push((why, vec![check.rule])),
+                Some((_, rules)) if rules.contains(&&*check.rule) => {}
+                Some((_, rules)) => rules.push(&check.rule),
+                None => reasons.push((why, vec![&*check.rule])),
             }
         }
         for (why, rules) in reasons {

@@ -229,7 +229,7 @@ impl Paper<'_> {
         if let Some(stock) = stock {
             let _ = write!(text, " in {}", stock.title);
         }
-        if want.assumed.contains(&"weight") {
+        if want.assumed.iter().any(|w| w == "weight") {
             text.push_str(" (weight assumed; tell --weight)");
         }
         match want.spine_pt {

@@ -6,7 +6,6 @@ mod process;
 mod serve;
 mod wire;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +15,7 @@ use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};
 
-use crate::measure::{self, Progress, View, Wanted};
+use crate::measure::{self, Listener, Source, View, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -74,12 +73,13 @@ impl Workers {
     /// cannot be opened is an error.
     pub fn measure(
         &self,
-        path: &Path,
+        source: &Source,
         limits: &Limits,
         wanted: Wanted,
-        progress: Progress<'_>,
+        listener: Listener<'_>,
     ) -> Result<Document, Error> {
-        let length = match measure::admit(path, limits)? {
+        let path = source.path();
+        let length = match source.admit(limits)? {
             measure::Admitted::Bytes(length) => length,
             measure::Admitted::Refused(document) => return Ok(*document),
         };
@@ -88,9 +88,10 @@ impl Workers {
         let mut last = None;
         for _ in 0..TRIES {
             request.task = Task::Measure(wanted, skip.clone());
-            match self.ask(path, &request, progress)? {
+            match self.ask(source, &request, listener)? {
                 Ok(Answer::Measured(document)) => return Ok(*document),
                 Ok(_) => break,
+                Err(_) if (listener.cancelled)() => return Err(Error::Cancelled),
                 Err(death) => {
                     let why = death.why(self.bounds, self.memory(length));
                     match death.pages.iter().copied().collect::<Vec<_>>().as_slice() {
@@ -118,17 +119,18 @@ impl Workers {
     /// Draws places of a file as PNG files, each at its place in the answer; none for one that cannot be drawn.
     pub fn draw(
         &self,
-        path: &Path,
+        source: &Source,
         limits: &Limits,
         views: Vec<View>,
     ) -> Result<Vec<Option<Vec<u8>>>, Error> {
-        let length = match measure::admit(path, limits)? {
+        let path = source.path();
+        let length = match source.admit(limits)? {
             measure::Admitted::Bytes(length) => length,
             measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
         };
         let mut request = self.request(path, length, limits);
         request.task = Task::Draw(views);
-        let why = match self.ask(path, &request, &|_, _| ())? {
+        let why = match self.ask(source, &request, Listener::patient(&|_, _| ()))? {
             Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
             Ok(Answer::Drawn(Err(why))) => why,
             Ok(_) => "it could not be drawn".to_owned(),
@@ -162,15 +164,15 @@ impl Workers {
     /// Asks a worker, which is kept if it answers.
     fn ask(
         &self,
-        path: &Path,
+        source: &Source,
         request: &Request,
-        progress: Progress<'_>,
+        listener: Listener<'_>,
     ) -> Result<Result<Answer, Death>, Error> {
-        let fault = |e: io::Error| Error::reading(path, &e);
+        let fault = |e: io::Error| Error::reading(source.path(), &e);
         let memory = self.memory(request.length);
         let mut worker = self.worker(memory).map_err(fault)?;
-        let file = File::open(path).map_err(fault)?;
-        let answer = worker.ask(request, file, self.bounds, progress);
+        let mut bytes = source.open().map_err(fault)?;
+        let answer = worker.ask(request, &mut *bytes, self.bounds, listener);
         if answer.is_ok() {
             self.give_back(worker, memory);
         }

@@ -1,7 +1,6 @@
 //! A worker as the program that started it sees it: what it is asked, what it answers, and how it ended.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::wire::{self, Answer, Request};
 use super::{Bounds, WHOLE};
-use crate::measure::Progress;
+use crate::measure::Listener;
 
 /// A process that measures.
 #[derive(Debug)]
@@ -92,9 +91,9 @@ impl Worker {
     pub(super) fn ask(
         &mut self,
         request: &Request,
-        file: File,
+        bytes: &mut dyn Read,
         bounds: Bounds,
-        progress: Progress<'_>,
+        listener: Listener<'_>,
     ) -> Result<Answer, Death> {
         self.files += 1;
         let start = Instant::now();
@@ -102,20 +101,22 @@ impl Worker {
         // A worker that dies while it is written to is told by its answers.
         if let Some(stdin) = &mut self.stdin {
             let _ = wire::write(stdin, request)
-                .and_then(|()| io::copy(&mut file.take(request.length), stdin));
+                .and_then(|()| io::copy(&mut bytes.take(request.length), stdin));
         }
         let mut moved = Instant::now();
         loop {
             let left = (bounds.time.saturating_sub(moved.elapsed()))
                 .min((bounds.time * WHOLE).saturating_sub(start.elapsed()));
-            match self.answers.recv_timeout(left) {
+            match self.answers.recv_timeout(left.min(MOMENT)) {
+                // Only a moment is over.
+                Err(RecvTimeoutError::Timeout) if left > MOMENT && !(listener.cancelled)() => {}
                 Ok(Answer::Begun(page)) => {
                     pages.insert(page);
                 }
                 Ok(Answer::Done(page, done, all)) => {
                     pages.remove(&page);
                     moved = Instant::now();
-                    progress(done, all);
+                    (listener.progress)(done, all);
                 }
                 Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_))) => return Ok(answer),
                 Err(end) => {
@@ -142,6 +143,8 @@ impl Worker {
     }
 }
 
+/// How long a cancellation may go unnoticed.
+const MOMENT: Duration = Duration::from_millis(50);
 /// How long a worker that says nothing more may take to end by itself.
 const LAST: Duration = Duration::from_secs(2);
 /// How long what it said last may be on its way.

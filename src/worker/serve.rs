@@ -42,6 +42,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
                     begun: &begun,
                     done: &done,
                     skip: &skip,
+                    cancelled: &|| false,
                 };
                 let document = measure::watched(name, bytes, &limits, wanted, &watch);
                 Answer::Measured(Box::new(document))

@@ -2,10 +2,10 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What lies along one line from an edge of the page inwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Inwards {
     /// Bare paper from the edge, in steps.
     pub bare: u16,
@@ -14,7 +14,7 @@ pub struct Inwards {
 }
 
 /// Two colours that meet in a straight line down the page.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Meeting {
     /// Where, in points from the left.
     #[serde(rename = "x_pt")]
@@ -24,7 +24,7 @@ pub struct Meeting {
 }
 
 /// A strip of one colour along an edge of the page, which ends in a straight line where another colour begins.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Band {
     /// The edge: 0 left, 1 top, 2 right, 3 bottom.
     pub edge: u8,
@@ -37,7 +37,7 @@ pub struct Band {
 }
 
 /// A cover as it looks on white paper.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Backdrop {
     /// One step, in points.
     #[serde(rename = "step_pt")]
@@ -50,6 +50,6 @@ pub struct Backdrop {
     /// Where colours meet in the middle of the page, from left to right.
     pub meetings: Vec<Meeting>,
     /// Strips of one colour along the edges, the longest of each edge.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<Band>,
 }

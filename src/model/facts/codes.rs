@@ -2,7 +2,7 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Grade, InkAmount, SpaceKind};
 use crate::model::geometry::Rect;
@@ -10,7 +10,18 @@ use crate::model::units::Length;
 
 /// The symbology of a code.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Encode, Decode, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Encode,
+    Decode,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum CodeKind {
@@ -42,7 +53,7 @@ impl CodeKind {
 }
 
 /// Something that stands like a code and cannot be read.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Unread {
     /// What it looks like.
     pub kind: CodeKind,
@@ -56,7 +67,7 @@ pub struct Unread {
 }
 
 /// One code, read and measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Code {
     /// The symbology.
     pub kind: CodeKind,
@@ -86,12 +97,12 @@ pub struct Code {
     pub quiet_zone_modules: Option<f64>,
     /// The clear space in modules: left of, above, right of and below a QR code as it stands upright; before and after a
     /// bar code (its add-on, if it has one).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quiet_sides_modules: Vec<f64>,
     /// How far it is turned to the left, in degrees from -180 to 180.
     pub rotation_deg: f64,
     /// Whether it is seen from behind.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mirrored: bool,
     /// The error correction of a QR code: L, M, Q or H.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +114,7 @@ pub struct Code {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pixels_per_module: Option<[f64; 2]>,
     /// Whether the picture is compressed with loss.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lossy: bool,
     /// How much the greys of its light and of its dark parts vary, against its contrast.
     #[serde(skip_serializing_if = "Option::is_none")]

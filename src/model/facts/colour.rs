@@ -2,12 +2,14 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::geometry::Rect;
 
 /// What a colour space is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpaceKind {
     /// DeviceGray.
@@ -76,7 +78,7 @@ impl SpaceKind {
 }
 
 /// An amount of one ink.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct InkAmount {
     /// The ink: Cyan, Magenta, Yellow, Black, or its own name.
     pub ink: String,
@@ -85,7 +87,7 @@ pub struct InkAmount {
 }
 
 /// A colour that something is painted in.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Colour {
     /// Its space; of a palette, the space of the palette's colours.
     pub space: SpaceKind,
@@ -93,21 +95,21 @@ pub struct Colour {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
     /// The named inks of its space.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// The space that stands in where a named ink is not on press.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternate: Option<SpaceKind>,
     /// Its components as written; none for what has many colours: pictures, shadings, patterns.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amounts: Vec<f32>,
     /// The ink it lays; for what has many colours, the most that any of them can lay.
     pub inks: Vec<InkAmount>,
     /// For what has many colours, the most that any can lay on each plate.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<InkAmount>,
     /// The colours a pattern is drawn in: places in the document's `colours`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<u32>,
 }
 
@@ -229,7 +231,19 @@ pub fn is_process(name: &str) -> bool {
 
 /// What a colour is laid on.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Encode, Decode, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Encode,
+    Decode,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Painted {
@@ -259,7 +273,7 @@ impl Painted {
 }
 
 /// One colour on one kind of thing on a page. Only what can be seen counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct ColourUse {
     /// The colour: a place in the document's `colours`.
     pub colour: u32,
@@ -280,7 +294,7 @@ pub struct ColourUse {
 }
 
 /// A way in which a mark lets what lies below it shine through.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Through {
     /// Less than opaque.
@@ -294,7 +308,7 @@ pub enum Through {
 }
 
 /// Transparency of one kind on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Transparency {
     /// Of which kind.
     pub through: Through,

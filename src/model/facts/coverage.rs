@@ -2,13 +2,13 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::InkAmount;
 use crate::model::geometry::Rect;
 
 /// How much ink a page carries.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Coverage {
     /// No place on the page can carry more than this, in per cent of all inks together.
     pub bound: f32,
@@ -21,7 +21,7 @@ pub struct Coverage {
 }
 
 /// The plates of a page, summed up.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Plates {
     /// Pixels an inch they were made at.
     pub ppi: f32,

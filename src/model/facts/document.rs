@@ -2,13 +2,13 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Code, Colour, Page, Unread};
 use crate::model::geometry::{Direction, Rect, Size};
 
 /// How a file is locked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Encryption {
     /// The security handler's version and revision, as in `V4 R4`.
     pub method: String,
@@ -17,7 +17,9 @@ pub struct Encryption {
 }
 
 /// The document information dictionary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 pub struct Info {
     /// Title.
     pub title: Option<String>,
@@ -30,7 +32,7 @@ pub struct Info {
 }
 
 /// Something that a reader is told to do, beyond going to a place or an address.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Action {
     /// Its subtype as written: `JavaScript`, `Launch`, `SubmitForm`.
     pub kind: String,
@@ -44,7 +46,9 @@ pub struct Action {
 }
 
 /// An interactive form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 pub struct Form {
     /// Fields that can be filled in.
     pub fields: u32,
@@ -53,7 +57,7 @@ pub struct Form {
 }
 
 /// A file within the file.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Attachment {
     /// Its name; empty where none is given.
     pub name: String,
@@ -65,7 +69,7 @@ pub struct Attachment {
 }
 
 /// A layer (an optional content group).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Layer {
     /// Its name.
     pub name: String,
@@ -76,7 +80,7 @@ pub struct Layer {
 }
 
 /// A page that two readers see in different sizes.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct SizeApart {
     /// From 1.
     pub page: u32,
@@ -86,7 +90,7 @@ pub struct SizeApart {
 }
 
 /// The file's skeleton.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Structure {
     /// PDF version, as in `1.4`.
     pub version: Option<String>,
@@ -127,7 +131,9 @@ pub struct Structure {
 }
 
 /// The technology of a font.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum FontKind {
     /// Type 1, or its compact form.
@@ -143,7 +149,7 @@ pub enum FontKind {
 }
 
 /// A font that text of the file is set in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Font {
     /// Its name without the subset tag.
     pub name: String,
@@ -160,7 +166,7 @@ pub struct Font {
 }
 
 /// Something that could not be measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Gap {
     /// The page, or none for the file as a whole.
     pub page: Option<u32>,
@@ -169,7 +175,7 @@ pub struct Gap {
 }
 
 /// One file as measured.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Document {
     /// The path as the user gave it.
     pub name: String,
@@ -180,7 +186,7 @@ pub struct Document {
     /// Why it could not be read at all. Then nothing below is known.
     pub unreadable: Option<String>,
     /// Whether that is because measuring it took more time or memory than it may, and not because of the file.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stopped: bool,
     /// Its skeleton.
     pub structure: Structure,

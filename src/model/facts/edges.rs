@@ -2,12 +2,12 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::geometry::Rect;
 
 /// How a line is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// A stroked path.
@@ -17,7 +17,7 @@ pub enum LineKind {
 }
 
 /// Lines of one width on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Line {
     /// Stroked, or a thin filled rectangle.
     pub kind: LineKind,
@@ -35,7 +35,7 @@ pub struct Line {
 }
 
 /// The lines of a page that leave ink.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Lines {
     /// How many there are in all.
     pub total: u32,
@@ -44,7 +44,7 @@ pub struct Lines {
 }
 
 /// White lines that are spared out of something printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct WhiteLines {
     /// What they lie on: a place in the document's `colours`.
     pub on: u32,
@@ -53,7 +53,7 @@ pub struct WhiteLines {
 }
 
 /// What kind of thing lies beyond the edge of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BeyondKind {
     /// Letters.
@@ -65,7 +65,7 @@ pub enum BeyondKind {
 }
 
 /// Things that would leave ink but lie beyond the edge of the page, where all is cut away.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Beyond {
     /// What they are. Pictures and paths are told of only where the whole of them is beyond: art that runs off the
     /// page is meant to.
@@ -78,12 +78,12 @@ pub struct Beyond {
     #[serde(rename = "area_pt")]
     pub area: Rect,
     /// The first of the letters, where the file says what they are.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
 /// How lines mark a rectangle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkStyle {
     /// Lines that keep apart from their corner and point at it, as nothing but crop marks do.
@@ -97,7 +97,7 @@ pub enum MarkStyle {
 }
 
 /// Thin lines that stand around a rectangle as crop marks do: short ones at its corners, or a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct CropMarks {
     /// The rectangle they mark.
     #[serde(rename = "trim_pt")]

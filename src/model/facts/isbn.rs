@@ -2,29 +2,29 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::isbn::Edition;
 use crate::model::geometry::Rect;
 
 /// An ISBN printed on a page, right or wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct PrintedIsbn {
     /// As printed.
     pub text: String,
     /// Its thirteen digits, if its check digit is right; an ISBN of ten digits is given its thirteen.
     pub digits: Option<String>,
     /// Thirteen digits without the word or hyphens, as below bars.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare: bool,
     /// What it is said to be of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,
     /// The page speaks of rights as an imprint does.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imprint: bool,
     /// The page lists books, the author's others or those that are cited.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub list: bool,
     /// The lines it stands on.
     #[serde(rename = "area_pt")]

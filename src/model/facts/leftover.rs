@@ -26,7 +26,7 @@ pub enum Evidence {
 
 /// A phrase that templates and word processors leave behind. Whether it is one here depends on what it takes to count, and on
 /// the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Leftover {
     /// The phrase, in small letters.
     pub phrase: String,

@@ -2,7 +2,7 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PressSetting, PrintedIsbn,
@@ -11,7 +11,9 @@ use super::{
 use crate::model::geometry::{Rect, Size};
 
 /// The boxes of a page in PDF user space (y up), as written, inherited ones included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 pub struct Boxes {
     /// The sheet.
     pub media: Option<Rect>,
@@ -26,7 +28,9 @@ pub struct Boxes {
 }
 
 /// What kind of mark a piece of art is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArtKind {
     /// Filled paths.
@@ -38,7 +42,7 @@ pub enum ArtKind {
 }
 
 /// Vector art: one path, or many alike on a page that has very many.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Art {
     /// Its ink after clipping, strokes with their width.
     #[serde(rename = "area_pt")]
@@ -52,7 +56,9 @@ pub struct Art {
 }
 
 /// How many paths a page paints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 pub struct PathCount {
     /// Filled.
     pub fills: u32,
@@ -63,7 +69,7 @@ pub struct PathCount {
 }
 
 /// The family of colour space an image is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageColour {
     /// DeviceGray or CalGray.
@@ -87,7 +93,7 @@ pub enum ImageColour {
 }
 
 /// The codec of an image's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Filter")]
 pub enum Codec {
@@ -104,7 +110,7 @@ pub enum Codec {
 }
 
 /// One image as placed on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct PlacedImage {
     /// What is seen of it after clipping.
     #[serde(rename = "area_pt")]
@@ -143,7 +149,9 @@ pub struct PlacedImage {
 }
 
 /// What is wrong with an image's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImageFlaw {
     /// No reader can unpack them.
@@ -174,7 +182,7 @@ impl PlacedImage {
 }
 
 /// An annotation.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Annotation {
     /// Its subtype as written: `Link`, `Text`, `Stamp`.
     pub kind: String,
@@ -186,7 +194,7 @@ pub struct Annotation {
 }
 
 /// How often grey changes strongly down each column of a cover's middle, where a picture lies across it.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Relief {
     /// The first column, in points from the left.
     #[serde(rename = "left_pt")]
@@ -214,7 +222,7 @@ impl Relief {
 }
 
 /// How much grey varies within each small square of a cover with pictures.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Texture {
     /// The side of a square in points; the first lies in the top-left corner.
     #[serde(rename = "cell_pt")]
@@ -247,7 +255,7 @@ impl Texture {
 }
 
 /// One page as measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Page {
     /// From 1, in file order.
     pub number: u32,
@@ -274,10 +282,10 @@ pub struct Page {
     /// Text.
     pub text: Vec<TextRun>,
     /// ISBNs in its text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub isbns: Vec<PrintedIsbn>,
     /// Phrases in its text that templates leave behind.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftovers: Vec<Leftover>,
     /// Images.
     pub images: Vec<PlacedImage>,
@@ -294,7 +302,7 @@ pub struct Page {
     /// Settings of the press that what can be seen on it is painted with.
     pub settings: Vec<PressSetting>,
     /// The colour spaces its groups say they are composed in, the page's own first; each once.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<SpaceKind>,
     /// How much ink it carries.
     pub coverage: Coverage,
@@ -310,16 +318,16 @@ pub struct Page {
     /// Its lines, the thinnest of them.
     pub lines: Lines,
     /// White lines on something printed, by what they lie on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub white_lines: Vec<WhiteLines>,
     /// What lies beyond its edge.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Beyond>,
     /// Crop marks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crop_marks: Option<CropMarks>,
     /// What was passed over in its content, as viewers do.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<String>,
     /// Why the page could not be measured, wholly or in part.
     pub gap: Option<String>,

@@ -2,12 +2,12 @@
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::geometry::Rect;
 
 /// The text render mode (the `Tr` operator), without its clipping half.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RenderMode {
     /// Filled.
@@ -21,7 +21,9 @@ pub enum RenderMode {
 }
 
 /// Whether painted text or art can be seen on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Encode, Decode, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// It leaves ink, or spares paper white within ink.
@@ -37,7 +39,7 @@ pub enum Visibility {
 }
 
 /// The glyph of a run whose ink reaches furthest towards one edge.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Tip {
     /// What the glyph says, where known.
     pub text: String,
@@ -47,7 +49,7 @@ pub struct Tip {
 }
 
 /// Text set together: one font, one size, one line.
-#[derive(Clone, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct TextRun {
     /// The ink of all its glyphs after clipping; for text that is not visible, where it would be.
     #[serde(rename = "area_pt")]
@@ -60,7 +62,7 @@ pub struct TextRun {
     #[serde(rename = "size_pt")]
     pub size: f32,
     /// The direction its line runs in, in degrees clockwise from a line that runs to the right: 90 down the page, 270 up.
-    #[serde(rename = "angle_deg", skip_serializing_if = "is_level")]
+    #[serde(default, rename = "angle_deg", skip_serializing_if = "is_level")]
     pub angle: u16,
     /// How it is painted.
     pub mode: RenderMode,
@@ -71,7 +73,7 @@ pub struct TextRun {
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
     /// How opaque it is, with the groups it lies in.
-    #[serde(rename = "opacity_percent", skip_serializing_if = "is_opaque")]
+    #[serde(default = "opaque", rename = "opacity_percent", skip_serializing_if = "is_opaque")]
     pub opacity: u8,
     /// What lies below the first of its letters, if anything is painted there: a place in the document's `colours`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +94,10 @@ pub struct TextRun {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_level(angle: &u16) -> bool {
     *angle == 0
+}
+
+fn opaque() -> u8 {
+    100
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
@@ -119,7 +125,7 @@ impl TextRun {
 const COLUMN: f32 = 3.0;
 
 /// Boxes (`.notdef`) that stand for glyphs a font has not.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Encode, Decode, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Missing {
     /// How many.
     pub count: u32,

@@ -1,0 +1,87 @@
+//! Files to be measured: at a path, or in memory.
+
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::measure::{Admitted, Listener, Wanted, Watch, admit, measured, refused};
+use crate::model::error::Error;
+use crate::model::facts::Document;
+use crate::model::limits::Limits;
+
+/// A file to be measured.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// At a path.
+    Path(PathBuf),
+    /// In memory. The name stands for it in reports and need not be a path.
+    Bytes(String, Arc<Vec<u8>>),
+}
+
+impl From<&Path> for Source {
+    fn from(path: &Path) -> Self {
+        Self::Path(path.to_owned())
+    }
+}
+
+impl Source {
+    /// The path, or the name in place of it.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Path(path) => path,
+            Self::Bytes(name, _) => Path::new(name),
+        }
+    }
+
+    /// Whether it is measured at all, before it is read.
+    pub(crate) fn admit(&self, limits: &Limits) -> Result<Admitted, Error> {
+        match self {
+            Self::Path(path) => admit(path, limits),
+            Self::Bytes(_, bytes) => Ok(refused(self.path(), bytes.len() as u64, limits)
+                .map_or(Admitted::Bytes(bytes.len() as u64), Admitted::Refused)),
+        }
+    }
+
+    /// Its bytes, to be read from the start.
+    pub(crate) fn open(&self) -> std::io::Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            Self::Path(path) => Box::new(File::open(path)?),
+            Self::Bytes(_, bytes) => Box::new(Cursor::new(bytes.as_slice())),
+        })
+    }
+
+    /// All its bytes.
+    fn read(&self) -> Result<Arc<Vec<u8>>, Error> {
+        match self {
+            Self::Path(path) => std::fs::read(path)
+                .map(Arc::new)
+                .map_err(|e| Error::reading(path, &e)),
+            Self::Bytes(_, bytes) => Ok(Arc::clone(bytes)),
+        }
+    }
+
+    /// Measures it in this process. A file that cannot be read as a PDF gives a document that says why; only one that cannot
+    /// be opened, or a cancellation, is an error.
+    pub fn measure(
+        &self,
+        limits: &Limits,
+        wanted: Wanted,
+        listener: Listener<'_>,
+    ) -> Result<Document, Error> {
+        if let Admitted::Refused(document) = self.admit(limits)? {
+            return Ok(*document);
+        }
+        let done = |_: u32, done: usize, all: usize| (listener.progress)(done, all);
+        let watch = Watch {
+            cancelled: listener.cancelled,
+            ..Watch::of(&done)
+        };
+        let name = self.path().display().to_string();
+        let document = measured(name, self.read()?, limits, wanted, &watch);
+        if (listener.cancelled)() {
+            return Err(Error::Cancelled);
+        }
+        Ok(document)
+    }
+}
