@@ -12,7 +12,7 @@ use divan::{Bencher, black_box};
 use presscheck::facts::{Book, Document};
 use presscheck::job::Job;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Wanted};
+use presscheck::measure::{self, Listener, Source, Wanted};
 use presscheck::pdf::{Reader, skeleton};
 use presscheck::pipeline::{Judged, Press};
 use presscheck::profile::{Profile, built_in};
@@ -62,7 +62,12 @@ fn novel(bencher: Bencher, by: &str) {
     let (limits, wanted) = (Limits::default(), Wanted::everything());
     bencher.bench(|| match by {
         "here" => measure::file(&path, &limits, wanted, &quiet),
-        _ => workers.measure(&path, &limits, wanted, &quiet),
+        _ => workers.measure(
+            &Source::from(path.as_path()),
+            &limits,
+            wanted,
+            Listener::patient(&quiet),
+        ),
     });
 }
 

@@ -39,6 +39,7 @@
 //! - [`pdf`] reads pages; [`measure`] turns them into facts, codes by `presscheck_barcode`.
 //! - [`check`] binds rules to limits; [`pipeline`] runs everything; [`batch`] runs a backlist.
 
+#[cfg(feature = "batch")]
 pub mod batch;
 pub mod check;
 mod checker;

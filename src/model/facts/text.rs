@@ -73,7 +73,11 @@ pub struct TextRun {
     /// The colour it is in, of outlined and filled text the filling's: a place in the document's `colours`.
     pub paint: u32,
     /// How opaque it is, with the groups it lies in.
-    #[serde(default = "opaque", rename = "opacity_percent", skip_serializing_if = "is_opaque")]
+    #[serde(
+        default = "opaque",
+        rename = "opacity_percent",
+        skip_serializing_if = "is_opaque"
+    )]
     pub opacity: u8,
     /// What lies below the first of its letters, if anything is painted there: a place in the document's `colours`.
     #[serde(skip_serializing_if = "Option::is_none")]
