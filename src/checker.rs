@@ -18,6 +18,7 @@ use crate::worker::Workers;
 ///
 /// Bytes stand in reports under the part they play, `interior` or `cover`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Input {
     /// At a path.
     Path(PathBuf),

@@ -313,7 +313,7 @@ fn settle(job: &mut Job, loose: &[PathBuf], desk: &mut Desk<'_>) -> Result<(), E
     match loose {
         [] => {}
         [one] => {
-            if looks_like_cover(&*desk.measure(one)?) && job.cover.is_none() {
+            if desk.measure(one)?.looks_like_cover() && job.cover.is_none() {
                 job.cover = Some(one.clone());
             } else {
                 job.interior = Some(one.clone());
@@ -328,7 +328,7 @@ fn settle(job: &mut Job, loose: &[PathBuf], desk: &mut Desk<'_>) -> Result<(), E
                     (_, 1) => false,
                     (n, m) => m > n,
                 },
-                (true, false) => looks_like_cover(&first),
+                (true, false) => first.looks_like_cover(),
                 (false, true) => second.pages.len() > 1,
                 (false, false) => false,
             };
@@ -348,12 +348,4 @@ fn settle(job: &mut Job, loose: &[PathBuf], desk: &mut Desk<'_>) -> Result<(), E
 
 fn width(document: &Document) -> f64 {
     document.pages.first().map_or(0.0, |p| p.size.width)
-}
-
-/// One page, wider than high by more than any trim offered.
-fn looks_like_cover(document: &Document) -> bool {
-    match document.pages.as_slice() {
-        [page] => page.size.width > page.size.height * 1.2,
-        _ => false,
-    }
 }

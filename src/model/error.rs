@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a run could not start. (What a file is found to hold is a finding or a gap, never an error.)
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A file that is not there or may not be read.
     #[error("cannot read {}: {why}", path.display())]

@@ -89,6 +89,7 @@ impl Place {
 
 /// The unit of a measured value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub enum MeasureUnit {
     /// Inches.
     #[serde(rename = "in")]

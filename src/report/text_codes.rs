@@ -85,20 +85,19 @@ fn taken_for(page: &mut Paper<'_>, document: &Document, setting: Setting<'_>) {
                 format!("The file is not the size of a cover of {} for {pages} pages in {stock}, so its folds are elsewhere.", order.profile.title)
             });
         }
-        Setting::Sheets(None) if looks_like_cover(document) => {
+        // What is no larger than a card is one.
+        Setting::Sheets(None)
+            if document.looks_like_cover()
+                && document.pages.iter().all(|p| p.size.height > CARD) =>
+        {
             page.line("If this is a cover, tell --for, --trim, --pages and --paper for the distances from its folds.");
         }
         Setting::Sheets(_) => {}
     }
 }
 
-/// One page that is wider than high, and larger than a card.
-fn looks_like_cover(document: &Document) -> bool {
-    match document.pages.as_slice() {
-        [page] => page.size.width > page.size.height * 1.2 && page.size.height > 360.0,
-        _ => false,
-    }
-}
+/// The height of the highest card, in points.
+const CARD: f64 = 360.0;
 
 /// Where something is, in millimetres from the top-left corner.
 fn place(page: u32, [x, y]: [f64; 2], unit: Unit) -> String {

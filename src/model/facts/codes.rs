@@ -24,6 +24,7 @@ use crate::model::units::Length;
     JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CodeKind {
     /// A QR code, ISO/IEC 18004.
     Qr,

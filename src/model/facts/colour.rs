@@ -11,6 +11,7 @@ use crate::model::geometry::Rect;
     Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SpaceKind {
     /// DeviceGray.
     DeviceGray,

@@ -135,6 +135,7 @@ pub struct Structure {
     Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FontKind {
     /// Type 1, or its compact form.
     Type1,
@@ -205,6 +206,14 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether it has the shape of a cover laid flat: one page, wider than high by more than any trim offered.
+    pub fn looks_like_cover(&self) -> bool {
+        match self.pages.as_slice() {
+            [page] => page.size.width > page.size.height * 1.2,
+            _ => false,
+        }
+    }
+
     /// How many pages it has.
     pub fn page_count(&self) -> u32 {
         u32::try_from(self.pages.len()).unwrap_or(u32::MAX)

@@ -55,6 +55,7 @@ pub struct WhiteLines {
 /// What kind of thing lies beyond the edge of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum BeyondKind {
     /// Letters.
     Text,
@@ -85,6 +86,7 @@ pub struct Beyond {
 /// How lines mark a rectangle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MarkStyle {
     /// Lines that keep apart from their corner and point at it, as nothing but crop marks do.
     Apart,

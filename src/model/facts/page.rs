@@ -96,6 +96,7 @@ pub enum ImageColour {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Filter")]
+#[non_exhaustive]
 pub enum Codec {
     /// Stored or losslessly packed.
     Lossless,
@@ -153,6 +154,7 @@ pub struct PlacedImage {
     Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ImageFlaw {
     /// No reader can unpack them.
     Undecodable,

@@ -25,6 +25,7 @@ pub enum RenderMode {
     Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Visibility {
     /// It leaves ink, or spares paper white within ink.
     Visible,

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::rules::images::pictures::{Pictures, Worst};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -42,7 +43,7 @@ impl Rule for ImageResolutionExcessive {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let mut places = Vec::new();
+            let mut broken = Pictures::default();
             for page in &file.pages {
                 for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
@@ -55,29 +56,18 @@ impl Rule for ImageResolutionExcessive {
                     let [w, h] = image.pixels;
                     let ppi = image.lowest_ppi();
                     if ppi > limit + SLACK && u64::from(w) * u64::from(h) >= SMALL {
-                        let place = Place {
-                            page: page.number,
-                            area: Some(image.area),
-                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
-                        };
-                        places.push((ppi, limit, place));
+                        let says = format!("{ppi:.0} ppi");
+                        broken.add(page, image, (ppi, limit), &says);
                     }
                 }
             }
-            places.sort_by(|a: &(f64, f64, Place), b| b.0.total_cmp(&a.0));
-            if let Some((highest, limit, _)) = places.first() {
-                let (highest, limit, n) = (*highest, *limit, places.len());
-                let message = format!(
+            let message = |n: usize, highest: f64, limit: f64| {
+                format!(
                     "{} up to {highest:.0} ppi at the printed size; more than {limit:.0} ppi is wasted",
                     words::count(n, "picture goes", "pictures go"),
-                );
-                let measure = |v| Measure::new(v, MeasureUnit::Ppi);
-                findings.push(
-                    Finding::about(part, message)
-                        .at_places(places.into_iter().map(|(_, _, p)| p).collect())
-                        .measured(measure(highest), measure(limit)),
-                );
-            }
+                )
+            };
+            findings.extend(broken.finding(part, Worst::Highest, MeasureUnit::Ppi, message));
         }
         Ok(Outcome::looked(looked, findings))
     }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Document, Page, PlacedImage};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Level, MeasureUnit, Outcome, Part};
+use crate::rules::images::pictures::{Pictures, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -96,45 +97,34 @@ impl Rule for ImageResolutionLow {
                 Part::Interior => (limits.interior_error_below, limits.interior_warn_below),
                 Part::Cover => (limits.cover_error_below, limits.cover_warn_below),
             };
+            let graded = [(refuse, Level::Error), (doubt, Level::Warning)];
             // Codes are mended in another way than other pictures.
-            let mut pictures: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
-            let mut codes: [Vec<(f64, Place)>; 2] = [Vec::new(), Vec::new()];
+            let mut pictures: [Pictures; 2] = Default::default();
+            let mut codes: [Pictures; 2] = Default::default();
             for page in &file.pages {
                 for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
                     let ppi = image.lowest_ppi();
-                    let [worse, better] = if is_code(file, page, image) {
+                    let broken = if is_code(file, page, image) {
                         &mut codes
                     } else {
                         &mut pictures
                     };
-                    let graded = if ppi < refuse - SLACK {
-                        worse
-                    } else if ppi < doubt - SLACK {
-                        better
-                    } else {
-                        continue;
-                    };
-                    graded.push((
-                        ppi,
-                        Place {
-                            page: page.number,
-                            area: Some(image.area),
-                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
-                        },
-                    ));
+                    let mut levels = broken.iter_mut().zip(graded);
+                    let first = levels.find(|(_, (limit, _))| ppi < limit - SLACK);
+                    if let Some((broken, (limit, _))) = first {
+                        broken.add(page, image, (ppi, limit), &format!("{ppi:.0} ppi"));
+                    }
                 }
             }
-            let limits = [(refuse, Level::Error), (doubt, Level::Warning)];
-            for (places, (limit, level)) in pictures.into_iter().zip(limits) {
+            for (broken, (_, level)) in pictures.into_iter().zip(graded) {
                 let found = ("picture has", "pictures have");
-                findings.extend(report(part, found, places, limit, level));
+                findings.extend(report(part, found, broken, level));
             }
-            for (places, (limit, level)) in codes.into_iter().zip(limits) {
+            for (broken, (_, level)) in codes.into_iter().zip(graded) {
                 let found = ("picture of a code has", "pictures of codes have");
-                findings.extend(
-                    report(part, found, places, limit, level).map(|f| f.advise_alone(FOR_CODES)),
-                );
+                let finding = report(part, found, broken, level);
+                findings.extend(finding.map(|f| f.advise_alone(FOR_CODES)));
             }
         }
         Ok(Outcome::looked(looked, findings))
@@ -164,27 +154,20 @@ fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
 fn report(
     part: Part,
     (one, many): (&str, &str),
-    mut places: Vec<(f64, Place)>,
-    limit: f64,
+    broken: Pictures,
     level: Level,
 ) -> Option<Finding> {
-    places.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let lowest = places.first()?.0;
-    let down = if places.len() == 1 {
-        ""
-    } else {
-        "as little as "
+    let message = |n: usize, lowest: f64, limit: f64| {
+        let wanted = match level {
+            Level::Error => format!("minimum {limit:.0} ppi"),
+            Level::Warning | Level::Note => format!("{limit:.0} ppi recommended"),
+        };
+        format!(
+            "{} {}{lowest:.0} ppi at the printed size; {wanted}",
+            words::count(n, one, many),
+            down_to(n),
+        )
     };
-    let wanted = match level {
-        Level::Error => format!("minimum {limit:.0} ppi"),
-        Level::Warning | Level::Note => format!("{limit:.0} ppi recommended"),
-    };
-    let message = format!(
-        "{} {down}{lowest:.0} ppi at the printed size; {wanted}",
-        words::count(places.len(), one, many)
-    );
-    let measure = |v| Measure::new(v, MeasureUnit::Ppi);
-    let finding =
-        Finding::about(part, message).at_places(places.into_iter().map(|(_, p)| p).collect());
-    Some(finding.at(level).measured(measure(lowest), measure(limit)))
+    let finding = broken.finding(part, Worst::Lowest, MeasureUnit::Ppi, message)?;
+    Some(finding.at(level))
 }

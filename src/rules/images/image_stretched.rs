@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::rules::images::pictures::{Pictures, Worst};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -40,7 +41,7 @@ impl Rule for ImageStretched {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let mut places = Vec::new();
+            let mut broken = Pictures::default();
             for page in &file.pages {
                 for image in at
                     .images(part, page)
@@ -50,30 +51,18 @@ impl Rule for ImageStretched {
                     let [x, y] = image.ppi.map(f64::from);
                     let stretch = (x.max(y) / x.min(y).max(1e-6) - 1.0) * 100.0;
                     if stretch > limits.above_percent + SLACK {
-                        let place = Place {
-                            page: page.number,
-                            area: Some(image.area),
-                            what: format!("{}, {x:.0} by {y:.0} ppi", words::image(image)),
-                        };
-                        places.push((stretch, place));
+                        let says = format!("{x:.0} by {y:.0} ppi");
+                        broken.add(page, image, (stretch, limits.above_percent), &says);
                     }
                 }
             }
-            places.sort_by(|a: &(f64, Place), b| b.0.total_cmp(&a.0));
-            if let Some((most, _)) = places.first() {
-                let (most, n) = (*most, places.len());
-                let message = format!(
-                    "{} by up to {most:.0} % more one way than the other; up to {:.0} % goes unnoticed",
+            let message = |n: usize, most: f64, limit: f64| {
+                format!(
+                    "{} by up to {most:.0} % more one way than the other; up to {limit:.0} % goes unnoticed",
                     words::count(n, "picture is stretched", "pictures are stretched"),
-                    limits.above_percent,
-                );
-                let measure = |v| Measure::new(v, MeasureUnit::Percent);
-                findings.push(
-                    Finding::about(part, message)
-                        .at_places(places.into_iter().map(|(_, p)| p).collect())
-                        .measured(measure(most), measure(limits.above_percent)),
-                );
-            }
+                )
+            };
+            findings.extend(broken.finding(part, Worst::Highest, MeasureUnit::Percent, message));
         }
         Ok(Outcome::looked(looked, findings))
     }

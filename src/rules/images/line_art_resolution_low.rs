@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::rules::images::pictures::{Pictures, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -38,7 +39,7 @@ impl Rule for LineArtResolutionLow {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in at.files()? {
-            let mut places = Vec::new();
+            let mut broken = Pictures::default();
             for page in &file.pages {
                 let art = at
                     .images(part, page)
@@ -47,35 +48,23 @@ impl Rule for LineArtResolutionLow {
                     looked += 1;
                     let ppi = image.lowest_ppi();
                     if ppi < limits.warn_below - SLACK {
-                        let place = Place {
-                            page: page.number,
-                            area: Some(image.area),
-                            what: format!("{}, {ppi:.0} ppi", words::image(image)),
-                        };
-                        places.push((ppi, place));
+                        let says = format!("{ppi:.0} ppi");
+                        broken.add(page, image, (ppi, limits.warn_below), &says);
                     }
                 }
             }
-            places.sort_by(|a: &(f64, Place), b| a.0.total_cmp(&b.0));
-            if let Some((lowest, _)) = places.first() {
-                let (lowest, n) = (*lowest, places.len());
-                let down = if n == 1 { "" } else { "as little as " };
-                let message = format!(
-                    "{} {down}{lowest:.0} ppi at the printed size; {:.0} ppi recommended",
+            let message = |n: usize, lowest: f64, limit: f64| {
+                format!(
+                    "{} {}{lowest:.0} ppi at the printed size; {limit:.0} ppi recommended",
                     words::count(
                         n,
                         "picture in pure black and white has",
                         "pictures in pure black and white have"
                     ),
-                    limits.warn_below,
-                );
-                let measure = |v| Measure::new(v, MeasureUnit::Ppi);
-                findings.push(
-                    Finding::about(part, message)
-                        .at_places(places.into_iter().map(|(_, p)| p).collect())
-                        .measured(measure(lowest), measure(limits.warn_below)),
-                );
-            }
+                    down_to(n),
+                )
+            };
+            findings.extend(broken.finding(part, Worst::Lowest, MeasureUnit::Ppi, message));
         }
         Ok(Outcome::looked(looked, findings))
     }

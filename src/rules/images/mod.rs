@@ -7,6 +7,7 @@ mod image_unreadable;
 mod image_upscaled;
 mod line_art_resolution_low;
 mod page_is_picture;
+mod pictures;
 
 use super::{Entry, Group};
 

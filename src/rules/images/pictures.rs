@@ -1,0 +1,68 @@
+//! Pictures that break one limit, told as one finding with the worst of them first.
+
+use crate::model::facts::{Page, PlacedImage};
+use crate::model::finding::{Finding, Measure, MeasureUnit, Part, Place};
+use crate::rules::words;
+
+/// The pictures of a file that break a limit.
+#[derive(Default)]
+pub(super) struct Pictures(Vec<Broken>);
+
+struct Broken {
+    value: f64,
+    limit: f64,
+    place: Place,
+}
+
+/// Which of them is the worst.
+#[derive(Clone, Copy)]
+pub(super) enum Worst {
+    Lowest,
+    Highest,
+}
+
+impl Pictures {
+    /// Adds a picture whose `value` breaks a limit; its place says so in these words.
+    pub(super) fn add(
+        &mut self,
+        page: &Page,
+        image: &PlacedImage,
+        (value, limit): (f64, f64),
+        says: &str,
+    ) {
+        let place = Place {
+            page: page.number,
+            area: Some(image.area),
+            what: format!("{}, {says}", words::image(image)),
+        };
+        self.0.push(Broken {
+            value,
+            limit,
+            place,
+        });
+    }
+
+    /// One finding, if there are any. The message is given how many there are, the worst value and its limit.
+    pub(super) fn finding(
+        mut self,
+        part: Part,
+        worst: Worst,
+        unit: MeasureUnit,
+        message: impl Fn(usize, f64, f64) -> String,
+    ) -> Option<Finding> {
+        self.0.sort_by(|a, b| match worst {
+            Worst::Lowest => a.value.total_cmp(&b.value),
+            Worst::Highest => b.value.total_cmp(&a.value),
+        });
+        let (value, limit) = self.0.first().map(|worst| (worst.value, worst.limit))?;
+        let message = message(self.0.len(), value, limit);
+        let finding = Finding::about(part, message)
+            .at_places(self.0.into_iter().map(|broken| broken.place).collect());
+        Some(finding.measured(Measure::new(value, unit), Measure::new(limit, unit)))
+    }
+}
+
+/// `as little as`, where there are several.
+pub(super) fn down_to(count: usize) -> &'static str {
+    if count == 1 { "" } else { "as little as " }
+}
