@@ -81,7 +81,6 @@ pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     if !(1e7..=1e15).contains(&size) {
         return Err(format!("{text} is not between 10MB and 1000TB"));
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(size as u64)
 }
 

@@ -67,9 +67,7 @@ impl ArtMerger {
             || f64::from(area.x1) > self.page.width - EDGE
             || f64::from(area.y1) > self.page.height - EDGE;
         let cell = |at: f32, side: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let cell = (f64::from(at) / side.max(1.0) * CELLS).clamp(0.0, CELLS - 1.0) as u16;
-            cell
+            (f64::from(at) / side.max(1.0) * CELLS).clamp(0.0, CELLS - 1.0) as u16
         };
         let key = (
             piece.kind as u8,

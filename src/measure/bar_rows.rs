@@ -25,7 +25,6 @@ pub(super) fn rows_of_bars(lines: &[(LineKind, f32, Rect)]) -> Vec<Rect> {
             [area.y0, area.y1]
         };
         for (last, end) in [(false, ends[0]), (true, ends[1])] {
-            #[allow(clippy::cast_possible_truncation)]
             let level = (end * 2.0).round() as i32;
             rows.entry((lie, last, level)).or_default().push(*area);
         }

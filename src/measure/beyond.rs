@@ -23,7 +23,6 @@ pub(super) struct Outside {
 
 impl Outside {
     pub(super) fn new(page: Size) -> Self {
-        #[allow(clippy::cast_possible_truncation)]
         let (width, height) = (page.width as f32, page.height as f32);
         Self {
             width,

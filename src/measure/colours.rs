@@ -84,7 +84,6 @@ impl Uses {
         let covered = std::mem::take(&mut self.covered);
         if let Some(one) = self.uses.get_mut(self.place) {
             one.marks = one.marks.saturating_add(pending);
-            #[allow(clippy::cast_possible_truncation)]
             let covered = covered as f32;
             one.covers = (one.covers + covered).round();
         }

@@ -78,14 +78,7 @@ impl InkGrid {
     /// First and last column and row that `area` touches.
     fn cover(&self, area: Rect) -> [usize; 4] {
         let cell = |at: f32, side: f64| {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss
-            )]
-            let cell = (f64::from(at) / side.max(1.0) * GRID as f64).clamp(0.0, (GRID - 1) as f64)
-                as usize;
-            cell
+            (f64::from(at) / side.max(1.0) * GRID as f64).clamp(0.0, (GRID - 1) as f64) as usize
         };
         [
             cell(area.x0, self.page.width),

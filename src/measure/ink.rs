@@ -99,11 +99,9 @@ fn sum_up(set: &SeparationSet) -> Plates {
             })
         })
         .collect();
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
     let at = |pixels: usize| tenth(((pixels as f64 + 0.5) / set.scale) as f32);
     let (windows, columns) = windows(&total, set);
     Plates {
-        #[allow(clippy::cast_possible_truncation)]
         ppi: (set.scale * 72.0) as f32,
         most: tenth(most),
         inks,
@@ -124,7 +122,6 @@ fn histogram(total: &[f32]) -> Vec<[u32; 2]> {
     let mut counts: Vec<u32> = Vec::new();
     for ink in total {
         // What rounding leaves a hair below a whole step belongs to it.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let step = (ink + 0.01).max(0.0) as usize;
         if counts.len() <= step {
             counts.resize(step + 1, 0);
@@ -143,11 +140,6 @@ fn histogram(total: &[f32]) -> Vec<[u32; 2]> {
 
 /// The ink that at least half of each window carries, row by row, and how many windows are in a row.
 fn windows(total: &[f32], set: &SeparationSet) -> (Vec<Window>, usize) {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss
-    )]
     let pixel = |step: usize| (step as f64 * STEP_PT * set.scale).round() as usize;
     let count = |side: usize| (1..).take_while(|n| pixel(n + 1) <= side).count().max(1);
     let (columns, rows) = (count(set.width), count(set.height));
@@ -195,7 +187,6 @@ fn dark(total: &[f32], set: &SeparationSet, [x0, y0, x1, y1]: [usize; 4], least:
         }
     }
     let [a, b, c, d] = found.unwrap_or([x0, y0, x0, y0]);
-    #[allow(clippy::cast_precision_loss)]
     let points = |pixel: usize| pixel as f64 / set.scale;
     Rect::new(points(a), points(b), points(c + 1), points(d + 1))
 }

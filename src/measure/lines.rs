@@ -101,7 +101,6 @@ impl LineCollector {
             joined: false,
         }) = self.last.take()
         {
-            #[allow(clippy::cast_possible_truncation)]
             let width = area.width().min(area.height()) as f32;
             self.add(LineKind::Rule, width, area);
         }

@@ -293,13 +293,11 @@ impl Visitor for Marks<'_> {
             (None, share) => share,
         };
         let ppi = |pixels: u32, side: f64| {
-            #[allow(clippy::cast_possible_truncation)]
-            let ppi = if side > 0.0 {
+            (if side > 0.0 {
                 f64::from(pixels) * 72.0 / side
             } else {
                 0.0
-            } as f32;
-            ppi
+            } as f32)
         };
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;

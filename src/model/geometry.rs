@@ -24,7 +24,6 @@ pub struct Rect {
 impl Rect {
     /// From two corners in any order.
     pub fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {
-        #[allow(clippy::cast_possible_truncation)]
         let (x0, y0, x1, y1) = (x0 as f32, y0 as f32, x1 as f32, y1 as f32);
         Self {
             x0: x0.min(x1),
@@ -97,7 +96,6 @@ impl Rect {
 
     /// Whether `other` lies within this one, give or take `slack` points.
     pub fn contains(self, other: Self, slack: f64) -> bool {
-        #[allow(clippy::cast_possible_truncation)]
         let slack = slack as f32;
         other.x0 >= self.x0 - slack
             && other.y0 >= self.y0 - slack
@@ -107,7 +105,6 @@ impl Rect {
 
     /// Grown on every side by `by` points.
     pub fn inflate(self, by: f64) -> Self {
-        #[allow(clippy::cast_possible_truncation)]
         let by = by as f32;
         Self {
             x0: self.x0 - by,

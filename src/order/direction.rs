@@ -151,7 +151,6 @@ impl Script {
     /// The share of letters read from right to left; none where there are too few letters.
     fn share(&self) -> Option<f64> {
         let all = self.right + self.left + self.down + self.across;
-        #[allow(clippy::cast_precision_loss)]
         (all >= FEWEST).then(|| self.right as f64 / all as f64)
     }
 

@@ -106,7 +106,6 @@ pub(super) fn conclude(
                 spines.push((name, spine));
             }
             if off <= NEAR {
-                #[allow(clippy::cast_possible_truncation)]
                 let tenths = (off * 10.0) as i64;
                 pair.off = Some(pair.off.map_or(tenths, |known| known.min(tenths)));
                 // A twin is the same printer under another name.

@@ -120,7 +120,6 @@ fn draw(layer: &Layer, height: f64, flip: &dyn Fn(Rect) -> [f64; 4], out: &mut V
 
 /// A number to a ten-thousandth of a point; nobody can cut finer.
 fn real(value: f64) -> Object {
-    #[allow(clippy::cast_possible_truncation)]
     let value = ((value * 10_000.0).round() / 10_000.0) as f32;
     Object::Real(value)
 }

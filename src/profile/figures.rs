@@ -48,7 +48,6 @@ fn within(key: &str, value: &Value) -> Option<(Vec<String>, String)> {
             None
         }
         Value::Integer(_) | Value::Float(_) => {
-            #[allow(clippy::cast_precision_loss)]
             let number = value.as_float().or(value.as_integer().map(|n| n as f64))?;
             if !number.is_finite() || number.abs() > LARGEST {
                 return here(format!("{value} is no figure that a printer means"));

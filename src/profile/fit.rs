@@ -51,11 +51,7 @@ pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, F
         }
     }
     // Best first; what is equally good stays in the order of the products.
-    found.sort_by_key(|(_, fit)| {
-        #[allow(clippy::cast_possible_truncation)]
-        let hundredths = (fit.off.as_pt() * 100.0) as i64;
-        hundredths
-    });
+    found.sort_by_key(|(_, fit)| (fit.off.as_pt() * 100.0) as i64);
     found
 }
 

@@ -354,7 +354,6 @@ impl Item<'_> {
     /// Whether it reaches any edge of the finished page, or runs beyond: then it is art that bleeds.
     pub(super) fn reaches_trim(&self, within: f64) -> bool {
         let (a, t) = (self.area, self.leaf.trim);
-        #[allow(clippy::cast_possible_truncation)]
         let within = within as f32;
         a.x0 <= t.x0 + within
             || a.y0 <= t.y0 + within

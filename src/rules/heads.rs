@@ -188,7 +188,6 @@ pub(super) fn running(document: &Document) -> Vec<Head> {
             }
         }
     }
-    #[allow(clippy::cast_precision_loss)]
     let is_books = |head: &Head| {
         [0u32, 1].into_iter().any(|side| {
             let all = pages.get(side as usize).copied().unwrap_or_default();
@@ -219,7 +218,6 @@ pub(super) fn body_size(file: &Document) -> f32 {
         .flat_map(|p| &p.text)
         .filter(|r| r.visibility == Visibility::Visible);
     for run in runs {
-        #[allow(clippy::cast_possible_truncation)]
         let size = (run.size * 2.0).round() as i32;
         *sizes.entry(size).or_default() += run.text.len();
     }
@@ -227,7 +225,6 @@ pub(super) fn body_size(file: &Document) -> f32 {
         .into_iter()
         .max_by_key(|(_, n)| *n)
         .map_or(0, |(size, _)| size);
-    #[allow(clippy::cast_precision_loss)]
-    let size = most as f32 / 2.0;
-    size
+
+    most as f32 / 2.0
 }

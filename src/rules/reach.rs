@@ -10,15 +10,8 @@ pub(super) fn covered(area: Rect, by: &[Rect]) -> f64 {
     const CELLS: usize = 64;
     let mut cells = vec![false; CELLS * CELLS];
     let (width, height) = (area.width().max(1e-6), area.height().max(1e-6));
-    let cell = |at: f64, side: f64| {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss
-        )]
-        let cell = (at / side * CELLS as f64).round().clamp(0.0, CELLS as f64) as usize;
-        cell
-    };
+    let cell =
+        |at: f64, side: f64| (at / side * CELLS as f64).round().clamp(0.0, CELLS as f64) as usize;
     let [left, top, ..] = area.to_f64();
     for rect in by {
         let [x0, y0, x1, y1] = rect.to_f64();
@@ -29,9 +22,8 @@ pub(super) fn covered(area: Rect, by: &[Rect]) -> f64 {
             }
         }
     }
-    #[allow(clippy::cast_precision_loss)]
-    let share = cells.iter().filter(|c| **c).count() as f64 / cells.len() as f64;
-    share
+
+    cells.iter().filter(|c| **c).count() as f64 / cells.len() as f64
 }
 
 /// A picture or shape that is meant to bleed over an edge but stops before the bleed does.
@@ -182,9 +174,8 @@ fn carried_on(reaching: &[[f64; 2]], [from, to]: [f64; 2]) -> f64 {
             .get(after.wrapping_sub(1))
             .is_some_and(|[_, end]| at <= *end)
     });
-    #[allow(clippy::cast_precision_loss)]
-    let share = covered.count() as f64 / f64::from(SAMPLES);
-    share
+
+    covered.count() as f64 / f64::from(SAMPLES)
 }
 
 #[cfg(test)]

@@ -98,7 +98,6 @@ pub(super) fn parting(pixels: &[u8]) -> u8 {
 
 /// The grey half-way between the dark and the light ones among these.
 pub(super) fn between(greys: &[f64]) -> f64 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let whole: Vec<u8> = greys.iter().map(|g| g.clamp(0.0, 255.0) as u8).collect();
     let threshold = f64::from(parting(&whole));
     let mean = |dark: bool| {

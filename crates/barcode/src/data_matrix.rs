@@ -54,11 +54,9 @@ pub fn data_matrix(width: usize, height: usize, pixels: &[u8]) -> Option<Frame> 
     }) else {
         return None;
     };
-    #[allow(clippy::cast_precision_loss)]
     let (wide, high) = (wide as f64 / columns as f64, high as f64 / rows as f64);
     let square = (wide / high - 1.0).abs() < 0.12;
     let known = SIDES.contains(&columns.max(rows)) && rows.min(columns) >= 8;
-    #[allow(clippy::cast_precision_loss)]
     (square && known).then(|| Frame {
         area: [x0 as f64, y0 as f64, (x1 + 1) as f64, (y1 + 1) as f64],
         modules: u32::try_from(columns.max(rows)).unwrap_or(0),
@@ -74,15 +72,12 @@ enum Line {
 }
 
 fn side(line: &[bool]) -> Line {
-    #[allow(clippy::cast_precision_loss)]
     let share = line.iter().filter(|d| **d).count() as f64 / line.len().max(1) as f64;
     if share >= SOLID {
         return Line::Solid;
     }
     let runs: Vec<usize> = line.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
-    #[allow(clippy::cast_precision_loss)]
     let module = line.len() as f64 / runs.len().max(1) as f64;
-    #[allow(clippy::cast_precision_loss)]
     let even = runs
         .iter()
         .all(|r| (*r as f64 - module).abs() <= (0.35 * module).max(1.0));

@@ -11,7 +11,6 @@ pub(crate) struct LumaView<'p> {
 impl LumaView<'_> {
     /// The grey at a point, pixels having their middles at halves; none beyond the picture.
     pub(crate) fn at(&self, [x, y]: [f64; 2]) -> Option<f64> {
-        #[allow(clippy::cast_precision_loss)]
         let (width, height) = (self.width as f64, self.height as f64);
         if !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
             return None;
@@ -20,7 +19,6 @@ impl LumaView<'_> {
             (x - 0.5).clamp(0.0, width - 1.0),
             (y - 0.5).clamp(0.0, height - 1.0),
         );
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let (column, row) = (x as usize, y as usize);
         let (fx, fy) = (x.fract(), y.fract());
         let grey = |c: usize, r: usize| {

@@ -148,7 +148,6 @@ pub fn search(width: usize, height: usize, pixels: &[u8]) -> Vec<Detection> {
 const LIKELY: f64 = 0.75;
 
 fn outline(grid: &Homography, side: usize) -> [[f64; 2]; 4] {
-    #[allow(clippy::cast_precision_loss)]
     let side = side as f64;
     [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| grid.point(x, y))
 }

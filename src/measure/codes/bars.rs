@@ -150,7 +150,6 @@ impl Look {
         turn: f64,
         limits: &Limits,
     ) -> Option<Self> {
-        #[allow(clippy::cast_precision_loss)]
         let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
         let scale = scale.min(most);
         let seen = canvas.colours(index, place, scale, -turn)?;
@@ -339,7 +338,5 @@ impl Look {
 
 /// Modules to a whole number; where wide bars have any width, so may the whole.
 fn modules(modules: f64) -> u32 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let whole = modules.round().max(0.0) as u32;
-    whole
+    modules.round().max(0.0) as u32
 }

@@ -112,12 +112,10 @@ impl Tints {
         let (sine, cosine) = lean.sin_cos();
         let [mx, my] = self.pixel(about);
         let reach = half * self.scale;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let side = (2.0 * reach) as usize;
         let mut pixels = Vec::with_capacity(side * side);
         for y in 0..side {
             for x in 0..side {
-                #[allow(clippy::cast_precision_loss)]
                 let (dx, dy) = (x as f64 + 0.5 - reach, y as f64 + 0.5 - reach);
                 let place = [mx + dx * cosine + dy * sine, my - dx * sine + dy * cosine];
                 pixels.push(self.grey.between(place));
@@ -141,7 +139,6 @@ fn grey(set: SeparationSet) -> Option<Grey> {
             return None;
         }
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let shade = |ink: f32| ((1.0 - ink.clamp(0.0, 1.0)) * 255.0).round() as u8;
     Some(Grey {
         width: set.width,

@@ -27,17 +27,10 @@ pub(in crate::measure) fn patches(
     targets: &mut Vec<Candidate>,
 ) {
     let shapes = layered.shapes();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
     let (columns, rows) = (cells(page.width), cells(page.height));
     let place = |at: f32, limit: usize| {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss
-        )]
-        let place = (f64::from(at) / cell + 1.0).clamp(0.0, (limit - 1) as f64) as usize;
-        place
+        (f64::from(at) / cell + 1.0).clamp(0.0, (limit - 1) as f64) as usize
     };
     let mut grid = vec![0u32; columns * rows];
     for shape in shapes {
@@ -130,7 +123,6 @@ impl Patch {
                 bars.push(shape);
             }
         }
-        #[allow(clippy::cast_possible_truncation)]
         if self.shapes.len() < SAMPLE {
             self.columns.insert((shape.x0 * 4.0) as i32);
             self.rows.insert((shape.y0 * 4.0) as i32);

@@ -88,7 +88,6 @@ impl Pictures {
         if is_squeezed(mark) {
             return None;
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
         // A stencil paints where its samples are dark.
         let in_white = mark.colour.is_none() && mark.ink == Ink::White;
@@ -112,7 +111,6 @@ impl Pictures {
             found
         };
         let [a, b, c, d, e, f] = mark.place;
-        #[allow(clippy::cast_precision_loss)]
         let step = step as f64;
         let on_page = |(sight, kind): &(FinderTriple, Kind)| {
             // Beside bars there may be an add-on.
@@ -190,7 +188,6 @@ fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<FinderTriple> 
     };
     let grey = grey.stretched([width * times, height * times]);
     let frame = presscheck_barcode::data_matrix(grey.width, grey.height, &grey.pixels)?;
-    #[allow(clippy::cast_precision_loss)]
     let area = frame.area.map(|v| v / times as f64);
     let [x0, y0, x1, y1] = area;
     Some(FinderTriple {

@@ -26,7 +26,6 @@ fn agrees(window: &[[f32; 2]], module: f64) -> bool {
     let Some([x0, y0]) = window.first().map(|c| c.map(f64::from)) else {
         return false;
     };
-    #[allow(clippy::cast_precision_loss)]
     let count = window.len() as f64;
     let agreement = |step: f64| {
         let mut sums = [0.0f64; 4];
@@ -72,7 +71,6 @@ const EVENLY: f64 = 0.92;
 
 /// The module, if places along a line `length` long stand at halves of one, as the middles of bars do.
 pub(in crate::measure) fn on_comb(places: &[f64], from: f64, length: f64) -> Option<f64> {
-    #[allow(clippy::cast_precision_loss)]
     let count = places.len() as f64;
     let agreement = |halves: f64| {
         let waves = places.iter().map(|p| wave((p - from) / length * halves));

@@ -67,7 +67,6 @@ pub(in crate::measure) fn code(
     let around = Rect::around(&corners);
     let module = side(&corners) / f64::from(sighting.modules.max(21));
     let near = around.inflate(module * (SURROUNDINGS + 1.0) + 1.0);
-    #[allow(clippy::cast_precision_loss)]
     let most = (limits.raster_pixels as f64 / 4.0 / near.area().max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
     let grey = canvas.grey(index, near, fine).ok_or(around)?;

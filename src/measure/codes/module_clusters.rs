@@ -182,11 +182,7 @@ const FULL: f64 = 0.3;
 
 /// Where a great many equally narrow shapes lie close together.
 fn pieced(shapes: &[Rect]) -> Vec<Place> {
-    let class = |width: f64| {
-        #[allow(clippy::cast_possible_truncation)]
-        let class = (width.max(1e-3).ln() / SAME.ln()).round() as i32;
-        class
-    };
+    let class = |width: f64| (width.max(1e-3).ln() / SAME.ln()).round() as i32;
     let mut counts: HashMap<i32, usize> = HashMap::new();
     for shape in shapes {
         *counts.entry(class(sides(*shape).0)).or_default() += 1;
@@ -226,7 +222,6 @@ fn has_twins(alike: &[&Rect]) -> bool {
         sample.iter().filter(same).count()
     };
     let most = short.map(twins).max().unwrap_or(0);
-    #[allow(clippy::cast_precision_loss)]
     let share = most as f64 / sample.len().max(1) as f64;
     share >= TWINS
 }
@@ -236,7 +231,6 @@ fn dense_areas(shapes: &[&Rect], cell: f64) -> Vec<Rect> {
     let mut cells: HashMap<(i32, i32), f64> = HashMap::new();
     for shape in shapes {
         let [x0, y0, x1, y1] = shape.to_f64();
-        #[allow(clippy::cast_possible_truncation)]
         let place = |at: f64| (at / cell).floor() as i32;
         let (left, right, top, bottom) = (place(x0), place(x1), place(y0), place(y1));
         // A frame or a long rule is no piece.

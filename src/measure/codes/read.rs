@@ -64,7 +64,6 @@ fn to_hold(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rec
 
 /// The pixels a point that such a region is drawn with.
 fn held_scale(region: Rect, limits: &Limits) -> f64 {
-    #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;
     (most / region.area().max(1.0)).sqrt().min(HELD_FINEST)
 }
@@ -92,7 +91,6 @@ pub(in crate::measure) fn too_much(
             .map(|t| pixels(t.area, scale(t)))
             .sum(),
     };
-    #[allow(clippy::cast_precision_loss)]
     let most = limits.masked_pixels as f64;
     (all > most)
         .then_some("too much on it is painted through soft masks for it to be searched for codes")
@@ -157,7 +155,6 @@ impl Found {
             candidates::Kind::Picture => PICTURE_FINEST,
             _ => first_scale(target, limits),
         };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixels = (target.area.area() * scale.powi(2)) as u64;
         let after = left
             .checked_sub(pixels.clamp(LOOK, limits.raster_pixels))
@@ -195,7 +192,6 @@ impl Found {
             Look::at(canvas, index, target, limits).map(|look| {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
-                #[allow(clippy::cast_precision_loss)]
                 let scale = look.scale / step as f64;
                 (look.grey.shrunk(step), scale)
             })
@@ -355,7 +351,6 @@ fn blurred(picture: &Grey) -> Vec<Detection> {
 
 pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f64 {
     let area = target.area.area().max(1.0);
-    #[allow(clippy::cast_precision_loss)]
     let most = limits.raster_pixels as f64;
     let most = (most / area).sqrt();
     match target.kind {
@@ -377,7 +372,6 @@ pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f6
 
 /// By how many times a picture of so many pixels at such a scale is seen more coarsely for QR codes to be looked for.
 fn coarser(pixels: usize, scale: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let most = (scale / COARSEST) as usize;
     (1..most)
         .find(|step| pixels <= PICTURE_PIXELS * step * step)

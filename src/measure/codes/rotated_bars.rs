@@ -84,11 +84,6 @@ pub(in crate::measure) fn turned(shapes: &[Rect]) -> Option<Turned> {
 
 /// Some of the middles from one share of their number to another.
 fn spread(middles: &[[f64; 2]], from: f64, to: f64) -> Vec<[f64; 2]> {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss
-    )]
     let at = |share: f64| (middles.len() as f64 * share) as usize;
     let some = middles.get(at(from)..at(to)).unwrap_or_default();
     let step = some.len().div_ceil(TRIED).max(1);

@@ -38,7 +38,6 @@ pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> 
             .map(|along| inwards(&|depth| pixel(along, depth)))
             .collect()
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     Some(Backdrop {
         step: (1.0 / SCALE) as f32,
         spacing: (SPACING as f64 / SCALE) as f32,
@@ -67,7 +66,6 @@ fn inwards(pixel: &dyn Fn(usize) -> Option<[u8; 3]>) -> Inwards {
 /// Columns in the middle of the page where the colour changes in most rows.
 fn meetings(rows: &[&[[u8; 3]]], page: &Page) -> Vec<Meeting> {
     let width = rows.first().map_or(0, |r| r.len());
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let half = ((WIDTH / 2.0).min(page.size.width / 2.0) * SCALE) as usize;
     let first = (width / 2).saturating_sub(half);
     let mut changes = vec![0u32; (2 * half).min(width)];
@@ -80,7 +78,6 @@ fn meetings(rows: &[&[[u8; 3]]], page: &Page) -> Vec<Meeting> {
             }
         }
     }
-    #[allow(clippy::cast_precision_loss)]
     let share = |count: u32| count as f32 / rows.len().max(1) as f32;
     let mut found: Vec<Meeting> = Vec::new();
     let mut run: Option<(usize, usize, u32)> = None;
@@ -89,7 +86,6 @@ fn meetings(rows: &[&[[u8; 3]]], page: &Page) -> Vec<Meeting> {
             (Some((_, last, most)), true) => (*last, *most) = (column, (*most).max(count)),
             (None, true) => run = Some((column, column, count)),
             (Some((from, last, most)), false) => {
-                #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
                 let x =
                     ((first as f64 + (*from + *last + ACROSS) as f64 / 2.0 + 0.5) / SCALE) as f32;
                 let share = share(*most);

@@ -74,7 +74,6 @@ fn longest(edge: u8, length: usize, pixel: &Pixel<'_>) -> Option<Band> {
         open = here.map(|(depth, colour)| (along, depth, colour));
     }
     let (from, to, depth) = best.filter(|(from, to, _)| to - from >= LONG)?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     let points = |pixels: usize| (pixels as f64 / SCALE) as f32;
     Some(Band {
         edge,

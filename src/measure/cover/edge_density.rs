@@ -52,7 +52,6 @@ fn look(seen: &Colours, page: &Page) -> Option<Relief> {
         return None;
     }
     let half = (WIDTH / 2.0).min(middle);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let [first, columns] = [middle - half, 2.0 * half].map(|points| (points * SCALE) as usize);
     let mut changes = vec![0u16; columns];
     let rows: Vec<&[[u8; 3]]> = seen
@@ -71,7 +70,6 @@ fn look(seen: &Colours, page: &Page) -> Option<Relief> {
             }
         }
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     Some(Relief {
         left: (first as f64 / SCALE) as f32,
         step: (1.0 / SCALE) as f32,

@@ -37,7 +37,6 @@ pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
             }
         }
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     Some(Texture {
         cell: (CELL as f64 / SCALE) as f32,
         columns: u32::try_from(columns).unwrap_or(0),

@@ -50,7 +50,6 @@ fn transform(wave: Vec<[f32; 2]>) -> Vec<[f32; 2]> {
 }
 
 /// A number of things as a number to reckon with.
-#[allow(clippy::cast_precision_loss)]
 pub(super) fn count(n: usize) -> f32 {
     n as f32
 }

@@ -39,7 +39,6 @@ fn along(strip: &Strip, factor: f32) -> bool {
     let mut relative: Vec<(f32, f32)> = relative.collect();
     relative.sort_by(|a, b| a.0.total_cmp(&b.0));
     let all = relative.len();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let part = |share: f32| (count(all) * share) as usize;
     let (borders, repeats) = (part(0.9 / factor), part(0.9 - 0.9 / factor));
     let mean = |sum: f32, many: usize| sum / count(many.max(1));

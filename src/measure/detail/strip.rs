@@ -107,7 +107,6 @@ impl Strip {
             }
             let around = around(&columns, COLUMNS);
             for ((sum, v), (total, many)) in profile.iter_mut().zip(row).zip(around) {
-                #[allow(clippy::cast_precision_loss)]
                 let mean = total as f32 / count(many * (last - first));
                 *sum += f32::from(*v) / (mean + FLAT);
             }
@@ -122,7 +121,6 @@ impl Strip {
         let relative: Vec<f32> = around(&scaled, 16)
             .zip(&profile)
             .map(|((total, many), v)| {
-                #[allow(clippy::cast_precision_loss)]
                 let mean = total as f32 / FINE / count(many);
                 v / mean.max(1e-6) - 1.0
             })
@@ -152,7 +150,6 @@ const FLAT: f32 = 2.0;
 /// Parts of one in which profiles are summed.
 const FINE: f32 = 512.0;
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn fine(value: f32) -> u32 {
     (value * FINE) as u32
 }

@@ -197,7 +197,6 @@ impl Traces {
 /// Whether what blocks of the picture as it was would leave is all there.
 fn recurs(all: &[f32]) -> bool {
     let product: f32 = all.iter().map(|v| v.max(1e-3).ln()).sum();
-    #[allow(clippy::cast_precision_loss)]
     let mean = (product / all.len().max(1) as f32).exp();
     mean >= 2.0 * THERE && all.iter().all(|v| *v >= THERE / 2.0)
 }
@@ -215,16 +214,10 @@ fn fours(strip: &Strip) -> f32 {
     inner - outer
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss
-)]
 fn step(frequency: f32) -> usize {
     (frequency * STEPS as f32).round() as usize
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn frequency(step: usize) -> f32 {
     step as f32 / STEPS as f32
 }

@@ -208,23 +208,12 @@ impl TextRunBuilder {
 
 /// How opaque a glyph is, in per cent, with the groups it lies in.
 fn opacity(look: &Look) -> u8 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 0 to 100"
-    )]
-    let percent = (look.alpha * look.groups * 100.0).round().clamp(0.0, 100.0) as u8;
-    percent
+    (look.alpha * look.groups * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
 /// The direction of a line in whole degrees, clockwise on the page as seen.
 fn angle([x, y]: [f32; 2]) -> u16 {
     let degrees = y.atan2(x).to_degrees().rem_euclid(360.0).round();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 0 to 360"
-    )]
     let degrees = degrees as u16;
     degrees % 360
 }

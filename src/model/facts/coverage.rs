@@ -72,7 +72,6 @@ pub const WINDOW_PT: f64 = 2.0 * STEP_PT;
 
 /// How many of the windows that are kept lie along one of so many points.
 fn steps(side: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let steps = (side / STEP_PT).round().clamp(2.0, 10_000.0) as usize;
     steps - 1
 }
@@ -121,7 +120,6 @@ impl Plates {
                 }
             }
         }
-        #[allow(clippy::cast_precision_loss)]
         let count = (wide * high) as f64;
         let mut windows = Vec::new();
         for y in 0..=rows - high {
@@ -130,7 +128,6 @@ impl Plates {
                     - sum(&sums, x, y + high)
                     - sum(&sums, x + wide, y)
                     + sum(&sums, x, y);
-                #[allow(clippy::cast_possible_truncation)]
                 let ink = (all / count) as f32;
                 let mut area: Option<Rect> = None;
                 if f64::from(ink) > limit {

@@ -241,7 +241,6 @@ impl Texture {
         let columns = usize::try_from(self.columns).unwrap_or(1).max(1);
         let mut all = [0u32, 0];
         for (n, varies) in self.ranges.iter().enumerate() {
-            #[allow(clippy::cast_precision_loss)]
             let at = |n: usize| n as f32 * self.cell;
             let (x, y) = (at(n % columns), at(n / columns));
             let within = x >= area.x0

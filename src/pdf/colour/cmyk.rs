@@ -179,7 +179,6 @@ impl CmykConverter {
                 transform(profile, &intent.profile)
             });
             let transform = own.as_ref().or(intent.srgb.as_ref())?;
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let source = rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
             let mut inks = [0u8; 4];
             transform.transform(&source, &mut inks).ok()?;

@@ -118,7 +118,6 @@ impl Space {
     /// The place in a palette that a component names.
     pub(crate) fn place(&self, components: &[f32]) -> Option<usize> {
         let last = self.table.as_ref()?.len().checked_sub(1)?;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let place = components.first()?.clamp(0.0, 255.0) as usize;
         Some(place.min(last))
     }
@@ -149,7 +148,6 @@ impl Space {
     /// What samples of a picture in it mean unless it says otherwise: least and greatest, by component.
     pub(crate) fn decode(&self, bits: u8) -> Vec<[f32; 2]> {
         if self.table.is_some() {
-            #[allow(clippy::cast_precision_loss)]
             let last = ((1u32 << bits.min(16)) - 1) as f32;
             return vec![[0.0, last]];
         }

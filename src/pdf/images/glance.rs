@@ -48,9 +48,7 @@ impl Glance {
 
     /// With paper beyond these shares of its width and height, left, top, right and bottom: what is clipped away.
     pub fn clipped(mut self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
-        #[allow(clippy::cast_precision_loss)]
         let [wide, high] = self.size().map(|n| n as f64);
-        #[allow(clippy::cast_precision_loss)]
         let is_out =
             |at: usize, from: f64, to: f64| (at as f64 + 0.5) < from || (at as f64 + 0.5) > to;
         for (y, row) in self

@@ -209,7 +209,6 @@ fn is_colour(operator: &Op<'_, '_>) -> bool {
 }
 
 /// Components; 32 are the most that the format allows.
-#[allow(clippy::cast_possible_truncation)]
 fn numbers(n: &[Number]) -> Vec<f32> {
     n.iter().take(32).map(|n| n.as_f64() as f32).collect()
 }

@@ -12,7 +12,6 @@ use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// Operators that composing a group takes, by its area: as many as are run in that time.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn composing(seen: Option<Rect>) -> u64 {
     seen.filter(Rect::is_finite)
         .map_or(0, |seen| (seen.area().abs() / POINTS) as u64)

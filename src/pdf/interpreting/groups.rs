@@ -177,7 +177,6 @@ impl<'p> Walker<'p, '_> {
         let backdrop = (mask.get::<Name<'_>>(b"S").as_deref() != Some(b"Alpha"))
             .then(|| backdrop(mask, dict, self.spaces, resources));
         let mut data = inner.into_mask(backdrop);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let mut outside = (backdrop.unwrap_or(0.0).clamp(0.0, 1.0) * 255.0).round() as u8;
         if let Some(transfer) = mask
             .get::<Object<'_>>(b"TR")
@@ -208,7 +207,6 @@ impl<'p> Walker<'p, '_> {
 fn transferred(transfer: &Function, value: u8) -> u8 {
     let mut out = [0.0];
     match transfer.eval(&[f32::from(value) / 255.0], &mut out) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Some(()) => (out[0].clamp(0.0, 1.0) * 255.0).round() as u8,
         None => value,
     }

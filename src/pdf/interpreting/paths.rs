@@ -227,7 +227,6 @@ impl<'p> Walker<'p, '_> {
             hides,
             parts: &self.parts,
             look: self.state.look(paint),
-            #[allow(clippy::cast_possible_truncation)]
             width: width as f32,
         };
         self.visitor.path(&mark);

@@ -63,7 +63,6 @@ impl<'p> Walker<'p, '_> {
         if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || self.running.contains(&key) {
             return Ok(());
         }
-        #[allow(clippy::cast_precision_loss)]
         let area = Rect::new(
             cover.area.x0 as f64,
             cover.area.y0 as f64,
@@ -71,7 +70,6 @@ impl<'p> Walker<'p, '_> {
             cover.area.y1 as f64,
         );
         let wanted = inverse.transform_rect_bbox(area);
-        #[allow(clippy::cast_possible_truncation)]
         let steps = |low: f64, high: f64, step: f64| {
             ((low / step).floor() as i64, (high / step).ceil() as i64)
         };
@@ -98,7 +96,6 @@ impl<'p> Walker<'p, '_> {
         let mut result = Ok(());
         'rows: for y in y0..=y1 {
             for x in x0..=x1 {
-                #[allow(clippy::cast_precision_loss)]
                 let place = base * Affine::translate((x as f64 * across, y as f64 * down));
                 let mut start = if plain {
                     paint.clone()

@@ -81,7 +81,6 @@ impl<'p> Walker<'p, '_> {
     }
 
     pub(crate) fn brush(&self, paint: &Paint<'p>) -> CompositeParams {
-        #[allow(clippy::cast_possible_truncation)]
         CompositeParams {
             alpha: paint.alpha as f32,
             blend: self.state.blend,

@@ -200,13 +200,11 @@ impl<'p> State<'p> {
 
     /// How a mark in `paint` looks.
     pub(crate) fn look(&self, paint: &Paint<'p>) -> Look {
-        #[allow(clippy::cast_possible_truncation)]
         let alpha = paint.alpha as f32;
         Look {
             colour: paint.colour,
             overprint: paint.overprint,
             alpha,
-            #[allow(clippy::cast_possible_truncation)]
             groups: self.groups as f32,
             blend: self.blend,
             masked: self.masked,
@@ -246,7 +244,6 @@ pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
 
 /// Into the plain geometry of the facts.
 // Written out, not through `geometry::Rect::new`: this runs twice a glyph, and mapping an array is slow here.
-#[allow(clippy::cast_possible_truncation)]
 pub(crate) fn plain(r: Rect) -> crate::model::geometry::Rect {
     crate::model::geometry::Rect {
         x0: r.x0.min(r.x1) as f32,

@@ -262,7 +262,6 @@ impl<'p> Walker<'p, '_> {
             } else {
                 (line.look, line.ink, Vec::new())
             };
-        #[allow(clippy::cast_possible_truncation)]
         let mark = GlyphMark {
             font: &font.identity,
             size: line.height as f32,

@@ -34,7 +34,6 @@ impl Grey {
     /// The grey at a point between pixels, which have their middles at halves; paper beyond the picture.
     pub fn between(&self, [x, y]: [f64; 2]) -> u8 {
         let grey = |column: f64, row: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let (column, row) = (column.max(0.0) as usize, row.max(0.0) as usize);
             let line = self.pixels.get(row * self.width..).unwrap_or_default();
             let pixel = line.get(column).filter(|_| column < self.width);
@@ -44,14 +43,12 @@ impl Grey {
         let (right, low) = (x - 0.5 - left, y - 0.5 - top);
         let along = |row: f64| grey(left, row) * (1.0 - right) + grey(left + 1.0, row) * right;
         let mixed = along(top) * (1.0 - low) + along(top + 1.0) * low;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let whole = mixed.round() as u8;
-        whole
+
+        mixed.round() as u8
     }
 
     /// The pixels within left, top, right and bottom.
     pub fn part(&self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixel = |v: f64, most: usize| (v.max(0.0) as usize).min(most);
         let (left, right) = (pixel(x0, self.width), pixel(x1.ceil(), self.width));
         let (top, bottom) = (pixel(y0, self.height), pixel(y1.ceil(), self.height));
@@ -187,7 +184,6 @@ impl Colours {
                 *sum += f64::from(value) * share;
             }
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         mixed.map(|value| value as u8)
     }
 
@@ -214,7 +210,6 @@ impl Between {
     pub(in crate::pdf) fn new(at: f64) -> Self {
         let first = (at - 0.5).floor();
         let after = at - 0.5 - first;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixel = |at: f64| (at >= 0.0).then_some(at as usize);
         Self {
             pixels: [pixel(first), pixel(first + 1.0)],
@@ -289,7 +284,6 @@ impl<'p> Canvas<'p> {
         let leaf = self.reader.leaf(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
         };
         let (width, height) = (side(area.width())?, side(area.height())?);

@@ -23,16 +23,13 @@ impl Held {
 
     /// What [`crate::pdf::Canvas::colours`] would draw; paper beyond what is held.
     pub(in crate::pdf) fn seen(&self, area: Rect, scale: f64, turn: f64) -> Colours {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let side = |points: f64| (points * scale).ceil().clamp(1.0, MOST) as usize;
         let (width, height) = (side(area.width()), side(area.height()));
         // What is seen more coarsely is the mean of all that lies there.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let parts = (self.scale / scale).round().clamp(1.0, 16.0) as usize;
         let ([mx, my], (sine, cosine)) = (area.middle(), turn.sin_cos());
         let [x0, y0, ..] = area.to_f64();
         let [left, top, ..] = self.area.to_f64();
-        #[allow(clippy::cast_precision_loss)]
         let middle = |at: usize, part: usize| at as f64 + (part as f64 + 0.5) / parts as f64;
         if turn == 0.0 {
             // Rows and columns of the page are those of the look: each is found once.

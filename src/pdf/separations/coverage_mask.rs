@@ -37,7 +37,6 @@ impl Pixels {
 
     /// All pixels of `within` that a rectangle touches.
     pub(crate) fn touched(area: Rect, within: Self) -> Self {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let whole = |v: f64| v.clamp(0.0, 1e6) as usize;
         Self {
             x0: whole(area.x0.floor()),
@@ -111,7 +110,6 @@ pub(crate) fn fill(
     let commands = commands(&path);
     let (width, height) = (area.width(), area.height());
     let mut data = vec![0; width * height];
-    #[allow(clippy::cast_precision_loss)]
     let corner = Vector::new(-(area.x0 as f32), -(area.y0 as f32));
     let rule = if even_odd {
         Fill::EvenOdd
@@ -128,7 +126,6 @@ pub(crate) fn fill(
 
 fn commands(path: &BezPath) -> Vec<Command> {
     let point = |p: Point| {
-        #[allow(clippy::cast_possible_truncation)]
         let side = |v: f64| v.clamp(-FAR, FAR) as f32;
         Vector::new(side(p.x), side(p.y))
     };

@@ -101,7 +101,6 @@ impl Mesh {
             let touched = Pixels::touched(bounds, area);
             for y in touched.y0..touched.y1 {
                 for x in touched.x0..touched.x1 {
-                    #[allow(clippy::cast_precision_loss)]
                     let p = Point::new(x as f64 + 0.5, y as f64 + 0.5);
                     let (u, v) = ((c - b).cross(p - b) / whole, (a - c).cross(p - c) / whole);
                     let w = 1.0 - u - v;
@@ -109,7 +108,6 @@ impl Mesh {
                     if u < -1e-6 || v < -1e-6 || w < -1e-6 {
                         continue;
                     }
-                    #[allow(clippy::cast_possible_truncation)]
                     let weights = [u as f32, v as f32, w as f32];
                     let colour = mixed(corners, weights);
                     if let Some(pixel) = pixels.get_mut(area.row(y) + x - area.x0) {
@@ -283,7 +281,6 @@ fn cut(patch: &Patch, triangles: &mut Vec<[Corner; 3]>) {
                 at += point.to_vec2() * weight * other;
             }
         }
-        #[allow(clippy::cast_possible_truncation)]
         let (u, v) = (u as f32, v as f32);
         let [c00, c03, c33, c30] = &patch.colours;
         let colour = c00

@@ -62,7 +62,6 @@ impl<'d> Corners<'d> {
     fn value(&mut self, bits: usize, place: usize) -> Option<f32> {
         let [least, most] = *self.decode.get(place)?;
         let raw = self.bits(bits)?;
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
         let share = (raw as f64 / ((1u64 << bits) - 1) as f64) as f32;
         Some(least + share * (most - least))
     }

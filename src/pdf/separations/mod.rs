@@ -322,11 +322,7 @@ impl Separations {
         let Some(page) = self.layers.pop() else {
             return Vec::new();
         };
-        let byte = |v: f32| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let byte = (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
-            byte
-        };
+        let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
         let Some(backdrop) = backdrop else {
             return page.own.iter().map(|own| byte(*own)).collect();
         };

@@ -158,7 +158,6 @@ impl Picture {
         amounts: &mut [Vec<f32>],
     ) {
         let [a, b, c, d, e, f] = to_unit.as_coeffs();
-        #[allow(clippy::cast_precision_loss)]
         let (x, y) = (x0 as f64 + 0.5, y as f64 + 0.5);
         let (mut u, mut v) = (a * x + c * y + e, b * x + d * y + f);
         for (n, alpha) in alpha.iter_mut().enumerate() {
@@ -259,7 +258,6 @@ impl Picture {
     fn turned(&self, place: usize) -> usize {
         match self.decode.first() {
             Some([least, most]) if least > most => {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 let last = least.max(0.0) as usize;
                 last.saturating_sub(place)
             }
@@ -295,7 +293,6 @@ pub(crate) fn stencil(
     let mut data = Vec::with_capacity(area.width() * area.height());
     for y in area.y0..area.y1 {
         for x in area.x0..area.x1 {
-            #[allow(clippy::cast_precision_loss)]
             let p = to_unit * hayro_font::kurbo::Point::new(x as f64 + 0.5, y as f64 + 0.5);
             let inside = (0.0..=1.0).contains(&p.x) && (0.0..=1.0).contains(&p.y);
             let sample = samples.at(p.x, p.y).first().copied().unwrap_or(0);

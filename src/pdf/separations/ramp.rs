@@ -111,7 +111,6 @@ impl Ramp {
         let [t0, t1, ..] = self.domain;
         (0..STEPS)
             .map(|n| {
-                #[allow(clippy::cast_precision_loss)]
                 let t = t0 + (t1 - t0) * n as f32 / (STEPS - 1) as f32;
                 Some(press.inks(space, &self.colour(&[t])?))
             })
@@ -125,7 +124,6 @@ impl Ramp {
         };
         let [x0, x1, y0, y1] = self.domain;
         let p = inverse * at;
-        #[allow(clippy::cast_possible_truncation)]
         let (x, y) = (p.x as f32, p.y as f32);
         if x < x0 || x > x1 || y < y0 || y > y1 {
             return None;

@@ -46,7 +46,6 @@ impl Reader {
         }
         // A sheet far larger than any cover is seen less finely.
         let scale = SCALE.min((MOST_PIXELS / area).sqrt());
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let side = |points: f64| ((points * scale).ceil() as usize).clamp(1, 20_000);
         let page = Pixels {
             x0: 0,
@@ -74,7 +73,6 @@ impl Reader {
         let scale = scale
             .min((MOST_PIXELS / size).sqrt())
             .min(FARTHEST / x1.max(y1));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixel = |points: f64| (points * scale) as usize;
         let part = Pixels {
             x0: pixel(x0),

@@ -104,11 +104,6 @@ impl Samples {
     /// The samples at a place of the unit square, its top-left corner first.
     pub(super) fn at(&self, u: f64, v: f64) -> &[u8] {
         let pixel = |at: f64, side: usize| {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss
-            )]
             let pixel = (at * side as f64).max(0.0) as usize;
             pixel.min(side - 1)
         };

@@ -118,15 +118,9 @@ impl Colours {
         let mut pixels = Vec::with_capacity(area.width() * area.height());
         for y in area.y0..area.y1 {
             for x in area.x0..area.x1 {
-                #[allow(clippy::cast_precision_loss)]
                 let at = back * Point::new(x as f64 + 0.5, y as f64 + 0.5);
                 pixels.push(match self {
                     Self::Along(ramp, inks) => ramp.along(at).and_then(|t| {
-                        #[allow(
-                            clippy::cast_possible_truncation,
-                            clippy::cast_sign_loss,
-                            clippy::cast_precision_loss
-                        )]
                         let step = (t * (STEPS - 1) as f64).round() as usize;
                         inks.get(step).cloned()
                     }),

@@ -79,7 +79,6 @@ impl Samples<'_> {
                 self.add_bits(row, step, &mut sums);
             }
             if y % step == step - 1 {
-                #[allow(clippy::cast_possible_truncation)]
                 pixels.extend(sums.iter().map(|sum| (sum / area) as u8));
                 sums.fill(0);
             }
@@ -109,9 +108,8 @@ impl Samples<'_> {
                 (_, pixel) => is_coloured(pixel),
             });
         }
-        #[allow(clippy::cast_precision_loss)]
-        let share = coloured as f32 / all.max(1) as f32;
-        share
+
+        coloured as f32 / all.max(1) as f32
     }
 
     /// The grey of a sample that stands alone.

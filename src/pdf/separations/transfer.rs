@@ -62,15 +62,12 @@ fn table(object: &Object<'_>) -> Option<Vec<f32>> {
     table.filter(|table| !table.iter().enumerate().all(same))
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn share(step: usize) -> f32 {
     step as f32 / (STEPS - 1) as f32
 }
 
 fn at(table: &[f32], light: f32) -> f32 {
-    #[allow(clippy::cast_precision_loss)]
     let place = light.clamp(0.0, 1.0) * (STEPS - 1) as f32;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let step = place as usize;
     let value = |n: usize| table.get(n.min(STEPS - 1)).copied().unwrap_or(light);
     let (low, high) = (value(step), value(step + 1));

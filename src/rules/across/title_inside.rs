@@ -298,9 +298,7 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
 
 /// Sizes in tenths of a point, to be put in order.
 fn ordered(size: f32) -> i32 {
-    #[allow(clippy::cast_possible_truncation)]
-    let size = (size * 10.0) as i32;
-    size
+    (size * 10.0) as i32
 }
 
 fn at_page(leaf: &Leaf<'_>) -> String {

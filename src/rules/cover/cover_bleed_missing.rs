@@ -142,7 +142,6 @@ fn seen(backdrop: &Backdrop, page: &Page, bleed: f64, limits: &Limits) -> Vec<Ga
             .iter()
             .map(|(d, _)| (near(*d), *d))
             .max_by_key(|(n, d)| (*n, u16::MAX - *d));
-        #[allow(clippy::cast_precision_loss)]
         let share = most.map_or(0.0, |(n, _)| n as f64 / lines.len().max(1) as f64);
         if let Some((_, depth)) = most.filter(|_| share >= ALONG) {
             let depth = points(depth);

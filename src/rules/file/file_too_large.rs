@@ -39,7 +39,6 @@ impl Rule for FileTooLarge {
         let findings = files
             .iter()
             .filter_map(|(part, file)| {
-                #[allow(clippy::cast_precision_loss)]
                 let size = file.bytes as f64 / 1e6;
                 let most = match part {
                     Part::Interior => limits.interior_mb,

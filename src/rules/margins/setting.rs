@@ -53,7 +53,6 @@ impl Setting {
     }
 
     fn line(&mut self, item: &Item<'_>, kind: usize) {
-        #[allow(clippy::cast_possible_truncation)]
         let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
         let [all, near] = self.lines.entry(item.page.number).or_default();
         (if kind == 0 { all } else { near }).insert(height);

@@ -99,7 +99,6 @@ impl Rule for BlankRunTooLong {
             let finding = Finding::about(Part::Interior, message).on_pages(pages);
             findings.push(finding.measured(measure(longest), measure(most)));
         }
-        #[allow(clippy::cast_precision_loss)]
         let share = blank.len() as f64 * 100.0 / f64::from(last.max(1));
         if let Some(most) = limits.share_percent.filter(|most| share > *most) {
             let message = format!(

@@ -86,7 +86,6 @@ impl Rule for FolioAtBindEdge {
                 }
             }
         }
-        #[allow(clippy::cast_precision_loss)]
         let swapped = sides
             .iter()
             .all(|[all, near]| *all >= FEWEST && *near as f64 >= SHARE * *all as f64);

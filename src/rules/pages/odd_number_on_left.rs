@@ -63,7 +63,6 @@ impl Rule for OddNumberOnLeft {
             .iter()
             .filter(|f| (f.number % 2 == 1) != (at.order.leaf(f.page).side == first))
             .collect();
-        #[allow(clippy::cast_precision_loss)]
         let all = wrong.len() as f64 >= SHARE * folios.len() as f64;
         let example = wrong.iter().find(|f| f.number % 2 == 1);
         let finding = example.filter(|_| all).map(|example| {

@@ -101,7 +101,6 @@ impl Rule for TextNotSolidBlack {
                 "there is too little text to speak of".to_owned(),
             ));
         }
-        #[allow(clippy::cast_precision_loss)]
         let body = *body as f32 / 2.0;
         let tint = |run: &TextRun| {
             let colour = file
@@ -132,7 +131,6 @@ impl Rule for TextNotSolidBlack {
             }
         }
         let tinted: usize = tints.values().map(|(n, _)| n).sum();
-        #[allow(clippy::cast_precision_loss)]
         let share = 100.0 * tinted as f64 / total.max(1) as f64;
         let most = tints.iter().max_by_key(|(_, (n, _))| *n);
         let most = most.and_then(|((paint, opacity), _)| Some((file.colour(*paint)?, *opacity)));
@@ -168,9 +166,7 @@ fn letters(run: &TextRun) -> usize {
 }
 
 fn half_points(size: f32) -> i32 {
-    #[allow(clippy::cast_possible_truncation)]
-    let size = (size * 2.0).round() as i32;
-    size
+    (size * 2.0).round() as i32
 }
 
 /// Whether a colour prints as dots where black would print solid. In a book printed in colour a colour is meant to be one.

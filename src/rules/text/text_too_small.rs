@@ -124,7 +124,6 @@ impl Rule for TextTooSmall {
 type Face = (u32, i64);
 
 fn face(run: &TextRun) -> Face {
-    #[allow(clippy::cast_possible_truncation)]
     let size = (f64::from(run.size) * 100.0).round() as i64;
     (run.font, size)
 }

@@ -101,7 +101,6 @@ fn code_128(runs: &[f64], before: f64) -> Option<Found> {
     if numbers.len() < 2 || weighed % 103 != check {
         return None;
     }
-    #[allow(clippy::cast_precision_loss)]
     Some(Found {
         symbology: Symbology::Code128,
         text: text(&numbers),
@@ -177,7 +176,6 @@ fn interleaved(runs: &[f64], before: f64) -> Option<Found> {
     if digits.len() < LEAST_DIGITS {
         return None;
     }
-    #[allow(clippy::cast_precision_loss)]
     let count = digits.len() as f64;
     // Two of five are wide, by a ratio that makers choose.
     let ratio = wide / (2.0 * count) / narrow;

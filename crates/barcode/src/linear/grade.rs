@@ -129,13 +129,7 @@ fn profile(plane: LumaView<'_>, bars: &Bars, share: f64) -> Vec<f64> {
         from + moves * share
     };
     let module = length / bars.modules.max(1.0);
-    #[allow(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss
-    )]
     let count = (bars.modules.round() as usize + 2 * BESIDE) * POINTS;
-    #[allow(clippy::cast_precision_loss)]
     let along = |n: usize| from + ((n as f64 + 0.5) / POINTS as f64 - BESIDE as f64) * module;
     let light = |along: f64| {
         let near = OPENING.map(|[dx, dy]| {
@@ -143,7 +137,6 @@ fn profile(plane: LumaView<'_>, bars: &Bars, share: f64) -> Vec<f64> {
             let point = if bars.lying { [s, t] } else { [t, s] };
             plane.at(point).unwrap_or(255.0)
         });
-        #[allow(clippy::cast_precision_loss)]
         let all = near.len() as f64 * 255.0;
         near.iter().sum::<f64>() / all
     };

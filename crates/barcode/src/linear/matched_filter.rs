@@ -69,7 +69,6 @@ impl Ruler<'_> {
     /// How dark the line is there, between its pixels.
     fn dark(&self, modules: f64) -> Option<f64> {
         let place = (self.place(modules) - 0.5).max(0.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let at = place as usize;
         let (before, after) = (self.pixels.get(at)?.1, self.pixels.get(at + 1)?.1);
         let share = place.fract();

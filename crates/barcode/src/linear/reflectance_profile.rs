@@ -141,7 +141,6 @@ fn elements(profile: &[f64], middle: f64, digits: &str) -> Option<Elements> {
 fn crossing(profile: &[f64], near: usize, level: f64) -> f64 {
     let between = |from: usize| {
         let (a, b) = (*profile.get(from)?, *profile.get(from + 1)?);
-        #[allow(clippy::cast_precision_loss)]
         let at = from as f64 + (level - a) / (b - a);
         ((a < level) != (b < level)).then_some(at)
     };
@@ -149,7 +148,6 @@ fn crossing(profile: &[f64], near: usize, level: f64) -> f64 {
         let back = near.checked_sub(off + 1).and_then(between);
         back.or_else(|| between(near + off))
     });
-    #[allow(clippy::cast_precision_loss)]
     let near = near as f64;
     found.unwrap_or(near)
 }

@@ -25,7 +25,6 @@ const SLACK: f64 = 2.0;
 
 impl Runs {
     /// Cuts a row where dark meets light, each place as `exact` has it.
-    #[allow(clippy::cast_precision_loss)]
     fn cut(&mut self, pixels: &[Pixel], exact: impl Fn(usize) -> f64) {
         self.lengths.clear();
         if pixels.first().is_some_and(|(dark, _)| *dark) {
@@ -47,7 +46,6 @@ impl Runs {
 
     /// Every code of the row, read either way; where pixels are too coarse, by their greys.
     pub(crate) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
-        #[allow(clippy::cast_precision_loss)]
         self.cut(pixels, |at| at as f64);
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
@@ -133,7 +131,6 @@ fn add_to(line: &mut Line, pixels: &[Pixel]) {
 
 /// The clear pixels before or after a place where bars begin or end, give or take two.
 fn clear(pixels: &[Pixel], place: f64, before: bool) -> f64 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
     let light = |pixel: &&Pixel| !pixel.0;
     let count = if before {
@@ -143,7 +140,6 @@ fn clear(pixels: &[Pixel], place: f64, before: bool) -> f64 {
         let beyond = pixels.get(at(place + SLACK)..).unwrap_or_default();
         beyond.iter().take_while(light).count()
     };
-    #[allow(clippy::cast_precision_loss)]
     let count = count as f64;
     count + SLACK
 }
@@ -160,7 +156,6 @@ fn between(pixels: &[Pixel], at: usize) -> f64 {
     let grey = |n: usize| pixels.get(n).map_or(low, |(_, grey)| f64::from(*grey));
     let (before, after) = (grey(at - 1), grey(at));
     let share = (low.midpoint(high) - before) / (after - before);
-    #[allow(clippy::cast_precision_loss)]
     let at = at as f64;
     if (0.0..=1.0).contains(&share) {
         at - 0.5 + share

@@ -48,7 +48,6 @@ pub(crate) fn gather(
         if !may_have_bars(&pixels, row, rows, line, &mut spare) {
             continue;
         }
-        #[allow(clippy::cast_precision_loss)]
         let (top, bottom, step) = (row as f64, (row + step) as f64, step as f64);
         for known in &mut open {
             if known.is_near(top, step) && known.is_busy(&pixels) {
@@ -143,7 +142,6 @@ impl Open {
     }
 
     fn is_busy(&self, pixels: &[Pixel]) -> bool {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let at = |place: f64| (place.max(0.0) as usize).min(pixels.len());
         let [from, _, to, _] = self.bars.area;
         let line = pixels.get(at(from)..at(to)).unwrap_or_default();

@@ -61,7 +61,6 @@ fn is_symbol(lengths: &[f64], module: f64) -> bool {
     }
     // Whether the middle of a module is dark.
     let dark = |n: usize| {
-        #[allow(clippy::cast_precision_loss)]
         let middle = (n as f64 + 0.5) * module;
         ends.iter().position(|end| middle < *end).unwrap_or(0) % 2 == 0
     };
@@ -98,7 +97,6 @@ fn is_symbol(lengths: &[f64], module: f64) -> bool {
                 .into_iter()
                 .zip([!left, left, !left, left])
                 .all(|(width, wanted)| {
-                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                     let count = width as usize;
                     places
                         .by_ref()
@@ -146,12 +144,10 @@ fn gather(lines: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)
         line(at, &mut pixels);
         lengths.clear();
         // Beyond the picture all is clear.
-        #[allow(clippy::cast_precision_loss)]
         let edge = pixels.len() as f64;
         if pixels.first() == Some(&true) {
             lengths.push(edge);
         }
-        #[allow(clippy::cast_precision_loss)]
         lengths.extend(pixels.chunk_by(|a, b| a == b).map(|run| run.len() as f64));
         let shift = if pixels.first() == Some(&true) {
             edge
@@ -164,7 +160,6 @@ fn gather(lines: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)
         let Some([from, to]) = stretch(&lengths).map(|ends| ends.map(|v| v - shift)) else {
             continue;
         };
-        #[allow(clippy::cast_precision_loss)]
         let (top, bottom) = (at as f64, (at + step) as f64);
         let near = (to - from) / MODULES * 3.0;
         let same = open.iter_mut().find(|(area, _)| {

@@ -52,9 +52,8 @@ impl Reading {
     pub(crate) fn unused(&self, wrong: &[usize]) -> f64 {
         let most = wrong.iter().copied().max().unwrap_or(0);
         let usable = self.blocks.correction - self.blocks.kept_back;
-        #[allow(clippy::cast_precision_loss)]
-        let unused = 1.0 - 2.0 * most as f64 / usable.max(1) as f64;
-        unused
+
+        1.0 - 2.0 * most as f64 / usable.max(1) as f64
     }
 }
 

@@ -55,7 +55,6 @@ pub(crate) fn parted(
         let square = triples(&centres, plane);
         let skewed = stretched(&centres, &square, plane);
         for sight in square.into_iter().chain(skewed) {
-            #[allow(clippy::cast_precision_loss)]
             let factor = scale as f64;
             let sight = FinderTriple {
                 area: sight.area.map(|v| v * factor),
@@ -116,7 +115,6 @@ fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
                 continue;
             }
             doubtful += usize::from(!sure);
-            #[allow(clippy::cast_precision_loss)]
             let at = [(x - e - d) as f64 - c as f64 / 2.0, centre];
             add(&mut found, at, [across.module, down.module], sure);
         }
@@ -185,7 +183,6 @@ struct Line {
 /// quarters of a module. Edges that fell to whole pixels spoil that where a module has few; from edge to like edge the
 /// distances still hold.
 fn finder(runs: &[usize; 5]) -> Option<Line> {
-    #[allow(clippy::cast_precision_loss)]
     let [a, b, c, d, e] = runs.map(|r| r as f64);
     let near = |run: f64, should: f64, slack: f64| (run - should).abs() <= slack;
     let outer = (a + b + d + e) / 4.0;
@@ -221,7 +218,6 @@ fn column(
     module: f64,
 ) -> Option<(f64, Line)> {
     let core = is_dark(x, y);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let longest = (module * 5.0).ceil() as usize + 2;
     // Runs from the middle outwards: half the core, the ring of paper, the ring of ink.
     let reach = |step: &dyn Fn(usize) -> Option<usize>| -> Option<[usize; 3]> {
@@ -247,7 +243,6 @@ fn column(
     let [u0, u1, u2] = up;
     let [d0, d1, d2] = down;
     let line = finder(&[u2, u1, u0 + d0 + 1, d1, d2])?;
-    #[allow(clippy::cast_precision_loss)]
     let centre = y as f64 + (d0 as f64 - u0 as f64) / 2.0 + 0.5;
     Some((centre, line))
 }
@@ -262,7 +257,6 @@ fn shrink(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
             *sum += square.iter().map(|p| u16::from(*p)).sum::<u16>();
         }
     }
-    #[allow(clippy::cast_possible_truncation)]
     sums.into_iter()
         .map(|sum| (sum / (STEP * STEP) as u16) as u8)
         .collect()

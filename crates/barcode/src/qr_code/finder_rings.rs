@@ -71,9 +71,8 @@ impl Rings {
     ) -> bool {
         let grey = |radius: f64, [along, down]: [f64; 2]| {
             let (x, y) = (x + radius * across * along, y + radius * high * down);
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let grey = is_dark(x.max(0.0) as usize, y.max(0.0) as usize);
-            grey
+
+            is_dark(x.max(0.0) as usize, y.max(0.0) as usize)
         };
         let core = grey(0.0, [0.0; 2]);
         CIRCLES.into_iter().all(|(radii, is_core, least)| {

@@ -61,7 +61,6 @@ pub(crate) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
     let (modulation, modulation_grade) = modulation(fit, &margins, f64::abs);
     let (margin, margin_grade) = self::modulation(fit, &margins, |m| m.max(0.0));
     let unused = fit.reading.unused(&fit.reading.wrong).clamp(0.0, 1.0);
-    #[allow(clippy::cast_precision_loss)]
     let [wide, high] = fit.grid.pitch(right.side as f64);
     let axial = (wide - high).abs() / wide.midpoint(high).max(1e-6);
     let overall = [
@@ -79,7 +78,6 @@ pub(crate) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
             .map(|[dx, dy]| plane.at(fit.grid.point(x + dx, y + dy)));
         let greys: Option<Vec<f64>> = seen.collect();
         let greys = greys?;
-        #[allow(clippy::cast_precision_loss)]
         let mean = greys.iter().sum::<f64>() / greys.len().max(1) as f64;
         Some(reflect(mean) < middle)
     });

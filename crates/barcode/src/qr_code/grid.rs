@@ -43,7 +43,6 @@ pub(crate) fn greys(
 
 /// The grey of a module, the mean of some points around its middle.
 fn grey(plane: LumaView<'_>, grid: &Homography, [x, y]: [usize; 2], points: &[[f64; 2]]) -> f64 {
-    #[allow(clippy::cast_precision_loss)]
     let (x, y, share) = (x as f64 + 0.5, y as f64 + 0.5, points.len() as f64);
     let at = |[dx, dy]: &[f64; 2]| plane.at(grid.point(x + dx, y + dy)).unwrap_or(255.0);
     points.iter().map(at).sum::<f64>() / share
@@ -65,7 +64,6 @@ pub(crate) fn agreement(plane: LumaView<'_>, grid: &Homography, side: usize) -> 
     }
     let threshold = binarize::between(&greys);
     let is_right = |(grey, dark): &(&f64, &bool)| (**grey < threshold) == **dark;
-    #[allow(clippy::cast_precision_loss)]
     let share = |count: usize| count as f64 / wanted.len().max(1) as f64;
     let right = share(greys.iter().zip(&wanted).filter(is_right).count());
     right.max(1.0 - right)
@@ -83,7 +81,6 @@ pub(crate) fn timing(plane: LumaView<'_>, grid: &Homography, side: usize) -> f64
     let right = seen
         .iter()
         .filter(|(grey, dark)| (*grey < threshold) == *dark);
-    #[allow(clippy::cast_precision_loss)]
     let right = right.count() as f64 / seen.len().max(1) as f64;
     right.max(1.0 - right)
 }

@@ -37,7 +37,6 @@ pub(crate) fn locate(plane: LumaView<'_>, sight: &FinderTriple) -> Vec<Located> 
     let mut found: Vec<Located> = Vec::new();
     for version in 1..=40 {
         let side = layout::side(version);
-        #[allow(clippy::cast_precision_loss)]
         let far = side as f64;
         if (far - modules).abs() > 2.5 + 0.03 * modules {
             continue;

@@ -29,7 +29,6 @@ pub(crate) fn quiet(plane: LumaView<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
         let grey = plane.at(fit.grid.point(x, y)).unwrap_or(paper);
         (grey - paper) * (ink - paper).signum() < DISTURBED * (ink - paper).abs()
     };
-    #[allow(clippy::cast_precision_loss)]
     let side = right.side as f64;
     // Sides of the symbol as it was made: left, above, right, below.
     let mut own = [CLEAR; 4];

@@ -37,7 +37,6 @@ fn edges(
             if before == after {
                 continue;
             }
-            #[allow(clippy::cast_precision_loss)]
             let (middle, place) = (line as f64 + 0.5, n as f64);
             let grey = |off: f64| {
                 let (x, y) = if down {
@@ -93,7 +92,6 @@ pub(crate) fn exact(
     right: &Matrix,
     threshold: f64,
 ) -> (Homography, f64) {
-    #[allow(clippy::cast_precision_loss)]
     let flat = laid(plane, grid.flat(right.side as f64), right, threshold);
     if let Some(even) = flat.filter(|(_, uneven)| *uneven <= EVEN) {
         return even;
@@ -120,7 +118,6 @@ fn laid(
         let [a, b, c, _] = x;
         let [d, e, f, _] = y;
         grid = grid.moved([a, b, c], [d, e, f]);
-        #[allow(clippy::cast_precision_loss)]
         let moved =
             a.abs().max(d.abs()) + (b.abs() + c.abs()).max(e.abs() + f.abs()) * right.side as f64;
         if round > 0 && moved < STILL {
@@ -185,11 +182,6 @@ const FEWEST: f64 = 8.0;
 fn unevenness(edges: &[Edge], [a, b, c, wide]: [f64; 4], side: usize) -> f64 {
     let mut parts = [[0.0f64; 2]; PARTS * PARTS];
     for edge in edges {
-        #[allow(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss
-        )]
         let part = |v: f64| ((v / side as f64 * PARTS as f64) as usize).min(PARTS - 1);
         let off = edge.off - (a + b * edge.at[0] + c * edge.at[1] - wide * edge.darkens);
         if let Some([sum, count]) = parts.get_mut(part(edge.at[1]) * PARTS + part(edge.at[0])) {
