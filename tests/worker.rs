@@ -18,7 +18,7 @@ use made::Small;
 use presscheck::facts::Document;
 use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Listener, View, Wanted};
+use presscheck::measure::{self, Listener, Source, View, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use studio::content::Content;
 use studio::pdf::{Pdf, deflate};
@@ -118,7 +118,10 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
     let drawn = workers(Bounds::default())
         .draw(&path.as_path().into(), &limits, views.clone())
         .unwrap();
-    assert_eq!(drawn, measure::pictures(&path, &limits, &views).unwrap());
+    assert_eq!(
+        drawn,
+        Source::from(path.as_path()).draw(&limits, &views).unwrap()
+    );
     let kept: Vec<bool> = drawn.iter().map(Option::is_some).collect();
     assert_eq!(kept, [true, true, false, false]);
     let picture = image::load_from_memory(drawn[1].as_ref().unwrap()).unwrap();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use presscheck::error::Error;
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Listener, View, Wanted};
+use presscheck::measure::{Listener, Source, View, Wanted};
 use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
@@ -88,11 +88,10 @@ pub(super) fn measure(
     let bar = Bar::new(quiet);
     let limits = Limits::default();
     let told = |done: usize, all: usize| bar.tell(path, done, all);
+    let (source, listener) = (Source::from(path), Listener::patient(&told));
     let document = match workers {
-        Some(workers) => {
-            workers.measure(&path.into(), &limits, wanted, Listener::patient(&told))?
-        }
-        None => measure::file(path, &limits, wanted, &told)?,
+        Some(workers) => workers.measure(&source, &limits, wanted, listener)?,
+        None => source.measure(&limits, wanted, listener)?,
     };
     bar.finish();
     Ok(document)
@@ -104,10 +103,10 @@ pub(super) fn draw(
     views: Vec<View>,
     workers: Option<&Workers>,
 ) -> Result<Vec<Option<Vec<u8>>>, Error> {
-    let limits = Limits::default();
+    let (source, limits) = (Source::from(path), Limits::default());
     match workers {
-        Some(workers) => workers.draw(&path.into(), &limits, views),
-        None => measure::pictures(path, &limits, &views),
+        Some(workers) => workers.draw(&source, &limits, views),
+        None => source.draw(&limits, &views),
     }
 }
 

@@ -27,14 +27,14 @@ pub struct View {
 /// Draws places of a file of these bytes, each as a PNG file; none for one that cannot be drawn. `begun` and `done` are told
 /// of the page of each.
 pub(crate) fn draw(
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     views: &[View],
     limits: &Limits,
     begun: &dyn Fn(u32),
     done: &dyn Fn(u32, usize, usize),
 ) -> Result<Vec<Option<Vec<u8>>>, String> {
     let drawn = fenced(|| {
-        let reader = Reader::open(Arc::new(bytes), *limits)?;
+        let reader = Reader::open(bytes, *limits)?;
         let canvas = Canvas::new(&reader);
         let mut pictures = Vec::new();
         for view in views {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::measure::{Listener, Progress, Source, View, Wanted, draw};
+use crate::measure::{Listener, Progress, Source, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -16,23 +16,6 @@ pub fn file(
     progress: Progress<'_>,
 ) -> Result<Document, Error> {
     Source::from(path).measure(limits, wanted, Listener::patient(progress))
-}
-
-/// Draws places of a file as PNG files, each at its place in the answer; none for one that cannot be drawn.
-pub fn pictures(
-    path: &Path,
-    limits: &Limits,
-    views: &[View],
-) -> Result<Vec<Option<Vec<u8>>>, Error> {
-    if let Admitted::Refused(_) = admit(path, limits)? {
-        return Ok(vec![None; views.len()]);
-    }
-    let bytes = std::fs::read(path).map_err(|e| Error::reading(path, &e))?;
-    let drawn = draw(bytes, views, limits, &|_| (), &|_, _, _| ());
-    drawn.map_err(|why| Error::Read {
-        path: path.to_owned(),
-        why,
-    })
 }
 
 /// Whether a file is measured at all.

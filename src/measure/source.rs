@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::measure::{Admitted, Listener, Wanted, Watch, admit, measured, refused};
+use crate::measure::{Admitted, Listener, View, Wanted, Watch, admit, draw, measured, refused};
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -83,5 +83,17 @@ impl Source {
             return Err(Error::Cancelled);
         }
         Ok(document)
+    }
+
+    /// Draws places of it in this process as PNG files, each at its place in the answer; none for one that cannot be drawn.
+    pub fn draw(&self, limits: &Limits, views: &[View]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+        if let Admitted::Refused(_) = self.admit(limits)? {
+            return Ok(vec![None; views.len()]);
+        }
+        let drawn = draw(self.read()?, views, limits, &|_| (), &|_, _, _| ());
+        drawn.map_err(|why| Error::Read {
+            path: self.path().to_owned(),
+            why,
+        })
     }
 }

@@ -84,7 +84,7 @@ impl Workers {
             measure::Admitted::Refused(document) => return Ok(*document),
         };
         let mut skip: Vec<(u32, String)> = Vec::new();
-        let mut request = self.request(path, length, limits);
+        let mut request = self.request(path, length, limits, Task::Measure(wanted, Vec::new()));
         let mut last = None;
         for _ in 0..TRIES {
             request.task = Task::Measure(wanted, skip.clone());
@@ -128,8 +128,7 @@ impl Workers {
             measure::Admitted::Bytes(length) => length,
             measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
         };
-        let mut request = self.request(path, length, limits);
-        request.task = Task::Draw(views);
+        let request = self.request(path, length, limits, Task::Draw(views));
         let why = match self.ask(source, &request, Listener::patient(&|_, _| ()))? {
             Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
             Ok(Answer::Drawn(Err(why))) => why,
@@ -142,8 +141,8 @@ impl Workers {
         })
     }
 
-    /// What is asked about a file of so many bytes, as yet without a task.
-    fn request(&self, path: &Path, length: u64, limits: &Limits) -> Request {
+    /// What is asked about a file of so many bytes.
+    fn request(&self, path: &Path, length: u64, limits: &Limits, task: Task) -> Request {
         let threads = rayon::current_num_threads().max(1);
         let seconds = (self.bounds.time * WHOLE).as_secs().saturating_add(1);
         Request {
@@ -152,7 +151,7 @@ impl Workers {
             limits: *limits,
             threads,
             seconds: seconds.saturating_mul(threads as u64),
-            task: Task::Draw(Vec::new()),
+            task,
         }
     }
 

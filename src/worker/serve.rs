@@ -48,7 +48,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
                 Answer::Measured(Box::new(document))
             }
             Task::Draw(views) => {
-                Answer::Drawn(measure::draw(bytes, &views, &limits, &begun, &done))
+                Answer::Drawn(measure::draw(bytes.into(), &views, &limits, &begun, &done))
             }
         };
         let pool = rayon::ThreadPoolBuilder::new()

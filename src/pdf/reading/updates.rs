@@ -24,10 +24,12 @@ pub(super) fn is_garbled(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
         return false;
     };
     let near = body.get(..body.len().min(FAR)).unwrap_or_default();
-    let end = memchr::memmem::find(near, b"endobj").unwrap_or(near.len());
-    let commented = near.iter().take(end).any(|c| *c == b'%');
-    let broken = near.starts_with(b"<<") && end < near.len() && !commented;
-    broken && resume::nested(near, b"<<", b">>").is_none() && places_of(bytes, number) > 1
+    // Nearly all objects are sound, which shows at the end of their dictionaries: what follows is only looked at after that.
+    if !near.starts_with(b"<<") || resume::nested(near, b"<<", b">>").is_some() {
+        return false;
+    }
+    let whole = memchr::memmem::find(near, b"endobj").and_then(|end| near.get(..end));
+    whole.is_some_and(|whole| !whole.contains(&b'%')) && places_of(bytes, number) > 1
 }
 
 /// Whether no object of this number stands where the table says.
