@@ -10,13 +10,11 @@
     missing_docs
 )]
 
-#[path = "../tests/backlist/mod.rs"]
-mod backlist;
-use presscheck_fixtures as studio;
-
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use presscheck_fixtures::backlist;
 
 /// Pages of the titles, in turn: from picture books' length to novels'.
 const PAGES: [usize; 6] = [24, 48, 96, 32, 180, 64];

@@ -11,8 +11,6 @@
     missing_docs
 )]
 
-use presscheck_fixtures as studio;
-
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -60,8 +58,8 @@ fn book() -> (PathBuf, PathBuf, String) {
     let folder = std::env::temp_dir().join(format!("presscheck-ratio-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let (interior, cover) = (folder.join("interior.pdf"), folder.join("cover.pdf"));
-    std::fs::write(&interior, studio::text_book(300)).unwrap();
-    std::fs::write(&cover, studio::cover(300.0 * 0.0025)).unwrap();
+    std::fs::write(&interior, presscheck_fixtures::text_book(300)).unwrap();
+    std::fs::write(&cover, presscheck_fixtures::cover(300.0 * 0.0025)).unwrap();
     (interior, cover, "300 pages of text made by code".to_owned())
 }
 

@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use presscheck_fixtures as studio;
-
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -26,8 +24,8 @@ fn main() {
 
 const BOOKS: [&str; 3] = ["text-300", "picture-40", "named"];
 
-static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| studio::text_book(300));
-static PICTURES: LazyLock<Vec<u8>> = LazyLock::new(|| studio::picture_book(40));
+static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| presscheck_fixtures::text_book(300));
+static PICTURES: LazyLock<Vec<u8>> = LazyLock::new(|| presscheck_fixtures::picture_book(40));
 static NAMED: LazyLock<Option<Vec<u8>>> =
     LazyLock::new(|| std::fs::read(std::env::var_os("PRESSCHECK_BENCH")?).ok());
 

@@ -1,0 +1,172 @@
+//! Pages that are generated are fresh; `UPDATE=1 cargo test` rewrites them.
+
+mod picture;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use presscheck::profile::{Profile, built_in};
+use presscheck::report;
+use presscheck::rules;
+
+fn known() -> Vec<Profile> {
+    built_in().unwrap()
+}
+
+/// Compares a file with what it should hold, or writes it.
+fn fresh(path: &str, wanted: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        if let Some(folder) = Path::new(path).parent() {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(path, wanted).unwrap();
+        return;
+    }
+    let there = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        there == wanted,
+        "{path} is stale: run UPDATE=1 cargo test --test it generated::"
+    );
+}
+
+#[test]
+fn a_page_for_every_rule_and_no_other() {
+    let known = known();
+    for entry in rules::all() {
+        fresh(
+            &format!("docs/rules/{}.md", entry.meta.id),
+            &report::rule_page(entry, &known),
+        );
+    }
+    let pages: BTreeSet<String> = fs::read_dir("docs/rules")
+        .unwrap()
+        .map(|e| {
+            e.unwrap()
+                .file_name()
+                .to_string_lossy()
+                .trim_end_matches(".md")
+                .to_owned()
+        })
+        .collect();
+    let rules: BTreeSet<String> = rules::all().map(|e| e.meta.id.to_owned()).collect();
+    assert_eq!(pages, rules);
+}
+
+#[test]
+fn schemas() {
+    fresh("docs/report.schema.json", &report::schema());
+    fresh("docs/profile.schema.json", &report::profile_schema());
+    fresh("docs/cover.schema.json", &report::cover_schema());
+    fresh("docs/codes.schema.json", &report::codes_schema());
+    fresh("docs/spine.schema.json", &report::spine_schema());
+    fresh("docs/facts.schema.json", &report::facts_schema());
+    fresh("docs/rules.schema.json", &report::rules_schema());
+    fresh("docs/profiles.schema.json", &report::profiles_schema());
+    fresh("docs/batch.schema.json", &presscheck::batch::schema());
+}
+
+#[test]
+fn page_of_catalogues() {
+    fresh("docs/catalogue.md", &presscheck::batch::catalogue_page());
+}
+
+#[test]
+fn a_page_for_every_product() {
+    for profile in known() {
+        let page = format!(
+            "<!-- generated from templates/{0}.toml; UPDATE=1 cargo test rewrites it -->\n# {1}\n\n```text\n{2}```\n",
+            profile.id,
+            profile.title,
+            report::profile_page(&profile, None)
+        );
+        fresh(
+            &format!("docs/products/{}.md", profile.id.replace('/', "-")),
+            &page,
+        );
+    }
+}
+
+/// Replaces what stands between two marks of a page.
+fn between(text: &str, mark: &str, table: &str) -> String {
+    let (open, close) = (
+        format!("<!-- {mark} -->\n"),
+        format!("<!-- end of {mark} -->"),
+    );
+    let (before, rest) = text
+        .split_once(&open)
+        .unwrap_or_else(|| panic!("README.md has no mark {mark}"));
+    let (_, after) = rest.split_once(&close).expect("the mark is closed");
+    format!("{before}{open}{table}{close}{after}")
+}
+
+#[test]
+fn tables_of_the_readme() {
+    let text = fs::read_to_string("README.md").unwrap();
+    let known = known();
+    let text = between(&text, "rules", &report::rules_table(&known, true));
+    let text = between(&text, "products", &report::profiles_table(&known, true));
+    fresh("README.md", &text);
+}
+
+/// The picture at the top of the README: the beginning of the faulty twin's report, as a terminal shows it.
+#[test]
+fn picture_of_the_report() {
+    let known = known();
+    let job = presscheck::job::Job::from_toml(Path::new("test_pdfs/books/faulty-twin/book.toml"))
+        .unwrap();
+    let press =
+        presscheck::pipeline::check(job, &[], &known, &Default::default(), &|_, _, _| {}).unwrap();
+    let style = report::Style {
+        colour: true,
+        width: 96,
+        ..report::Style::default()
+    };
+    let text = report::text(&report::report(&press, &known), &known, style);
+    let lines: Vec<&str> = text.lines().collect();
+    let verdicts = lines.len() - press.judged.len();
+    let mut shown: Vec<&str> = lines[..38].to_vec();
+    shown.extend(["", "\u{1b}[2m...\u{1b}[0m", ""]);
+    shown.extend(&lines[verdicts..]);
+    fresh(
+        "docs/images/report.svg",
+        &picture::svg("presscheck check book.toml", &shown),
+    );
+}
+
+/// Every path in backticks that looks like one is there.
+#[test]
+fn paths_named_in_the_guides_exist() {
+    for guide in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        let text = fs::read_to_string(guide).unwrap();
+        for (i, word) in text.split('`').enumerate() {
+            let is_path = i % 2 == 1
+                && !word.contains([' ', '\n', '<', '*', '{', '$'])
+                && [
+                    "src/",
+                    "tests/",
+                    "templates/",
+                    "docs/",
+                    "benches/",
+                    "test_pdfs/",
+                    ".ci/",
+                ]
+                .iter()
+                .any(|top| word.starts_with(top));
+            if is_path {
+                assert!(
+                    Path::new(word).exists(),
+                    "{guide} names {word}, which is not there"
+                );
+            }
+        }
+    }
+    let lines = fs::read_to_string("ARCHITECTURE.md")
+        .unwrap()
+        .lines()
+        .count();
+    assert!(
+        lines < 200,
+        "ARCHITECTURE.md has {lines} lines; 200 is the most"
+    );
+}

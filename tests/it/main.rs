@@ -1,0 +1,48 @@
+//! What presscheck does, seen from outside: one binary, so that the library is linked once. A file a subject; what several
+//! share is in `support`, `figures` and `tiffsep`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    unreachable_pub,
+    missing_docs,
+    reason = "test code that feeds itself only known input"
+)]
+
+mod answers;
+mod bars_drawn;
+mod batch;
+mod batch_cache;
+mod batch_kill;
+mod checker;
+mod codes;
+mod codes_drawn;
+mod codes_pictured;
+mod conclusions;
+mod corpus_codes;
+mod covered;
+mod figures;
+mod files_safe;
+mod fixtures;
+mod forgiving;
+mod generated;
+mod hostile;
+mod layers;
+mod oracle;
+mod oracle_ink;
+mod page_alone;
+mod plates;
+mod plates_bound;
+mod readings;
+mod readings_2026;
+mod readings_hardcover;
+mod same_on_threads;
+mod support;
+mod tiffsep;
+mod unknown_figures;
+mod unread;
+mod window;
+mod worker;
