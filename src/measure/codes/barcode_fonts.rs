@@ -1,7 +1,7 @@
 //! Where bar codes are set in type: letters of bars stand side by side, each as high as the next and much higher than wide.
 //! What the font is called says nothing: programs rename fonts as they embed them.
 
-use crate::measure::codes::candidates::{Candidate, LOWEST_BARS, bars};
+use crate::measure::codes::candidate::{Candidate, LOWEST_BARS, bars};
 use crate::model::geometry::Rect;
 
 /// Letters that stand side by side, as far as they were followed.

@@ -2,9 +2,9 @@
 
 use presscheck_barcode::{self, Bars, Symbology};
 
-use crate::measure::codes::candidates::{Candidate, Kind};
+use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::measure::tidy;
-use crate::measure::codes::read::PICTURE_FINEST;
+use crate::measure::codes::resolution::PICTURE_FINEST;
 use crate::model::facts::{Code, CodeKind, Grade, Unread};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -21,8 +21,6 @@ const MEASURE: f64 = 10.0;
 const BEYOND: f64 = 8.0;
 /// The finest module looked for, in points.
 const FINEST: f64 = 0.05;
-/// Modules of surroundings, in which quiet zones and an add-on are seen.
-const AROUND: f64 = 16.0;
 /// Leans below this, in radians, are steps of pixels.
 const LEANS: f64 = 0.02;
 /// Lines of a whole picture passed over between two that are read.
@@ -31,10 +29,6 @@ const PASSED: usize = 4;
 const STRAY: usize = 20;
 /// Looks at bars until they stand upright.
 const MOST_LOOKS: usize = 3;
-/// Modules of an add-on and its gap.
-const ADD_ON: f64 = 62.0;
-/// Modules around bars that are looked at with them.
-pub(in crate::measure) const BESIDE: f64 = AROUND + ADD_ON;
 
 /// What stands at a place.
 #[derive(Default)]
@@ -53,7 +47,7 @@ pub(in crate::measure) fn read(
 ) -> Found {
     let mut found = Found::default();
     // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
-    let step = if target.kind == Kind::Picture {
+    let step = if target.kind == CandidateKind::Picture {
         PASSED
     } else {
         1
@@ -134,7 +128,7 @@ impl Look {
         limits: &Limits,
     ) -> Option<Self> {
         let closely = LOOK / target.detail.max(FINEST);
-        let scale = if target.kind == Kind::Picture {
+        let scale = if target.kind == CandidateKind::Picture {
             closely.min(PICTURE_FINEST)
         } else {
             closely

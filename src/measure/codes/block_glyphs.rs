@@ -1,7 +1,7 @@
 //! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
 
-use crate::measure::codes::candidates::{Candidate, Kind};
-use crate::measure::codes::clusters::{FEWEST, patches};
+use crate::measure::codes::candidate::{Candidate, CandidateKind, FEWEST_SHAPES};
+use crate::measure::codes::clusters::patches;
 use crate::measure::codes::layered::Layered;
 use crate::model::geometry::{Rect, Size};
 use crate::pdf::{Canvas, Grey};
@@ -23,15 +23,15 @@ impl SetBlocks {
     /// Places that may be a code.
     pub(in crate::measure) fn finish(self, page: Size) -> Vec<Candidate> {
         let mut found = Vec::new();
-        if self.blocks.len() >= FEWEST {
+        if self.blocks.len() >= FEWEST_SHAPES {
             let blocks = Layered::from(self.blocks);
             for cell in [2.5, 9.0] {
                 patches(&blocks, page, cell, true, &mut found);
             }
         }
         for target in &mut found {
-            if target.kind != Kind::Bars {
-                target.kind = Kind::Set;
+            if target.kind != CandidateKind::Bars {
+                target.kind = CandidateKind::Set;
             }
         }
         found
@@ -46,7 +46,7 @@ pub(in crate::measure) fn seen(
     scale: f64,
 ) -> Option<Grey> {
     let picture = canvas.grey(index, target.area, scale)?;
-    Some(if target.kind == Kind::Set {
+    Some(if target.kind == CandidateKind::Set {
         picture.closed()
     } else {
         picture

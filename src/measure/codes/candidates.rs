@@ -5,7 +5,11 @@
 
 use crate::measure::codes::barcode_fonts::SetBars;
 use crate::measure::codes::block_glyphs::SetBlocks;
-use crate::measure::codes::clusters::{FEWEST, patches};
+use crate::measure::codes::candidate::{
+    Candidate, CandidateKind, FEWEST_SHAPES, LARGEST_CODE, LOWEST_BARS, SMALLEST_CODE, bars,
+    is_symbol, sides,
+};
+use crate::measure::codes::clusters::patches;
 use crate::measure::codes::code_inks::Shapes;
 use crate::measure::codes::glances::{Pictures, is_squeezed};
 use crate::measure::codes::layered::Layered;
@@ -41,72 +45,15 @@ impl Masked {
     }
 }
 
-/// One place worth looking at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::measure) struct Candidate {
-    /// Where, with room for a quiet zone.
-    pub(in crate::measure) area: Rect,
-    /// The finest detail expected there, in points: a module, or a pixel of a picture nobody could glance at.
-    pub(in crate::measure) detail: f64,
-    /// What stands there.
-    pub(in crate::measure) kind: Kind,
-    /// Whether it is a picture or a part of one.
-    pub(in crate::measure) pictured: bool,
-    /// How far bars are turned clockwise, in radians.
-    pub(in crate::measure) turn: f64,
-}
-
-impl Candidate {
-    /// Upright, and no part of a picture.
-    pub(in crate::measure) fn at(area: Rect, detail: f64, kind: Kind) -> Self {
-        Self {
-            area,
-            detail,
-            kind,
-            pictured: false,
-            turn: 0.0,
-        }
-    }
-}
-
-/// What stands at a place worth looking at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::measure) enum Kind {
-    /// Shapes.
-    Drawn,
-    /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
-    /// patterns show.
-    Irregular,
-    /// Block characters, whose lines may not meet.
-    Set,
-    /// A picture that may hold anything anywhere.
-    Picture,
-    /// A part of a picture with finder patterns.
-    Sighted,
-    /// Bars, drawn or in a picture.
-    Bars,
-}
-
 /// Shapes smaller than this in points are texture, not modules.
 const FINEST: f64 = 0.2;
-/// Shapes with both sides longer than this are no part of a code anyone prints in a book.
-const COARSEST: f64 = 320.0;
 /// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
 const WHOLE_PAGE_DETAIL: f64 = 1.0;
-/// The smallest side of a code that is looked for, in points (4.8 mm: version 1 with modules of 0.23 mm, which do not scan).
-pub(in crate::measure) const SMALLEST_CODE: f64 = 13.5;
 
 /// Things painted as one on a page that are looked at one by one for codes; more are looked at together.
 const MOST_WHOLES: usize = 12;
-/// The lowest bars that are looked for where something is painted as one, in points (3.5 mm).
-pub(in crate::measure) const LOWEST_BARS: f64 = 10.0;
-/// How many times longer than high bars with an add-on may be.
-const SLENDER: f64 = 8.0;
-/// Modules of an EAN-13, and with an add-on of five digits at its usual distance.
+/// Modules of an EAN-13.
 const FEWEST_MODULES: u32 = 95;
-const MODULES: f64 = 155.0;
-/// Modules around bars in which their quiet zones are seen.
-const QUIET: f64 = 16.0;
 /// Things painted as one that are longer, in points, may have a code somewhere and other things around it.
 const ALONE: f64 = 100.0;
 /// Large glyphs of a page beyond which they are lettering.
@@ -187,7 +134,7 @@ impl CandidateFinder {
                 continue;
             };
             let (short, long) = sides(part);
-            if short >= FINEST && long <= COARSEST {
+            if short >= FINEST && long <= LARGEST_CODE {
                 shapes.push(part);
             }
         }
@@ -315,7 +262,7 @@ impl CandidateFinder {
         let mut kept: Vec<Candidate> = Vec::new();
         for target in regions {
             let sees = |k: &Candidate| {
-                (k.kind == target.kind || k.kind == Kind::Picture)
+                (k.kind == target.kind || k.kind == CandidateKind::Picture)
                     && k.area.contains(target.area, 0.5)
                     && k.detail <= target.detail * 1.5
             };
@@ -324,7 +271,7 @@ impl CandidateFinder {
             }
         }
         for shapes in [&self.shapes, &self.white] {
-            if shapes.shapes().len() >= FEWEST {
+            if shapes.shapes().len() >= FEWEST_SHAPES {
                 for cell in [2.5, 9.0] {
                     patches(shapes, self.page, cell, true, &mut kept);
                 }
@@ -346,7 +293,10 @@ impl CandidateFinder {
                 .fold(WHOLE_PAGE_DETAIL, f64::min);
             let page = Rect::new(0.0, 0.0, self.page.width, self.page.height);
             // Bars are read as in a picture.
-            kept = vec![Candidate::at(page, finest, Kind::Drawn), together(page)];
+            kept = vec![
+                Candidate::at(page, finest, CandidateKind::Drawn),
+                together(page),
+            ];
         }
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| a.area.area().total_cmp(&b.area.area()));
@@ -360,35 +310,16 @@ impl CandidateFinder {
 
 fn whole(seen: Rect) -> Option<Candidate> {
     let (short, long) = sides(seen);
-    (short >= SMALLEST_CODE && long <= COARSEST * 2.0).then(|| {
+    (short >= SMALLEST_CODE && long <= LARGEST_CODE * 2.0).then(|| {
         Candidate::at(
             seen.inflate(short * 0.06 + 2.0),
             (long / WHOLE_MODULES).max(LEAST_WHOLE_DETAIL),
-            Kind::Irregular,
+            CandidateKind::Irregular,
         )
     })
 }
 
 /// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
 pub(in crate::measure) fn together(area: Rect) -> Candidate {
-    Candidate::at(area, WHOLE_PAGE_DETAIL, Kind::Picture)
-}
-
-/// Something painted as one that may be a bar code, with an add-on or without.
-pub(in crate::measure) fn bars(seen: Rect) -> Option<Candidate> {
-    let (short, long) = sides(seen);
-    let detail = long / MODULES;
-    (short >= LOWEST_BARS && long <= COARSEST && is_symbol(seen))
-        .then(|| Candidate::at(seen.inflate(QUIET * detail), detail, Kind::Bars))
-}
-
-/// Whether an area is as wide and high as a code, or as bars with an add-on.
-fn is_symbol(r: Rect) -> bool {
-    let (short, long) = sides(r);
-    long <= SLENDER * short
-}
-
-pub(in crate::measure) fn sides(r: Rect) -> (f64, f64) {
-    let (w, h) = (r.width(), r.height());
-    (w.min(h), w.max(h))
+    Candidate::at(area, WHOLE_PAGE_DETAIL, CandidateKind::Picture)
 }

@@ -1,15 +1,14 @@
 //! Patches of many small shapes on one page, as codes drawn as vectors are.
 
-use crate::measure::codes::bars::BESIDE;
-use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
+use crate::measure::codes::candidate::{
+    BESIDE, Candidate, CandidateKind, FEWEST_SHAPES, SMALLEST_CODE, sides,
+};
 use crate::measure::codes::lattice_test::on_lattice;
 use crate::measure::codes::layered::Layered;
 use crate::measure::codes::module_clusters::{Place, places};
 use crate::measure::codes::rotated_bars::{Turned, turned};
 use crate::model::geometry::{Rect, Size};
 
-/// A patch needs this many shapes: version 1 as one path has about forty, or as few as twenty.
-pub(in crate::measure) const FEWEST: usize = 14;
 /// The share of a patch that shapes cover: half of a code is dark, a plot or a tree of lines is mostly paper.
 const LEAST_COVER: f64 = 0.22;
 /// A patch on no lattice needs more: they are drawn in rows or one by one.
@@ -81,7 +80,7 @@ pub(in crate::measure) fn patches(
         let bars = p.all_bars();
         for target in bars.into_iter().chain(p.targets(irregular)) {
             let alike = |t: &Candidate| {
-                t.kind != Kind::Bars || (0.8..=1.25).contains(&(t.detail / target.detail))
+                t.kind != CandidateKind::Bars || (0.8..=1.25).contains(&(t.detail / target.detail))
             };
             let known = targets.iter().any(|t| {
                 t.kind == target.kind
@@ -181,7 +180,7 @@ impl Patch {
         Some(Candidate::at(
             Rect::new(x0 - across, y0 - down, x1 + across, y1 + down),
             module,
-            Kind::Bars,
+            CandidateKind::Bars,
         ))
     }
 
@@ -191,7 +190,7 @@ impl Patch {
         Some(Candidate {
             area: self.area?.inflate(BESIDE * module),
             detail: module,
-            kind: Kind::Bars,
+            kind: CandidateKind::Bars,
             pictured: false,
             turn,
         })
@@ -205,7 +204,7 @@ impl Patch {
         let (short, _) = sides(patch);
         // Bars stand in one row; a code has modules in many rows and columns.
         let spread = self.columns.len() >= 6 && self.rows.len() >= 6;
-        if self.shapes.len() < FEWEST || !spread {
+        if self.shapes.len() < FEWEST_SHAPES || !spread {
             return Vec::new();
         }
         // The finest shapes are single modules; the tenth part is robust against slivers.
@@ -238,7 +237,7 @@ impl Patch {
                         || whole.detail > MUCH_COARSER * place.detail
                 })
         });
-        let target = |place: Place, kind: Kind| {
+        let target = |place: Place, kind: CandidateKind| {
             Candidate::at(
                 place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
                 place.detail,
@@ -246,11 +245,11 @@ impl Patch {
             )
         };
         let kind = if lattice {
-            Kind::Drawn
+            CandidateKind::Drawn
         } else {
-            Kind::Irregular
+            CandidateKind::Irregular
         };
-        let parts = parts.map(|place| target(place, Kind::Irregular));
+        let parts = parts.map(|place| target(place, CandidateKind::Irregular));
         parts
             .chain(whole.map(|whole| target(whole, kind)))
             .collect()

@@ -2,7 +2,7 @@
 
 use crate::measure::codes::black_grade as black;
 use crate::measure::codes::dark_inks::SeparationProbe;
-use crate::measure::codes::read::Read;
+use crate::measure::codes::measure::Read;
 use crate::model::facts::{Code, CodeKind, Codec, Colour, Page, PlacedImage};
 use crate::model::geometry::Rect;
 use crate::model::units::round3;

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use presscheck_barcode::{self, FinderTriple};
 
-use crate::measure::codes::bars::BESIDE;
-use crate::measure::codes::candidates::{Candidate, Kind};
+use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -22,7 +21,7 @@ const LARGEST_MATRIX: usize = 600;
 const CLIPPED: f64 = 0.1;
 
 /// What was seen in a picture that may come again.
-type Glances = HashMap<Known, Option<Vec<(FinderTriple, Kind)>>>;
+type Glances = HashMap<Known, Option<Vec<(FinderTriple, CandidateKind)>>>;
 
 /// A picture as it was glanced at: its object, how many of its pixels were averaged, whether it paints in white, and what
 /// clips leave of it.
@@ -53,7 +52,7 @@ impl Pictures {
         let whole = Candidate {
             area: seen,
             detail,
-            kind: Kind::Picture,
+            kind: CandidateKind::Picture,
             pictured: true,
             turn: 0.0,
         };
@@ -112,9 +111,13 @@ impl Pictures {
         };
         let [a, b, c, d, e, f] = mark.place;
         let step = step as f64;
-        let on_page = |(sight, kind): &(FinderTriple, Kind)| {
+        let on_page = |(sight, kind): &(FinderTriple, CandidateKind)| {
             // Beside bars there may be an add-on.
-            let room = if *kind == Kind::Bars { BESIDE } else { 6.0 } * sight.module;
+            let room = if *kind == CandidateKind::Bars {
+                BESIDE
+            } else {
+                6.0
+            } * sight.module;
             let [x0, y0, x1, y1] = sight.area;
             let corners = [
                 [x0 - room, y0 - room],
@@ -144,13 +147,17 @@ impl Pictures {
 }
 
 /// Finder patterns and bars in a picture, whatever it lies on.
-fn sights(glance: Glance) -> Option<Vec<(FinderTriple, Kind)>> {
+fn sights(glance: Glance) -> Option<Vec<(FinderTriple, CandidateKind)>> {
     let [width, height] = glance.size();
     let mut all = Vec::new();
     for pixels in glance.looks() {
         // Bars are high: every few lines will do.
         let seen = presscheck_barcode::sights(width, height, &pixels, 4)?;
-        all.extend(seen.finders.into_iter().map(|sight| (sight, Kind::Sighted)));
+        all.extend(
+            seen.finders
+                .into_iter()
+                .map(|sight| (sight, CandidateKind::Sighted)),
+        );
         let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
         let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
         // What is like bars in some lines and was read in others is looked at once.
@@ -164,10 +171,10 @@ fn sights(glance: Glance) -> Option<Vec<(FinderTriple, Kind)>> {
                 module,
                 marks: None,
             };
-            (sight, Kind::Bars)
+            (sight, CandidateKind::Bars)
         }));
         if all.is_empty() {
-            all.extend(matrix(width, height, pixels).map(|sight| (sight, Kind::Drawn)));
+            all.extend(matrix(width, height, pixels).map(|sight| (sight, CandidateKind::Drawn)));
         }
     }
     Some(all)

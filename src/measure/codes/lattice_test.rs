@@ -1,6 +1,6 @@
 //! Whether shapes stand at multiples of one step, as modules and bars do and the shapes of a drawing do not.
 
-use crate::measure::codes::clusters::FEWEST;
+use crate::measure::codes::candidate::FEWEST_SHAPES;
 
 /// How well corners must agree on a lattice, from 0 (not at all) to 1. Chance gives 0.3, a code nearly 1.
 const AGREEMENT: f64 = 0.6;
@@ -18,7 +18,7 @@ pub(in crate::measure) fn on_lattice(corners: &[[f32; 2]], module: f64) -> bool 
     corners
         .chunks(WINDOW)
         .step_by(stride)
-        .filter(|window| window.len() >= FEWEST)
+        .filter(|window| window.len() >= FEWEST_SHAPES)
         .any(|window| agrees(window, module))
 }
 

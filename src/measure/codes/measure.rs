@@ -2,7 +2,7 @@
 
 use presscheck_barcode::{self, Detection, SURROUNDINGS, Symbol};
 
-use crate::measure::codes::read::looks;
+use crate::measure::codes::decode::looks;
 use crate::model::facts::{Code, CodeKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -11,6 +11,13 @@ use crate::pdf::{Canvas, Grey};
 
 /// Pixels a module when a sighting is measured.
 const MEASURE: f64 = 12.0;
+
+/// A code, and what it was found in.
+pub(in crate::measure) struct Read {
+    pub(in crate::measure) code: Code,
+    /// It is a picture, or a part of one.
+    pub(in crate::measure) pictured: bool,
+}
 
 /// A part of a page as pixels.
 struct Close {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::measure::codes::candidates::{SMALLEST_CODE, sides};
+use crate::measure::codes::candidate::{SMALLEST_CODE, sides};
 use crate::model::geometry::Rect;
 
 /// Shapes beyond which nobody asks.

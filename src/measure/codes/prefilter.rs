@@ -1,8 +1,8 @@
 //! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
 
 use crate::measure::codes::block_glyphs as set_blocks;
-use crate::measure::codes::candidates::{Candidate, Kind};
-use crate::measure::codes::read::{FIRST_LOOK, first_scale, is_drawn};
+use crate::measure::codes::candidate::{Candidate, CandidateKind};
+use crate::measure::codes::resolution::{FIRST_LOOK, first_scale, is_drawn};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, Grey};
@@ -51,7 +51,7 @@ impl<'c, 'p> Plain<'c, 'p> {
         let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
             return false;
         };
-        if matches!(target.kind, Kind::Drawn | Kind::Set)
+        if matches!(target.kind, CandidateKind::Drawn | CandidateKind::Set)
             && target.area.area() * scale * scale < SMALL_DRAWING
         {
             return false;
@@ -104,7 +104,7 @@ impl<'c, 'p> Plain<'c, 'p> {
                 Candidate::at(
                     Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
                     module,
-                    Kind::Sighted,
+                    CandidateKind::Sighted,
                 )
             }));
         }

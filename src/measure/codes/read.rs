@@ -1,12 +1,15 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
-use presscheck_barcode::{self, Detection, Kind};
-
 use crate::measure::codes::bars::{self, Look};
 use crate::measure::codes::block_glyphs as set_blocks;
-use crate::measure::codes::candidates::{self, Candidate, CandidateSet};
-use crate::measure::codes::measure;
+use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
+use crate::measure::codes::candidates::CandidateSet;
+use crate::measure::codes::decode::{blurred, looks};
+use crate::measure::codes::measure::{self, Read};
 use crate::measure::codes::prefilter::Plain;
+use crate::measure::codes::resolution::{
+    COARSEST, FIRST_LOOK, PICTURE_FINEST, first_scale, is_drawn,
+};
 use crate::model::facts::{Code, CodeKind, Unread};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -20,26 +23,8 @@ pub(in crate::measure) struct Found {
     pub(in crate::measure) trouble: Option<&'static str>,
 }
 
-/// A code, and what it was found in.
-pub(in crate::measure) struct Read {
-    pub(in crate::measure) code: Code,
-    /// It is a picture, or a part of one.
-    pub(in crate::measure) pictured: bool,
-}
-
-/// Pixels a module in the first look at a drawing, which is small. Three is the reader's floor; more forgives
-/// unlucky phases.
-pub(in crate::measure) const FIRST_LOOK: f64 = 5.0;
 /// Pixels a module in the second look at a drawing, in which the first showed no code.
 const SECOND_LOOK: f64 = 8.0;
-/// Pixels a module in the look at a part of a picture that has finders.
-const SIGHTED_LOOK: f64 = 8.0;
-/// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
-const FINEST: f64 = 400.0 / 72.0;
-/// The finest look at a picture (300 ppi): a module of 0.25 mm, the least that scans, has three pixels there.
-pub(in crate::measure) const PICTURE_FINEST: f64 = 300.0 / 72.0;
-/// The coarsest, in pixels a point (100 ppi).
-const COARSEST: f64 = 100.0 / 72.0;
 /// Points around all places that are drawn with them: quiet zones and add-ons.
 const AROUND: f64 = 60.0;
 /// The finest that a region is drawn once for all looks (600 ppi).
@@ -79,7 +64,7 @@ pub(in crate::measure) fn too_much(
     }
     // A soft mask is composed pixel by pixel wherever something is painted through it.
     let scale = |target: &Candidate| match target.kind {
-        candidates::Kind::Picture => PICTURE_FINEST,
+        CandidateKind::Picture => PICTURE_FINEST,
         _ => first_scale(target, limits),
     };
     let pixels = |area: Rect, scale: f64| sought.masked.within(area) * scale.powi(2);
@@ -152,7 +137,7 @@ impl Found {
     /// Whether there are pixels left for a look at a place.
     fn affords(&mut self, target: &Candidate, left: &mut u64, limits: &Limits) -> bool {
         let scale = match target.kind {
-            candidates::Kind::Picture => PICTURE_FINEST,
+            CandidateKind::Picture => PICTURE_FINEST,
             _ => first_scale(target, limits),
         };
         let pixels = (target.area.area() * scale.powi(2)) as u64;
@@ -171,7 +156,7 @@ impl Found {
         let inside = |c: &Read| {
             target.area.contains(c.code.area, 1.0) && target.area.area() < 4.0 * c.code.area.area()
         };
-        if target.kind == candidates::Kind::Bars {
+        if target.kind == CandidateKind::Bars {
             return self.codes.iter().any(|c| is_of(target, &c.code));
         }
         !target.pictured && self.codes.iter().any(inside)
@@ -179,7 +164,7 @@ impl Found {
 
     /// Looks at a place as closely as its modules need, and reads what is there.
     fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Candidate, limits: &Limits) {
-        if target.kind == candidates::Kind::Bars {
+        if target.kind == CandidateKind::Bars {
             if let Some(look) = Look::at(canvas, index, target, limits) {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
             }
@@ -187,7 +172,7 @@ impl Found {
         }
         let drawn = is_drawn(target);
         let scale = first_scale(target, limits);
-        let look = if target.kind == candidates::Kind::Picture {
+        let look = if target.kind == CandidateKind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
             Look::at(canvas, index, target, limits).map(|look| {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
@@ -265,7 +250,7 @@ impl Found {
 
 /// Whether bars at a place are those of a code, as wide and in the same spot.
 fn is_of(bars: &Candidate, code: &Code) -> bool {
-    let alone = bars.area.inflate(-bars::BESIDE * bars.detail);
+    let alone = bars.area.inflate(-BESIDE * bars.detail);
     let [x, y] = alone.middle();
     let [x0, y0, x1, y1] = code.area.to_f64();
     code.kind == CodeKind::Ean13
@@ -301,73 +286,6 @@ fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
         }
     });
     code.into_iter().collect()
-}
-
-/// How much wider than a module the upright rectangle around it is where it is turned by an eighth.
-const TURNED: f64 = std::f64::consts::SQRT_2;
-
-/// Whether a place is taken for shapes.
-pub(in crate::measure) fn is_drawn(target: &Candidate) -> bool {
-    matches!(
-        target.kind,
-        candidates::Kind::Drawn | candidates::Kind::Irregular | candidates::Kind::Set
-    )
-}
-
-/// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
-const SMALL_PICTURE: usize = 600_000;
-
-/// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
-pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Detection> {
-    let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
-    let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
-    let read = found.iter().any(|s| s.text.is_some());
-    if !drawn && !read && picture.pixels.len() <= SMALL_PICTURE {
-        found.extend(look(Kind::Drawing));
-    }
-    for second in presscheck_barcode::search(picture.width, picture.height, &picture.pixels) {
-        let place = Rect::around(&second.corners);
-        let known = found
-            .iter()
-            .any(|s| s.text.is_some() && Rect::around(&s.corners).overlaps(place));
-        if !known {
-            found.push(second);
-        }
-    }
-    found
-}
-
-/// Reads a drawing seen half as closely: dots that make up a code run together there.
-fn blurred(picture: &Grey) -> Vec<Detection> {
-    let twice = |s: Detection| Detection {
-        corners: s.corners.map(|p| p.map(|v| 2.0 * v)),
-        ..s
-    };
-    looks(&picture.shrunk(2), true)
-        .into_iter()
-        .map(twice)
-        .collect()
-}
-
-pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f64 {
-    let area = target.area.area().max(1.0);
-    let most = limits.raster_pixels as f64;
-    let most = (most / area).sqrt();
-    match target.kind {
-        candidates::Kind::Set => (FIRST_LOOK * TURNED / target.detail.max(0.1)).min(most),
-        candidates::Kind::Irregular => {
-            let wanted =
-                (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
-            wanted.min(most)
-        }
-        candidates::Kind::Drawn => {
-            let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
-            wanted.min(most)
-        }
-        candidates::Kind::Sighted | candidates::Kind::Bars | candidates::Kind::Picture => {
-            (SIGHTED_LOOK / target.detail.max(0.01)).min(most)
-        }
-    }
 }
 
 /// By how many times a picture of so many pixels at such a scale is seen more coarsely for QR codes to be looked for.

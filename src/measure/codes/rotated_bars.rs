@@ -1,6 +1,6 @@
 //! Bars turned by any angle: shapes whose middles stand on one line, at halves of a module.
 
-use crate::measure::codes::candidates::sides;
+use crate::measure::codes::candidate::sides;
 use crate::measure::codes::lattice_test::on_comb;
 use crate::model::geometry::Rect;
 

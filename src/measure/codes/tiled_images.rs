@@ -1,6 +1,6 @@
 //! Pictures cut in pieces: programs lay a picture down in strips or tiles, of which none shows a code.
 
-use crate::measure::codes::candidates::{Candidate, Kind, SMALLEST_CODE, sides};
+use crate::measure::codes::candidate::{Candidate, CandidateKind, SMALLEST_CODE, sides};
 use crate::model::geometry::Rect;
 use crate::pdf::ImageMark;
 
@@ -95,7 +95,7 @@ impl Pieces {
             .map(|run| Candidate {
                 area: run.area,
                 detail: run.detail,
-                kind: Kind::Picture,
+                kind: CandidateKind::Picture,
                 pictured: true,
                 turn: 0.0,
             })

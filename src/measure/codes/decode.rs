@@ -1,0 +1,41 @@
+//! Pictures of a page read by both readers of QR codes.
+
+use presscheck_barcode::{Detection, Kind};
+
+use crate::model::geometry::Rect;
+use crate::pdf::Grey;
+
+/// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
+const SMALL_PICTURE: usize = 600_000;
+
+/// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
+pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Detection> {
+    let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
+    let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
+    let read = found.iter().any(|s| s.text.is_some());
+    if !drawn && !read && picture.pixels.len() <= SMALL_PICTURE {
+        found.extend(look(Kind::Drawing));
+    }
+    for second in presscheck_barcode::search(picture.width, picture.height, &picture.pixels) {
+        let place = Rect::around(&second.corners);
+        let known = found
+            .iter()
+            .any(|s| s.text.is_some() && Rect::around(&s.corners).overlaps(place));
+        if !known {
+            found.push(second);
+        }
+    }
+    found
+}
+
+/// Reads a drawing seen half as closely: dots that make up a code run together there.
+pub(in crate::measure) fn blurred(picture: &Grey) -> Vec<Detection> {
+    let twice = |s: Detection| Detection {
+        corners: s.corners.map(|p| p.map(|v| 2.0 * v)),
+        ..s
+    };
+    looks(&picture.shrunk(2), true)
+        .into_iter()
+        .map(twice)
+        .collect()
+}
