@@ -5,6 +5,7 @@ mod fonts;
 mod guard;
 mod images;
 mod interpreting;
+mod objects;
 mod raster;
 mod reading;
 mod separations;
@@ -18,7 +19,8 @@ pub use interpreting::visitor::{
     GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
 };
 pub use interpreting::ways::Ways;
-pub use raster::canvas::{Canvas, Colours, Grey, luminance};
+pub use raster::canvas::Canvas;
+pub use raster::pixels::{Colours, Grey, luminance};
 pub use reading::document_catalog::DocumentExtras;
 pub use reading::frame::Frame;
 pub use reading::read::{Annotated, Reader, Shelf};

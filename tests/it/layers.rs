@@ -233,11 +233,8 @@ fn every_module_stays_in_its_layer() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Circles of imports that are left. The number only goes down.
-const CIRCLES: usize = 1;
-
 #[test]
-fn no_circle_of_imports_is_added() {
+fn no_modules_import_each_other_in_a_circle() {
     let files: Vec<(PathBuf, String)> = sources(Path::new("src"))
         .into_iter()
         .map(|file| {
@@ -247,7 +244,7 @@ fn no_circle_of_imports_is_added() {
         .collect();
     let found = circles::circles(&circles::uses(&files));
     let told: Vec<String> = found.iter().map(|circle| circle.join(", ")).collect();
-    assert_eq!(found.len(), CIRCLES, "{}", told.join("\n"));
+    assert!(found.is_empty(), "{}", told.join("\n"));
 }
 
 #[test]

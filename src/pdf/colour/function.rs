@@ -23,6 +23,21 @@ pub(in crate::pdf) fn read(object: &Object<'_>) -> Option<(Function, usize)> {
     Function::new(object).map(|function| (function, program))
 }
 
+/// The functions that turn numbers into a colour, one for all components or one for each; empty where colours are given
+/// without. None where one is damaged.
+pub(in crate::pdf) fn of_shading(dict: &Dict<'_>) -> Option<Vec<Function>> {
+    let one = |object: &Object<'_>| read(object).map(|(function, _)| function);
+    match dict.get::<Object<'_>>(b"Function") {
+        None => Some(Vec::new()),
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(32)
+            .map(|o| one(&o))
+            .collect(),
+        Some(object) => one(&object).map(|f| vec![f]),
+    }
+}
+
 /// Whether a function, or each of several, is within the bounds, so that it may be handed to code that asks no questions.
 pub(in crate::pdf) fn is_bounded(object: &Object<'_>) -> bool {
     let within = |one: &Object<'_>| weigh(one, DEPTH, &mut MOST.clone()).is_some();

@@ -15,10 +15,10 @@ use crate::model::facts::FontKind;
 use crate::pdf::fonts::glyph_text::GlyphText;
 use crate::pdf::fonts::identity::{FontIdentity, has_identity_codes, identify};
 use crate::pdf::fonts::program as font_program;
+use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
 use crate::pdf::guard::font_fits;
 use crate::pdf::images::decode::Sizes;
 use crate::pdf::images::soundness::Pictures;
-use crate::pdf::interpreting::drawn::{Drawn, Run};
 use crate::pdf::raster::blocks;
 use crate::pdf::reading::missing;
 use crate::pdf::reading::trouble::Troubles;
@@ -37,7 +37,7 @@ pub(crate) struct GlyphShape<'p> {
     /// The program of a Type 3 glyph, still to be measured.
     pub(crate) program: Option<Type3Glyph<'p>>,
     /// How its program paints, where that is not plainly in the colour of the text.
-    pub(crate) drawn: Option<Rc<Drawn>>,
+    pub(crate) drawn: Option<Rc<Type3Paint>>,
     /// What went wrong when its program was run.
     pub(crate) troubles: Option<Rc<Troubles>>,
     /// Operators that its program took.
@@ -201,7 +201,7 @@ impl<'p> FontEntry<'p> {
     }
 
     /// Remembers the ink of a Type 3 glyph, and how it paints, once its program has been run.
-    pub(crate) fn set_ink(&self, code: u32, run: Run) -> Rc<GlyphShape<'p>> {
+    pub(crate) fn set_ink(&self, code: u32, run: Type3Run) -> Rc<GlyphShape<'p>> {
         let mut shape = (*self.shape(code)).clone();
         shape.ink = run.ink;
         shape.program = None;

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, Object, Stream};
 
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::unpack;
-use crate::pdf::interpreting::walk::object_number;
+use crate::pdf::objects::object_number;
 
 /// Whether every program that a font names is there and sound. A font without one is sound: readers have their own.
 pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {

@@ -7,7 +7,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::{self, Family};
 use crate::pdf::images::decode::{Allowance, fits};
-use crate::pdf::raster::canvas::Grey;
+use crate::pdf::raster::pixels::Grey;
 use crate::pdf::separations::tones::{Samples, Tone, grey, is_coloured};
 
 /// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.

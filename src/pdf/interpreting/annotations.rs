@@ -4,8 +4,8 @@ use hayro_font::kurbo::Affine;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::interpreting::forms::matrix;
-use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// The flag of annotations that are printed.

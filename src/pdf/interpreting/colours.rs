@@ -8,11 +8,11 @@ use hayro_syntax::page::Resources;
 
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Space;
-use crate::pdf::interpreting::forms::matrix;
-use crate::pdf::interpreting::patterns::PatternPaint;
-use crate::pdf::interpreting::state::Paint;
-use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::paint::PatternPaint;
+use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::interpreting::ways::Ways;
+use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 

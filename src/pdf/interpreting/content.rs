@@ -13,7 +13,8 @@ use hayro_syntax::xref::XRef;
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
-use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::object_number;
 use crate::pdf::reading::resume::{self, Bar};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 

@@ -1,14 +1,14 @@
 //! External objects, and forms among them: with their own resources, matrix, clip and group.
 
-use hayro_font::kurbo::{Affine, Rect};
+use hayro_font::kurbo::Rect;
 use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::settings;
-use crate::pdf::interpreting::state::plain;
-use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{matrix, object_number, plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// Operators that composing a group takes, by its area: as many as are run in that time.
@@ -149,11 +149,4 @@ impl<'p> Walker<'p, '_> {
             self.visitor.group_space(kind);
         }
     }
-}
-
-pub(crate) fn matrix(dict: &Dict<'_>) -> Affine {
-    Affine::new(
-        dict.get::<[f64; 6]>(b"Matrix")
-            .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
-    )
 }

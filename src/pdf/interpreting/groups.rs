@@ -9,33 +9,17 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::function;
 use crate::pdf::colour::{Palette, Spaces, luminosity, plain_press};
-use crate::pdf::interpreting::forms::matrix;
+use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
-use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
 use crate::pdf::interpreting::visitor::{BoundsVisitor, Look};
-use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::Thing;
-use crate::pdf::separations::{CompositeParams, Group, PaintMask, Pixels, Separations, SoftKey};
-
-/// What a soft mask lets through.
-pub(crate) struct Soft {
-    pub(crate) area: Pixels,
-    pub(crate) data: Vec<u8>,
-    /// Beyond its area.
-    pub(crate) outside: u8,
-}
-
-impl Soft {
-    /// A mask whose group cannot be run: nothing of it is painted.
-    fn nothing() -> Self {
-        Self {
-            area: Pixels::default(),
-            data: Vec::new(),
-            outside: 0,
-        }
-    }
-}
+use crate::pdf::separations::{
+    CompositeParams, Group, PaintMask, Pixels, Separations, Soft, SoftKey,
+};
 
 impl<'p> Walker<'p, '_> {
     /// Begins a group where it has to be composed apart; gives what it is to meet the page with.

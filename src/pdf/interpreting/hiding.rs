@@ -3,7 +3,8 @@
 use hayro_font::kurbo::{Affine, BezPath, PathEl, Point};
 
 use crate::pdf::colour::Family;
-use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::Ink;
 
 /// Sides this near to upright, in points, are upright.

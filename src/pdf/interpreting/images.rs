@@ -11,9 +11,10 @@ use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::glance::{glance, grain};
 use crate::pdf::images::soundness::{self, Inspection};
 use crate::pdf::interpreting::hiding::is_upright;
-use crate::pdf::interpreting::state::{meet, plain};
+use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::visitor::{ImageMark, Ink};
-use crate::pdf::interpreting::walk::{Stop, Walker, object_number};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{object_number, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {

@@ -9,10 +9,11 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::hiding::is_upright_rectangle;
 use crate::pdf::interpreting::pen_width::pen_width;
-use crate::pdf::interpreting::state::{meet, plain};
+use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::stroke::{self, Dash};
 use crate::pdf::interpreting::visitor::{Ink, PathMark, PathMode};
-use crate::pdf::interpreting::walk::{EMPTY, Stop, Walker, object_number, rect};
+use crate::pdf::interpreting::walk::{EMPTY, Stop, Walker};
+use crate::pdf::objects::{object_number, plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 

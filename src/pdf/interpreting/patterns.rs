@@ -4,31 +4,14 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
+use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
-use crate::pdf::interpreting::state::{Paint, State};
-use crate::pdf::interpreting::walk::{Stop, Walker, rect};
+use crate::pdf::interpreting::state::State;
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::rect;
 use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::shading::{Colours, Shading, cost};
 use crate::pdf::separations::{CompositeParams, CoverageMask, Group, PaintMask};
-
-/// What a paint is made of where it is no plain colour.
-pub(crate) enum PatternPaint<'p> {
-    /// A cell that repeats.
-    Tile {
-        cell: Stream<'p>,
-        resources: Resources<'p>,
-        /// From the cell to the page.
-        base: Affine,
-        /// Painted in the colour named with it, whatever the cell says.
-        plain: bool,
-    },
-    /// A shading.
-    Shade {
-        shading: Shading<'p>,
-        /// From the shading to the page.
-        base: Affine,
-    },
-}
 
 /// A pattern meets what lies below it as a whole.
 const CELLS: Group = Group {

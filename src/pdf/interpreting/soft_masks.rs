@@ -5,8 +5,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::colour;
-use crate::pdf::interpreting::forms::matrix;
-use crate::pdf::interpreting::walk::{Stop, Walker, object_number, rect};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {

@@ -4,87 +4,15 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
 
-use crate::pdf::colour::{Inks, Palette, Space, Spaces};
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
-use crate::pdf::interpreting::groups::Soft;
-use crate::pdf::interpreting::patterns::PatternPaint;
+use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Ink, Look};
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::CoverageMask;
+use crate::pdf::separations::Soft;
 use crate::pdf::separations::transfer::Transfer;
-
-/// A current colour.
-#[derive(Clone)]
-pub(crate) struct Paint<'p> {
-    pub(crate) space: Rc<Space>,
-    /// Its place in the page's palette.
-    pub(crate) colour: u32,
-    /// The ink it lays.
-    pub(crate) inks: Rc<Inks>,
-    pub(crate) white: bool,
-    pub(crate) alpha: f64,
-    /// A pattern that paints nothing at all.
-    pub(crate) empty_pattern: bool,
-    /// Cells of a pattern that are a drawing, or a shading that may be one.
-    pub(crate) figured: bool,
-    pub(crate) overprint: bool,
-    /// How the marks in a pattern's cells meet each other.
-    pub(crate) within: Ways,
-    /// What it is made of where it is no plain colour; only kept while plates are made.
-    pub(crate) fabric: Option<Rc<PatternPaint<'p>>>,
-    /// Operators that drawing a cell of it takes.
-    pub(crate) cell: u64,
-}
-
-impl Paint<'_> {
-    /// Black, as every page starts.
-    pub(crate) fn black(spaces: &Spaces, palette: &mut Palette<'_>) -> Self {
-        let space = Rc::clone(&spaces.device().gray);
-        let (colour, inks) = palette.colour(&space, &[0.0]);
-        Self {
-            space,
-            colour,
-            inks,
-            white: false,
-            alpha: 1.0,
-            empty_pattern: false,
-            figured: false,
-            overprint: false,
-            within: Ways::NONE,
-            fabric: None,
-            cell: 0,
-        }
-    }
-
-    /// What painting with it leaves.
-    pub(crate) fn ink(&self) -> Ink {
-        if self.alpha <= 0.0 || self.empty_pattern || self.space.paints_nothing() {
-            Ink::None
-        } else if self.white {
-            Ink::White
-        } else {
-            Ink::Ink
-        }
-    }
-
-    /// A colour in a new space.
-    pub(crate) fn set(&mut self, space: Rc<Space>, components: &[f32], palette: &mut Palette<'_>) {
-        self.space = space;
-        self.components(components, palette);
-    }
-
-    /// New components in the same space.
-    pub(crate) fn components(&mut self, components: &[f32], palette: &mut Palette<'_>) {
-        self.white = self.space.is_white(components);
-        (self.colour, self.inks) = palette.colour(&self.space, components);
-        self.empty_pattern = false;
-        self.figured = false;
-        self.within = Ways::NONE;
-        self.fabric = None;
-    }
-}
 
 /// Text parameters; the matrices live here because `q` saves them in every reader in use.
 #[derive(Clone)]
@@ -240,17 +168,6 @@ pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
         y1: a.y1.min(b.y1),
     };
     (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
-}
-
-/// Into the plain geometry of the facts.
-// Written out, not through `geometry::Rect::new`: this runs twice a glyph, and mapping an array is slow here.
-pub(crate) fn plain(r: Rect) -> crate::model::geometry::Rect {
-    crate::model::geometry::Rect {
-        x0: r.x0.min(r.x1) as f32,
-        y0: r.y0.min(r.y1) as f32,
-        x1: r.x0.max(r.x1) as f32,
-        y1: r.y0.max(r.y1) as f32,
-    }
 }
 
 /// Line ends by their number in the file.

@@ -11,11 +11,13 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::interpreting::line::{EM, Line};
+use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::show_array::Item;
-use crate::pdf::interpreting::state::{Paint, State, plain};
+use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
 use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMark, GlyphMode, Ink};
-use crate::pdf::interpreting::walk::{Stop, Walker, affine};
+use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::objects::{affine, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {

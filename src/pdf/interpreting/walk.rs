@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Number, ObjRef, Object};
+use hayro_syntax::object::{Array, Dict, Object};
 use hayro_syntax::page::Resources;
 
 use crate::model::limits::Limits;
@@ -20,6 +20,7 @@ use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::show_array::ShowArray;
 use crate::pdf::interpreting::state::{State, cap, join};
 use crate::pdf::interpreting::visitor::Visitor;
+use crate::pdf::objects::affine;
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
 use crate::pdf::separations::Separations;
@@ -306,12 +307,6 @@ impl<'p, 'v> Walker<'p, 'v> {
     }
 }
 
-/// The number of the object that a dictionary is, or that its stream is.
-pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
-    let id = dict.obj_id().map(ObjRef::from)?;
-    (id.obj_number > 0).then_some(id.obj_number)
-}
-
 /// A clip through which nothing shows: no mark can meet it.
 pub(crate) const EMPTY: Rect = Rect {
     x0: f64::MAX,
@@ -319,11 +314,3 @@ pub(crate) const EMPTY: Rect = Rect {
     x1: f64::MIN,
     y1: f64::MIN,
 };
-
-pub(crate) fn affine(n: [Number; 6]) -> Affine {
-    Affine::new(n.map(|n| n.as_f64()))
-}
-
-pub(crate) fn rect(r: hayro_syntax::object::Rect) -> Rect {
-    Rect::new(r.x0, r.y0, r.x1, r.y1)
-}

@@ -1,7 +1,7 @@
 //! A page that was drawn once, for many looks: drawing it again for each would take too long.
 
 use crate::model::geometry::Rect;
-use crate::pdf::raster::canvas::{Between, Colours};
+use crate::pdf::raster::pixels::{Between, Colours};
 
 /// A region of a page in pixels.
 pub(in crate::pdf) struct Held {

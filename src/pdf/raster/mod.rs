@@ -3,3 +3,4 @@
 pub(in crate::pdf) mod blocks;
 pub(in crate::pdf) mod canvas;
 pub(in crate::pdf) mod held;
+pub(in crate::pdf) mod pixels;

@@ -5,8 +5,7 @@ use hayro_syntax::object::{Array, Dict};
 use hayro_syntax::page::Page as Leaf;
 
 use crate::model::geometry;
-use crate::pdf::interpreting::state::plain;
-use crate::pdf::reading::read::Reader;
+use crate::pdf::objects::plain;
 
 /// The boxes and turns of one page.
 #[derive(Clone, Debug)]
@@ -25,17 +24,16 @@ pub struct Frame {
     pub user_unit: f64,
 }
 
-impl Reader {
-    /// The boxes of page `index` (from 0).
-    pub fn frame(&self, index: usize) -> Option<Frame> {
-        let leaf = self.leaf(index)?;
+impl Frame {
+    /// The boxes of a page.
+    pub(super) fn of(leaf: &Leaf<'_>) -> Self {
         let raw = leaf.raw();
         let unit = user_unit(raw);
         let (width, height) = leaf.render_dimensions();
         let view = view(leaf);
         let own = |key: &[u8]| raw.get::<hayro_syntax::object::Rect>(key).map(upright);
         let trim = own(b"TrimBox").map(|r| plain(view.transform_rect_bbox(r)));
-        Some(Frame {
+        Self {
             size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
             boxes: [
                 has_size(raw).then(|| plain(upright(leaf.media_box()))),
@@ -60,7 +58,7 @@ impl Reader {
                     hayro_syntax::page::Rotation::FlippedHorizontal => 270,
                 }),
             user_unit: unit,
-        })
+        }
     }
 }
 

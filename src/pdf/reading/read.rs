@@ -16,11 +16,13 @@ use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::interpreting::content::of_page;
-use crate::pdf::interpreting::state::{Paint, State, plain};
+use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::interpreting::walk::Walker;
+use crate::pdf::objects::plain;
 use crate::pdf::reading::document_catalog::{self, DocumentExtras};
-use crate::pdf::reading::frame::{upright, user_unit, view};
+use crate::pdf::reading::frame::{Frame, upright, user_unit, view};
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::object_streams::skeleton_fits;
 use crate::pdf::reading::open::{self, Opened};
@@ -112,6 +114,11 @@ impl Reader {
     /// How many pages it has.
     pub fn page_count(&self) -> usize {
         self.pdf.pages().len()
+    }
+
+    /// The boxes of page `index` (from 0).
+    pub fn frame(&self, index: usize) -> Option<Frame> {
+        self.leaf(index).map(Frame::of)
     }
 
     pub(crate) fn leaf(&self, index: usize) -> Option<&Leaf<'_>> {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::pdf::interpreting::blend::Blend;
-use crate::pdf::interpreting::groups::Soft;
 use crate::pdf::separations::CoverageMask;
+use crate::pdf::separations::Soft;
 use crate::pdf::separations::transfer::Transfer;
 
 /// How a mark meets what lies below it.

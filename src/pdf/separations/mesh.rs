@@ -5,11 +5,11 @@ use hayro_font::kurbo::{Affine, Point, Vec2};
 use hayro_syntax::object::Stream;
 
 use crate::model::limits::Limits;
+use crate::pdf::colour::function::of_shading as functions;
 use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space};
 use crate::pdf::images::decode::read;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::mesh_data::{Corner, Corners};
-use crate::pdf::separations::shading::functions;
 
 /// A mesh, cut into triangles in the order they are painted.
 pub(crate) struct Mesh {

@@ -15,6 +15,7 @@ pub(in crate::pdf) mod ramp;
 pub(in crate::pdf) mod read;
 mod samples;
 pub(in crate::pdf) mod shading;
+mod soft_mask;
 pub(in crate::pdf) mod tones;
 pub(in crate::pdf) mod transfer;
 
@@ -25,9 +26,9 @@ pub(crate) use brush::{CompositeParams, Group, PaintMask};
 pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
 use layer::{Layer, PlateAmounts, Strip};
 pub(crate) use picture::{Pictures, stencil};
+pub(crate) use soft_mask::Soft;
 
 use crate::pdf::colour::{Inks, PROCESS};
-use crate::pdf::interpreting::groups::Soft;
 
 /// Named inks kept apart on one page. More are met in swatch books only.
 const MOST_SPOTS: usize = 24;

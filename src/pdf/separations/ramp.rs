@@ -4,8 +4,8 @@ use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Array, Dict};
 
+use crate::pdf::colour::function::of_shading as functions;
 use crate::pdf::colour::{CmykConverter, Inks, Space};
-use crate::pdf::separations::shading::functions;
 
 /// Where along its colours a point of a shading lies.
 #[derive(Clone, Copy, Debug)]

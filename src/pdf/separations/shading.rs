@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -130,21 +129,6 @@ impl Colours {
             }
         }
         pixels
-    }
-}
-
-/// The functions that turn numbers into a colour, one for all components or one for each; empty where colours are given
-/// without. None where one is damaged.
-pub(in crate::pdf) fn functions(dict: &Dict<'_>) -> Option<Vec<Function>> {
-    let read = |object: &Object<'_>| function::read(object).map(|(function, _)| function);
-    match dict.get::<Object<'_>>(b"Function") {
-        None => Some(Vec::new()),
-        Some(Object::Array(array)) => array
-            .iter::<Object<'_>>()
-            .take(32)
-            .map(|o| read(&o))
-            .collect(),
-        Some(one) => read(&one).map(|f| vec![f]),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The samples of a picture as greys, and whether they are greys.
 
-use crate::pdf::raster::canvas::Grey;
+use crate::pdf::raster::pixels::Grey;
 
 /// The grey of one sample.
 pub(in crate::pdf) enum Tone {

@@ -9,79 +9,15 @@ use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
 use crate::model::facts::SpaceKind;
-use crate::pdf::colour::{Entry, Palette};
+use crate::pdf::colour::Palette;
+use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
 use crate::pdf::interpreting::line::{EM, Line};
-use crate::pdf::interpreting::state::{Paint, State};
+use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::text::WIDE;
 use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMode, Ink, Look};
 use crate::pdf::interpreting::walk::{Stop, Walker};
-use crate::pdf::interpreting::ways::Ways;
-use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
-
-/// How a glyph drawn by operators paints, whatever the page it is set on.
-pub(crate) struct Drawn {
-    /// It fills in the colour that text is filled in.
-    fills: bool,
-    /// It strokes in the colour that text is stroked in.
-    strokes: bool,
-    /// Colours it sets itself, after those of the text, and which of them it paints with.
-    palette: Vec<Entry>,
-    own: Vec<u32>,
-    /// How its marks meet each other.
-    ways: Ways,
-}
-
-/// What running a glyph tells: its ink, and how it paints where that is not plainly in the colour of the text.
-#[derive(Default)]
-pub(crate) struct Run {
-    /// Its ink.
-    pub(crate) ink: Option<Rect>,
-    /// How it paints, where that is not plainly in the colour of the text.
-    pub(crate) drawn: Option<Rc<Drawn>>,
-    /// What went wrong.
-    pub(crate) troubles: Option<Rc<Troubles>>,
-    /// Operators that it took.
-    pub(crate) cost: u64,
-    /// Those that drawing it takes beyond.
-    pub(crate) further: u64,
-}
-
-/// Places of the colours of the text in the palette that a glyph is run with.
-const FILL: u32 = 0;
-const STROKE: u32 = 1;
-
-impl Drawn {
-    /// Nothing but a shape in the colour of the text.
-    fn plain() -> Self {
-        Self {
-            fills: true,
-            strokes: false,
-            palette: Vec::new(),
-            own: Vec::new(),
-            ways: Ways::NONE,
-        }
-    }
-
-    fn of(extent: &BoundsVisitor, palette: Palette<'_>) -> Self {
-        let own = extent.colours.iter().copied();
-        let own: Vec<u32> = own.filter(|c| !matches!(*c, FILL | STROKE)).collect();
-        Self {
-            fills: extent.colours.contains(&FILL),
-            strokes: extent.colours.contains(&STROKE),
-            palette: if own.is_empty() {
-                Vec::new()
-            } else {
-                palette.into_entries()
-            },
-            own,
-            ways: extent.ways,
-        }
-    }
-
-    fn is_plain(&self) -> bool {
-        self.fills && !self.strokes && self.own.is_empty() && self.ways.is_none()
-    }
-}
+use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {
     /// Runs the program of a glyph whose em lies where `em` says: its ink, and how it paints where that is not plainly in the
@@ -91,14 +27,14 @@ impl<'p> Walker<'p, '_> {
         glyph: &Type3Glyph<'p>,
         em: Affine,
         resources: &Resources<'p>,
-    ) -> Result<Run, Stop> {
+    ) -> Result<Type3Run, Stop> {
         let Some(program) = glyph.program() else {
-            return Ok(Run::default());
+            return Ok(Type3Run::default());
         };
         let key = program.dict().data().as_ptr() as usize;
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
             self.trouble(Trouble::Nesting);
-            return Ok(Run::default());
+            return Ok(Type3Run::default());
         }
         // They are told again wherever the glyph is set.
         let before = *self.budget;
@@ -122,9 +58,9 @@ impl<'p> Walker<'p, '_> {
         key: usize,
         em: Affine,
         resources: &Resources<'p>,
-    ) -> Result<Run, Stop> {
+    ) -> Result<Type3Run, Stop> {
         let Some(content) = self.content(Thing::Glyph, program) else {
-            return Ok(Run::default());
+            return Ok(Type3Run::default());
         };
         let own = program
             .dict()
@@ -156,21 +92,21 @@ impl<'p> Walker<'p, '_> {
         walker.run(&content, own.as_ref().unwrap_or(resources))?;
         let area = extent.area.map(|a| a.to_f64());
         let area = area.map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1));
-        let drawn = Drawn::of(&extent, palette);
-        Ok(Run {
+        let drawn = Type3Paint::of(&extent, palette);
+        Ok(Type3Run {
             ink: area,
             drawn: (!drawn.is_plain()).then(|| Rc::new(drawn)),
-            ..Run::default()
+            ..Type3Run::default()
         })
     }
 
     /// How a glyph drawn by operators looks in this line: its first colour, what it leaves, and its further colours.
     pub(in crate::pdf) fn drawn_looks(
         &mut self,
-        drawn: Option<&Drawn>,
+        drawn: Option<&Type3Paint>,
         line: &Line,
     ) -> (Look, Ink, Vec<Look>) {
-        let plain = Drawn::plain();
+        let plain = Type3Paint::plain();
         let drawn = drawn.unwrap_or(&plain);
         let (fill, stroke) = (self.state.fill.clone(), self.state.stroke.clone());
         let mut look = self.state.look(&fill);
@@ -214,7 +150,7 @@ impl<'p> Walker<'p, '_> {
     }
 
     /// The place in the page's palette of a colour that a glyph sets itself.
-    fn brought(&mut self, drawn: &Drawn, place: u32, depth: usize) -> u32 {
+    fn brought(&mut self, drawn: &Type3Paint, place: u32, depth: usize) -> u32 {
         let Some(entry) = drawn.palette.get(place as usize) else {
             return self.state.fill.colour;
         };

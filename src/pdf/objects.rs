@@ -1,0 +1,39 @@
+//! Values of the file's objects as numbers and shapes.
+
+use hayro_font::kurbo::{Affine, Rect};
+use hayro_syntax::object::{Dict, Number, ObjRef};
+
+/// The number of the object that a dictionary is, or that its stream is.
+pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
+    let id = dict.obj_id().map(ObjRef::from)?;
+    (id.obj_number > 0).then_some(id.obj_number)
+}
+
+/// A matrix that an operator names.
+pub(crate) fn affine(n: [Number; 6]) -> Affine {
+    Affine::new(n.map(|n| n.as_f64()))
+}
+
+/// A rectangle of the file, its corners as written.
+pub(crate) fn rect(r: hayro_syntax::object::Rect) -> Rect {
+    Rect::new(r.x0, r.y0, r.x1, r.y1)
+}
+
+/// The `/Matrix` of a form, a pattern or a glyph.
+pub(crate) fn matrix(dict: &Dict<'_>) -> Affine {
+    Affine::new(
+        dict.get::<[f64; 6]>(b"Matrix")
+            .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+    )
+}
+
+/// Into the plain geometry of the facts.
+// Written out, not through `geometry::Rect::new`: this runs twice a glyph, and mapping an array is slow here.
+pub(crate) fn plain(r: Rect) -> crate::model::geometry::Rect {
+    crate::model::geometry::Rect {
+        x0: r.x0.min(r.x1) as f32,
+        y0: r.y0.min(r.y1) as f32,
+        x1: r.x0.max(r.x1) as f32,
+        y1: r.y0.max(r.y1) as f32,
+    }
+}
