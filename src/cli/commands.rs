@@ -29,9 +29,9 @@ pub(crate) struct Args {
     /// Say only the verdicts; no progress
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Say every place
-    #[arg(long, short, global = true)]
-    pub(crate) verbose: bool,
+    /// Say every place; twice: also what was looked at and passed over, on standard error
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -47,14 +47,18 @@ pub(crate) fn run() -> ExitCode {
     }
     let args = Args::parse_from(arguments(std::env::args_os()));
     out::choose(args.color);
+    let verbose = args.verbose > 0;
+    if args.verbose > 1 {
+        trace(matches!(args.command, Command::MeasureWorker { .. }));
+    }
     let jobs = args.jobs.map(|jobs| jobs.min(most_jobs()) as usize);
     if let Err(e) = threads(jobs) {
         return report(&e, None);
     }
     let name = args.command.name();
     let result = match args.command {
-        Command::Check(check) => check::run(*check, args.quiet, args.verbose),
-        Command::Batch(batch) => batch::run(&batch, jobs, args.quiet, args.verbose),
+        Command::Check(check) => check::run(*check, args.quiet, verbose),
+        Command::Batch(batch) => batch::run(&batch, jobs, args.quiet, verbose),
         Command::Cache(cache) => cache::run(&cache),
         Command::Spine(spine) => spine::run(&spine),
         Command::Cover(cover) => cover::run(&cover),
@@ -71,6 +75,19 @@ pub(crate) fn run() -> ExitCode {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(e) => report(&e, name),
     }
+}
+
+/// Writes the events of `tracing` to standard error. A worker's are read by the program that started it, which writes
+/// them with its own.
+fn trace(is_worker: bool) {
+    let to_stderr = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(!is_worker)
+        .with_ansi(false);
+    to_stderr.init();
+    bounds::trace_workers();
 }
 
 /// What was asked, with the command that is meant where none is named: files are checked.

@@ -43,7 +43,10 @@ pub use watch::Listener;
 pub(crate) use watch::Watch;
 use watch::number;
 
+use tracing::{debug, debug_span};
+
 use crate::fault::fenced;
+use crate::model::digest::hex;
 use crate::model::facts::{Action, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
@@ -81,6 +84,7 @@ fn measured(
     wanted: Wanted,
     watch: &Watch<'_>,
 ) -> Document {
+    let _file = debug_span!("file", ?name, bytes = bytes.len()).entered();
     let mut facts = Document {
         name,
         bytes: bytes.len() as u64,
@@ -190,9 +194,11 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
     let done = AtomicUsize::new(0);
     let slots: Mutex<Vec<Option<(Measured, bool)>>> =
         Mutex::new((0..count).map(|_| None).collect());
+    let file = tracing::Span::current();
     rayon::scope(|scope| {
         for _ in 0..rayon::current_num_threads().min(count) {
             scope.spawn(|_| {
+                let _file = file.enter();
                 let mut worker = Worker::new(reader, limits, (wanted, details));
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
@@ -262,6 +268,7 @@ impl<'p> Worker<'p> {
     /// Measures a page and tells that it is begun, or leaves it out.
     fn watched(&mut self, index: usize, budget: u64, watch: &Watch<'_>) -> (Measured, bool) {
         let number = number(index);
+        let _page = debug_span!("page", number).entered();
         if let Some(why) = watch.skip.get(&number) {
             return (self.unmeasured(index, why.clone()), false);
         }
@@ -327,10 +334,18 @@ impl<'p> Worker<'p> {
         // Large pictures are unpacked to find this out: once a page is enough.
         let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
+        debug!(
+            operators = spent,
+            short,
+            candidates = sought.targets.len(),
+            "walked"
+        );
         if self.wanted.codes && !short && !sought.targets.is_empty() {
             if let Some(trouble) = codes::read::too_much(&sought, spent, self.limits) {
+                debug!("not searched for codes: {trouble}");
                 troubles.push(trouble.to_owned());
             } else if !is_drawable() {
+                debug!("not searched for codes: a picture is too large to be drawn");
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes".to_owned());
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
@@ -377,13 +392,4 @@ impl<'p> Worker<'p> {
         };
         (measured, short)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

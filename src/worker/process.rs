@@ -1,7 +1,7 @@
 //! A worker as the program that started it sees it: what it is asked, what it answers, and how it ended.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -63,15 +63,21 @@ impl Worker {
         std::thread::Builder::new()
             .name("worker-words".to_owned())
             .spawn(move || {
-                let mut buffer = [0; 4096];
-                let mut stderr = stderr;
+                let mut stderr = stderr.map(BufReader::new);
+                let mut line = Vec::new();
                 while let Some(from) = &mut stderr {
-                    match from.read(&mut buffer) {
-                        Ok(n @ 1..) => {
+                    line.clear();
+                    // However long a line is, so much of it is kept at once.
+                    match from.take(LINE).read_until(b'\n', &mut line) {
+                        Ok(1..) => {
+                            let said = String::from_utf8_lossy(&line);
+                            if let Some(event) = said.strip_prefix(TRACE) {
+                                tracing::debug!(target: "presscheck::worker", "{}", event.trim());
+                                continue;
+                            }
                             let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-                            let said = buffer.get(..n).unwrap_or_default();
                             if heard.len() < WORDS {
-                                heard.push_str(&String::from_utf8_lossy(said));
+                                heard.push_str(&said);
                             }
                         }
                         _ => break,
@@ -143,6 +149,10 @@ impl Worker {
     }
 }
 
+/// What a worker's lines begin with that are events of `tracing`; all others are last words.
+const TRACE: &str = "DEBUG ";
+/// The longest line that is read at once, in bytes.
+const LINE: u64 = 64 << 10;
 /// How long a cancellation may go unnoticed.
 const MOMENT: Duration = Duration::from_millis(50);
 /// How long a worker that says nothing more may take to end by itself.

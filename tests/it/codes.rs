@@ -145,3 +145,33 @@ fn files_of_one_name_have_pictures_of_their_own() {
     args.extend(["--format", "jsonl"]);
     assert_eq!(text(&codes(&args)).lines().count(), 3);
 }
+
+#[test]
+fn told_twice_to_be_verbose_it_says_why_a_code_was_not_found() {
+    let folder = folder("codes", "verbose");
+    let mut pdf = Pdf::new();
+    let mut content = Content::new();
+    // Many small squares in rows and columns, as a code has, but no finder patterns.
+    for n in 0..400 {
+        let (column, row) = (f64::from(n % 20), f64::from(n / 20));
+        if (n * 7919) % 5 < 2 {
+            content.rect(100.0 + 4.0 * column, 100.0 + 4.0 * row, 4.0, 4.0);
+        }
+    }
+    content.fill();
+    pdf.page(Page::new(432.0, 648.0, content));
+    let path = folder.join("a\u{1b}[31mred.pdf");
+    std::fs::write(&path, pdf.finish()).unwrap();
+    let said = |flag: &str| {
+        let output = codes(&[flag, path.to_str().unwrap()]);
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let twice = said("-vv");
+    assert!(twice.contains("page{number=1}:candidate{kind="), "{twice}");
+    assert!(
+        twice.contains("passed over: no finder patterns show") || twice.contains("decoded"),
+        "{twice}"
+    );
+    assert!(!twice.contains('\u{1b}'), "{twice}");
+    assert!(!said("-v").contains("candidate"));
+}

@@ -10,22 +10,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::check::Selection;
+use crate::model::digest::hex;
 use crate::model::job::{Bleed, Job};
 use crate::rules;
 
 /// SHA-256 in hexadecimal.
 pub(in crate::batch) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 /// Eight bytes of a hash, for tables in memory.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use presscheck_barcode::{self, FinderTriple};
+use tracing::debug;
 
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
@@ -85,6 +86,7 @@ impl Pictures {
         // Finders squeezed out of square are not found by their proportions.
         let [width, height] = mark.pixels.map(f64::from);
         if is_squeezed(mark) {
+            debug!("a picture out of square is searched where it is drawn");
             return None;
         }
         let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
@@ -99,11 +101,23 @@ impl Pictures {
             let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
             self.glanced += pixels;
             if self.glanced > limits.image_pixels {
+                debug!(
+                    "a picture is searched where it is drawn: too many pixels were unpacked before it"
+                );
                 return None;
             }
             let glance = glance(step).map(|g| if in_white { g.turned() } else { g });
             let glance = glance.map(|g| left.into_iter().fold(g, Glance::clipped));
+            let unpacked = glance.is_some();
             let found = glance.and_then(sights);
+            debug!(
+                object = ?mark.object,
+                pixels = ?mark.pixels,
+                step,
+                unpacked,
+                finders_or_bars = ?found.as_ref().map(Vec::len),
+                "decoded a picture at a glance"
+            );
             if let Some(id) = mark.object {
                 self.glances.insert(key(id), found.clone());
             }

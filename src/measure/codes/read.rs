@@ -1,5 +1,7 @@
 //! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
 
+use tracing::{debug, debug_span};
+
 use crate::measure::codes::bars::{self, Look};
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
@@ -13,6 +15,7 @@ use crate::measure::codes::resolution::{
 use crate::model::facts::{Code, CodeKind, Unread};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
+use crate::model::units::round3;
 use crate::pdf::{Canvas, Grey};
 
 /// What the search gave.
@@ -96,6 +99,7 @@ pub(in crate::measure) fn read(
                 "it is too large, for all that is drawn on it, to be searched for small codes",
             );
         }
+        debug!(%scale, "many places on a busy page: it is drawn once for all looks");
         canvas.hold(index, region, scale);
     }
     found.look_at_all(canvas, index, &sought.targets, limits);
@@ -115,7 +119,19 @@ impl Found {
         let mut plain = Plain::new(canvas, index, targets, limits);
         let mut left = limits.look_pixels;
         for (at, target) in targets.iter().enumerate() {
-            if self.has(target) || is_drawn(target) && plain.is(at) {
+            let _candidate = debug_span!(
+                "candidate",
+                kind = ?target.kind,
+                area_mm = ?target.area.to_f64().map(|pt| round3(pt * 25.4 / 72.0)),
+                detail_mm = round3(target.detail * 25.4 / 72.0)
+            )
+            .entered();
+            if self.has(target) {
+                debug!("passed over: its code is known");
+                continue;
+            }
+            if is_drawn(target) && plain.is(at) {
+                debug!("passed over: no finder patterns show");
                 continue;
             }
             if !self.affords(target, &mut left, limits) {
@@ -146,6 +162,7 @@ impl Found {
             .filter(|_| self.codes.len() < limits.codes);
         *left = after.unwrap_or(0);
         if after.is_none() {
+            debug!("passed over with all that follow: the pixels for looks are used up");
             self.trouble = Some("too much on it may be a code for all of it to be looked at");
         }
         after.is_some()
@@ -166,7 +183,13 @@ impl Found {
     fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Candidate, limits: &Limits) {
         if target.kind == CandidateKind::Bars {
             if let Some(look) = Look::at(canvas, index, target, limits) {
-                self.bars(bars::read(canvas, index, target, &look, limits), target);
+                let read = bars::read(canvas, index, target, &look, limits);
+                debug!(
+                    read = read.codes.len(),
+                    unread = read.unread.len(),
+                    "decoded as bars"
+                );
+                self.bars(read, target);
             }
             return;
         }
@@ -184,6 +207,7 @@ impl Found {
             set_blocks::seen(canvas, index, target, scale).map(|picture| (picture, scale))
         };
         let Some((picture, mut scale)) = look else {
+            debug!("passed over: too large to be drawn");
             self.trouble = Some("a place that may hold a code is too large to look at");
             return;
         };
@@ -202,6 +226,12 @@ impl Found {
         if drawn && sightings.is_empty() {
             self.take(matrix(index, target.area, scale, &picture), target.pictured);
         }
+        debug!(
+            pixels_a_module = scale * target.detail,
+            seen = sightings.len(),
+            read = sightings.iter().filter(|s| s.text.is_some()).count(),
+            "decoded"
+        );
         for sighting in sightings {
             let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
             match measured {
@@ -209,7 +239,7 @@ impl Found {
                 Err(area) if sighting.agreement.is_some_and(|a| a >= IS_CODE) => {
                     self.unread.push(unread(index, area));
                 }
-                Err(_) => {}
+                Err(_) => debug!("what looked like a code could not be read closely either"),
             }
         }
     }
