@@ -16,7 +16,7 @@ use presscheck::pipeline::{Judged, Press};
 use presscheck::profile::{Profile, built_in};
 use presscheck::report::{self, Style};
 use presscheck::worker::{Bounds, Workers};
-use presscheck::{check, order};
+use presscheck::{check, resolve};
 
 fn main() {
     divan::main();
@@ -107,15 +107,15 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
         interior: Some(Arc::clone(document)),
         cover: None,
     };
-    let concluded = order::conclude_book(&job, &book, known, known);
+    let concluded = resolve::conclude_book(&job, &book, known, known);
     let judged = known
         .iter()
         .map(|profile| {
             let plan = check::Plan::new(profile, &check::Selection::default()).unwrap();
-            let order = order::Order::new(profile, &job, &book, &concluded);
-            let checks = plan.run(&order, &book, known, std::slice::from_ref(&order));
+            let resolved = resolve::ResolvedJob::new(profile, &job, &book, &concluded);
+            let checks = plan.run(&resolved, &book, known, std::slice::from_ref(&resolved));
             Judged {
-                order,
+                resolved,
                 book: book.clone(),
                 checks,
             }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
-use crate::order::Order;
 use crate::profile::{Profile, Source};
+use crate::resolve::ResolvedJob;
 use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};
 
 /// Which rules run and how bad they are, beyond what the profile says.
@@ -148,14 +148,14 @@ impl<'a> Plan<'a> {
     /// Asks every rule.
     pub fn run(
         &self,
-        order: &Order<'_>,
+        resolved: &ResolvedJob<'_>,
         book: &Book,
         known: &[Profile],
-        peers: &[Order<'_>],
+        peers: &[ResolvedJob<'_>],
     ) -> Vec<Check> {
         let context = Context {
             book,
-            order,
+            resolved,
             known,
             peers,
         };
@@ -279,7 +279,7 @@ impl Check {
 fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
     let mut gaps = Vec::new();
     for part in meta.parts {
-        let Some(file) = Order::file(book, *part) else {
+        let Some(file) = ResolvedJob::file(book, *part) else {
             continue;
         };
         // A rule that spoke about one file says nothing about the other that cannot be read; the rule about

@@ -35,7 +35,7 @@
 //! # The parts
 //!
 //! - [`facts`] what was measured; [`profile`] who demands what; [`rules`] what is wrong; [`report`] how it reads.
-//! - [`job`] what was told; [`order`] what is ordered of one product, with all that was assumed.
+//! - [`job`] what the user stated; [`resolve`] completes it for one product and lists every assumption.
 //! - [`pdf`] reads pages; [`measure`] turns them into facts, codes by `presscheck_barcode`.
 //! - [`check`] binds rules to limits; [`pipeline`] runs everything; [`batch`] runs a backlist.
 
@@ -48,13 +48,13 @@ pub mod guides;
 pub mod isbn;
 pub mod measure;
 mod model;
-pub mod order;
 pub mod output;
 pub mod pdf;
 mod phrases;
 pub mod pipeline;
 pub mod profile;
 pub mod report;
+pub mod resolve;
 pub mod rules;
 mod wording;
 pub mod worker;

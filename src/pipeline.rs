@@ -1,4 +1,4 @@
-//! The whole flow: plan, measure, complete the order, judge.
+//! The whole flow: bind the plans, measure the files, resolve the job, run the rules.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::job::{Job, WantedBinding};
 use crate::model::limits::Limits;
-use crate::order::{self, Asked, Conclusion, Order};
 use crate::profile::Profile;
+use crate::resolve::{self, Conclusion, ProductFiles, ResolvedJob};
 use crate::rules::Need;
 use crate::worker::Workers;
 
@@ -36,8 +36,8 @@ pub type Progress<'a> = &'a (dyn Fn(&Path, usize, usize) + Sync);
 
 /// One product's answer.
 pub struct Judged<'a> {
-    /// What was ordered.
-    pub order: Order<'a>,
+    /// The job as resolved for this product.
+    pub resolved: ResolvedJob<'a>,
     /// The book it was judged by.
     pub book: Book,
     /// Every rule's answer, in the catalogue's order.
@@ -172,14 +172,14 @@ fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
     )
 }
 
-/// What is ordered of every product a job asks for, without any file: its stock, spine and cover.
-pub fn orders<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<Order<'a>>, Error> {
+/// Resolves a job without files for every product it asks for: stock, spine and cover.
+pub fn resolve_jobs<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<ResolvedJob<'a>>, Error> {
     let book = Book::default();
     let products = products(job, known)?;
-    let concluded = order::conclude_book(job, &book, products.iter().copied(), known);
+    let concluded = resolve::conclude_book(job, &book, products.iter().copied(), known);
     Ok(products
         .into_iter()
-        .map(|p| Order::new(p, job, &book, &concluded))
+        .map(|p| ResolvedJob::new(p, job, &book, &concluded))
         .collect())
 }
 
@@ -243,27 +243,27 @@ pub fn check<'a>(
         ));
     }
     // One conclusion for all: it is the same book.
-    let asked: Vec<Asked<'_>> = plans
+    let asked: Vec<ProductFiles<'_>> = plans
         .iter()
         .zip(&books)
-        .map(|(plan, book)| Asked {
+        .map(|(plan, book)| ProductFiles {
             profile: plan.profile,
             book,
         })
         .collect();
-    let concluded = order::conclude(&job, &asked, known);
-    let orders: Vec<Order<'_>> = asked
+    let concluded = resolve::conclude(&job, &asked, known);
+    let resolved_jobs: Vec<ResolvedJob<'_>> = asked
         .iter()
         .zip(&plans)
-        .map(|(one, plan)| Order::new(plan.profile, &job, one.book, &concluded))
+        .map(|(one, plan)| ResolvedJob::new(plan.profile, &job, one.book, &concluded))
         .collect();
     let judged = plans
         .iter()
         .zip(books)
-        .zip(&orders)
-        .map(|((plan, book), order)| Judged {
-            checks: plan.run(order, &book, known, &orders),
-            order: order.clone(),
+        .zip(&resolved_jobs)
+        .map(|((plan, book), resolved)| Judged {
+            checks: plan.run(resolved, &book, known, &resolved_jobs),
+            resolved: resolved.clone(),
             book,
         })
         .collect();

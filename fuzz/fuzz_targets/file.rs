@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use presscheck::check::{Plan, Selection};
 use presscheck::facts::Book;
 use presscheck::job::Job;
-use presscheck::order::{self, Order};
+use presscheck::resolve::{self, ResolvedJob};
 use presscheck::profile::{self, Profile};
 use presscheck_fuzz::measured;
 
@@ -22,10 +22,10 @@ fuzz_target!(|bytes: &[u8]| {
         cover: None,
     };
     let job = Job::default();
-    let concluded = order::conclude_book(&job, &book, KNOWN.iter(), &KNOWN);
+    let concluded = resolve::conclude_book(&job, &book, KNOWN.iter(), &KNOWN);
     for product in KNOWN.iter().filter(|p| !p.is_twin()) {
-        let order = Order::new(product, &job, &book, &concluded);
+        let resolved = ResolvedJob::new(product, &job, &book, &concluded);
         let plan = Plan::new(product, &Selection::default()).expect("what ships binds");
-        plan.run(&order, &book, &KNOWN, std::slice::from_ref(&order));
+        plan.run(&resolved, &book, &KNOWN, std::slice::from_ref(&resolved));
     }
 });

@@ -3,8 +3,8 @@
 use super::Check;
 use crate::model::facts::Book;
 use crate::model::finding::{Outcome, Part};
-use crate::order::Order;
 use crate::profile::Profile;
+use crate::resolve::ResolvedJob;
 use crate::rules;
 
 /// A question that a verdict of `pass` answers.
@@ -57,7 +57,7 @@ pub const QUESTIONS: &[Question] = &[
 pub(super) fn open(profile: &Profile, book: &Book, takes: &dyn Fn(&str) -> bool) -> Vec<Check> {
     let mut open: Vec<Check> = Vec::new();
     for question in QUESTIONS {
-        let given = Order::file(book, question.part).is_some();
+        let given = ResolvedJob::file(book, question.part).is_some();
         let told = open.iter().any(|c| c.meta.id == question.rule);
         if !given || told || !takes(question.rule) || profile.rules.contains_key(question.rule) {
             continue;

@@ -9,10 +9,10 @@ use presscheck::facts::{Book, Document};
 use presscheck::geometry::Size;
 use presscheck::job::Job;
 use presscheck::measure::{self, Wanted};
-use presscheck::order::{self, Order};
 use presscheck::output::{self, Outputs};
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
+use presscheck::resolve::{self, ResolvedJob};
 use presscheck::worker::Workers;
 use presscheck::{error, pipeline};
 
@@ -140,8 +140,8 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
 /// What a file is taken for.
 enum Taken<'k> {
     Sheets(Option<Size>),
-    Interior(Box<Order<'k>>),
-    Cover(Box<Order<'k>>),
+    Interior(Box<ResolvedJob<'k>>),
+    Cover(Box<ResolvedJob<'k>>),
 }
 
 /// Files of more pages than a folded card are books, if their pages are no smaller than a book's: no platform known
@@ -156,9 +156,9 @@ impl<'k> Taken<'k> {
         if document.unreadable.is_some() || (one_page && job.pages.is_none()) {
             return Ok(Self::Sheets(told));
         }
-        let order = |book: &Book, product: &'k Profile| {
-            let concluded = order::conclude_book(job, book, [product], known);
-            Box::new(Order::new(product, job, book, &concluded))
+        let resolved = |book: &Book, product: &'k Profile| {
+            let concluded = resolve::conclude_book(job, book, [product], known);
+            Box::new(ResolvedJob::new(product, job, book, &concluded))
         };
         if one_page {
             if told.is_none() {
@@ -176,12 +176,12 @@ impl<'k> Taken<'k> {
                 interior: None,
                 cover: Some(Arc::clone(document)),
             };
-            let order = order(&book, product);
-            possible(&order)?;
-            return Ok(Self::Cover(order));
+            let resolved = resolved(&book, product);
+            possible(&resolved)?;
+            return Ok(Self::Cover(resolved));
         }
         let size = told
-            .or_else(|| order::typical(document).map(|p| p.size))
+            .or_else(|| resolve::typical(document).map(|p| p.size))
             .unwrap_or_default();
         let is_book = document.pages.len() > MOST_SHEETS
             && size.width >= LEAST.width
@@ -194,14 +194,14 @@ impl<'k> Taken<'k> {
             interior: Some(Arc::clone(document)),
             cover: None,
         };
-        Ok(Self::Interior(order(&book, product)))
+        Ok(Self::Interior(resolved(&book, product)))
     }
 
     fn setting(&self) -> Setting<'_> {
         match self {
             Self::Sheets(told) => Setting::Sheets(*told),
-            Self::Interior(order) => Setting::Interior(order),
-            Self::Cover(order) => Setting::Cover(order),
+            Self::Interior(resolved) => Setting::Interior(resolved),
+            Self::Cover(resolved) => Setting::Cover(resolved),
         }
     }
 }

@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
-use presscheck::order::Order;
 use presscheck::profile::Profile;
+use presscheck::resolve::ResolvedJob;
 use presscheck::{output, pdf, pipeline, report};
 
 use super::Exit;
@@ -68,14 +68,17 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             "tell the finished size with --trim, as in --trim 6x9".to_owned(),
         ));
     }
-    let orders = pipeline::orders(&job, &known)?;
-    for order in &orders {
-        possible(order)?;
+    let resolved_jobs = pipeline::resolve_jobs(&job, &known)?;
+    for resolved in &resolved_jobs {
+        possible(resolved)?;
     }
-    let answers: Vec<_> = orders.iter().filter_map(report::cover_answer).collect();
+    let answers: Vec<_> = resolved_jobs
+        .iter()
+        .filter_map(report::cover_answer)
+        .collect();
     match args.format {
         CoverFormat::Text | CoverFormat::Json => {
-            let shared = report::shared(&orders);
+            let shared = report::shared(&resolved_jobs);
             let covers: Vec<_> = answers.into_iter().map(|(answer, _)| answer).collect();
             if args.format == CoverFormat::Json {
                 out::write(args.to.file(), &report::covers_json(covers, shared))?;
@@ -85,11 +88,11 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             }
         }
         CoverFormat::Svg | CoverFormat::Pdf => {
-            let ([order], [(_, cover)]) = (orders.as_slice(), answers.as_slice()) else {
+            let ([resolved], [(_, cover)]) = (resolved_jobs.as_slice(), answers.as_slice()) else {
                 let why = "a template is for one product: name it, as in --for kdp/paperback";
                 return Err(Error::Job(why.to_owned()));
             };
-            let guides = report::guides(order, cover);
+            let guides = report::guides(resolved, cover);
             if args.format == CoverFormat::Svg {
                 out::write(args.to.file(), &output::seal_svg(&report::svg(&guides)))?;
             } else {
@@ -102,15 +105,15 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
 }
 
 /// Why a product's cover cannot be told, if it cannot.
-pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
-    let profile = order.profile;
+pub(super) fn possible(resolved: &ResolvedJob<'_>) -> Result<(), Error> {
+    let profile = resolved.profile;
     if profile.cover.is_none() {
         return Err(Error::Job(format!(
             "how {} composes its covers is not known; use the platform's own template",
             profile.title
         )));
     }
-    let Some(stock) = order.stock else {
+    let Some(stock) = resolved.stock else {
         let stocks: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
         return Err(Error::Job(format!(
             "{} has no such stock; it has {}",
@@ -118,7 +121,7 @@ pub(super) fn possible(order: &Order<'_>) -> Result<(), Error> {
             stocks.join(", ")
         )));
     };
-    if order.spine().is_none() {
+    if resolved.spine().is_none() {
         return Err(Error::Job(format!(
             "how wide the spine of {} in {} is, only the printer's own calculator knows; tell its answer with --spine, as in \
              --spine 0.5in",

@@ -6,7 +6,7 @@ use crate::model::units::Length;
 
 /// A stock and the page counts at which its spine is the one asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Fit<'a> {
+pub struct StockFit<'a> {
     /// The product.
     pub profile: &'a Profile,
     /// The stock.
@@ -23,8 +23,8 @@ pub struct Fit<'a> {
 
 /// Every product, stock and page count a cover of this size would fit, best first. Without a trim, every trim
 /// offered of the right height is tried.
-pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, Fit<'_>)> {
-    let mut found: Vec<(Size, Fit<'_>)> = Vec::new();
+pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, StockFit<'_>)> {
+    let mut found: Vec<(Size, StockFit<'_>)> = Vec::new();
     for profile in known {
         let Some(model) = &profile.cover else {
             continue;
@@ -68,7 +68,7 @@ fn nearest<'a>(
     stock: &'a Stock,
     spine: Length,
     [fewest, most]: [u32; 2],
-) -> Option<Fit<'a>> {
+) -> Option<StockFit<'a>> {
     let model = &stock.spine;
     if !model.is_known() {
         return None;
@@ -118,7 +118,7 @@ fn nearest<'a>(
     } else {
         best
     };
-    Some(Fit {
+    Some(StockFit {
         profile,
         stock,
         pages,
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     /// Every stock of a product that has a page count with this spine.
-    fn fits(profile: &Profile, spine: Length) -> Vec<Fit<'_>> {
+    fn fits(profile: &Profile, spine: Length) -> Vec<StockFit<'_>> {
         let stocks = profile.stocks.iter();
         stocks
             .filter_map(|stock| nearest(profile, stock, spine, stock.pages.or(stock.pages)))

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, Sheet, SpineSafety};
-pub use fit::{Fit, covers};
+pub use fit::{StockFit, covers};
 pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;

@@ -12,9 +12,9 @@ use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::job::Binding;
 use crate::model::units::round3;
-use crate::order::{Assumption, Order};
 use crate::pipeline::{Judged, Press};
 use crate::profile::Profile;
+use crate::resolve::{Assumption, ResolvedJob};
 use crate::rules::{self, Meta};
 
 /// Places listed for one finding; `places_total` tells how many there are.
@@ -32,9 +32,9 @@ pub fn report_with_all_places(press: &Press<'_>, known: &[Profile]) -> Report {
 
 fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
     let first = press.judged.first();
-    let stock = first.and_then(|j| j.order.stock);
+    let stock = first.and_then(|j| j.resolved.stock);
     let mut assumed: Vec<&'static str> = Vec::new();
-    for word in press.judged.iter().flat_map(|j| &j.order.assumed) {
+    for word in press.judged.iter().flat_map(|j| &j.resolved.assumed) {
         if !assumed.contains(word) {
             assumed.push(word);
         }
@@ -71,7 +71,7 @@ fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
             paper: stock.map(|s| s.paper),
             weight: stock.and_then(|s| s.weight),
             ink: stock.map(|s| s.ink),
-            binding: first.map_or_else(Binding::default, |j| j.order.profile.binding),
+            binding: first.map_or_else(Binding::default, |j| j.resolved.profile.binding),
             direction: press.concluded.direction,
             pages: press.concluded.pages,
             assumed: words(&assumed),
@@ -116,10 +116,10 @@ fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)>
     let mut list: Vec<(Part, &Document, Vec<String>)> = Vec::new();
     for part in [Part::Interior, Part::Cover] {
         for judged in &press.judged {
-            let Some(file) = crate::order::Order::file(&judged.book, part) else {
+            let Some(file) = crate::resolve::ResolvedJob::file(&judged.book, part) else {
                 continue;
             };
-            let id = judged.order.profile.id.clone();
+            let id = judged.resolved.profile.id.clone();
             match list
                 .iter_mut()
                 .find(|(p, f, _)| *p == part && f.name == file.name)
@@ -142,7 +142,7 @@ fn files(press: &Press<'_>) -> Vec<FileReport> {
             bytes: file.bytes,
             sha256: file.sha256.clone(),
             pages: file.page_count(),
-            page_size_pt: crate::order::typical(file).map(|p| p.size),
+            page_size_pt: crate::resolve::typical(file).map(|p| p.size),
             readable: file.unreadable.is_none(),
             why: file.unreadable.clone().or_else(|| {
                 let gaps: Vec<String> = file
@@ -173,8 +173,10 @@ fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
             let judged = press
                 .judged
                 .iter()
-                .find(|j| products.contains(&j.order.profile.id));
-            judged.map_or_else(Vec::new, |judged| codes::of_part(part, file, &judged.order))
+                .find(|j| products.contains(&j.resolved.profile.id));
+            judged.map_or_else(Vec::new, |judged| {
+                codes::of_part(part, file, &judged.resolved)
+            })
         })
         .collect()
 }
@@ -206,9 +208,9 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
             Outcome::NotApplicable(_) => false,
         })
         .count();
-    let order = &judged.order;
+    let resolved = &judged.resolved;
     VerdictReport {
-        profile: order.profile.id.clone(),
+        profile: resolved.profile.id.clone(),
         verdict: match (errors, not_checked, warnings) {
             (1.., ..) => Verdict::Fail,
             (0, 1.., _) => Verdict::Incomplete,
@@ -220,13 +222,13 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         notes,
         not_checked,
         expected: Expected {
-            pages: order.printed().first().copied(),
-            interior_size_pt: order.trim,
-            interior_bleed_size_pt: order.trim.and_then(|t| order.bleed_page(t)),
-            stock: order.stock.map(|s| s.id.clone()),
-            assumed: words(&order.assumed),
-            spine_pt: order.spine().map(|s| round3(s.as_pt())),
-            cover_size_pt: order.cover().map(|c| c.size),
+            pages: resolved.printed().first().copied(),
+            interior_size_pt: resolved.trim,
+            interior_bleed_size_pt: resolved.trim.and_then(|t| resolved.bleed_page(t)),
+            stock: resolved.stock.map(|s| s.id.clone()),
+            assumed: words(&resolved.assumed),
+            spine_pt: resolved.spine().map(|s| round3(s.as_pt())),
+            cover_size_pt: resolved.cover().map(|c| c.size),
         },
     }
 }
@@ -250,7 +252,7 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
                 Outcome::NotChecked(why) => (OutcomeWord::NotChecked, 0, Some(why.clone())),
             };
             CheckReport {
-                profile: judged.order.profile.id.clone(),
+                profile: judged.resolved.profile.id.clone(),
                 rule: check.meta.id.into(),
                 outcome,
                 looked_at,
@@ -271,8 +273,8 @@ fn of_check<'j>(
         return Vec::new();
     };
     let told = |finding: &'j Finding| {
-        let file = Order::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
-        let profile = &judged.order.profile.id;
+        let file = ResolvedJob::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
+        let profile = &judged.resolved.profile.id;
         let report = FindingReport {
             id: format!("{profile}:{}:{}", check.meta.id, finding.part.word()),
             rule: check.meta.id.into(),
@@ -322,7 +324,8 @@ fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
         return advice.join(" ");
     }
     advice.push(meta.fix);
-    let info = crate::order::Order::file(&judged.book, finding.part).map(|f| &f.structure.info);
+    let info =
+        crate::resolve::ResolvedJob::file(&judged.book, finding.part).map(|f| &f.structure.info);
     advice.extend(info.and_then(|info| rules::advice(meta, info)));
     advice.join(" ")
 }

@@ -8,7 +8,7 @@ use crate::model::facts::{Code, CodeKind, Document, Grade, InkAmount, Page, Unre
 use crate::model::finding::Part;
 use crate::model::geometry::{Rect, Side, Size};
 use crate::model::units::round3;
-use crate::order::{Order, cover_art};
+use crate::resolve::{ResolvedJob, cover_art};
 
 /// What the pages of a file are, which says what codes are measured from.
 #[derive(Clone, Copy, Debug)]
@@ -16,9 +16,9 @@ pub enum Setting<'o> {
     /// Cards, posters, anything: from the edges of the finished page, whose size may be told.
     Sheets(Option<Size>),
     /// The pages of a book: from the bind edge as well.
-    Interior(&'o Order<'o>),
+    Interior(&'o ResolvedJob<'o>),
     /// A cover laid out: from its folds as well.
-    Cover(&'o Order<'o>),
+    Cover(&'o ResolvedJob<'o>),
 }
 
 /// A code.
@@ -149,15 +149,15 @@ pub(super) fn of_file(document: &Document, setting: Setting<'_>) -> Vec<CodeRepo
         let page = page(document, code)?;
         Some(match setting {
             Setting::Sheets(told) => CodeReport::new(code, finished(page, told)),
-            Setting::Interior(order) => {
-                let leaf = order.leaf(page);
+            Setting::Interior(resolved) => {
+                let placement = resolved.placement(page);
                 CodeReport {
-                    to_gutter_mm: Some(mm(leaf.from_bind(code.area).as_pt())),
-                    page_side: Some(leaf.side),
-                    ..CodeReport::new(code, leaf.trim)
+                    to_gutter_mm: Some(mm(placement.from_bind(code.area).as_pt())),
+                    page_side: Some(placement.side),
+                    ..CodeReport::new(code, placement.trim)
                 }
             }
-            Setting::Cover(order) => cover(code, page, order),
+            Setting::Cover(resolved) => cover(code, page, resolved),
         })
     };
     document.codes.iter().filter_map(of).collect()
@@ -174,11 +174,11 @@ pub(super) fn unread(document: &Document) -> Vec<UnreadReport> {
     document.unread.iter().map(of).collect()
 }
 
-/// The codes of a file that plays `part` in an order.
-pub(super) fn of_part(part: Part, file: &Document, order: &Order<'_>) -> Vec<CodeReport> {
+/// The codes of the file that is `part` of a job.
+pub(super) fn of_part(part: Part, file: &Document, resolved: &ResolvedJob<'_>) -> Vec<CodeReport> {
     let setting = match part {
-        Part::Interior => Setting::Interior(order),
-        Part::Cover => Setting::Cover(order),
+        Part::Interior => Setting::Interior(resolved),
+        Part::Cover => Setting::Cover(resolved),
     };
     let mut codes = of_file(file, setting);
     for code in &mut codes {
@@ -191,11 +191,11 @@ pub(super) fn of_part(part: Part, file: &Document, order: &Order<'_>) -> Vec<Cod
 const ANOTHER_SIZE: f64 = 4.5;
 
 /// A code on a cover, whose middle lies on the middle of the artwork: of the page, or of what is marked on a larger sheet.
-fn cover(code: &Code, page: &Page, order: &Order<'_>) -> CodeReport {
-    let laid_out = order
+fn cover(code: &Code, page: &Page, resolved: &ResolvedJob<'_>) -> CodeReport {
+    let laid_out = resolved
         .cover()
-        .zip(order.trim)
-        .zip(order.profile.cover.as_ref());
+        .zip(resolved.trim)
+        .zip(resolved.profile.cover.as_ref());
     let Some(((layout, trim), model)) = laid_out else {
         return CodeReport::new(code, finished(page, None));
     };

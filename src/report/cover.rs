@@ -9,8 +9,8 @@ use super::tables::columns;
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::{Length, Unit, round3, tidy};
-use crate::order::Order;
 use crate::profile::{self, Confidence, Cover, Edge, Panel, Profile, Source};
+use crate::resolve::ResolvedJob;
 
 /// The geometry of one cover.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -115,13 +115,13 @@ pub struct Shared {
     pub safety_pt: Option<f64>,
 }
 
-/// The cover a product wants of an order; none where something is not known.
-pub fn cover_answer(order: &Order<'_>) -> Option<(CoverAnswer, Cover)> {
-    let cover = order.cover()?;
-    let stock = order.stock?;
-    let model = order.profile.cover.as_ref()?;
-    let pages = order.pages?;
-    let counted = order.printed().first().copied()?;
+/// The cover a product needs for a job; `None` where the spine, the stock or the trim is not known.
+pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> {
+    let cover = resolved.cover()?;
+    let stock = resolved.stock?;
+    let model = resolved.profile.cover.as_ref()?;
+    let pages = resolved.pages?;
+    let counted = resolved.printed().first().copied()?;
     let panel = |p: &Panel| PanelReport {
         name: p.name,
         area_pt: p.area,
@@ -130,26 +130,26 @@ pub fn cover_answer(order: &Order<'_>) -> Option<(CoverAnswer, Cover)> {
         panel: p.name,
         area_pt: p.area,
     };
-    let source = order.profile.source(&model.source).cloned();
+    let source = resolved.profile.source(&model.source).cloned();
     // What was told has no source of ours.
     let known = stock.spine.is_known();
-    let spine_source = order.profile.source(&stock.source).filter(|_| known);
+    let spine_source = resolved.profile.source(&stock.source).filter(|_| known);
     let spine_source = spine_source.cloned();
     let sources = [&source, &spine_source];
     let answer = CoverAnswer {
         schema: "presscheck-cover/1",
-        profile: order.profile.id.clone(),
-        title: order.profile.title.clone(),
-        binding: order.profile.binding,
+        profile: resolved.profile.id.clone(),
+        title: resolved.profile.title.clone(),
+        binding: resolved.profile.binding,
         pages,
         printed_pages: pages + pages % 2,
         stock: stock.id.clone(),
         ink: stock.ink,
         paper: stock.paper,
         weight: stock.weight,
-        assumed: order.assumed.clone(),
-        direction: order.direction,
-        trim_pt: order.trim?,
+        assumed: resolved.assumed.clone(),
+        direction: resolved.direction,
+        trim_pt: resolved.trim?,
         spine_pt: round3(cover.spine.as_pt()),
         tolerance_pt: round3(stock.spine.tolerance(counted).as_pt()),
         cover_size_pt: cover.size,
@@ -174,10 +174,10 @@ pub fn cover_answer(order: &Order<'_>) -> Option<(CoverAnswer, Cover)> {
     Some((answer, cover))
 }
 
-/// What one artwork for these orders has to respect; none unless two or more are of one binding.
-pub fn shared(orders: &[Order<'_>]) -> Option<Shared> {
-    let binding = orders.first()?.profile.binding;
-    let alike: Vec<(&Order<'_>, Length)> = orders
+/// What one artwork for all these products has to respect; `None` unless two or more share a binding.
+pub fn shared(resolved_jobs: &[ResolvedJob<'_>]) -> Option<Shared> {
+    let binding = resolved_jobs.first()?.profile.binding;
+    let alike: Vec<(&ResolvedJob<'_>, Length)> = resolved_jobs
         .iter()
         .filter(|o| o.profile.binding == binding && o.profile.cover.is_some())
         .filter_map(|o| Some((o, o.spine()?)))
@@ -185,18 +185,20 @@ pub fn shared(orders: &[Order<'_>]) -> Option<Shared> {
     if alike.len() < 2 {
         return None;
     }
-    let by_width =
-        |a: &&(&Order<'_>, Length), b: &&(&Order<'_>, Length)| a.1.as_pt().total_cmp(&b.1.as_pt());
+    let by_width = |a: &&(&ResolvedJob<'_>, Length), b: &&(&ResolvedJob<'_>, Length)| {
+        a.1.as_pt().total_cmp(&b.1.as_pt())
+    };
     let (narrow, wide) = (
         alike.iter().min_by(by_width)?,
         alike.iter().max_by(by_width)?,
     );
-    let room = |(order, spine): &(&Order<'_>, Length)| {
-        let sides = order.profile.cover.as_ref()?.spine_sides(*spine)?;
+    let room = |(resolved, spine): &(&ResolvedJob<'_>, Length)| {
+        let sides = resolved.profile.cover.as_ref()?.spine_sides(*spine)?;
         Some((*spine - sides * 2.0).as_pt())
     };
     let rooms: Option<Vec<f64>> = alike.iter().map(room).collect();
-    let safety = |(order, _): &(&Order<'_>, Length)| order.profile.cover.as_ref()?.safety;
+    let safety =
+        |(resolved, _): &(&ResolvedJob<'_>, Length)| resolved.profile.cover.as_ref()?.safety;
     Some(Shared {
         narrowest: narrow.0.profile.id.clone(),
         spines_pt: [round3(narrow.1.as_pt()), round3(wide.1.as_pt())],

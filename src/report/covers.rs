@@ -4,9 +4,9 @@ use super::model::{CoverReport, FitReport};
 use crate::model::facts::CropMarks;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, round3};
-use crate::order::{self, CoverArt, Likeness, Order, cover_art};
 use crate::pipeline::Press;
-use crate::profile::{CoverModel, Fit, Profile};
+use crate::profile::{CoverModel, Profile, StockFit};
+use crate::resolve::{self, CoverArt, Likeness, ResolvedJob, cover_art};
 
 /// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
 const SPINE_SLACK: Length = Length::pt(1.0);
@@ -14,24 +14,24 @@ const SPINE_SLACK: Length = Length::pt(1.0);
 pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
     let mut list: Vec<CoverReport> = Vec::new();
     for judged in &press.judged {
-        let order = &judged.order;
+        let resolved = &judged.resolved;
         let Some(file) = judged.book.cover.as_deref() else {
             continue;
         };
         if let Some(earlier) = list.iter_mut().find(|c| c.name == file.name) {
-            earlier.products.push(order.profile.id.clone());
+            earlier.products.push(resolved.profile.id.clone());
             continue;
         }
         let Some(page) = file.pages.first() else {
             continue;
         };
-        let Some(model) = &order.profile.cover else {
+        let Some(model) = &resolved.profile.cover else {
             continue;
         };
-        let Some(trim) = order.trim else {
+        let Some(trim) = resolved.trim else {
             // Nobody knows the trim: whatever is offered anywhere is tried.
             // Guests only where they were asked; whatever else was asked first.
-            let asked = |p: &Profile| press.judged.iter().any(|j| j.order.profile.id == p.id);
+            let asked = |p: &Profile| press.judged.iter().any(|j| j.resolved.profile.id == p.id);
             let marked = page.crop_marks.filter(CropMarks::are_sure);
             let size = marked.map_or(page.size, |m| {
                 let area = m.trim.inflate(model.bleed.as_pt());
@@ -42,7 +42,7 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
             fits.sort_by_key(|(_, fit)| !asked(fit.profile));
             list.push(CoverReport {
                 name: file.name.clone(),
-                products: vec![order.profile.id.clone()],
+                products: vec![resolved.profile.id.clone()],
                 size_pt: page.size,
                 on_sheet: false,
                 spine_pt: None,
@@ -56,11 +56,11 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         };
         let art = cover_art(page, trim, model);
         let spine = model.spine_of(trim, art.size.width);
-        let this_book = |fit: &Fit<'_>| {
-            let (Some(pages), Some(model)) = (order.pages, &fit.profile.cover) else {
+        let this_book = |fit: &StockFit<'_>| {
+            let (Some(pages), Some(model)) = (resolved.pages, &fit.profile.cover) else {
                 return false;
             };
-            if !order.prints(fit.stock) {
+            if !resolved.prints(fit.stock) {
                 return false;
             }
             let spine = model.spine_of(trim, art.size.width);
@@ -77,11 +77,11 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         };
         list.push(CoverReport {
             name: file.name.clone(),
-            products: vec![order.profile.id.clone()],
+            products: vec![resolved.profile.id.clone()],
             size_pt: art.size,
             on_sheet: art.on_sheet(),
             spine_pt: Some(round3(spine.as_pt())),
-            looks_like: looks_like(order, &art, trim, model, known),
+            looks_like: looks_like(resolved, &art, trim, model, known),
             fits: crate::profile::covers(known, art.size, Some(trim))
                 .into_iter()
                 .map(|(_, fit)| FitReport {
@@ -96,35 +96,35 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
 
 /// What a cover looks like where it is no wrap with bleed for this trim.
 fn looks_like(
-    order: &Order<'_>,
+    resolved: &ResolvedJob<'_>,
     art: &CoverArt,
     trim: Size,
     model: &CoverModel,
     known: &[Profile],
 ) -> Option<String> {
-    let page = order.bleed_page(trim);
-    match order::likeness(art, trim, model, page, order.spine()) {
+    let page = resolved.bleed_page(trim);
+    match resolve::likeness(art, trim, model, page, resolved.spine()) {
         Likeness::Wrap => None,
         Likeness::Front => Some("the cover is a front alone".to_owned()),
         Likeness::NoBleed(spine) => Some(format!(
             "the cover has no bleed: it is as high as the trim, with a spine drawn {} wide",
-            order.words(spine)
+            resolved.words(spine)
         )),
         Likeness::OtherBleed { bleed, spine } => Some(format!(
             "the cover has a bleed of {}, with a spine drawn {} wide",
-            order.words(bleed),
-            order.words(spine)
+            resolved.words(bleed),
+            resolved.words(spine)
         )),
         Likeness::Flaps(flap) => Some(format!(
             "the cover looks like one with flaps of {}",
-            order.words(flap)
+            resolved.words(flap)
         )),
         Likeness::OtherHeight(high) => Some(
-            order::other_binding(order, art.size, trim, known).map_or_else(
+            resolve::other_binding(resolved, art.size, trim, known).map_or_else(
                 || {
                     format!(
                         "the cover has the height of one for a trim {} high",
-                        order.words(high)
+                        resolved.words(high)
                     )
                 },
                 |fit| {

@@ -10,7 +10,7 @@ use crate::model::finding::{Level, Measure, Part};
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::round3;
-use crate::profile::{Fit, Source};
+use crate::profile::{Source, StockFit};
 
 /// A word that presscheck itself writes: an id, a name.
 pub type Word = Cow<'static, str>;
@@ -164,7 +164,7 @@ pub struct FitReport {
 
 impl FitReport {
     /// A fit for a trim; whether it is the book at hand is not known here.
-    pub(super) fn new(trim: Size, fit: &Fit<'_>) -> Self {
+    pub(super) fn new(trim: Size, fit: &StockFit<'_>) -> Self {
         Self {
             profile: fit.profile.id.clone(),
             stock: fit.stock.id.clone(),

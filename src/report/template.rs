@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use crate::guides::{Guides, Layer};
 use crate::model::geometry::Rect;
-use crate::order::Order;
 use crate::profile::{Cover, Edge};
+use crate::resolve::ResolvedJob;
 
 /// The guides of a cover, one layer a kind.
-pub fn guides(order: &Order<'_>, cover: &Cover) -> Guides {
+pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
     let whole = Rect::new(0.0, 0.0, cover.size.width, cover.size.height);
-    let pages = order.printed().first().copied().unwrap_or_default();
-    let stock = order.stock.map_or("", |s| s.title.as_str());
+    let pages = resolved.printed().first().copied().unwrap_or_default();
+    let stock = resolved.stock.map_or("", |s| s.title.as_str());
     let layer = |name, colour, areas: Vec<(String, Rect)>| Layer {
         name,
         colour,
@@ -67,7 +67,7 @@ pub fn guides(order: &Order<'_>, cover: &Cover) -> Guides {
         });
     }
     Guides {
-        title: format!("{}, {pages} pages, {stock}", order.profile.title),
+        title: format!("{}, {pages} pages, {stock}", resolved.profile.title),
         size: cover.size,
         trim: cover.finished,
         layers,

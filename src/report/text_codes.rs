@@ -63,8 +63,8 @@ fn nothing(page: &mut Paper<'_>, document: &Document) {
 /// What distances are from, where that is not plain.
 fn taken_for(page: &mut Paper<'_>, document: &Document, setting: Setting<'_>) {
     match setting {
-        Setting::Interior(order) => {
-            let side = if order.direction == Direction::Ltr {
+        Setting::Interior(resolved) => {
+            let side = if resolved.direction == Direction::Ltr {
                 "left"
             } else {
                 "right"
@@ -73,16 +73,16 @@ fn taken_for(page: &mut Paper<'_>, document: &Document, setting: Setting<'_>) {
                 "The pages are taken for a book's, bound on the {side} of page 1."
             ));
         }
-        Setting::Cover(order) => {
-            let stock = order.stock.map_or("", |s| s.title.as_str());
-            let pages = order.pages.unwrap_or_default();
+        Setting::Cover(resolved) => {
+            let stock = resolved.stock.map_or("", |s| s.title.as_str());
+            let pages = resolved.pages.unwrap_or_default();
             let fits = codes::of_file(document, setting)
                 .iter()
                 .any(|c| c.to_fold_mm.is_some());
             page.line(&if fits {
-                format!("Folds are those of {} for {pages} pages in {stock}.", order.profile.title)
+                format!("Folds are those of {} for {pages} pages in {stock}.", resolved.profile.title)
             } else {
-                format!("The file is not the size of a cover of {} for {pages} pages in {stock}, so its folds are elsewhere.", order.profile.title)
+                format!("The file is not the size of a cover of {} for {pages} pages in {stock}, so its folds are elsewhere.", resolved.profile.title)
             });
         }
         // What is no larger than a card is one.

@@ -1,11 +1,11 @@
-//! What a rule sees: the facts, the order, and the products known. Never a PDF.
+//! What a rule sees: the facts, the resolved job, and the products known. Never a PDF.
 
 use crate::model::facts::{Book, CropMarks, Document, Page, PlacedImage, TextRun, Visibility};
 use crate::model::finding::{Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::job::Ink;
-use crate::order::{Found, Leaf, Order, cover_art};
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
+use crate::resolve::{ArtSource, PagePlacement, ResolvedJob, cover_art};
 
 use super::words;
 
@@ -14,15 +14,15 @@ use super::words;
 pub struct Context<'a> {
     /// The book as measured.
     pub book: &'a Book,
-    /// What is ordered.
-    pub order: &'a Order<'a>,
+    /// The job as resolved for this product.
+    pub resolved: &'a ResolvedJob<'a>,
     /// Every product known, to say where else a file would fit.
     pub known: &'a [Profile],
-    /// What is ordered of all products asked for, this one included.
-    pub peers: &'a [Order<'a>],
+    /// The job as resolved for every product asked for, this one included.
+    pub peers: &'a [ResolvedJob<'a>],
 }
 
-/// Between which page counts a platform binds this book on the stock it is ordered on.
+/// Between which page counts a platform binds this book on the chosen stock.
 #[derive(Clone, Debug)]
 pub(super) struct PageBounds {
     /// Up to here it is bound for sure though the most of its trim is not known.
@@ -45,7 +45,7 @@ pub(super) struct PageBounds {
 #[derive(Clone, Debug)]
 pub(super) struct Item<'a> {
     pub(super) page: &'a Page,
-    pub(super) leaf: Leaf,
+    pub(super) placement: PagePlacement,
     pub(super) area: Rect,
     pub(super) kind: Kind<'a>,
 }
@@ -70,7 +70,7 @@ pub(super) enum Edge {
 impl<'a> Context<'a> {
     /// The file that plays `part`; ends the look if it was not given or cannot be read.
     pub(super) fn file(&self, part: Part) -> Result<&'a Document, Outcome> {
-        let document = Order::file(self.book, part)
+        let document = ResolvedJob::file(self.book, part)
             .ok_or_else(|| Outcome::NotApplicable(format!("no {} was given", part.word())))?;
         match &document.unreadable {
             Some(why) => Err(Outcome::NotChecked(format!(
@@ -118,7 +118,8 @@ impl<'a> Context<'a> {
 
     /// What could not be read of what the files hold besides pages.
     pub(super) fn skeleton_gaps(&self) -> Vec<String> {
-        let files = [Part::Interior, Part::Cover].map(|part| (part, Order::file(self.book, part)));
+        let files =
+            [Part::Interior, Part::Cover].map(|part| (part, ResolvedJob::file(self.book, part)));
         let why = |(part, file): (Part, Option<&Document>)| {
             let gap = file?.structure.gap.as_ref()?;
             Some(format!("{}: {gap}", part.word()))
@@ -128,14 +129,14 @@ impl<'a> Context<'a> {
 
     /// The book's trim; ends the look if nobody knows it.
     pub(super) fn trim(&self) -> Result<crate::model::geometry::Size, Outcome> {
-        self.order.trim.ok_or_else(|| {
+        self.resolved.trim.ok_or_else(|| {
             Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
         })
     }
 
     /// The book's page count; ends the look if nobody knows it.
     pub(super) fn pages(&self) -> Result<u32, Outcome> {
-        self.order.pages.ok_or_else(|| {
+        self.resolved.pages.ok_or_else(|| {
             let why = "the page count is not known; give the interior, or tell it with --pages";
             Outcome::NotChecked(why.to_owned())
         })
@@ -143,7 +144,7 @@ impl<'a> Context<'a> {
 
     /// How the platform composes covers; ends the look if nobody knows.
     pub(super) fn model(&self) -> Result<&'a CoverModel, Outcome> {
-        self.order.profile.cover.as_ref().ok_or_else(|| {
+        self.resolved.profile.cover.as_ref().ok_or_else(|| {
             let why = "how the platform composes this cover is not known; use its template";
             Outcome::NotApplicable(why.to_owned())
         })
@@ -151,7 +152,7 @@ impl<'a> Context<'a> {
 
     /// The stock judged by; ends the look if the platform has none like it.
     pub(super) fn stock(&self) -> Result<&'a Stock, Outcome> {
-        self.order.stock.ok_or_else(|| {
+        self.resolved.stock.ok_or_else(|| {
             let why = "the platform has no such paper; tell another with --ink and --paper";
             Outcome::NotChecked(why.to_owned())
         })
@@ -160,12 +161,12 @@ impl<'a> Context<'a> {
     /// The stock judged by, or every stock that may be meant where the paper was only assumed.
     pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Outcome> {
         let chosen = self.stock()?;
-        let assumed = |word: &str| self.order.assumed.contains(&word);
+        let assumed = |word: &str| self.resolved.assumed.contains(&word);
         if assumed("ink") || assumed("paper") {
-            return Ok(self.order.candidates.clone());
+            return Ok(self.resolved.candidates.clone());
         }
         let alike = |s: &&&Stock| s.ink == chosen.ink && s.paper == chosen.paper;
-        let weights = self.order.candidates.iter().filter(alike).copied();
+        let weights = self.resolved.candidates.iter().filter(alike).copied();
         Ok(if assumed("weight") {
             weights.collect()
         } else {
@@ -177,7 +178,10 @@ impl<'a> Context<'a> {
     pub(super) fn page_bounds(&self) -> Result<PageBounds, Outcome> {
         let pages = self.pages()?;
         let stock = self.stock()?;
-        let offer = self.order.trim.map(|t| self.order.profile.offer(t, stock));
+        let offer = self
+            .resolved
+            .trim
+            .map(|t| self.resolved.profile.offer(t, stock));
         let (refused, doubtful, custom) = match offer {
             Some(Offer::Listed { pages, .. }) => (pages, stock.doubtful_pages, false),
             Some(Offer::Custom {
@@ -191,8 +195,8 @@ impl<'a> Context<'a> {
             }
         };
         // A trim whose own limits nobody knows is bound at least as a size of one's own is.
-        let safe = match (self.order.trim, refused.most) {
-            (Some(trim), None) => match self.order.profile.custom(trim, stock) {
+        let safe = match (self.resolved.trim, refused.most) {
+            (Some(trim), None) => match self.resolved.profile.custom(trim, stock) {
                 Some(Offer::Custom { doubtful, .. }) => doubtful.and_then(|d| d.most),
                 _ => stock.doubtful_pages.and_then(|d| d.most),
             },
@@ -205,33 +209,32 @@ impl<'a> Context<'a> {
             widest: stock.pages.most,
             doubtful,
             custom,
-            of: format!("{} in {}", self.order.profile.title, stock.title),
+            of: format!("{} in {}", self.resolved.profile.title, stock.title),
         })
     }
 
     /// Stocks of the platform that take so many pages in this trim, in black or in colour as the book is; three at the most.
     pub(super) fn stocks_taking(&self, pages: u32) -> Vec<&'a str> {
-        let profile = self.order.profile;
+        let profile = self.resolved.profile;
         let takes = |s: &&Stock| {
             let range = self
-                .order
+                .resolved
                 .trim
                 .map_or(Some(s.pages), |t| profile.offer(t, s).pages());
             range.is_some_and(|range| range.most.is_some() && !range.refuses(pages))
         };
         let black = |s: &Stock| s.ink == Ink::Black;
-        let alike = |s: &&Stock| self.order.stock.is_none_or(|own| black(own) == black(s));
+        let alike = |s: &&Stock| self.resolved.stock.is_none_or(|own| black(own) == black(s));
         let stocks = profile.stocks.iter().filter(alike).filter(takes);
         stocks.map(|s| s.title.as_str()).take(3).collect()
     }
 
     /// That a limit of the stock judged by is not known, as the end of a look.
     pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Outcome {
-        let size = self
-            .order
-            .trim
-            .map_or_else(String::new, |t| format!(" of {}", self.order.size_words(t)));
-        let title = &self.order.profile.title;
+        let size = self.resolved.trim.map_or_else(String::new, |t| {
+            format!(" of {}", self.resolved.size_words(t))
+        });
+        let title = &self.resolved.profile.title;
         Outcome::NotChecked(format!(
             "page limits: the {most_or_fewest} pages of a {title}{size} are not known; look in the platform's own list"
         ))
@@ -241,16 +244,25 @@ impl<'a> Context<'a> {
     fn left_of_sheet(&self, part: Part, page: &Page) -> Option<Rect> {
         match part {
             Part::Interior => {
-                let leaf = self.order.leaf(page);
-                let bleed = self.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+                let placement = self.resolved.placement(page);
+                let bleed = self
+                    .resolved
+                    .interior_bleed()
+                    .map_or(0.0, |(bleed, _)| bleed);
                 // Sure marks cut the page, whatever trim was told.
-                let marks = page.crop_marks.filter(|m| !leaf.fits && m.are_sure());
-                let trim = marks.map(|m| m.trim).or(leaf.marked.then_some(leaf.trim));
+                let marks = page.crop_marks.filter(|m| !placement.fits && m.are_sure());
+                let trim = marks
+                    .map(|m| m.trim)
+                    .or(placement.marked.then_some(placement.trim));
                 trim.map(|t| t.inflate(bleed))
             }
             Part::Cover => {
-                let art = cover_art(page, self.order.trim?, self.order.profile.cover.as_ref()?);
-                let marked = matches!(art.found, Found::CropMarks | Found::TrimBox);
+                let art = cover_art(
+                    page,
+                    self.resolved.trim?,
+                    self.resolved.profile.cover.as_ref()?,
+                );
+                let marked = matches!(art.found, ArtSource::CropMarks | ArtSource::TrimBox);
                 marked.then_some(art.area)
             }
         }
@@ -283,30 +295,33 @@ impl<'a> Context<'a> {
 
     /// Whether a page of the interior comes out blank, whatever marks stand on a sheet around it.
     pub(super) fn is_blank(&self, page: &'a Page) -> bool {
-        let cut = page.gap.is_none() && self.order.leaf(page).marked;
-        page.is_blank() || (cut && items_on(self.order, page).next().is_none())
+        let cut = page.gap.is_none() && self.resolved.placement(page).marked;
+        page.is_blank() || (cut && items_on(self.resolved, page).next().is_none())
     }
 
     /// Everything on the interior's pages that leaves ink in the book, with how its page lies. Marks and slug lines on a
     /// sheet around the page are cut away and left out.
     pub(super) fn items(&self, document: &'a Document) -> impl Iterator<Item = Item<'a>> + use<'a> {
-        let order = self.order;
+        let resolved = self.resolved;
         document
             .pages
             .iter()
-            .flat_map(move |page| items_on(order, page))
+            .flat_map(move |page| items_on(resolved, page))
     }
 }
 
 /// Everything on a page of the interior that leaves ink in the book.
-fn items_on<'a>(order: &'a Order<'a>, page: &'a Page) -> impl Iterator<Item = Item<'a>> + use<'a> {
-    let bleed = order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
-    let double = order.sheets.is_double(page.number);
-    let whole = order.leaf(page);
+fn items_on<'a>(
+    resolved: &'a ResolvedJob<'a>,
+    page: &'a Page,
+) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    let bleed = resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+    let double = resolved.sheets.is_double(page.number);
+    let whole = resolved.placement(page);
     let item = move |area, kind| Item {
         page,
-        leaf: if double {
-            order.leaf_at(page, area)
+        placement: if double {
+            resolved.placement_at(page, area)
         } else {
             whole
         },
@@ -348,12 +363,12 @@ impl Item<'_> {
             Kind::Art(_) => -1.0,
             Kind::Text(_) | Kind::Image(_) => bleed,
         };
-        self.leaf.marked && !self.area.overlaps(self.leaf.trim.inflate(keeps))
+        self.placement.marked && !self.area.overlaps(self.placement.trim.inflate(keeps))
     }
 
     /// Whether it reaches any edge of the finished page, or runs beyond: then it is art that bleeds.
     pub(super) fn reaches_trim(&self, within: f64) -> bool {
-        let (a, t) = (self.area, self.leaf.trim);
+        let (a, t) = (self.area, self.placement.trim);
         let within = within as f32;
         a.x0 <= t.x0 + within
             || a.y0 <= t.y0 + within

@@ -51,14 +51,14 @@ impl Sheet {
             .filter(|r| r.visibility == Visibility::Visible && holds_middle(part, r.area))
             .collect();
         let painted = joined(&runs);
-        let order = down(&painted);
-        let mut places = vec![0; order.len()];
-        for (place, n) in order.iter().enumerate() {
+        let resolved = down(&painted);
+        let mut places = vec![0; resolved.len()];
+        for (place, n) in resolved.iter().enumerate() {
             if let Some(slot) = places.get_mut(*n) {
                 *slot = place;
             }
         }
-        let lines = order
+        let lines = resolved
             .iter()
             .filter_map(|n| painted.get(*n).cloned())
             .collect();
@@ -111,14 +111,14 @@ impl Sheet {
             .iter()
             .filter_map(|n| self.lines.get(*n))
             .collect();
-        let mut orders = vec![down.clone(), painted];
+        let mut resolved_jobs = vec![down.clone(), painted];
         let mut sizes: Vec<f32> = self.lines.iter().map(|l| l.size).collect();
         sizes.sort_by(|a, b| b.total_cmp(a));
         sizes.dedup_by(|a, b| (*a - *b).abs() < 0.05 * *b);
         for size in sizes.iter().take(SIZES) {
             let near = |l: &&&Line| (l.size - size).abs() <= 0.05 * size;
-            orders.push(down.iter().filter(near).copied().collect());
-            orders.push(
+            resolved_jobs.push(down.iter().filter(near).copied().collect());
+            resolved_jobs.push(
                 down.iter()
                     .filter(|l| l.size >= 0.94 * size)
                     .copied()
@@ -128,15 +128,15 @@ impl Sheet {
         if rtl {
             let mut from_right = down;
             from_right.reverse();
-            orders.push(from_right);
+            resolved_jobs.push(from_right);
         }
-        let mut readings: Vec<Folded> = orders
+        let mut readings: Vec<Folded> = resolved_jobs
             .iter()
             .map(|lines| Folded::of_lines(lines.iter().map(|l| l.text.as_str())))
             .collect();
         if rtl {
             readings.extend(
-                orders
+                resolved_jobs
                     .iter()
                     .map(|lines| Folded::of_mirrored(lines.iter().map(|l| l.text.as_str()))),
             );
@@ -177,7 +177,7 @@ fn down(lines: &[Line]) -> Vec<usize> {
         ));
     }
     rows.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut order: Vec<(usize, usize)> = Vec::new();
+    let mut resolved: Vec<(usize, usize)> = Vec::new();
     let (mut row, mut last): (usize, Option<(f32, f32)>) = (0, None);
     for (n, middle, height) in rows {
         match last {
@@ -190,11 +190,11 @@ fn down(lines: &[Line]) -> Vec<usize> {
             }
             None => last = Some((middle, height)),
         }
-        order.push((row, n));
+        resolved.push((row, n));
     }
     let left = |n: usize| lines.get(n).map_or(0.0, |l| l.area.x0);
-    order.sort_by(|a, b| a.0.cmp(&b.0).then(left(a.1).total_cmp(&left(b.1))));
-    order.into_iter().map(|(_, n)| n).collect()
+    resolved.sort_by(|a, b| a.0.cmp(&b.0).then(left(a.1).total_cmp(&left(b.1))));
+    resolved.into_iter().map(|(_, n)| n).collect()
 }
 
 /// Sizes of letters that are looked at one by one.

@@ -5,8 +5,8 @@ use crate::model::facts::{Document, Page, TextRun, Visibility};
 use crate::model::finding::{Outcome, Place};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit};
-use crate::order::cover_art;
 use crate::profile::{Cover, CoverModel};
+use crate::resolve::cover_art;
 
 /// A cover page with the layout the product wants laid over it.
 pub(super) struct Wrap<'a> {
@@ -42,10 +42,10 @@ impl<'a> Context<'a> {
         // Where nobody knows the spine, the cover is taken at its word; that its width was not judged is told elsewhere.
         let own = model.spine_of(trim, art.size.width);
         let own = Some(own).filter(|own| own.as_pt() > 0.0);
-        let layouts = self.order.printed().into_iter().filter_map(|n| {
+        let layouts = self.resolved.printed().into_iter().filter_map(|n| {
             let spare = stock.spine.tolerance(n);
-            let spine = self.order.spine_of(stock, n).or(own)?;
-            Some((self.order.cover_with(spine)?, spare))
+            let spine = self.resolved.spine_of(stock, n).or(own)?;
+            Some((self.resolved.cover_with(spine)?, spare))
         });
         let nearest = layouts.min_by(|(a, _), (b, _)| misfit(a).total_cmp(&misfit(b)));
         let Some((cover, spare)) = nearest else {
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
             cover,
             origin,
             slack,
-            unit: self.order.unit,
+            unit: self.resolved.unit,
         })
     }
 }

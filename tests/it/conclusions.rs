@@ -10,8 +10,8 @@ use presscheck::geometry::Direction;
 use presscheck::job::{Ink, Job, Paper};
 use presscheck::limits::Limits;
 use presscheck::measure::{self, Wanted};
-use presscheck::order::{self, Asked, Conclusion, Fit, Order};
 use presscheck::profile::{self, Profile};
+use presscheck::resolve::{self, Conclusion, ProductFiles, ResolvedJob, SpineEvidence};
 use presscheck_fixtures::content::Content;
 use presscheck_fixtures::made;
 use presscheck_fixtures::pdf::Page;
@@ -82,7 +82,7 @@ fn products<'k>(known: &'k [Profile], ids: &[&str]) -> Vec<&'k Profile> {
 fn conclude(book: &Book, ids: &[&str]) -> Conclusion {
     let known = profile::built_in().unwrap();
     let asked = products(&known, ids);
-    order::conclude_book(&Job::default(), book, asked, &known)
+    resolve::conclude_book(&Job::default(), book, asked, &known)
 }
 
 /// Trim in points, rounded to a tenth.
@@ -101,11 +101,11 @@ fn says_at(product: &str, book: &Book, rule: &str) -> Vec<(Option<Level>, String
     let known = profile::built_in().unwrap();
     let kdp = products(&known, &[product])[0];
     let job = Job::default();
-    let asked = [Asked { profile: kdp, book }];
-    let concluded = order::conclude(&job, &asked, &known);
-    let order = Order::new(kdp, &job, book, &concluded);
+    let asked = [ProductFiles { profile: kdp, book }];
+    let concluded = resolve::conclude(&job, &asked, &known);
+    let resolved = ResolvedJob::new(kdp, &job, book, &concluded);
     let plan = Plan::new(kdp, &Selection::default()).unwrap();
-    let checks = plan.run(&order, book, &known, std::slice::from_ref(&order));
+    let checks = plan.run(&resolved, book, &known, std::slice::from_ref(&resolved));
     let of_rule = checks.iter().filter(|c| c.meta.id == rule);
     of_rule
         .flat_map(|c| c.findings())
@@ -281,22 +281,25 @@ fn the_paper_is_the_one_whose_spine_fits_and_likely_ones_come_first() {
         (choice.paper, choice.fit, book)
     };
     let (found, fit, _) = paper(200.0 * 0.0025, 200);
-    assert_eq!((found, fit), (Some(Paper::Cream), Fit::Right));
+    assert_eq!((found, fit), (Some(Paper::Cream), SpineEvidence::Right));
     let (found, fit, _) = paper(200.0 * 0.002_252, 200);
-    assert_eq!((found, fit), (Some(Paper::White), Fit::Right));
+    assert_eq!((found, fit), (Some(Paper::White), SpineEvidence::Right));
     let known = profile::built_in().unwrap();
     let kdp = products(&known, &["kdp/paperback"])[0];
     let groundwood = kdp.stocks.iter().find(|s| s.paper == Paper::Groundwood);
     let spine = groundwood.unwrap().spine.width(260).unwrap().as_inches();
     let (found, fit, book) = paper(spine, 260);
-    assert_eq!((found, fit), (Some(Paper::Groundwood), Fit::Unlikely));
+    assert_eq!(
+        (found, fit),
+        (Some(Paper::Groundwood), SpineEvidence::Unlikely)
+    );
     let said = says(&book, "cover-size-wrong");
     assert_eq!(said.len(), 1, "{said:?}");
     assert_eq!(said[0].0, Some(Level::Warning));
     assert!(said[0].1.contains("or "), "{said:?}");
     // A spine of no paper: all sizes are listed, and none is called the best.
     let (_, fit, book) = paper(0.3, 200);
-    assert_eq!(fit, Fit::None);
+    assert_eq!(fit, SpineEvidence::None);
     let said = says(&book, "cover-size-wrong");
     for paper in ["white paper", "cream paper", "groundwood paper"] {
         assert!(said[0].1.contains(paper), "{said:?}");
@@ -332,10 +335,10 @@ fn a_verdict_has_every_question_answered_or_says_that_it_has_not() {
     let book = book(interior((432.0, 648.0), 200, &words), Some(wrap));
     for profile in &known {
         let job = Job::default();
-        let concluded = order::conclude_book(&job, &book, [profile], &known);
-        let order = Order::new(profile, &job, &book, &concluded);
+        let concluded = resolve::conclude_book(&job, &book, [profile], &known);
+        let resolved = ResolvedJob::new(profile, &job, &book, &concluded);
         let plan = Plan::new(profile, &Selection::default()).unwrap();
-        let checks = plan.run(&order, &book, &known, std::slice::from_ref(&order));
+        let checks = plan.run(&resolved, &book, &known, std::slice::from_ref(&resolved));
         for question in QUESTIONS {
             let answer = checks.iter().find(|c| c.meta.id == question.rule);
             let outcome = answer.map(|c| &c.outcome);

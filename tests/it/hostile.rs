@@ -13,8 +13,8 @@ use presscheck::facts::Book;
 use presscheck::job::Job;
 use presscheck::limits::Limits;
 use presscheck::measure::{self, Wanted};
-use presscheck::order::{self, Order};
 use presscheck::profile;
+use presscheck::resolve::{self, ResolvedJob};
 use presscheck_fixtures::hostile as traps;
 use presscheck_fixtures::made;
 use presscheck_fixtures::rng::Rng;
@@ -278,10 +278,10 @@ fn judge(bytes: Vec<u8>, wanted: Wanted, known: &[profile::Profile], plans: &[Pl
         cover: None,
     };
     let job = Job::default();
-    let concluded = order::conclude_book(&job, &book, known, known);
+    let concluded = resolve::conclude_book(&job, &book, known, known);
     for plan in plans {
-        let order = Order::new(plan.profile, &job, &book, &concluded);
-        plan.run(&order, &book, known, std::slice::from_ref(&order));
+        let resolved = ResolvedJob::new(plan.profile, &job, &book, &concluded);
+        plan.run(&resolved, &book, known, std::slice::from_ref(&resolved));
     }
     readable
 }

@@ -23,22 +23,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("worker", &["model", "measure"]),
     ("profile", &["model"]),
-    ("order", &["model", "profile", "wording"]),
+    ("resolve", &["model", "profile", "wording"]),
     (
         "rules",
-        &["model", "order", "profile", "isbn", "phrases", "wording"],
+        &["model", "resolve", "profile", "isbn", "phrases", "wording"],
     ),
-    ("check", &["model", "order", "rules", "profile"]),
+    ("check", &["model", "resolve", "rules", "profile"]),
     (
         "pipeline",
         &[
-            "model", "check", "order", "rules", "profile", "measure", "worker",
+            "model", "check", "resolve", "rules", "profile", "measure", "worker",
         ],
     ),
     (
         "report",
         &[
-            "model", "pipeline", "check", "order", "rules", "profile", "guides", "isbn",
+            "model", "pipeline", "check", "resolve", "rules", "profile", "guides", "isbn",
         ],
     ),
     (

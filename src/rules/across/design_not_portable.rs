@@ -2,7 +2,7 @@
 
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::units::{Length, SLACK_PT};
-use crate::order::Order;
+use crate::resolve::ResolvedJob;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -24,8 +24,8 @@ impl Rule for DesignNotPortable {
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let mine = at.order;
-        let others: Vec<&Order<'_>> = at
+        let mine = at.resolved;
+        let others: Vec<&ResolvedJob<'_>> = at
             .peers
             .iter()
             .filter(|o| {
@@ -49,8 +49,8 @@ impl Rule for DesignNotPortable {
 /// What fits here and would not there.
 fn misfit(
     wrap: &Wrap<'_>,
-    mine: &Order<'_>,
-    other: &Order<'_>,
+    mine: &ResolvedJob<'_>,
+    other: &ResolvedJob<'_>,
     at: &Context<'_>,
 ) -> Option<Finding> {
     let model = other.profile.cover.as_ref()?;
@@ -78,9 +78,9 @@ fn misfit(
             if width.is_above(room) && !width.is_above(own + wrap.slack) {
                 faults.push(format!(
                     "its spine text is {} wide, and the spine of {} there has room for {}",
-                    at.order.words(width),
-                    at.order.words(there.spine),
-                    at.order.words(room),
+                    at.resolved.words(width),
+                    at.resolved.words(there.spine),
+                    at.resolved.words(room),
                 ));
                 measured = Some((width, room));
                 places.push(Place {
@@ -116,12 +116,12 @@ fn misfit(
         {
             faults.push(format!(
                 "text stands {} from an edge, and {} are wanted there",
-                at.order.words(Length::pt(gap)),
-                at.order.words(safety),
+                at.resolved.words(Length::pt(gap)),
+                at.resolved.words(safety),
             ));
             inwards = Some(format!(
                 "Move the text {} inwards, and it fits both.",
-                at.order.words(safety - Length::pt(gap))
+                at.resolved.words(safety - Length::pt(gap))
             ));
             measured = measured.or(Some((Length::pt(gap), safety)));
             places.push(Place {
@@ -144,9 +144,9 @@ fn misfit(
         advice.push(format!(
             "The spine of {} is {} {word} than that of {}: each fold moves by {}.",
             other.profile.title,
-            at.order.words(here.spine.distance(there.spine)),
+            at.resolved.words(here.spine.distance(there.spine)),
             mine.profile.title,
-            at.order.words(shift),
+            at.resolved.words(shift),
         ));
     }
     let advice = advice.join(" ");

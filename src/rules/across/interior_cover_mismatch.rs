@@ -2,7 +2,7 @@
 
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::model::units::Length;
-use crate::order::cover_art;
+use crate::resolve::cover_art;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 /// Heights that differ by less than this in points are of one trim; smaller faults are the cover size's.
@@ -41,8 +41,8 @@ impl Rule for InteriorCoverMismatch {
                 let (wide, page) = (Length::pt(page.size.width), Length::pt(trim.width));
                 let message = format!(
                     "the cover is {} wide, less than one page of the interior, which is {} wide",
-                    at.order.words(wide),
-                    at.order.words(page),
+                    at.resolved.words(wide),
+                    at.resolved.words(page),
                 );
                 return Finding::about(Part::Cover, message)
                     .on_pages([1])
@@ -51,9 +51,9 @@ impl Rule for InteriorCoverMismatch {
             let of_cover = Length::pt(of_cover);
             let message = format!(
                 "the cover is made for pages {} high; the interior's {} pages are {} high",
-                at.order.words(of_cover),
+                at.resolved.words(of_cover),
                 interior.page_count(),
-                at.order.words(Length::pt(trim.height)),
+                at.resolved.words(Length::pt(trim.height)),
             );
             Finding::about(Part::Cover, message).on_pages([1]).measured(
                 Measure::length(of_cover),

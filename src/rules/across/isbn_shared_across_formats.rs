@@ -4,7 +4,7 @@ use crate::isbn;
 use crate::model::facts::CodeKind;
 use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::model::job::Binding;
-use crate::order::Order;
+use crate::resolve::ResolvedJob;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct IsbnSharedAcrossFormats;
@@ -25,12 +25,12 @@ impl Rule for IsbnSharedAcrossFormats {
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let own = numbers(at.order);
-        let soft = |order: &Order<'_>| order.profile.binding == Binding::Paperback;
-        let others: Vec<&Order<'_>> = at
+        let own = numbers(at.resolved);
+        let soft = |resolved: &ResolvedJob<'_>| resolved.profile.binding == Binding::Paperback;
+        let others: Vec<&ResolvedJob<'_>> = at
             .peers
             .iter()
-            .filter(|p| soft(p) != soft(at.order))
+            .filter(|p| soft(p) != soft(at.resolved))
             .collect();
         if own.is_empty() || others.is_empty() {
             let why = "only one format was asked for, or its ISBN is not known; ask for a paperback and a hardcover together";
@@ -44,7 +44,7 @@ impl Rule for IsbnSharedAcrossFormats {
         let finding = shared.map(|(isbn, other)| {
             let message = format!(
                 "{} and {} both have ISBN {isbn}",
-                at.order.profile.title, other.profile.title
+                at.resolved.profile.title, other.profile.title
             );
             Finding::about(Part::Cover, message)
         });
@@ -53,9 +53,9 @@ impl Rule for IsbnSharedAcrossFormats {
 }
 
 /// The ISBNs of one edition: told, and on its cover.
-fn numbers(order: &Order<'_>) -> Vec<String> {
-    let told = order.isbn.as_deref().and_then(isbn::told);
-    let bars = order
+fn numbers(resolved: &ResolvedJob<'_>) -> Vec<String> {
+    let told = resolved.isbn.as_deref().and_then(isbn::told);
+    let bars = resolved
         .cover_codes
         .iter()
         .filter(|(kind, _)| *kind == CodeKind::Ean13);

@@ -26,12 +26,12 @@ const LARGER: f32 = 1.25;
 const SURELY: f32 = 1.3;
 
 /// A page of the front matter.
-struct Leaf<'a> {
+struct PageText<'a> {
     page: &'a Page,
     sheet: Sheet,
 }
 
-impl Leaf<'_> {
+impl PageText<'_> {
     /// Whether it has as few words as title pages have.
     fn is_open(&self) -> bool {
         let letters = self.sheet.letters();
@@ -123,21 +123,21 @@ impl Leaf<'_> {
 /// Looks at the places of an interior where title and author stand.
 pub(super) fn look(file: &Document, told: &Told) -> Seen {
     let mut seen = Seen::default();
-    let leaves: Vec<Leaf<'_>> = file
+    let page_texts: Vec<PageText<'_>> = file
         .pages
         .iter()
         .take(FRONT)
-        .map(|page| Leaf {
+        .map(|page| PageText {
             page,
             sheet: Sheet::of(page),
         })
         .collect();
     // A name in the story is not the author's: pages full of text are not heard, an imprint always is.
-    for leaf in leaves
+    for page_text in page_texts
         .iter()
         .filter(|l| l.is_imprint() || is_sparse(l.page))
     {
-        seen.hear(&leaf.sheet);
+        seen.hear(&page_text.sheet);
     }
     for page in file
         .pages
@@ -152,50 +152,68 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
         seen.said.append(&head.folded);
     }
     let body = body_size(file);
-    title(&leaves, &heads, body, told, &mut seen);
+    title(&page_texts, &heads, body, told, &mut seen);
     if told.title.is_some() {
-        let sheets: Vec<(u32, &Sheet)> = leaves.iter().map(|l| (l.page.number, &l.sheet)).collect();
+        let sheets: Vec<(u32, &Sheet)> = page_texts
+            .iter()
+            .map(|l| (l.page.number, &l.sheet))
+            .collect();
         title_heads::running(file, &sheets, &heads, told, &mut seen);
     }
-    author(&leaves, told, &mut seen);
+    author(&page_texts, told, &mut seen);
     seen
 }
 
 /// Holds the title against the front matter.
-fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut Seen) {
+fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut Seen) {
     let Some(title) = &told.title else {
         return;
     };
-    let outer: Vec<&Leaf<'_>> = leaves
+    let outer: Vec<&PageText<'_>> = page_texts
         .iter()
         .filter(|l| !l.page.is_blank())
         .take(TITLES)
         .collect();
-    let open: Vec<&Leaf<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
+    let open: Vec<&PageText<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
     // Among many words, as in a table of contents, it may be a chapter's.
-    let shows = |l: &&Leaf<'_>| match l.is_open() || l.is_imprint() {
+    let shows = |l: &&PageText<'_>| match l.is_open() || l.is_imprint() {
         true => told.title_on(&l.sheet),
         false => told.title_on(&l.sheet.of_size(LARGER * body)),
     };
-    let shown: Vec<u32> = leaves.iter().filter(shows).map(|l| l.page.number).collect();
+    let shown: Vec<u32> = page_texts
+        .iter()
+        .filter(shows)
+        .map(|l| l.page.number)
+        .collect();
     seen.looked += shown.len();
     let near = open
         .iter()
         .filter(|l| !shown.contains(&l.page.number))
-        .find_map(|leaf| {
-            let (text, line) = told.near_title(&leaf.sheet, 5)?;
-            Some(Wrong::title(text, at_page(leaf), leaf.place(line), None))
+        .find_map(|page_text| {
+            let (text, line) = told.near_title(&page_text.sheet, 5)?;
+            Some(Wrong::title(
+                text,
+                at_page(page_text),
+                page_text.place(line),
+                None,
+            ))
         });
     if let Some(near) = near {
         seen.looked += 1;
         seen.wrong.push(near);
         return;
     }
-    let is_large = |leaf: &Leaf<'_>| leaf.sheet.largest() >= LARGER * body;
-    let names = |leaf: &Leaf<'_>| leaf.sheet.lines.iter().any(|l| told.is_author(&l.folded));
+    let is_large = |page_text: &PageText<'_>| page_text.sheet.largest() >= LARGER * body;
+    let names = |page_text: &PageText<'_>| {
+        page_text
+            .sheet
+            .lines
+            .iter()
+            .any(|l| told.is_author(&l.folded))
+    };
     // Below the heading of a chapter there is text.
-    let is_chapter = |leaf: &Leaf<'_>| {
-        let text = leaf
+    let is_chapter = |page_text: &PageText<'_>| {
+        let text = page_text
             .sheet
             .lines
             .iter()
@@ -234,12 +252,16 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
                     "page {page} of the interior has {what}, in which the title may stand"
                 ));
             }
-            (None, Some(leaf)) => {
-                if let Some((text, line)) = told.largest(&leaf.sheet) {
+            (None, Some(page_text)) => {
+                if let Some((text, line)) = told.largest(&page_text.sheet) {
                     seen.looked += 1;
                     let level = told.level(&text).or(sure.map(|_| Level::Warning));
-                    seen.wrong
-                        .push(Wrong::title(text, at_page(leaf), leaf.place(line), level));
+                    seen.wrong.push(Wrong::title(
+                        text,
+                        at_page(page_text),
+                        page_text.place(line),
+                        level,
+                    ));
                 }
             }
             (None, None) => {}
@@ -262,36 +284,51 @@ fn title(leaves: &[Leaf<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut
             && l.sheet.unread.is_none()
             && is_large(l)
     });
-    if let Some((leaf, (text, line))) =
-        other.and_then(|leaf| Some((leaf, told.largest(&leaf.sheet)?)))
+    if let Some((page_text, (text, line))) =
+        other.and_then(|page_text| Some((page_text, told.largest(&page_text.sheet)?)))
     {
         seen.looked += 1;
-        seen.wrong
-            .push(Wrong::title(text, at_page(leaf), leaf.place(line), None));
+        seen.wrong.push(Wrong::title(
+            text,
+            at_page(page_text),
+            page_text.place(line),
+            None,
+        ));
         return;
     }
     // A longer title that has this one in it.
-    let titled: Vec<&&Leaf<'_>> = open
+    let titled: Vec<&&PageText<'_>> = open
         .iter()
         .filter(|l| shown.contains(&l.page.number) && !l.is_imprint())
         .collect();
     let in_heads = heads.iter().any(|h| title.is(&h.folded));
     if !titled.is_empty() && !in_heads && !titled.iter().any(|l| told.stands_clean(&l.sheet)) {
-        let longer = titled.iter().find_map(|leaf| {
-            let (text, line) = told.largest(&leaf.sheet)?;
+        let longer = titled.iter().find_map(|page_text| {
+            let (text, line) = told.largest(&page_text.sheet)?;
             let is_it = Folded::of(&text);
-            (title.is_in(&is_it) && !title.is(&is_it))
-                .then(|| Wrong::title(text, at_page(leaf), leaf.place(line), Some(Level::Warning)))
+            (title.is_in(&is_it) && !title.is(&is_it)).then(|| {
+                Wrong::title(
+                    text,
+                    at_page(page_text),
+                    page_text.place(line),
+                    Some(Level::Warning),
+                )
+            })
         });
         seen.wrong.extend(longer);
     }
     // The line that names the book on the copyright page.
-    let imprint = leaves
+    let imprint = page_texts
         .iter()
         .filter(|l| l.is_imprint() && !shown.contains(&l.page.number))
-        .find_map(|leaf| {
-            let (text, line) = told.near_title(&leaf.sheet, 2)?;
-            Some(Wrong::title(text, at_page(leaf), leaf.place(line), None))
+        .find_map(|page_text| {
+            let (text, line) = told.near_title(&page_text.sheet, 2)?;
+            Some(Wrong::title(
+                text,
+                at_page(page_text),
+                page_text.place(line),
+                None,
+            ))
         });
     seen.wrong.extend(imprint);
 }
@@ -301,43 +338,43 @@ fn ordered(size: f32) -> i32 {
     (size * 10.0) as i32
 }
 
-fn at_page(leaf: &Leaf<'_>) -> String {
-    if leaf.is_imprint() {
-        return format!("on the copyright page ({})", leaf.page.number);
+fn at_page(page_text: &PageText<'_>) -> String {
+    if page_text.is_imprint() {
+        return format!("on the copyright page ({})", page_text.page.number);
     }
-    format!("on page {}", leaf.page.number)
+    format!("on page {}", page_text.page.number)
 }
 
 /// Looks for names that are nearly the author's, and for names at all.
-fn author(leaves: &[Leaf<'_>], told: &Told, seen: &mut Seen) {
+fn author(page_texts: &[PageText<'_>], told: &Told, seen: &mut Seen) {
     let Some(authors) = &told.authors else {
         return;
     };
-    for leaf in leaves.iter().filter(|l| l.is_open() || l.is_imprint()) {
-        let is_here = authors.any_in(&Folded::of(&joined_all(&leaf.sheet)));
-        for line in &leaf.sheet.lines {
+    for page_text in page_texts.iter().filter(|l| l.is_open() || l.is_imprint()) {
+        let is_here = authors.any_in(&Folded::of(&joined_all(&page_text.sheet)));
+        for line in &page_text.sheet.lines {
             let holder = holder(&line.text);
-            let text = match (&holder, leaf.is_imprint()) {
+            let text = match (&holder, page_text.is_imprint()) {
                 (Some(name), _) => name.clone(),
                 (None, true) => continue,
                 (None, false) => line.text.trim().to_owned(),
             };
             let folded = Folded::of(&text);
-            let at = at_page(leaf);
+            let at = at_page(page_text);
             if !is_here && authors.nearly(&folded) {
                 seen.wrong.push(Wrong {
                     of: Of::Author,
                     shown: short(&text),
                     at,
-                    place: leaf.place(line),
+                    place: page_text.place(line),
                     level: None,
                 });
             } else if let Some(name) = name_like(&text) {
-                let sure = !leaf.is_imprint() && told.title_on(&leaf.sheet);
+                let sure = !page_text.is_imprint() && told.title_on(&page_text.sheet);
                 seen.names.push(Name {
                     name,
                     at,
-                    place: leaf.place(line),
+                    place: page_text.place(line),
                     sure,
                 });
             }

@@ -49,8 +49,8 @@ impl Rule for TitleMismatch {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let told = Told {
-            title: at.order.title.as_deref().and_then(Title::of),
-            authors: at.order.author.as_deref().and_then(Authors::of),
+            title: at.resolved.title.as_deref().and_then(Title::of),
+            authors: at.resolved.author.as_deref().and_then(Authors::of),
         };
         if told.title.is_none() && told.authors.is_none() {
             return Err(Outcome::NotApplicable(

@@ -33,7 +33,7 @@ impl<'a> Parts<'a> {
     fn of(at: &Context<'a>, page: &'a Page) -> Self {
         let wrap = at.wrap().ok();
         let (width, height) = (page.size.width, page.size.height);
-        let half = match at.order.direction {
+        let half = match at.resolved.direction {
             Direction::Ltr => Rect::new(width * 0.53, 0.0, width, height),
             Direction::Rtl => Rect::new(0.0, 0.0, width * 0.47, height),
         };

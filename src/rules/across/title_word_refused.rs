@@ -49,7 +49,7 @@ impl Rule for TitleWordRefused {
         let told = Told {
             title: None,
             authors: at
-                .order
+                .resolved
                 .author
                 .as_deref()
                 .and_then(crate::wording::Authors::of),
@@ -60,7 +60,7 @@ impl Rule for TitleWordRefused {
         } else {
             Part::Interior
         };
-        if let Some(title) = &at.order.title {
+        if let Some(title) = &at.resolved.title {
             titles.push(Shown {
                 text: title.clone(),
                 at: "told".to_owned(),
@@ -109,7 +109,7 @@ impl Rule for TitleWordRefused {
                         "the title {}, \"{}\", says \"{word}\"; {} may refuse books that do",
                         shown.at,
                         short(&shown.text),
-                        at.order.profile.title,
+                        at.resolved.profile.title,
                     );
                     let finding = Finding::about(shown.part, message)
                         .at(level)

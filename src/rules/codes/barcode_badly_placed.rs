@@ -76,13 +76,13 @@ impl Rule for BarcodeBadlyPlaced {
                 return None;
             }
             let near = if gap.as_pt() < 0.0 {
-                format!("runs {} over a fold or edge", at.order.words(-gap))
+                format!("runs {} over a fold or edge", at.resolved.words(-gap))
             } else {
-                format!("comes within {} of a fold or edge", at.order.words(gap))
+                format!("comes within {} of a fold or edge", at.resolved.words(gap))
             };
             let message = format!(
                 "the ISBN bar code {near}; {} needed",
-                at.order.words(limits.inside)
+                at.resolved.words(limits.inside)
             );
             Some(
                 Finding::about(Part::Cover, message)
@@ -104,7 +104,7 @@ fn on_the_front(at: &Context<'_>, codes: &[&Code], front: Option<Rect>) -> Optio
         .filter(|code| front.contains(code.area, 0.0))
         .collect();
     let first = on_front.first()?;
-    let (from, half) = match at.order.direction {
+    let (from, half) = match at.resolved.direction {
         Direction::Ltr => ("left to right", "right"),
         Direction::Rtl => ("right to left", "left"),
     };

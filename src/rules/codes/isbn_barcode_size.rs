@@ -75,8 +75,8 @@ impl Rule for IsbnBarcodeSize {
             if let Some(height) = height.filter(|h| h.as_pt() < wanted.as_pt() * LOW) {
                 let message = format!(
                     "the bars of the ISBN bar code are {} high; at this width the standard has {}",
-                    at.order.words(height),
-                    at.order.words(wanted),
+                    at.resolved.words(height),
+                    at.resolved.words(wanted),
                 );
                 let finding = Finding::about(Part::Cover, message)
                     .at(Level::Note)

@@ -25,7 +25,7 @@ impl Rule for IsbnInvalid {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        if let Some(told) = &at.order.isbn {
+        if let Some(told) = &at.resolved.isbn {
             looked += 1;
             if isbn::told(told).is_none() {
                 let message = format!(

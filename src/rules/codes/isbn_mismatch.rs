@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::isbn::{self, AddOn};
 use crate::model::facts::{CodeKind, Visibility};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
-use crate::order::Order;
+use crate::resolve::ResolvedJob;
 use crate::rules::codes::imprint::{self, Meant, OnPage};
 use crate::rules::paint::list;
 use crate::rules::scan;
@@ -30,7 +30,7 @@ impl Rule for IsbnMismatch {
 
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut claims: Vec<Claim> = Vec::new();
-        if let Some(digits) = at.order.isbn.as_deref().and_then(isbn::told) {
+        if let Some(digits) = at.resolved.isbn.as_deref().and_then(isbn::told) {
             claims.push(Claim::new(vec![digits], "in the job", Part::Interior));
         }
         let mut pages = Vec::new();
@@ -78,7 +78,7 @@ impl Rule for IsbnMismatch {
             });
             let pages_of_text = own.chunk_by(|a, b| a.0 == b.0);
             for on_page in pages_of_text.chain(bare.chunks(1)) {
-                pages.push(Said::of(part, on_page, at.order));
+                pages.push(Said::of(part, on_page, at.resolved));
             }
         }
         let looked = claims.len() + pages.len();
@@ -102,7 +102,7 @@ impl Rule for IsbnMismatch {
         };
         let mut findings: Vec<Finding> = pages
             .iter()
-            .filter_map(|page| page.other_formats(&first, at.order))
+            .filter_map(|page| page.other_formats(&first, at.resolved))
             .collect();
         claims.extend(
             pages
@@ -181,9 +181,9 @@ struct Said<'f> {
 
 impl<'f> Said<'f> {
     /// ISBNs of this binding speak; where none is said to be, those do that leave it open.
-    fn of(part: Part, on_page: &[OnPage<'f>], order: &Order<'_>) -> Self {
+    fn of(part: Part, on_page: &[OnPage<'f>], resolved: &ResolvedJob<'_>) -> Self {
         let page = on_page.first().map_or(1, |(page, _)| *page);
-        let binding = order.profile.binding;
+        let binding = resolved.profile.binding;
         let taken = |wanted: Meant| {
             on_page
                 .iter()
@@ -223,9 +223,9 @@ impl<'f> Said<'f> {
     }
 
     /// The page gives this book's ISBN to another format, or has ISBNs of other formats only.
-    fn other_formats(&self, first: &str, order: &Order<'_>) -> Option<Finding> {
+    fn other_formats(&self, first: &str, resolved: &ResolvedJob<'_>) -> Option<Finding> {
         let (_, first_edition) = self.others.first()?;
-        let binding = order.profile.binding.word();
+        let binding = resolved.profile.binding.word();
         let here = match self.claim.part {
             Part::Cover => "the cover".to_owned(),
             Part::Interior => format!("page {} of the interior", self.page),
@@ -269,29 +269,29 @@ impl<'f> Said<'f> {
 
 /// Another product in the same format with another ISBN: one edition has one.
 fn editions(at: &Context<'_>) -> Option<Finding> {
-    let own = number(at.order)?;
+    let own = number(at.resolved)?;
     let (peer, theirs) = at
         .peers
         .iter()
         .filter(|peer| {
-            peer.profile.id != at.order.profile.id
-                && peer.profile.binding == at.order.profile.binding
+            peer.profile.id != at.resolved.profile.id
+                && peer.profile.binding == at.resolved.profile.binding
         })
         .find_map(|peer| Some((peer, number(peer).filter(|theirs| *theirs != own)?)))?;
     let message = format!(
         "{} has ISBN {own}; {} has {theirs}, though both are {} books",
-        at.order.profile.title,
+        at.resolved.profile.title,
         peer.profile.title,
-        at.order.profile.binding.word()
+        at.resolved.profile.binding.word()
     );
     // An ISBN a platform gives away may be used on that platform alone.
     Some(Finding::about(Part::Cover, message).at(Level::Warning))
 }
 
 /// The ISBN of one edition: told, or in the bars on its cover.
-fn number(order: &Order<'_>) -> Option<String> {
+fn number(resolved: &ResolvedJob<'_>) -> Option<String> {
     let bars = || {
-        let codes = order
+        let codes = resolved
             .cover_codes
             .iter()
             .filter(|(kind, _)| *kind == CodeKind::Ean13);
@@ -299,7 +299,7 @@ fn number(order: &Order<'_>) -> Option<String> {
             .filter_map(|(_, digits)| isbn::thirteen(digits))
             .next()
     };
-    order.isbn.as_deref().and_then(isbn::told).or_else(bars)
+    resolved.isbn.as_deref().and_then(isbn::told).or_else(bars)
 }
 
 /// A price beside the bars that is not the one printed on the cover.

@@ -63,7 +63,7 @@ impl Rule for QrBadlyPlaced {
                 continue;
             }
             let faults = match part {
-                Part::Interior if at.order.trim.is_some() => interior(limits, at, file),
+                Part::Interior if at.resolved.trim.is_some() => interior(limits, at, file),
                 Part::Interior => {
                     gaps.push("the trim is not known".to_owned());
                     continue;
@@ -110,26 +110,26 @@ fn finding(
         format!(
             "{} {} over the {}",
             reach(faults.len(), "runs", "run"),
-            at.order.words(-worst.gap),
+            at.resolved.words(-worst.gap),
             worst.edge
         )
     } else {
         format!(
             "{} within {} of the {}",
             reach(faults.len(), "comes", "come"),
-            at.order.words(worst.gap),
+            at.resolved.words(worst.gap),
             worst.edge
         )
     };
     let needed = if worst.limit.as_pt() > 0.0 {
-        format!("{} needed", at.order.words(worst.limit))
+        format!("{} needed", at.resolved.words(worst.limit))
     } else {
         "it must stay on its side".to_owned()
     };
     let message = format!("{near}, with the clear space a code needs around it; {needed}");
     let advice = format!(
         "Move it {} away from the {}.",
-        at.order.words(worst.limit - worst.gap),
+        at.resolved.words(worst.limit - worst.gap),
         worst.edge
     );
     Some(
@@ -157,13 +157,13 @@ fn whole(code: &Code) -> Rect {
 fn interior<'c>(limits: &Limits, at: &Context<'_>, file: &'c Document) -> Vec<Fault<'c>> {
     let on_page = |code: &'c Code| {
         let page = file.pages.iter().find(|p| p.number == code.page)?;
-        let leaf = at.order.leaf(page);
+        let placement = at.resolved.placement(page);
         let area = whole(code);
         let edges = [
-            ("bind edge", leaf.from_bind(area), limits.gutter),
-            ("outer edge", leaf.from_outside(area), limits.edge),
-            ("upper edge", leaf.from_top(area), limits.edge),
-            ("lower edge", leaf.from_bottom(area), limits.edge),
+            ("bind edge", placement.from_bind(area), limits.gutter),
+            ("outer edge", placement.from_outside(area), limits.edge),
+            ("upper edge", placement.from_top(area), limits.edge),
+            ("lower edge", placement.from_bottom(area), limits.edge),
         ];
         worst(code, &edges, SLACK)
     };

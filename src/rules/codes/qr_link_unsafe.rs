@@ -79,8 +79,8 @@ impl Rule for QrLinkUnsafe {
 
 /// Covers of one title whose codes lead to different places.
 fn differing(at: &Context<'_>) -> Option<Finding> {
-    let links = |order: &crate::order::Order<'_>| {
-        let qr = order
+    let links = |resolved: &crate::resolve::ResolvedJob<'_>| {
+        let qr = resolved
             .cover_codes
             .iter()
             .filter(|(kind, _)| *kind == CodeKind::Qr);
@@ -89,7 +89,7 @@ fn differing(at: &Context<'_>) -> Option<Finding> {
         links.dedup();
         links
     };
-    let own = links(at.order);
+    let own = links(at.resolved);
     let other = at.peers.iter().find(|peer| {
         let theirs = links(peer);
         !own.is_empty() && !theirs.is_empty() && theirs != own
@@ -101,7 +101,7 @@ fn differing(at: &Context<'_>) -> Option<Finding> {
         .or_else(|| theirs.iter().find(|l| !own.contains(l)))?;
     let message = format!(
         "the QR codes on the covers of {} and {} say different things; \"{}\" is on one of them alone",
-        at.order.profile.title,
+        at.resolved.profile.title,
         other.profile.title,
         scan::short(only)
     );

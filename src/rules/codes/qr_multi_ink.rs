@@ -36,7 +36,7 @@ impl Rule for QrMultiInk {
             looked += known.len();
             // A book in black ink is turned to greys, and RGB black to black alone.
             let in_black =
-                part == Part::Interior && at.order.stock.is_some_and(|s| s.ink == Ink::Black);
+                part == Part::Interior && at.resolved.stock.is_some_and(|s| s.ink == Ink::Black);
             for (kind, level) in [(Inked::Several, None), (Inked::Light, Some(Level::Note))] {
                 if kind == Inked::Light && in_black {
                     continue;

@@ -51,7 +51,7 @@ impl Rule for QrQuietZoneShort {
                 let Some((least, code)) = codes.first() else {
                     continue;
                 };
-                let wide = |modules: f64| at.order.words(Length::mm(modules * code.module_mm));
+                let wide = |modules: f64| at.resolved.words(Length::mm(modules * code.module_mm));
                 let message = format!(
                     "{} {} of clear space around; {} {}",
                     count(

@@ -58,8 +58,8 @@ impl Rule for QrTooSmall {
                 let message = format!(
                     "{} {} wide; {} {}",
                     count(codes.len(), "QR code is", "QR codes are as little as"),
-                    at.order.words(smallest),
-                    at.order.words(limit),
+                    at.resolved.words(smallest),
+                    at.resolved.words(limit),
                     wanted(level),
                 );
                 findings.push(

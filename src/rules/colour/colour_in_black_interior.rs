@@ -89,7 +89,7 @@ impl Rule for ColourInBlackInterior {
             let why = "the book is printed in colour";
             return Err(Outcome::NotApplicable(why.to_owned()));
         }
-        let assumed = if at.order.assumed.contains(&"ink") {
+        let assumed = if at.resolved.assumed.contains(&"ink") {
             " (black ink was assumed; tell another with --ink)"
         } else {
             ""

@@ -59,7 +59,7 @@ impl Rule for ArtLostInBleed {
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let wrap = at.wrap()?;
-        if at.order.profile.binding == Binding::CaseLaminate {
+        if at.resolved.profile.binding == Binding::CaseLaminate {
             return Err(Outcome::NotApplicable(
                 "a case cover is folded around its boards, not cut".to_owned(),
             ));
@@ -130,8 +130,8 @@ impl Rule for ArtLostInBleed {
             };
             let message = format!(
                 "a strip of another colour along {edges} of the cover, {} wide, lies in the bleed, of which {} are cut away",
-                at.order.words(depth),
-                at.order.words(cut),
+                at.resolved.words(depth),
+                at.resolved.words(cut),
             );
             let places = found.iter().map(|(.., place)| place.clone()).collect();
             Finding::about(Part::Cover, message)

@@ -72,7 +72,7 @@ impl Rule for ArtStopsAtFold {
             } else {
                 "both folds"
             };
-            let drift = at.order.words(limits.drift);
+            let drift = at.resolved.words(limits.drift);
             let message =
                 format!("colours meet on {folds} of the spine; folds drift by up to {drift}");
             Finding::about(Part::Cover, message)

@@ -7,7 +7,7 @@ use crate::model::facts::{Backdrop, Page};
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
-use crate::order::cover_art;
+use crate::resolve::cover_art;
 use crate::rules::context::Edge;
 use crate::rules::paint::list;
 use crate::rules::reach::short;
@@ -90,8 +90,8 @@ impl Rule for CoverBleedMissing {
             let reached = (wanted - depth).as_pt().max(0.0);
             let message = format!(
                 "the cover's ground stops {} short of the file's {edges}; {} of art beyond the trim needed",
-                at.order.words(depth),
-                at.order.words(wanted),
+                at.resolved.words(depth),
+                at.resolved.words(wanted),
             );
             let places = gaps.iter().map(|g| Place { page: page.number, area: Some(g.area), what: g.what.clone() });
             Finding::about(Part::Cover, message)

@@ -8,13 +8,13 @@ use crate::model::finding::{Finding, Level, Measure, Part, Place};
 use crate::model::geometry::Size;
 use crate::model::job::{Binding, Paper};
 use crate::model::units::{Length, SLACK_PT};
-use crate::order::{self, CoverArt, Found, Likeness, Order, likeness};
-use crate::profile::{CoverModel, Fit, Stock};
+use crate::profile::{CoverModel, Stock, StockFit};
+use crate::resolve::{self, ArtSource, CoverArt, Likeness, ResolvedJob, likeness};
 use crate::rules::Context;
 use crate::rules::paint::list;
 
 /// `240`, or `230-248` where many page counts have one spine.
-pub(super) fn pages_words(fit: &Fit<'_>) -> String {
+pub(super) fn pages_words(fit: &StockFit<'_>) -> String {
     match fit.range {
         [least, most] if fit.stock.spine.jumps() && least != most => format!("{least}-{most}"),
         _ => fit.pages.to_string(),
@@ -56,7 +56,7 @@ impl Limits {
 
 /// Whether ink and paper were told.
 pub(super) fn is_told(at: &Context<'_>) -> bool {
-    !at.order.assumed.contains(&"paper") && !at.order.assumed.contains(&"ink")
+    !at.resolved.assumed.contains(&"paper") && !at.resolved.assumed.contains(&"ink")
 }
 
 /// The cover that is right on one stock.
@@ -79,8 +79,8 @@ pub(super) fn wanted<'a>(
     art: CoverArt,
     stock: &'a Stock,
 ) -> Option<Wanted<'a>> {
-    let size = |printed| Some(model.size(trim, at.order.spine_of(stock, printed)?));
-    let printed = at.order.printed();
+    let size = |printed| Some(model.size(trim, at.resolved.spine_of(stock, printed)?));
+    let printed = at.resolved.printed();
     let off = |size: &Size| beyond(art, *size);
     let nearest = printed
         .iter()
@@ -90,7 +90,7 @@ pub(super) fn wanted<'a>(
     Some(Wanted {
         stock,
         printed,
-        spine: at.order.spine_of(stock, printed)?,
+        spine: at.resolved.spine_of(stock, printed)?,
         size: size(printed)?,
         nearest,
     })
@@ -134,7 +134,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
     pub(super) fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
-        let order = self.at.order;
+        let resolved = self.at.resolved;
         let size = self.art.size;
         let need = |w: &Wanted<'_>| {
             let as_told = if w.stock.spine.is_known() {
@@ -144,14 +144,14 @@ impl Judge<'_> {
             };
             format!(
                 "{} with a spine of {}{as_told}",
-                order.size_words(w.size),
-                order.words(w.spine)
+                resolved.size_words(w.size),
+                resolved.words(w.spine)
             )
         };
         let message = match all {
             [_] => format!(
                 "the cover is {}; {} pages in {} need {}",
-                order.size_words(size),
+                resolved.size_words(size),
                 nearest.printed,
                 nearest.stock.title,
                 need(&nearest),
@@ -164,7 +164,7 @@ impl Judge<'_> {
                 let each: Vec<&str> = each.iter().map(String::as_str).collect();
                 format!(
                     "the cover is {}, which fits no paper; {} pages need {}",
-                    order.size_words(size),
+                    resolved.size_words(size),
                     nearest.printed,
                     list(&each),
                 )
@@ -184,13 +184,13 @@ impl Judge<'_> {
             [_] if self.at.peers.len() > 1 => {
                 format!(
                     "For {} make the cover {}.",
-                    order.profile.title,
-                    order.size_words(nearest.size)
+                    resolved.profile.title,
+                    resolved.size_words(nearest.size)
                 )
             }
             [_] => format!(
                 "Make the cover {} for this book.",
-                order.size_words(nearest.size)
+                resolved.size_words(nearest.size)
             ),
             _ => {
                 "Make the cover for the paper that you order, and tell it with --paper.".to_owned()
@@ -198,11 +198,13 @@ impl Judge<'_> {
         });
         if self.art.on_sheet() {
             let how = match self.art.found {
-                Found::Extent => "what is painted on it was taken as the cover",
-                Found::CropMarks => {
+                ArtSource::Extent => "what is painted on it was taken as the cover",
+                ArtSource::CropMarks => {
                     "the rectangle of its crop marks and the bleed around it were taken as the cover"
                 }
-                Found::TrimBox | Found::Page => "its trim box was taken as the cover's edge",
+                ArtSource::TrimBox | ArtSource::Page => {
+                    "its trim box was taken as the cover's edge"
+                }
             };
             advice.push(format!("The cover lies on a larger sheet; {how}."));
         }
@@ -212,10 +214,10 @@ impl Judge<'_> {
                 page: self.page.number,
                 area: Some(self.art.area),
                 what: match all {
-                    [_] => off_by(order, width_off, height_off),
+                    [_] => off_by(resolved, width_off, height_off),
                     _ => format!(
                         "{} for {}",
-                        off_by(order, width_off, height_off),
+                        off_by(resolved, width_off, height_off),
                         nearest.stock.title
                     ),
                 },
@@ -229,9 +231,9 @@ impl Judge<'_> {
 
     /// A cover that fits this product on another paper than the one concluded for the book, where none was told.
     pub(super) fn another_paper(&self, limits: &Limits) -> Option<Finding> {
-        let order = self.at.order;
-        let chosen = order.stock?;
-        let others = order
+        let resolved = self.at.resolved;
+        let chosen = resolved.stock?;
+        let others = resolved
             .candidates
             .iter()
             .filter(|s| s.id != chosen.id && s.paper != Paper::Groundwood);
@@ -258,15 +260,15 @@ impl Judge<'_> {
 
     /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
     pub(super) fn unlikely(&self, fits: Wanted<'_>) -> Option<Finding> {
-        let order = self.at.order;
-        if order.fit != order::Fit::Unlikely || is_told(self.at) {
+        let resolved = self.at.resolved;
+        if resolved.fit != resolve::SpineEvidence::Unlikely || is_told(self.at) {
             return None;
         }
         let likelier: Vec<String> = self
             .fits()
             .into_iter()
-            .filter(|f| f.profile.id == order.profile.id && f.stock.paper != Paper::Groundwood)
-            .filter(|f| order.candidates.iter().any(|s| s.id == f.stock.id))
+            .filter(|f| f.profile.id == resolved.profile.id && f.stock.paper != Paper::Groundwood)
+            .filter(|f| resolved.candidates.iter().any(|s| s.id == f.stock.id))
             .take(2)
             .map(|f| format!("{} pages in {}", pages_words(&f), f.stock.title))
             .collect();
@@ -301,7 +303,7 @@ impl Judge<'_> {
 
     /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
     pub(super) fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
-        let shape = self.shape(self.at.order.spine().or(Some(wanted.spine)));
+        let shape = self.shape(self.at.resolved.spine().or(Some(wanted.spine)));
         if shape.is_empty() {
             vec![self.solve()]
         } else {
@@ -311,12 +313,12 @@ impl Judge<'_> {
 
     /// What the file is where it is no wrap with bleed for this trim, with the spine it should have, if that is known.
     pub(super) fn shape(&self, spine: Option<Length>) -> Vec<String> {
-        let order = self.at.order;
+        let resolved = self.at.resolved;
         match likeness(
             &self.art,
             self.trim,
             self.model,
-            order.bleed_page(self.trim),
+            resolved.bleed_page(self.trim),
             spine,
         ) {
             Likeness::Front => {
@@ -324,17 +326,17 @@ impl Judge<'_> {
             }
             Likeness::NoBleed(spine) => vec![format!(
                 "It has the height of the trim, so it has no bleed: add {} on all four sides and extend the art. Its spine is drawn {} wide.",
-                order.words(self.model.bleed),
-                order.words(spine),
+                resolved.words(self.model.bleed),
+                resolved.words(spine),
             )],
             Likeness::OtherBleed { bleed, spine } => vec![format!(
                 "It has a bleed of {}; the platform wants {} on all four sides. Its spine is drawn {} wide.",
-                order.words(bleed),
-                order.words(self.model.bleed),
-                order.words(spine),
+                resolved.words(bleed),
+                resolved.words(self.model.bleed),
+                resolved.words(spine),
             )],
             Likeness::Flaps(flap) => {
-                let same = |p: &&crate::profile::Profile| p.platform == order.profile.platform;
+                let same = |p: &&crate::profile::Profile| p.platform == resolved.profile.platform;
                 let jacket = self
                     .at
                     .known
@@ -346,7 +348,7 @@ impl Judge<'_> {
                 } else {
                     ""
                 };
-                let flap = order.words(flap);
+                let flap = resolved.words(flap);
                 vec![format!(
                     "It looks like a cover with flaps of {flap}; this binding has none. Leave them out{or}."
                 )]
@@ -357,8 +359,8 @@ impl Judge<'_> {
                     || {
                         let height = format!(
                             "Its height is that of a cover for a trim {} high, not {}.",
-                            order.words(high),
-                            order.words(Length::pt(self.trim.height)),
+                            resolved.words(high),
+                            resolved.words(Length::pt(self.trim.height)),
                         );
                         vec![height].into_iter().chain(self.made_for()).collect()
                     },
@@ -371,11 +373,11 @@ impl Judge<'_> {
 }
 
 /// How far the sides of a cover are off: `0.050 in (1.3 mm) too wide`. A side that is right is not spoken of.
-pub(super) fn off_by(order: &Order<'_>, width: Length, height: Length) -> String {
+pub(super) fn off_by(resolved: &ResolvedJob<'_>, width: Length, height: Length) -> String {
     let side = |off: Length, more: &str, less: &str| {
         let way = if off.as_pt() > 0.0 { more } else { less };
         (off.as_pt().abs() > SLACK_PT)
-            .then(|| format!("{} {way}", order.words(Length::pt(off.as_pt().abs()))))
+            .then(|| format!("{} {way}", resolved.words(Length::pt(off.as_pt().abs()))))
     };
     let sides = [
         side(width, "too wide", "too narrow"),

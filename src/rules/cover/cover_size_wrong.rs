@@ -2,7 +2,7 @@
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::model::units::{Length, SLACK_PT};
-use crate::order::{self, Likeness, cover_art, likeness};
+use crate::resolve::{self, Likeness, cover_art, likeness};
 use crate::rules::cover::cover_judge::{Judge, Limits, Wanted, is_told, wanted};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -55,14 +55,14 @@ impl Rule for CoverSizeWrong {
             return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
         }
         let pieces = at.cover()?.page_count() > 1;
-        let bleed_page = at.order.bleed_page(trim);
+        let bleed_page = at.resolved.bleed_page(trim);
         if pieces && likeness(&art, trim, model, bleed_page, None) == Likeness::Front {
             return Err(Outcome::NotApplicable(
                 "the cover comes in pieces, and its first page is a front or a back".to_owned(),
             ));
         }
         // Where no paper's spine fits and none was told, the nearest decides.
-        let open = at.order.fit == order::Fit::None && !is_told(at);
+        let open = at.resolved.fit == resolve::SpineEvidence::None && !is_told(at);
         let stocks = if open { at.stocks()? } else { vec![chosen] };
         let wanted: Vec<Wanted<'_>> = stocks
             .iter()
@@ -101,7 +101,7 @@ impl Rule for CoverSizeWrong {
         let open = at
             .stocks()?
             .iter()
-            .any(|s| at.order.spine_of(s, nearest.printed).is_none());
+            .any(|s| at.resolved.spine_of(s, nearest.printed).is_none());
         if open && !high {
             return Ok(judge.without_spine(limits));
         }
@@ -121,12 +121,12 @@ const FRONT_OR_BACK: &str =
 /// That the spine told is not the one of this book, where presscheck knows both.
 fn told_otherwise(at: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
     // Of several platforms nobody knows whose spine was told.
-    let told = at.order.told_spine.filter(|_| at.peers.len() == 1)?;
+    let told = at.resolved.told_spine.filter(|_| at.peers.len() == 1)?;
     let (stock, printed) = (fits.stock, fits.printed);
     let spine = stock.spine.width(printed)?;
     let near = told.is_near(spine, stock.spine.tolerance(printed) + Length::pt(1.0));
     (!near).then(|| {
-        let [told, spine] = [told, spine].map(|width| at.order.words(width));
+        let [told, spine] = [told, spine].map(|width| at.resolved.words(width));
         let message = format!(
             "a spine of {told} was told; {printed} pages in {} make {spine}",
             stock.title

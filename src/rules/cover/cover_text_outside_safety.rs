@@ -87,12 +87,12 @@ impl Rule for CoverTextOutsideSafety {
             return Ok(Outcome::looked(looked, near.into_iter().collect()));
         };
         let reach = if gap.as_pt() < 0.0 {
-            format!("runs {} beyond", at.order.words(-gap))
+            format!("runs {} beyond", at.resolved.words(-gap))
         } else {
-            format!("comes within {} of", at.order.words(gap))
+            format!("comes within {} of", at.resolved.words(gap))
         };
         let needed = if wanted.as_pt() > SLACK_PT {
-            format!("{} needed", at.order.words(wanted))
+            format!("{} needed", at.resolved.words(wanted))
         } else {
             "it must not cross it".to_owned()
         };
@@ -114,8 +114,8 @@ fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -
     let (gap, _) = near.first()?;
     let message = format!(
         "text on the cover comes within {} of the spine's fold; the platform's template keeps {} clear, its calculator nothing",
-        at.order.words(*gap),
-        at.order.words(wanted),
+        at.resolved.words(*gap),
+        at.resolved.words(wanted),
     );
     let measured = (Measure::length(*gap), Measure::length(wanted));
     Some(
@@ -125,7 +125,7 @@ fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -
             .measured(measured.0, measured.1)
             .advise(format!(
                 "On front and back keep text {} from the spine's folds.",
-                at.order.words(wanted)
+                at.resolved.words(wanted)
             )),
     )
 }

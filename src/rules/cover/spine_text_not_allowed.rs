@@ -37,7 +37,7 @@ impl Rule for SpineTextNotAllowed {
 
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let wrap = at.wrap()?;
-        let pages = at.order.pages.unwrap_or(0);
+        let pages = at.resolved.pages.unwrap_or(0);
         let doubtful = limits.warn_at.is_some_and(|n| n == pages);
         if pages >= limits.from_pages && !doubtful {
             return Ok(Outcome::looked(1, Vec::new()));

@@ -13,14 +13,14 @@ const THICKEST_CASE_MM: f64 = 8.0;
 impl Judge<'_> {
     /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
     pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
-        let order = self.at.order;
+        let resolved = self.at.resolved;
         let size = self.art.size;
         let least = self.model.size(self.trim, Length::default());
         let spine = self.model.spine_of(self.trim, size.width);
-        let pages = order.pages.unwrap_or_default();
+        let pages = resolved.pages.unwrap_or_default();
         let thickest = Length::mm(f64::from(pages) * THICKEST_PAGE_MM + THICKEST_CASE_MM);
         let height_off = Length::pt(size.height - least.height);
-        let is = format!("the cover is {}", order.size_words(size));
+        let is = format!("the cover is {}", resolved.size_words(size));
         let impossible = if limits.refused().is_some() {
             Level::Error
         } else {
@@ -35,21 +35,21 @@ impl Judge<'_> {
             };
             let message = format!(
                 "{is}; a cover for pages of {} is {} high",
-                order.size_words(self.trim),
-                order.words(Length::pt(least.height)),
+                resolved.size_words(self.trim),
+                resolved.words(Length::pt(least.height)),
             );
             (level, message, (size.height, least.height))
         } else if spine.as_pt() < -limits.warn_beyond.as_pt() - SLACK_PT {
             let message = format!(
                 "{is}; even without a spine it is {} wide",
-                order.words(Length::pt(least.width))
+                resolved.words(Length::pt(least.width))
             );
             (impossible, message, (size.width, least.width))
         } else if spine > thickest {
             let message = format!(
                 "{is}, which leaves {} for the spine; {pages} pages of no paper make more than {}",
-                order.words(spine),
-                order.words(thickest),
+                resolved.words(spine),
+                resolved.words(thickest),
             );
             (
                 impossible,
@@ -68,7 +68,7 @@ impl Judge<'_> {
         let place = Place {
             page: self.page.number,
             area: Some(self.art.area),
-            what: off_by(self.at.order, Length::default(), height_off),
+            what: off_by(self.at.resolved, Length::default(), height_off),
         };
         let finding = Finding::about(Part::Cover, message)
             .at(level)
@@ -87,10 +87,10 @@ impl Judge<'_> {
 
     /// Why the width is not judged.
     fn unknown_width(&self) -> String {
-        let order = self.at.order;
-        let title = &order.profile.title;
-        let room = order.words(self.model.spine_of(self.trim, self.art.size.width));
-        let Some((stock, known)) = order.stock.map(|s| (&s.title, s.spine.is_known())) else {
+        let resolved = self.at.resolved;
+        let title = &resolved.profile.title;
+        let room = resolved.words(self.model.spine_of(self.trim, self.art.size.width));
+        let Some((stock, known)) = resolved.stock.map(|s| (&s.title, s.spine.is_known())) else {
             return "cover width: the platform has no such paper".to_owned();
         };
         if !known {

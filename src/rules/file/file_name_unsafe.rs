@@ -69,7 +69,11 @@ impl Rule for FileNameUnsafe {
                     "the {word} is named \"{}\"; the platform's own pattern is the ISBN without hyphens, followed by {first}",
                     printable(&name)
                 );
-                let told = at.order.isbn.as_deref().map(|i| i.replace(['-', ' '], ""));
+                let told = at
+                    .resolved
+                    .isbn
+                    .as_deref()
+                    .map(|i| i.replace(['-', ' '], ""));
                 let stem = lower
                     .strip_suffix(".pdf")
                     .filter(|stem| is_named(&format!("{stem}.pdf"), ".pdf"));

@@ -1,7 +1,7 @@
 //! A file that cannot be read at all, so that nothing else about it can be checked.
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
-use crate::order::Order;
+use crate::resolve::ResolvedJob;
 use crate::rules::{Context, Meta, NoLimits, Rule};
 
 pub(super) struct FileUnreadable;
@@ -24,7 +24,7 @@ impl Rule for FileUnreadable {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let files: Vec<_> = [Part::Interior, Part::Cover]
             .into_iter()
-            .filter_map(|part| Order::file(at.book, part).map(|d| (part, d)))
+            .filter_map(|part| ResolvedJob::file(at.book, part).map(|d| (part, d)))
             .collect();
         let findings = files
             .iter()

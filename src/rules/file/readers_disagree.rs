@@ -72,7 +72,7 @@ fn sizes(part: Part, file: &Document, at: &Context<'_>) -> Option<Finding> {
     let places = apart.iter().map(|other| Place {
         page: other.page,
         area: None,
-        what: format!("{} to a second reader", at.order.size_words(other.size)),
+        what: format!("{} to a second reader", at.resolved.size_words(other.size)),
     });
     let places: Vec<Place> = places.collect();
     let seen = file.pages.iter().find(|p| p.number == first.page)?;
@@ -80,8 +80,8 @@ fn sizes(part: Part, file: &Document, at: &Context<'_>) -> Option<Finding> {
         "two readers see different sizes on {}: page {} is {} to one and {} to the other",
         words::count(apart.len(), "page", "pages"),
         first.page,
-        at.order.size_words(seen.size),
-        at.order.size_words(first.size)
+        at.resolved.size_words(seen.size),
+        at.resolved.size_words(first.size)
     );
     Some(Finding::about(part, message).at_places(places))
 }

@@ -53,7 +53,7 @@ impl Rule for PageIsPicture {
         for (part, document) in at.files()? {
             looked += document.pages.len();
             let area = |page: &Page| match part {
-                Part::Interior => at.order.leaf(page).trim,
+                Part::Interior => at.resolved.placement(page).trim,
                 Part::Cover => Rect::new(0.0, 0.0, page.size.width, page.size.height),
             };
             let places: Vec<Place> = document

@@ -76,7 +76,10 @@ impl Rule for BleedMissing {
         let mut places: Vec<_> = at
             .items(interior)
             .filter(|item| {
-                !item.is_text() && !item.leaf.bleed && item.leaf.fits && item.reaches_trim(REACH)
+                !item.is_text()
+                    && !item.placement.bleed
+                    && item.placement.fits
+                    && item.reaches_trim(REACH)
             })
             // A picture that falls off the page is not meant to bleed.
             .filter(|item| {
@@ -84,7 +87,7 @@ impl Rule for BleedMissing {
                     .as_ref()
                     .is_none_or(|(page, _)| *page != item.page.number)
                 {
-                    falling = Some((item.page.number, cut(item.page, &item.leaf)));
+                    falling = Some((item.page.number, cut(item.page, &item.placement)));
                 }
                 let cuts = falling.iter().flat_map(|(_, cuts)| cuts);
                 !cuts.into_iter().any(|c| c.area.contains(item.area, 0.5))
@@ -100,10 +103,10 @@ impl Rule for BleedMissing {
                 count(on.len(), "page", "pages"),
             );
             let advice = at
-                .order
+                .resolved
                 .trim
-                .and_then(|t| at.order.bleed_page(t))
-                .map(|size| format!("With bleed every page is {}.", at.order.size_words(size)));
+                .and_then(|t| at.resolved.bleed_page(t))
+                .map(|size| format!("With bleed every page is {}.", at.resolved.size_words(size)));
             let mut finding = Finding::about(Part::Interior, message).at_places(places);
             finding.advice = advice;
             finding

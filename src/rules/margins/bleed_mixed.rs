@@ -44,7 +44,7 @@ impl Rule for BleedMixed {
                 .filter(|p| p.size.is_near(size, within));
             near.map(|p| p.number).collect()
         };
-        let Some(with_bleed) = at.order.bleed_page(trim) else {
+        let Some(with_bleed) = at.resolved.bleed_page(trim) else {
             return Err(Outcome::NotApplicable(
                 "nothing is known of the platform's bleed".to_owned(),
             ));

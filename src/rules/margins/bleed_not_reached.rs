@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::geometry::{Rect, Side};
 use crate::model::units::Length;
-use crate::order::Leaf;
 use crate::profile::BleedEdges;
+use crate::resolve::PagePlacement;
 use crate::rules::context::Edge;
 use crate::rules::reach::{Short, short};
 use crate::rules::words::count;
@@ -63,7 +63,7 @@ impl Rule for BleedNotReached {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         at.trim()?;
-        let Some((width, edges)) = at.order.interior_bleed() else {
+        let Some((width, edges)) = at.resolved.interior_bleed() else {
             return Err(Outcome::NotApplicable(
                 "the platform's bleed is not known".to_owned(),
             ));
@@ -71,18 +71,24 @@ impl Rule for BleedNotReached {
         let mut looked = 0;
         let mut found: Vec<(f64, Place)> = Vec::new();
         for page in &interior.pages {
-            let leaf = at.order.leaf(page);
-            if !leaf.bleed || !leaf.fits {
+            let placement = at.resolved.placement(page);
+            if !placement.bleed || !placement.fits {
                 continue;
             }
             looked += 1;
-            let edges = bleeding(&leaf, edges);
-            let bleed = grown(leaf.trim, width, &edges);
-            for art in short(page, leaf.trim, bleed, &edges, limits.ignore_below.as_pt()) {
+            let edges = bleeding(&placement, edges);
+            let bleed = grown(placement.trim, width, &edges);
+            for art in short(
+                page,
+                placement.trim,
+                bleed,
+                &edges,
+                limits.ignore_below.as_pt(),
+            ) {
                 let place = Place {
                     page: page.number,
                     area: Some(art.area),
-                    what: what(&art, &leaf, at),
+                    what: what(&art, &placement, at),
                 };
                 found.push((art.beyond.max(0.0), place));
             }
@@ -96,13 +102,13 @@ impl Rule for BleedNotReached {
             let reach = if least.as_pt() < ON_THE_LINE {
                 "ends on the trim line".to_owned()
             } else {
-                format!("ends {} beyond the trim", at.order.words(least))
+                format!("ends {} beyond the trim", at.resolved.words(least))
             };
             let bleed = Length::pt(width);
             let message = format!(
                 "art {reach} on {}; {} of bleed needed",
                 count(on.len(), "page", "pages"),
-                at.order.words(bleed)
+                at.resolved.words(bleed)
             );
             (message, least, bleed)
         });
@@ -119,8 +125,8 @@ impl Rule for BleedNotReached {
 const ON_THE_LINE: f64 = 0.05;
 
 /// The edges of a page that have bleed.
-fn bleeding(leaf: &Leaf, edges: BleedEdges) -> Vec<Edge> {
-    match (edges, leaf.side) {
+fn bleeding(placement: &PagePlacement, edges: BleedEdges) -> Vec<Edge> {
+    match (edges, placement.side) {
         (BleedEdges::All, _) => vec![Edge::Left, Edge::Top, Edge::Right, Edge::Bottom],
         (BleedEdges::Outer, Side::Right) => vec![Edge::Top, Edge::Right, Edge::Bottom],
         (BleedEdges::Outer, Side::Left) => vec![Edge::Left, Edge::Top, Edge::Bottom],
@@ -140,8 +146,8 @@ fn grown(trim: Rect, by: f64, edges: &[Edge]) -> Rect {
     Rect::new(x0, y0, x1, y1)
 }
 
-fn what(art: &Short, leaf: &Leaf, at: &Context<'_>) -> String {
-    let edge = match (art.edge, leaf.side) {
+fn what(art: &Short, placement: &PagePlacement, at: &Context<'_>) -> String {
+    let edge = match (art.edge, placement.side) {
         (Edge::Top, _) => "top",
         (Edge::Bottom, _) => "bottom",
         (Edge::Left, Side::Left) | (Edge::Right, Side::Right) => "outside",
@@ -157,6 +163,6 @@ fn what(art: &Short, leaf: &Leaf, at: &Context<'_>) -> String {
     format!(
         "{}, which ends {} beyond the trim at the {edge} edge",
         art.what,
-        at.order.words(beyond)
+        at.resolved.words(beyond)
     )
 }

@@ -36,7 +36,8 @@ impl Rule for BleedOnBindEdge {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let (bleed, with_bleed) = match (at.order.interior_bleed(), at.order.bleed_page(trim)) {
+        let (bleed, with_bleed) = match (at.resolved.interior_bleed(), at.resolved.bleed_page(trim))
+        {
             (Some((_, BleedEdges::All)), _) => {
                 return Err(Outcome::NotApplicable(
                     "the platform wants bleed on all four edges".to_owned(),
@@ -59,8 +60,8 @@ impl Rule for BleedOnBindEdge {
             let message = format!(
                 "{} {}, with bleed on all four sides; without bleed on the bind edge {} is needed",
                 count(wide.len(), "page measures", "pages measure"),
-                at.order.size_words(first.size),
-                at.order.size_words(with_bleed),
+                at.resolved.size_words(first.size),
+                at.resolved.size_words(with_bleed),
             );
             Finding::about(Part::Interior, message).on_pages(wide.iter().map(|p| p.number))
         });

@@ -118,7 +118,7 @@ impl Rule for ContentOffPage {
 /// The pictures that fall off their page, with the number of it.
 fn fallen<'d>(at: &Context<'_>, document: &'d Document) -> Vec<(u32, Cut<'d>)> {
     let of_page = |page: &'d Page| {
-        let cuts = cut(page, &at.order.leaf(page));
+        let cuts = cut(page, &at.resolved.placement(page));
         cuts.into_iter().map(move |c| (page.number, c))
     };
     document.pages.iter().flat_map(of_page).collect()
@@ -130,7 +130,7 @@ fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
     let mut lost = false;
     let drawn = falling.iter().filter(|(_, cut)| cut.drawn).count();
     for (page, cut) in falling {
-        let by = at.order.words(Length::pt(cut.lost));
+        let by = at.resolved.words(Length::pt(cut.lost));
         let noun = if cut.drawn {
             "a drawing or table"
         } else {
@@ -167,13 +167,13 @@ fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
         format!(
             "{one} falls off the {} edge of the page: {} of it",
             edge_words(edge),
-            at.order.words(Length::pt(most))
+            at.resolved.words(Length::pt(most))
         )
     } else {
         format!(
             "{several} fall off the edge of {}: as much as {} of one",
             pages(&places),
-            at.order.words(Length::pt(most)),
+            at.resolved.words(Length::pt(most)),
         )
     };
     let finding =

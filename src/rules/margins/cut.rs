@@ -2,7 +2,7 @@
 
 use crate::model::facts::{Art, ArtKind, Beyond, BeyondKind, Page};
 use crate::model::geometry::Rect;
-use crate::order::Leaf;
+use crate::resolve::PagePlacement;
 use crate::rules::context::Edge;
 
 /// A picture or drawing that the edge of the page cuts.
@@ -39,24 +39,24 @@ const INSIDE: f64 = 9.0;
 const CAPTION: f64 = 108.0;
 
 /// The pictures of a page that fall off it.
-pub(super) fn cut<'a>(page: &'a Page, leaf: &Leaf) -> Vec<Cut<'a>> {
+pub(super) fn cut<'a>(page: &'a Page, placement: &PagePlacement) -> Vec<Cut<'a>> {
     let images = page
         .images
         .iter()
         .filter(|i| i.visible && !i.is_flat_fill());
     let mut cuts: Vec<Cut<'a>> = images
-        .filter_map(|i| one(page, leaf, i.area, i.whole))
+        .filter_map(|i| one(page, placement, i.area, i.whole))
         .collect();
     for edge in [Edge::Left, Edge::Top, Edge::Right, Edge::Bottom] {
         if !cuts.iter().any(|c| c.edge == edge) {
-            cuts.extend(drawing(page, leaf, edge));
+            cuts.extend(drawing(page, placement, edge));
         }
     }
     cuts
 }
 
 /// A drawing of lines and shapes that falls off an edge: some of it lies wholly beyond, or text does.
-fn drawing<'a>(page: &'a Page, leaf: &Leaf, edge: Edge) -> Option<Cut<'a>> {
+fn drawing<'a>(page: &'a Page, placement: &PagePlacement, edge: Edge) -> Option<Cut<'a>> {
     let (width, height) = (page.size.width, page.size.height);
     let at_edge = |a: Rect| {
         let [x0, y0, x1, y1] = a.to_f64();
@@ -91,7 +91,7 @@ fn drawing<'a>(page: &'a Page, leaf: &Leaf, edge: Edge) -> Option<Cut<'a>> {
         let boxes = page.art.iter().filter(filled).map(|a| a.area.area());
         boxes.fold(0.0, f64::max) >= FILLED * area.area()
     };
-    let last_rule = last_rule && !leaf.bleed && by > SHORT && !filled();
+    let last_rule = last_rule && !placement.bleed && by > SHORT && !filled();
     let is_cut = beside && (text.is_some() || last_rule || by > FAR);
     is_cut.then_some(Cut {
         drawn: true,
@@ -112,7 +112,7 @@ fn is_rule_beside(rest: Rect, drawing: Rect, edge: Edge) -> bool {
     thick <= RULE && side > 0.0 && (long / side - 1.0).abs() <= ALIKE
 }
 
-fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'a>> {
+fn one<'a>(page: &'a Page, placement: &PagePlacement, area: Rect, whole: Rect) -> Option<Cut<'a>> {
     let (width, height) = (page.size.width, page.size.height);
     let [x0, y0, x1, y1] = whole.to_f64();
     let over = [
@@ -141,7 +141,7 @@ fn one<'a>(page: &'a Page, leaf: &Leaf, area: Rect, whole: Rect) -> Option<Cut<'
     }
     let is_lost = |b: &&Beyond| b.kind == BeyondKind::Text && is_beside(b.area, whole, page, edge);
     let text = page.beyond.iter().find(is_lost);
-    let is_cut = text.is_some() || (lost > FAR && !leaf.bleed);
+    let is_cut = text.is_some() || (lost > FAR && !placement.bleed);
     is_cut.then_some(Cut {
         drawn: false,
         area,

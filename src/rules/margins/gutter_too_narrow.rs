@@ -110,7 +110,7 @@ impl Rule for GutterTooNarrow {
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
             }
-            let gap = item.leaf.from_bind(item.area);
+            let gap = item.placement.from_bind(item.area);
             let short = band.inside - gap;
             if !short.is_above(limits.ignore_below) {
                 continue;
@@ -138,7 +138,7 @@ fn report(
     let places: Vec<_> = items
         .iter()
         .map(|(_, item)| {
-            let edge = match item.leaf.side {
+            let edge = match item.placement.side {
                 Side::Right => Edge::Left,
                 Side::Left => Edge::Right,
             };
@@ -156,7 +156,7 @@ fn report(
         .map_or_else(String::new, |s| {
             format!(
                 "; that is within the strip of {} that must stay free of ink",
-                at.order.words(s)
+                at.resolved.words(s)
             )
         });
     // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
@@ -176,22 +176,26 @@ fn report(
     };
     let message = format!(
         "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",
-        at.order.words(least),
+        at.resolved.words(least),
         count(on.len(), "page", "pages"),
         count(
             usize::try_from(pages).unwrap_or(usize::MAX),
             "page",
             "pages"
         ),
-        at.order.words(band.inside),
+        at.resolved.words(band.inside),
     );
-    let worst = at.order.words(band.inside - least);
+    let worst = at.resolved.words(band.inside - least);
     let finding = Finding::about(Part::Interior, message)
         .at_places(places)
         .measured(Measure::length(least), Measure::length(band.inside));
     // A line that sticks out on a page or two is no fault of the margin.
     let few = is_exception(on.len(), pages);
-    let first = match interior.pages.first().map(|page| at.order.leaf(page).side) {
+    let first = match interior
+        .pages
+        .first()
+        .map(|page| at.resolved.placement(page).side)
+    {
         Some(Side::Left) => "left",
         _ => "right",
     };
@@ -205,7 +209,7 @@ fn report(
         finding.advise_alone(format!(
             "The outside margin is {} throughout: inside and outside margins seem to have changed places. Swap them, or begin \
              with a {} page.",
-            at.order.words(outside),
+            at.resolved.words(outside),
             first,
         ))
     } else if all_text && setting.is_of_single_lines(&on) {
@@ -217,12 +221,12 @@ fn report(
         finding.advise_alone(format!(
             "It is only {side}-hand pages: the others keep away from the bind edge. Mirror their margins, so that the inside \
              margin of {side}-hand pages is {} or more as well.",
-            at.order.words(band.inside),
+            at.resolved.words(band.inside),
         ))
     } else {
         finding.advise(format!(
             "Set the inside margin to {} or more: the worst place is short by {worst}.",
-            at.order.words(band.inside),
+            at.resolved.words(band.inside),
         ))
     };
     finding.level = level;

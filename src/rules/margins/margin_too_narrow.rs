@@ -91,16 +91,16 @@ impl Rule for MarginTooNarrow {
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
             }
-            let leaf = item.leaf;
-            let wanted = if leaf.bleed {
+            let placement = item.placement;
+            let wanted = if placement.bleed {
                 limits.with_bleed
             } else {
                 limits.without_bleed
             };
             for (side, gap) in [
-                ("outside", leaf.from_outside(item.area)),
-                ("top", leaf.from_top(item.area)),
-                ("bottom", leaf.from_bottom(item.area)),
+                ("outside", placement.from_outside(item.area)),
+                ("top", placement.from_top(item.area)),
+                ("bottom", placement.from_bottom(item.area)),
             ] {
                 let short = wanted - gap;
                 if !short.is_above(limits.ignore_below) {
@@ -144,7 +144,7 @@ impl Group<'_> {
             .items
             .iter()
             .map(|(_, item)| {
-                let edge = match (self.side, item.leaf.side) {
+                let edge = match (self.side, item.placement.side) {
                     ("top", _) => Edge::Top,
                     ("bottom", _) => Edge::Bottom,
                     (_, Side::Right) => Edge::Right,
@@ -162,9 +162,9 @@ impl Group<'_> {
             "content"
         };
         let gap = if least.as_pt() < 0.0 {
-            format!("runs {} beyond", at.order.words(-least))
+            format!("runs {} beyond", at.resolved.words(-least))
         } else {
-            format!("comes within {} of", at.order.words(least))
+            format!("comes within {} of", at.resolved.words(least))
         };
         let verb = if limits.error_beyond.is_some() {
             "needed"
@@ -175,9 +175,9 @@ impl Group<'_> {
             "{subject} {gap} the {} edge on {}; {} {verb}",
             self.side,
             count(on.len(), "page", "pages"),
-            at.order.words(self.wanted),
+            at.resolved.words(self.wanted),
         );
-        let worst = at.order.words(self.wanted - least);
+        let worst = at.resolved.words(self.wanted - least);
         let finding = Finding::about(Part::Interior, message)
             .at_places(places)
             .measured(Measure::length(least), Measure::length(self.wanted));

@@ -38,11 +38,11 @@ impl Setting {
     ) -> Self {
         let mut setting = Self::default();
         for item in all.filter(Item::is_text) {
-            let gap = item.leaf.from_outside(item.area);
+            let gap = item.placement.from_outside(item.area);
             let nearer = |known: &Length| known.as_pt() <= gap.as_pt();
             setting.outside = setting.outside.filter(nearer).or(Some(gap));
             setting.line(&item, 0);
-            if item.leaf.side == Side::Left {
+            if item.placement.side == Side::Left {
                 setting.left.insert(item.page.number);
             }
         }

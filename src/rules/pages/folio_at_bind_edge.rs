@@ -63,16 +63,16 @@ impl Rule for FolioAtBindEdge {
         let mut sides = [[0usize; 2]; 2];
         let mut places = Vec::new();
         for folio in &folios {
-            let leaf = at.order.leaf(folio.page);
-            let [x0, _, x1, _] = leaf.trim.to_f64();
+            let placement = at.resolved.placement(folio.page);
+            let [x0, _, x1, _] = placement.trim.to_f64();
             let [f0, _, f1, _] = folio.area.to_f64();
             let from_left = (f0.midpoint(f1) - x0) / (x1 - x0).max(1.0);
-            let from_bind = if leaf.side == Side::Right {
+            let from_bind = if placement.side == Side::Right {
                 from_left
             } else {
                 1.0 - from_left
             };
-            let side = usize::from(leaf.side == Side::Right);
+            let side = usize::from(placement.side == Side::Right);
             if let Some([all, near]) = sides.get_mut(side) {
                 *all += 1;
                 if from_bind < NEAR {

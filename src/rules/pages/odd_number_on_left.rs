@@ -55,13 +55,13 @@ impl Rule for OddNumberOnLeft {
             ));
         }
         // Of what is read from right to left the left-hand page comes first.
-        let (first, name, other) = match at.order.direction {
+        let (first, name, other) = match at.resolved.direction {
             Direction::Ltr => (Side::Right, "left-hand", "right-hand"),
             Direction::Rtl => (Side::Left, "right-hand", "left-hand"),
         };
         let wrong: Vec<_> = folios
             .iter()
-            .filter(|f| (f.number % 2 == 1) != (at.order.leaf(f.page).side == first))
+            .filter(|f| (f.number % 2 == 1) != (at.resolved.placement(f.page).side == first))
             .collect();
         let all = wrong.len() as f64 >= SHARE * folios.len() as f64;
         let example = wrong.iter().find(|f| f.number % 2 == 1);

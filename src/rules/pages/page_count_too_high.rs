@@ -32,7 +32,7 @@ impl Rule for PageCountTooHigh {
         };
         let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
         let doubtful = bounds.doubtful.and_then(|d| d.most).unwrap_or(most);
-        let pages = at.order.pages.unwrap_or(bounds.printed);
+        let pages = at.resolved.pages.unwrap_or(bounds.printed);
         let finding = if bounds.printed > most {
             let message = format!("{pages} pages; {} ends at {most}", bounds.of);
             Finding::about(Part::Interior, message).measured(measure(pages), measure(most))

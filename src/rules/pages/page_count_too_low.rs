@@ -25,7 +25,7 @@ impl Rule for PageCountTooLow {
             return Err(at.unknown_limit("fewest"));
         };
         let finding = (bounds.printed < fewest).then(|| {
-            let pages = at.order.pages.unwrap_or(bounds.printed);
+            let pages = at.resolved.pages.unwrap_or(bounds.printed);
             let counted = crate::rules::words::count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages");
             let message = format!("{counted}; {} starts at {fewest}", bounds.of);
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);

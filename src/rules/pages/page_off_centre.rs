@@ -85,7 +85,7 @@ impl Rule for PageOffCentre {
                 }
                 _ => {
                     blocks.extend(current.take().map(|(_, block)| block));
-                    let (side, fits) = (item.leaf.side, item.leaf.fits);
+                    let (side, fits) = (item.placement.side, item.placement.fits);
                     current = Some((
                         item.page.number,
                         Block {
@@ -138,8 +138,8 @@ impl Block {
 
 /// The finished page on a page: where it is if the page fits, in the middle of a larger one.
 fn frame(item: &Item<'_>, trim: Size) -> Option<Rect> {
-    if item.leaf.fits {
-        return Some(item.leaf.trim);
+    if item.placement.fits {
+        return Some(item.placement.trim);
     }
     let size = item.page.size;
     let (dx, dy) = (
@@ -171,14 +171,14 @@ fn misplaced(blocks: &[Block], limits: &Limits, at: &Context<'_>, trim: Size) ->
         return None;
     }
     let reach = if gap.as_pt() < 0.0 {
-        format!("runs {} beyond", at.order.words(-gap))
+        format!("runs {} beyond", at.resolved.words(-gap))
     } else {
-        format!("comes within {} of", at.order.words(gap))
+        format!("comes within {} of", at.resolved.words(gap))
     };
     let message = format!(
         "laid on the middle of a {} page, the content {reach} its edge throughout the book; {} needed",
-        at.order.size_words(trim),
-        at.order.words(limits.margin),
+        at.resolved.size_words(trim),
+        at.resolved.words(limits.margin),
     );
     Some(report(message, gap, limits.margin, blocks))
 }
@@ -221,9 +221,9 @@ fn shifted(blocks: &[Block], limits: &Limits, at: &Context<'_>) -> Option<Findin
     }
     let message = format!(
         "the content of the whole book sits {} off the middle, {} from the {name} edge; {} from every edge recommended",
-        at.order.words(shift),
-        at.order.words(narrow),
-        at.order.words(limits.margin),
+        at.resolved.words(shift),
+        at.resolved.words(narrow),
+        at.resolved.words(limits.margin),
     );
     // It prints, if with narrow margins, unless it runs into the knife.
     let level = if narrow.is_above(Length::default()) {

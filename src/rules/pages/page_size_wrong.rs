@@ -90,21 +90,23 @@ impl Rule for PageSizeWrong {
     fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = at.interior()?;
         let trim = at.trim()?;
-        let wanted: Vec<Size> = match at.order.bleed {
-            Some(true) => at.order.bleed_page(trim).into_iter().collect(),
+        let wanted: Vec<Size> = match at.resolved.bleed {
+            Some(true) => at.resolved.bleed_page(trim).into_iter().collect(),
             Some(false) => vec![trim],
             None => [trim]
                 .into_iter()
-                .chain(at.order.bleed_page(trim))
+                .chain(at.resolved.bleed_page(trim))
                 .collect(),
         };
         let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
         for page in &interior.pages {
             // A trim box with the bleed around it is the printer's own way to mark a page, where the printer looks at it.
-            let leaf = at.order.leaf(page);
-            let marked =
-                !limits.page_alone && leaf.bleed && leaf.fits && page.trim == Some(leaf.trim);
-            if at.order.bleed != Some(false) && marked {
+            let placement = at.resolved.placement(page);
+            let marked = !limits.page_alone
+                && placement.bleed
+                && placement.fits
+                && page.trim == Some(placement.trim);
+            if at.resolved.bleed != Some(false) && marked {
                 continue;
             }
             let off = wanted
@@ -133,13 +135,13 @@ impl Rule for PageSizeWrong {
                     .iter()
                     .map(|w| {
                         let bleed = if *w == trim { "" } else { " with bleed" };
-                        format!("{}{bleed}", at.order.size_words(*w))
+                        format!("{}{bleed}", at.resolved.size_words(*w))
                     })
                     .collect();
                 let message = format!(
                     "{} {}; the trim needs {}{}",
                     count(pages.len(), "page measures", "pages measure"),
-                    at.order.size_words(size),
+                    at.resolved.size_words(size),
                     needs.join(" or "),
                     if pages.iter().all(|p| p.trim.is_some_and(|t| is_trim(t, trim))) {
                         "; the trim box in the page has the size of the trim, but the page itself is what counts here".to_owned()
@@ -150,7 +152,7 @@ impl Rule for PageSizeWrong {
                 let places = pages.iter().map(|p| Place {
                     page: p.number,
                     area: None,
-                    what: at.order.size_words(p.size),
+                    what: at.resolved.size_words(p.size),
                 });
                 Finding::about(Part::Interior, message).at(level).at_places(places.collect())
             })
@@ -173,7 +175,7 @@ fn is_trim(area: Rect, trim: Size) -> bool {
 fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
     /// How far a page may be off another size to be called that: what programs round away.
     const ALIKE: f64 = 0.4;
-    let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+    let bleed = at.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
     let like = |other: Size, within: f64| size.is_near(other, within);
     let is = |w: f64, h: f64| like(Size::new(w, h), 1.5);
     if bleed > 0.0 && is(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
@@ -191,7 +193,7 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
         return "; that is the trim without bleed".to_owned();
     }
     if at
-        .order
+        .resolved
         .bleed_page(trim)
         .is_some_and(|page| like(page, ALIKE))
     {
@@ -208,8 +210,8 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
                 }
                 return format!(
                     "; it looks like the trim with {} of bleed{edges}, and {} is needed",
-                    at.order.words(other),
-                    at.order.words(Length::pt(bleed)),
+                    at.resolved.words(other),
+                    at.resolved.words(Length::pt(bleed)),
                 );
             }
         }

@@ -72,7 +72,7 @@ impl Rule for PageSizesMixed {
             .take(5)
             .filter_map(|group| {
                 let pages: Vec<u32> = group.iter().map(|p| p.number).collect();
-                let size = at.order.size_words(group.first()?.size);
+                let size = at.resolved.size_words(group.first()?.size);
                 Some(format!("{size} on {}", named(&pages)))
             })
             .collect();
@@ -85,7 +85,7 @@ impl Rule for PageSizesMixed {
         let odd = groups.iter().skip(1).flatten().map(|p| Place {
             page: p.number,
             area: None,
-            what: at.order.size_words(p.size),
+            what: at.resolved.size_words(p.size),
         });
         let message = format!(
             "pages have {} sizes: {}{rest}",

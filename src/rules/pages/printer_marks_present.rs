@@ -4,7 +4,7 @@ use crate::model::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::geometry::{Rect, Size};
 use crate::model::units::Length;
-use crate::order::{Found, cover_art};
+use crate::resolve::{ArtSource, cover_art};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 
@@ -85,8 +85,8 @@ impl Rule for PrinterMarksPresent {
         let mut findings = Vec::new();
         for (part, document) in at.files()? {
             let bleed = match part {
-                Part::Interior => at.order.interior_bleed().map(|(bleed, _)| bleed),
-                Part::Cover => at.order.profile.cover.as_ref().map(|c| c.bleed.as_pt()),
+                Part::Interior => at.resolved.interior_bleed().map(|(bleed, _)| bleed),
+                Part::Cover => at.resolved.profile.cover.as_ref().map(|c| c.bleed.as_pt()),
             };
             let mut places = Vec::new();
             let mut trims = Vec::new();
@@ -148,15 +148,15 @@ impl Rule for PrinterMarksPresent {
                 .at_places(places);
             if let Some(trim) = trims.first() {
                 let told = at
-                    .order
+                    .resolved
                     .trim
                     .filter(|t| part == Part::Interior && !t.is_near(*trim, SAME));
                 let told = told.map_or_else(String::new, |t| {
-                    format!(", and not {}", at.order.size_words(t))
+                    format!(", and not {}", at.resolved.size_words(t))
                 });
                 finding = finding.advise(format!(
                     "They mark a trim of {}{told}.",
-                    at.order.size_words(*trim)
+                    at.resolved.size_words(*trim)
                 ));
             }
             findings.push(finding);
@@ -248,17 +248,17 @@ fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool
         .trim
         .is_some_and(|t| is_trim(Size::new(t.width(), t.height())));
     let finished = match part {
-        Part::Interior => at.order.trim.is_some_and(is_trim),
-        Part::Cover => at.order.profile.cover.as_ref().is_some_and(|model| {
+        Part::Interior => at.resolved.trim.is_some_and(is_trim),
+        Part::Cover => at.resolved.profile.cover.as_ref().is_some_and(|model| {
             let bleed = model.bleed.as_pt();
             let cut = Rect::new(0.0, 0.0, page.size.width, page.size.height).inflate(-bleed);
             let is_cut = |r: Rect, within: f64| {
                 r.contains(marks.trim, within) && marks.trim.contains(r, within)
             };
             let wrapped = at
-                .order
+                .resolved
                 .trim
-                .is_some_and(|trim| cover_art(page, trim, model).found == Found::CropMarks);
+                .is_some_and(|trim| cover_art(page, trim, model).found == ArtSource::CropMarks);
             // A frame on the edges of the cover itself is a template's.
             wrapped || (marks.style != MarkStyle::Frame && is_cut(cut, SAME))
         }),
@@ -267,7 +267,7 @@ fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool
 }
 
 fn is_known_sheet(at: &Context<'_>, page: &Page) -> bool {
-    let (Some(model), Some(trim)) = (&at.order.profile.cover, at.order.trim) else {
+    let (Some(model), Some(trim)) = (&at.resolved.profile.cover, at.resolved.trim) else {
         return false;
     };
     let known = |s: &crate::profile::Sheet| {

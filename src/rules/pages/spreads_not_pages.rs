@@ -61,13 +61,13 @@ impl Rule for SpreadsNotPages {
         let interior = at.interior()?;
         let trim = at.trim()?;
         let within = limits.within.as_pt() + SLACK_PT;
-        let bleed = at.order.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+        let bleed = at.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         let doubles = [
             Size::new(2.0 * trim.width, trim.height),
             Size::new(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed),
         ];
         let is_spread = |p: &&Page| {
-            at.order.sheets.is_double(p.number)
+            at.resolved.sheets.is_double(p.number)
                 && doubles.iter().any(|d| p.size.is_near(*d, within))
         };
         let spreads: Vec<_> = interior.pages.iter().filter(is_spread).collect();
@@ -81,9 +81,9 @@ impl Rule for SpreadsNotPages {
             let message = format!(
                 "{} as wide as two: {}, two pages of the trim of {}{bleed}; the book has {} pages",
                 count(spreads.len(), "sheet is", "sheets are"),
-                at.order.size_words(first.size),
-                at.order.size_words(trim),
-                at.order.pages.unwrap_or_default(),
+                at.resolved.size_words(first.size),
+                at.resolved.size_words(trim),
+                at.resolved.pages.unwrap_or_default(),
             );
             Finding::about(Part::Interior, message).on_pages(spreads.iter().map(|p| p.number))
         });

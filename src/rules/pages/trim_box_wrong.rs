@@ -4,8 +4,8 @@ use crate::model::facts::Page;
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
-use crate::order::cover_art;
 use crate::profile::{Edge, SAME_TRIM_PT};
+use crate::resolve::cover_art;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -80,7 +80,7 @@ impl Rule for TrimBoxWrong {
             let Some((first, ..)) = wrong.first() else {
                 continue;
             };
-            let size = at.order.size_words(crate::model::geometry::Size::new(
+            let size = at.resolved.size_words(crate::model::geometry::Size::new(
                 first.width(),
                 first.height(),
             ));
@@ -106,14 +106,15 @@ impl Rule for TrimBoxWrong {
 
 /// The finished page of an interior page that has one of the two right sizes.
 fn interior(at: &Context<'_>, page: &Page) -> Option<Rect> {
-    let leaf = at.order.leaf(page);
-    (leaf.fits && !leaf.marked && !at.order.sheets.is_double(page.number)).then_some(leaf.trim)
+    let placement = at.resolved.placement(page);
+    (placement.fits && !placement.marked && !at.resolved.sheets.is_double(page.number))
+        .then_some(placement.trim)
 }
 
 /// What is left after cutting of a cover whose page has the right height.
 fn cover(at: &Context<'_>, page: &Page, trim: crate::model::geometry::Size) -> Option<Rect> {
     let model = at
-        .order
+        .resolved
         .profile
         .cover
         .as_ref()
@@ -147,7 +148,7 @@ fn shifted(at: &Context<'_>, boxed: Rect, finished: Rect) -> String {
         (off.abs() > SAME).then(|| {
             format!(
                 "its {name} edge is {} {way}",
-                at.order.words(Length::pt(off.abs()))
+                at.resolved.words(Length::pt(off.abs()))
             )
         })
     };

@@ -24,12 +24,12 @@ impl Rule for TrimSizeNotOffered {
     fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
         let trim = at.trim()?;
         let stocks = at.stocks()?;
-        let profile = at.order.profile;
+        let profile = at.resolved.profile;
         let offers: Vec<Offer<'_>> = stocks.iter().map(|s| profile.offer(trim, s)).collect();
         if offers.iter().any(|o| o.is_made() && o.doubt().is_none()) {
             return Ok(Outcome::one(None));
         }
-        let size = at.order.size_words(trim);
+        let size = at.resolved.size_words(trim);
         let told: Vec<&str> = stocks.iter().map(|s| s.title.as_str()).collect();
         let sure = |s: &&Stock| {
             let offer = profile.offer(trim, s);
@@ -100,7 +100,7 @@ fn doubtful(
     told: &[&str],
     other: &[&str],
 ) -> Finding {
-    let title = &at.order.profile.title;
+    let title = &at.resolved.profile.title;
     let told = told.join(" or ");
     let message = if matches!(offer, Offer::Custom { .. }) {
         format!(
@@ -109,7 +109,7 @@ fn doubtful(
     } else {
         format!("{size} is not listed for {title} in {told}")
     };
-    let why = match (at.order.profile.source(key), offer) {
+    let why = match (at.resolved.profile.source(key), offer) {
         (Some(source), Offer::Custom { .. }) => source.note.clone().unwrap_or_default(),
         (Some(source), _) => format!(
             "It is not in this source: {}, read {}.",

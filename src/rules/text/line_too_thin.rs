@@ -76,7 +76,7 @@ impl Rule for LineTooThin {
             let mut thin: [Vec<(f64, u32, Place)>; 2] = Default::default();
             for page in &document.pages {
                 looked += usize::try_from(page.lines.total).unwrap_or(usize::MAX);
-                let sheet = part == Part::Interior && at.order.leaf(page).marked;
+                let sheet = part == Part::Interior && at.resolved.placement(page).marked;
                 let marks = page.crop_marks.filter(|_| sheet);
                 for line in &page.lines.thinnest {
                     if is_code(document, page, line) || marks.is_some_and(|m| is_mark(line, &m)) {

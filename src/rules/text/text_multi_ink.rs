@@ -95,7 +95,7 @@ impl Rule for TextMultiInk {
             let mut most = 0.0f32;
             // A book printed in black has one ink, whatever the file says.
             let has_inks =
-                part == Part::Cover || at.order.stock.is_none_or(|s| s.ink != Ink::Black);
+                part == Part::Cover || at.resolved.stock.is_none_or(|s| s.ink != Ink::Black);
             for page in &file.pages {
                 for run in at.text(part, page) {
                     looked += 1;

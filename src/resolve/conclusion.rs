@@ -2,8 +2,8 @@
 //! evidence for each answer.
 
 use super::answers::Choice;
-use super::answers::{Asked, Assumption, Conclusion};
-use super::direction::{self, Found as Read};
+use super::answers::{Assumption, Conclusion, ProductFiles};
+use super::direction::{self, EvidencedDirection as Read};
 use super::ink::{self};
 use super::sheet::Sheets;
 use super::stock;
@@ -14,7 +14,7 @@ use crate::model::job::Job;
 use crate::profile::Profile;
 
 /// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.
-pub fn conclude(job: &Job, asked: &[Asked<'_>], known: &[Profile]) -> Conclusion {
+pub fn conclude(job: &Job, asked: &[ProductFiles<'_>], known: &[Profile]) -> Conclusion {
     let readable = |d: &&Document| d.unreadable.is_none();
     let interior = asked
         .iter()
@@ -87,7 +87,7 @@ pub fn conclude_book<'a>(
     products: impl IntoIterator<Item = &'a Profile>,
     known: &[Profile],
 ) -> Conclusion {
-    let asked = |profile| Asked { profile, book };
-    let asked: Vec<Asked<'_>> = products.into_iter().map(asked).collect();
+    let asked = |profile| ProductFiles { profile, book };
+    let asked: Vec<ProductFiles<'_>> = products.into_iter().map(asked).collect();
     conclude(job, &asked, known)
 }

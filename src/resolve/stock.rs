@@ -1,9 +1,9 @@
 //! The ink and paper a book is judged by: one choice for the whole book, as the interior's colours and the covers'
 //! spines tell.
 
-use super::answers::{Asked, Assumption, Choice, Conclusion, Fit};
+use super::answers::{Assumption, Choice, Conclusion, ProductFiles, SpineEvidence};
 use super::art::cover_art;
-use super::ink::{Looked, Press};
+use super::ink::{ColourSurvey, PressKind};
 use super::likeness::{Likeness, likeness};
 use crate::model::geometry::Size;
 use crate::model::job::{Ink, Job, Paper};
@@ -35,21 +35,25 @@ impl Pair {
 }
 
 /// Whether a stock may be meant: it agrees with what was told, and with the colours of the interior.
-pub(super) fn is_meant(stock: &Stock, job: &Job, press: Option<Press>) -> bool {
+pub(super) fn is_meant(stock: &Stock, job: &Job, press: Option<PressKind>) -> bool {
     stock.agrees(job) && prints(stock, press)
 }
 
 /// Whether a stock's ink is of a kind of press; true where none is asked for.
-pub(super) fn prints(stock: &Stock, press: Option<Press>) -> bool {
+pub(super) fn prints(stock: &Stock, press: Option<PressKind>) -> bool {
     match press {
-        Some(Press::Black) => stock.ink == Ink::Black,
-        Some(Press::Colour) => stock.ink != Ink::Black,
+        Some(PressKind::Black) => stock.ink == Ink::Black,
+        Some(PressKind::Colour) => stock.ink != Ink::Black,
         None => true,
     }
 }
 
 /// The stocks of a product that may be meant. Where none prints what the interior needs, all that were told.
-pub(super) fn meant<'p>(profile: &'p Profile, job: &Job, press: Option<Press>) -> Vec<&'p Stock> {
+pub(super) fn meant<'p>(
+    profile: &'p Profile,
+    job: &Job,
+    press: Option<PressKind>,
+) -> Vec<&'p Stock> {
     let all = |press| -> Vec<&Stock> {
         let stocks = profile.stocks.iter();
         stocks.filter(|s| is_meant(s, job, press)).collect()
@@ -61,9 +65,9 @@ pub(super) fn meant<'p>(profile: &'p Profile, job: &Job, press: Option<Press>) -
 /// Chooses ink and paper for the book, and says what the choice rests on.
 pub(super) fn conclude(
     job: &Job,
-    asked: &[Asked<'_>],
+    asked: &[ProductFiles<'_>],
     so_far: &Conclusion,
-    looked: Option<&Looked>,
+    looked: Option<&ColourSurvey>,
     unit: Unit,
 ) -> (Choice, Vec<Assumption>) {
     let mut pairs: Vec<Pair> = Vec::new();
@@ -130,10 +134,10 @@ pub(super) fn conclude(
         return (Choice::default(), Vec::new());
     };
     let fit = match (has_covers, best.off, best.is_likely()) {
-        (false, ..) => Fit::Open,
-        (true, None, _) => Fit::None,
-        (true, Some(_), true) => Fit::Right,
-        (true, Some(_), false) => Fit::Unlikely,
+        (false, ..) => SpineEvidence::Open,
+        (true, None, _) => SpineEvidence::None,
+        (true, Some(_), true) => SpineEvidence::Right,
+        (true, Some(_), false) => SpineEvidence::Unlikely,
     };
     let choice = Choice {
         ink: Some(best.ink),
@@ -162,7 +166,7 @@ pub(super) fn binds(
 
 /// How far a product's cover is from a stock's spine beyond what that spine may be off, in points, and the spine the
 /// cover has room for.
-fn misfit(one: &Asked<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, Length)> {
+fn misfit(one: &ProductFiles<'_>, stock: &Stock, so_far: &Conclusion) -> Option<(f64, Length)> {
     let page = one.book.cover.as_deref()?.pages.first()?;
     let model = one.profile.cover.as_ref()?;
     let trim = so_far.trim?.size;
@@ -195,8 +199,8 @@ fn told_by(
     job: &Job,
     pairs: &[Pair],
     best: &Pair,
-    fit: Fit,
-    looked: Option<&Looked>,
+    fit: SpineEvidence,
+    looked: Option<&ColourSurvey>,
     spine: Option<&str>,
 ) -> Vec<Assumption> {
     let mut list = Vec::new();
@@ -210,11 +214,11 @@ fn told_by(
         false => "it is the first that the platforms offer",
     };
     let by_spine = |what: &str| match (fit, spine) {
-        (Fit::Right, Some(spine)) => format!("the cover's spine of {spine} fits it"),
-        (Fit::Unlikely, Some(spine)) => {
+        (SpineEvidence::Right, Some(spine)) => format!("the cover's spine of {spine} fits it"),
+        (SpineEvidence::Unlikely, Some(spine)) => {
             format!("the cover's spine of {spine} fits it, and no likelier {what}")
         }
-        (Fit::None, Some(spine)) => format!(
+        (SpineEvidence::None, Some(spine)) => format!(
             "nothing tells the {what}, and the cover's spine of {spine} fits none for this page count; {first}"
         ),
         _ => format!("nothing tells the {what}; {first}"),
@@ -225,7 +229,9 @@ fn told_by(
                 let kinds = differ(&|p| p.ink != best.ink);
                 let evidence = looked.evidence();
                 match (looked.press, kinds) {
-                    (Press::Colour, true) => format!("{evidence}; {}", by_spine("kind of colour")),
+                    (PressKind::Colour, true) => {
+                        format!("{evidence}; {}", by_spine("kind of colour"))
+                    }
                     _ => evidence,
                 }
             }

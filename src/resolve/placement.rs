@@ -5,7 +5,7 @@ use crate::model::units::Length;
 
 /// How one page lies in the book.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Leaf {
+pub struct PagePlacement {
     /// The side of the leaf.
     pub side: Side,
     /// Its finished area on the page as seen.
@@ -18,7 +18,7 @@ pub struct Leaf {
     pub marked: bool,
 }
 
-impl Leaf {
+impl PagePlacement {
     /// A page without bleed, not marked on a sheet.
     pub(super) fn alone(side: Side, trim: Rect, fits: bool) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! The trim that crop marks mark on larger sheets.
 
-use super::trim::{EXACT, Found, Look, found, is_round, size_of};
+use super::trim::{EXACT, EvidencedTrim, TrimResolver, found, is_round, size_of};
 use crate::model::facts::{MarkStyle, Page, TextRun};
 use crate::model::geometry::Size;
 use crate::profile::SAME_TRIM_PT as SAME;
@@ -10,9 +10,9 @@ const LEAST_MARKED: f64 = 0.25;
 /// A frame around a smaller share of a page of a size that is offered is no ornament of it.
 const LEAST_FRAMED: f64 = 0.65;
 
-impl Look<'_> {
+impl TrimResolver<'_> {
     /// The trim that most pages' crop marks stand around.
-    pub(super) fn marked(&self, page: Size) -> Option<Found> {
+    pub(super) fn marked(&self, page: Size) -> Option<EvidencedTrim> {
         let marked = |p: &Page| {
             let marks = p.crop_marks?;
             let size = size_of(marks.trim);

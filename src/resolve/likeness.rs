@@ -1,10 +1,10 @@
 //! What a file that should be a cover looks like where it is no wrap with bleed.
 
-use super::Order;
+use super::ResolvedJob;
 use super::art::CoverArt;
 use crate::model::geometry::Size;
 use crate::model::units::Length;
-use crate::profile::{CoverModel, Fit, Profile, covers};
+use crate::profile::{CoverModel, Profile, StockFit, covers};
 
 /// What a cover of the wrong size looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,14 +89,14 @@ pub fn likeness(
 
 /// What a cover is the right one of for this very book: a product of the same platform in another binding.
 pub fn other_binding<'k>(
-    order: &Order<'_>,
+    resolved: &ResolvedJob<'_>,
     size: Size,
     trim: Size,
     known: &'k [Profile],
-) -> Option<Fit<'k>> {
-    let this = order.profile;
-    let pages = order.pages?;
-    let of_book = |fit: &Fit<'_>| {
+) -> Option<StockFit<'k>> {
+    let this = resolved.profile;
+    let pages = resolved.pages?;
+    let of_book = |fit: &StockFit<'_>| {
         let [least, most] = fit.range;
         (least..=most).contains(&(pages + pages % 2))
     };

@@ -1,14 +1,14 @@
 //! Trims read off sheets that hold two facing pages.
 
 use super::sheet::is_double;
-use super::trim::{Found, Look, found};
+use super::trim::{EvidencedTrim, TrimResolver, found};
 use crate::model::facts::{Page, TextRun, Visibility};
 use crate::model::geometry::Size;
 use crate::profile::SAME_TRIM_PT as SAME;
 
-impl Look<'_> {
+impl TrimResolver<'_> {
     /// Half of a sheet that holds two facing pages, and whether that is beyond doubt.
-    pub(super) fn facing(&self, page: &Page) -> Option<(Found, bool)> {
+    pub(super) fn facing(&self, page: &Page) -> Option<(EvidencedTrim, bool)> {
         let size = page.size;
         if size.width <= size.height {
             return None;

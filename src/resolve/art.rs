@@ -13,12 +13,12 @@ pub struct CoverArt {
     /// Where it lies on the page.
     pub area: Rect,
     /// How it was found.
-    pub found: Found,
+    pub found: ArtSource,
 }
 
 /// How the artwork of a cover was found on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum ArtSource {
     /// It is the page.
     Page,
     /// The page is a larger sheet; its trim box marks the cover.
@@ -32,7 +32,7 @@ pub enum Found {
 impl CoverArt {
     /// Whether the page is a larger sheet, such as a printer's template.
     pub fn on_sheet(&self) -> bool {
-        self.found != Found::Page
+        self.found != ArtSource::Page
     }
 }
 
@@ -42,7 +42,7 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     let whole = CoverArt {
         size: page.size,
         area: Rect::new(0.0, 0.0, page.size.width, page.size.height),
-        found: Found::Page,
+        found: ArtSource::Page,
     };
     let height = model.size(trim, Length::default()).height;
     let bleed = model.bleed.as_pt();
@@ -56,7 +56,7 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     };
     if let Some(art) = page
         .trim
-        .and_then(|t| on_sheet(t.inflate(bleed), Found::TrimBox))
+        .and_then(|t| on_sheet(t.inflate(bleed), ArtSource::TrimBox))
     {
         return art;
     }
@@ -67,13 +67,13 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
         (m.are_sure() && roomy(size)).then_some(CoverArt {
             size,
             area,
-            found: Found::CropMarks,
+            found: ArtSource::CropMarks,
         })
     };
     // Lines that touch their corners may be a frame's: they have to stand around a wrap of the right height.
     let unsure = |m: CropMarks| {
         let wide = m.trim.width() >= 2.0 * trim.width - SAME;
-        let found = on_sheet(m.trim.inflate(bleed), Found::CropMarks);
+        let found = on_sheet(m.trim.inflate(bleed), ArtSource::CropMarks);
         found.filter(|_| wide)
     };
     let marks = page.crop_marks;
@@ -91,7 +91,7 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     let known_sheet = model.sheets.iter().any(is_sheet);
     page.painted
         .filter(|_| known_sheet)
-        .and_then(|area| on_sheet(area, Found::Extent))
+        .and_then(|area| on_sheet(area, ArtSource::Extent))
         .unwrap_or(whole)
 }
 

@@ -6,7 +6,7 @@ use crate::wording::is_right_to_left;
 
 /// The direction, and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct EvidencedDirection {
     /// The direction.
     pub direction: Direction,
     /// For people.
@@ -40,12 +40,12 @@ const LETTERS: usize = 20_000;
 const FEWEST: usize = 40;
 
 /// Concludes the direction of a file.
-pub(super) fn conclude(file: &Document) -> Found {
-    let rtl = |evidence: String| Found {
+pub(super) fn conclude(file: &Document) -> EvidencedDirection {
+    let rtl = |evidence: String| EvidencedDirection {
         direction: Direction::Rtl,
         evidence,
     };
-    let ltr = |evidence: String| Found {
+    let ltr = |evidence: String| EvidencedDirection {
         direction: Direction::Ltr,
         evidence,
     };

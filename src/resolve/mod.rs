@@ -1,4 +1,4 @@
-//! What is ordered of one product: the job, completed by what was concluded from the files.
+//! The job as resolved for one product: what the user stated, completed by what the files show.
 
 mod answers;
 mod art;
@@ -7,20 +7,18 @@ mod crop_marks;
 mod direction;
 mod facing;
 mod ink;
-mod leaf;
 mod likeness;
+mod placement;
 mod sheet;
 mod stock;
 mod trim;
 
-pub use answers::Trimmed;
-pub use answers::{Asked, Assumption, Conclusion};
-pub use answers::{Choice, Fit};
-pub use art::{CoverArt, Found, cover_art};
+pub use answers::{Assumption, Choice, Conclusion, ProductFiles, ResolvedTrim, SpineEvidence};
+pub use art::{ArtSource, CoverArt, cover_art};
 pub use conclusion::{conclude, conclude_book};
-pub use ink::Press;
-pub use leaf::Leaf;
+pub use ink::PressKind;
 pub use likeness::{Likeness, likeness, other_binding};
+pub use placement::PagePlacement;
 pub use sheet::Sheets;
 
 use crate::model::facts::{Book, CodeKind, Document, Page};
@@ -33,7 +31,7 @@ use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
 /// The most common page of a document.
 pub fn typical(document: &Document) -> Option<&Page> {
     let mut counts: Vec<(&Page, usize)> = Vec::new();
-    // A file of thousands of sizes is no book; its first sixty-four speak for it.
+    // Sixty-four sizes are enough: a file of thousands would make this quadratic.
     for page in &document.pages {
         if counts.len() >= 64 {
             break;
@@ -54,9 +52,9 @@ pub fn typical(document: &Document) -> Option<&Page> {
         .map(|(page, _)| page)
 }
 
-/// One product's view of the job.
+/// The job as one product takes it, with every open question answered.
 #[derive(Clone, Debug)]
-pub struct Order<'a> {
+pub struct ResolvedJob<'a> {
     /// The product.
     pub profile: &'a Profile,
     /// The finished page, if it is known.
@@ -74,9 +72,9 @@ pub struct Order<'a> {
     /// The stocks that may be meant: they agree with what was told and can print what the interior shows.
     pub candidates: Vec<&'a Stock>,
     /// How the covers bear out the stock.
-    pub fit: Fit,
+    pub fit: SpineEvidence,
     /// The kind of press the interior needs, where the ink was not told.
-    press: Option<Press>,
+    press: Option<PressKind>,
     /// The spine that was told: what the platform's own calculator gave.
     pub told_spine: Option<Length>,
     /// The unit its people think in.
@@ -95,10 +93,10 @@ pub struct Order<'a> {
     pub assumed: Vec<&'static str>,
 }
 
-impl<'a> Order<'a> {
+impl<'a> ResolvedJob<'a> {
     /// Completes the job for a product.
     pub fn new(profile: &'a Profile, job: &Job, book: &Book, concluded: &Conclusion) -> Self {
-        let mut order = Self {
+        let mut resolved = Self {
             profile,
             trim: concluded.trim.map(|t| t.size),
             direction: concluded.direction,
@@ -124,8 +122,8 @@ impl<'a> Order<'a> {
             }),
             assumed: concluded.assumptions.iter().map(|a| a.what).collect(),
         };
-        order.choose_stock(job, concluded);
-        order
+        resolved.choose_stock(job, concluded);
+        resolved
     }
 
     /// Takes the product's stock of the ink and paper concluded for the book; where it has several, the one that takes the
@@ -210,17 +208,17 @@ impl<'a> Order<'a> {
     }
 
     /// How a page of the interior lies: its finished area and its bind edge. Of a sheet that holds two pages, the left
-    /// one; [`Order::leaf_at`] tells them apart.
-    pub fn leaf(&self, page: &Page) -> Leaf {
-        self.leaf_at(page, Rect::default())
+    /// one; [`ResolvedJob::placement_at`] tells them apart.
+    pub fn placement(&self, page: &Page) -> PagePlacement {
+        self.placement_at(page, Rect::default())
     }
 
     /// How the page lies that this area of a sheet belongs to.
-    pub fn leaf_at(&self, page: &Page, area: Rect) -> Leaf {
+    pub fn placement_at(&self, page: &Page, area: Rect) -> PagePlacement {
         let side = self.direction.side(self.sheets.first_page(page.number));
         let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
         let Some(trim) = self.trim else {
-            return Leaf::alone(side, whole, false);
+            return PagePlacement::alone(side, whole, false);
         };
         if self.sheets.is_double(page.number) {
             return self.half(page, area, trim);
@@ -237,9 +235,9 @@ impl<'a> Order<'a> {
                 Side::Right => (inside, page.size.width - bleed),
                 Side::Left => (bleed, page.size.width - inside),
             };
-            return Leaf {
+            return PagePlacement {
                 bleed: true,
-                ..Leaf::alone(
+                ..PagePlacement::alone(
                     side,
                     Rect::new(x0, bleed, x1, page.size.height - bleed),
                     true,
@@ -247,29 +245,29 @@ impl<'a> Order<'a> {
             };
         }
         if page.size.is_near(trim, SAME) {
-            return Leaf::alone(side, whole, true);
+            return PagePlacement::alone(side, whole, true);
         }
         if let Some(marked) = marked(page, trim) {
-            return Leaf {
+            return PagePlacement {
                 bleed: true,
                 marked: true,
-                ..Leaf::alone(side, marked, true)
+                ..PagePlacement::alone(side, marked, true)
             };
         }
         if let Some((bleed, _)) = self.interior_bleed() {
             let around = Size::new(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed);
             if page.size.is_near(around, SAME) {
-                return Leaf {
+                return PagePlacement {
                     bleed: true,
-                    ..Leaf::alone(side, whole.inflate(-bleed), false)
+                    ..PagePlacement::alone(side, whole.inflate(-bleed), false)
                 };
             }
         }
-        Leaf::alone(side, whole, false)
+        PagePlacement::alone(side, whole, false)
     }
 
     /// One of two pages on a sheet: the one on which the middle of an area lies.
-    fn half(&self, page: &Page, area: Rect, trim: Size) -> Leaf {
+    fn half(&self, page: &Page, area: Rect, trim: Size) -> PagePlacement {
         let fold = page.size.width / 2.0;
         let top = ((page.size.height - trim.height) / 2.0).max(0.0);
         let [x, _] = area.middle();
@@ -279,9 +277,9 @@ impl<'a> Order<'a> {
             (Side::Right, fold)
         };
         let finished = Rect::new(x0, top, x0 + trim.width, top + trim.height);
-        Leaf {
+        PagePlacement {
             bleed: top > 1.0,
-            ..Leaf::alone(side, finished, true)
+            ..PagePlacement::alone(side, finished, true)
         }
     }
 

@@ -1,6 +1,6 @@
 //! The finished size of a book, read off its interior; covers may confirm it, never overrule it.
 
-use super::answers::{Asked, Trimmed};
+use super::answers::{ProductFiles, ResolvedTrim};
 use super::art::{cover_art, runs_off};
 use super::typical;
 use crate::model::facts::{Document, Page};
@@ -11,9 +11,9 @@ use crate::profile::{Profile, SAME_TRIM_PT as SAME};
 
 /// A trim with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct EvidencedTrim {
     /// The trim.
-    pub trim: Trimmed,
+    pub trim: ResolvedTrim,
     /// For people.
     pub evidence: String,
 }
@@ -30,7 +30,7 @@ const WIDEST_SPINE: f64 = 260.0;
 pub(super) const EXACT: f64 = 0.5;
 
 /// The bleeds that the products asked put on interior pages, in points.
-pub(super) fn bleeds(asked: &[Asked<'_>]) -> Vec<f64> {
+pub(super) fn bleeds(asked: &[ProductFiles<'_>]) -> Vec<f64> {
     let mut bleeds: Vec<f64> = Vec::new();
     for one in asked {
         if let Some(interior) = &one.profile.interior {
@@ -51,12 +51,12 @@ pub(super) fn conclude(
     job: &Job,
     interior: Option<&Document>,
     covers: &[&Document],
-    asked: &[Asked<'_>],
+    asked: &[ProductFiles<'_>],
     known: &[Profile],
-) -> Option<Found> {
+) -> Option<EvidencedTrim> {
     if let Some(told) = job.trim {
-        return Some(Found {
-            trim: Trimmed {
+        return Some(EvidencedTrim {
+            trim: ResolvedTrim {
                 size: told.size,
                 assumed: false,
                 facing: false,
@@ -65,7 +65,7 @@ pub(super) fn conclude(
         });
     }
     let from_interior = interior.and_then(|interior| {
-        Look {
+        TrimResolver {
             interior,
             covers,
             asked,
@@ -80,7 +80,7 @@ pub(super) fn conclude(
 }
 
 /// A trim box on a front cover alone is the finished page. On a whole wrap its width would need the spine.
-fn from_cover(cover: &Document) -> Option<Found> {
+fn from_cover(cover: &Document) -> Option<EvidencedTrim> {
     let [page] = cover.pages.as_slice() else {
         return None;
     };
@@ -89,9 +89,9 @@ fn from_cover(cover: &Document) -> Option<Found> {
     (!wide).then(|| found(size_of(trim), "the trim box of the cover has this size"))
 }
 
-pub(super) fn found(size: Size, evidence: impl Into<String>) -> Found {
-    Found {
-        trim: Trimmed {
+pub(super) fn found(size: Size, evidence: impl Into<String>) -> EvidencedTrim {
+    EvidencedTrim {
+        trim: ResolvedTrim {
             size,
             assumed: true,
             facing: false,
@@ -105,10 +105,10 @@ pub(super) fn size_of(area: Rect) -> Size {
 }
 
 /// Everything a trim is concluded from.
-pub(super) struct Look<'a> {
+pub(super) struct TrimResolver<'a> {
     pub(super) interior: &'a Document,
     covers: &'a [&'a Document],
-    asked: &'a [Asked<'a>],
+    asked: &'a [ProductFiles<'a>],
     known: &'a [Profile],
     pub(super) bleeds: Vec<f64>,
     unit: Unit,
@@ -116,8 +116,8 @@ pub(super) struct Look<'a> {
     bleed_told: bool,
 }
 
-impl Look<'_> {
-    fn conclude(&self) -> Option<Found> {
+impl TrimResolver<'_> {
+    fn conclude(&self) -> Option<EvidencedTrim> {
         let page = typical(self.interior)?;
         let size = page.size;
         if let Some(found) = self.boxed(size).or_else(|| self.marked(size)) {
@@ -188,7 +188,7 @@ impl Look<'_> {
 
     /// The trim that most pages' trim boxes mark, where they mark less than the page. A box of a size nobody offers, in a page
     /// that somebody does, is a slip, which is told elsewhere.
-    fn boxed(&self, page: Size) -> Option<Found> {
+    fn boxed(&self, page: Size) -> Option<EvidencedTrim> {
         let inner = |p: &Page| {
             let size = size_of(p.trim?);
             let inside = size.width > 72.0 && size.height > 72.0 && !size.is_near(p.size, 2.0);
@@ -258,7 +258,7 @@ impl Look<'_> {
     }
 
     /// The trim of pages that have bleed, if art runs off them, or a cover of just that trim confirms it.
-    fn with_bleed(&self, page: Size) -> Option<Found> {
+    fn with_bleed(&self, page: Size) -> Option<EvidencedTrim> {
         let off = self.pages_art_runs_off(page);
         let words = |size: Size, sides: &str| {
             let pages = if off == 1 { "page" } else { "pages" };

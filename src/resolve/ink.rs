@@ -6,7 +6,7 @@ use crate::model::facts::{Colour, ColourUse, Document, Page, Painted, Visibility
 
 /// The kind of press a book needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Press {
+pub enum PressKind {
     /// Black only.
     Black,
     /// Colour.
@@ -15,9 +15,9 @@ pub enum Press {
 
 /// What the interior shows of its colours.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Looked {
+pub(super) struct ColourSurvey {
     /// The press it needs.
-    pub press: Press,
+    pub press: PressKind,
     /// Pages that carry colour which is more than a speck.
     pub coloured: u32,
     /// Pages that carry no more than a speck of colour.
@@ -26,7 +26,7 @@ pub(super) struct Looked {
     pub pages: u32,
 }
 
-impl Looked {
+impl ColourSurvey {
     /// For people.
     pub(super) fn evidence(&self) -> String {
         let Self {
@@ -37,17 +37,17 @@ impl Looked {
         } = *self;
         let carry = if coloured == 1 { "carries" } else { "carry" };
         match (press, coloured) {
-            (Press::Black, 0) if self.specks == 0 => "no page carries colour".to_owned(),
-            (Press::Black, 0) => {
+            (PressKind::Black, 0) if self.specks == 0 => "no page carries colour".to_owned(),
+            (PressKind::Black, 0) => {
                 "no page carries more colour than a logo or some coloured words".to_owned()
             }
-            (Press::Black, _) => {
+            (PressKind::Black, _) => {
                 format!(
                     "only {coloured} of {pages} pages {carry} more colour than a logo or some coloured words"
                 )
             }
-            (Press::Colour, _) if pages == 1 => "the page carries colour".to_owned(),
-            (Press::Colour, _) => format!("{coloured} of {pages} pages {carry} colour"),
+            (PressKind::Colour, _) if pages == 1 => "the page carries colour".to_owned(),
+            (PressKind::Colour, _) => format!("{coloured} of {pages} pages {carry} colour"),
         }
     }
 }
@@ -60,7 +60,7 @@ const SHARE: f64 = 0.05;
 const PLATES: u32 = 8;
 
 /// Looks through an interior for colour.
-pub(super) fn conclude(interior: &Document) -> Looked {
+pub(super) fn conclude(interior: &Document) -> ColourSurvey {
     let mut kinds: HashMap<u32, bool> = HashMap::new();
     let (mut coloured, mut specks) = (0u32, 0u32);
     for page in &interior.pages {
@@ -70,8 +70,12 @@ pub(super) fn conclude(interior: &Document) -> Looked {
     }
     let pages = interior.page_count();
     let colour = coloured >= PLATES || f64::from(coloured) > SHARE * f64::from(pages);
-    Looked {
-        press: if colour { Press::Colour } else { Press::Black },
+    ColourSurvey {
+        press: if colour {
+            PressKind::Colour
+        } else {
+            PressKind::Black
+        },
         coloured,
         specks,
         pages,
