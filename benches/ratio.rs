@@ -78,9 +78,9 @@ fn operators(bytes: Vec<u8>) -> usize {
 
 fn whole(job: &Job) -> usize {
     let known = profile::built_in().unwrap();
-    let press =
+    let run =
         pipeline::check(job.clone(), &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
-    report::json(&report::report(&press, &known), true).len()
+    report::json(&report::report(&run, &known), true).len()
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -12,7 +12,7 @@ use presscheck::job::Job;
 use presscheck::limits::Limits;
 use presscheck::measure::{self, Listener, Source, Wanted};
 use presscheck::pdf::{Reader, skeleton};
-use presscheck::pipeline::{Judged, Press};
+use presscheck::pipeline::{Judged, Run};
 use presscheck::profile::{Profile, built_in};
 use presscheck::report::{self, Style};
 use presscheck::worker::{Bounds, Workers};
@@ -101,7 +101,7 @@ fn walk_and_codes(bencher: Bencher, book: &str) {
     }
 }
 
-fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
+fn run<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Run<'a> {
     let job = Job::default();
     let book = Book {
         interior: Some(Arc::clone(document)),
@@ -121,7 +121,7 @@ fn press<'a>(document: &Arc<Document>, known: &'a [Profile]) -> Press<'a> {
             }
         })
         .collect();
-    Press {
+    Run {
         job,
         concluded,
         judged,
@@ -135,7 +135,7 @@ fn rules(bencher: Bencher, book: &str) {
         return;
     };
     let known = built_in().unwrap();
-    bencher.bench(|| press(black_box(&document), &known).judged.len());
+    bencher.bench(|| run(black_box(&document), &known).judged.len());
 }
 
 #[divan::bench(args = BOOKS)]
@@ -144,8 +144,8 @@ fn report_json(bencher: Bencher, book: &str) {
         return;
     };
     let known = built_in().unwrap();
-    let press = press(&document, &known);
-    bencher.bench(|| report::json(&report::report(black_box(&press), &known), true));
+    let run = run(&document, &known);
+    bencher.bench(|| report::json(&report::report(black_box(&run), &known), true));
 }
 
 #[divan::bench(args = BOOKS)]
@@ -154,10 +154,10 @@ fn report_text(bencher: Bencher, book: &str) {
         return;
     };
     let known = built_in().unwrap();
-    let press = press(&document, &known);
+    let run = run(&document, &known);
     bencher.bench(|| {
         report::text(
-            &report::report(black_box(&press), &known),
+            &report::report(black_box(&run), &known),
             &known,
             Style::default(),
         )

@@ -9,7 +9,7 @@ use crate::check::Selection;
 use crate::model::error::Error;
 use crate::model::job::Job;
 use crate::model::limits::Limits;
-use crate::pipeline::{self, Options, Press};
+use crate::pipeline::{self, Options, Run};
 use crate::profile::Profile;
 use crate::report::{Report, report};
 use crate::worker::Workers;
@@ -51,7 +51,7 @@ impl From<Vec<u8>> for Input {
 }
 
 /// Told of progress: the file, pages done, pages in all.
-type Told<'p> = Box<dyn Fn(&Path, usize, usize) + Sync + 'p>;
+type OnProgress<'p> = Box<dyn Fn(&Path, usize, usize) + Sync + 'p>;
 
 /// Checks one book.
 ///
@@ -77,7 +77,7 @@ pub struct Checker<'p> {
     job: Job,
     loose: Vec<PathBuf>,
     options: Options,
-    progress: Option<Told<'p>>,
+    progress: Option<OnProgress<'p>>,
 }
 
 impl<'p> Checker<'p> {
@@ -159,7 +159,7 @@ impl<'p> Checker<'p> {
     }
 
     /// Checks the book and gives all that was found, with the facts it rests on.
-    pub fn run(self) -> Result<Press<'p>, Error> {
+    pub fn run(self) -> Result<Run<'p>, Error> {
         let told = |file: &Path, done: usize, all: usize| {
             if let Some(progress) = &self.progress {
                 progress(file, done, all);

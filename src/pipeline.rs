@@ -45,7 +45,7 @@ pub struct Judged<'a> {
 }
 
 /// Everything known after a run.
-pub struct Press<'a> {
+pub struct Run<'a> {
     /// The job as told, with the roles of its files settled.
     pub job: Job,
     /// What was concluded of the book, the same for every product.
@@ -192,7 +192,7 @@ pub fn check<'a>(
     known: &'a [Profile],
     options: &Options,
     progress: Progress<'_>,
-) -> Result<Press<'a>, Error> {
+) -> Result<Run<'a>, Error> {
     options.selection.verify()?;
     let products = products(&job, known)?;
     let plans = products
@@ -218,20 +218,24 @@ pub fn check<'a>(
         leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
         detail: plans.iter().any(|p| p.needs(Need::Detail)),
     };
-    let mut desk = Desk {
+    let mut measurer = FileMeasurer {
         measured: HashMap::new(),
         options,
         wanted,
         progress,
     };
-    settle(&mut job, loose, &mut desk)?;
-    let interior = job.interior.as_ref().map(|p| desk.measure(p)).transpose()?;
+    assign_roles(&mut job, loose, &mut measurer)?;
+    let interior = job
+        .interior
+        .as_ref()
+        .map(|p| measurer.measure(p))
+        .transpose()?;
     let mut books = Vec::new();
     for product in &products {
         let cover = job.edition(&product.id, &product.platform).cover;
         books.push(Book {
             interior: interior.clone(),
-            cover: cover.map(|p| desk.measure(&p)).transpose()?,
+            cover: cover.map(|p| measurer.measure(&p)).transpose()?,
         });
     }
     if books
@@ -267,7 +271,7 @@ pub fn check<'a>(
             book,
         })
         .collect();
-    Ok(Press {
+    Ok(Run {
         job,
         concluded,
         judged,
@@ -275,23 +279,23 @@ pub fn check<'a>(
 }
 
 /// Measures every file once.
-struct Desk<'o> {
+struct FileMeasurer<'o> {
     measured: HashMap<PathBuf, Arc<Document>>,
     options: &'o Options,
     wanted: Wanted,
     progress: Progress<'o>,
 }
 
-impl Desk<'_> {
+impl FileMeasurer<'_> {
     fn measure(&mut self, path: &Path) -> Result<Arc<Document>, Error> {
         if let Some(document) = self.measured.get(path) {
             return Ok(Arc::clone(document));
         }
-        let told = |done: usize, all: usize| (self.progress)(path, done, all);
+        let report_progress = |done: usize, all: usize| (self.progress)(path, done, all);
         let limits = &self.options.limits;
         let flag = self.options.cancelled.as_deref();
         let listener = Listener {
-            progress: &told,
+            progress: &report_progress,
             cancelled: &|| flag.is_some_and(|flag| flag.load(Ordering::Relaxed)),
         };
         let source = match self.options.in_memory.get(path) {
@@ -309,18 +313,22 @@ impl Desk<'_> {
 }
 
 /// Gives each loose file its role: a cover is one page, an interior has many.
-fn settle(job: &mut Job, loose: &[PathBuf], desk: &mut Desk<'_>) -> Result<(), Error> {
+fn assign_roles(
+    job: &mut Job,
+    loose: &[PathBuf],
+    measurer: &mut FileMeasurer<'_>,
+) -> Result<(), Error> {
     match loose {
         [] => {}
         [one] => {
-            if desk.measure(one)?.looks_like_cover() && job.cover.is_none() {
+            if measurer.measure(one)?.looks_like_cover() && job.cover.is_none() {
                 job.cover = Some(one.clone());
             } else {
                 job.interior = Some(one.clone());
             }
         }
         [a, b] => {
-            let (first, second) = (desk.measure(a)?, desk.measure(b)?);
+            let (first, second) = (measurer.measure(a)?, measurer.measure(b)?);
             let swapped = match (first.unreadable.is_none(), second.unreadable.is_none()) {
                 (true, true) => match (first.pages.len(), second.pages.len()) {
                     (1, 1) => width(&first) > width(&second),

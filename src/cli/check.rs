@@ -49,7 +49,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         ..Options::default()
     };
     let bar = Bar::new(quiet);
-    let press = pipeline::check(job, &loose, &known, &options, &|path, done, all| {
+    let run = pipeline::check(job, &loose, &known, &options, &|path, done, all| {
         bar.tell(path, done, all)
     })?;
     bar.finish();
@@ -57,8 +57,8 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     let format = args.format.unwrap_or_else(|| Format::of(file));
     let every_place = args.all_places || (verbose && format == Format::Text);
     let report = match every_place {
-        true => report::report_with_all_places(&press, &known),
-        false => report::report(&press, &known),
+        true => report::report_with_all_places(&run, &known),
+        false => report::report(&run, &known),
     };
     match format {
         Format::Json => out::write(file, &report::json(&report, true))?,
@@ -67,7 +67,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
             let style = report::Style {
                 verbose,
                 quiet,
-                unit: press.job.unit(),
+                unit: run.job.unit(),
                 ..out::style(file)
             };
             out::text(file, &report::text(&report, &known, style))?;

@@ -12,7 +12,7 @@ use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::job::Binding;
 use crate::model::units::round3;
-use crate::pipeline::{Judged, Press};
+use crate::pipeline::{Judged, Run};
 use crate::profile::Profile;
 use crate::resolve::{Assumption, ResolvedJob};
 use crate::rules::{self, Meta};
@@ -21,26 +21,26 @@ use crate::rules::{self, Meta};
 const MOST_PLACES: usize = 20;
 
 /// The report of a run, with the worst places of each finding. `known` are the products whose stocks a cover is held against.
-pub fn report(press: &Press<'_>, known: &[Profile]) -> Report {
-    build(press, known, MOST_PLACES)
+pub fn report(run: &Run<'_>, known: &[Profile]) -> Report {
+    build(run, known, MOST_PLACES)
 }
 
 /// The report of a run, with every place of each finding.
-pub fn report_with_all_places(press: &Press<'_>, known: &[Profile]) -> Report {
-    build(press, known, usize::MAX)
+pub fn report_with_all_places(run: &Run<'_>, known: &[Profile]) -> Report {
+    build(run, known, usize::MAX)
 }
 
-fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
-    let first = press.judged.first();
+fn build(run: &Run<'_>, known: &[Profile], most_places: usize) -> Report {
+    let first = run.judged.first();
     let stock = first.and_then(|j| j.resolved.stock);
     let mut assumed: Vec<&'static str> = Vec::new();
-    for word in press.judged.iter().flat_map(|j| &j.resolved.assumed) {
+    for word in run.judged.iter().flat_map(|j| &j.resolved.assumed) {
         if !assumed.contains(word) {
             assumed.push(word);
         }
     }
     let mut pairs: Vec<(FindingReport, &Finding, &str)> = Vec::new();
-    for judged in &press.judged {
+    for judged in &run.judged {
         let mut own: Vec<(FindingReport, &Finding, &str)> = judged
             .checks
             .iter()
@@ -67,23 +67,23 @@ fn build(press: &Press<'_>, known: &[Profile], most_places: usize) -> Report {
         schema: SCHEMA.into(),
         tool: Tool::default(),
         job: JobReport {
-            trim_pt: press.concluded.trim.map(|t| t.size),
+            trim_pt: run.concluded.trim.map(|t| t.size),
             paper: stock.map(|s| s.paper),
             weight: stock.and_then(|s| s.weight),
             ink: stock.map(|s| s.ink),
             binding: first.map_or_else(Binding::default, |j| j.resolved.profile.binding),
-            direction: press.concluded.direction,
-            pages: press.concluded.pages,
+            direction: run.concluded.direction,
+            pages: run.concluded.pages,
             assumed: words(&assumed),
-            assumptions: press.concluded.assumptions.iter().map(assumption).collect(),
+            assumptions: run.concluded.assumptions.iter().map(assumption).collect(),
         },
-        files: files(press),
-        covers: covers(press, known),
-        verdicts: press.judged.iter().map(verdict).collect(),
-        checks: press.judged.iter().flat_map(checks).collect(),
+        files: files(run),
+        covers: covers(run, known),
+        verdicts: run.judged.iter().map(verdict).collect(),
+        checks: run.judged.iter().flat_map(checks).collect(),
         findings,
         causes,
-        codes: all_codes(press),
+        codes: all_codes(run),
     }
 }
 
@@ -112,10 +112,10 @@ fn assumption(one: &Assumption) -> AssumptionReport {
 }
 
 /// Each distinct file once: the interior, then covers in the order of the products they are for.
-fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)> {
+fn documents<'a>(run: &'a Run<'_>) -> Vec<(Part, &'a Document, Vec<String>)> {
     let mut list: Vec<(Part, &Document, Vec<String>)> = Vec::new();
     for part in [Part::Interior, Part::Cover] {
-        for judged in &press.judged {
+        for judged in &run.judged {
             let Some(file) = crate::resolve::ResolvedJob::file(&judged.book, part) else {
                 continue;
             };
@@ -132,8 +132,8 @@ fn documents<'a>(press: &'a Press<'_>) -> Vec<(Part, &'a Document, Vec<String>)>
     list
 }
 
-fn files(press: &Press<'_>) -> Vec<FileReport> {
-    documents(press)
+fn files(run: &Run<'_>) -> Vec<FileReport> {
+    documents(run)
         .into_iter()
         .map(|(role, file, products)| FileReport {
             role,
@@ -166,11 +166,11 @@ fn files(press: &Press<'_>) -> Vec<FileReport> {
         .collect()
 }
 
-fn all_codes(press: &Press<'_>) -> Vec<CodeReport> {
-    documents(press)
+fn all_codes(run: &Run<'_>) -> Vec<CodeReport> {
+    documents(run)
         .into_iter()
         .flat_map(|(part, file, products)| {
-            let judged = press
+            let judged = run
                 .judged
                 .iter()
                 .find(|j| products.contains(&j.resolved.profile.id));

@@ -4,16 +4,16 @@ use super::model::{CoverReport, FitReport};
 use crate::model::facts::CropMarks;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, round3};
-use crate::pipeline::Press;
+use crate::pipeline::Run;
 use crate::profile::{CoverModel, Profile, StockFit};
 use crate::resolve::{self, CoverArt, Likeness, ResolvedJob, cover_art};
 
 /// A cover within this many points of a spine is of it: nothing tighter, as PDF writers round.
 const SPINE_SLACK: Length = Length::pt(1.0);
 
-pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
+pub(super) fn covers(run: &Run<'_>, known: &[Profile]) -> Vec<CoverReport> {
     let mut list: Vec<CoverReport> = Vec::new();
-    for judged in &press.judged {
+    for judged in &run.judged {
         let resolved = &judged.resolved;
         let Some(file) = judged.book.cover.as_deref() else {
             continue;
@@ -31,7 +31,7 @@ pub(super) fn covers(press: &Press<'_>, known: &[Profile]) -> Vec<CoverReport> {
         let Some(trim) = resolved.trim else {
             // Nobody knows the trim: whatever is offered anywhere is tried.
             // Guests only where they were asked; whatever else was asked first.
-            let asked = |p: &Profile| press.judged.iter().any(|j| j.resolved.profile.id == p.id);
+            let asked = |p: &Profile| run.judged.iter().any(|j| j.resolved.profile.id == p.id);
             let marked = page.crop_marks.filter(CropMarks::are_sure);
             let size = marked.map_or(page.size, |m| {
                 let area = m.trim.inflate(model.bleed.as_pt());

@@ -95,7 +95,7 @@ pub trait Rule {
     /// The numbers a profile gives it.
     type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
     /// Looks. `Err` is for outcomes that end the look early.
-    fn check(limits: &Self::Limits, at: &Context<'_>) -> Result<Outcome, Outcome>;
+    fn check(limits: &Self::Limits, cx: &Context<'_>) -> Result<Outcome, Outcome>;
     /// Above how much ink, in per cent, it wants pages weighed; none for rules that ask nothing of ink.
     fn weighs(_: &Self::Limits) -> Option<f64> {
         None
@@ -138,7 +138,7 @@ impl Entry {
                     .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
                 Ok(Bound {
                     weighs: R::weighs(&limits),
-                    check: Box::new(move |at| R::check(&limits, at).unwrap_or_else(|early| early)),
+                    check: Box::new(move |cx| R::check(&limits, cx).unwrap_or_else(|early| early)),
                 })
             },
             limits: |generator| generator.subschema_for::<R::Limits>(),

@@ -115,16 +115,16 @@ fn picture_of_the_report() {
     let known = known();
     let job = presscheck::job::Job::from_toml(Path::new("test_pdfs/books/faulty-twin/book.toml"))
         .unwrap();
-    let press =
+    let run =
         presscheck::pipeline::check(job, &[], &known, &Default::default(), &|_, _, _| {}).unwrap();
     let style = report::Style {
         colour: true,
         width: 96,
         ..report::Style::default()
     };
-    let text = report::text(&report::report(&press, &known), &known, style);
+    let text = report::text(&report::report(&run, &known), &known, style);
     let lines: Vec<&str> = text.lines().collect();
-    let verdicts = lines.len() - press.judged.len();
+    let verdicts = lines.len() - run.judged.len();
     let mut shown: Vec<&str> = lines[..38].to_vec();
     shown.extend(["", "\u{1b}[2m...\u{1b}[0m", ""]);
     shown.extend(&lines[verdicts..]);

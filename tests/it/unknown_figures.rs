@@ -15,13 +15,13 @@ fn judged(rule: &str, job: &str) -> (Verdict, Vec<String>, String) {
     for file in [&mut job.interior, &mut job.cover] {
         *file = file.take().map(|f| Path::new("test_pdfs").join(f));
     }
-    let press = pipeline::check(job, &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
-    let verdict = report::report(&press, &known)
+    let run = pipeline::check(job, &[], &known, &Options::default(), &|_, _, _| {}).unwrap();
+    let verdict = report::report(&run, &known)
         .verdicts
         .first()
         .unwrap()
         .verdict;
-    let checks = &press.judged.first().unwrap().checks;
+    let checks = &run.judged.first().unwrap().checks;
     let check = checks.iter().find(|c| c.meta.id == rule).unwrap();
     let (findings, gaps) = match &check.outcome {
         Outcome::Looked { findings, gaps, .. } => (

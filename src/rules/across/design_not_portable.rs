@@ -23,9 +23,9 @@ impl Rule for DesignNotPortable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let mine = at.resolved;
-        let others: Vec<&ResolvedJob<'_>> = at
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let mine = cx.resolved;
+        let others: Vec<&ResolvedJob<'_>> = cx
             .peers
             .iter()
             .filter(|o| {
@@ -37,10 +37,10 @@ impl Rule for DesignNotPortable {
                 "one platform was asked for".to_owned(),
             ));
         }
-        let wrap = at.wrap()?;
+        let wrap = cx.wrap()?;
         let findings = others
             .iter()
-            .filter_map(|other| misfit(&wrap, mine, other, at))
+            .filter_map(|other| misfit(&wrap, mine, other, cx))
             .collect();
         Ok(Outcome::looked(others.len(), findings))
     }
@@ -51,7 +51,7 @@ fn misfit(
     wrap: &Wrap<'_>,
     mine: &ResolvedJob<'_>,
     other: &ResolvedJob<'_>,
-    at: &Context<'_>,
+    cx: &Context<'_>,
 ) -> Option<Finding> {
     let model = other.profile.cover.as_ref()?;
     let there = other.cover()?;
@@ -78,9 +78,9 @@ fn misfit(
             if width.is_above(room) && !width.is_above(own + wrap.slack) {
                 faults.push(format!(
                     "its spine text is {} wide, and the spine of {} there has room for {}",
-                    at.resolved.words(width),
-                    at.resolved.words(there.spine),
-                    at.resolved.words(room),
+                    cx.resolved.words(width),
+                    cx.resolved.words(there.spine),
+                    cx.resolved.words(room),
                 ));
                 measured = Some((width, room));
                 places.push(Place {
@@ -116,12 +116,12 @@ fn misfit(
         {
             faults.push(format!(
                 "text stands {} from an edge, and {} are wanted there",
-                at.resolved.words(Length::pt(gap)),
-                at.resolved.words(safety),
+                cx.resolved.words(Length::pt(gap)),
+                cx.resolved.words(safety),
             ));
             inwards = Some(format!(
                 "Move the text {} inwards, and it fits both.",
-                at.resolved.words(safety - Length::pt(gap))
+                cx.resolved.words(safety - Length::pt(gap))
             ));
             measured = measured.or(Some((Length::pt(gap), safety)));
             places.push(Place {
@@ -144,9 +144,9 @@ fn misfit(
         advice.push(format!(
             "The spine of {} is {} {word} than that of {}: each fold moves by {}.",
             other.profile.title,
-            at.resolved.words(here.spine.distance(there.spine)),
+            cx.resolved.words(here.spine.distance(there.spine)),
             mine.profile.title,
-            at.resolved.words(shift),
+            cx.resolved.words(shift),
         ));
     }
     let advice = advice.join(" ");

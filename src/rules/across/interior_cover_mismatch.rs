@@ -24,11 +24,11 @@ impl Rule for InteriorCoverMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let page = at.cover_page()?;
-        let trim = at.trim()?;
-        let model = at.model()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let page = cx.cover_page()?;
+        let trim = cx.trim()?;
+        let model = cx.model()?;
         let height = cover_art(page, trim, model).size.height;
         let of_cover = model.trim_height_of(height);
         // With bleed or, by mistake, without: either way it tells its trim.
@@ -41,8 +41,8 @@ impl Rule for InteriorCoverMismatch {
                 let (wide, page) = (Length::pt(page.size.width), Length::pt(trim.width));
                 let message = format!(
                     "the cover is {} wide, less than one page of the interior, which is {} wide",
-                    at.resolved.words(wide),
-                    at.resolved.words(page),
+                    cx.resolved.words(wide),
+                    cx.resolved.words(page),
                 );
                 return Finding::about(Part::Cover, message)
                     .on_pages([1])
@@ -51,9 +51,9 @@ impl Rule for InteriorCoverMismatch {
             let of_cover = Length::pt(of_cover);
             let message = format!(
                 "the cover is made for pages {} high; the interior's {} pages are {} high",
-                at.resolved.words(of_cover),
+                cx.resolved.words(of_cover),
                 interior.page_count(),
-                at.resolved.words(Length::pt(trim.height)),
+                cx.resolved.words(Length::pt(trim.height)),
             );
             Finding::about(Part::Cover, message).on_pages([1]).measured(
                 Measure::length(of_cover),

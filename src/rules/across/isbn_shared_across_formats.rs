@@ -24,13 +24,13 @@ impl Rule for IsbnSharedAcrossFormats {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let own = numbers(at.resolved);
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let own = numbers(cx.resolved);
         let soft = |resolved: &ResolvedJob<'_>| resolved.profile.binding == Binding::Paperback;
-        let others: Vec<&ResolvedJob<'_>> = at
+        let others: Vec<&ResolvedJob<'_>> = cx
             .peers
             .iter()
-            .filter(|p| soft(p) != soft(at.resolved))
+            .filter(|p| soft(p) != soft(cx.resolved))
             .collect();
         if own.is_empty() || others.is_empty() {
             let why = "only one format was asked for, or its ISBN is not known; ask for a paperback and a hardcover together";
@@ -44,7 +44,7 @@ impl Rule for IsbnSharedAcrossFormats {
         let finding = shared.map(|(isbn, other)| {
             let message = format!(
                 "{} and {} both have ISBN {isbn}",
-                at.resolved.profile.title, other.profile.title
+                cx.resolved.profile.title, other.profile.title
             );
             Finding::about(Part::Cover, message)
         });

@@ -47,22 +47,22 @@ impl Rule for TitleMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let told = Told {
-            title: at.resolved.title.as_deref().and_then(Title::of),
-            authors: at.resolved.author.as_deref().and_then(Authors::of),
+            title: cx.resolved.title.as_deref().and_then(Title::of),
+            authors: cx.resolved.author.as_deref().and_then(Authors::of),
         };
         if told.title.is_none() && told.authors.is_none() {
             return Err(Outcome::NotApplicable(
                 "neither title nor author was told; tell them with --title and --author".to_owned(),
             ));
         }
-        at.files()?;
-        let inside = at
+        cx.files()?;
+        let inside = cx
             .interior()
             .ok()
             .map(|file| title_inside::look(file, &told));
-        let outside = title_outside::look(at, &told, inside.as_ref().map(|seen| &seen.said)).ok();
+        let outside = title_outside::look(cx, &told, inside.as_ref().map(|seen| &seen.said)).ok();
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
         let mut looked = 0;

@@ -30,10 +30,10 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// By the layout the product wants, or by halves where the cover has another.
-    fn of(at: &Context<'a>, page: &'a Page) -> Self {
-        let wrap = at.wrap().ok();
+    fn of(cx: &Context<'a>, page: &'a Page) -> Self {
+        let wrap = cx.wrap().ok();
         let (width, height) = (page.size.width, page.size.height);
-        let half = match at.resolved.direction {
+        let half = match cx.resolved.direction {
             Direction::Ltr => Rect::new(width * 0.53, 0.0, width, height),
             Direction::Rtl => Rect::new(0.0, 0.0, width * 0.47, height),
         };
@@ -79,16 +79,16 @@ impl<'a> Parts<'a> {
 
 /// Looks at the front and the spine of the cover. `inside` is everything the interior's front matter says.
 pub(super) fn look(
-    at: &Context<'_>,
+    cx: &Context<'_>,
     told: &Told,
     inside: Option<&Folded>,
 ) -> Result<Seen, Outcome> {
-    let cover = at.cover()?;
+    let cover = cx.cover()?;
     let mut seen = Seen::default();
     let Some(page) = cover.pages.first() else {
         return Ok(seen);
     };
-    let parts = Parts::of(at, page);
+    let parts = Parts::of(cx, page);
     seen.hear(&parts.whole);
     if told.title.is_some() {
         front(&parts, told, &mut seen);

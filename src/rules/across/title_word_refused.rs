@@ -45,22 +45,22 @@ impl Rule for TitleWordRefused {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let told = Told {
             title: None,
-            authors: at
+            authors: cx
                 .resolved
                 .author
                 .as_deref()
                 .and_then(crate::wording::Authors::of),
         };
         let mut titles: Vec<Shown> = Vec::new();
-        let first = if at.cover().is_ok() {
+        let first = if cx.cover().is_ok() {
             Part::Cover
         } else {
             Part::Interior
         };
-        if let Some(title) = &at.resolved.title {
+        if let Some(title) = &cx.resolved.title {
             titles.push(Shown {
                 text: title.clone(),
                 at: "told".to_owned(),
@@ -68,10 +68,10 @@ impl Rule for TitleWordRefused {
                 place: None,
             });
         }
-        if let Ok(cover) = at.cover() {
-            titles.extend(on_front(at, cover, &told));
+        if let Ok(cover) = cx.cover() {
+            titles.extend(on_front(cx, cover, &told));
         }
-        if let Ok(interior) = at.interior() {
+        if let Ok(interior) = cx.interior() {
             titles.extend(
                 interior
                     .pages
@@ -109,7 +109,7 @@ impl Rule for TitleWordRefused {
                         "the title {}, \"{}\", says \"{word}\"; {} may refuse books that do",
                         shown.at,
                         short(&shown.text),
-                        at.resolved.profile.title,
+                        cx.resolved.profile.title,
                     );
                     let finding = Finding::about(shown.part, message)
                         .at(level)
@@ -134,9 +134,9 @@ struct Shown {
 }
 
 /// The largest words of the front cover.
-fn on_front(at: &Context<'_>, cover: &Document, told: &Told) -> Option<Shown> {
+fn on_front(cx: &Context<'_>, cover: &Document, told: &Told) -> Option<Shown> {
     let page = cover.pages.first()?;
-    let front = at.wrap().ok().and_then(|w| w.panel("front"));
+    let front = cx.wrap().ok().and_then(|w| w.panel("front"));
     let sheet = front.map_or_else(|| Sheet::of(page), |area| Sheet::within(page, area));
     shown(page, &sheet, told, "on the front cover", Part::Cover)
 }

@@ -38,11 +38,11 @@ impl Rule for BarcodeBadlyPlaced {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = cx.cover()?;
         let codes = scan::isbns(cover);
         if codes.is_empty() {
-            let wrap = at.wrap()?;
+            let wrap = cx.wrap()?;
             return match wrap
                 .barcode()
                 .and_then(|place| scan::qr(cover).find(|c| c.area.overlaps(place)))
@@ -59,7 +59,7 @@ impl Rule for BarcodeBadlyPlaced {
                 )),
             };
         }
-        let wrap = at.wrap()?;
+        let wrap = cx.wrap()?;
         let panels: Vec<_> = ["back", "front"]
             .into_iter()
             .filter_map(|name| wrap.panel(name))
@@ -76,13 +76,13 @@ impl Rule for BarcodeBadlyPlaced {
                 return None;
             }
             let near = if gap.as_pt() < 0.0 {
-                format!("runs {} over a fold or edge", at.resolved.words(-gap))
+                format!("runs {} over a fold or edge", cx.resolved.words(-gap))
             } else {
-                format!("comes within {} of a fold or edge", at.resolved.words(gap))
+                format!("comes within {} of a fold or edge", cx.resolved.words(gap))
             };
             let message = format!(
                 "the ISBN bar code {near}; {} needed",
-                at.resolved.words(limits.inside)
+                cx.resolved.words(limits.inside)
             );
             Some(
                 Finding::about(Part::Cover, message)
@@ -91,20 +91,20 @@ impl Rule for BarcodeBadlyPlaced {
             )
         });
         let mut findings: Vec<Finding> = findings.collect();
-        findings.extend(on_the_front(at, &codes, wrap.panel("front")));
+        findings.extend(on_the_front(cx, &codes, wrap.panel("front")));
         Ok(Outcome::looked(codes.len(), findings))
     }
 }
 
 /// A bar code on the front: for books read in this direction front and back may have changed places.
-fn on_the_front(at: &Context<'_>, codes: &[&Code], front: Option<Rect>) -> Option<Finding> {
+fn on_the_front(cx: &Context<'_>, codes: &[&Code], front: Option<Rect>) -> Option<Finding> {
     let front = front?;
     let on_front: Vec<_> = codes
         .iter()
         .filter(|code| front.contains(code.area, 0.0))
         .collect();
     let first = on_front.first()?;
-    let (from, half) = match at.resolved.direction {
+    let (from, half) = match cx.resolved.direction {
         Direction::Ltr => ("left to right", "right"),
         Direction::Rtl => ("right to left", "left"),
     };

@@ -49,8 +49,8 @@ impl Rule for IsbnBarcodeColour {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let codes = scan::isbns(at.cover()?);
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
             return Err(Outcome::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),

@@ -24,8 +24,8 @@ impl Rule for IsbnBarcodeMissing {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = cx.cover()?;
         let none = scan::isbns(cover).is_empty();
         if none && !scan::unread(cover, CodeKind::Ean13).is_empty() {
             // It is told once, as what it is.
@@ -47,7 +47,7 @@ impl Rule for IsbnBarcodeMissing {
             } else {
                 format!("no ISBN bar code was found on the cover, only {other}")
             };
-            if other.is_empty() && has_room(at) {
+            if other.is_empty() && has_room(cx) {
                 let message = format!("{message}; there is room for the one the platform adds");
                 return Finding::about(Part::Cover, message).at(Level::Note);
             }
@@ -59,8 +59,8 @@ impl Rule for IsbnBarcodeMissing {
 
 /// Whether room is left on the back for a bar code that the platform adds: at the lower edge, on the left, in the middle
 /// or on the right.
-fn has_room(at: &Context<'_>) -> bool {
-    let Ok(wrap) = at.wrap() else {
+fn has_room(cx: &Context<'_>) -> bool {
+    let Ok(wrap) = cx.wrap() else {
         return false;
     };
     let Some(wanted) = wrap

@@ -41,8 +41,8 @@ impl Rule for IsbnBarcodeQuietZone {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let codes = scan::isbns(at.cover()?);
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
             return Err(Outcome::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),
@@ -63,7 +63,7 @@ impl Rule for IsbnBarcodeQuietZone {
                 .into_iter()
                 .filter(|(_, clear, wanted)| *clear < wanted - SLACK)
                 .max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
-            let wide = |modules: f64| at.resolved.words(Length::mm(modules * code.module_mm));
+            let wide = |modules: f64| cx.resolved.words(Length::mm(modules * code.module_mm));
             let message = format!(
                 "the ISBN bar code has {} of clear space {side} its bars; {} needed",
                 also(&wide(clear), &format!("{clear:.1} modules")),

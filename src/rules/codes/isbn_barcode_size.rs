@@ -42,8 +42,8 @@ impl Rule for IsbnBarcodeSize {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let codes = scan::isbns(at.cover()?);
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
             return Err(Outcome::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),
@@ -75,8 +75,8 @@ impl Rule for IsbnBarcodeSize {
             if let Some(height) = height.filter(|h| h.as_pt() < wanted.as_pt() * LOW) {
                 let message = format!(
                     "the bars of the ISBN bar code are {} high; at this width the standard has {}",
-                    at.resolved.words(height),
-                    at.resolved.words(wanted),
+                    cx.resolved.words(height),
+                    cx.resolved.words(wanted),
                 );
                 let finding = Finding::about(Part::Cover, message)
                     .at(Level::Note)

@@ -22,8 +22,8 @@ impl Rule for IsbnBarcodeUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = cx.cover()?;
         let places = scan::unread(cover, CodeKind::Ean13);
         let looked = scan::isbns(cover).len() + places.len();
         if looked == 0 {

@@ -22,10 +22,10 @@ impl Rule for IsbnInvalid {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        if let Some(told) = &at.resolved.isbn {
+        if let Some(told) = &cx.resolved.isbn {
             looked += 1;
             if isbn::told(told).is_none() {
                 let message = format!(
@@ -35,7 +35,7 @@ impl Rule for IsbnInvalid {
                 findings.push(Finding::about(Part::Interior, message));
             }
         }
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let (own, cited) = imprint::printed(part, file);
             looked += own.len() + cited.len();
             let places = |all: &[OnPage<'_>]| all.iter().copied().map(imprint::place).collect();

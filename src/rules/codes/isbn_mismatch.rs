@@ -28,13 +28,13 @@ impl Rule for IsbnMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut claims: Vec<Claim> = Vec::new();
-        if let Some(digits) = at.resolved.isbn.as_deref().and_then(isbn::told) {
+        if let Some(digits) = cx.resolved.isbn.as_deref().and_then(isbn::told) {
             claims.push(Claim::new(vec![digits], "in the job", Part::Interior));
         }
         let mut pages = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let name = Path::new(&file.name)
                 .file_stem()
                 .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
@@ -78,7 +78,7 @@ impl Rule for IsbnMismatch {
             });
             let pages_of_text = own.chunk_by(|a, b| a.0 == b.0);
             for on_page in pages_of_text.chain(bare.chunks(1)) {
-                pages.push(Said::of(part, on_page, at.resolved));
+                pages.push(Said::of(part, on_page, cx.resolved));
             }
         }
         let looked = claims.len() + pages.len();
@@ -102,7 +102,7 @@ impl Rule for IsbnMismatch {
         };
         let mut findings: Vec<Finding> = pages
             .iter()
-            .filter_map(|page| page.other_formats(&first, at.resolved))
+            .filter_map(|page| page.other_formats(&first, cx.resolved))
             .collect();
         claims.extend(
             pages
@@ -111,8 +111,8 @@ impl Rule for IsbnMismatch {
                 .filter(|c| !c.numbers.is_empty()),
         );
         findings.extend(differing(&first, claims));
-        findings.extend(editions(at));
-        findings.extend(price(at));
+        findings.extend(editions(cx));
+        findings.extend(price(cx));
         Ok(Outcome::looked(looked, findings))
     }
 }
@@ -268,21 +268,21 @@ impl<'f> Said<'f> {
 }
 
 /// Another product in the same format with another ISBN: one edition has one.
-fn editions(at: &Context<'_>) -> Option<Finding> {
-    let own = number(at.resolved)?;
-    let (peer, theirs) = at
+fn editions(cx: &Context<'_>) -> Option<Finding> {
+    let own = number(cx.resolved)?;
+    let (peer, theirs) = cx
         .peers
         .iter()
         .filter(|peer| {
-            peer.profile.id != at.resolved.profile.id
-                && peer.profile.binding == at.resolved.profile.binding
+            peer.profile.id != cx.resolved.profile.id
+                && peer.profile.binding == cx.resolved.profile.binding
         })
         .find_map(|peer| Some((peer, number(peer).filter(|theirs| *theirs != own)?)))?;
     let message = format!(
         "{} has ISBN {own}; {} has {theirs}, though both are {} books",
-        at.resolved.profile.title,
+        cx.resolved.profile.title,
         peer.profile.title,
-        at.resolved.profile.binding.word()
+        cx.resolved.profile.binding.word()
     );
     // An ISBN a platform gives away may be used on that platform alone.
     Some(Finding::about(Part::Cover, message).at(Level::Warning))
@@ -303,8 +303,8 @@ fn number(resolved: &ResolvedJob<'_>) -> Option<String> {
 }
 
 /// A price beside the bars that is not the one printed on the cover.
-fn price(at: &Context<'_>) -> Option<Finding> {
-    let cover = at.cover().ok()?;
+fn price(cx: &Context<'_>) -> Option<Finding> {
+    let cover = cx.cover().ok()?;
     let priced =
         scan::isbns(cover)
             .into_iter()

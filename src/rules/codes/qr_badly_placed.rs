@@ -53,22 +53,22 @@ impl Rule for QrBadlyPlaced {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let codes = scan::qr(file).count();
             if codes == 0 {
                 continue;
             }
             let faults = match part {
-                Part::Interior if at.resolved.trim.is_some() => interior(limits, at, file),
+                Part::Interior if cx.resolved.trim.is_some() => interior(limits, cx, file),
                 Part::Interior => {
                     gaps.push("the trim is not known".to_owned());
                     continue;
                 }
-                Part::Cover => match at.wrap() {
+                Part::Cover => match cx.wrap() {
                     Ok(wrap) => cover(&wrap, file),
                     Err(Outcome::NotApplicable(why) | Outcome::NotChecked(why)) => {
                         gaps.push(why);
@@ -80,7 +80,7 @@ impl Rule for QrBadlyPlaced {
             looked += codes;
             for level in [Level::Error, Level::Warning] {
                 findings.extend(finding(
-                    at,
+                    cx,
                     part,
                     faults.iter().filter(|f| f.level == level).collect(),
                     level,
@@ -95,7 +95,7 @@ impl Rule for QrBadlyPlaced {
 }
 
 fn finding(
-    at: &Context<'_>,
+    cx: &Context<'_>,
     part: Part,
     mut faults: Vec<&Fault<'_>>,
     level: Level,
@@ -110,26 +110,26 @@ fn finding(
         format!(
             "{} {} over the {}",
             reach(faults.len(), "runs", "run"),
-            at.resolved.words(-worst.gap),
+            cx.resolved.words(-worst.gap),
             worst.edge
         )
     } else {
         format!(
             "{} within {} of the {}",
             reach(faults.len(), "comes", "come"),
-            at.resolved.words(worst.gap),
+            cx.resolved.words(worst.gap),
             worst.edge
         )
     };
     let needed = if worst.limit.as_pt() > 0.0 {
-        format!("{} needed", at.resolved.words(worst.limit))
+        format!("{} needed", cx.resolved.words(worst.limit))
     } else {
         "it must stay on its side".to_owned()
     };
     let message = format!("{near}, with the clear space a code needs around it; {needed}");
     let advice = format!(
         "Move it {} away from the {}.",
-        at.resolved.words(worst.limit - worst.gap),
+        cx.resolved.words(worst.limit - worst.gap),
         worst.edge
     );
     Some(
@@ -154,10 +154,10 @@ fn whole(code: &Code) -> Rect {
     code.area.inflate(QUIET * code.module_pt())
 }
 
-fn interior<'c>(limits: &Limits, at: &Context<'_>, file: &'c Document) -> Vec<Fault<'c>> {
+fn interior<'c>(limits: &Limits, cx: &Context<'_>, file: &'c Document) -> Vec<Fault<'c>> {
     let on_page = |code: &'c Code| {
         let page = file.pages.iter().find(|p| p.number == code.page)?;
-        let placement = at.resolved.placement(page);
+        let placement = cx.resolved.placement(page);
         let area = whole(code);
         let edges = [
             ("bind edge", placement.from_bind(area), limits.gutter),

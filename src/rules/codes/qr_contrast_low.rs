@@ -70,10 +70,10 @@ impl Rule for QrContrastLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let graded: Vec<(&Code, Grade)> =
                 scan::qr(file).filter_map(|c| Some((c, c.grade?))).collect();
             looked += graded.len();

@@ -38,10 +38,10 @@ impl Rule for QrCorrectionLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let left = scan::qr(file).filter_map(|c| Some((c.grade?.unused_error_correction?, c)));
             looked += left.clone().count();
             let below = |share: f64, limit: f64| share < limit - SLACK;

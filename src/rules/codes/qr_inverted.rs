@@ -22,10 +22,10 @@ impl Rule for QrInverted {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let codes: Vec<&Code> = scan::qr(file).collect();
             looked += codes.len();
             let inverted: Vec<&&Code> = codes.iter().filter(|c| c.inverted).collect();

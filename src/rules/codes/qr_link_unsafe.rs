@@ -44,10 +44,10 @@ impl Rule for QrLinkUnsafe {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let codes: Vec<&Code> = scan::qr(file).collect();
             looked += codes.len();
             let mut faults: Vec<(&'static str, Vec<&Code>)> = Vec::new();
@@ -72,13 +72,13 @@ impl Rule for QrLinkUnsafe {
                 );
             }
         }
-        findings.extend(differing(at));
+        findings.extend(differing(cx));
         Ok(Outcome::looked(looked, findings))
     }
 }
 
 /// Covers of one title whose codes lead to different places.
-fn differing(at: &Context<'_>) -> Option<Finding> {
+fn differing(cx: &Context<'_>) -> Option<Finding> {
     let links = |resolved: &crate::resolve::ResolvedJob<'_>| {
         let qr = resolved
             .cover_codes
@@ -89,8 +89,8 @@ fn differing(at: &Context<'_>) -> Option<Finding> {
         links.dedup();
         links
     };
-    let own = links(at.resolved);
-    let other = at.peers.iter().find(|peer| {
+    let own = links(cx.resolved);
+    let other = cx.peers.iter().find(|peer| {
         let theirs = links(peer);
         !own.is_empty() && !theirs.is_empty() && theirs != own
     })?;
@@ -101,7 +101,7 @@ fn differing(at: &Context<'_>) -> Option<Finding> {
         .or_else(|| theirs.iter().find(|l| !own.contains(l)))?;
     let message = format!(
         "the QR codes on the covers of {} and {} say different things; \"{}\" is on one of them alone",
-        at.resolved.profile.title,
+        cx.resolved.profile.title,
         other.profile.title,
         scan::short(only)
     );

@@ -37,10 +37,10 @@ impl Rule for QrModuleTooSmall {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             looked += scan::qr(file).count();
             let measured = scan::qr(file).map(|c| (c.module_mm, c));
             for (codes, limit, level) in scan::graded(

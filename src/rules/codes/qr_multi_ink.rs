@@ -25,10 +25,10 @@ impl Rule for QrMultiInk {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             // A picture whose values nobody looked at says nothing either way.
             let known: Vec<&Code> = scan::qr(file)
                 .filter(|c| inked::of(c) != Inked::Unknown)
@@ -36,7 +36,7 @@ impl Rule for QrMultiInk {
             looked += known.len();
             // A book in black ink is turned to greys, and RGB black to black alone.
             let in_black =
-                part == Part::Interior && at.resolved.stock.is_some_and(|s| s.ink == Ink::Black);
+                part == Part::Interior && cx.resolved.stock.is_some_and(|s| s.ink == Ink::Black);
             for (kind, level) in [(Inked::Several, None), (Inked::Light, Some(Level::Note))] {
                 if kind == Inked::Light && in_black {
                     continue;

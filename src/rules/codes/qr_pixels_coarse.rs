@@ -44,10 +44,10 @@ impl Rule for QrPixelsCoarse {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let pictured = scan::qr(file).filter_map(|c| {
                 let [across, down] = c.pixels_per_module?;
                 Some((across.min(down), c))

@@ -38,10 +38,10 @@ impl Rule for QrQuietZoneShort {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let measured = scan::qr(file).filter_map(|c| Some((c.quiet_zone_modules?, c)));
             looked += measured.clone().count();
             let below = |modules: f64, limit: f64| modules < limit - SLACK;
@@ -51,7 +51,7 @@ impl Rule for QrQuietZoneShort {
                 let Some((least, code)) = codes.first() else {
                     continue;
                 };
-                let wide = |modules: f64| at.resolved.words(Length::mm(modules * code.module_mm));
+                let wide = |modules: f64| cx.resolved.words(Length::mm(modules * code.module_mm));
                 let message = format!(
                     "{} {} of clear space around; {} {}",
                     count(

@@ -41,10 +41,10 @@ impl Rule for QrTooSmall {
     const EXPLAINS: &'static [Explains] = &[("qr-module-too-small", Scope::Places)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             looked += scan::qr(file).count();
             let measured = scan::qr(file).map(|c| (c.side_mm, c));
             for (codes, limit, level) in scan::graded(
@@ -58,8 +58,8 @@ impl Rule for QrTooSmall {
                 let message = format!(
                     "{} {} wide; {} {}",
                     count(codes.len(), "QR code is", "QR codes are as little as"),
-                    at.resolved.words(smallest),
-                    at.resolved.words(limit),
+                    cx.resolved.words(smallest),
+                    cx.resolved.words(limit),
                     wanted(level),
                 );
                 findings.push(

@@ -23,10 +23,10 @@ impl Rule for QrUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let places = scan::unread(file, CodeKind::Qr);
             looked += scan::qr(file).count() + places.len();
             let empty: Vec<_> = scan::qr(file)

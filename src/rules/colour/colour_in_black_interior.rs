@@ -83,13 +83,13 @@ impl Rule for ColourInBlackInterior {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let file = at.interior()?;
-        if at.stock()?.ink != Ink::Black {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let file = cx.interior()?;
+        if cx.stock()?.ink != Ink::Black {
             let why = "the book is printed in colour";
             return Err(Outcome::NotApplicable(why.to_owned()));
         }
-        let assumed = if at.resolved.assumed.contains(&"ink") {
+        let assumed = if cx.resolved.assumed.contains(&"ink") {
             " (black ink was assumed; tell another with --ink)"
         } else {
             ""

@@ -60,10 +60,10 @@ impl Rule for IccTaggedObject {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut found: Vec<Used<'_>> = Vec::new();
             for used in paint::used(file) {
                 looked += 1;

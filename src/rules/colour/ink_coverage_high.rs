@@ -72,12 +72,12 @@ impl Rule for InkCoverageHigh {
         Some(limits.most + SLACK)
     }
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let limit = limits.most + SLACK;
         let mut looked = 0;
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut worst: Option<(f64, &Plates)> = None;
             let mut places: Vec<(f64, Place)> = Vec::new();
             let mut area = 0.0;

@@ -46,10 +46,10 @@ impl Rule for SpotColour {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             // One finding an ink: each is mended on its own.
             let mut inks: Vec<(&str, Vec<Used<'_>>)> = Vec::new();
             for used in paint::used(file) {

@@ -59,10 +59,10 @@ impl Rule for TransparencyPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut places = Vec::new();
             let mut kinds: Vec<(String, u32)> = Vec::new();
             for page in &file.pages {

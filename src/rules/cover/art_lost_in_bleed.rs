@@ -57,9 +57,9 @@ impl Rule for ArtLostInBleed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
-        if at.resolved.profile.binding == Binding::CaseLaminate {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
+        if cx.resolved.profile.binding == Binding::CaseLaminate {
             return Err(Outcome::NotApplicable(
                 "a case cover is folded around its boards, not cut".to_owned(),
             ));
@@ -130,8 +130,8 @@ impl Rule for ArtLostInBleed {
             };
             let message = format!(
                 "a strip of another colour along {edges} of the cover, {} wide, lies in the bleed, of which {} are cut away",
-                at.resolved.words(depth),
-                at.resolved.words(cut),
+                cx.resolved.words(depth),
+                cx.resolved.words(cut),
             );
             let places = found.iter().map(|(.., place)| place.clone()).collect();
             Finding::about(Part::Cover, message)

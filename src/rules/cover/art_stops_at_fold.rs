@@ -36,8 +36,8 @@ impl Rule for ArtStopsAtFold {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
         let Some(spine) = wrap.panel("spine") else {
             return Err(Outcome::NotApplicable("this cover has no spine".to_owned()));
         };
@@ -72,7 +72,7 @@ impl Rule for ArtStopsAtFold {
             } else {
                 "both folds"
             };
-            let drift = at.resolved.words(limits.drift);
+            let drift = cx.resolved.words(limits.drift);
             let message =
                 format!("colours meet on {folds} of the spine; folds drift by up to {drift}");
             Finding::about(Part::Cover, message)

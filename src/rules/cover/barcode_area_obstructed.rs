@@ -41,15 +41,15 @@ impl Rule for BarcodeAreaObstructed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = cx.cover()?;
         // One that cannot be read is there all the same, and told as what it is.
         if !scan::isbns(cover).is_empty() || !scan::unread(cover, CodeKind::Ean13).is_empty() {
             return Err(Outcome::NotApplicable(
                 "the cover has a bar code of its own".to_owned(),
             ));
         }
-        let wrap = at.wrap()?;
+        let wrap = cx.wrap()?;
         let Some(area) = wrap.barcode() else {
             return Err(Outcome::NotApplicable(
                 "the platform's bar code has no fixed place".to_owned(),

@@ -69,10 +69,10 @@ impl Rule for CoverBleedMissing {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let page = at.cover_page()?;
-        let trim = at.trim()?;
-        let model = at.model()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let page = cx.cover_page()?;
+        let trim = cx.trim()?;
+        let model = cx.model()?;
         let art = cover_art(page, trim, model);
         let bleed = model.bleed.as_pt();
         let gaps = match &page.backdrop {
@@ -90,8 +90,8 @@ impl Rule for CoverBleedMissing {
             let reached = (wanted - depth).as_pt().max(0.0);
             let message = format!(
                 "the cover's ground stops {} short of the file's {edges}; {} of art beyond the trim needed",
-                at.resolved.words(depth),
-                at.resolved.words(wanted),
+                cx.resolved.words(depth),
+                cx.resolved.words(wanted),
             );
             let places = gaps.iter().map(|g| Place { page: page.number, area: Some(g.area), what: g.what.clone() });
             Finding::about(Part::Cover, message)

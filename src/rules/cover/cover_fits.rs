@@ -12,25 +12,25 @@ const NEAR: f64 = 1.0;
 impl Judge<'_> {
     /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
     pub(super) fn fits(&self) -> Vec<StockFit<'_>> {
-        let asked = |id: &str| self.at.peers.iter().any(|p| p.profile.id == id);
-        let pages = self.at.resolved.pages.unwrap_or_default();
+        let asked = |id: &str| self.cx.peers.iter().any(|p| p.profile.id == id);
+        let pages = self.cx.resolved.pages.unwrap_or_default();
         // A book of one ink is not offered another.
-        let ink = self.at.resolved.stock.map(|s| s.ink);
-        let mut fits: Vec<StockFit<'_>> = covers(self.at.known, self.art.size, Some(self.trim))
+        let ink = self.cx.resolved.stock.map(|s| s.ink);
+        let mut fits: Vec<StockFit<'_>> = covers(self.cx.known, self.art.size, Some(self.trim))
             .into_iter()
             .map(|(_, fit)| fit)
             .filter(|fit| ink.is_none_or(|ink| ink == fit.stock.ink))
             .filter(|fit| {
                 asked(&fit.profile.id)
-                    && !(fit.profile.is_twin() && fit.profile.id != self.at.resolved.profile.id)
+                    && !(fit.profile.is_twin() && fit.profile.id != self.cx.resolved.profile.id)
             })
             .collect();
         // This product before others, what may be meant before what was told otherwise, and the nearest page count.
         fits.sort_by_key(|fit| {
-            let own = fit.profile.id == self.at.resolved.profile.id;
+            let own = fit.profile.id == self.cx.resolved.profile.id;
             let meant = own
                 && self
-                    .at
+                    .cx
                     .resolved
                     .candidates
                     .iter()
@@ -47,7 +47,7 @@ impl Judge<'_> {
 
     /// Whether the size is that of this very book in another binding.
     pub(super) fn other_binding(&self) -> Option<String> {
-        let fit = other_binding(self.at.resolved, self.art.size, self.trim, self.at.known)?;
+        let fit = other_binding(self.cx.resolved, self.art.size, self.trim, self.cx.known)?;
         Some(format!(
             "It has the size of {} for this book in {}; if that is what you order, say so with --binding {}.",
             fit.profile.title,
@@ -58,7 +58,7 @@ impl Judge<'_> {
 
     /// The stock of another ink that the cover is right for, where the ink was concluded from the interior's colours.
     pub(super) fn other_ink(&self) -> Option<String> {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         let ink = resolved
             .stock
             .filter(|_| resolved.assumed.contains(&"ink"))?
@@ -86,17 +86,17 @@ impl Judge<'_> {
 
     /// The trim, page count and paper at this product that a cover for another trim has the size of.
     pub(super) fn made_for(&self) -> Option<String> {
-        let own = |fit: &StockFit<'_>| fit.profile.id == self.at.resolved.profile.id;
-        let ink = self.at.resolved.stock.map(|s| s.ink);
-        let fits = covers(self.at.known, self.art.size, None);
-        let pages = self.at.resolved.pages.unwrap_or_default();
+        let own = |fit: &StockFit<'_>| fit.profile.id == self.cx.resolved.profile.id;
+        let ink = self.cx.resolved.stock.map(|s| s.ink);
+        let fits = covers(self.cx.known, self.art.size, None);
+        let pages = self.cx.resolved.pages.unwrap_or_default();
         let (trim, fit) = fits
             .into_iter()
             .filter(|(_, fit)| own(fit) && ink.is_none_or(|ink| ink == fit.stock.ink))
             .min_by_key(|(_, fit)| fit.pages.abs_diff(pages))?;
         Some(format!(
             "It has the size of one for a trim of {} and {} pages in {}.",
-            self.at.resolved.size_words(trim),
+            self.cx.resolved.size_words(trim),
             pages_words(&fit),
             fit.stock.title,
         ))
@@ -109,19 +109,19 @@ impl Judge<'_> {
         if spine.as_pt() < 0.0 {
             return format!(
                 "It is narrower than two pages of {} and what goes around them.",
-                self.at.resolved.words(Length::pt(self.trim.width)),
+                self.cx.resolved.words(Length::pt(self.trim.width)),
             );
         }
         let would = self.fits().into_iter().take(MOST).map(|fit| {
             let words = format!("{} pages in {}", pages_words(&fit), fit.stock.title);
-            if fit.profile.id == self.at.resolved.profile.id {
+            if fit.profile.id == self.cx.resolved.profile.id {
                 words
             } else {
                 format!("{words} at {}", fit.profile.title)
             }
         });
         let would: Vec<String> = would.collect();
-        let spine = self.at.resolved.words(spine);
+        let spine = self.cx.resolved.words(spine);
         if would.is_empty() {
             format!(
                 "It has room for a spine of {spine}, which fits no page count on any paper here."

@@ -55,8 +55,8 @@ impl Limits {
 }
 
 /// Whether ink and paper were told.
-pub(super) fn is_told(at: &Context<'_>) -> bool {
-    !at.resolved.assumed.contains(&"paper") && !at.resolved.assumed.contains(&"ink")
+pub(super) fn is_told(cx: &Context<'_>) -> bool {
+    !cx.resolved.assumed.contains(&"paper") && !cx.resolved.assumed.contains(&"ink")
 }
 
 /// The cover that is right on one stock.
@@ -73,14 +73,14 @@ pub(super) struct Wanted<'a> {
 /// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the first is
 /// told and the one nearest to the file is judged by.
 pub(super) fn wanted<'a>(
-    at: &Context<'_>,
+    cx: &Context<'_>,
     model: &CoverModel,
     trim: Size,
     art: CoverArt,
     stock: &'a Stock,
 ) -> Option<Wanted<'a>> {
-    let size = |printed| Some(model.size(trim, at.resolved.spine_of(stock, printed)?));
-    let printed = at.resolved.printed();
+    let size = |printed| Some(model.size(trim, cx.resolved.spine_of(stock, printed)?));
+    let printed = cx.resolved.printed();
     let off = |size: &Size| beyond(art, *size);
     let nearest = printed
         .iter()
@@ -90,7 +90,7 @@ pub(super) fn wanted<'a>(
     Some(Wanted {
         stock,
         printed,
-        spine: at.resolved.spine_of(stock, printed)?,
+        spine: cx.resolved.spine_of(stock, printed)?,
         size: size(printed)?,
         nearest,
     })
@@ -124,7 +124,7 @@ impl Wanted<'_> {
 }
 
 pub(super) struct Judge<'a> {
-    pub(super) at: &'a Context<'a>,
+    pub(super) cx: &'a Context<'a>,
     pub(super) model: &'a CoverModel,
     pub(super) trim: Size,
     pub(super) art: CoverArt,
@@ -134,7 +134,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
     pub(super) fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         let size = self.art.size;
         let need = |w: &Wanted<'_>| {
             let as_told = if w.stock.spine.is_known() {
@@ -181,7 +181,7 @@ impl Judge<'_> {
         advice.extend(self.other_ink());
         advice.push(match all {
             // What is right at one platform is wrong at the next.
-            [_] if self.at.peers.len() > 1 => {
+            [_] if self.cx.peers.len() > 1 => {
                 format!(
                     "For {} make the cover {}.",
                     resolved.profile.title,
@@ -231,14 +231,14 @@ impl Judge<'_> {
 
     /// A cover that fits this product on another paper than the one concluded for the book, where none was told.
     pub(super) fn another_paper(&self, limits: &Limits) -> Option<Finding> {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         let chosen = resolved.stock?;
         let others = resolved
             .candidates
             .iter()
             .filter(|s| s.id != chosen.id && s.paper != Paper::Groundwood);
         let fits = others
-            .filter_map(|s| wanted(self.at, self.model, self.trim, self.art, s))
+            .filter_map(|s| wanted(self.cx, self.model, self.trim, self.art, s))
             .find(|w| !w.is_beyond(self.art, limits.warn_beyond, !w.stock.spine.jumps()))?;
         let message = format!(
             "the cover fits {} pages in {} here, and not {}, which was concluded for the book; the paper was not told",
@@ -260,8 +260,8 @@ impl Judge<'_> {
 
     /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
     pub(super) fn unlikely(&self, fits: Wanted<'_>) -> Option<Finding> {
-        let resolved = self.at.resolved;
-        if resolved.fit != resolve::SpineEvidence::Unlikely || is_told(self.at) {
+        let resolved = self.cx.resolved;
+        if resolved.fit != resolve::SpineEvidence::Unlikely || is_told(self.cx) {
             return None;
         }
         let likelier: Vec<String> = self
@@ -303,7 +303,7 @@ impl Judge<'_> {
 
     /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
     pub(super) fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
-        let shape = self.shape(self.at.resolved.spine().or(Some(wanted.spine)));
+        let shape = self.shape(self.cx.resolved.spine().or(Some(wanted.spine)));
         if shape.is_empty() {
             vec![self.solve()]
         } else {
@@ -313,7 +313,7 @@ impl Judge<'_> {
 
     /// What the file is where it is no wrap with bleed for this trim, with the spine it should have, if that is known.
     pub(super) fn shape(&self, spine: Option<Length>) -> Vec<String> {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         match likeness(
             &self.art,
             self.trim,
@@ -338,7 +338,7 @@ impl Judge<'_> {
             Likeness::Flaps(flap) => {
                 let same = |p: &&crate::profile::Profile| p.platform == resolved.profile.platform;
                 let jacket = self
-                    .at
+                    .cx
                     .known
                     .iter()
                     .filter(same)

@@ -22,15 +22,15 @@ impl Rule for CoverNotOnePage {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let pages = at.cover()?.page_count();
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let pages = cx.cover()?.page_count();
         let finding = (pages != 1).then(|| {
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
             let finding = Finding::about(Part::Cover, format!("the cover has {pages} pages; back, spine and front make one"))
                 .on_pages(1..=pages.min(1000))
                 .measured(measure(pages), measure(1));
             // A book of one page beside a cover of many is the one given for the other.
-            let interior = at.book.interior.as_deref().map(|i| i.page_count());
+            let interior = cx.book.interior.as_deref().map(|i| i.page_count());
             match interior {
                 Some(1) if pages > 4 => finding.advise_alone(
                     "The interior given has one page and the cover many: the two files look swapped. Give each for the other.",

@@ -41,38 +41,38 @@ impl Rule for CoverSizeWrong {
     const EXPLAINS: &'static [Explains] = &[("interior-cover-mismatch", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let page = at.cover_page()?;
-        let trim = at.trim()?;
-        at.pages()?;
-        let model = at.model().map_err(|_| {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let page = cx.cover_page()?;
+        let trim = cx.trim()?;
+        cx.pages()?;
+        let model = cx.model().map_err(|_| {
             let why = "the size of this cover cannot be judged: how the platform composes it is not known; use its template";
             Outcome::NotChecked(why.to_owned())
         })?;
-        let chosen = at.stock()?;
+        let chosen = cx.stock()?;
         let art = cover_art(page, trim, model);
         if model.takes_half(trim, art.size) {
             return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
         }
-        let pieces = at.cover()?.page_count() > 1;
-        let bleed_page = at.resolved.bleed_page(trim);
+        let pieces = cx.cover()?.page_count() > 1;
+        let bleed_page = cx.resolved.bleed_page(trim);
         if pieces && likeness(&art, trim, model, bleed_page, None) == Likeness::Front {
             return Err(Outcome::NotApplicable(
                 "the cover comes in pieces, and its first page is a front or a back".to_owned(),
             ));
         }
         // Where no paper's spine fits and none was told, the nearest decides.
-        let open = at.resolved.fit == resolve::SpineEvidence::None && !is_told(at);
-        let stocks = if open { at.stocks()? } else { vec![chosen] };
+        let open = cx.resolved.fit == resolve::SpineEvidence::None && !is_told(cx);
+        let stocks = if open { cx.stocks()? } else { vec![chosen] };
         let wanted: Vec<Wanted<'_>> = stocks
             .iter()
-            .filter_map(|s| wanted(at, model, trim, art, s))
+            .filter_map(|s| wanted(cx, model, trim, art, s))
             .collect();
         let nearest = wanted
             .iter()
             .min_by(|a, b| a.off(art).total_cmp(&b.off(art)));
         let judge = Judge {
-            at,
+            cx,
             model,
             trim,
             art,
@@ -92,21 +92,21 @@ impl Rule for CoverSizeWrong {
             return Ok(Outcome::one(
                 judge
                     .unlikely(nearest)
-                    .or_else(|| told_otherwise(at, nearest)),
+                    .or_else(|| told_otherwise(cx, nearest)),
             ));
         };
         // Another paper, whose spine nobody knows, may be the one it was made for.
         let high =
             (art.size.height - nearest.size.height).abs() > limits.warn_beyond.as_pt() + SLACK_PT;
-        let open = at
+        let open = cx
             .stocks()?
             .iter()
-            .any(|s| at.resolved.spine_of(s, nearest.printed).is_none());
+            .any(|s| cx.resolved.spine_of(s, nearest.printed).is_none());
         if open && !high {
             return Ok(judge.without_spine(limits));
         }
         if !open
-            && !is_told(at)
+            && !is_told(cx)
             && let Some(other) = judge.another_paper(limits)
         {
             return Ok(Outcome::one(Some(other)));
@@ -119,14 +119,14 @@ const FRONT_OR_BACK: &str =
     "it is a front or back on its own, which the platform takes; it makes the spine itself";
 
 /// That the spine told is not the one of this book, where presscheck knows both.
-fn told_otherwise(at: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
+fn told_otherwise(cx: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
     // Of several platforms nobody knows whose spine was told.
-    let told = at.resolved.told_spine.filter(|_| at.peers.len() == 1)?;
+    let told = cx.resolved.told_spine.filter(|_| cx.peers.len() == 1)?;
     let (stock, printed) = (fits.stock, fits.printed);
     let spine = stock.spine.width(printed)?;
     let near = told.is_near(spine, stock.spine.tolerance(printed) + Length::pt(1.0));
     (!near).then(|| {
-        let [told, spine] = [told, spine].map(|width| at.resolved.words(width));
+        let [told, spine] = [told, spine].map(|width| cx.resolved.words(width));
         let message = format!(
             "a spine of {told} was told; {printed} pages in {} make {spine}",
             stock.title

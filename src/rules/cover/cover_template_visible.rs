@@ -72,9 +72,9 @@ impl Rule for CoverTemplateVisible {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let cover = at.cover()?;
-        let wrap = at.wrap();
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let cover = cx.cover()?;
+        let wrap = cx.wrap();
         let lines = wrap.as_ref().map(guides).unwrap_or_default();
         let mut places = Vec::new();
         for page in &cover.pages {

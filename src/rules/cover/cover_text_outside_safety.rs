@@ -35,8 +35,8 @@ impl Rule for CoverTextOutsideSafety {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
         let safe = wrap.safe();
         if safe.is_empty() {
             return Err(Outcome::NotApplicable(
@@ -81,18 +81,18 @@ impl Rule for CoverTextOutsideSafety {
             }
         }
         out.sort_by(|a, b| (a.0 - a.1).as_pt().total_cmp(&(b.0 - b.1).as_pt()));
-        let near = near_fold(at, near, wrap.model.safety_inner_doubtful);
+        let near = near_fold(cx, near, wrap.model.safety_inner_doubtful);
         let Some((gap, wanted, edge, _)) = out.first().map(|(g, w, e, _)| (*g, *w, e.clone(), ()))
         else {
             return Ok(Outcome::looked(looked, near.into_iter().collect()));
         };
         let reach = if gap.as_pt() < 0.0 {
-            format!("runs {} beyond", at.resolved.words(-gap))
+            format!("runs {} beyond", cx.resolved.words(-gap))
         } else {
-            format!("comes within {} of", at.resolved.words(gap))
+            format!("comes within {} of", cx.resolved.words(gap))
         };
         let needed = if wanted.as_pt() > SLACK_PT {
-            format!("{} needed", at.resolved.words(wanted))
+            format!("{} needed", cx.resolved.words(wanted))
         } else {
             "it must not cross it".to_owned()
         };
@@ -109,13 +109,13 @@ impl Rule for CoverTextOutsideSafety {
 }
 
 /// That text keeps off the spine's folds by one of the platform's figures and not by the other.
-fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -> Option<Finding> {
+fn near_fold(cx: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -> Option<Finding> {
     near.sort_by(|a, b| a.0.as_pt().total_cmp(&b.0.as_pt()));
     let (gap, _) = near.first()?;
     let message = format!(
         "text on the cover comes within {} of the spine's fold; the platform's template keeps {} clear, its calculator nothing",
-        at.resolved.words(*gap),
-        at.resolved.words(wanted),
+        cx.resolved.words(*gap),
+        cx.resolved.words(wanted),
     );
     let measured = (Measure::length(*gap), Measure::length(wanted));
     Some(
@@ -125,7 +125,7 @@ fn near_fold(at: &Context<'_>, mut near: Vec<(Length, Place)>, wanted: Length) -
             .measured(measured.0, measured.1)
             .advise(format!(
                 "On front and back keep text {} from the spine's folds.",
-                at.resolved.words(wanted)
+                cx.resolved.words(wanted)
             )),
     )
 }

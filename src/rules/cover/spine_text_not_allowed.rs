@@ -35,9 +35,9 @@ impl Rule for SpineTextNotAllowed {
     const EXPLAINS: &'static [Explains] = &[("spine-text-too-close", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
-        let pages = at.resolved.pages.unwrap_or(0);
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
+        let pages = cx.resolved.pages.unwrap_or(0);
         let doubtful = limits.warn_at.is_some_and(|n| n == pages);
         if pages >= limits.from_pages && !doubtful {
             return Ok(Outcome::looked(1, Vec::new()));

@@ -33,8 +33,8 @@ impl Rule for SpineTextTooClose {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
         let (Some(spine), Some(sides)) = (
             wrap.panel("spine"),
             wrap.model.spine_sides(wrap.cover.spine),
@@ -67,20 +67,20 @@ impl Rule for SpineTextTooClose {
         near.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
         let finding = near.first().map(|(least, _)| {
             let gap = if least.as_pt() < 0.0 {
-                format!("runs {} over", at.resolved.words(-*least))
+                format!("runs {} over", cx.resolved.words(-*least))
             } else {
-                format!("comes within {} of", at.resolved.words(*least))
+                format!("comes within {} of", cx.resolved.words(*least))
             };
             let message = format!(
                 "spine text {gap} a fold; {} needed on a spine of {}",
-                at.resolved.words(sides),
-                at.resolved.words(wrap.cover.spine),
+                cx.resolved.words(sides),
+                cx.resolved.words(wrap.cover.spine),
             );
             let room = wrap.cover.spine - sides * 2.0;
             let advice = if room.as_pt() > 0.0 {
                 format!(
                     "The spine has room for text {} wide, centred between the folds.",
-                    at.resolved.words(room)
+                    cx.resolved.words(room)
                 )
             } else {
                 "SpineTextTooClose spine is too narrow for any text.".to_owned()

@@ -45,8 +45,8 @@ impl Rule for SpineTextUpward {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let wrap = at.wrap()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let wrap = cx.wrap()?;
         let runs = wrap.spine_text();
         let turned: Vec<_> = runs
             .iter()
@@ -63,7 +63,7 @@ impl Rule for SpineTextUpward {
                 "there is no turned text on the spine".to_owned(),
             ));
         }
-        let spoken = spoken(at);
+        let spoken = spoken(cx);
         let habit = match spoken {
             Some(
                 Language::French
@@ -103,8 +103,8 @@ fn is_near(angle: u16, wanted: u16) -> bool {
 const PAGES: usize = 24;
 
 /// The language of the book: of its interior, else of the cover's own text.
-fn spoken(at: &Context<'_>) -> Option<Language> {
-    let pages = |part: Part| at.file(part).map_or(&[][..], |file| file.pages.as_slice());
+fn spoken(cx: &Context<'_>) -> Option<Language> {
+    let pages = |part: Part| cx.file(part).map_or(&[][..], |file| file.pages.as_slice());
     let read = |pages: &[crate::model::facts::Page]| {
         let said: Vec<String> = pages
             .iter()
@@ -123,7 +123,7 @@ fn spoken(at: &Context<'_>) -> Option<Language> {
     let tags = || {
         [Part::Interior, Part::Cover]
             .into_iter()
-            .filter_map(|part| at.file(part).ok()?.structure.lang.as_deref())
+            .filter_map(|part| cx.file(part).ok()?.structure.lang.as_deref())
     };
     read(some)
         .or_else(|| read(pages(Part::Cover)))

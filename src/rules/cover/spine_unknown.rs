@@ -13,7 +13,7 @@ const THICKEST_CASE_MM: f64 = 8.0;
 impl Judge<'_> {
     /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
     pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         let size = self.art.size;
         let least = self.model.size(self.trim, Length::default());
         let spine = self.model.spine_of(self.trim, size.width);
@@ -68,7 +68,7 @@ impl Judge<'_> {
         let place = Place {
             page: self.page.number,
             area: Some(self.art.area),
-            what: off_by(self.at.resolved, Length::default(), height_off),
+            what: off_by(self.cx.resolved, Length::default(), height_off),
         };
         let finding = Finding::about(Part::Cover, message)
             .at(level)
@@ -87,7 +87,7 @@ impl Judge<'_> {
 
     /// Why the width is not judged.
     fn unknown_width(&self) -> String {
-        let resolved = self.at.resolved;
+        let resolved = self.cx.resolved;
         let title = &resolved.profile.title;
         let room = resolved.words(self.model.spine_of(self.trim, self.art.size.width));
         let Some((stock, known)) = resolved.stock.map(|s| (&s.title, s.spine.is_known())) else {
@@ -100,7 +100,7 @@ impl Judge<'_> {
             );
         }
         let others = self
-            .at
+            .cx
             .stocks()
             .unwrap_or_default()
             .into_iter()

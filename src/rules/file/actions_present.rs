@@ -38,8 +38,8 @@ impl Rule for ActionsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in files {
@@ -74,7 +74,7 @@ impl Rule for ActionsPresent {
         Ok(Outcome::Looked {
             at: looked,
             findings,
-            gaps: at.skeleton_gaps(),
+            gaps: cx.skeleton_gaps(),
         })
     }
 }

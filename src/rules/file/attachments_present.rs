@@ -41,8 +41,8 @@ impl Rule for AttachmentsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
             let attached = &file.structure.attachments;
@@ -74,7 +74,7 @@ impl Rule for AttachmentsPresent {
         Ok(Outcome::Looked {
             at: files.len(),
             findings,
-            gaps: at.skeleton_gaps(),
+            gaps: cx.skeleton_gaps(),
         })
     }
 }

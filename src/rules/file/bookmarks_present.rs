@@ -58,8 +58,8 @@ impl Rule for BookmarksPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let finding = |(part, n): (Part, u32)| {
             let n = usize::try_from(n).unwrap_or(usize::MAX);
             let message = format!(
@@ -77,7 +77,7 @@ impl Rule for BookmarksPresent {
         Ok(Outcome::Looked {
             at: files.len(),
             findings,
-            gaps: at.skeleton_gaps(),
+            gaps: cx.skeleton_gaps(),
         })
     }
 }

@@ -22,8 +22,8 @@ impl Rule for FileDamaged {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
             if !file.structure.repairs.is_empty() {

@@ -46,8 +46,8 @@ impl Rule for FileEncrypted {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let findings = files
             .iter()
             .filter_map(|(part, file)| {

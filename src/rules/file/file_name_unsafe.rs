@@ -37,8 +37,8 @@ impl Rule for FileNameUnsafe {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
             let name = Path::new(&file.name)
@@ -69,7 +69,7 @@ impl Rule for FileNameUnsafe {
                     "the {word} is named \"{}\"; the platform's own pattern is the ISBN without hyphens, followed by {first}",
                     printable(&name)
                 );
-                let told = at
+                let told = cx
                     .resolved
                     .isbn
                     .as_deref()

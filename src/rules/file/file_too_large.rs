@@ -34,8 +34,8 @@ impl Rule for FileTooLarge {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let findings = files
             .iter()
             .filter_map(|(part, file)| {

@@ -21,10 +21,10 @@ impl Rule for FileUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let files: Vec<_> = [Part::Interior, Part::Cover]
             .into_iter()
-            .filter_map(|part| ResolvedJob::file(at.book, part).map(|d| (part, d)))
+            .filter_map(|part| ResolvedJob::file(cx.book, part).map(|d| (part, d)))
             .collect();
         let findings = files
             .iter()

@@ -46,8 +46,8 @@ impl Rule for FormFieldsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let looked = files.len();
         let mut findings = Vec::new();
         for (part, file) in files {
@@ -81,7 +81,7 @@ impl Rule for FormFieldsPresent {
         Ok(Outcome::Looked {
             at: looked,
             findings,
-            gaps: at.skeleton_gaps(),
+            gaps: cx.skeleton_gaps(),
         })
     }
 }

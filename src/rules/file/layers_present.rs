@@ -51,8 +51,8 @@ impl Rule for LayersPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let layered = files
             .iter()
             .filter(|(_, file)| !file.structure.layers.is_empty());
@@ -62,7 +62,7 @@ impl Rule for LayersPresent {
         Ok(Outcome::Looked {
             at: files.len(),
             findings,
-            gaps: at.skeleton_gaps(),
+            gaps: cx.skeleton_gaps(),
         })
     }
 }

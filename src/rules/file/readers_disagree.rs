@@ -23,8 +23,8 @@ impl Rule for ReadersDisagree {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let looked = files.len();
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
@@ -36,7 +36,7 @@ impl Rule for ReadersDisagree {
                 ));
             }
             findings.extend(counts(part, file));
-            findings.extend(sizes(part, file, at));
+            findings.extend(sizes(part, file, cx));
         }
         Ok(Outcome::Looked {
             at: looked,
@@ -66,13 +66,13 @@ fn counts(part: Part, file: &Document) -> Option<Finding> {
     Some(Finding::about(part, message))
 }
 
-fn sizes(part: Part, file: &Document, at: &Context<'_>) -> Option<Finding> {
+fn sizes(part: Part, file: &Document, cx: &Context<'_>) -> Option<Finding> {
     let apart = &file.structure.sizes_apart;
     let first = apart.first()?;
     let places = apart.iter().map(|other| Place {
         page: other.page,
         area: None,
-        what: format!("{} to a second reader", at.resolved.size_words(other.size)),
+        what: format!("{} to a second reader", cx.resolved.size_words(other.size)),
     });
     let places: Vec<Place> = places.collect();
     let seen = file.pages.iter().find(|p| p.number == first.page)?;
@@ -80,8 +80,8 @@ fn sizes(part: Part, file: &Document, at: &Context<'_>) -> Option<Finding> {
         "two readers see different sizes on {}: page {} is {} to one and {} to the other",
         words::count(apart.len(), "page", "pages"),
         first.page,
-        at.resolved.size_words(seen.size),
-        at.resolved.size_words(first.size)
+        cx.resolved.size_words(seen.size),
+        cx.resolved.size_words(first.size)
     );
     Some(Finding::about(part, message).at_places(places))
 }

@@ -39,13 +39,13 @@ impl Rule for ImageResolutionExcessive {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut broken = Pictures::default();
             for page in &file.pages {
-                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
+                for image in cx.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
                     let limit = match limits.line_art_above {
                         Some(limit) if image.is_line_art() => limit,

@@ -89,10 +89,10 @@ impl Rule for ImageResolutionLow {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let (refuse, doubt) = match part {
                 Part::Interior => (limits.interior_error_below, limits.interior_warn_below),
                 Part::Cover => (limits.cover_error_below, limits.cover_warn_below),
@@ -102,7 +102,7 @@ impl Rule for ImageResolutionLow {
             let mut pictures: [Pictures; 2] = Default::default();
             let mut codes: [Pictures; 2] = Default::default();
             for page in &file.pages {
-                for image in at.images(part, page).filter(|i| !i.is_flat_fill()) {
+                for image in cx.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
                     let ppi = image.lowest_ppi();
                     let broken = if is_code(file, page, image) {

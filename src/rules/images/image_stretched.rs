@@ -37,13 +37,13 @@ impl Rule for ImageStretched {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut broken = Pictures::default();
             for page in &file.pages {
-                for image in at
+                for image in cx
                     .images(part, page)
                     .filter(|i| i.pixels.iter().all(|p| *p >= SMALL))
                 {

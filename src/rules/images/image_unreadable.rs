@@ -44,11 +44,11 @@ impl Rule for ImageUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut damaged = Vec::new();
             let mut objects: Vec<&str> = Vec::new();
             for page in &file.pages {

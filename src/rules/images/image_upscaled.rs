@@ -38,13 +38,13 @@ impl Rule for ImageUpscaled {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut places = Vec::new();
             for page in &file.pages {
-                for image in at.images(part, page) {
+                for image in cx.images(part, page) {
                     let Some(share) = image.detail.map(f64::from) else {
                         continue;
                     };

@@ -35,13 +35,13 @@ impl Rule for LineArtResolutionLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let mut broken = Pictures::default();
             for page in &file.pages {
-                let art = at
+                let art = cx
                     .images(part, page)
                     .filter(|i| i.is_line_art() && !i.is_flat_fill());
                 for image in art {

@@ -47,13 +47,13 @@ impl Rule for PageIsPicture {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             looked += document.pages.len();
             let area = |page: &Page| match part {
-                Part::Interior => at.resolved.placement(page).trim,
+                Part::Interior => cx.resolved.placement(page).trim,
                 Part::Cover => Rect::new(0.0, 0.0, page.size.width, page.size.height),
             };
             let places: Vec<Place> = document

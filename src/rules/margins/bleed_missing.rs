@@ -68,12 +68,12 @@ impl Rule for BleedMissing {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        at.trim()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        cx.trim()?;
         // What falls off the page that is looked at.
         let mut falling: Option<(u32, Vec<Cut<'_>>)> = None;
-        let mut places: Vec<_> = at
+        let mut places: Vec<_> = cx
             .items(interior)
             .filter(|item| {
                 !item.is_text()
@@ -102,11 +102,11 @@ impl Rule for BleedMissing {
                 "art reaches the edge of {} without bleed",
                 count(on.len(), "page", "pages"),
             );
-            let advice = at
+            let advice = cx
                 .resolved
                 .trim
-                .and_then(|t| at.resolved.bleed_page(t))
-                .map(|size| format!("With bleed every page is {}.", at.resolved.size_words(size)));
+                .and_then(|t| cx.resolved.bleed_page(t))
+                .map(|size| format!("With bleed every page is {}.", cx.resolved.size_words(size)));
             let mut finding = Finding::about(Part::Interior, message).at_places(places);
             finding.advice = advice;
             finding

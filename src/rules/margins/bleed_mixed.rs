@@ -33,9 +33,9 @@ impl Rule for BleedMixed {
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let trim = at.trim()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let trim = cx.trim()?;
         let within = limits.within.as_pt() + SLACK_PT;
         let alike = |size| -> Vec<u32> {
             let near = interior
@@ -44,7 +44,7 @@ impl Rule for BleedMixed {
                 .filter(|p| p.size.is_near(size, within));
             near.map(|p| p.number).collect()
         };
-        let Some(with_bleed) = at.resolved.bleed_page(trim) else {
+        let Some(with_bleed) = cx.resolved.bleed_page(trim) else {
             return Err(Outcome::NotApplicable(
                 "nothing is known of the platform's bleed".to_owned(),
             ));

@@ -60,10 +60,10 @@ impl Rule for BleedNotReached {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        at.trim()?;
-        let Some((width, edges)) = at.resolved.interior_bleed() else {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        cx.trim()?;
+        let Some((width, edges)) = cx.resolved.interior_bleed() else {
             return Err(Outcome::NotApplicable(
                 "the platform's bleed is not known".to_owned(),
             ));
@@ -71,7 +71,7 @@ impl Rule for BleedNotReached {
         let mut looked = 0;
         let mut found: Vec<(f64, Place)> = Vec::new();
         for page in &interior.pages {
-            let placement = at.resolved.placement(page);
+            let placement = cx.resolved.placement(page);
             if !placement.bleed || !placement.fits {
                 continue;
             }
@@ -88,7 +88,7 @@ impl Rule for BleedNotReached {
                 let place = Place {
                     page: page.number,
                     area: Some(art.area),
-                    what: what(&art, &placement, at),
+                    what: what(&art, &placement, cx),
                 };
                 found.push((art.beyond.max(0.0), place));
             }
@@ -102,13 +102,13 @@ impl Rule for BleedNotReached {
             let reach = if least.as_pt() < ON_THE_LINE {
                 "ends on the trim line".to_owned()
             } else {
-                format!("ends {} beyond the trim", at.resolved.words(least))
+                format!("ends {} beyond the trim", cx.resolved.words(least))
             };
             let bleed = Length::pt(width);
             let message = format!(
                 "art {reach} on {}; {} of bleed needed",
                 count(on.len(), "page", "pages"),
-                at.resolved.words(bleed)
+                cx.resolved.words(bleed)
             );
             (message, least, bleed)
         });
@@ -146,7 +146,7 @@ fn grown(trim: Rect, by: f64, edges: &[Edge]) -> Rect {
     Rect::new(x0, y0, x1, y1)
 }
 
-fn what(art: &Short, placement: &PagePlacement, at: &Context<'_>) -> String {
+fn what(art: &Short, placement: &PagePlacement, cx: &Context<'_>) -> String {
     let edge = match (art.edge, placement.side) {
         (Edge::Top, _) => "top",
         (Edge::Bottom, _) => "bottom",
@@ -163,6 +163,6 @@ fn what(art: &Short, placement: &PagePlacement, at: &Context<'_>) -> String {
     format!(
         "{}, which ends {} beyond the trim at the {edge} edge",
         art.what,
-        at.resolved.words(beyond)
+        cx.resolved.words(beyond)
     )
 }

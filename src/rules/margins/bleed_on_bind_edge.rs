@@ -33,10 +33,10 @@ impl Rule for BleedOnBindEdge {
     const EXPLAINS: &'static [Explains] = &[("page-size-wrong", Scope::Pages)];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let trim = at.trim()?;
-        let (bleed, with_bleed) = match (at.resolved.interior_bleed(), at.resolved.bleed_page(trim))
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let trim = cx.trim()?;
+        let (bleed, with_bleed) = match (cx.resolved.interior_bleed(), cx.resolved.bleed_page(trim))
         {
             (Some((_, BleedEdges::All)), _) => {
                 return Err(Outcome::NotApplicable(
@@ -60,8 +60,8 @@ impl Rule for BleedOnBindEdge {
             let message = format!(
                 "{} {}, with bleed on all four sides; without bleed on the bind edge {} is needed",
                 count(wide.len(), "page measures", "pages measure"),
-                at.resolved.size_words(first.size),
-                at.resolved.size_words(with_bleed),
+                cx.resolved.size_words(first.size),
+                cx.resolved.size_words(with_bleed),
             );
             Finding::about(Part::Interior, message).on_pages(wide.iter().map(|p| p.number))
         });

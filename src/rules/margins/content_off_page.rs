@@ -42,17 +42,17 @@ impl Rule for ContentOffPage {
     ];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             looked += document.pages.len();
             // Only pages of an interior have figures that were laid by a program and may fall off.
             let falling: Vec<(u32, Cut<'_>)> = match part {
-                Part::Interior => fallen(at, document),
+                Part::Interior => fallen(cx, document),
                 Part::Cover => Vec::new(),
             };
-            findings.extend(pictures(at, &falling));
+            findings.extend(pictures(cx, &falling));
             let goes_with_picture = |beyond: &Beyond| {
                 let lost = falling.iter().flat_map(|(_, c)| [c.text, c.rest]).flatten();
                 lost.into_iter().any(|one| std::ptr::eq(one, beyond))
@@ -116,21 +116,21 @@ impl Rule for ContentOffPage {
 }
 
 /// The pictures that fall off their page, with the number of it.
-fn fallen<'d>(at: &Context<'_>, document: &'d Document) -> Vec<(u32, Cut<'d>)> {
+fn fallen<'d>(cx: &Context<'_>, document: &'d Document) -> Vec<(u32, Cut<'d>)> {
     let of_page = |page: &'d Page| {
-        let cuts = cut(page, &at.resolved.placement(page));
+        let cuts = cut(page, &cx.resolved.placement(page));
         cuts.into_iter().map(move |c| (page.number, c))
     };
     document.pages.iter().flat_map(of_page).collect()
 }
 
 /// Pictures that fall off their page, with the text that is lost with them.
-fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
+fn pictures(cx: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
     let mut found: Vec<(f64, Edge, Place)> = Vec::new();
     let mut lost = false;
     let drawn = falling.iter().filter(|(_, cut)| cut.drawn).count();
     for (page, cut) in falling {
-        let by = at.resolved.words(Length::pt(cut.lost));
+        let by = cx.resolved.words(Length::pt(cut.lost));
         let noun = if cut.drawn {
             "a drawing or table"
         } else {
@@ -167,13 +167,13 @@ fn pictures(at: &Context<'_>, falling: &[(u32, Cut<'_>)]) -> Option<Finding> {
         format!(
             "{one} falls off the {} edge of the page: {} of it",
             edge_words(edge),
-            at.resolved.words(Length::pt(most))
+            cx.resolved.words(Length::pt(most))
         )
     } else {
         format!(
             "{several} fall off the edge of {}: as much as {} of one",
             pages(&places),
-            at.resolved.words(Length::pt(most)),
+            cx.resolved.words(Length::pt(most)),
         )
     };
     let finding =

@@ -95,9 +95,9 @@ impl Rule for GutterTooNarrow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let pages = at.pages()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let pages = cx.pages()?;
         let band = limits
             .bands
             .iter()
@@ -105,7 +105,7 @@ impl Rule for GutterTooNarrow {
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
         let mut items: Vec<(Length, Item<'_>)> = Vec::new();
-        for item in at.items(interior) {
+        for item in cx.items(interior) {
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -119,13 +119,13 @@ impl Rule for GutterTooNarrow {
         }
         Ok(Outcome::looked(
             interior.pages.len(),
-            report(at, limits, band, pages, items).into_iter().collect(),
+            report(cx, limits, band, pages, items).into_iter().collect(),
         ))
     }
 }
 
 fn report(
-    at: &Context<'_>,
+    cx: &Context<'_>,
     limits: &Limits,
     band: &Band,
     pages: u32,
@@ -134,7 +134,7 @@ fn report(
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
     let (least, _) = *items.first().map(|(l, i)| (l, i)).as_ref()?;
     let least = *least;
-    let interior = at.book.interior.as_deref()?;
+    let interior = cx.book.interior.as_deref()?;
     let places: Vec<_> = items
         .iter()
         .map(|(_, item)| {
@@ -156,7 +156,7 @@ fn report(
         .map_or_else(String::new, |s| {
             format!(
                 "; that is within the strip of {} that must stay free of ink",
-                at.resolved.words(s)
+                cx.resolved.words(s)
             )
         });
     // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.
@@ -176,16 +176,16 @@ fn report(
     };
     let message = format!(
         "{subject} comes within {} of the bind edge on {}; {} {needs} {}{strip}",
-        at.resolved.words(least),
+        cx.resolved.words(least),
         count(on.len(), "page", "pages"),
         count(
             usize::try_from(pages).unwrap_or(usize::MAX),
             "page",
             "pages"
         ),
-        at.resolved.words(band.inside),
+        cx.resolved.words(band.inside),
     );
-    let worst = at.resolved.words(band.inside - least);
+    let worst = cx.resolved.words(band.inside - least);
     let finding = Finding::about(Part::Interior, message)
         .at_places(places)
         .measured(Measure::length(least), Measure::length(band.inside));
@@ -194,12 +194,12 @@ fn report(
     let first = match interior
         .pages
         .first()
-        .map(|page| at.resolved.placement(page).side)
+        .map(|page| cx.resolved.placement(page).side)
     {
         Some(Side::Left) => "left",
         _ => "right",
     };
-    let setting = Setting::of(at.items(interior), items.iter().map(|(_, item)| item));
+    let setting = Setting::of(cx.items(interior), items.iter().map(|(_, item)| item));
     let outside = setting.outside.filter(|_| setting.is_swapped());
     let mut finding = if few {
         finding.advise_alone(setting.exception("inside", &on, &worst))
@@ -209,7 +209,7 @@ fn report(
         finding.advise_alone(format!(
             "The outside margin is {} throughout: inside and outside margins seem to have changed places. Swap them, or begin \
              with a {} page.",
-            at.resolved.words(outside),
+            cx.resolved.words(outside),
             first,
         ))
     } else if all_text && setting.is_of_single_lines(&on) {
@@ -221,12 +221,12 @@ fn report(
         finding.advise_alone(format!(
             "It is only {side}-hand pages: the others keep away from the bind edge. Mirror their margins, so that the inside \
              margin of {side}-hand pages is {} or more as well.",
-            at.resolved.words(band.inside),
+            cx.resolved.words(band.inside),
         ))
     } else {
         finding.advise(format!(
             "Set the inside margin to {} or more: the worst place is short by {worst}.",
-            at.resolved.words(band.inside),
+            cx.resolved.words(band.inside),
         ))
     };
     finding.level = level;

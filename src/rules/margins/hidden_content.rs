@@ -37,10 +37,10 @@ impl Rule for HiddenContent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             looked += document.pages.iter().map(|p| p.text.len()).sum::<usize>();
             let mut scans: Vec<&Page> = document.pages.iter().filter(|p| is_scan(p)).collect();
             // A picture that covers visible text is a scan in a book of scans only; elsewhere it hides what was to be read.

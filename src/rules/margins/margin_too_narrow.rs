@@ -83,10 +83,10 @@ impl Rule for MarginTooNarrow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for item in at.items(interior) {
+        for item in cx.items(interior) {
             // Art that runs off the page is meant to.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -121,7 +121,7 @@ impl Rule for MarginTooNarrow {
         }
         let findings = groups
             .into_iter()
-            .filter_map(|g| g.report(at, limits))
+            .filter_map(|g| g.report(cx, limits))
             .collect();
         Ok(Outcome::looked(interior.pages.len(), findings))
     }
@@ -135,11 +135,11 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn report(mut self, at: &Context<'_>, limits: &Limits) -> Option<Finding> {
+    fn report(mut self, cx: &Context<'_>, limits: &Limits) -> Option<Finding> {
         self.items
             .sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
         let least = self.items.first()?.0;
-        let interior = at.book.interior.as_deref()?;
+        let interior = cx.book.interior.as_deref()?;
         let places: Vec<_> = self
             .items
             .iter()
@@ -162,9 +162,9 @@ impl Group<'_> {
             "content"
         };
         let gap = if least.as_pt() < 0.0 {
-            format!("runs {} beyond", at.resolved.words(-least))
+            format!("runs {} beyond", cx.resolved.words(-least))
         } else {
-            format!("comes within {} of", at.resolved.words(least))
+            format!("comes within {} of", cx.resolved.words(least))
         };
         let verb = if limits.error_beyond.is_some() {
             "needed"
@@ -175,16 +175,16 @@ impl Group<'_> {
             "{subject} {gap} the {} edge on {}; {} {verb}",
             self.side,
             count(on.len(), "page", "pages"),
-            at.resolved.words(self.wanted),
+            cx.resolved.words(self.wanted),
         );
-        let worst = at.resolved.words(self.wanted - least);
+        let worst = cx.resolved.words(self.wanted - least);
         let finding = Finding::about(Part::Interior, message)
             .at_places(places)
             .measured(Measure::length(least), Measure::length(self.wanted));
         let mut finding =
-            if self.side == "outside" && is_exception(on.len(), at.pages().unwrap_or(0)) {
+            if self.side == "outside" && is_exception(on.len(), cx.pages().unwrap_or(0)) {
                 let near = self.items.iter().map(|(_, item)| item);
-                let setting = Setting::of(at.items(interior), near);
+                let setting = Setting::of(cx.items(interior), near);
                 finding.advise_alone(setting.exception("outside", &on, &worst))
             } else {
                 finding.advise(format!(

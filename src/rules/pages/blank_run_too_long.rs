@@ -56,13 +56,13 @@ impl Rule for BlankRunTooLong {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         let last = interior.page_count();
         let blank: Vec<u32> = interior
             .pages
             .iter()
-            .filter(|p| at.is_blank(p))
+            .filter(|p| cx.is_blank(p))
             .map(|p| p.number)
             .collect();
         let mut runs: Vec<Vec<u32>> = Vec::new();

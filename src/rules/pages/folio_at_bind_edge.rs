@@ -52,8 +52,8 @@ impl Rule for FolioAtBindEdge {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         let folios = folios(interior);
         if folios.is_empty() {
             return Err(Outcome::NotApplicable(
@@ -63,7 +63,7 @@ impl Rule for FolioAtBindEdge {
         let mut sides = [[0usize; 2]; 2];
         let mut places = Vec::new();
         for folio in &folios {
-            let placement = at.resolved.placement(folio.page);
+            let placement = cx.resolved.placement(folio.page);
             let [x0, _, x1, _] = placement.trim.to_f64();
             let [f0, _, f1, _] = folio.area.to_f64();
             let from_left = (f0.midpoint(f1) - x0) / (x1 - x0).max(1.0);

@@ -20,15 +20,15 @@ impl Rule for LastPageNotBlank {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         if interior.page_count() % 2 == 1 {
             return Ok(Outcome::looked(1, Vec::new()));
         }
         let last = interior
             .pages
             .last()
-            .filter(|p| p.ink.is_some() && !at.is_blank(p));
+            .filter(|p| p.ink.is_some() && !cx.is_blank(p));
         let finding = last.map(|page| {
             let message = format!(
                 "the last page ({}) is printed on; the printer's own bar code goes there",

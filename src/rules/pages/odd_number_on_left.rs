@@ -46,8 +46,8 @@ impl Rule for OddNumberOnLeft {
     const EXPLAINS: &'static [Explains] = &[("folio-at-bind-edge", Scope::File)];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         let folios = folios(interior);
         if folios.is_empty() {
             return Err(Outcome::NotApplicable(
@@ -55,13 +55,13 @@ impl Rule for OddNumberOnLeft {
             ));
         }
         // Of what is read from right to left the left-hand page comes first.
-        let (first, name, other) = match at.resolved.direction {
+        let (first, name, other) = match cx.resolved.direction {
             Direction::Ltr => (Side::Right, "left-hand", "right-hand"),
             Direction::Rtl => (Side::Left, "right-hand", "left-hand"),
         };
         let wrong: Vec<_> = folios
             .iter()
-            .filter(|f| (f.number % 2 == 1) != (at.resolved.placement(f.page).side == first))
+            .filter(|f| (f.number % 2 == 1) != (cx.resolved.placement(f.page).side == first))
             .collect();
         let all = wrong.len() as f64 >= SHARE * folios.len() as f64;
         let example = wrong.iter().find(|f| f.number % 2 == 1);

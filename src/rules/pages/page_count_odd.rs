@@ -19,9 +19,9 @@ impl Rule for PageCountOdd {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        at.interior()?;
-        let pages = at.pages()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        cx.interior()?;
+        let pages = cx.pages()?;
         let finding = (pages % 2 == 1).then(|| {
             let padded = pages + 1;
             let message = format!(

@@ -20,19 +20,19 @@ impl Rule for PageCountTooHigh {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let bounds = at.page_bounds()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let bounds = cx.page_bounds()?;
         // What is more than the stock's most in any trim is too much in this one.
         let beyond_all = bounds.widest.filter(|most| bounds.printed > *most);
         if bounds.safe.is_some_and(|safe| bounds.printed <= safe) {
             return Ok(Outcome::one(None));
         }
         let Some(most) = bounds.refused.most.or(beyond_all) else {
-            return Err(at.unknown_limit("most"));
+            return Err(cx.unknown_limit("most"));
         };
         let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
         let doubtful = bounds.doubtful.and_then(|d| d.most).unwrap_or(most);
-        let pages = at.resolved.pages.unwrap_or(bounds.printed);
+        let pages = cx.resolved.pages.unwrap_or(bounds.printed);
         let finding = if bounds.printed > most {
             let message = format!("{pages} pages; {} ends at {most}", bounds.of);
             Finding::about(Part::Interior, message).measured(measure(pages), measure(most))
@@ -55,7 +55,7 @@ impl Rule for PageCountTooHigh {
         } else {
             return Ok(Outcome::one(None));
         };
-        let other = at.stocks_taking(bounds.printed);
+        let other = cx.stocks_taking(bounds.printed);
         let finding = match (bounds.printed > most, other.is_empty()) {
             (false, _) => finding,
             (true, false) => finding.advise(format!("It can be had in {}.", other.join(", "))),

@@ -19,18 +19,18 @@ impl Rule for PageCountTooLow {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let bounds = at.page_bounds()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let bounds = cx.page_bounds()?;
         let Some(fewest) = bounds.refused.fewest else {
-            return Err(at.unknown_limit("fewest"));
+            return Err(cx.unknown_limit("fewest"));
         };
         let finding = (bounds.printed < fewest).then(|| {
-            let pages = at.resolved.pages.unwrap_or(bounds.printed);
+            let pages = cx.resolved.pages.unwrap_or(bounds.printed);
             let counted = crate::rules::words::count(usize::try_from(pages).unwrap_or(usize::MAX), "page", "pages");
             let message = format!("{counted}; {} starts at {fewest}", bounds.of);
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
             let finding = Finding::about(Part::Interior, message).measured(measure(pages), measure(fewest));
-            let other = at.stocks_taking(bounds.printed);
+            let other = cx.stocks_taking(bounds.printed);
             match other.is_empty() {
                 true => finding.advise_alone(
                     "No paper takes as few: add pages (front matter, notes, a sample of the next book), or choose another binding or platform.",

@@ -67,12 +67,12 @@ impl Rule for PageOffCentre {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let trim = at.trim()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let trim = cx.trim()?;
         let mut blocks: Vec<Block> = Vec::new();
         let mut current: Option<(u32, Block)> = None;
-        for item in at.items(interior) {
+        for item in cx.items(interior) {
             let Some(frame) = frame(&item, trim) else {
                 continue;
             };
@@ -109,9 +109,9 @@ impl Rule for PageOffCentre {
             foreign.retain(is_full);
         }
         let finding = if foreign.len() > fitting.len() {
-            misplaced(&foreign, limits, at, trim)
+            misplaced(&foreign, limits, cx, trim)
         } else if fitting.len() >= FEWEST {
-            shifted(&fitting, limits, at)
+            shifted(&fitting, limits, cx)
         } else {
             None
         };
@@ -164,27 +164,27 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 /// Pages of another size whose content does not fit the finished page.
-fn misplaced(blocks: &[Block], limits: &Limits, at: &Context<'_>, trim: Size) -> Option<Finding> {
+fn misplaced(blocks: &[Block], limits: &Limits, cx: &Context<'_>, trim: Size) -> Option<Finding> {
     let least = |b: &Block| b.gaps().into_iter().fold(f64::INFINITY, f64::min);
     let gap = Length::pt(median(blocks.iter().map(least).collect())?);
     if !gap.is_below(limits.margin) {
         return None;
     }
     let reach = if gap.as_pt() < 0.0 {
-        format!("runs {} beyond", at.resolved.words(-gap))
+        format!("runs {} beyond", cx.resolved.words(-gap))
     } else {
-        format!("comes within {} of", at.resolved.words(gap))
+        format!("comes within {} of", cx.resolved.words(gap))
     };
     let message = format!(
         "laid on the middle of a {} page, the content {reach} its edge throughout the book; {} needed",
-        at.resolved.size_words(trim),
-        at.resolved.words(limits.margin),
+        cx.resolved.size_words(trim),
+        cx.resolved.words(limits.margin),
     );
     Some(report(message, gap, limits.margin, blocks))
 }
 
 /// Pages of the right size with their content pushed to one side, the same on left and right pages.
-fn shifted(blocks: &[Block], limits: &Limits, at: &Context<'_>) -> Option<Finding> {
+fn shifted(blocks: &[Block], limits: &Limits, cx: &Context<'_>) -> Option<Finding> {
     let of = |side: Side, measure: &dyn Fn(&Block) -> f64| {
         median(
             blocks
@@ -221,9 +221,9 @@ fn shifted(blocks: &[Block], limits: &Limits, at: &Context<'_>) -> Option<Findin
     }
     let message = format!(
         "the content of the whole book sits {} off the middle, {} from the {name} edge; {} from every edge recommended",
-        at.resolved.words(shift),
-        at.resolved.words(narrow),
-        at.resolved.words(limits.margin),
+        cx.resolved.words(shift),
+        cx.resolved.words(narrow),
+        cx.resolved.words(limits.margin),
     );
     // It prints, if with narrow margins, unless it runs into the knife.
     let level = if narrow.is_above(Length::default()) {

@@ -87,26 +87,26 @@ impl Rule for PageSizeWrong {
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::Pages)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let trim = at.trim()?;
-        let wanted: Vec<Size> = match at.resolved.bleed {
-            Some(true) => at.resolved.bleed_page(trim).into_iter().collect(),
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let trim = cx.trim()?;
+        let wanted: Vec<Size> = match cx.resolved.bleed {
+            Some(true) => cx.resolved.bleed_page(trim).into_iter().collect(),
             Some(false) => vec![trim],
             None => [trim]
                 .into_iter()
-                .chain(at.resolved.bleed_page(trim))
+                .chain(cx.resolved.bleed_page(trim))
                 .collect(),
         };
         let mut groups: Vec<(Size, Level, Vec<&Page>)> = Vec::new();
         for page in &interior.pages {
             // A trim box with the bleed around it is the printer's own way to mark a page, where the printer looks at it.
-            let placement = at.resolved.placement(page);
+            let placement = cx.resolved.placement(page);
             let marked = !limits.page_alone
                 && placement.bleed
                 && placement.fits
                 && page.trim == Some(placement.trim);
-            if at.resolved.bleed != Some(false) && marked {
+            if cx.resolved.bleed != Some(false) && marked {
                 continue;
             }
             let off = wanted
@@ -135,24 +135,24 @@ impl Rule for PageSizeWrong {
                     .iter()
                     .map(|w| {
                         let bleed = if *w == trim { "" } else { " with bleed" };
-                        format!("{}{bleed}", at.resolved.size_words(*w))
+                        format!("{}{bleed}", cx.resolved.size_words(*w))
                     })
                     .collect();
                 let message = format!(
                     "{} {}; the trim needs {}{}",
                     count(pages.len(), "page measures", "pages measure"),
-                    at.resolved.size_words(size),
+                    cx.resolved.size_words(size),
                     needs.join(" or "),
                     if pages.iter().all(|p| p.trim.is_some_and(|t| is_trim(t, trim))) {
                         "; the trim box in the page has the size of the trim, but the page itself is what counts here".to_owned()
                     } else {
-                        guess(size, trim, at)
+                        guess(size, trim, cx)
                     },
                 );
                 let places = pages.iter().map(|p| Place {
                     page: p.number,
                     area: None,
-                    what: at.resolved.size_words(p.size),
+                    what: cx.resolved.size_words(p.size),
                 });
                 Finding::about(Part::Interior, message).at(level).at_places(places.collect())
             })
@@ -172,10 +172,10 @@ fn is_trim(area: Rect, trim: Size) -> bool {
 }
 
 /// What the page looks like instead.
-fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
+fn guess(size: Size, trim: Size, cx: &Context<'_>) -> String {
     /// How far a page may be off another size to be called that: what programs round away.
     const ALIKE: f64 = 0.4;
-    let bleed = at.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+    let bleed = cx.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
     let like = |other: Size, within: f64| size.is_near(other, within);
     let is = |w: f64, h: f64| like(Size::new(w, h), 1.5);
     if bleed > 0.0 && is(trim.width + 2.0 * bleed, trim.height + 2.0 * bleed) {
@@ -192,7 +192,7 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
     if like(trim, ALIKE) {
         return "; that is the trim without bleed".to_owned();
     }
-    if at
+    if cx
         .resolved
         .bleed_page(trim)
         .is_some_and(|page| like(page, ALIKE))
@@ -210,13 +210,13 @@ fn guess(size: Size, trim: Size, at: &Context<'_>) -> String {
                 }
                 return format!(
                     "; it looks like the trim with {} of bleed{edges}, and {} is needed",
-                    at.resolved.words(other),
-                    at.resolved.words(Length::pt(bleed)),
+                    cx.resolved.words(other),
+                    cx.resolved.words(Length::pt(bleed)),
                 );
             }
         }
     }
-    let asked = at.peers.iter().map(|peer| peer.profile);
+    let asked = cx.peers.iter().map(|peer| peer.profile);
     let listed = asked.flat_map(|p| p.trims.iter().map(move |t| (p, t)));
     let other = listed.into_iter().find_map(|(p, t)| {
         let with = p.bleed_page(t.size()).is_some_and(|page| like(page, ALIKE));

@@ -50,8 +50,8 @@ impl Rule for PageSizesMixed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
         let within = limits.within.as_pt() + SLACK_PT;
         let mut groups: Vec<Vec<&Page>> = Vec::new();
         for page in &interior.pages {
@@ -72,7 +72,7 @@ impl Rule for PageSizesMixed {
             .take(5)
             .filter_map(|group| {
                 let pages: Vec<u32> = group.iter().map(|p| p.number).collect();
-                let size = at.resolved.size_words(group.first()?.size);
+                let size = cx.resolved.size_words(group.first()?.size);
                 Some(format!("{size} on {}", named(&pages)))
             })
             .collect();
@@ -85,7 +85,7 @@ impl Rule for PageSizesMixed {
         let odd = groups.iter().skip(1).flatten().map(|p| Place {
             page: p.number,
             area: None,
-            what: at.resolved.size_words(p.size),
+            what: cx.resolved.size_words(p.size),
         });
         let message = format!(
             "pages have {} sizes: {}{rest}",

@@ -80,13 +80,13 @@ impl Rule for PrinterMarksPresent {
     ];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             let bleed = match part {
-                Part::Interior => at.resolved.interior_bleed().map(|(bleed, _)| bleed),
-                Part::Cover => at.resolved.profile.cover.as_ref().map(|c| c.bleed.as_pt()),
+                Part::Interior => cx.resolved.interior_bleed().map(|(bleed, _)| bleed),
+                Part::Cover => cx.resolved.profile.cover.as_ref().map(|c| c.bleed.as_pt()),
             };
             let mut places = Vec::new();
             let mut trims = Vec::new();
@@ -94,13 +94,13 @@ impl Rule for PrinterMarksPresent {
             let mut folds = Vec::new();
             for page in &document.pages {
                 // A platform's own sheet comes with its own marks.
-                if part == Part::Cover && is_known_sheet(at, page) {
+                if part == Part::Cover && is_known_sheet(cx, page) {
                     continue;
                 }
                 looked += 1;
                 if let Some(marks) = page
                     .crop_marks
-                    .filter(|m| stands_around(m, page) && is_sure(m, page, at, part))
+                    .filter(|m| stands_around(m, page) && is_sure(m, page, cx, part))
                 {
                     let (w, h) = (
                         Length::pt(marks.trim.width()),
@@ -126,7 +126,7 @@ impl Rule for PrinterMarksPresent {
                         what,
                     });
                 } else if part == Part::Cover {
-                    folds.extend(fold_marks(at, page));
+                    folds.extend(fold_marks(cx, page));
                 }
             }
             let at_folds = places.is_empty() && !folds.is_empty();
@@ -147,16 +147,16 @@ impl Rule for PrinterMarksPresent {
             let mut finding = Finding::about(part, format!("{kind} {where_}; none are allowed"))
                 .at_places(places);
             if let Some(trim) = trims.first() {
-                let told = at
+                let told = cx
                     .resolved
                     .trim
                     .filter(|t| part == Part::Interior && !t.is_near(*trim, SAME));
                 let told = told.map_or_else(String::new, |t| {
-                    format!(", and not {}", at.resolved.size_words(t))
+                    format!(", and not {}", cx.resolved.size_words(t))
                 });
                 finding = finding.advise(format!(
                     "They mark a trim of {}{told}.",
-                    at.resolved.size_words(*trim)
+                    cx.resolved.size_words(*trim)
                 ));
             }
             findings.push(finding);
@@ -167,8 +167,8 @@ impl Rule for PrinterMarksPresent {
 
 /// Short lines in the bleed of a cover that point at both folds of its spine, or at those of a spine a little thinner or
 /// thicker.
-fn fold_marks(at: &Context<'_>, page: &Page) -> Vec<Place> {
-    let Ok(wrap) = at.wrap() else {
+fn fold_marks(cx: &Context<'_>, page: &Page) -> Vec<Place> {
+    let Ok(wrap) = cx.wrap() else {
         return Vec::new();
     };
     let Some(spine) = wrap
@@ -241,21 +241,21 @@ fn stands_around(marks: &CropMarks, page: &Page) -> bool {
 
 /// Whether lines are marks and nothing else: they look like nothing else, or stand exactly around the trim, of a cover
 /// around what is left of it after cutting.
-fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool {
+fn is_sure(marks: &CropMarks, page: &Page, cx: &Context<'_>, part: Part) -> bool {
     let marked = Size::new(marks.trim.width(), marks.trim.height());
     let is_trim = |size: Size| marked.is_near(size, SAME) && !page.size.is_near(size, SAME);
     let boxed = page
         .trim
         .is_some_and(|t| is_trim(Size::new(t.width(), t.height())));
     let finished = match part {
-        Part::Interior => at.resolved.trim.is_some_and(is_trim),
-        Part::Cover => at.resolved.profile.cover.as_ref().is_some_and(|model| {
+        Part::Interior => cx.resolved.trim.is_some_and(is_trim),
+        Part::Cover => cx.resolved.profile.cover.as_ref().is_some_and(|model| {
             let bleed = model.bleed.as_pt();
             let cut = Rect::new(0.0, 0.0, page.size.width, page.size.height).inflate(-bleed);
             let is_cut = |r: Rect, within: f64| {
                 r.contains(marks.trim, within) && marks.trim.contains(r, within)
             };
-            let wrapped = at
+            let wrapped = cx
                 .resolved
                 .trim
                 .is_some_and(|trim| cover_art(page, trim, model).found == ArtSource::CropMarks);
@@ -266,8 +266,8 @@ fn is_sure(marks: &CropMarks, page: &Page, at: &Context<'_>, part: Part) -> bool
     marks.stand_apart() || boxed || finished
 }
 
-fn is_known_sheet(at: &Context<'_>, page: &Page) -> bool {
-    let (Some(model), Some(trim)) = (&at.resolved.profile.cover, at.resolved.trim) else {
+fn is_known_sheet(cx: &Context<'_>, page: &Page) -> bool {
+    let (Some(model), Some(trim)) = (&cx.resolved.profile.cover, cx.resolved.trim) else {
         return false;
     };
     let known = |s: &crate::profile::Sheet| {

@@ -57,17 +57,17 @@ impl Rule for SpreadsNotPages {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let interior = at.interior()?;
-        let trim = at.trim()?;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let interior = cx.interior()?;
+        let trim = cx.trim()?;
         let within = limits.within.as_pt() + SLACK_PT;
-        let bleed = at.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
+        let bleed = cx.resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
         let doubles = [
             Size::new(2.0 * trim.width, trim.height),
             Size::new(2.0 * (trim.width + bleed), trim.height + 2.0 * bleed),
         ];
         let is_spread = |p: &&Page| {
-            at.resolved.sheets.is_double(p.number)
+            cx.resolved.sheets.is_double(p.number)
                 && doubles.iter().any(|d| p.size.is_near(*d, within))
         };
         let spreads: Vec<_> = interior.pages.iter().filter(is_spread).collect();
@@ -81,9 +81,9 @@ impl Rule for SpreadsNotPages {
             let message = format!(
                 "{} as wide as two: {}, two pages of the trim of {}{bleed}; the book has {} pages",
                 count(spreads.len(), "sheet is", "sheets are"),
-                at.resolved.size_words(first.size),
-                at.resolved.size_words(trim),
-                at.resolved.pages.unwrap_or_default(),
+                cx.resolved.size_words(first.size),
+                cx.resolved.size_words(trim),
+                cx.resolved.pages.unwrap_or_default(),
             );
             Finding::about(Part::Interior, message).on_pages(spreads.iter().map(|p| p.number))
         });

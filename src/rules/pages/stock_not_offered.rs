@@ -34,18 +34,18 @@ impl Rule for StockNotOffered {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let profile = at.resolved.profile;
-        let Some(stock) = at.resolved.stock else {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let profile = cx.resolved.profile;
+        let Some(stock) = cx.resolved.stock else {
             let titles: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
-            let message = format!("{} has no {}", profile.title, at.resolved.told_stock);
+            let message = format!("{} has no {}", profile.title, cx.resolved.told_stock);
             let advice = format!("It has {}.", list(&titles));
             return Ok(Outcome::one(Some(
                 Finding::about(Part::Interior, message).advise(advice),
             )));
         };
         let one_way = limits.left_to_right_only.contains(&stock.id);
-        let finding = (one_way && at.resolved.direction == Direction::Rtl).then(|| {
+        let finding = (one_way && cx.resolved.direction == Direction::Rtl).then(|| {
             let message = format!("{} takes only books read from left to right in {}; this one is read from right to left", profile.title, stock.title);
             Finding::about(Part::Interior, message)
         });

@@ -48,15 +48,15 @@ impl Rule for TrimBoxWrong {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let trim = at.trim()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let trim = cx.trim()?;
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             looked += document.pages.len();
             let finished = |page: &Page| match part {
-                Part::Interior => interior(at, page),
-                Part::Cover => cover(at, page, trim),
+                Part::Interior => interior(cx, page),
+                Part::Cover => cover(cx, page, trim),
             };
             let mut wrong: Vec<(Rect, Place, bool)> = Vec::new();
             for page in &document.pages {
@@ -65,7 +65,7 @@ impl Rule for TrimBoxWrong {
                     .zip(finished(page))
                     .filter(|(b, f)| is_wrong(*b, *f, page))
                 {
-                    let what = format!("the trim box; {}", shifted(at, boxed, finished));
+                    let what = format!("the trim box; {}", shifted(cx, boxed, finished));
                     wrong.push((
                         boxed,
                         Place {
@@ -80,7 +80,7 @@ impl Rule for TrimBoxWrong {
             let Some((first, ..)) = wrong.first() else {
                 continue;
             };
-            let size = at.resolved.size_words(crate::model::geometry::Size::new(
+            let size = cx.resolved.size_words(crate::model::geometry::Size::new(
                 first.width(),
                 first.height(),
             ));
@@ -105,15 +105,15 @@ impl Rule for TrimBoxWrong {
 }
 
 /// The finished page of an interior page that has one of the two right sizes.
-fn interior(at: &Context<'_>, page: &Page) -> Option<Rect> {
-    let placement = at.resolved.placement(page);
-    (placement.fits && !placement.marked && !at.resolved.sheets.is_double(page.number))
+fn interior(cx: &Context<'_>, page: &Page) -> Option<Rect> {
+    let placement = cx.resolved.placement(page);
+    (placement.fits && !placement.marked && !cx.resolved.sheets.is_double(page.number))
         .then_some(placement.trim)
 }
 
 /// What is left after cutting of a cover whose page has the right height.
-fn cover(at: &Context<'_>, page: &Page, trim: crate::model::geometry::Size) -> Option<Rect> {
-    let model = at
+fn cover(cx: &Context<'_>, page: &Page, trim: crate::model::geometry::Size) -> Option<Rect> {
+    let model = cx
         .resolved
         .profile
         .cover
@@ -140,7 +140,7 @@ fn is_same_size(a: Rect, b: Rect) -> bool {
 }
 
 /// How far a trim box lies from where the page is cut, edge by edge.
-fn shifted(at: &Context<'_>, boxed: Rect, finished: Rect) -> String {
+fn shifted(cx: &Context<'_>, boxed: Rect, finished: Rect) -> String {
     let ([x0, y0, x1, y1], [cut_x0, cut_y0, cut_x1, cut_y1]) =
         (boxed.to_array(), finished.to_array());
     let edge = |name: &str, off: f64, inside: bool| {
@@ -148,7 +148,7 @@ fn shifted(at: &Context<'_>, boxed: Rect, finished: Rect) -> String {
         (off.abs() > SAME).then(|| {
             format!(
                 "its {name} edge is {} {way}",
-                at.resolved.words(Length::pt(off.abs()))
+                cx.resolved.words(Length::pt(off.abs()))
             )
         })
     };

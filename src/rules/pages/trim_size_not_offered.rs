@@ -21,15 +21,15 @@ impl Rule for TrimSizeNotOffered {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let trim = at.trim()?;
-        let stocks = at.stocks()?;
-        let profile = at.resolved.profile;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let trim = cx.trim()?;
+        let stocks = cx.stocks()?;
+        let profile = cx.resolved.profile;
         let offers: Vec<Offer<'_>> = stocks.iter().map(|s| profile.offer(trim, s)).collect();
         if offers.iter().any(|o| o.is_made() && o.doubt().is_none()) {
             return Ok(Outcome::one(None));
         }
-        let size = at.resolved.size_words(trim);
+        let size = cx.resolved.size_words(trim);
         let told: Vec<&str> = stocks.iter().map(|s| s.title.as_str()).collect();
         let sure = |s: &&Stock| {
             let offer = profile.offer(trim, s);
@@ -43,7 +43,7 @@ impl Rule for TrimSizeNotOffered {
             .collect();
         if let Some((offer, key)) = offers.iter().find_map(|o| Some((o, o.doubt()?))) {
             return Ok(Outcome::one(Some(doubtful(
-                at, *offer, key, &size, &told, &other,
+                cx, *offer, key, &size, &told, &other,
             ))));
         }
         let message = if offers.contains(&Offer::OtherStock) {
@@ -93,14 +93,14 @@ impl Rule for TrimSizeNotOffered {
 
 /// A size that may not be had after all: a list leaves it out, or sources differ.
 fn doubtful(
-    at: &Context<'_>,
+    cx: &Context<'_>,
     offer: Offer<'_>,
     key: &str,
     size: &str,
     told: &[&str],
     other: &[&str],
 ) -> Finding {
-    let title = &at.resolved.profile.title;
+    let title = &cx.resolved.profile.title;
     let told = told.join(" or ");
     let message = if matches!(offer, Offer::Custom { .. }) {
         format!(
@@ -109,7 +109,7 @@ fn doubtful(
     } else {
         format!("{size} is not listed for {title} in {told}")
     };
-    let why = match (at.resolved.profile.source(key), offer) {
+    let why = match (cx.resolved.profile.source(key), offer) {
         (Some(source), Offer::Custom { .. }) => source.note.clone().unwrap_or_default(),
         (Some(source), _) => format!(
             "It is not in this source: {}, read {}.",

@@ -20,8 +20,8 @@ impl Rule for UserUnitSet {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in files {

@@ -25,8 +25,8 @@ impl Rule for CertificationClaim {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let files = at.files()?;
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in files {

@@ -75,10 +75,10 @@ impl Rule for FontNotEmbedded {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             looked += file.fonts.len();
             let missing = || file.fonts.iter().enumerate().filter(|(_, f)| !f.embedded);
             let seen: Vec<_> = missing().filter(|(_, f)| !f.pages.is_empty()).collect();

@@ -59,14 +59,14 @@ impl Rule for GlyphMissing {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let (mut boxes, mut places) = (0, Vec::new());
             let mut fonts: Vec<&str> = Vec::new();
             for page in &file.pages {
-                for run in at.text(part, page) {
+                for run in cx.text(part, page) {
                     looked += 1;
                     let Some(missing) = run.missing else { continue };
                     boxes += usize::try_from(missing.count).unwrap_or(usize::MAX);

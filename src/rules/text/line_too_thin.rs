@@ -69,14 +69,14 @@ impl Rule for LineTooThin {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             let mut thin: [Vec<(f64, u32, Place)>; 2] = Default::default();
             for page in &document.pages {
                 looked += usize::try_from(page.lines.total).unwrap_or(usize::MAX);
-                let sheet = part == Part::Interior && at.resolved.placement(page).marked;
+                let sheet = part == Part::Interior && cx.resolved.placement(page).marked;
                 let marks = page.crop_marks.filter(|_| sheet);
                 for line in &page.lines.thinnest {
                     if is_code(document, page, line) || marks.is_some_and(|m| is_mark(line, &m)) {

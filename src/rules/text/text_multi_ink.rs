@@ -85,19 +85,19 @@ impl Rule for TextMultiInk {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, file) in at.files()? {
+        for (part, file) in cx.files()? {
             let kinds: Vec<Option<Kind>> = file.colours.iter().map(kind).collect();
             let mut black: Vec<Place> = Vec::new();
             let mut many: Vec<Place> = Vec::new();
             let mut most = 0.0f32;
             // A book printed in black has one ink, whatever the file says.
             let has_inks =
-                part == Part::Cover || at.resolved.stock.is_none_or(|s| s.ink != Ink::Black);
+                part == Part::Cover || cx.resolved.stock.is_none_or(|s| s.ink != Ink::Black);
             for page in &file.pages {
-                for run in at.text(part, page) {
+                for run in cx.text(part, page) {
                     looked += 1;
                     let kind = kinds.get(run.paint as usize).copied().flatten();
                     let Some(colour) = file.colour(run.paint).filter(|_| kind.is_some()) else {
@@ -153,7 +153,7 @@ impl Rule for TextMultiInk {
                 );
             }
             if has_inks {
-                findings.extend(spared(at, part, file, limits));
+                findings.extend(spared(cx, part, file, limits));
             }
         }
         Ok(Outcome::looked(looked, findings))
@@ -169,13 +169,13 @@ fn is_below(size: f32, limit: Option<Length>) -> bool {
 }
 
 /// Small letters and thin lines that are white on several inks: each ink that is off closes them a little.
-fn spared(at: &Context<'_>, part: Part, file: &Document, limits: &Limits) -> Vec<Finding> {
+fn spared(cx: &Context<'_>, part: Part, file: &Document, limits: &Limits) -> Vec<Finding> {
     let on_several =
         |ground: Option<u32>| ground.and_then(|g| file.colour(g)).filter(|c| inks(c) > 1);
     let mut text: Vec<Place> = Vec::new();
     let mut lines: Vec<Place> = Vec::new();
     for page in &file.pages {
-        for run in at.text(part, page) {
+        for run in cx.text(part, page) {
             let white = file.colour(run.paint).is_some_and(Colour::is_white);
             let Some(ground) = on_several(run.ground).filter(|_| white) else {
                 continue;

@@ -84,12 +84,12 @@ impl Rule for TextNotSolidBlack {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
-        let file = at.interior()?;
-        let ink = at.stock()?.ink;
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+        let file = cx.interior()?;
+        let ink = cx.stock()?.ink;
         let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
         let mut all = 0;
-        for run in seen(at, file).map(|(_, run)| run) {
+        for run in seen(cx, file).map(|(_, run)| run) {
             *sizes.entry(half_points(run.size)).or_default() += letters(run);
             all += letters(run);
         }
@@ -110,7 +110,7 @@ impl Rule for TextNotSolidBlack {
         };
         let mut tints: BTreeMap<(u32, u8), (usize, Vec<Place>)> = BTreeMap::new();
         let mut total = 0;
-        for (page, run) in seen(at, file).filter(|(_, r)| (r.size - body).abs() <= BODY) {
+        for (page, run) in seen(cx, file).filter(|(_, r)| (r.size - body).abs() <= BODY) {
             total += letters(run);
             if let Some(colour) = tint(run) {
                 let (n, places) = tints.entry((run.paint, run.opacity)).or_default();
@@ -155,10 +155,10 @@ impl Rule for TextNotSolidBlack {
 }
 
 /// The text that can be seen, with its page.
-fn seen<'a>(at: &Context<'a>, file: &'a Document) -> impl Iterator<Item = (u32, &'a TextRun)> {
+fn seen<'a>(cx: &Context<'a>, file: &'a Document) -> impl Iterator<Item = (u32, &'a TextRun)> {
     file.pages
         .iter()
-        .flat_map(move |p| at.text(Part::Interior, p).map(move |r| (p.number, r)))
+        .flat_map(move |p| cx.text(Part::Interior, p).map(move |r| (p.number, r)))
 }
 
 fn letters(run: &TextRun) -> usize {

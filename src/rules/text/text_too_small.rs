@@ -70,16 +70,16 @@ impl Rule for TextTooSmall {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, at: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut looked = 0;
         let mut findings = Vec::new();
-        for (part, document) in at.files()? {
+        for (part, document) in cx.files()? {
             let mut small: Vec<(f64, Place)> = Vec::new();
             let mut large_eyed: Vec<(f64, Place)> = Vec::new();
             let heights = x_heights(document);
             for page in &document.pages {
                 let mut looks = LOOKS;
-                for run in at.text(part, page) {
+                for run in cx.text(part, page) {
                     looked += 1;
                     let size = size(run);
                     if size >= limits.least.as_pt() - ROUNDING || is_exempt(document, page, run) {
