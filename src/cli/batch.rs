@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use presscheck::batch::{
-    Acceptances, Baseline, Catalogue, Overrides, Plan, Record, Row, Sink, Summary, Survey, Tally,
-    Wanted, told,
+    Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, Sink, Summary, Survey, Tally,
+    TitleOutcome, Wanted, told,
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
@@ -79,7 +79,7 @@ pub(super) fn run(
         memory: args.memory,
         time: args.time,
     };
-    let plan = Plan {
+    let plan = BatchPlan {
         catalogue: &catalogue,
         known: &known,
         rules: batch::rules_fingerprint(&program(), &own_texts, &selection),
@@ -314,12 +314,12 @@ impl Sink for Sinks {
         self.to_output
     }
 
-    fn take(&mut self, line: Option<&str>, record: &Record) -> Result<(), Error> {
+    fn take(&mut self, line: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         if let Some(line) = line.filter(|_| self.to_output) {
             out::stream(line)?;
         }
         for summary in &mut self.summaries {
-            summary.take(line, record)?;
+            summary.take(line, outcome)?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use presscheck::batch::{Origin, Record, Row, Watch};
+use presscheck::batch::{Origin, Row, TitleOutcome, Watch};
 
 use super::out;
 
@@ -155,16 +155,16 @@ impl Watch for Watcher {
         self.say(&mut state);
     }
 
-    fn done(&self, record: &Record) {
+    fn done(&self, outcome: &TitleOutcome) {
         let mut state = self.state();
-        state.running.remove(&record.number);
+        state.running.remove(&outcome.number);
         state.done += 1;
-        state.made += usize::from(record.from == Origin::Made);
-        if let (Some(why), false) = (&record.why, self.quiet) {
-            let line = record
+        state.made += usize::from(outcome.from == Origin::Made);
+        if let (Some(why), false) = (&outcome.why, self.quiet) {
+            let line = outcome
                 .line
                 .map_or_else(String::new, |l| format!("line {l}, "));
-            let text = format!("not checked: {line}{}: {why}", record.id);
+            let text = format!("not checked: {line}{}: {why}", outcome.id);
             match &self.bar {
                 Some(bar) => bar.suspend(|| out::complain(&text)),
                 None => out::complain(&text),

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use presscheck::batch::{
-    Acceptances, Cache, Catalogue, Ending, Overrides, Plan, Record, Row, Sink, Tally, Watch,
-    rules_fingerprint, run,
+    Acceptances, BatchPlan, Cache, Catalogue, Ending, Overrides, Row, Sink, Tally, TitleOutcome,
+    Watch, rules_fingerprint, run,
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
@@ -35,7 +35,7 @@ impl Sink for Lines {
     fn wants_lines(&self) -> bool {
         true
     }
-    fn take(&mut self, line: Option<&str>, _: &Record) -> Result<(), Error> {
+    fn take(&mut self, line: Option<&str>, _: &TitleOutcome) -> Result<(), Error> {
         self.0.extend(line.map(str::to_owned));
         Ok(())
     }
@@ -54,7 +54,7 @@ fn backlist_of(
     rules: &str,
     selection: Selection,
 ) -> Ran {
-    let plan = Plan {
+    let plan = BatchPlan {
         catalogue,
         known,
         rules: rules_fingerprint(rules, &[], &selection),
@@ -201,7 +201,7 @@ fn a_panic_is_one_titles_result() {
     let list = backlist::make(&folder, 4, &[4]);
     let known = built_in().unwrap();
     let catalogue = Catalogue::open(&list.catalogue, None, Overrides::default()).unwrap();
-    let plan = Plan {
+    let plan = BatchPlan {
         catalogue: &catalogue,
         known: &known,
         rules: String::new(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::batch::running::seen::{Seen, SeenFinding};
+use crate::batch::running::report_summary::{FindingSummary, ReportSummary};
 use crate::model::error::Error;
 use crate::rules;
 
@@ -99,10 +99,13 @@ impl Acceptances {
     /// Whether a finding is accepted today; `Err` has the day an acceptance ran out.
     pub(in crate::batch) fn of(
         &self,
-        seen: &Seen<'_>,
-        finding: &SeenFinding<'_>,
+        summary: &ReportSummary<'_>,
+        finding: &FindingSummary<'_>,
     ) -> Result<Option<Accepted>, String> {
-        let Some(hash) = seen.hash_of(finding).filter(|_| !self.entries.is_empty()) else {
+        let Some(hash) = summary
+            .hash_of(finding)
+            .filter(|_| !self.entries.is_empty())
+        else {
             return Ok(None);
         };
         let platform = finding.profile.split('/').next().unwrap_or_default();
@@ -161,8 +164,8 @@ mod tests {
     fn asked(toml: &str, hash: &str) -> Result<Option<Accepted>, String> {
         let acceptances = Acceptances::from_text(toml, "2026-06-15").unwrap();
         let text = report(hash);
-        let seen = Seen::read(&text).unwrap();
-        acceptances.of(&seen, &seen.findings[0])
+        let summary = ReportSummary::read(&text).unwrap();
+        acceptances.of(&summary, &summary.findings[0])
     }
 
     fn entry(more: &str) -> String {

@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::change::{Cause, Change, Difference, What};
-use crate::batch::running::envelope::{Ending, front};
+use crate::batch::running::batch_record::{Ending, read_header};
 use crate::batch::running::fingerprint::short;
 use crate::batch::running::lines::{Span, index};
-use crate::batch::running::seen::Seen;
+use crate::batch::running::report_summary::ReportSummary;
 use crate::model::error::Error;
 use crate::model::finding::Level;
 
@@ -27,7 +27,7 @@ pub(in crate::batch) struct Side<'a> {
     pub(in crate::batch) ending: Ending,
     pub(in crate::batch) job: &'a str,
     pub(in crate::batch) rules: &'a str,
-    pub(in crate::batch) seen: Option<&'a Seen<'a>>,
+    pub(in crate::batch) summary: Option<&'a ReportSummary<'a>>,
 }
 
 impl Baseline {
@@ -73,7 +73,7 @@ impl Baseline {
             span.read(&mut self.file.lock().unwrap_or_else(PoisonError::into_inner))
                 .ok()
         });
-        let Some((line, front)) = line.as_deref().and_then(|l| Some((l, front(l)?))) else {
+        let Some((line, header)) = line.as_deref().and_then(|l| Some((l, read_header(l)?))) else {
             return Change {
                 what: What::New,
                 because: Vec::new(),
@@ -81,12 +81,12 @@ impl Baseline {
                 gone: Vec::new(),
             };
         };
-        let seen = Seen::read(line);
+        let summary = ReportSummary::read(line);
         let before = Side {
-            ending: front.result,
-            job: &front.job,
-            rules: &front.rules,
-            seen: seen.as_ref(),
+            ending: header.result,
+            job: &header.job,
+            rules: &header.rules,
+            summary: summary.as_ref(),
         };
         change(&before, now, accepted)
     }
@@ -105,7 +105,7 @@ impl Baseline {
         let names = spans
             .iter()
             .take(5)
-            .filter_map(|s| Some(front(&s.read(&mut file).ok()?)?.id.into_owned()));
+            .filter_map(|s| Some(read_header(&s.read(&mut file).ok()?)?.id.into_owned()));
         (spans.len(), names.collect())
     }
 
@@ -128,11 +128,11 @@ fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
     let (refused, refuses) = (refusing(&old), refusing(&new));
     let taken = |profile: &String| {
         let verdict = now
-            .seen
+            .summary
             .and_then(|s| s.verdicts.iter().find(|v| *v.profile == **profile));
         !refuses.contains(profile) && verdict.is_some_and(|v| v.not_checked == 0)
     };
-    let checked = |side: &Side<'_>| side.seen.is_some_and(|s| !s.verdicts.is_empty());
+    let checked = |side: &Side<'_>| side.summary.is_some_and(|s| !s.verdicts.is_empty());
     let what = if refuses.difference(&refused).next().is_some() {
         What::NewlyFailing
     } else if refused.iter().any(taken) {
@@ -161,18 +161,18 @@ fn change(before: &Side<'_>, now: &Side<'_>, accepted: &Acceptances) -> Change {
 }
 
 fn gaps(side: &Side<'_>) -> bool {
-    side.ending == Ending::NotChecked || side.seen.is_some_and(Seen::has_gaps)
+    side.ending == Ending::NotChecked || side.summary.is_some_and(ReportSummary::has_gaps)
 }
 
 /// Findings nobody has accepted.
 fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
-    let Some(seen) = side.seen else {
+    let Some(summary) = side.summary else {
         return BTreeSet::new();
     };
-    let open = seen
+    let open = summary
         .findings
         .iter()
-        .filter(|f| !matches!(accepted.of(seen, f), Ok(Some(_))));
+        .filter(|f| !matches!(accepted.of(summary, f), Ok(Some(_))));
     open.map(|f| Difference {
         profile: f.profile.to_string(),
         rule: f.rule.to_string(),
@@ -183,7 +183,7 @@ fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
 }
 
 fn files<'s>(side: &Side<'s>) -> BTreeSet<&'s str> {
-    side.seen
+    side.summary
         .into_iter()
         .flat_map(|s| s.files.iter().map(|f| f.sha256.as_ref()))
         .collect()
@@ -211,12 +211,15 @@ mod tests {
     }
 
     fn compared(before: (&str, &str, &str), now: (&str, &str, &str)) -> (What, Vec<Cause>) {
-        let (old, new) = (Seen::read(before.0).unwrap(), Seen::read(now.0).unwrap());
-        let side = |s: &(&'static str, &'static str), seen| Side {
+        let (old, new) = (
+            ReportSummary::read(before.0).unwrap(),
+            ReportSummary::read(now.0).unwrap(),
+        );
+        let side = |s: &(&'static str, &'static str), summary| Side {
             ending: Ending::Pass,
             job: s.0,
             rules: s.1,
-            seen,
+            summary,
         };
         let words = |w: &str| -> &'static str {
             ["j1", "j2", "r1", "r2"]

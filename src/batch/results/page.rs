@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::batch::results::change::What;
 use crate::batch::results::table::{changes, grouped, rule, totals};
 use crate::batch::results::tally::Tally;
-use crate::batch::running::envelope::Ending;
-use crate::batch::running::record::{Found, Record};
+use crate::batch::running::batch_record::Ending;
+use crate::batch::running::title_outcome::{FindingDigest, TitleOutcome};
 use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
@@ -27,17 +27,17 @@ pub(in crate::batch) fn head() -> String {
 }
 
 /// One title: its line, and below it its findings.
-pub(in crate::batch) fn title(record: &Record, results: Option<&Path>) -> String {
-    let [errors, warnings, notes] = record.open;
+pub(in crate::batch) fn title(outcome: &TitleOutcome, results: Option<&Path>) -> String {
+    let [errors, warnings, notes] = outcome.open;
     let rank = Ending::ALL
         .iter()
-        .position(|e| *e == record.ending)
+        .position(|e| *e == outcome.ending)
         .unwrap_or_default();
-    let number = record.number;
-    let result = record.ending.word();
-    let name = escape(record.title.as_deref().unwrap_or(&record.id));
-    let id = if record.title.is_some() {
-        format!(" <small>{}</small>", escape(&record.id))
+    let number = outcome.number;
+    let result = outcome.ending.word();
+    let name = escape(outcome.title.as_deref().unwrap_or(&outcome.id));
+    let id = if outcome.title.is_some() {
+        format!(" <small>{}</small>", escape(&outcome.id))
     } else {
         String::new()
     };
@@ -45,13 +45,13 @@ pub(in crate::batch) fn title(record: &Record, results: Option<&Path>) -> String
         "<tbody id=\"t{number}\" class=\"{result}\" data-n=\"{number}\" data-rank=\"{rank}\" data-errors=\"{errors}\" data-warnings=\"{warnings}\" data-gaps=\"{}\">\n\
          <tr><td>{number}</td><td class=\"r\">{result}</td><td><a href=\"#t{number}\">{name}</a>{id}</td><td>{errors}</td><td>{warnings}</td><td>{}</td>\
          <td>{}</td><td>{}</td></tr>\n",
-        record.not_checked,
-        record.not_checked,
-        change(record),
-        escape(&record.worst()),
+        outcome.not_checked,
+        outcome.not_checked,
+        change(outcome),
+        escape(&outcome.worst()),
     );
     out.push_str("<tr class=\"more\"><td></td><td colspan=\"7\">");
-    let verdicts: Vec<String> = record
+    let verdicts: Vec<String> = outcome
         .verdicts
         .iter()
         .map(|(p, e)| format!("<span class=\"{0}\">{1} {0}</span>", e.word(), escape(p)))
@@ -66,10 +66,10 @@ pub(in crate::batch) fn title(record: &Record, results: Option<&Path>) -> String
             String::new()
         }
     );
-    for note in &record.notes {
+    for note in &outcome.notes {
         let _ = write!(out, "<p>{}</p>", escape(note));
     }
-    for found in &record.findings {
+    for found in &outcome.findings {
         let pages = if found.pages.is_empty() {
             String::new()
         } else {
@@ -113,7 +113,7 @@ pub(in crate::batch) fn title(record: &Record, results: Option<&Path>) -> String
 }
 
 /// The advice for this very case; the rule's own stands once, with the rule.
-fn advice(found: &Found) -> String {
+fn advice(found: &FindingDigest) -> String {
     let general = rules::find(&found.rule).map_or("", |e| e.meta.fix);
     let own = found.fix.split(general).next().unwrap_or_default().trim();
     if own.is_empty() {
@@ -123,8 +123,8 @@ fn advice(found: &Found) -> String {
     }
 }
 
-fn change(record: &Record) -> String {
-    let Some(change) = &record.change else {
+fn change(outcome: &TitleOutcome) -> String {
+    let Some(change) = &outcome.change else {
         return String::new();
     };
     if change.what == What::Same {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::results::page as html;
 use crate::batch::results::tally::Tally;
-use crate::batch::running::record::Record;
 use crate::batch::running::run::Sink;
+use crate::batch::running::title_outcome::TitleOutcome;
 use crate::model::error::Error;
 use crate::output::Written;
 
@@ -103,19 +103,19 @@ impl Summary {
 }
 
 impl Sink for Summary {
-    fn take(&mut self, _: Option<&str>, record: &Record) -> Result<(), Error> {
+    fn take(&mut self, _: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         let text = match self.kind {
-            Kind::Csv => csv_line(record),
-            Kind::Html => html::title(record, self.results.as_deref()),
+            Kind::Csv => csv_line(outcome),
+            Kind::Html => html::title(outcome, self.results.as_deref()),
         };
         self.put(&text)
     }
 }
 
-fn csv_line(record: &Record) -> String {
-    let [errors, warnings, notes] = record.open;
-    let change = record.change.as_ref();
-    let mut rules: Vec<&str> = record
+fn csv_line(outcome: &TitleOutcome) -> String {
+    let [errors, warnings, notes] = outcome.open;
+    let change = outcome.change.as_ref();
+    let mut rules: Vec<&str> = outcome
         .findings
         .iter()
         .filter(|f| !f.accepted)
@@ -123,23 +123,23 @@ fn csv_line(record: &Record) -> String {
         .collect();
     rules.sort_unstable();
     rules.dedup();
-    let verdicts: Vec<String> = record
+    let verdicts: Vec<String> = outcome
         .verdicts
         .iter()
         .map(|(p, e)| format!("{p}={}", e.word()))
         .collect();
     record_line(&[
-        record.number.to_string(),
-        record.line.map_or_else(String::new, |l| l.to_string()),
-        record.id.clone(),
-        record.title.clone().unwrap_or_default(),
-        record.ending.word().to_owned(),
+        outcome.number.to_string(),
+        outcome.line.map_or_else(String::new, |l| l.to_string()),
+        outcome.id.clone(),
+        outcome.title.clone().unwrap_or_default(),
+        outcome.ending.word().to_owned(),
         errors.to_string(),
         warnings.to_string(),
         notes.to_string(),
-        record.not_checked.to_string(),
-        record.accepted.to_string(),
-        record.pages.to_string(),
+        outcome.not_checked.to_string(),
+        outcome.accepted.to_string(),
+        outcome.pages.to_string(),
         change.map_or_else(String::new, |c| c.what.word().to_owned()),
         change.map_or_else(String::new, |c| {
             c.because
@@ -150,8 +150,8 @@ fn csv_line(record: &Record) -> String {
         }),
         verdicts.join(" "),
         rules.join(" "),
-        record.worst(),
-        record.notes.join("; "),
+        outcome.worst(),
+        outcome.notes.join("; "),
     ])
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::batch::results::change::{Cause, What};
 use crate::batch::results::tally::{RuleCount, Tally};
-use crate::batch::running::envelope::Ending;
-use crate::batch::running::record::Record;
+use crate::batch::running::batch_record::Ending;
+use crate::batch::running::title_outcome::TitleOutcome;
 
 /// A number with a comma at every thousand.
 pub(in crate::batch) fn grouped(number: usize) -> String {
@@ -184,7 +184,7 @@ pub fn text(tally: &Tally, gone: Option<&(usize, Vec<String>)>, width: usize) ->
     out
 }
 
-fn table(out: &mut String, worst: &[Record], width: usize) {
+fn table(out: &mut String, worst: &[TitleOutcome], width: usize) {
     let id = worst
         .iter()
         .map(|r| r.id.chars().count())
@@ -196,9 +196,9 @@ fn table(out: &mut String, worst: &[Record], width: usize) {
         "  {:<11}  {:>6}  {:>8}  {:>7}  {:<id$}  worst",
         "result", "errors", "warnings", "gaps", "title"
     );
-    for record in worst {
-        let [errors, warnings, _] = record.open;
-        let mark = match record
+    for outcome in worst {
+        let [errors, warnings, _] = outcome.open;
+        let mark = match outcome
             .change
             .as_ref()
             .map(|c| (c.what, c.because.as_slice()))
@@ -210,10 +210,10 @@ fn table(out: &mut String, worst: &[Record], width: usize) {
         };
         let line = format!(
             "  {:<11}  {errors:>6}  {warnings:>8}  {:>7}  {:<id$}  {mark}{}",
-            record.ending.word(),
-            record.not_checked,
-            cut(&record.id, id),
-            record.worst().replace('\n', " ")
+            outcome.ending.word(),
+            outcome.not_checked,
+            cut(&outcome.id, id),
+            outcome.worst().replace('\n', " ")
         );
         let _ = writeln!(out, "{}", cut(line.trim_end(), width));
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::batch::results::change::{Cause, What};
-use crate::batch::running::envelope::Ending;
-use crate::batch::running::record::Origin;
-use crate::batch::running::record::Record;
+use crate::batch::running::batch_record::Ending;
+use crate::batch::running::title_outcome::Origin;
+use crate::batch::running::title_outcome::TitleOutcome;
 use crate::model::finding::Level;
 
 /// Titles named of each way in which they differ.
@@ -54,7 +54,7 @@ pub struct Tally {
     /// Titles by how they differ, the first of each kind.
     pub changed: BTreeMap<What, Vec<(usize, String)>>,
     /// The worst titles, worst first.
-    pub worst: Vec<Record>,
+    pub worst: Vec<TitleOutcome>,
     /// How many titles are kept in `worst`.
     pub keep: usize,
     rules: BTreeMap<String, RuleCount>,
@@ -69,43 +69,43 @@ impl Tally {
         }
     }
 
-    pub(in crate::batch) fn take(&mut self, record: Record) {
+    pub(in crate::batch) fn take(&mut self, outcome: TitleOutcome) {
         self.titles += 1;
-        self.pages += record.pages;
-        *self.endings.entry(record.ending).or_default() += 1;
-        self.made += usize::from(record.from == Origin::Made);
-        self.gaps += usize::from(record.gaps);
-        self.accepted += record.accepted;
-        for (sum, n) in self.open.iter_mut().zip(record.open) {
+        self.pages += outcome.pages;
+        *self.endings.entry(outcome.ending).or_default() += 1;
+        self.made += usize::from(outcome.from == Origin::Made);
+        self.gaps += usize::from(outcome.gaps);
+        self.accepted += outcome.accepted;
+        for (sum, n) in self.open.iter_mut().zip(outcome.open) {
             *sum += n;
         }
-        if let Some(change) = &record.change {
+        if let Some(change) = &outcome.change {
             *self
                 .changes
                 .entry((change.what, change.because.clone()))
                 .or_default() += 1;
             let named = self.changed.entry(change.what).or_default();
             // Titles end in any order; the first of the catalogue are named.
-            let place = named.partition_point(|(number, _)| *number < record.number);
+            let place = named.partition_point(|(number, _)| *number < outcome.number);
             if place < NAMED {
-                named.insert(place, (record.number, record.id.clone()));
+                named.insert(place, (outcome.number, outcome.id.clone()));
                 named.truncate(NAMED);
             }
         }
-        self.count_rules(&record);
-        if record.ending == Ending::Pass && !record.is_newly_failing() {
+        self.count_rules(&outcome);
+        if outcome.ending == Ending::Pass && !outcome.is_newly_failing() {
             return;
         }
-        let place = self.worst.partition_point(|r| r.rank() < record.rank());
+        let place = self.worst.partition_point(|r| r.rank() < outcome.rank());
         if place < self.keep {
-            self.worst.insert(place, record);
+            self.worst.insert(place, outcome);
             self.worst.truncate(self.keep);
         }
     }
 
-    fn count_rules(&mut self, record: &Record) {
+    fn count_rules(&mut self, outcome: &TitleOutcome) {
         let mut met: Vec<&str> = Vec::new();
-        for finding in record.findings.iter().filter(|f| !f.accepted) {
+        for finding in outcome.findings.iter().filter(|f| !f.accepted) {
             let count = self
                 .rules
                 .entry(finding.rule.clone())
@@ -123,7 +123,7 @@ impl Tally {
             }
             met.push(&finding.rule);
             count.titles += 1;
-            let change = record.change.as_ref().filter(|c| {
+            let change = outcome.change.as_ref().filter(|c| {
                 c.new.iter().any(|d| d.rule == finding.rule)
                     && c.gone.iter().all(|d| d.rule != finding.rule)
             });

@@ -20,7 +20,7 @@ const MOST: u64 = 256 << 20;
 
 /// A file a result depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(in crate::batch) struct Mark {
+pub(in crate::batch) struct FileStamp {
     /// Its path as the report has it.
     pub(in crate::batch) name: String,
     /// What it held.
@@ -33,7 +33,7 @@ pub(in crate::batch) struct Mark {
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     rules: String,
-    files: Vec<Mark>,
+    files: Vec<FileStamp>,
 }
 
 /// A folder of results. Any number of runs may use it at once: entries are written aside and moved into place.
@@ -106,7 +106,7 @@ impl Cache {
     }
 
     /// What is remembered of a job's files, whatever became of the rules: hashes that need no reading.
-    pub(in crate::batch) fn marks(&self, key: &str) -> Vec<Mark> {
+    pub(in crate::batch) fn stamps(&self, key: &str) -> Vec<FileStamp> {
         let read = || {
             let bytes = std::fs::read(self.path(key)).ok()?;
             let end = bytes.iter().position(|b| *b == b'\n')?;
@@ -116,7 +116,13 @@ impl Cache {
     }
 
     /// Keeps a result. A cache that cannot be written to is as good as none.
-    pub(in crate::batch) fn keep(&self, key: &str, rules: &str, files: Vec<Mark>, report: &str) {
+    pub(in crate::batch) fn keep(
+        &self,
+        key: &str,
+        rules: &str,
+        files: Vec<FileStamp>,
+        report: &str,
+    ) {
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
         let packed = packer
             .write_all(report.as_bytes())
@@ -238,22 +244,22 @@ impl Cache {
 }
 
 /// Whether files still hold what they held; then also whether any had to be read for it.
-pub(in crate::batch) fn unchanged(files: &[Mark]) -> Option<(Vec<Mark>, bool)> {
+pub(in crate::batch) fn unchanged(files: &[FileStamp]) -> Option<(Vec<FileStamp>, bool)> {
     let mut now = Vec::with_capacity(files.len());
     let mut read = false;
-    for mark in files {
-        let path = Path::new(&mark.name);
+    for stamp in files {
+        let path = Path::new(&stamp.name);
         let stat = Stat::of(path);
-        if stat.is_none() || stat != mark.stat {
+        if stat.is_none() || stat != stamp.stat {
             // Looked at before it is read: a change while reading shows next time.
-            if fingerprint::of_file(path).ok()? != mark.sha256 {
+            if fingerprint::of_file(path).ok()? != stamp.sha256 {
                 return None;
             }
             read = true;
         }
-        now.push(Mark {
+        now.push(FileStamp {
             stat,
-            ..mark.clone()
+            ..stamp.clone()
         });
     }
     Some((now, read))
@@ -272,8 +278,8 @@ mod tests {
         folder
     }
 
-    fn mark(path: &Path) -> Mark {
-        Mark {
+    fn stamp(path: &Path) -> FileStamp {
+        FileStamp {
             name: path.display().to_string(),
             sha256: fingerprint::of_file(path).unwrap(),
             stat: Stat::of(path),
@@ -288,7 +294,7 @@ mod tests {
         let cache = Cache::new(&folder.join("cache"));
         let key = Cache::key("job", "", &[&file]);
         assert!(cache.look(&key, "rules").is_none());
-        cache.keep(&key, "rules", vec![mark(&file)], "{\"a\":1}");
+        cache.keep(&key, "rules", vec![stamp(&file)], "{\"a\":1}");
         assert_eq!(cache.look(&key, "rules").unwrap(), "{\"a\":1}");
         assert!(cache.look(&key, "other rules").is_none());
         // The same length within the same instant: a young file is read, never trusted.
@@ -317,7 +323,7 @@ mod tests {
         dated(&file);
         let cache = Cache::new(&folder.join("cache"));
         let key = Cache::key("job", "", &[&file]);
-        cache.keep(&key, "rules", vec![mark(&file)], "{}");
+        cache.keep(&key, "rules", vec![stamp(&file)], "{}");
         std::fs::write(&file, "two").unwrap();
         dated(&file);
         assert!(cache.look(&key, "rules").is_none());

@@ -1,9 +1,9 @@
-//! Results on disk as lines: where each title stands, and a tail that a kill has torn.
+//! Indexes a results file: the byte span of each title's line, and a last line that a kill left incomplete.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
-use crate::batch::running::envelope::front;
+use crate::batch::running::batch_record::read_header;
 
 /// Where a line is in its file, its end left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,9 +26,9 @@ impl Span {
     }
 }
 
-/// What [`index`] found.
+/// What [`index`] counted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::batch) struct Found {
+pub(in crate::batch) struct LineScan {
     /// Lines that are results.
     pub(in crate::batch) lines: usize,
     /// Lines that are not.
@@ -37,14 +37,14 @@ pub(in crate::batch) struct Found {
     pub(in crate::batch) end: u64,
 }
 
-/// Goes through a file once, line by line, and tells where each title stands.
+/// Reads a file once, line by line, and calls `tell` with the id and span of each title.
 pub(in crate::batch) fn index(
     file: &File,
     mut tell: impl FnMut(&str, Span),
-) -> std::io::Result<Found> {
+) -> std::io::Result<LineScan> {
     let mut reader = BufReader::with_capacity(1 << 18, file);
     reader.seek(SeekFrom::Start(0))?;
-    let mut found = Found::default();
+    let mut found = LineScan::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -63,11 +63,11 @@ pub(in crate::batch) fn index(
         match std::str::from_utf8(&line)
             .ok()
             .filter(|_| whole)
-            .and_then(front)
+            .and_then(read_header)
         {
-            Some(envelope) => {
+            Some(batch_record) => {
                 found.lines += 1;
-                tell(&envelope.id, span);
+                tell(&batch_record.id, span);
             }
             None => found.strange += 1,
         }

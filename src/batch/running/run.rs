@@ -1,4 +1,4 @@
-//! The run: drivers take titles as they come, each line is written when its turn is there.
+//! The run: worker threads take titles as they come; lines are written in the catalogue's order.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,21 +12,21 @@ use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::Baseline;
 use crate::batch::results::tally::Tally;
 use crate::batch::running::cache::Cache;
-use crate::batch::running::judge::{Answer, Judge};
 use crate::batch::running::lines::Span;
-use crate::batch::running::pace::Pace;
-use crate::batch::running::record::Record;
+use crate::batch::running::scheduler::Scheduler;
 use crate::batch::running::store::Store;
+use crate::batch::running::title_outcome::TitleOutcome;
+use crate::batch::running::title_runner::{Answer, TitleRunner};
 use crate::model::error::Error;
 use crate::pipeline;
 use crate::pipeline::Options;
 use crate::profile::Profile;
 
-/// Titles that may be done while an earlier one is not: what is remembered of each is a few kilobytes.
+/// Titles that may finish before an earlier one does. Each outcome held back takes a few kilobytes.
 const AHEAD: usize = 20_000;
 
 /// What is to be run, and how.
-pub struct Plan<'a> {
+pub struct BatchPlan<'a> {
     /// The titles.
     pub catalogue: &'a Catalogue,
     /// Every product known.
@@ -64,7 +64,7 @@ pub struct Survey {
     pub skipped: usize,
 }
 
-/// Told of what happens, from any thread.
+/// Receives progress, from any thread.
 pub trait Watch: Sync {
     /// A title is begun.
     fn begun(&self, _row: &Row) {}
@@ -73,7 +73,7 @@ pub trait Watch: Sync {
     /// A page is done: the title's number, the file, pages done, pages in all.
     fn page(&self, _number: usize, _file: &Path, _done: usize, _all: usize) {}
     /// A title is done, in whatever order.
-    fn done(&self, _record: &Record) {}
+    fn done(&self, _record: &TitleOutcome) {}
 }
 
 /// Takes every title in the catalogue's order.
@@ -82,11 +82,11 @@ pub trait Sink: Send {
     fn wants_lines(&self) -> bool {
         false
     }
-    /// A title's line, if lines are wanted, and what is remembered of it.
-    fn take(&mut self, line: Option<&str>, record: &Record) -> Result<(), Error>;
+    /// Takes a title's outcome, and its line if lines are wanted.
+    fn take(&mut self, line: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error>;
 }
 
-/// Goes through a catalogue without opening a book; `each` is told of every line and, of a job that could not start, why.
+/// Goes through a catalogue without opening a book; calls `each` for every line, with the reason where a job cannot start.
 pub fn survey(
     catalogue: &Catalogue,
     known: &[Profile],
@@ -112,7 +112,7 @@ pub fn survey(
     Ok(survey)
 }
 
-/// A cover for a platform that nobody knows: most likely a misspelt column.
+/// A cover for an unknown platform: most likely a misspelt column.
 fn unknown_edition(job: &crate::model::job::Job, known: &[Profile]) -> Option<String> {
     let stranger = |e: &&String| !known.iter().any(|p| p.platform == **e || p.id == **e);
     let edition = job.editions.keys().find(stranger)?;
@@ -132,7 +132,7 @@ fn missing(job: &crate::model::job::Job, loose: &[PathBuf]) -> Option<String> {
 
 /// Checks every title.
 pub fn run(
-    plan: &Plan<'_>,
+    plan: &BatchPlan<'_>,
     titles: usize,
     watch: &dyn Watch,
     sink: &mut dyn Sink,
@@ -147,20 +147,20 @@ pub fn run(
                 .to_owned(),
         ));
     }
-    let pace = Pace::new(plan.threads, plan.memory);
-    let judge = Judge {
+    let scheduler = Scheduler::new(plan.threads, plan.memory);
+    let runner = TitleRunner {
         known: plan.known,
         options: &plan.options,
         rules: &plan.rules,
         cache: plan.cache.as_ref(),
         accepted: &plan.accepted,
         baseline: plan.baseline.as_ref(),
-        pace: &pace,
+        scheduler: &scheduler,
     };
     let lines = plan.output.is_some() || sink.wants_lines();
-    let run = Run {
+    let run = RunState {
         feed: Mutex::new(plan.catalogue.rows()?),
-        desk: Mutex::new(Desk {
+        writer: Mutex::new(OrderedWriter {
             store: Store::open(plan.output.as_deref(), plan.force)?,
             next: 1,
             pending: BTreeMap::new(),
@@ -170,7 +170,7 @@ pub fn run(
         }),
         turned: Condvar::new(),
         broken: AtomicBool::new(false),
-        judge,
+        runner,
         titles,
         watch,
     };
@@ -187,12 +187,12 @@ pub fn run(
         }
     });
     result?;
-    let desk = run
-        .desk
+    let writer = run
+        .writer
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    desk.store.finish()?;
-    Ok(desk.tally)
+    writer.store.finish()?;
+    Ok(writer.tally)
 }
 
 fn same_file(a: &Path, b: Option<&Path>) -> bool {
@@ -200,27 +200,27 @@ fn same_file(a: &Path, b: Option<&Path>) -> bool {
     b.and_then(real).is_some_and(|b| real(a) == Some(b))
 }
 
-struct Run<'r, 'c> {
+struct RunState<'r, 'c> {
     feed: Mutex<Rows<'c>>,
-    desk: Mutex<Desk<'r>>,
+    writer: Mutex<OrderedWriter<'r>>,
     /// A title's turn has come.
     turned: Condvar,
     broken: AtomicBool,
-    judge: Judge<'r>,
+    runner: TitleRunner<'r>,
     titles: usize,
     watch: &'r dyn Watch,
 }
 
-impl<'r> Run<'r, '_> {
-    fn desk(&self) -> MutexGuard<'_, Desk<'r>> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+impl<'r> RunState<'r, '_> {
+    fn writer(&self) -> MutexGuard<'_, OrderedWriter<'r>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn drive(&self) -> Result<(), Error> {
         let broke_off =
             || Error::Catalogue("the run broke off: this is a fault of presscheck".to_owned());
         while let Some(row) = self.next() {
-            // Whoever watches may break, too; then nobody waits for this title's turn.
+            // The watcher may panic, too. Then no other thread must wait for this title's turn.
             let end = catch_unwind(AssertUnwindSafe(|| self.title(&row)))
                 .unwrap_or_else(|_| Err(broke_off()));
             if end.is_err() {
@@ -236,14 +236,14 @@ impl<'r> Run<'r, '_> {
     fn next(&self) -> Option<Row> {
         loop {
             // The title whose turn it is was taken before these: it is being done, and its turn comes.
-            let mut desk = self.desk();
-            while desk.pending.len() >= AHEAD && !self.broken.load(Ordering::SeqCst) {
-                desk = self
+            let mut writer = self.writer();
+            while writer.pending.len() >= AHEAD && !self.broken.load(Ordering::SeqCst) {
+                writer = self
                     .turned
-                    .wait(desk)
+                    .wait(writer)
                     .unwrap_or_else(PoisonError::into_inner);
             }
-            drop(desk);
+            drop(writer);
             if self.broken.load(Ordering::SeqCst) {
                 return None;
             }
@@ -254,7 +254,7 @@ impl<'r> Run<'r, '_> {
                 .next()?;
             match row.wanted {
                 Wanted::Skip(_) => {
-                    self.desk().tally.skipped += 1;
+                    self.writer().tally.skipped += 1;
                     self.watch.skipped(&row);
                 }
                 _ => return Some(row),
@@ -263,64 +263,64 @@ impl<'r> Run<'r, '_> {
     }
 
     fn title(&self, row: &Row) -> Result<(), Error> {
-        let held = self.desk().store.held(&row.id);
+        let held = self.writer().store.held(&row.id);
         self.watch.begun(row);
         let left = self.titles.saturating_sub(row.number);
         let pages =
             |file: &Path, done: usize, all: usize| self.watch.page(row.number, file, done, all);
         // What breaks outside the check is fenced too: it is this title's, not the run's.
         let answer = catch_unwind(AssertUnwindSafe(|| {
-            self.judge.title(row, held.as_deref(), left, &pages)
+            self.runner.title(row, held.as_deref(), left, &pages)
         }));
         let answer = answer.unwrap_or_else(|_| {
             let wanted = Wanted::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
-            self.judge.title(&Row { wanted, ..row.clone() }, None, left, &pages)
+            self.runner.title(&Row { wanted, ..row.clone() }, None, left, &pages)
         });
-        self.watch.done(&answer.record);
-        let delivered = self.desk().deliver(answer);
+        self.watch.done(&answer.outcome);
+        let delivered = self.writer().deliver(answer);
         self.turned.notify_all();
         delivered
     }
 }
 
-/// Puts answers back in order.
-struct Desk<'r> {
+/// Writes lines in the catalogue's order, whatever order titles finish in.
+struct OrderedWriter<'r> {
     store: Store,
     /// The number whose turn it is.
     next: usize,
-    pending: BTreeMap<usize, (Option<Span>, Record)>,
+    pending: BTreeMap<usize, (Option<Span>, TitleOutcome)>,
     tally: Tally,
     sink: &'r mut dyn Sink,
     lines: bool,
 }
 
-impl Desk<'_> {
+impl OrderedWriter<'_> {
     fn deliver(&mut self, answer: Answer) -> Result<(), Error> {
-        let Answer { line, record } = answer;
-        if record.number != self.next {
+        let Answer { line, outcome } = answer;
+        if outcome.number != self.next {
             let span = if self.lines {
                 Some(self.store.wait(&line)?)
             } else {
                 None
             };
-            self.pending.insert(record.number, (span, record));
+            self.pending.insert(outcome.number, (span, outcome));
             return Ok(());
         }
-        self.write(&line, record)?;
-        while let Some((span, record)) = self.pending.remove(&self.next) {
+        self.write(&line, outcome)?;
+        while let Some((span, outcome)) = self.pending.remove(&self.next) {
             let line = match span {
                 Some(span) => self.store.waited(span)?,
                 None => String::new(),
             };
-            self.write(&line, record)?;
+            self.write(&line, outcome)?;
         }
         Ok(())
     }
 
-    fn write(&mut self, line: &str, record: Record) -> Result<(), Error> {
+    fn write(&mut self, line: &str, outcome: TitleOutcome) -> Result<(), Error> {
         self.store.write(line)?;
-        self.sink.take(self.lines.then_some(line), &record)?;
-        self.tally.take(record);
+        self.sink.take(self.lines.then_some(line), &outcome)?;
+        self.tally.take(outcome);
         self.next += 1;
         Ok(())
     }

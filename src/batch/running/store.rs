@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::batch::running::fingerprint::short;
-use crate::batch::running::lines::{Found, Span, index};
+use crate::batch::running::lines::{LineScan, Span, index};
 use crate::model::error::Error;
 
 /// Which of the two files a line is in.
@@ -81,7 +81,7 @@ impl Store {
                 return Err(strange(path));
             }
             held.clear();
-            found = Found::default();
+            found = LineScan::default();
         }
         file.set_len(found.end).map_err(fault)?;
         store.end = found.end;
@@ -315,7 +315,7 @@ fn append(file: &mut File, at: u64, line: &str) -> std::io::Result<()> {
     file.write_all(&bytes)
 }
 
-fn is_strange(file: &File, found: &Found) -> std::io::Result<bool> {
+fn is_strange(file: &File, found: &LineScan) -> std::io::Result<bool> {
     let length = file.metadata()?.len();
     Ok(found.strange > 0 || (found.lines == 0 && length > 0 && !is_torn(file)))
 }

@@ -1,4 +1,4 @@
-//! A line of the results: the report of `check`, and in `batch` what a title among others needs besides.
+//! A line of the results file: the report of `check`, with the batch's own record of the title under `batch`.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::batch::results::accept::Accepted;
 use crate::batch::results::change::Change;
 use crate::report::Report;
 
-/// The number of the envelope's shape. A change that breaks a reader raises it.
+/// The version of the record's format. A change that breaks a reader raises it.
 pub(in crate::batch) const SCHEMA: &str = "presscheck-batch/1";
 
 /// How a title ended, worst first.
@@ -52,9 +52,9 @@ impl Ending {
     }
 }
 
-/// What a title among others needs besides its report.
+/// The batch's own data about a title, written beside its report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(in crate::batch) struct Envelope<'a> {
+pub(in crate::batch) struct BatchRecord<'a> {
     /// `presscheck-batch/1`.
     pub(in crate::batch) schema: &'static str,
     /// The title's place in the catalogue, from 1.
@@ -83,8 +83,8 @@ pub(in crate::batch) struct Envelope<'a> {
     pub(in crate::batch) change: Option<&'a Change>,
 }
 
-impl Envelope<'_> {
-    /// The line, without its end: the envelope, then the report's own bytes.
+impl BatchRecord<'_> {
+    /// The line, without its line feed: the record, then the report's own bytes.
     pub(in crate::batch) fn line(&self, report: Option<&str>) -> String {
         // Our own structs hold no map with keys that JSON could refuse.
         let own = serde_json::to_string(self).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Envelope<'_> {
     }
 }
 
-/// The report within a line, byte for byte as `check` prints it; none if there is none.
+/// The report within a line, byte for byte as `check` prints it; `None` where the line has no report.
 pub(in crate::batch) fn report_of(line: &str) -> Option<String> {
     let mut parts = serde_json::Deserializer::from_str(line.strip_prefix("{\"batch\":")?)
         .into_iter::<serde::de::IgnoredAny>();
@@ -104,27 +104,27 @@ pub(in crate::batch) fn report_of(line: &str) -> Option<String> {
     Some(format!("{{{}", rest.strip_prefix(',')?))
 }
 
-/// For the schema alone: a line whole.
+/// A whole line, for the schema alone.
 #[derive(JsonSchema)]
 #[schemars(
     title = "Line",
     description = "A line of `presscheck batch`: `batch`, and beside it a report as `check --format jsonl` prints it, unless `batch.why` says why there is none."
 )]
 #[expect(dead_code, reason = "only its shape is asked for")]
-struct Line<'a> {
-    batch: Envelope<'a>,
+struct ResultsLine<'a> {
+    batch: BatchRecord<'a>,
     #[serde(flatten)]
     report: Option<Report>,
 }
 
 /// The schema of a line.
 pub fn schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(Line<'_>)).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&schemars::schema_for!(ResultsLine<'_>)).unwrap_or_default() + "\n"
 }
 
-/// What of an envelope is read again.
+/// The fields of a record that later runs read back.
 #[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenEnvelope<'a> {
+pub(in crate::batch) struct RecordHeader<'a> {
     #[serde(borrow)]
     pub(in crate::batch) schema: Cow<'a, str>,
     #[serde(borrow)]
@@ -136,12 +136,12 @@ pub(in crate::batch) struct SeenEnvelope<'a> {
     pub(in crate::batch) result: Ending,
 }
 
-/// The envelope at the front of a line, whatever follows.
-pub(in crate::batch) fn front(line: &str) -> Option<SeenEnvelope<'_>> {
+/// Reads the record at the start of a line and leaves the report after it alone.
+pub(in crate::batch) fn read_header(line: &str) -> Option<RecordHeader<'_>> {
     let rest = line.strip_prefix("{\"batch\":")?;
-    let envelope: SeenEnvelope<'_> = serde_json::Deserializer::from_str(rest)
+    let batch_record: RecordHeader<'_> = serde_json::Deserializer::from_str(rest)
         .into_iter()
         .next()?
         .ok()?;
-    (envelope.schema == SCHEMA).then_some(envelope)
+    (batch_record.schema == SCHEMA).then_some(batch_record)
 }

@@ -1,13 +1,13 @@
-//! How many books at once, on how many threads, in how much memory: never more than there are, and none waits for ever.
+//! Decides how many books run at once, on how many threads, within the memory budget. No book waits for ever.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What any book needs, whatever its size: fonts, a page in the making, a region drawn in search of codes. Of a thousand
 /// real files the hungriest took twice this, most a third.
 const LEAST: u64 = 64 << 20;
-/// What pages of text come to: facts are many times larger than the packed streams they are measured from, up to a point.
+/// Bytes of facts for each byte of file: facts are many times larger than the compressed streams they are measured from.
 const FACTS: u64 = 16;
-/// That point: five thousand pages of a novel.
+/// Facts of one book never need more than this: five thousand pages of a novel.
 const MOST_FACTS: u64 = 160 << 20;
 
 /// The memory a book is expected to need, from the size of its files: themselves, half as much again, and the facts.
@@ -36,9 +36,9 @@ struct Used {
     begun: (u64, u64),
 }
 
-/// Lets books in.
+/// Admits books while threads and memory last.
 #[derive(Debug)]
-pub(in crate::batch) struct Pace {
+pub(in crate::batch) struct Scheduler {
     threads: usize,
     memory: u64,
     /// Held by the one book that waits to be let in, so that a large one is not overtaken for ever by small ones.
@@ -47,16 +47,16 @@ pub(in crate::batch) struct Pace {
     freed: Condvar,
 }
 
-/// A book that was let in; it makes room when dropped.
+/// The right of one book to run; dropping it frees its threads and memory.
 #[derive(Debug)]
-pub(in crate::batch) struct Pass<'p> {
-    pace: &'p Pace,
+pub(in crate::batch) struct Permit<'p> {
+    scheduler: &'p Scheduler,
     /// The threads it may use for its pages.
     pub(in crate::batch) threads: usize,
     memory: u64,
 }
 
-impl Pace {
+impl Scheduler {
     pub(in crate::batch) fn new(threads: usize, memory: u64) -> Self {
         Self {
             threads: threads.max(1),
@@ -77,7 +77,7 @@ impl Pace {
     /// books, each has one thread and its pages are done one after the other, which costs nothing; the last ones, and those
     /// that outweigh the rest, are done by several. A book that needs more memory than the budget runs alone; while more is
     /// held than the budget, because a book needed more than expected, no other begins.
-    pub(in crate::batch) fn enter(&self, bytes: u64, left: usize) -> Pass<'_> {
+    pub(in crate::batch) fn admit(&self, bytes: u64, left: usize) -> Permit<'_> {
         let _door = self.door.lock().unwrap_or_else(PoisonError::into_inner);
         let mut used = self.used();
         used.begun.0 += bytes;
@@ -102,21 +102,21 @@ impl Pace {
         used.books += 1;
         used.threads += threads;
         used.memory += memory;
-        Pass {
-            pace: self,
+        Permit {
+            scheduler: self,
             threads,
             memory,
         }
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let mut used = self.pace.used();
+        let mut used = self.scheduler.used();
         used.books -= 1;
         used.threads -= self.threads;
         used.memory -= self.memory;
-        self.pace.freed.notify_all();
+        self.scheduler.freed.notify_all();
     }
 }
 
@@ -149,12 +149,12 @@ mod tests {
 
     #[test]
     fn never_more_than_there_are_and_nobody_is_left_out() {
-        let pace = Pace::new(4, (1 << 40) + memory(10 << 20));
+        let scheduler = Scheduler::new(4, (1 << 40) + memory(10 << 20));
         let (threads, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let done = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for worker in 0..4u64 {
-                let (pace, threads, most, done) = (&pace, &threads, &most, &done);
+                let (scheduler, threads, most, done) = (&scheduler, &threads, &most, &done);
                 scope.spawn(move || {
                     for book in 0..200u64 {
                         // Every seventh is larger than the budget.
@@ -163,11 +163,12 @@ mod tests {
                         } else {
                             1 << 20
                         };
-                        let pass = pace.enter(bytes, 100);
-                        let now = threads.fetch_add(pass.threads, Ordering::SeqCst) + pass.threads;
+                        let permit = scheduler.admit(bytes, 100);
+                        let now =
+                            threads.fetch_add(permit.threads, Ordering::SeqCst) + permit.threads;
                         most.fetch_max(now, Ordering::SeqCst);
                         std::thread::yield_now();
-                        threads.fetch_sub(pass.threads, Ordering::SeqCst);
+                        threads.fetch_sub(permit.threads, Ordering::SeqCst);
                         done.fetch_add(1, Ordering::SeqCst);
                     }
                 });
@@ -175,7 +176,7 @@ mod tests {
         });
         assert!(most.load(Ordering::SeqCst) <= 4);
         assert_eq!(done.load(Ordering::SeqCst), 800);
-        let used = pace.used();
+        let used = scheduler.used();
         assert_eq!((used.threads, used.memory, used.books), (0, 0, 0));
     }
 }

@@ -1,8 +1,8 @@
-//! What is remembered of a title when its line is written: enough for the tables, nothing of its pages.
+//! What stays in memory of a title once its line is written: enough for the tables, nothing of its pages.
 
 use crate::batch::results::change::{Change, What};
-use crate::batch::running::envelope::{Ending, Envelope};
-use crate::batch::running::seen::Seen;
+use crate::batch::running::batch_record::{BatchRecord, Ending};
+use crate::batch::running::report_summary::ReportSummary;
 use crate::model::finding::Level;
 
 /// Where a report came from.
@@ -20,7 +20,7 @@ pub enum Origin {
 
 /// A title's result in short.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub struct TitleOutcome {
     /// Its place in the catalogue, from 1.
     pub number: usize,
     /// Its line in the catalogue's file.
@@ -50,14 +50,14 @@ pub struct Record {
     /// Pages of all files.
     pub pages: u64,
     /// The findings, each once for all products it is the same for, worst first.
-    pub findings: Vec<Found>,
+    pub findings: Vec<FindingDigest>,
     /// Where the report came from.
     pub from: Origin,
 }
 
 /// A finding in short.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FindingDigest {
     /// The rule.
     pub rule: String,
     /// How bad.
@@ -80,32 +80,32 @@ pub struct Found {
     pub checked: String,
 }
 
-/// Pages remembered of one finding.
+/// Pages kept of one finding.
 const PAGES: usize = 12;
 
-impl Record {
+impl TitleOutcome {
     pub(in crate::batch) fn new(
-        envelope: &Envelope<'_>,
-        seen: Option<&Seen<'_>>,
+        batch_record: &BatchRecord<'_>,
+        summary: Option<&ReportSummary<'_>>,
         quiet: &[bool],
         from: Origin,
     ) -> Self {
-        let findings = seen.map(|s| found(s, quiet)).unwrap_or_default();
+        let findings = summary.map(|s| found(s, quiet)).unwrap_or_default();
         Self {
-            number: envelope.number,
-            line: envelope.line,
-            id: envelope.id.to_owned(),
-            title: envelope.title.map(str::to_owned),
-            ending: envelope.result,
-            why: envelope.why.map(str::to_owned),
-            notes: envelope.notes.to_vec(),
-            open: envelope.open,
-            not_checked: seen.map_or(0, |s| s.verdicts.iter().map(|v| v.not_checked).sum()),
-            gaps: seen.is_none_or(Seen::has_gaps),
-            accepted: envelope.accepted.len(),
-            change: envelope.change.cloned(),
-            verdicts: seen.map(|s| verdicts(s, quiet)).unwrap_or_default(),
-            pages: seen.map_or(0, |s| s.files.iter().map(|f| f.pages).sum()),
+            number: batch_record.number,
+            line: batch_record.line,
+            id: batch_record.id.to_owned(),
+            title: batch_record.title.map(str::to_owned),
+            ending: batch_record.result,
+            why: batch_record.why.map(str::to_owned),
+            notes: batch_record.notes.to_vec(),
+            open: batch_record.open,
+            not_checked: summary.map_or(0, |s| s.verdicts.iter().map(|v| v.not_checked).sum()),
+            gaps: summary.is_none_or(ReportSummary::has_gaps),
+            accepted: batch_record.accepted.len(),
+            change: batch_record.change.cloned(),
+            verdicts: summary.map(|s| verdicts(s, quiet)).unwrap_or_default(),
+            pages: summary.map_or(0, |s| s.files.iter().map(|f| f.pages).sum()),
             findings,
             from,
         }
@@ -142,12 +142,13 @@ impl Record {
     }
 }
 
-/// How each product's verdict reads without what is accepted.
-fn verdicts(seen: &Seen<'_>, quiet: &[bool]) -> Vec<(String, Ending)> {
-    seen.verdicts
+/// Each product's verdict with accepted findings left out.
+fn verdicts(summary: &ReportSummary<'_>, quiet: &[bool]) -> Vec<(String, Ending)> {
+    summary
+        .verdicts
         .iter()
         .map(|verdict| {
-            let open = seen
+            let open = summary
                 .findings
                 .iter()
                 .zip(quiet)
@@ -164,10 +165,10 @@ fn verdicts(seen: &Seen<'_>, quiet: &[bool]) -> Vec<(String, Ending)> {
         .collect()
 }
 
-fn found(seen: &Seen<'_>, quiet: &[bool]) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
-    for (finding, accepted) in seen.findings.iter().zip(quiet) {
-        let same = |f: &&mut Found| {
+fn found(summary: &ReportSummary<'_>, quiet: &[bool]) -> Vec<FindingDigest> {
+    let mut all: Vec<FindingDigest> = Vec::new();
+    for (finding, accepted) in summary.findings.iter().zip(quiet) {
+        let same = |f: &&mut FindingDigest| {
             f.rule == finding.rule
                 && f.message == finding.message
                 && f.level == finding.level
@@ -177,7 +178,7 @@ fn found(seen: &Seen<'_>, quiet: &[bool]) -> Vec<Found> {
             earlier.products.push(finding.profile.to_string());
             continue;
         }
-        all.push(Found {
+        all.push(FindingDigest {
             rule: finding.rule.to_string(),
             level: finding.level,
             message: finding.message.to_string(),

@@ -1,4 +1,5 @@
-//! One title from row to line: found from an earlier run, from the cache, or checked now; whatever goes wrong is its own result.
+//! One title from catalogue row to results line: taken from an earlier run or the cache, or checked now. Whatever goes wrong
+//! becomes the title's own result.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -6,12 +7,12 @@ use std::path::{Path, PathBuf};
 use crate::batch::input::title::{Row, Wanted};
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::{Baseline, Side};
-use crate::batch::running::cache::{Cache, Mark, unchanged};
-use crate::batch::running::envelope::{Ending, Envelope, SCHEMA, front, report_of};
+use crate::batch::running::batch_record::{BatchRecord, Ending, SCHEMA, read_header, report_of};
+use crate::batch::running::cache::{Cache, FileStamp, unchanged};
 use crate::batch::running::fingerprint::{self, Stat};
-use crate::batch::running::pace::Pace;
-use crate::batch::running::record::{Origin, Record};
-use crate::batch::running::seen::Seen;
+use crate::batch::running::report_summary::ReportSummary;
+use crate::batch::running::scheduler::Scheduler;
+use crate::batch::running::title_outcome::{Origin, TitleOutcome};
 use crate::model::error::Error;
 use crate::model::finding::Level;
 use crate::model::job::Job;
@@ -23,8 +24,8 @@ use crate::report;
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
 const STACK: usize = 32 << 20;
 
-/// Everything titles are judged by.
-pub(in crate::batch) struct Judge<'a> {
+/// Checks titles; everything here is the same for all of them.
+pub(in crate::batch) struct TitleRunner<'a> {
     pub(in crate::batch) known: &'a [Profile],
     pub(in crate::batch) options: &'a Options,
     /// The fingerprint of program, rules and profiles.
@@ -32,13 +33,13 @@ pub(in crate::batch) struct Judge<'a> {
     pub(in crate::batch) cache: Option<&'a Cache>,
     pub(in crate::batch) accepted: &'a Acceptances,
     pub(in crate::batch) baseline: Option<&'a Baseline>,
-    pub(in crate::batch) pace: &'a Pace,
+    pub(in crate::batch) scheduler: &'a Scheduler,
 }
 
 /// A title's answer.
 pub(in crate::batch) struct Answer {
     pub(in crate::batch) line: String,
-    pub(in crate::batch) record: Record,
+    pub(in crate::batch) outcome: TitleOutcome,
 }
 
 /// Threads for one book. They end with it: what their allocator has gathered for a large book goes back to the system, where
@@ -51,10 +52,10 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
         .map_err(|e| Error::Job(format!("cannot start threads: {e}")))
 }
 
-/// Told of pages: the file, pages done, pages in all.
+/// Called for every page: the file, pages done, pages in all.
 pub(in crate::batch) type Pages<'p> = &'p (dyn Fn(&Path, usize, usize) + Sync);
 
-impl Judge<'_> {
+impl TitleRunner<'_> {
     /// Judges a title. `held` is its line from an earlier run, `left` how many titles come after it.
     pub(in crate::batch) fn title(
         &self,
@@ -90,17 +91,17 @@ impl Judge<'_> {
 
     /// The report of an earlier line, if it still holds.
     fn held(&self, line: &str, job: &str, key: &str) -> Option<String> {
-        let front = front(line)?;
-        if front.job != job || front.rules != self.rules {
+        let header = read_header(line)?;
+        if header.job != job || header.rules != self.rules {
             return None;
         }
         let report = report_of(line)?;
-        let seen = Seen::read(&report)?;
-        let known = self.cache.map(|c| c.marks(key)).unwrap_or_default();
-        let files: Vec<Mark> = seen
+        let summary = ReportSummary::read(&report)?;
+        let known = self.cache.map(|c| c.stamps(key)).unwrap_or_default();
+        let files: Vec<FileStamp> = summary
             .files
             .iter()
-            .map(|f| Mark {
+            .map(|f| FileStamp {
                 name: f.name.to_string(),
                 sha256: f.sha256.to_string(),
                 stat: known
@@ -132,17 +133,17 @@ impl Judge<'_> {
             .filter_map(|f| std::fs::metadata(f).ok())
             .map(|m| m.len())
             .sum();
-        let pass = self.pace.enter(bytes, left);
+        let permit = self.scheduler.admit(bytes, left);
         // Looked at before they are read: a change meanwhile shows in the look after.
         let before: Vec<(&Path, Option<Stat>)> = files.iter().map(|f| (*f, Stat::of(f))).collect();
         let work = || {
-            let press = pipeline::check(job.clone(), loose, self.known, self.options, pages)?;
-            Ok(report::json(&report::report(&press, self.known), false))
+            let run = pipeline::check(job.clone(), loose, self.known, self.options, pages)?;
+            Ok(report::json(&report::report(&run, self.known), false))
         };
         let fenced = || catch_unwind(AssertUnwindSafe(work));
-        let result = pool(pass.threads)
+        let result = pool(permit.threads)
             .and_then(|pool| pool.install(fenced).unwrap_or_else(|_| Err(broke_off())));
-        drop(pass);
+        drop(permit);
         let mut report = result.map_err(|e| e.to_string())?;
         report.truncate(report.trim_end().len());
         if let Some(cache) = self.cache {
@@ -152,10 +153,10 @@ impl Judge<'_> {
     }
 
     fn keep(&self, cache: &Cache, key: &str, before: &[(&Path, Option<Stat>)], report: &str) {
-        let Some(seen) = Seen::read(report) else {
+        let Some(summary) = ReportSummary::read(report) else {
             return;
         };
-        let marks: Vec<Mark> = seen
+        let stamps: Vec<FileStamp> = summary
             .files
             .iter()
             .map(|file| {
@@ -164,28 +165,28 @@ impl Judge<'_> {
                     .find(|(path, _)| path.display().to_string() == *file.name)
                     .and_then(|(_, s)| s.clone());
                 let now = Stat::of(Path::new(file.name.as_ref()));
-                Mark {
+                FileStamp {
                     name: file.name.to_string(),
                     sha256: file.sha256.to_string(),
                     stat: stat.filter(|s| Some(s) == now.as_ref()),
                 }
             })
             .collect();
-        if marks.iter().all(|m| !m.sha256.is_empty()) {
-            cache.keep(key, self.rules, marks, report);
+        if stamps.iter().all(|m| !m.sha256.is_empty()) {
+            cache.keep(key, self.rules, stamps, report);
         }
     }
 
-    /// The line and what is remembered of it.
+    /// The results line of a title and its outcome.
     fn answer(&self, row: &Row, job: &str, report: Result<String, String>, from: Origin) -> Answer {
         let text = report.as_deref().unwrap_or_default();
-        let seen = Seen::read(text);
+        let summary = ReportSummary::read(text);
         let mut notes = row.notes.clone();
         let mut open = [0usize; 3];
         let mut accepted = Vec::new();
         let mut quiet = Vec::new();
-        for finding in seen.iter().flat_map(|s| &s.findings) {
-            let verdict = seen
+        for finding in summary.iter().flat_map(|s| &s.findings) {
+            let verdict = summary
                 .as_ref()
                 .map_or(Ok(None), |s| self.accepted.of(s, finding));
             quiet.push(matches!(verdict, Ok(Some(_))));
@@ -209,10 +210,10 @@ impl Judge<'_> {
                 *count += 1;
             }
         }
-        let result = match &seen {
+        let result = match &summary {
             None => Ending::NotChecked,
             Some(_) if open[0] > 0 => Ending::Fail,
-            Some(seen) if seen.has_gaps() => Ending::Incomplete,
+            Some(summary) if summary.has_gaps() => Ending::Incomplete,
             Some(_) if open[1] > 0 => Ending::Warn,
             Some(_) => Ending::Pass,
         };
@@ -221,11 +222,11 @@ impl Judge<'_> {
                 ending: result,
                 job,
                 rules: self.rules,
-                seen: seen.as_ref(),
+                summary: summary.as_ref(),
             };
             baseline.change(&row.id, &now, self.accepted)
         });
-        let envelope = Envelope {
+        let batch_record = BatchRecord {
             schema: SCHEMA,
             number: row.number,
             line: row.line,
@@ -240,9 +241,9 @@ impl Judge<'_> {
             accepted: &accepted,
             change: change.as_ref(),
         };
-        let line = envelope.line(report.as_deref().ok());
-        let record = Record::new(&envelope, seen.as_ref(), &quiet, from);
-        Answer { line, record }
+        let line = batch_record.line(report.as_deref().ok());
+        let outcome = TitleOutcome::new(&batch_record, summary.as_ref(), &quiet, from);
+        Answer { line, outcome }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What of a report is read again.
+//! The part of a report that `batch` reads back from its JSON.
 
 use std::borrow::Cow;
 
@@ -6,19 +6,20 @@ use serde::Deserialize;
 
 use crate::model::finding::{Level, Part};
 
-/// What of a report is read again: everything downstream of it works on its text, whether made now, kept or found.
+/// The fields of a report that `batch` uses. Read back from the JSON even where the report was just made, so that fresh, cached
+/// and resumed reports are treated alike.
 #[derive(Debug, Default, Deserialize)]
-pub(in crate::batch) struct Seen<'a> {
+pub(in crate::batch) struct ReportSummary<'a> {
     #[serde(borrow)]
-    pub(in crate::batch) files: Vec<SeenFile<'a>>,
+    pub(in crate::batch) files: Vec<FileSummary<'a>>,
     #[serde(borrow)]
-    pub(in crate::batch) verdicts: Vec<SeenVerdict<'a>>,
+    pub(in crate::batch) verdicts: Vec<VerdictSummary<'a>>,
     #[serde(borrow)]
-    pub(in crate::batch) findings: Vec<SeenFinding<'a>>,
+    pub(in crate::batch) findings: Vec<FindingSummary<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenFile<'a> {
+pub(in crate::batch) struct FileSummary<'a> {
     pub(in crate::batch) role: Part,
     #[serde(rename = "for", borrow)]
     pub(in crate::batch) products: Vec<Cow<'a, str>>,
@@ -31,14 +32,14 @@ pub(in crate::batch) struct SeenFile<'a> {
 }
 
 #[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenVerdict<'a> {
+pub(in crate::batch) struct VerdictSummary<'a> {
     #[serde(borrow)]
     pub(in crate::batch) profile: Cow<'a, str>,
     pub(in crate::batch) not_checked: usize,
 }
 
 #[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenFinding<'a> {
+pub(in crate::batch) struct FindingSummary<'a> {
     #[serde(borrow)]
     pub(in crate::batch) rule: Cow<'a, str>,
     #[serde(borrow)]
@@ -50,28 +51,28 @@ pub(in crate::batch) struct SeenFinding<'a> {
     pub(in crate::batch) message: Cow<'a, str>,
     pub(in crate::batch) file: Part,
     pub(in crate::batch) pages: Vec<u32>,
-    pub(in crate::batch) source: SeenSource<'a>,
+    pub(in crate::batch) source: SourceSummary<'a>,
     #[serde(borrow)]
     pub(in crate::batch) fix: Cow<'a, str>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(in crate::batch) struct SeenSource<'a> {
+pub(in crate::batch) struct SourceSummary<'a> {
     #[serde(borrow)]
     pub(in crate::batch) checked: Cow<'a, str>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ReportSummary<'a> {
     /// Reads a report, or the whole line it is in.
     pub(in crate::batch) fn read(report: &'a str) -> Option<Self> {
-        let mut seen: Self = serde_json::from_str(report).ok()?;
+        let mut summary: Self = serde_json::from_str(report).ok()?;
         // What follows from another finding counts for nothing.
-        seen.findings.retain(|f| f.explained_by.is_none());
-        Some(seen)
+        summary.findings.retain(|f| f.explained_by.is_none());
+        Some(summary)
     }
 
     /// The hash of the file a finding is about.
-    pub(in crate::batch) fn hash_of(&self, finding: &SeenFinding<'_>) -> Option<&str> {
+    pub(in crate::batch) fn hash_of(&self, finding: &FindingSummary<'_>) -> Option<&str> {
         let file = self
             .files
             .iter()
