@@ -12,12 +12,12 @@ pub struct Guides {
     /// What is left after cutting, or seen of a wrapped cover.
     pub trim: Rect,
     /// The layers, lowest first.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<GuideLayer>,
 }
 
 /// One kind of guide.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Layer {
+pub struct GuideLayer {
     /// `bleed`, `trim`, `hinges`, `folds`, `safe areas` or `barcode`.
     pub name: &'static str,
     /// Red, green and blue of its lines.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use presscheck::batch::{
-    Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, Sink, Summary, Survey, Tally,
-    TitleOutcome, Wanted, told,
+    Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
+    Tally, TitleOutcome, told,
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
@@ -14,7 +14,7 @@ use presscheck::profile::{self, Profile};
 use presscheck::{batch, pipeline};
 
 use super::Exit;
-use super::batch_args::{Batch, Lines};
+use super::batch_args::{Batch, StdoutFormat};
 use super::batch_watch::Watcher;
 use super::bounds::Allowed;
 use super::flags::FailOn;
@@ -58,13 +58,13 @@ pub(super) fn run(
     }
     let mut survey = Survey::default();
     for row in catalogue.rows()? {
-        if let Wanted::Check { job, loose } = &row.wanted {
+        if let RowAction::Check { job, loose } = &row.action {
             for file in job.files().chain(loose) {
                 outputs.spare(file)?;
             }
         }
-        match row.wanted {
-            Wanted::Skip(_) => survey.skipped += 1,
+        match row.action {
+            RowAction::Skip(_) => survey.skipped += 1,
             _ => survey.titles += 1,
         }
     }
@@ -108,7 +108,7 @@ pub(super) fn run(
         all: verbose,
     };
     let mut sinks = Sinks {
-        to_output: args.format == Lines::Jsonl,
+        to_output: args.format == StdoutFormat::Jsonl,
         summaries: Vec::new(),
     };
     for path in &args.summary {
@@ -159,7 +159,7 @@ fn say(
     quiet: bool,
 ) -> Result<(), Error> {
     // Where nobody has a terminal's width to keep, nothing is cut.
-    let width = if args.format == Lines::Text {
+    let width = if args.format == StdoutFormat::Text {
         out::terminal_width()
     } else {
         None
@@ -170,8 +170,8 @@ fn say(
         batch::text(tally, gone, width.unwrap_or(usize::MAX))
     };
     match args.format {
-        Lines::Text => out::write(None, &text),
-        Lines::Jsonl => {
+        StdoutFormat::Text => out::write(None, &text),
+        StdoutFormat::Jsonl => {
             out::complain(text.trim_end());
             Ok(())
         }
@@ -198,8 +198,8 @@ fn exit(tally: &Tally, fail_on: FailOn) -> Exit {
 fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit, Error> {
     let mut text = format!("{}\n", catalogue.kind());
     let survey = batch::survey(catalogue, known, |row, why| {
-        let sign = match (&row.wanted, why) {
-            (Wanted::Skip(_), _) => "left out",
+        let sign = match (&row.action, why) {
+            (RowAction::Skip(_), _) => "left out",
             (_, Some(_)) => "wrong",
             _ => "check",
         };
@@ -229,7 +229,7 @@ fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit
 
 /// What a job says, and the products it asks.
 fn job(row: &Row, known: &[Profile]) -> String {
-    let Wanted::Check { job, loose } = &row.wanted else {
+    let RowAction::Check { job, loose } = &row.action else {
         return String::new();
     };
     let told: Vec<String> = told(job, loose)

@@ -94,7 +94,7 @@ pub(crate) struct Batch {
         default_value = "text",
         help_heading = "Writing"
     )]
-    pub(crate) format: Lines,
+    pub(crate) format: StdoutFormat,
     /// Also write a summary: FILE.csv for spreadsheets, FILE.html for people (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "Writing")]
     pub(crate) summary: Vec<PathBuf>,
@@ -125,7 +125,7 @@ pub(crate) struct Batch {
 
 /// What goes to standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lines {
+pub(crate) enum StdoutFormat {
     Text,
     Jsonl,
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::place::{Kind, Place};
+use super::place::{OutputKind, OutputPath};
 use crate::model::error::Error;
 
 /// A file being written. Until [`Written::end`] what stood there stays as it was.
@@ -29,21 +29,21 @@ enum To {
 impl Written {
     /// Begins to write to a path.
     pub fn begin(path: &Path) -> Result<Self, Error> {
-        let place = Place::of(path)?;
+        let place = OutputPath::of(path)?;
         let fault = |e: std::io::Error| Error::Write {
             path: path.to_owned(),
             why: e.to_string(),
         };
         let to = match place.kind {
-            Kind::Standard => To::Standard(std::io::stdout()),
-            Kind::Through => To::Through(
+            OutputKind::Standard => To::Standard(std::io::stdout()),
+            OutputKind::Through => To::Through(
                 OpenOptions::new()
                     .write(true)
                     .truncate(true)
                     .open(&place.path)
                     .map_err(fault)?,
             ),
-            Kind::File => To::Beside(aside(&place.path).map_err(fault)?),
+            OutputKind::File => To::Beside(aside(&place.path).map_err(fault)?),
         };
         Ok(Self {
             given: place.given,

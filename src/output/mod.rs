@@ -10,13 +10,13 @@ pub use beside::{Written, write};
 pub use own::{seal_pdf, seal_png, seal_svg, seal_text};
 
 use crate::model::error::Error;
-use place::{Identity, Place};
+use place::{Identity, OutputPath};
 
 /// The files a run is going to write, looked at before anything is read, let alone written.
 #[derive(Debug)]
 pub struct Outputs {
     force: bool,
-    places: Vec<Place>,
+    places: Vec<OutputPath>,
     /// The file that standard output goes to, if it is one.
     standard: Option<Identity>,
 }
@@ -33,7 +33,7 @@ impl Outputs {
 
     /// One more. Each may be named only once.
     pub fn add(&mut self, path: &Path) -> Result<(), Error> {
-        let place = Place::of(path)?;
+        let place = OutputPath::of(path)?;
         if self.places.iter().any(|other| other.is(&place)) {
             return Err(Error::Twice {
                 path: path.to_owned(),
@@ -76,7 +76,7 @@ impl Outputs {
 
 /// Whether a path is a file's, there or not, and no pipe, device or standard stream.
 pub fn is_file(path: &Path) -> bool {
-    Place::of(path).is_ok_and(|p| p.kind == place::Kind::File)
+    OutputPath::of(path).is_ok_and(|p| p.kind == place::OutputKind::File)
 }
 
 /// All of it for a command with one output: what it reads is spared, what presscheck did not write as well.

@@ -51,7 +51,7 @@ pub(super) fn standard_output() -> Option<Identity> {
 
 /// What kind of place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OutputKind {
     /// Standard output under a name of the file system.
     Standard,
     /// A pipe, a device, or a file that somebody holds open: it is written to as it is.
@@ -62,19 +62,19 @@ pub(super) enum Kind {
 
 /// An output's path, followed to its end.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct OutputPath {
     /// As the user gave it.
     pub(super) given: PathBuf,
     /// Where it leads.
     pub(super) path: PathBuf,
-    pub(super) kind: Kind,
+    pub(super) kind: OutputKind,
     identity: Option<Identity>,
 }
 
 /// Links followed before they are taken for a circle.
 const MOST_LINKS: usize = 40;
 
-impl Place {
+impl OutputPath {
     pub(super) fn of(given: &Path) -> Result<Self, Error> {
         let fault = |why: &str| Error::Write {
             path: given.to_owned(),
@@ -101,8 +101,8 @@ impl Place {
                         Ok(meta) if meta.is_dir() => {
                             return Err(fault("it is a folder; name a file"));
                         }
-                        Ok(meta) if !meta.is_file() => Kind::Through,
-                        _ => Kind::File,
+                        Ok(meta) if !meta.is_file() => OutputKind::Through,
+                        _ => OutputKind::File,
                     };
                     return Ok(Self::new(given, path, kind));
                 }
@@ -111,7 +111,7 @@ impl Place {
         Err(fault("its links lead in a circle"))
     }
 
-    fn new(given: &Path, path: PathBuf, kind: Kind) -> Self {
+    fn new(given: &Path, path: PathBuf, kind: OutputKind) -> Self {
         Self {
             given: given.to_owned(),
             identity: Identity::of(&path),
@@ -122,7 +122,7 @@ impl Place {
 
     /// Whether both are one file.
     pub(super) fn is(&self, other: &Self) -> bool {
-        let file = |p: &Self| p.kind == Kind::File || p.identity.is_some();
+        let file = |p: &Self| p.kind == OutputKind::File || p.identity.is_some();
         let same = self.identity.is_some() && self.identity == other.identity;
         same || (file(self) && self.path == other.path)
     }
@@ -131,7 +131,7 @@ impl Place {
     pub(super) fn holds(&self, input: &Path, identity: Option<&Identity>) -> bool {
         match (&self.identity, identity) {
             (Some(own), Some(other)) => own == other,
-            (None, None) if self.kind == Kind::File && !input.exists() => {
+            (None, None) if self.kind == OutputKind::File && !input.exists() => {
                 Self::of(input).is_ok_and(|p| p.path == self.path)
             }
             _ => false,
@@ -141,12 +141,12 @@ impl Place {
     /// Whether nothing is lost by writing there: no file, an empty one, or one of our own.
     pub(super) fn is_free(&self) -> bool {
         // What goes to standard output the shell has been told to put there.
-        self.kind == Kind::Standard || self.identity.is_none() || is_own(&self.path)
+        self.kind == OutputKind::Standard || self.identity.is_none() || is_own(&self.path)
     }
 }
 
 /// What a name in a folder of open files is.
-fn descriptor(folder: &Path, name: Option<&str>) -> Option<Kind> {
+fn descriptor(folder: &Path, name: Option<&str>) -> Option<OutputKind> {
     let number: u32 = name?.parse().ok()?;
     let of_a_process = folder.starts_with("/proc") && folder.ends_with("fd");
     if !of_a_process && folder != Path::new("/dev/fd") {
@@ -154,8 +154,8 @@ fn descriptor(folder: &Path, name: Option<&str>) -> Option<Kind> {
     }
     let own = !of_a_process || folder.starts_with(format!("/proc/{}", std::process::id()));
     Some(if own && number == 1 {
-        Kind::Standard
+        OutputKind::Standard
     } else {
-        Kind::Through
+        OutputKind::Through
     })
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 
-use crate::guides::{Guides, Layer};
+use crate::guides::{GuideLayer, Guides};
 use crate::model::error::Error;
 use crate::model::geometry::Rect;
 
@@ -86,7 +86,12 @@ pub fn template(guides: &Guides) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn draw(layer: &Layer, height: f64, flip: &dyn Fn(Rect) -> [f64; 4], out: &mut Vec<Operation>) {
+fn draw(
+    layer: &GuideLayer,
+    height: f64,
+    flip: &dyn Fn(Rect) -> [f64; 4],
+    out: &mut Vec<Operation>,
+) {
     let colour: Vec<Object> = layer
         .colour
         .iter()

@@ -57,7 +57,7 @@ pub struct BarcodeBox {
 /// A sheet a platform hands out as a template, larger than the cover on it.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Sheet {
+pub struct TemplateSheet {
     /// Its width.
     pub width: Length,
     /// Its height.
@@ -114,7 +114,7 @@ pub struct CoverModel {
     pub barcode: Option<BarcodeBox>,
     /// Template sheets a cover may come on.
     #[serde(default)]
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<TemplateSheet>,
     /// Front and back may come as files of their own; the platform then makes the spine.
     #[serde(default)]
     pub halves: bool,

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, Sheet, SpineSafety};
+pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, SpineSafety, TemplateSheet};
 pub use fit::{StockFit, covers};
 pub use layout::{Cover, Panel};
 pub use load::{BUILT_IN, built_in, from_text};

@@ -55,28 +55,28 @@ impl Origin {
     fn find(&self, path: &[String]) -> Option<(Range<usize>, bool)> {
         let table = DeTable::parse(&self.text).ok()?;
         let mut best = None;
-        let mut level = Level::Table(table.get_ref());
+        let mut level = TomlNode::Table(table.get_ref());
         for (depth, step) in path.iter().enumerate() {
             let (span, value) = match level {
-                Level::Table(table) => {
+                TomlNode::Table(table) => {
                     let Some((key, value)) = table.iter().find(|(k, _)| k.get_ref() == step) else {
                         break;
                     };
                     (key.span(), value)
                 }
-                Level::Array(array) => {
+                TomlNode::Array(array) => {
                     let Some(value) = step.parse().ok().and_then(|n: usize| array.get(n)) else {
                         break;
                     };
                     (value.span(), value)
                 }
-                Level::Leaf => break,
+                TomlNode::Leaf => break,
             };
             best = Some((span, depth + 1 == path.len()));
             level = match value.get_ref() {
-                DeValue::Table(table) => Level::Table(table),
-                DeValue::Array(array) => Level::Array(array),
-                _ => Level::Leaf,
+                DeValue::Table(table) => TomlNode::Table(table),
+                DeValue::Array(array) => TomlNode::Array(array),
+                _ => TomlNode::Leaf,
             };
         }
         best
@@ -106,7 +106,7 @@ impl Origin {
     }
 }
 
-enum Level<'t, 'i> {
+enum TomlNode<'t, 'i> {
     Table(&'t DeTable<'i>),
     Array(&'t toml::de::DeArray<'i>),
     Leaf,

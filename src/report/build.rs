@@ -1,6 +1,6 @@
 //! From a run to the report: what programs and people are told of it.
 
-use super::causes::{Told, causes};
+use super::causes::{LocatedFinding, causes};
 use super::codes::{self, CodeReport};
 use super::covers::covers;
 use super::model::{
@@ -53,16 +53,16 @@ fn build(run: &Run<'_>, known: &[Profile], most_places: usize) -> Report {
         pairs.extend(own);
     }
     let mut findings = Vec::new();
-    let mut told = Vec::new();
+    let mut located = Vec::new();
     for (index, (report, finding, file)) in pairs.into_iter().enumerate() {
         findings.push(report);
-        told.push(Told {
+        located.push(LocatedFinding {
             index,
             finding,
             file,
         });
     }
-    let causes = causes(&findings, &told);
+    let causes = causes(&findings, &located);
     Report {
         schema: SCHEMA.into(),
         tool: Tool::default(),
@@ -272,7 +272,7 @@ fn of_check<'j>(
     let Some(source) = &check.source else {
         return Vec::new();
     };
-    let told = |finding: &'j Finding| {
+    let located = |finding: &'j Finding| {
         let file = ResolvedJob::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
         let profile = &judged.resolved.profile.id;
         let report = FindingReport {
@@ -294,7 +294,7 @@ fn of_check<'j>(
         };
         (report, finding, file)
     };
-    check.findings().iter().map(told).collect()
+    check.findings().iter().map(located).collect()
 }
 
 /// At most so many places, one a page before a page has a second. They come as the rule has them, worst first.

@@ -7,7 +7,7 @@ use super::model::{CauseReport, FindingReport};
 use crate::model::finding::Finding;
 
 /// A finding with its place among the report's and the file it is in.
-pub(super) struct Told<'a> {
+pub(super) struct LocatedFinding<'a> {
     /// Its place among the report's findings.
     pub(super) index: usize,
     /// The finding, with all its places.
@@ -48,9 +48,12 @@ impl Where {
 
 /// The causes of a report, worst first and what explains others before the rest, otherwise in the order of its findings. Explained findings stand under the cause
 /// that explains them.
-pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseReport> {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Told<'_>>> = BTreeMap::new();
-    for one in told {
+pub(super) fn causes(
+    reports: &[FindingReport],
+    located: &[LocatedFinding<'_>],
+) -> Vec<CauseReport> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&LocatedFinding<'_>>> = BTreeMap::new();
+    for one in located {
         let Some(report) = reports.get(one.index) else {
             continue;
         };
@@ -87,7 +90,7 @@ pub(super) fn causes(reports: &[FindingReport], told: &[Told<'_>]) -> Vec<CauseR
 }
 
 /// Findings of one rule in one file, parted by what they are about.
-fn parted(reports: &[FindingReport], group: &[&Told<'_>]) -> Vec<Vec<usize>> {
+fn parted(reports: &[FindingReport], group: &[&LocatedFinding<'_>]) -> Vec<Vec<usize>> {
     let wheres: Vec<Where> = group.iter().map(|t| Where::of(t.finding)).collect();
     let product = |n: usize| {
         group

@@ -94,7 +94,7 @@ pub fn spines(pages: u32, products: &[&Profile], wanted: &dyn Fn(&Stock) -> bool
 
 /// The spines for people: one block a product, products with the same figures together.
 pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> String {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<ProductSection> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
     for row in &report.rows {
         let profile = known.iter().find(|p| p.id == row.profile);
@@ -113,7 +113,7 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
         };
         let title = format!("{}{guest}", row.title);
         if blocks.last().is_none_or(|b| b.titles != [title.as_str()]) {
-            blocks.push(Block {
+            blocks.push(ProductSection {
                 titles: vec![title],
                 rows: Vec::new(),
                 sources: Vec::new(),
@@ -142,7 +142,7 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
         }
     }
     // Platforms of one house share their paper: their blocks are said once.
-    let mut said: Vec<Block> = Vec::new();
+    let mut said: Vec<ProductSection> = Vec::new();
     for block in blocks {
         match said
             .iter_mut()
@@ -178,7 +178,7 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
 pub(super) const EXACT_PT: f64 = 0.1;
 
 /// What is said of one product, or of several alike.
-struct Block {
+struct ProductSection {
     titles: Vec<String>,
     rows: Vec<Vec<String>>,
     sources: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::guides::{Guides, Layer};
+use crate::guides::{GuideLayer, Guides};
 use crate::model::geometry::Rect;
 use crate::profile::{Cover, Edge};
 use crate::resolve::ResolvedJob;
@@ -12,7 +12,7 @@ pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
     let whole = Rect::new(0.0, 0.0, cover.size.width, cover.size.height);
     let pages = resolved.printed().first().copied().unwrap_or_default();
     let stock = resolved.stock.map_or("", |s| s.title.as_str());
-    let layer = |name, colour, areas: Vec<(String, Rect)>| Layer {
+    let layer = |name, colour, areas: Vec<(String, Rect)>| GuideLayer {
         name,
         colour,
         tinted: false,
@@ -35,12 +35,12 @@ pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
     ];
     let strips = parts(&strip);
     if !strips.is_empty() {
-        layers.push(Layer {
+        layers.push(GuideLayer {
             tinted: true,
             ..layer("hinges", [230, 126, 34], strips)
         });
     }
-    layers.push(Layer {
+    layers.push(GuideLayer {
         dashed: true,
         lines: cover.folds.clone(),
         ..layer("folds", [227, 0, 122], Vec::new())
@@ -51,13 +51,13 @@ pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
             .iter()
             .map(|p| (p.name.to_owned(), p.area))
             .collect();
-        layers.push(Layer {
+        layers.push(GuideLayer {
             dashed: true,
             ..layer("safe areas", [0, 135, 62], safe)
         });
     }
     if let Some(area) = cover.barcode {
-        layers.push(Layer {
+        layers.push(GuideLayer {
             tinted: true,
             ..layer(
                 "barcode",

@@ -36,7 +36,7 @@ impl Default for Style {
 
 /// The report as text. `known` gives products their names.
 pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
-    let mut page = Paper {
+    let mut page = TextWriter {
         out: String::new(),
         style,
         known,
@@ -51,14 +51,14 @@ pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
 }
 
 /// The page being written.
-pub(super) struct Paper<'a> {
+pub(super) struct TextWriter<'a> {
     pub(super) out: String,
     pub(super) style: Style,
     pub(super) known: &'a [Profile],
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Ink {
+pub(super) enum Emphasis {
     Bold,
     Dim,
     Red,
@@ -67,18 +67,18 @@ pub(super) enum Ink {
     Green,
 }
 
-impl Paper<'_> {
-    pub(super) fn paint(&self, text: &str, ink: Ink) -> String {
+impl TextWriter<'_> {
+    pub(super) fn paint(&self, text: &str, ink: Emphasis) -> String {
         if !self.style.colour {
             return text.to_owned();
         }
         let code = match ink {
-            Ink::Bold => "1",
-            Ink::Dim => "2",
-            Ink::Red => "1;31",
-            Ink::Yellow => "1;33",
-            Ink::Cyan => "1;36",
-            Ink::Green => "1;32",
+            Emphasis::Bold => "1",
+            Emphasis::Dim => "2",
+            Emphasis::Red => "1;31",
+            Emphasis::Yellow => "1;33",
+            Emphasis::Cyan => "1;36",
+            Emphasis::Green => "1;32",
         };
         format!("\x1b[{code}m{text}\x1b[0m")
     }
@@ -89,12 +89,12 @@ impl Paper<'_> {
     }
 
     /// A paragraph behind a label, wrapped and hung.
-    pub(super) fn hang(&mut self, label: &str, text: &str, ink: Option<Ink>) {
+    pub(super) fn hang(&mut self, label: &str, text: &str, ink: Option<Emphasis>) {
         const INDENT: usize = 9;
         let room = self.style.width.saturating_sub(INDENT).max(30);
         for (i, piece) in wrap(text, room).into_iter().enumerate() {
             let label = if i == 0 {
-                self.paint(&format!("  {label:<6} "), Ink::Dim)
+                self.paint(&format!("  {label:<6} "), Emphasis::Dim)
             } else {
                 " ".repeat(INDENT)
             };
@@ -118,9 +118,9 @@ impl Paper<'_> {
             .collect();
         let worst = cause.level;
         let (word, ink) = match worst {
-            Level::Error => ("ERROR", Ink::Red),
-            Level::Warning => ("WARNING", Ink::Yellow),
-            Level::Note => ("NOTE", Ink::Cyan),
+            Level::Error => ("ERROR", Emphasis::Red),
+            Level::Warning => ("WARNING", Emphasis::Yellow),
+            Level::Note => ("NOTE", Emphasis::Cyan),
         };
         let mut names: Vec<(String, Level)> = Vec::new();
         for f in &all {
@@ -138,10 +138,10 @@ impl Paper<'_> {
             })
             .collect();
         let word = self.paint(word, ink);
-        let rule = self.paint(&cause.rule, Ink::Bold);
-        let names = self.paint(&names.join(", "), Ink::Dim);
+        let rule = self.paint(&cause.rule, Emphasis::Bold);
+        let names = self.paint(&names.join(", "), Emphasis::Dim);
         self.line(&format!("{word}  {rule}  {names}"));
-        self.hang("what", &cause.message, Some(Ink::Bold));
+        self.hang("what", &cause.message, Some(Emphasis::Bold));
         self.elsewhere(cause, &all);
         self.places(cause, report);
         self.hang("mend", &cause.fix, None);
@@ -164,7 +164,7 @@ impl Paper<'_> {
             }
         }
         for says in told {
-            self.hang("says", &says, Some(Ink::Dim));
+            self.hang("says", &says, Some(Emphasis::Dim));
         }
         self.out.push('\n');
     }
@@ -225,7 +225,7 @@ impl Paper<'_> {
                     "they go"
                 }
             );
-            self.hang("hence", &text, Some(Ink::Dim));
+            self.hang("hence", &text, Some(Emphasis::Dim));
         }
     }
 
@@ -245,7 +245,7 @@ impl Paper<'_> {
             }
         }
         for (why, rules) in reasons {
-            let head = self.paint("NOT CHECKED", Ink::Yellow);
+            let head = self.paint("NOT CHECKED", Emphasis::Yellow);
             let list = match rules.as_slice() {
                 [one] => (*one).to_owned(),
                 [first, second] => format!("{first}, {second}"),
@@ -271,10 +271,10 @@ impl Paper<'_> {
         let width = names.iter().map(|n| n.chars().count()).max().unwrap_or(0);
         for (verdict, name) in report.verdicts.iter().zip(names) {
             let (word, ink) = match verdict.verdict {
-                Verdict::Pass => ("PASS", Ink::Green),
-                Verdict::Warn => ("WARN", Ink::Yellow),
-                Verdict::Fail => ("FAIL", Ink::Red),
-                Verdict::Incomplete => ("INCOMPLETE", Ink::Yellow),
+                Verdict::Pass => ("PASS", Emphasis::Green),
+                Verdict::Warn => ("WARN", Emphasis::Yellow),
+                Verdict::Fail => ("FAIL", Emphasis::Red),
+                Verdict::Incomplete => ("INCOMPLETE", Emphasis::Yellow),
             };
             let of = |o: OutcomeWord| {
                 report
@@ -299,7 +299,7 @@ impl Paper<'_> {
             if verdict.not_checked > 0 {
                 counts.push(format!("{} not checked", verdict.not_checked));
             }
-            let name = self.paint(&format!("{name:<width$}"), Ink::Bold);
+            let name = self.paint(&format!("{name:<width$}"), Emphasis::Bold);
             let word = self.paint(&format!("{word:<10}"), ink);
             self.line(&format!("{name}  {word}  {}", counts.join(", ")));
         }

@@ -1,7 +1,7 @@
 //! Codes found in a file, for people.
 
 use super::codes::{self, CodeReport, Setting};
-use super::text::{Ink, Paper, Style};
+use super::text::{Emphasis, Style, TextWriter};
 use crate::isbn::{self, Parts, Ranges};
 use crate::model::facts::{CodeKind, Damage, Document, Grade, letter};
 use crate::model::geometry::{Direction, Side};
@@ -12,7 +12,7 @@ const QUIET: f64 = 4.0;
 
 /// The codes of a file for people, measured from what its pages are.
 pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> String {
-    let mut page = Paper {
+    let mut page = TextWriter {
         out: String::new(),
         style,
         known: &[],
@@ -26,7 +26,10 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
         one(&mut page, code);
     }
     for unread in codes::unread(document) {
-        let head = page.paint(&format!("looks like a {}", unread.kind.word()), Ink::Bold);
+        let head = page.paint(
+            &format!("looks like a {}", unread.kind.word()),
+            Emphasis::Bold,
+        );
         let [x, y, ..] = unread.area_pt.to_mm();
         page.line(&format!(
             "{head}  {}",
@@ -48,7 +51,7 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
 }
 
 /// What was looked at where nothing was found.
-fn nothing(page: &mut Paper<'_>, document: &Document) {
+fn nothing(page: &mut TextWriter<'_>, document: &Document) {
     let pages = document.pages.len();
     let on = if pages == 1 {
         "its one page".to_owned()
@@ -61,7 +64,7 @@ fn nothing(page: &mut Paper<'_>, document: &Document) {
 }
 
 /// What distances are from, where that is not plain.
-fn taken_for(page: &mut Paper<'_>, document: &Document, setting: Setting<'_>) {
+fn taken_for(page: &mut TextWriter<'_>, document: &Document, setting: Setting<'_>) {
     match setting {
         Setting::Interior(resolved) => {
             let side = if resolved.direction == Direction::Ltr {
@@ -109,10 +112,10 @@ fn place(page: u32, [x, y]: [f64; 2], unit: Unit) -> String {
     )
 }
 
-fn one(page: &mut Paper<'_>, code: &CodeReport) {
+fn one(page: &mut TextWriter<'_>, code: &CodeReport) {
     let unit = page.style.unit;
     let both = |mm: f64| Length::mm(mm).show(unit);
-    let head = page.paint(code.kind.word(), Ink::Bold);
+    let head = page.paint(code.kind.word(), Emphasis::Bold);
     let [x, y, ..] = code.area_mm;
     page.line(&format!(
         "{head}  {}",

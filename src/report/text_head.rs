@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::model::{CoverReport, FileReport, FitReport, Report, VerdictReport};
-use super::text::{Ink, Paper};
+use super::text::{Emphasis, TextWriter};
 use crate::model::finding::Part;
 use crate::model::units::Length;
 
-impl Paper<'_> {
+impl TextWriter<'_> {
     pub(super) fn head(&mut self, report: &Report) {
         for file in &report.files {
             self.file(file, report.files.len());
@@ -40,7 +40,7 @@ impl Paper<'_> {
             .collect();
         if !flags.is_empty() {
             let text = format!("tell another with {}", flags.join(", "));
-            self.hang("", &text, Some(Ink::Dim));
+            self.hang("", &text, Some(Emphasis::Dim));
         }
     }
 
@@ -175,10 +175,10 @@ impl Paper<'_> {
     }
 
     fn file(&mut self, file: &FileReport, files: usize) {
-        let name = self.paint(&file.name, Ink::Bold);
+        let name = self.paint(&file.name, Emphasis::Bold);
         let mut line = format!(
             "{}  {name}",
-            self.paint(&format!("{:<8}", file.role.word()), Ink::Dim)
+            self.paint(&format!("{:<8}", file.role.word()), Emphasis::Dim)
         );
         match (&file.page_size_pt, file.readable) {
             (Some(size), true) => {

@@ -1,7 +1,7 @@
 //! Where a cause is, in the report for people: its pages, and its worst places.
 
 use super::model::{CauseReport, Report};
-use super::text::{Ink, Paper};
+use super::text::{Emphasis, TextWriter};
 use crate::model::finding::Part;
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit, tidy};
@@ -9,7 +9,7 @@ use crate::model::units::{Length, Unit, tidy};
 /// Places shown of one finding unless all are asked for.
 const FEW_PLACES: usize = 3;
 
-impl Paper<'_> {
+impl TextWriter<'_> {
     pub(super) fn places(&mut self, cause: &CauseReport, report: &Report) {
         // The pages of what is said, not those of what other products say of the same things.
         let said = cause
@@ -61,7 +61,11 @@ impl Paper<'_> {
         let left = cause.places_total.saturating_sub(places.len().min(most));
         if left > 0 && !places.is_empty() {
             let places = if left == 1 { "place" } else { "places" };
-            self.hang("", &format!("and {left} more {places}"), Some(Ink::Dim));
+            self.hang(
+                "",
+                &format!("and {left} more {places}"),
+                Some(Emphasis::Dim),
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::facts::{CropMarks, Page};
 use crate::model::geometry::{Rect, Size};
 use crate::model::units::Length;
-use crate::profile::{CoverModel, SAME_TRIM_PT as SAME, Sheet};
+use crate::profile::{CoverModel, SAME_TRIM_PT as SAME, TemplateSheet};
 
 /// The artwork on a cover page: the page itself, or what its trim box marks on a larger sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,7 +84,7 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     if (page.size.height - height).abs() <= SAME * 4.0 {
         return whole;
     }
-    let is_sheet = |s: &Sheet| {
+    let is_sheet = |s: &TemplateSheet| {
         page.size
             .is_near(Size::new(s.width.as_pt(), s.height.as_pt()), SAME)
     };

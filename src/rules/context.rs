@@ -1,13 +1,13 @@
 //! What a rule sees: the facts, the resolved job, and the products known. Never a PDF.
 
-use crate::model::facts::{Book, CropMarks, Document, Page, PlacedImage, TextRun, Visibility};
-use crate::model::finding::{Outcome, Part, Place};
+use crate::model::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility};
+use crate::model::finding::{Outcome, Part};
 use crate::model::geometry::Rect;
 use crate::model::job::Ink;
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
-use crate::resolve::{ArtSource, PagePlacement, ResolvedJob, cover_art};
+use crate::resolve::{ArtSource, ResolvedJob, cover_art};
 
-use super::words;
+use super::page_object::{PageObject, objects_on};
 
 /// What a rule sees.
 #[derive(Clone, Copy, Debug)]
@@ -39,32 +39,6 @@ pub(super) struct PageBounds {
     pub(super) custom: bool,
     /// What the bounds are of: product and stock, for people.
     pub(super) of: String,
-}
-
-/// One thing on a page that leaves ink.
-#[derive(Clone, Debug)]
-pub(super) struct Item<'a> {
-    pub(super) page: &'a Page,
-    pub(super) placement: PagePlacement,
-    pub(super) area: Rect,
-    pub(super) kind: Kind<'a>,
-}
-
-/// What kind of thing it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kind<'a> {
-    Text(&'a crate::model::facts::TextRun),
-    Image(&'a crate::model::facts::PlacedImage),
-    Art(&'a crate::model::facts::Art),
-}
-
-/// An edge of a page as seen, as an index into a run's tips.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Edge {
-    Left,
-    Top,
-    Right,
-    Bottom,
 }
 
 impl<'a> Context<'a> {
@@ -296,111 +270,19 @@ impl<'a> Context<'a> {
     /// Whether a page of the interior comes out blank, whatever marks stand on a sheet around it.
     pub(super) fn is_blank(&self, page: &'a Page) -> bool {
         let cut = page.gap.is_none() && self.resolved.placement(page).marked;
-        page.is_blank() || (cut && items_on(self.resolved, page).next().is_none())
+        page.is_blank() || (cut && objects_on(self.resolved, page).next().is_none())
     }
 
     /// Everything on the interior's pages that leaves ink in the book, with how its page lies. Marks and slug lines on a
     /// sheet around the page are cut away and left out.
-    pub(super) fn items(&self, document: &'a Document) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    pub(super) fn objects(
+        &self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = PageObject<'a>> + use<'a> {
         let resolved = self.resolved;
         document
             .pages
             .iter()
-            .flat_map(move |page| items_on(resolved, page))
-    }
-}
-
-/// Everything on a page of the interior that leaves ink in the book.
-fn items_on<'a>(
-    resolved: &'a ResolvedJob<'a>,
-    page: &'a Page,
-) -> impl Iterator<Item = Item<'a>> + use<'a> {
-    let bleed = resolved.interior_bleed().map_or(0.0, |(bleed, _)| bleed);
-    let double = resolved.sheets.is_double(page.number);
-    let whole = resolved.placement(page);
-    let item = move |area, kind| Item {
-        page,
-        placement: if double {
-            resolved.placement_at(page, area)
-        } else {
-            whole
-        },
-        area,
-        kind,
-    };
-    let text = page
-        .text
-        .iter()
-        .filter(|r| r.visibility == Visibility::Visible)
-        .map(move |r| item(r.area, Kind::Text(r)));
-    let images = page
-        .images
-        .iter()
-        .filter(|i| i.visible)
-        .map(move |i| item(i.area, Kind::Image(i)));
-    let art = page.art.iter().map(move |a| item(a.area, Kind::Art(a)));
-    // Lines around sure marks are marks themselves, even where the page was told to be the trim.
-    let marks = page.crop_marks.filter(CropMarks::are_sure);
-    let is_mark = move |item: &Item<'_>| {
-        let outside = |m: CropMarks| !item.area.overlaps(m.trim.inflate(-1.0));
-        let thin = item.area.width().min(item.area.height()) <= CropMarks::THICK_PT;
-        matches!(item.kind, Kind::Art(_)) && thin && marks.is_some_and(outside)
-    };
-    text.chain(images)
-        .chain(art)
-        .filter(move |i| !i.is_on_the_sheet(bleed) && !is_mark(i))
-}
-
-impl Item<'_> {
-    /// Whether it is text.
-    pub(super) fn is_text(&self) -> bool {
-        matches!(self.kind, Kind::Text(_))
-    }
-
-    /// Whether it lies on the sheet around a marked page: beyond its bleed, or, of what is drawn, beyond its edge.
-    fn is_on_the_sheet(&self, bleed: f64) -> bool {
-        let keeps = match self.kind {
-            Kind::Art(_) => -1.0,
-            Kind::Text(_) | Kind::Image(_) => bleed,
-        };
-        self.placement.marked && !self.area.overlaps(self.placement.trim.inflate(keeps))
-    }
-
-    /// Whether it reaches any edge of the finished page, or runs beyond: then it is art that bleeds.
-    pub(super) fn reaches_trim(&self, within: f64) -> bool {
-        let (a, t) = (self.area, self.placement.trim);
-        let within = within as f32;
-        a.x0 <= t.x0 + within
-            || a.y0 <= t.y0 + within
-            || a.x1 >= t.x1 - within
-            || a.y1 >= t.y1 - within
-    }
-
-    /// Where exactly it comes nearest to an edge, named for people.
-    pub(super) fn place(&self, document: &crate::model::facts::Document, edge: Edge) -> Place {
-        let (area, what) = match self.kind {
-            Kind::Text(run) => {
-                let tip = run.tips.get(edge as usize);
-                (
-                    tip.map_or(run.area, |t| t.area),
-                    words::text(document, run, tip),
-                )
-            }
-            Kind::Image(image) => (self.area, words::image(image)),
-            Kind::Art(art) => {
-                let what = match (art.kind, art.paths) {
-                    (crate::model::facts::ArtKind::Fill, 1) => "a filled shape".to_owned(),
-                    (crate::model::facts::ArtKind::Stroke, 1) => "a drawn line".to_owned(),
-                    (crate::model::facts::ArtKind::Shading, _) => "a shading".to_owned(),
-                    (_, n) => format!("{n} shapes or lines"),
-                };
-                (self.area, what)
-            }
-        };
-        Place {
-            page: self.page.number,
-            area: Some(area),
-            what,
-        }
+            .flat_map(move |page| objects_on(resolved, page))
     }
 }

@@ -1,6 +1,6 @@
 //! What stands at the top and the bottom of page after page: running heads and page numbers.
 
-use super::sheet::Sheet;
+use super::page_text::PageText;
 use crate::model::facts::{Document, Page, Visibility};
 use crate::model::geometry::Rect;
 use crate::wording::Folded;
@@ -152,7 +152,7 @@ pub(super) fn running(document: &Document) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
     let mut pages = [0usize; 2];
     for page in &document.pages {
-        let sheet = Sheet::of(page);
+        let sheet = PageText::of(page);
         let lines = sheet.lines.len();
         if lines < 4 {
             continue;

@@ -1,6 +1,6 @@
 //! What rules about edges share: which art covers what, and where it stops between the trim and the edge of the bleed.
 
-use super::context::Edge;
+use super::page_object::Edge;
 use crate::model::facts::{ArtKind, Page};
 use crate::model::geometry::Rect;
 use crate::model::units::SLACK_PT;

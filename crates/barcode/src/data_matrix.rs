@@ -45,11 +45,11 @@ pub fn data_matrix(width: usize, height: usize, pixels: &[u8]) -> Option<Frame> 
     let left = side(&down(x0 + inset));
     let right = side(&down(x1 - inset));
     // The two solid sides meet at a corner, and so do the two that alternate.
-    let (Line::Timing(columns), Line::Timing(rows)) = (match (top, bottom, left, right) {
-        (a @ Line::Timing(_), Line::Solid, Line::Solid, b @ Line::Timing(_))
-        | (a @ Line::Timing(_), Line::Solid, b @ Line::Timing(_), Line::Solid)
-        | (Line::Solid, a @ Line::Timing(_), Line::Solid, b @ Line::Timing(_))
-        | (Line::Solid, a @ Line::Timing(_), b @ Line::Timing(_), Line::Solid) => (a, b),
+    let (Border::Timing(columns), Border::Timing(rows)) = (match (top, bottom, left, right) {
+        (a @ Border::Timing(_), Border::Solid, Border::Solid, b @ Border::Timing(_))
+        | (a @ Border::Timing(_), Border::Solid, b @ Border::Timing(_), Border::Solid)
+        | (Border::Solid, a @ Border::Timing(_), Border::Solid, b @ Border::Timing(_))
+        | (Border::Solid, a @ Border::Timing(_), b @ Border::Timing(_), Border::Solid) => (a, b),
         _ => return None,
     }) else {
         return None;
@@ -64,17 +64,17 @@ pub fn data_matrix(width: usize, height: usize, pixels: &[u8]) -> Option<Frame> 
 }
 
 #[derive(Clone, Copy)]
-enum Line {
+enum Border {
     Solid,
     /// So many modules, by turns dark and light.
     Timing(usize),
     Other,
 }
 
-fn side(line: &[bool]) -> Line {
+fn side(line: &[bool]) -> Border {
     let share = line.iter().filter(|d| **d).count() as f64 / line.len().max(1) as f64;
     if share >= SOLID {
-        return Line::Solid;
+        return Border::Solid;
     }
     let runs: Vec<usize> = line.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
     let module = line.len() as f64 / runs.len().max(1) as f64;
@@ -82,9 +82,9 @@ fn side(line: &[bool]) -> Line {
         .iter()
         .all(|r| (*r as f64 - module).abs() <= (0.35 * module).max(1.0));
     if even && runs.len().is_multiple_of(2) && runs.len() >= 8 && module >= 2.0 {
-        Line::Timing(runs.len())
+        Border::Timing(runs.len())
     } else {
-        Line::Other
+        Border::Other
     }
 }
 

@@ -35,7 +35,7 @@ pub use linear::search::ean13;
 pub use linear::symbol::{Bars, Symbology};
 pub use linear::undecodable::like_ean13;
 pub use qr_code::finder_patterns::finders;
-use qr_code::grid::Fit;
+use qr_code::grid::LocatedSymbol;
 pub use qr_code::triple::FinderTriple;
 
 /// A pattern that looks like a QR code.
@@ -152,7 +152,7 @@ fn outline(grid: &Homography, side: usize) -> [[f64; 2]; 4] {
     [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]].map(|[x, y]| grid.point(x, y))
 }
 
-fn symbol(plane: LumaView<'_>, fit: &Fit) -> Symbol {
+fn symbol(plane: LumaView<'_>, fit: &LocatedSymbol) -> Symbol {
     let side = fit.reading.right.side;
     let greys = qr_code::grid::greys(plane, &fit.grid, side, &[[0.0, 0.0]]);
     Symbol {
@@ -169,7 +169,7 @@ fn symbol(plane: LumaView<'_>, fit: &Fit) -> Symbol {
     }
 }
 
-fn bytes_over(fit: &Fit) -> Option<u32> {
+fn bytes_over(fit: &LocatedSymbol) -> Option<u32> {
     let smaller = fit.reading.version.checked_sub(1)?;
     let room = qr_code::layout::Blocks::of(smaller, fit.reading.level)?.data() * 8;
     // The length of a text of bytes takes a byte less below version 10.

@@ -12,7 +12,7 @@ const DATA: &str = include_str!("../../../templates/catalogues/booktype.toml");
 /// Words that mean something.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct BooktypeTerm {
     /// All of these are in the string.
     words: Vec<String>,
     /// Then it means this,
@@ -25,10 +25,10 @@ struct Words {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Vocabulary {
-    binding: Vec<Words>,
-    ink: Vec<Words>,
-    paper: Vec<Words>,
-    weight: Vec<Words>,
+    binding: Vec<BooktypeTerm>,
+    ink: Vec<BooktypeTerm>,
+    paper: Vec<BooktypeTerm>,
+    weight: Vec<BooktypeTerm>,
 }
 
 /// That the data parses is a test.
@@ -75,12 +75,12 @@ pub(in crate::batch) fn read(text: &str) -> Result<Booktype, String> {
     })
 }
 
-fn find(list: &'static [Words], text: &str) -> Result<Option<&'static str>, String> {
+fn find(list: &'static [BooktypeTerm], text: &str) -> Result<Option<&'static str>, String> {
     match list
         .iter()
         .find(|l| l.words.iter().all(|w| text.contains(w.as_str())))
     {
-        Some(Words {
+        Some(BooktypeTerm {
             refused: Some(why), ..
         }) => Err(why.clone()),
         Some(line) => Ok(Some(&line.means)),

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::batch::input::columns::{self, Header};
 use crate::batch::input::editions::Editions;
 use crate::batch::input::folder::{self, FolderIndex};
-use crate::batch::input::row::{self, Place};
-use crate::batch::input::sheet::{DELIMITERS, HEADER_WITHIN, Sheet};
-use crate::batch::input::title::{Row, Wanted};
+use crate::batch::input::row::{self, FileLocations};
+use crate::batch::input::spreadsheet::{DELIMITERS, HEADER_WITHIN, SpreadsheetReader};
+use crate::batch::input::title::{Row, RowAction};
 use crate::model::error::Error;
 use crate::model::geometry::Direction;
 use crate::model::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
@@ -142,11 +142,11 @@ impl Catalogue {
                 header_line,
                 folder,
                 shelf,
-            } => Box::new(Lines {
-                sheet: Sheet::open(&self.path, *delimiter)?,
+            } => Box::new(SheetRows {
+                sheet: SpreadsheetReader::open(&self.path, *delimiter)?,
                 header,
                 after: *header_line,
-                place: Place { folder, shelf },
+                place: FileLocations { folder, shelf },
             }),
         };
         Ok(Rows {
@@ -162,7 +162,7 @@ impl Catalogue {
 /// Finds the header and with it the delimiter.
 fn header(path: &Path) -> Result<(Header, u8, u64), Error> {
     for delimiter in DELIMITERS {
-        for record in Sheet::open(path, delimiter)?.take(HEADER_WITHIN) {
+        for record in SpreadsheetReader::open(path, delimiter)?.take(HEADER_WITHIN) {
             let found = record.cells.ok().and_then(|cells| Header::read(&cells));
             // One column is what a wrong delimiter makes of any line.
             if let Some(header) = found.filter(|h| h.width > 1 || delimiter == b',') {
@@ -178,14 +178,14 @@ fn header(path: &Path) -> Result<(Header, u8, u64), Error> {
 }
 
 /// The lines of a spreadsheet as rows.
-struct Lines<'c> {
-    sheet: Sheet,
+struct SheetRows<'c> {
+    sheet: SpreadsheetReader,
     header: &'c Header,
     after: u64,
-    place: Place<'c>,
+    place: FileLocations<'c>,
 }
 
-impl Iterator for Lines<'_> {
+impl Iterator for SheetRows<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
@@ -199,7 +199,7 @@ impl Iterator for Lines<'_> {
                 line: Some(record.line),
                 id: format!("line {}", record.line),
                 name: None,
-                wanted: Wanted::Wrong(why),
+                action: RowAction::Wrong(why),
                 notes: Vec::new(),
             };
             let cells = match &record.cells {
@@ -234,14 +234,14 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Row> {
         let mut row = self.lines.next()?;
-        match &mut row.wanted {
-            Wanted::Skip(_) => return Some(row),
-            Wanted::Check { job, .. } => self.overrides.apply(job),
-            Wanted::Wrong(_) => {}
+        match &mut row.action {
+            RowAction::Skip(_) => return Some(row),
+            RowAction::Check { job, .. } => self.overrides.apply(job),
+            RowAction::Wrong(_) => {}
         }
         self.number += 1;
         row.number = self.number;
-        if let Wanted::Check { job, .. } = &row.wanted {
+        if let RowAction::Check { job, .. } = &row.action {
             row.notes.extend(self.editions.compare(self.number, job));
         }
         let times = self

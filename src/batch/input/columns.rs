@@ -16,7 +16,7 @@ const SPREADSHEETS: [&str; 2] = [
 /// A kind of spreadsheet, known by its columns.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-pub(in crate::batch) struct Kind {
+pub(in crate::batch) struct SheetFormat {
     /// For people.
     pub(in crate::batch) title: String,
     /// The platforms its books are at.
@@ -36,8 +36,8 @@ pub(in crate::batch) struct Kind {
 }
 
 /// Every kind known. That the data parses is a test.
-static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    let own = Kind {
+static KINDS: LazyLock<Vec<SheetFormat>> = LazyLock::new(|| {
+    let own = SheetFormat {
         title: "presscheck's own catalogue".to_owned(),
         own: true,
         columns: COLUMNS
@@ -51,7 +51,7 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
                 (c.name.to_owned(), names.map(|n| (*n).to_owned()).collect())
             })
             .collect(),
-        ..Kind::default()
+        ..SheetFormat::default()
     };
     let others = SPREADSHEETS
         .iter()
@@ -63,7 +63,7 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
 /// Where the columns of one spreadsheet are.
 #[derive(Clone, Debug)]
 pub(in crate::batch) struct Header {
-    pub(in crate::batch) kind: &'static Kind,
+    pub(in crate::batch) kind: &'static SheetFormat,
     /// Field to places, likeliest first. Own catalogues also have `cover-PLATFORM`.
     fields: BTreeMap<String, Vec<usize>>,
     /// Columns nobody knows, of our own catalogue: most likely misspelt.
@@ -161,7 +161,7 @@ fn cover_of(cell: &str) -> Option<String> {
 
 /// What catalogues are known, for when a file is none.
 pub(in crate::batch) fn expected() -> String {
-    let columns = |k: &Kind| {
+    let columns = |k: &SheetFormat| {
         let names = k
             .known_by
             .iter()
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn the_data_parses() {
         for text in SPREADSHEETS {
-            let kind: Kind = toml::from_str(text).unwrap();
+            let kind: SheetFormat = toml::from_str(text).unwrap();
             assert!(
                 !kind.known_by.is_empty() && !kind.platforms.is_empty(),
                 "{}",

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::batch::input::group::Group;
 use crate::batch::input::names;
-use crate::batch::input::title::{Row, Wanted};
+use crate::batch::input::title::{Row, RowAction};
 use crate::batch::input::tree::{DEPTH, walk};
 use crate::model::error::Error;
 use crate::model::finding::Part;
@@ -15,11 +15,11 @@ use crate::model::job::Job;
 /// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
 pub(in crate::batch) struct FolderIndex {
     folder: PathBuf,
-    found: OnceLock<Found>,
+    found: OnceLock<IndexedFiles>,
 }
 
 #[derive(Default)]
-struct Found {
+struct IndexedFiles {
     by_isbn: HashMap<String, Group>,
     /// In lower case; none where two files have one name.
     by_name: HashMap<String, Option<PathBuf>>,
@@ -33,10 +33,10 @@ impl FolderIndex {
         }
     }
 
-    fn found(&self) -> &Found {
+    fn found(&self) -> &IndexedFiles {
         self.found.get_or_init(|| {
             let mut folders = Vec::new();
-            let mut found = Found::default();
+            let mut found = IndexedFiles::default();
             if walk(&self.folder, DEPTH, &mut folders).is_err() {
                 return found;
             }
@@ -119,22 +119,22 @@ fn plain(path: &Path) -> PathBuf {
     out
 }
 
-type Asked = Result<(Job, Vec<PathBuf>), String>;
+type JobResult = Result<(Job, Vec<PathBuf>), String>;
 
-fn row(id: String, asked: Asked) -> Row {
-    let wanted = match asked {
-        Ok((job, loose)) => Wanted::Check {
+fn row(id: String, asked: JobResult) -> Row {
+    let action = match asked {
+        Ok((job, loose)) => RowAction::Check {
             job: Box::new(job),
             loose,
         },
-        Err(why) => Wanted::Wrong(why),
+        Err(why) => RowAction::Wrong(why),
     };
     Row {
         number: 0,
         line: None,
         id,
         name: None,
-        wanted,
+        action,
         notes: Vec::new(),
     }
 }
@@ -247,8 +247,8 @@ mod tests {
             .unwrap()
             .iter()
             .map(|row| {
-                let files = match &row.wanted {
-                    Wanted::Check { job, loose } => {
+                let files = match &row.action {
+                    RowAction::Check { job, loose } => {
                         let mut files: Vec<String> = job
                             .interior
                             .iter()
@@ -261,8 +261,8 @@ mod tests {
                         files.extend(loose.iter().map(|p| format!("?{}", short(p))));
                         files.join(" + ")
                     }
-                    Wanted::Wrong(why) => format!("wrong: {why}"),
-                    Wanted::Skip(why) => format!("skip: {why}"),
+                    RowAction::Wrong(why) => format!("wrong: {why}"),
+                    RowAction::Skip(why) => format!("skip: {why}"),
                 };
                 format!("{}: {files}", row.id)
             })
@@ -346,7 +346,7 @@ mod tests {
         );
         let rows = titles(&root).unwrap();
         let template = rows.iter().find(|r| r.id == "b/the-book").unwrap();
-        let Wanted::Check { job, .. } = &template.wanted else {
+        let RowAction::Check { job, .. } = &template.action else {
             panic!("a book")
         };
         assert_eq!(

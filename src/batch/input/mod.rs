@@ -10,7 +10,7 @@ pub(in crate::batch) mod isbn;
 pub(in crate::batch) mod names;
 pub(in crate::batch) mod own_columns;
 pub(in crate::batch) mod row;
-pub(in crate::batch) mod sheet;
+pub(in crate::batch) mod spreadsheet;
 pub(in crate::batch) mod title;
 pub(in crate::batch) mod tree;
 pub(in crate::batch) mod workbook;

@@ -16,7 +16,7 @@ const DATA: &str = include_str!("../../../templates/catalogues/names.toml");
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
-struct Words {
+struct NameVocabulary {
     interior: Vec<String>,
     cover: Vec<String>,
     first_interior: Vec<String>,
@@ -39,7 +39,7 @@ struct Template {
 }
 
 /// That the data parses is a test.
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(DATA).unwrap_or_default());
+static WORDS: LazyLock<NameVocabulary> = LazyLock::new(|| toml::from_str(DATA).unwrap_or_default());
 
 /// A file's name, understood as far as it goes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -194,7 +194,7 @@ fn part(word: &str) -> Option<Part> {
 }
 
 fn platform(word: &str) -> Option<&'static str> {
-    let words: &'static Words = &WORDS;
+    let words: &'static NameVocabulary = &WORDS;
     words
         .platforms
         .iter()
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_data_parses() {
-        let read: Result<Words, _> = toml::from_str(DATA);
+        let read: Result<NameVocabulary, _> = toml::from_str(DATA);
         let read = read.unwrap();
         assert!(read.interior.len() > 3 && read.cover.len() > 3 && read.template.ink.len() > 2);
     }

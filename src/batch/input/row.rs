@@ -8,12 +8,12 @@ use crate::batch::input::booktype;
 use crate::batch::input::columns::Header;
 use crate::batch::input::folder::FolderIndex;
 use crate::batch::input::isbn;
-use crate::batch::input::title::{Row, Wanted};
+use crate::batch::input::title::{Row, RowAction};
 use crate::model::geometry::Direction;
 use crate::model::job::{Bleed, Edition, Job, WantedBinding};
 
 /// Where the files of a catalogue are.
-pub(in crate::batch) struct Place<'a> {
+pub(in crate::batch) struct FileLocations<'a> {
     /// Paths are relative to this folder.
     pub(in crate::batch) folder: &'a Path,
     /// Files by ISBN.
@@ -25,7 +25,7 @@ pub(in crate::batch) fn row(
     header: &Header,
     cells: &[String],
     line: u64,
-    place: &Place<'_>,
+    place: &FileLocations<'_>,
 ) -> Option<Row> {
     if cells.iter().all(String::is_empty) {
         return None;
@@ -35,7 +35,7 @@ pub(in crate::batch) fn row(
         line: Some(line),
         id: String::new(),
         name: header.cell(cells, "title").map(one_line),
-        wanted: Wanted::Skip(String::new()),
+        action: RowAction::Skip(String::new()),
         notes: Vec::new(),
     };
     let isbn = header.cell(cells, "isbn");
@@ -52,17 +52,17 @@ pub(in crate::batch) fn row(
     for (field, words) in &header.kind.skip {
         let cell = header.cell(cells, field).unwrap_or_default().to_lowercase();
         if words.iter().any(|w| cell.contains(w.as_str())) {
-            row.wanted = Wanted::Skip(format!("its {field} is {cell}: no printed book"));
+            row.action = RowAction::Skip(format!("its {field} is {cell}: no printed book"));
             return Some(row);
         }
     }
     let mut notes = Vec::new();
-    row.wanted = match job(header, cells, place, &mut notes) {
-        Ok(job) => Wanted::Check {
+    row.action = match job(header, cells, place, &mut notes) {
+        Ok(job) => RowAction::Check {
             job: Box::new(job),
             loose: Vec::new(),
         },
-        Err(why) => Wanted::Wrong(why),
+        Err(why) => RowAction::Wrong(why),
     };
     row.notes = notes;
     Some(row)
@@ -85,7 +85,7 @@ fn extra(header: &Header, cells: &[String]) -> bool {
 fn job(
     header: &Header,
     cells: &[String],
-    place: &Place<'_>,
+    place: &FileLocations<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Job, String> {
     if extra(header, cells) {
@@ -178,7 +178,11 @@ fn job(
 }
 
 /// Files by ISBN, where none are named.
-fn by_isbn(job: &mut Job, place: &Place<'_>, notes: &mut Vec<String>) -> Result<(), String> {
+fn by_isbn(
+    job: &mut Job,
+    place: &FileLocations<'_>,
+    notes: &mut Vec<String>,
+) -> Result<(), String> {
     if job.interior.is_some()
         || job.cover.is_some()
         || job.editions.values().any(|e| e.cover.is_some())
@@ -215,7 +219,7 @@ fn shown(folder: &Path) -> String {
 }
 
 /// A path as the spreadsheet has it: under the folder, with the separators of another system, or by its name alone.
-fn find(text: &str, place: &Place<'_>) -> PathBuf {
+fn find(text: &str, place: &FileLocations<'_>) -> PathBuf {
     let as_said = place.folder.join(text);
     if as_said.exists() {
         return as_said;

@@ -16,14 +16,14 @@ pub struct Row {
     /// Its title.
     pub name: Option<String>,
     /// What is to be done.
-    pub wanted: Wanted,
+    pub action: RowAction,
     /// What to know about how it was read.
     pub notes: Vec<String>,
 }
 
 /// What is to be done about a line.
 #[derive(Clone, Debug)]
-pub enum Wanted {
+pub enum RowAction {
     /// A book is to be checked.
     Check {
         /// The job.

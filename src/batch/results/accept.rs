@@ -24,7 +24,7 @@ pub struct Accepted {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Entry {
+struct AcceptEntry {
     rule: String,
     /// SHA-256 of the file the finding is about.
     file: String,
@@ -40,13 +40,13 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Table {
     #[serde(default)]
-    accept: Vec<Entry>,
+    accept: Vec<AcceptEntry>,
 }
 
 /// What was accepted, from a file of `[[accept]]` tables.
 #[derive(Debug, Default)]
 pub struct Acceptances {
-    entries: Vec<(Entry, Option<String>)>,
+    entries: Vec<(AcceptEntry, Option<String>)>,
     today: String,
 }
 

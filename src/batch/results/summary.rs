@@ -11,14 +11,14 @@ use crate::output::Written;
 
 /// The kinds there are, by the ending of the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum SummaryFormat {
     Csv,
     Html,
 }
 
 /// A summary being written. It is written aside and moved into place when the run has ended.
 pub struct Summary {
-    kind: Kind,
+    kind: SummaryFormat,
     out: Written,
     /// What is not written yet.
     gathered: String,
@@ -54,8 +54,8 @@ impl Summary {
     pub fn begin(path: &Path, results: Option<&Path>) -> Result<Self, Error> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let kind = match ending.as_deref() {
-            Some("csv") => Kind::Csv,
-            Some("html" | "htm") => Kind::Html,
+            Some("csv") => SummaryFormat::Csv,
+            Some("html" | "htm") => SummaryFormat::Html,
             _ => {
                 return Err(Error::Catalogue(format!(
                     "{}: a summary is a file ending in .csv or .html",
@@ -71,8 +71,8 @@ impl Summary {
         };
         let head = match kind {
             // Spreadsheets take a file for UTF-8 only if it says so.
-            Kind::Csv => format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned))),
-            Kind::Html => html::head(),
+            SummaryFormat::Csv => format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned))),
+            SummaryFormat::Html => html::head(),
         };
         summary.put(&head)?;
         Ok(summary)
@@ -94,7 +94,7 @@ impl Summary {
 
     /// Ends it and moves it into place.
     pub fn end(mut self, tally: &Tally, gone: Option<(usize, Vec<String>)>) -> Result<(), Error> {
-        if self.kind == Kind::Html {
+        if self.kind == SummaryFormat::Html {
             self.put(&html::tail(tally, gone.as_ref()))?;
         }
         self.flush()?;
@@ -105,8 +105,8 @@ impl Summary {
 impl Sink for Summary {
     fn take(&mut self, _: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         let text = match self.kind {
-            Kind::Csv => csv_line(outcome),
-            Kind::Html => html::title(outcome, self.results.as_deref()),
+            SummaryFormat::Csv => csv_line(outcome),
+            SummaryFormat::Html => html::title(outcome, self.results.as_deref()),
         };
         self.put(&text)
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::batch::input::catalogue::{Catalogue, Rows};
-use crate::batch::input::title::{Row, Wanted};
+use crate::batch::input::title::{Row, RowAction};
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::Baseline;
 use crate::batch::results::tally::Tally;
@@ -94,14 +94,14 @@ pub fn survey(
 ) -> Result<Survey, Error> {
     let mut survey = Survey::default();
     for row in catalogue.rows()? {
-        let why = match &row.wanted {
-            Wanted::Skip(why) => {
+        let why = match &row.action {
+            RowAction::Skip(why) => {
                 survey.skipped += 1;
                 each(&row, Some(why));
                 continue;
             }
-            Wanted::Wrong(why) => Some(why.clone()),
-            Wanted::Check { job, loose } => unknown_edition(job, known)
+            RowAction::Wrong(why) => Some(why.clone()),
+            RowAction::Check { job, loose } => unknown_edition(job, known)
                 .or_else(|| missing(job, loose))
                 .or_else(|| pipeline::products(job, known).err().map(|e| e.to_string())),
         };
@@ -252,8 +252,8 @@ impl<'r> RunState<'r, '_> {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .next()?;
-            match row.wanted {
-                Wanted::Skip(_) => {
+            match row.action {
+                RowAction::Skip(_) => {
                     self.writer().tally.skipped += 1;
                     self.watch.skipped(&row);
                 }
@@ -273,8 +273,8 @@ impl<'r> RunState<'r, '_> {
             self.runner.title(row, held.as_deref(), left, &pages)
         }));
         let answer = answer.unwrap_or_else(|_| {
-            let wanted = Wanted::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
-            self.runner.title(&Row { wanted, ..row.clone() }, None, left, &pages)
+            let action = RowAction::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
+            self.runner.title(&Row { action, ..row.clone() }, None, left, &pages)
         });
         self.watch.done(&answer.outcome);
         let delivered = self.writer().deliver(answer);

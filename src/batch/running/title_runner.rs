@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::batch::input::title::{Row, Wanted};
+use crate::batch::input::title::{Row, RowAction};
 use crate::batch::results::accept::Acceptances;
 use crate::batch::results::compare::{Baseline, Side};
 use crate::batch::running::batch_record::{BatchRecord, Ending, SCHEMA, read_header, report_of};
@@ -64,9 +64,9 @@ impl TitleRunner<'_> {
         left: usize,
         pages: Pages<'_>,
     ) -> Answer {
-        let (job, loose) = match &row.wanted {
-            Wanted::Check { job, loose } => (job, loose),
-            Wanted::Skip(why) | Wanted::Wrong(why) => {
+        let (job, loose) = match &row.action {
+            RowAction::Check { job, loose } => (job, loose),
+            RowAction::Skip(why) | RowAction::Wrong(why) => {
                 return self.answer(row, "", Err(why.clone()), Origin::Nowhere);
             }
         };

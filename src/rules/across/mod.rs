@@ -3,13 +3,13 @@
 mod design_not_portable;
 mod interior_cover_mismatch;
 mod isbn_shared_across_formats;
+mod metadata;
 mod title_heads;
 mod title_inside;
 mod title_mismatch;
 mod title_outside;
 mod title_word_refused;
 mod title_words;
-mod told;
 
 use super::{Entry, Group};
 

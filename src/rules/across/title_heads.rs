@@ -2,31 +2,31 @@
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Level, Place};
-use crate::rules::across::told::{Of, Seen, Told, Wrong, short};
+use crate::rules::across::metadata::{BookMetadata, Of, TitleScan, Wrong, short};
 use crate::rules::heads::Head;
-use crate::rules::sheet::Sheet;
+use crate::rules::page_text::PageText;
 use crate::wording::{Folded, distance};
 
 /// Holds the title against running heads. `front` are the first pages by their numbers.
 pub(super) fn running(
     file: &Document,
-    front: &[(u32, &Sheet)],
+    front: &[(u32, &PageText)],
     heads: &[Head],
-    told: &Told,
-    seen: &mut Seen,
+    listed: &BookMetadata,
+    seen: &mut TitleScan,
 ) {
-    let Some(title) = &told.title else {
+    let Some(title) = &listed.title else {
         return;
     };
     // Where the title runs through the book, other heads are those of parts and chapters.
     let settled = heads
         .iter()
-        .any(|head| title.is(&told.beside_author(&head.folded)));
+        .any(|head| title.is(&listed.beside_author(&head.folded)));
     for head in heads {
         seen.looked += 1;
-        let text = &told.beside_author(&head.folded);
+        let text = &listed.beside_author(&head.folded);
         let is_titles = title.is_in(text) || title.is(text) || title.shortens_to(text);
-        let authors = told.authors.as_ref();
+        let authors = listed.authors.as_ref();
         let is_name = authors.is_some_and(|a| a.is(&head.folded));
         if is_titles || is_name || text.is_empty() || title.rtl {
             continue;
@@ -99,7 +99,7 @@ fn is_part(text: &str) -> bool {
 /// Whether a running head stands as a heading in the book: then it is that of a part or a chapter.
 fn is_heading(file: &Document, head: &Head) -> bool {
     let stands_on = |page: &Page| {
-        let sheet = Sheet::of(page);
+        let sheet = PageText::of(page);
         sheet.windows(3).any(|row| {
             let at = sheet.lines.get(row.start).map(|l| l.area);
             let mut places = head.on.iter();

@@ -2,11 +2,11 @@
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Level, Place};
+use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong, short};
 use crate::rules::across::title_heads;
 use crate::rules::across::title_words::name_like;
-use crate::rules::across::told::{Name, Of, Seen, Told, Wrong, short};
 use crate::rules::heads::{self, Head, body_size, is_sparse};
-use crate::rules::sheet::{Line, Sheet};
+use crate::rules::page_text::{PageText, TextLine};
 use crate::wording::Folded;
 
 /// Pages at the beginning on which a book tells its title, and at the end where some tell who made it.
@@ -26,12 +26,12 @@ const LARGER: f32 = 1.25;
 const SURELY: f32 = 1.3;
 
 /// A page of the front matter.
-struct PageText<'a> {
+struct ReadPage<'a> {
     page: &'a Page,
-    sheet: Sheet,
+    sheet: PageText,
 }
 
-impl PageText<'_> {
+impl ReadPage<'_> {
     /// Whether it has as few words as title pages have.
     fn is_open(&self) -> bool {
         let letters = self.sheet.letters();
@@ -111,7 +111,7 @@ impl PageText<'_> {
             || self.is_imprint()
     }
 
-    fn place(&self, line: &Line) -> Place {
+    fn place(&self, line: &TextLine) -> Place {
         Place {
             page: self.page.number,
             area: Some(line.area),
@@ -121,23 +121,23 @@ impl PageText<'_> {
 }
 
 /// Looks at the places of an interior where title and author stand.
-pub(super) fn look(file: &Document, told: &Told) -> Seen {
-    let mut seen = Seen::default();
-    let page_texts: Vec<PageText<'_>> = file
+pub(super) fn look(file: &Document, listed: &BookMetadata) -> TitleScan {
+    let mut seen = TitleScan::default();
+    let pages_read: Vec<ReadPage<'_>> = file
         .pages
         .iter()
         .take(FRONT)
-        .map(|page| PageText {
+        .map(|page| ReadPage {
             page,
-            sheet: Sheet::of(page),
+            sheet: PageText::of(page),
         })
         .collect();
     // A name in the story is not the author's: pages full of text are not heard, an imprint always is.
-    for page_text in page_texts
+    for read in pages_read
         .iter()
         .filter(|l| l.is_imprint() || is_sparse(l.page))
     {
-        seen.hear(&page_text.sheet);
+        seen.hear(&read.sheet);
     }
     for page in file
         .pages
@@ -145,42 +145,48 @@ pub(super) fn look(file: &Document, told: &Told) -> Seen {
         .skip(FRONT.max(file.pages.len().saturating_sub(BACK)))
         .filter(|p| is_sparse(p))
     {
-        seen.hear(&Sheet::of(page));
+        seen.hear(&PageText::of(page));
     }
     let heads = heads::running(file);
     for head in &heads {
         seen.said.append(&head.folded);
     }
     let body = body_size(file);
-    title(&page_texts, &heads, body, told, &mut seen);
-    if told.title.is_some() {
-        let sheets: Vec<(u32, &Sheet)> = page_texts
+    title(&pages_read, &heads, body, listed, &mut seen);
+    if listed.title.is_some() {
+        let sheets: Vec<(u32, &PageText)> = pages_read
             .iter()
             .map(|l| (l.page.number, &l.sheet))
             .collect();
-        title_heads::running(file, &sheets, &heads, told, &mut seen);
+        title_heads::running(file, &sheets, &heads, listed, &mut seen);
     }
-    author(&page_texts, told, &mut seen);
+    author(&pages_read, listed, &mut seen);
     seen
 }
 
 /// Holds the title against the front matter.
-fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, seen: &mut Seen) {
-    let Some(title) = &told.title else {
+fn title(
+    pages_read: &[ReadPage<'_>],
+    heads: &[Head],
+    body: f32,
+    listed: &BookMetadata,
+    seen: &mut TitleScan,
+) {
+    let Some(title) = &listed.title else {
         return;
     };
-    let outer: Vec<&PageText<'_>> = page_texts
+    let outer: Vec<&ReadPage<'_>> = pages_read
         .iter()
         .filter(|l| !l.page.is_blank())
         .take(TITLES)
         .collect();
-    let open: Vec<&PageText<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
+    let open: Vec<&ReadPage<'_>> = outer.iter().filter(|l| l.is_open()).copied().collect();
     // Among many words, as in a table of contents, it may be a chapter's.
-    let shows = |l: &&PageText<'_>| match l.is_open() || l.is_imprint() {
-        true => told.title_on(&l.sheet),
-        false => told.title_on(&l.sheet.of_size(LARGER * body)),
+    let shows = |l: &&ReadPage<'_>| match l.is_open() || l.is_imprint() {
+        true => listed.title_on(&l.sheet),
+        false => listed.title_on(&l.sheet.of_size(LARGER * body)),
     };
-    let shown: Vec<u32> = page_texts
+    let shown: Vec<u32> = pages_read
         .iter()
         .filter(shows)
         .map(|l| l.page.number)
@@ -189,31 +195,20 @@ fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, se
     let near = open
         .iter()
         .filter(|l| !shown.contains(&l.page.number))
-        .find_map(|page_text| {
-            let (text, line) = told.near_title(&page_text.sheet, 5)?;
-            Some(Wrong::title(
-                text,
-                at_page(page_text),
-                page_text.place(line),
-                None,
-            ))
+        .find_map(|read| {
+            let (text, line) = listed.near_title(&read.sheet, 5)?;
+            Some(Wrong::title(text, at_page(read), read.place(line), None))
         });
     if let Some(near) = near {
         seen.looked += 1;
         seen.wrong.push(near);
         return;
     }
-    let is_large = |page_text: &PageText<'_>| page_text.sheet.largest() >= LARGER * body;
-    let names = |page_text: &PageText<'_>| {
-        page_text
-            .sheet
-            .lines
-            .iter()
-            .any(|l| told.is_author(&l.folded))
-    };
+    let is_large = |read: &ReadPage<'_>| read.sheet.largest() >= LARGER * body;
+    let names = |read: &ReadPage<'_>| read.sheet.lines.iter().any(|l| listed.is_author(&l.folded));
     // Below the heading of a chapter there is text.
-    let is_chapter = |page_text: &PageText<'_>| {
-        let text = page_text
+    let is_chapter = |read: &ReadPage<'_>| {
+        let text = read
             .sheet
             .lines
             .iter()
@@ -242,8 +237,8 @@ fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, se
         });
         // Beside a picture, letters that are much larger than the author's name are the title.
         let sure = pick.filter(|l| {
-            let rest = told.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
-            let author = told.author_size(&l.sheet);
+            let rest = listed.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
+            let author = listed.author_size(&l.sheet);
             author > 0.0 && rest >= SURELY * author && l.sheet.unread == Some("a picture")
         });
         match (hidden.filter(|_| sure.is_none()), sure.or(pick)) {
@@ -252,16 +247,12 @@ fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, se
                     "page {page} of the interior has {what}, in which the title may stand"
                 ));
             }
-            (None, Some(page_text)) => {
-                if let Some((text, line)) = told.largest(&page_text.sheet) {
+            (None, Some(read)) => {
+                if let Some((text, line)) = listed.largest(&read.sheet) {
                     seen.looked += 1;
-                    let level = told.level(&text).or(sure.map(|_| Level::Warning));
-                    seen.wrong.push(Wrong::title(
-                        text,
-                        at_page(page_text),
-                        page_text.place(line),
-                        level,
-                    ));
+                    let level = listed.level(&text).or(sure.map(|_| Level::Warning));
+                    seen.wrong
+                        .push(Wrong::title(text, at_page(read), read.place(line), level));
                 }
             }
             (None, None) => {}
@@ -274,61 +265,46 @@ fn title(page_texts: &[PageText<'_>], heads: &[Head], body: f32, told: &Told, se
             .sheet
             .lines
             .iter()
-            .filter(|line| told.is_author(&line.folded))
+            .filter(|line| listed.is_author(&line.folded))
             .map(|line| line.size)
             .fold(0.0, f32::max);
-        let rest = told.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
+        let rest = listed.largest(&l.sheet).map_or(0.0, |(_, line)| line.size);
         !shown.contains(&l.page.number)
             && author > 0.0
             && rest >= author
             && l.sheet.unread.is_none()
             && is_large(l)
     });
-    if let Some((page_text, (text, line))) =
-        other.and_then(|page_text| Some((page_text, told.largest(&page_text.sheet)?)))
+    if let Some((read, (text, line))) =
+        other.and_then(|read| Some((read, listed.largest(&read.sheet)?)))
     {
         seen.looked += 1;
-        seen.wrong.push(Wrong::title(
-            text,
-            at_page(page_text),
-            page_text.place(line),
-            None,
-        ));
+        seen.wrong
+            .push(Wrong::title(text, at_page(read), read.place(line), None));
         return;
     }
     // A longer title that has this one in it.
-    let titled: Vec<&&PageText<'_>> = open
+    let titled: Vec<&&ReadPage<'_>> = open
         .iter()
         .filter(|l| shown.contains(&l.page.number) && !l.is_imprint())
         .collect();
     let in_heads = heads.iter().any(|h| title.is(&h.folded));
-    if !titled.is_empty() && !in_heads && !titled.iter().any(|l| told.stands_clean(&l.sheet)) {
-        let longer = titled.iter().find_map(|page_text| {
-            let (text, line) = told.largest(&page_text.sheet)?;
+    if !titled.is_empty() && !in_heads && !titled.iter().any(|l| listed.stands_clean(&l.sheet)) {
+        let longer = titled.iter().find_map(|read| {
+            let (text, line) = listed.largest(&read.sheet)?;
             let is_it = Folded::of(&text);
-            (title.is_in(&is_it) && !title.is(&is_it)).then(|| {
-                Wrong::title(
-                    text,
-                    at_page(page_text),
-                    page_text.place(line),
-                    Some(Level::Warning),
-                )
-            })
+            (title.is_in(&is_it) && !title.is(&is_it))
+                .then(|| Wrong::title(text, at_page(read), read.place(line), Some(Level::Warning)))
         });
         seen.wrong.extend(longer);
     }
     // The line that names the book on the copyright page.
-    let imprint = page_texts
+    let imprint = pages_read
         .iter()
         .filter(|l| l.is_imprint() && !shown.contains(&l.page.number))
-        .find_map(|page_text| {
-            let (text, line) = told.near_title(&page_text.sheet, 2)?;
-            Some(Wrong::title(
-                text,
-                at_page(page_text),
-                page_text.place(line),
-                None,
-            ))
+        .find_map(|read| {
+            let (text, line) = listed.near_title(&read.sheet, 2)?;
+            Some(Wrong::title(text, at_page(read), read.place(line), None))
         });
     seen.wrong.extend(imprint);
 }
@@ -338,43 +314,43 @@ fn ordered(size: f32) -> i32 {
     (size * 10.0) as i32
 }
 
-fn at_page(page_text: &PageText<'_>) -> String {
-    if page_text.is_imprint() {
-        return format!("on the copyright page ({})", page_text.page.number);
+fn at_page(read: &ReadPage<'_>) -> String {
+    if read.is_imprint() {
+        return format!("on the copyright page ({})", read.page.number);
     }
-    format!("on page {}", page_text.page.number)
+    format!("on page {}", read.page.number)
 }
 
 /// Looks for names that are nearly the author's, and for names at all.
-fn author(page_texts: &[PageText<'_>], told: &Told, seen: &mut Seen) {
-    let Some(authors) = &told.authors else {
+fn author(pages_read: &[ReadPage<'_>], listed: &BookMetadata, seen: &mut TitleScan) {
+    let Some(authors) = &listed.authors else {
         return;
     };
-    for page_text in page_texts.iter().filter(|l| l.is_open() || l.is_imprint()) {
-        let is_here = authors.any_in(&Folded::of(&joined_all(&page_text.sheet)));
-        for line in &page_text.sheet.lines {
+    for read in pages_read.iter().filter(|l| l.is_open() || l.is_imprint()) {
+        let is_here = authors.any_in(&Folded::of(&joined_all(&read.sheet)));
+        for line in &read.sheet.lines {
             let holder = holder(&line.text);
-            let text = match (&holder, page_text.is_imprint()) {
+            let text = match (&holder, read.is_imprint()) {
                 (Some(name), _) => name.clone(),
                 (None, true) => continue,
                 (None, false) => line.text.trim().to_owned(),
             };
             let folded = Folded::of(&text);
-            let at = at_page(page_text);
+            let at = at_page(read);
             if !is_here && authors.nearly(&folded) {
                 seen.wrong.push(Wrong {
                     of: Of::Author,
                     shown: short(&text),
                     at,
-                    place: page_text.place(line),
+                    place: read.place(line),
                     level: None,
                 });
             } else if let Some(name) = name_like(&text) {
-                let sure = !page_text.is_imprint() && told.title_on(&page_text.sheet);
+                let sure = !read.is_imprint() && listed.title_on(&read.sheet);
                 seen.names.push(Name {
                     name,
                     at,
-                    place: page_text.place(line),
+                    place: read.place(line),
                     sure,
                 });
             }
@@ -382,7 +358,7 @@ fn author(page_texts: &[PageText<'_>], told: &Told, seen: &mut Seen) {
     }
 }
 
-fn joined_all(sheet: &Sheet) -> String {
+fn joined_all(sheet: &PageText) -> String {
     sheet
         .lines
         .iter()

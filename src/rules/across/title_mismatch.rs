@@ -1,9 +1,9 @@
 //! Another title or author in the book than the platform was told.
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong};
 use crate::rules::across::title_inside;
 use crate::rules::across::title_outside;
-use crate::rules::across::told::{Name, Of, Seen, Told, Wrong};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 use crate::wording::{Authors, Folded, Title};
 
@@ -48,11 +48,11 @@ impl Rule for TitleMismatch {
     type Limits = NoLimits;
 
     fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
-        let told = Told {
+        let listed = BookMetadata {
             title: cx.resolved.title.as_deref().and_then(Title::of),
             authors: cx.resolved.author.as_deref().and_then(Authors::of),
         };
-        if told.title.is_none() && told.authors.is_none() {
+        if listed.title.is_none() && listed.authors.is_none() {
             return Err(Outcome::NotApplicable(
                 "neither title nor author was told; tell them with --title and --author".to_owned(),
             ));
@@ -61,8 +61,8 @@ impl Rule for TitleMismatch {
         let inside = cx
             .interior()
             .ok()
-            .map(|file| title_inside::look(file, &told));
-        let outside = title_outside::look(cx, &told, inside.as_ref().map(|seen| &seen.said)).ok();
+            .map(|file| title_inside::look(file, &listed));
+        let outside = title_outside::look(cx, &listed, inside.as_ref().map(|seen| &seen.said)).ok();
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
         let mut looked = 0;
@@ -73,16 +73,16 @@ impl Rule for TitleMismatch {
             findings.extend(finding(
                 part,
                 Of::Title,
-                told.title.as_ref().map(|t| t.told.as_str()),
+                listed.title.as_ref().map(|t| t.told.as_str()),
                 seen,
             ));
             findings.extend(finding(
                 part,
                 Of::Author,
-                told.authors.as_ref().map(|a| a.told.as_str()),
+                listed.authors.as_ref().map(|a| a.told.as_str()),
                 seen,
             ));
-            if let Some(title) = told.title.as_ref().filter(|_| seen.no_title) {
+            if let Some(title) = listed.title.as_ref().filter(|_| seen.no_title) {
                 let message = format!(
                     "the front cover shows no title; the title told is \"{}\"",
                     title.told
@@ -92,15 +92,18 @@ impl Rule for TitleMismatch {
             gaps.extend(seen.gaps.iter().cloned());
             looked += seen.looked;
         }
-        if let Some(authors) = &told.authors {
+        if let Some(authors) = &listed.authors {
             let all = [&inside, &outside];
-            let (found, finding) =
-                nobody((&told, authors), &all.map(Option::as_ref), !gaps.is_empty());
+            let (found, finding) = nobody(
+                (&listed, authors),
+                &all.map(Option::as_ref),
+                !gaps.is_empty(),
+            );
             looked += usize::from(found);
             let other = if found && finding.is_none() {
                 inside
                     .as_ref()
-                    .and_then(|inside| another_name((&told, authors), inside))
+                    .and_then(|inside| another_name((&listed, authors), inside))
             } else {
                 None
             };
@@ -119,7 +122,7 @@ impl Rule for TitleMismatch {
 }
 
 /// All that a file shows and should not, as one finding.
-fn finding(part: Part, of: Of, told: Option<&str>, seen: &Seen) -> Option<Finding> {
+fn finding(part: Part, of: Of, listed: Option<&str>, seen: &TitleScan) -> Option<Finding> {
     let wrong: Vec<&Wrong> = seen.wrong.iter().filter(|w| w.of == of).collect();
     wrong.first()?;
     let mut shown: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -144,7 +147,7 @@ fn finding(part: Part, of: Of, told: Option<&str>, seen: &Seen) -> Option<Findin
     let message = format!(
         "the {what} shown is {}; the {what} told is \"{}\"",
         shown.join(", "),
-        told.unwrap_or_default()
+        listed.unwrap_or_default()
     );
     let places = wrong.iter().map(|w| w.place.clone()).collect();
     let finding = Finding::about(part, message).at_places(places);
@@ -164,7 +167,10 @@ fn finding(part: Part, of: Of, told: Option<&str>, seen: &Seen) -> Option<Findin
 }
 
 /// Somebody else's name beside the title in an interior whose first pages do not name the author told.
-fn another_name((told, authors): (&Told, &Authors), inside: &Seen) -> Option<Finding> {
+fn another_name(
+    (listed, authors): (&BookMetadata, &Authors),
+    inside: &TitleScan,
+) -> Option<Finding> {
     let named = authors.any_in(&inside.said)
         || inside
             .lines
@@ -175,7 +181,8 @@ fn another_name((told, authors): (&Told, &Authors), inside: &Seen) -> Option<Fin
         return None;
     }
     let is_title = |name: &Folded| {
-        told.title
+        listed
+            .title
             .iter()
             .flat_map(Title::forms)
             .any(|t| t.holds(name))
@@ -188,7 +195,7 @@ fn another_name((told, authors): (&Told, &Authors), inside: &Seen) -> Option<Fin
         "\"{}\" stands {}; the author told, \"{}\", is not named there",
         other.name,
         other.at,
-        crate::rules::across::told::short(&authors.told),
+        crate::rules::across::metadata::short(&authors.told),
     );
     Some(
         Finding::about(Part::Interior, message)
@@ -199,8 +206,8 @@ fn another_name((told, authors): (&Told, &Authors), inside: &Seen) -> Option<Fin
 
 /// Whether the author is named anywhere, and what to say if nobody is.
 fn nobody(
-    (told, authors): (&Told, &Authors),
-    seen: &[Option<&Seen>; 2],
+    (listed, authors): (&BookMetadata, &Authors),
+    seen: &[Option<&TitleScan>; 2],
     gaps: bool,
 ) -> (bool, Option<Finding>) {
     let mut said = Folded::default();
@@ -235,12 +242,12 @@ fn nobody(
     if some {
         let message = format!(
             "not all authors told are named in the book: \"{}\"",
-            crate::rules::across::told::short(&authors.told)
+            crate::rules::across::metadata::short(&authors.told)
         );
         return (true, Some(Finding::about(part, message).at(Level::Warning)));
     }
     // Somebody else's name: the one on the cover, or the one that stands in two places.
-    let files: Vec<(Part, &Seen)> = [Part::Interior, Part::Cover]
+    let files: Vec<(Part, &TitleScan)> = [Part::Interior, Part::Cover]
         .into_iter()
         .zip(seen.iter())
         .filter_map(|(p, s)| Some((p, (*s)?)))
@@ -256,7 +263,7 @@ fn nobody(
         .filter(|(_, n)| !titles.iter().any(|t| t.holds(&Folded::of(&n.name))))
         // A line of the title is no name.
         .filter(|(_, n)| {
-            !told
+            !listed
                 .title
                 .iter()
                 .flat_map(Title::forms)
@@ -274,7 +281,7 @@ fn nobody(
         .iter()
         .find(|(_, n)| twice(&n.name))
         .or_else(|| names.iter().find(|(_, n)| n.sure));
-    let shown = crate::rules::across::told::short(&authors.told);
+    let shown = crate::rules::across::metadata::short(&authors.told);
     let finding = match other {
         Some((part, one)) => {
             let message = format!(

@@ -3,9 +3,9 @@
 use crate::model::facts::Page;
 use crate::model::finding::{Level, Place};
 use crate::model::geometry::{Direction, Rect};
+use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong, short};
 use crate::rules::across::title_words::name_like;
-use crate::rules::across::told::{Name, Of, Seen, Told, Wrong, short};
-use crate::rules::sheet::{Line, Sheet};
+use crate::rules::page_text::{PageText, TextLine};
 use crate::rules::{Context, Outcome};
 use crate::wording::Folded;
 
@@ -23,9 +23,9 @@ const FEW: usize = 4;
 /// The parts of a cover that are read.
 struct Parts<'a> {
     page: &'a Page,
-    whole: Sheet,
-    front: Sheet,
-    spine: Sheet,
+    whole: PageText,
+    front: PageText,
+    spine: PageText,
 }
 
 impl<'a> Parts<'a> {
@@ -42,14 +42,15 @@ impl<'a> Parts<'a> {
         let spread = |area: Rect| Rect::new(f64::from(area.x0), 0.0, f64::from(area.x1), height);
         // A file that is no wrap is a front alone.
         let is_front = width < height * 1.1;
-        let whole = Sheet::of(page);
+        let whole = PageText::of(page);
         let front = match panel("front") {
             _ if is_front => whole.clone(),
-            Some(area) => Sheet::within(page, spread(area)),
-            None => Sheet::within(page, half),
+            Some(area) => PageText::within(page, spread(area)),
+            None => PageText::within(page, half),
         };
-        let spine =
-            panel("spine").map_or_else(Sheet::default, |area| Sheet::within(page, spread(area)));
+        let spine = panel("spine").map_or_else(PageText::default, |area| {
+            PageText::within(page, spread(area))
+        });
         Self {
             page,
             whole,
@@ -58,7 +59,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn place(&self, line: &Line) -> Place {
+    fn place(&self, line: &TextLine) -> Place {
         Place {
             page: self.page.number,
             area: Some(line.area),
@@ -66,7 +67,14 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn wrong(&self, of: Of, shown: String, at: &str, line: &Line, level: Option<Level>) -> Wrong {
+    fn wrong(
+        &self,
+        of: Of,
+        shown: String,
+        at: &str,
+        line: &TextLine,
+        level: Option<Level>,
+    ) -> Wrong {
         Wrong {
             of,
             shown,
@@ -80,39 +88,39 @@ impl<'a> Parts<'a> {
 /// Looks at the front and the spine of the cover. `inside` is everything the interior's front matter says.
 pub(super) fn look(
     cx: &Context<'_>,
-    told: &Told,
+    listed: &BookMetadata,
     inside: Option<&Folded>,
-) -> Result<Seen, Outcome> {
+) -> Result<TitleScan, Outcome> {
     let cover = cx.cover()?;
-    let mut seen = Seen::default();
+    let mut seen = TitleScan::default();
     let Some(page) = cover.pages.first() else {
         return Ok(seen);
     };
     let parts = Parts::of(cx, page);
     seen.hear(&parts.whole);
-    if told.title.is_some() {
-        front(&parts, told, &mut seen);
-        spine(&parts, told, inside, &mut seen);
+    if listed.title.is_some() {
+        front(&parts, listed, &mut seen);
+        spine(&parts, listed, inside, &mut seen);
     }
-    author(&parts, told, &mut seen);
+    author(&parts, listed, &mut seen);
     Ok(seen)
 }
 
 /// Holds the title against the front.
-fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
+fn front(parts: &Parts<'_>, listed: &BookMetadata, seen: &mut TitleScan) {
     let front = &parts.front;
-    if told.title_on(front) {
+    if listed.title_on(front) {
         seen.looked += 1;
         return;
     }
-    if let Some((text, line)) = told.near_title(front, 6) {
+    if let Some((text, line)) = listed.near_title(front, 6) {
         seen.looked += 1;
         seen.wrong
             .push(parts.wrong(Of::Title, text, "on the front cover", line, None));
         return;
     }
-    let authors = told.author_size(front);
-    let shown = told
+    let authors = listed.author_size(front);
+    let shown = listed
         .largest(front)
         .filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
     let sure = match (front.unread, &shown) {
@@ -126,13 +134,13 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
     };
     if let (Some(level), Some((text, line))) = (sure, shown) {
         seen.looked += 1;
-        let level = told.level(&text).or(level);
+        let level = listed.level(&text).or(level);
         seen.wrong
             .push(parts.wrong(Of::Title, text, "on the front cover", line, level));
         return;
     }
     // Whatever is on its back, or on a front that is laid out otherwise, is the title all the same.
-    if told.title_on(&parts.whole.of_size(SET)) {
+    if listed.title_on(&parts.whole.of_size(SET)) {
         seen.looked += 1;
         return;
     }
@@ -148,20 +156,20 @@ fn front(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
 }
 
 /// Holds the title against the spine, where there is text on it.
-fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut Seen) {
-    let (Some(title), spine) = (&told.title, &parts.spine) else {
+fn spine(parts: &Parts<'_>, listed: &BookMetadata, inside: Option<&Folded>, seen: &mut TitleScan) {
+    let (Some(title), spine) = (&listed.title, &parts.spine) else {
         return;
     };
-    let words = |l: &&Line| !l.folded.without_figures().is_empty();
+    let words = |l: &&TextLine| !l.folded.without_figures().is_empty();
     if !spine.lines.iter().any(|l| words(&l)) {
         return;
     }
     seen.looked += 1;
-    let shortened = |l: &Line| title.shortens_to(&l.folded);
-    if told.title_on(spine) || spine.lines.iter().any(shortened) || title.rtl {
+    let shortened = |l: &TextLine| title.shortens_to(&l.folded);
+    if listed.title_on(spine) || spine.lines.iter().any(shortened) || title.rtl {
         return;
     }
-    if let Some((text, line)) = told.near_title(spine, 3) {
+    if let Some((text, line)) = listed.near_title(spine, 3) {
         seen.wrong
             .push(parts.wrong(Of::Title, text, "on the spine", line, None));
         return;
@@ -170,8 +178,8 @@ fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut See
         .lines
         .iter()
         .filter(words)
-        .map(|l| (l, told.beside_author(&l.folded)));
-    let is_name = |line: &Folded| told.authors.as_ref().is_some_and(|a| a.is(line));
+        .map(|l| (l, listed.beside_author(&l.folded)));
+    let is_name = |line: &Folded| listed.authors.as_ref().is_some_and(|a| a.is(line));
     let others = rests.filter(|(l, rest)| rest.len() >= FEW && !is_name(&l.folded));
     let front: Vec<Folded> = parts.front.readings(false);
     let largest = others.clone().map(|(l, _)| l.size).fold(0.0, f32::max);
@@ -193,8 +201,8 @@ fn spine(parts: &Parts<'_>, told: &Told, inside: Option<&Folded>, seen: &mut See
 }
 
 /// Looks for names that are nearly the author's, and for names at all.
-fn author(parts: &Parts<'_>, told: &Told, seen: &mut Seen) {
-    let Some(authors) = &told.authors else {
+fn author(parts: &Parts<'_>, listed: &BookMetadata, seen: &mut TitleScan) {
+    let Some(authors) = &listed.authors else {
         return;
     };
     for (sheet, at) in [

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
-use crate::rules::across::told::{Told, short};
-use crate::rules::sheet::Sheet;
+use crate::rules::across::metadata::{BookMetadata, short};
+use crate::rules::page_text::PageText;
 use crate::rules::{Context, Meta, Need, Rule};
 use crate::wording::Folded;
 
@@ -46,7 +46,7 @@ impl Rule for TitleWordRefused {
     type Limits = Limits;
 
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
-        let told = Told {
+        let listed = BookMetadata {
             title: None,
             authors: cx
                 .resolved
@@ -69,7 +69,7 @@ impl Rule for TitleWordRefused {
             });
         }
         if let Ok(cover) = cx.cover() {
-            titles.extend(on_front(cx, cover, &told));
+            titles.extend(on_front(cx, cover, &listed));
         }
         if let Ok(interior) = cx.interior() {
             titles.extend(
@@ -77,7 +77,7 @@ impl Rule for TitleWordRefused {
                     .pages
                     .iter()
                     .take(FRONT)
-                    .find_map(|page| on_page(page, &told)),
+                    .find_map(|page| on_page(page, &listed)),
             );
         }
         if titles.is_empty() {
@@ -134,29 +134,37 @@ struct Shown {
 }
 
 /// The largest words of the front cover.
-fn on_front(cx: &Context<'_>, cover: &Document, told: &Told) -> Option<Shown> {
+fn on_front(cx: &Context<'_>, cover: &Document, listed: &BookMetadata) -> Option<Shown> {
     let page = cover.pages.first()?;
     let front = cx.wrap().ok().and_then(|w| w.panel("front"));
-    let sheet = front.map_or_else(|| Sheet::of(page), |area| Sheet::within(page, area));
-    shown(page, &sheet, told, "on the front cover", Part::Cover)
+    let sheet = front.map_or_else(|| PageText::of(page), |area| PageText::within(page, area));
+    shown(page, &sheet, listed, "on the front cover", Part::Cover)
 }
 
 /// The largest words of a page that may be a title page.
-fn on_page(page: &Page, told: &Told) -> Option<Shown> {
-    let sheet = Sheet::of(page);
+fn on_page(page: &Page, listed: &BookMetadata) -> Option<Shown> {
+    let sheet = PageText::of(page);
     let few = sheet.letters() <= LETTERS;
     shown(
         page,
         &sheet,
-        told,
+        listed,
         &format!("on page {}", page.number),
         Part::Interior,
     )
     .filter(|_| few)
 }
 
-fn shown(page: &Page, sheet: &Sheet, told: &Told, at: &str, part: Part) -> Option<Shown> {
-    let (text, line) = told.largest(sheet).filter(|(_, line)| line.size >= TITLE)?;
+fn shown(
+    page: &Page,
+    sheet: &PageText,
+    listed: &BookMetadata,
+    at: &str,
+    part: Part,
+) -> Option<Shown> {
+    let (text, line) = listed
+        .largest(sheet)
+        .filter(|(_, line)| line.size >= TITLE)?;
     let place = Place {
         page: page.number,
         area: Some(line.area),

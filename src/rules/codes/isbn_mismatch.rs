@@ -78,7 +78,7 @@ impl Rule for IsbnMismatch {
             });
             let pages_of_text = own.chunk_by(|a, b| a.0 == b.0);
             for on_page in pages_of_text.chain(bare.chunks(1)) {
-                pages.push(Said::of(part, on_page, cx.resolved));
+                pages.push(PageClaims::of(part, on_page, cx.resolved));
             }
         }
         let looked = claims.len() + pages.len();
@@ -173,13 +173,13 @@ fn add(groups: &mut Vec<(String, Vec<String>)>, places: &mut Vec<Place>, claim: 
 }
 
 /// What a page of text says: which ISBNs may be this book's, and which it gives to other formats.
-struct Said<'f> {
+struct PageClaims<'f> {
     claim: Claim,
     others: Vec<(OnPage<'f>, isbn::Edition)>,
     page: u32,
 }
 
-impl<'f> Said<'f> {
+impl<'f> PageClaims<'f> {
     /// ISBNs of this binding speak; where none is said to be, those do that leave it open.
     fn of(part: Part, on_page: &[OnPage<'f>], resolved: &ResolvedJob<'_>) -> Self {
         let page = on_page.first().map_or(1, |(page, _)| *page);

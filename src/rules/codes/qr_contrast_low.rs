@@ -24,21 +24,21 @@ pub(super) struct Limits {
 }
 
 /// One of the measures.
-struct Kind {
+struct GradeParameter {
     of: fn(&Grade) -> f64,
     words: &'static str,
 }
 
-const KINDS: [Kind; 3] = [
-    Kind {
+const PARAMETERS: [GradeParameter; 3] = [
+    GradeParameter {
         of: |g| g.symbol_contrast,
         words: "symbol contrast",
     },
-    Kind {
+    GradeParameter {
         of: |g| g.modulation,
         words: "modulation",
     },
-    Kind {
+    GradeParameter {
         of: margin,
         words: "reflectance margin",
     },
@@ -78,7 +78,7 @@ impl Rule for QrContrastLow {
                 scan::qr(file).filter_map(|c| Some((c, c.grade?))).collect();
             looked += graded.len();
             for (kind, steps) in
-                KINDS
+                PARAMETERS
                     .iter()
                     .zip([limits.contrast, limits.modulation, limits.modulation])
             {

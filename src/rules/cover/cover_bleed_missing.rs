@@ -8,7 +8,7 @@ use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
 use crate::resolve::cover_art;
-use crate::rules::context::Edge;
+use crate::rules::page_object::Edge;
 use crate::rules::paint::list;
 use crate::rules::reach::short;
 use crate::rules::{Context, Meta, Need, Rule};

@@ -4,12 +4,12 @@ use crate::model::job::Paper;
 use crate::model::units::Length;
 use crate::profile::{Stock, StockFit, covers};
 use crate::resolve::other_binding;
-use crate::rules::cover::cover_judge::{Judge, pages_words};
+use crate::rules::cover::cover_size_check::{CoverSizeCheck, pages_words};
 
 /// A cover this near to a size in points is made for it: PDF writers round.
 const NEAR: f64 = 1.0;
 
-impl Judge<'_> {
+impl CoverSizeCheck<'_> {
     /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
     pub(super) fn fits(&self) -> Vec<StockFit<'_>> {
         let asked = |id: &str| self.cx.peers.iter().any(|p| p.profile.id == id);

@@ -3,7 +3,9 @@
 use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::model::units::{Length, SLACK_PT};
 use crate::resolve::{self, Likeness, cover_art, likeness};
-use crate::rules::cover::cover_judge::{Judge, Limits, Wanted, is_told, wanted};
+use crate::rules::cover::cover_size_check::{
+    CoverSizeCheck, Limits, RequiredCover, is_told, required_cover,
+};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
 pub(super) struct CoverSizeWrong;
@@ -64,14 +66,14 @@ impl Rule for CoverSizeWrong {
         // Where no paper's spine fits and none was told, the nearest decides.
         let open = cx.resolved.fit == resolve::SpineEvidence::None && !is_told(cx);
         let stocks = if open { cx.stocks()? } else { vec![chosen] };
-        let wanted: Vec<Wanted<'_>> = stocks
+        let wanted: Vec<RequiredCover<'_>> = stocks
             .iter()
-            .filter_map(|s| wanted(cx, model, trim, art, s))
+            .filter_map(|s| required_cover(cx, model, trim, art, s))
             .collect();
         let nearest = wanted
             .iter()
             .min_by(|a, b| a.off(art).total_cmp(&b.off(art)));
-        let judge = Judge {
+        let check = CoverSizeCheck {
             cx,
             model,
             trim,
@@ -79,7 +81,7 @@ impl Rule for CoverSizeWrong {
             page,
         };
         let Some(nearest) = nearest.copied() else {
-            return Ok(judge.without_spine(limits));
+            return Ok(check.without_spine(limits));
         };
         let level = if limits
             .refused()
@@ -90,7 +92,7 @@ impl Rule for CoverSizeWrong {
             Level::Warning
         } else {
             return Ok(Outcome::one(
-                judge
+                check
                     .unlikely(nearest)
                     .or_else(|| told_otherwise(cx, nearest)),
             ));
@@ -103,15 +105,15 @@ impl Rule for CoverSizeWrong {
             .iter()
             .any(|s| cx.resolved.spine_of(s, nearest.printed).is_none());
         if open && !high {
-            return Ok(judge.without_spine(limits));
+            return Ok(check.without_spine(limits));
         }
         if !open
             && !is_told(cx)
-            && let Some(other) = judge.another_paper(limits)
+            && let Some(other) = check.another_paper(limits)
         {
             return Ok(Outcome::one(Some(other)));
         }
-        Ok(Outcome::one(Some(judge.finding(&wanted, nearest, level))))
+        Ok(Outcome::one(Some(check.finding(&wanted, nearest, level))))
     }
 }
 
@@ -119,7 +121,7 @@ const FRONT_OR_BACK: &str =
     "it is a front or back on its own, which the platform takes; it makes the spine itself";
 
 /// That the spine told is not the one of this book, where presscheck knows both.
-fn told_otherwise(cx: &Context<'_>, fits: Wanted<'_>) -> Option<Finding> {
+fn told_otherwise(cx: &Context<'_>, fits: RequiredCover<'_>) -> Option<Finding> {
     // Of several platforms nobody knows whose spine was told.
     let told = cx.resolved.told_spine.filter(|_| cx.peers.len() == 1)?;
     let (stock, printed) = (fits.stock, fits.printed);

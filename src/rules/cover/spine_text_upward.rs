@@ -1,7 +1,7 @@
 //! A spine that reads from bottom to top where its readers expect it the other way.
 
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
-use crate::rules::sheet::Sheet;
+use crate::rules::page_text::PageText;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 use crate::wording::{Language, is_rtl, language};
@@ -108,7 +108,7 @@ fn spoken(cx: &Context<'_>) -> Option<Language> {
     let read = |pages: &[crate::model::facts::Page]| {
         let said: Vec<String> = pages
             .iter()
-            .flat_map(|p| Sheet::of(p).lines)
+            .flat_map(|p| PageText::of(p).lines)
             .flat_map(|l| l.folded.words())
             .collect();
         language(said.iter().map(String::as_str))

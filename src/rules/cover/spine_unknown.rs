@@ -2,15 +2,15 @@
 
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::units::{Length, SLACK_PT};
-use crate::rules::cover::cover_judge::Limits;
-use crate::rules::cover::cover_judge::{Judge, off_by};
+use crate::rules::cover::cover_size_check::Limits;
+use crate::rules::cover::cover_size_check::{CoverSizeCheck, off_by};
 
 /// A page of no book paper is thicker, in millimetres: half a leaf of card of 300 g.
 const THICKEST_PAGE_MM: f64 = 0.17;
 /// What boards and their glue add at the very most, in millimetres.
 const THICKEST_CASE_MM: f64 = 8.0;
 
-impl Judge<'_> {
+impl CoverSizeCheck<'_> {
     /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
     pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
         let resolved = self.cx.resolved;

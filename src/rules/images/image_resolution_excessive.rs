@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
-use crate::rules::images::pictures::{Pictures, Worst};
+use crate::rules::images::picture_faults::{PictureFaults, Worst};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -43,7 +43,7 @@ impl Rule for ImageResolutionExcessive {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
-            let mut broken = Pictures::default();
+            let mut broken = PictureFaults::default();
             for page in &file.pages {
                 for image in cx.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::model::facts::{Document, Page, PlacedImage};
 use crate::model::finding::{Finding, Level, MeasureUnit, Outcome, Part};
-use crate::rules::images::pictures::{Pictures, Worst, down_to};
+use crate::rules::images::picture_faults::{PictureFaults, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -99,8 +99,8 @@ impl Rule for ImageResolutionLow {
             };
             let graded = [(refuse, Level::Error), (doubt, Level::Warning)];
             // Codes are mended in another way than other pictures.
-            let mut pictures: [Pictures; 2] = Default::default();
-            let mut codes: [Pictures; 2] = Default::default();
+            let mut pictures: [PictureFaults; 2] = Default::default();
+            let mut codes: [PictureFaults; 2] = Default::default();
             for page in &file.pages {
                 for image in cx.images(part, page).filter(|i| !i.is_flat_fill()) {
                     looked += 1;
@@ -154,7 +154,7 @@ fn is_code(file: &Document, page: &Page, image: &PlacedImage) -> bool {
 fn report(
     part: Part,
     (one, many): (&str, &str),
-    broken: Pictures,
+    broken: PictureFaults,
     level: Level,
 ) -> Option<Finding> {
     let message = |n: usize, lowest: f64, limit: f64| {

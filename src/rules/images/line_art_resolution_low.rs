@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
-use crate::rules::images::pictures::{Pictures, Worst, down_to};
+use crate::rules::images::picture_faults::{PictureFaults, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -39,7 +39,7 @@ impl Rule for LineArtResolutionLow {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
-            let mut broken = Pictures::default();
+            let mut broken = PictureFaults::default();
             for page in &file.pages {
                 let art = cx
                     .images(part, page)

@@ -7,7 +7,7 @@ mod image_unreadable;
 mod image_upscaled;
 mod line_art_resolution_low;
 mod page_is_picture;
-mod pictures;
+mod picture_faults;
 
 use super::{Entry, Group};
 

@@ -1,8 +1,8 @@
 //! Art that reaches the edge of a page that has no bleed.
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
-use crate::rules::context::Edge;
 use crate::rules::margins::cut::{Cut, cut};
+use crate::rules::page_object::Edge;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -74,7 +74,7 @@ impl Rule for BleedMissing {
         // What falls off the page that is looked at.
         let mut falling: Option<(u32, Vec<Cut<'_>>)> = None;
         let mut places: Vec<_> = cx
-            .items(interior)
+            .objects(interior)
             .filter(|item| {
                 !item.is_text()
                     && !item.placement.bleed

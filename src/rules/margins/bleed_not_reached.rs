@@ -8,7 +8,7 @@ use crate::model::geometry::{Rect, Side};
 use crate::model::units::Length;
 use crate::profile::BleedEdges;
 use crate::resolve::PagePlacement;
-use crate::rules::context::Edge;
+use crate::rules::page_object::Edge;
 use crate::rules::reach::{Short, short};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};

@@ -3,8 +3,8 @@
 use crate::model::facts::{Beyond, BeyondKind, Document, Page};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::units::Length;
-use crate::rules::context::Edge;
 use crate::rules::margins::cut::{Cut, cut, edge_words};
+use crate::rules::page_object::Edge;
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 

@@ -3,7 +3,7 @@
 use crate::model::facts::{Art, ArtKind, Beyond, BeyondKind, Page};
 use crate::model::geometry::Rect;
 use crate::resolve::PagePlacement;
-use crate::rules::context::Edge;
+use crate::rules::page_object::Edge;
 
 /// A picture or drawing that the edge of the page cuts.
 pub(super) struct Cut<'a> {

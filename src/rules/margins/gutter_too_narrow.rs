@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::model::geometry::Side;
 use crate::model::units::{Length, SLACK_PT};
-use crate::rules::context::{Edge, Item};
 use crate::rules::margins::setting::{Setting, is_exception};
+use crate::rules::page_object::{Edge, PageObject};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -104,8 +104,8 @@ impl Rule for GutterTooNarrow {
             .find(|b| pages <= b.up_to_pages)
             .or(limits.bands.last())
             .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
-        let mut items: Vec<(Length, Item<'_>)> = Vec::new();
-        for item in cx.items(interior) {
+        let mut items: Vec<(Length, PageObject<'_>)> = Vec::new();
+        for item in cx.objects(interior) {
             // Pictures that run off the page run through the gutter as well; letters never should.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -129,7 +129,7 @@ fn report(
     limits: &Limits,
     band: &Band,
     pages: u32,
-    mut items: Vec<(Length, Item<'_>)>,
+    mut items: Vec<(Length, PageObject<'_>)>,
 ) -> Option<Finding> {
     items.sort_by(|(a, _), (b, _)| a.as_pt().total_cmp(&b.as_pt()));
     let (least, _) = *items.first().map(|(l, i)| (l, i)).as_ref()?;
@@ -199,7 +199,7 @@ fn report(
         Some(Side::Left) => "left",
         _ => "right",
     };
-    let setting = Setting::of(cx.items(interior), items.iter().map(|(_, item)| item));
+    let setting = Setting::of(cx.objects(interior), items.iter().map(|(_, item)| item));
     let outside = setting.outside.filter(|_| setting.is_swapped());
     let mut finding = if few {
         finding.advise_alone(setting.exception("inside", &on, &worst))

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::model::geometry::Side;
 use crate::model::units::{Length, SLACK_PT};
-use crate::rules::context::{Edge, Item};
 use crate::rules::margins::setting::{Setting, is_exception};
+use crate::rules::page_object::{Edge, PageObject};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -86,7 +86,7 @@ impl Rule for MarginTooNarrow {
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = cx.interior()?;
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for item in cx.items(interior) {
+        for item in cx.objects(interior) {
             // Art that runs off the page is meant to.
             if !item.is_text() && item.reaches_trim(SLACK_PT) {
                 continue;
@@ -131,7 +131,7 @@ impl Rule for MarginTooNarrow {
 struct Group<'a> {
     side: &'static str,
     wanted: Length,
-    items: Vec<(Length, Item<'a>)>,
+    items: Vec<(Length, PageObject<'a>)>,
 }
 
 impl Group<'_> {
@@ -184,7 +184,7 @@ impl Group<'_> {
         let mut finding =
             if self.side == "outside" && is_exception(on.len(), cx.pages().unwrap_or(0)) {
                 let near = self.items.iter().map(|(_, item)| item);
-                let setting = Setting::of(cx.items(interior), near);
+                let setting = Setting::of(cx.objects(interior), near);
                 finding.advise_alone(setting.exception("outside", &on, &worst))
             } else {
                 finding.advise(format!(

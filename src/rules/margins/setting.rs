@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::geometry::Side;
 use crate::model::units::Length;
-use crate::rules::context::Item;
+use crate::rules::page_object::PageObject;
 
 /// Lines whose middles differ by less than this, in points, stand at one height.
 const LINE: f32 = 3.0;
@@ -33,11 +33,11 @@ pub(super) struct Setting {
 impl Setting {
     /// Of all things on the pages, and those that come too near to the edge in question. Only faults need it.
     pub(super) fn of<'a: 'i, 'i>(
-        all: impl Iterator<Item = Item<'a>>,
-        near: impl Iterator<Item = &'i Item<'a>>,
+        all: impl Iterator<Item = PageObject<'a>>,
+        near: impl Iterator<Item = &'i PageObject<'a>>,
     ) -> Self {
         let mut setting = Self::default();
-        for item in all.filter(Item::is_text) {
+        for item in all.filter(PageObject::is_text) {
             let gap = item.placement.from_outside(item.area);
             let nearer = |known: &Length| known.as_pt() <= gap.as_pt();
             setting.outside = setting.outside.filter(nearer).or(Some(gap));
@@ -52,7 +52,7 @@ impl Setting {
         setting
     }
 
-    fn line(&mut self, item: &Item<'_>, kind: usize) {
+    fn line(&mut self, item: &PageObject<'_>, kind: usize) {
         let height = (item.area.y0.midpoint(item.area.y1) / LINE).round() as i32;
         let [all, near] = self.lines.entry(item.page.number).or_default();
         (if kind == 0 { all } else { near }).insert(height);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
 use crate::model::geometry::{Rect, Side, Size};
 use crate::model::units::{Length, SLACK_PT};
-use crate::rules::context::Item;
+use crate::rules::page_object::PageObject;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
 /// Where content has to stay, and how far off its middle may be.
@@ -70,9 +70,9 @@ impl Rule for PageOffCentre {
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut current: Option<(u32, Block)> = None;
-        for item in cx.items(interior) {
+        let mut blocks: Vec<TypeArea> = Vec::new();
+        let mut current: Option<(u32, TypeArea)> = None;
+        for item in cx.objects(interior) {
             let Some(frame) = frame(&item, trim) else {
                 continue;
             };
@@ -88,7 +88,7 @@ impl Rule for PageOffCentre {
                     let (side, fits) = (item.placement.side, item.placement.fits);
                     current = Some((
                         item.page.number,
-                        Block {
+                        TypeArea {
                             page: item.page.number,
                             area: item.area,
                             frame,
@@ -101,9 +101,9 @@ impl Rule for PageOffCentre {
         }
         blocks.extend(current.map(|(_, block)| block));
         let looked = blocks.len();
-        let (mut fitting, mut foreign): (Vec<Block>, Vec<Block>) =
+        let (mut fitting, mut foreign): (Vec<TypeArea>, Vec<TypeArea>) =
             blocks.into_iter().partition(|b| b.fits);
-        let is_full = |b: &Block| b.area.height() >= FULL * trim.height;
+        let is_full = |b: &TypeArea| b.area.height() >= FULL * trim.height;
         fitting.retain(is_full);
         if foreign.iter().filter(|b| is_full(b)).count() >= FEWEST {
             foreign.retain(is_full);
@@ -120,7 +120,7 @@ impl Rule for PageOffCentre {
 }
 
 /// All content of one page within the finished page.
-struct Block {
+struct TypeArea {
     page: u32,
     area: Rect,
     frame: Rect,
@@ -128,7 +128,7 @@ struct Block {
     fits: bool,
 }
 
-impl Block {
+impl TypeArea {
     /// From the left, top, right and bottom of the finished page, in points.
     fn gaps(&self) -> [f64; 4] {
         let ([a0, b0, a1, b1], [x0, y0, x1, y1]) = (self.area.to_f64(), self.frame.to_f64());
@@ -137,7 +137,7 @@ impl Block {
 }
 
 /// The finished page on a page: where it is if the page fits, in the middle of a larger one.
-fn frame(item: &Item<'_>, trim: Size) -> Option<Rect> {
+fn frame(item: &PageObject<'_>, trim: Size) -> Option<Rect> {
     if item.placement.fits {
         return Some(item.placement.trim);
     }
@@ -164,8 +164,13 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 /// Pages of another size whose content does not fit the finished page.
-fn misplaced(blocks: &[Block], limits: &Limits, cx: &Context<'_>, trim: Size) -> Option<Finding> {
-    let least = |b: &Block| b.gaps().into_iter().fold(f64::INFINITY, f64::min);
+fn misplaced(
+    blocks: &[TypeArea],
+    limits: &Limits,
+    cx: &Context<'_>,
+    trim: Size,
+) -> Option<Finding> {
+    let least = |b: &TypeArea| b.gaps().into_iter().fold(f64::INFINITY, f64::min);
     let gap = Length::pt(median(blocks.iter().map(least).collect())?);
     if !gap.is_below(limits.margin) {
         return None;
@@ -184,8 +189,8 @@ fn misplaced(blocks: &[Block], limits: &Limits, cx: &Context<'_>, trim: Size) ->
 }
 
 /// Pages of the right size with their content pushed to one side, the same on left and right pages.
-fn shifted(blocks: &[Block], limits: &Limits, cx: &Context<'_>) -> Option<Finding> {
-    let of = |side: Side, measure: &dyn Fn(&Block) -> f64| {
+fn shifted(blocks: &[TypeArea], limits: &Limits, cx: &Context<'_>) -> Option<Finding> {
+    let of = |side: Side, measure: &dyn Fn(&TypeArea) -> f64| {
         median(
             blocks
                 .iter()
@@ -194,8 +199,8 @@ fn shifted(blocks: &[Block], limits: &Limits, cx: &Context<'_>) -> Option<Findin
                 .collect(),
         )
     };
-    let gap = |edge: usize| move |b: &Block| b.gaps().get(edge).copied().unwrap_or_default();
-    let apart = |a: usize, b: usize| move |block: &Block| (gap(a)(block) - gap(b)(block)) / 2.0;
+    let gap = |edge: usize| move |b: &TypeArea| b.gaps().get(edge).copied().unwrap_or_default();
+    let apart = |a: usize, b: usize| move |block: &TypeArea| (gap(a)(block) - gap(b)(block)) / 2.0;
     // A wide gutter lies left on one page and right on the next, and cancels out.
     let across = (of(Side::Right, &apart(0, 2))? + of(Side::Left, &apart(0, 2))?) / 2.0;
     let down = (of(Side::Right, &apart(1, 3))? + of(Side::Left, &apart(1, 3))?) / 2.0;
@@ -234,7 +239,7 @@ fn shifted(blocks: &[Block], limits: &Limits, cx: &Context<'_>) -> Option<Findin
     Some(report(message, narrow, limits.margin, blocks).at(level))
 }
 
-fn report(message: String, gap: Length, margin: Length, blocks: &[Block]) -> Finding {
+fn report(message: String, gap: Length, margin: Length, blocks: &[TypeArea]) -> Finding {
     Finding::about(Part::Interior, message)
         .on_pages(blocks.iter().map(|b| b.page))
         .measured(Measure::length(gap), Measure::length(margin))

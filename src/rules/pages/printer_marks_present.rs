@@ -270,7 +270,7 @@ fn is_known_sheet(cx: &Context<'_>, page: &Page) -> bool {
     let (Some(model), Some(trim)) = (&cx.resolved.profile.cover, cx.resolved.trim) else {
         return false;
     };
-    let known = |s: &crate::profile::Sheet| {
+    let known = |s: &crate::profile::TemplateSheet| {
         page.size
             .is_near(Size::new(s.width.as_pt(), s.height.as_pt()), SAME)
     };

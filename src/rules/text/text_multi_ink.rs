@@ -89,7 +89,7 @@ impl Rule for TextMultiInk {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
-            let kinds: Vec<Option<Kind>> = file.colours.iter().map(kind).collect();
+            let kinds: Vec<Option<InkMix>> = file.colours.iter().map(kind).collect();
             let mut black: Vec<Place> = Vec::new();
             let mut many: Vec<Place> = Vec::new();
             let mut most = 0.0f32;
@@ -104,7 +104,7 @@ impl Rule for TextMultiInk {
                         continue;
                     };
                     let places = match kind {
-                        Some(Kind::Black) if is_within(run.size, limits.black_up_to) => {
+                        Some(InkMix::Black) if is_within(run.size, limits.black_up_to) => {
                             if !colour.space.is_rgb() {
                                 most = most.max(colour.total());
                             }
@@ -238,7 +238,7 @@ fn spared(cx: &Context<'_>, part: Part, file: &Document, limits: &Limits) -> Vec
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum InkMix {
     /// Black to the eye, but not black ink alone.
     Black,
     /// Several inks.
@@ -266,7 +266,7 @@ const FAINT: f32 = 5.0;
 /// Colours darker than this in every light are black to the eye.
 const DARK: f32 = 15.0;
 
-fn kind(colour: &Colour) -> Option<Kind> {
+fn kind(colour: &Colour) -> Option<InkMix> {
     // Registration colour has a rule of its own.
     if colour.has_many() || colour.space.is_gray() || colour.names.iter().any(|n| n == "All") {
         return None;
@@ -275,9 +275,9 @@ fn kind(colour: &Colour) -> Option<Kind> {
     let light = |ink: f32| 100.0 - (ink + k).min(100.0);
     let is_dark = [c, m, y].into_iter().all(|ink| light(ink) <= DARK);
     if is_dark && (colour.space.is_rgb() || colour.laid().count() > 1) {
-        Some(Kind::Black)
+        Some(InkMix::Black)
     } else if inks(colour) > 1 && !colour.space.is_rgb() {
-        Some(Kind::Many)
+        Some(InkMix::Many)
     } else {
         None
     }

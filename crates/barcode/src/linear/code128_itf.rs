@@ -4,7 +4,7 @@
 use crate::linear::symbol::Symbology;
 
 /// What stands at the beginning of stretches.
-pub(crate) struct Found {
+pub(crate) struct DecodedPrefix {
     pub(crate) symbology: Symbology,
     pub(crate) text: String,
     /// Bars and spaces it takes.
@@ -41,7 +41,7 @@ const CLEAR: f64 = 5.0;
 const LEAST_DIGITS: usize = 8;
 
 /// Reads what begins with the first of `runs`, dark first; `before` is the space before it.
-pub(crate) fn read(runs: &[f64], before: f64) -> Option<Found> {
+pub(crate) fn read(runs: &[f64], before: f64) -> Option<DecodedPrefix> {
     code_128(runs, before).or_else(|| interleaved(runs, before))
 }
 
@@ -62,7 +62,7 @@ fn off(runs: &[f64], module: f64, widths: &[u8; 6]) -> f64 {
         .sum()
 }
 
-fn code_128(runs: &[f64], before: f64) -> Option<Found> {
+fn code_128(runs: &[f64], before: f64) -> Option<DecodedPrefix> {
     let first = runs.get(..6)?;
     let module = first.iter().sum::<f64>() / 11.0;
     // A start has no bar or space wider than four modules, and clear space before it.
@@ -101,7 +101,7 @@ fn code_128(runs: &[f64], before: f64) -> Option<Found> {
     if numbers.len() < 2 || weighed % 103 != check {
         return None;
     }
-    Some(Found {
+    Some(DecodedPrefix {
         symbology: Symbology::Code128,
         text: text(&numbers),
         runs: at + 7,
@@ -141,7 +141,7 @@ const TWO_OF_FIVE: [u8; 10] = [
     0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010,
 ];
 
-fn interleaved(runs: &[f64], before: f64) -> Option<Found> {
+fn interleaved(runs: &[f64], before: f64) -> Option<DecodedPrefix> {
     let start = runs.get(..4)?;
     let narrow = start.iter().sum::<f64>() / 4.0;
     let is_narrow = |run: f64| (0.5..1.6).contains(&(run / narrow));
@@ -179,7 +179,7 @@ fn interleaved(runs: &[f64], before: f64) -> Option<Found> {
     let count = digits.len() as f64;
     // Two of five are wide, by a ratio that makers choose.
     let ratio = wide / (2.0 * count) / narrow;
-    Some(Found {
+    Some(DecodedPrefix {
         symbology: Symbology::Itf,
         text: digits,
         runs: at + 3,

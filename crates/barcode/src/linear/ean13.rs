@@ -6,7 +6,7 @@
 
 use crate::linear::code128_itf;
 use crate::linear::digits::{MODULES, RUNS, add_on, symbol_digits};
-use crate::linear::symbol::{Line, Symbology};
+use crate::linear::symbol::{DecodedLine, Symbology};
 
 /// Widths of a guard's bars and spaces, in modules, as loose as they are read.
 const GUARD: std::ops::RangeInclusive<f64> = 0.35..=1.8;
@@ -24,7 +24,7 @@ pub fn module_of(lengths: &[f64]) -> Option<f64> {
     })
 }
 
-pub(crate) fn read(lengths: &[f64]) -> Vec<Line> {
+pub(crate) fn read(lengths: &[f64]) -> Vec<DecodedLine> {
     let mut found = Vec::new();
     let mut from = 0.0;
     let mut skip = 0;
@@ -61,7 +61,7 @@ pub(crate) fn read(lengths: &[f64]) -> Vec<Line> {
             // A gap and a guard, then digits of four runs with two between them.
             let beside = add_on.as_ref().map_or(0, |digits| 2 + 6 * digits.len());
             let beside: f64 = after.iter().take(beside).sum();
-            found.push(Line {
+            found.push(DecodedLine {
                 symbology: Symbology::Ean13,
                 modules: MODULES,
                 digits,
@@ -81,7 +81,7 @@ pub(crate) fn read(lengths: &[f64]) -> Vec<Line> {
             let width: f64 = runs.iter().take(other.runs).sum();
             let module = width / other.modules;
             let edge = runs.get(other.runs).copied().unwrap_or(0.0);
-            found.push(Line {
+            found.push(DecodedLine {
                 symbology: other.symbology,
                 modules: other.modules,
                 digits: other.text,

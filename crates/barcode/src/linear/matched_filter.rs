@@ -36,7 +36,7 @@ struct Shape {
 static SHAPES: LazyLock<[Vec<Shape>; 2]> = LazyLock::new(|| [shapes(true), shapes(false)]);
 
 /// Digits, and where in pixels the symbol begins and ends, read backwards where it is turned.
-pub(crate) struct Fit {
+pub(crate) struct DigitMatch {
     pub(crate) digits: String,
     pub(crate) from: f64,
     pub(crate) to: f64,
@@ -103,7 +103,7 @@ impl Ruler<'_> {
 }
 
 /// Reads a line between the first and the last bar of what stands like a symbol, either way.
-pub(crate) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
+pub(crate) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<DigitMatch> {
     let either = |turned| Ruler {
         pixels,
         from,
@@ -113,7 +113,7 @@ pub(crate) fn fit(pixels: &[Pixel], from: f64, to: f64) -> Option<Fit> {
     best(either(false)).or_else(|| best(either(true)))
 }
 
-fn best(line: Ruler<'_>) -> Option<Fit> {
+fn best(line: Ruler<'_>) -> Option<DigitMatch> {
     let shift = |n: i32| f64::from(n) / f64::from(STEPS) * OFF * line.module();
     let ends = (-STEPS..=STEPS).flat_map(|a| (-STEPS..=STEPS).map(move |b| (a, b)));
     let starts = || {
@@ -133,7 +133,7 @@ fn best(line: Ruler<'_>) -> Option<Fit> {
     });
     let ((alike, digits), line) = tried.max_by(|a, b| a.0.0.total_cmp(&b.0.0))?;
     let digits = (alike >= ALIKE).then(|| checked(&digits)).flatten()?;
-    Some(Fit {
+    Some(DigitMatch {
         digits,
         from: line.from,
         to: line.to,

@@ -2,8 +2,8 @@
 
 use crate::linear::digits::MODULES;
 use crate::linear::ean13::read;
-use crate::linear::matched_filter::{Fit, Ruler, add_on, fit};
-use crate::linear::symbol::{Line, Pixel, Symbology};
+use crate::linear::matched_filter::{DigitMatch, Ruler, add_on, fit};
+use crate::linear::symbol::{DecodedLine, Pixel, Symbology};
 use crate::linear::undecodable::stretch;
 
 /// Bars and spaces of the shortest symbol looked for: an Interleaved 2 of 5 of eight digits.
@@ -45,7 +45,7 @@ impl Runs {
     }
 
     /// Every code of the row, read either way; where pixels are too coarse, by their greys.
-    pub(crate) fn codes(&mut self, pixels: &[Pixel]) -> Vec<Line> {
+    pub(crate) fn codes(&mut self, pixels: &[Pixel]) -> Vec<DecodedLine> {
         self.cut(pixels, |at| at as f64);
         if self.lengths.len() < FEWEST_RUNS {
             return Vec::new();
@@ -71,16 +71,16 @@ impl Runs {
     }
 
     /// What stands like a symbol, by what its digits would look like.
-    fn fitted(&self, pixels: &[Pixel]) -> Option<Line> {
+    fn fitted(&self, pixels: &[Pixel]) -> Option<DecodedLine> {
         let [from, to] = stretch(&self.lengths)?;
-        let Fit {
+        let DigitMatch {
             digits,
             from,
             to,
             turned,
         } = fit(pixels, from, to)?;
         let clear = [clear(pixels, from, true), clear(pixels, to, false)];
-        Some(Line {
+        Some(DecodedLine {
             symbology: Symbology::Ean13,
             modules: MODULES,
             digits,
@@ -93,14 +93,14 @@ impl Runs {
         })
     }
 
-    fn either_way(&self) -> Vec<Line> {
+    fn either_way(&self) -> Vec<DecodedLine> {
         let mut found = read(&self.lengths);
         // Upside down: light must come first again.
         let mut back: Vec<f64> = self.lengths.iter().rev().copied().collect();
         if self.lengths.len().is_multiple_of(2) {
             back.insert(0, 0.0);
         }
-        found.extend(read(&back).into_iter().map(|line| Line {
+        found.extend(read(&back).into_iter().map(|line| DecodedLine {
             from: self.total - line.to,
             to: self.total - line.from,
             end: self.total - line.end,
@@ -111,7 +111,7 @@ impl Runs {
 }
 
 /// Looks beside a symbol for an add-on whose edges cannot be told.
-fn add_to(line: &mut Line, pixels: &[Pixel]) {
+fn add_to(line: &mut DecodedLine, pixels: &[Pixel]) {
     if line.add_on.is_some() {
         return;
     }

@@ -3,7 +3,7 @@
 use crate::linear::noise::may_have_bars;
 use crate::linear::run_lengths::Runs;
 use crate::linear::symbol::Pixel;
-use crate::linear::symbol::{Bars, Line};
+use crate::linear::symbol::{Bars, DecodedLine};
 
 /// Rows that must say the same, so that texture says nothing.
 const LEAST_ROWS: usize = 3;
@@ -130,7 +130,7 @@ fn is_same_place(a: &Bars, b: &Bars) -> bool {
 }
 
 /// How much further a line begins from the last one than it may.
-fn line_slack(last: &Stretch, line: &Line, top: f64) -> f64 {
+fn line_slack(last: &Stretch, line: &DecodedLine, top: f64) -> f64 {
     (last.from - line.from).abs() - 3.0 * line.module - (top - last.at)
 }
 

@@ -36,7 +36,7 @@ pub struct Bars {
 }
 
 /// What one row says.
-pub(crate) struct Line {
+pub(crate) struct DecodedLine {
     pub(crate) symbology: Symbology,
     pub(crate) modules: f64,
     pub(crate) digits: String,

@@ -5,7 +5,7 @@
 
 use crate::artwork_grade::Damage;
 use crate::artwork_grade::round3;
-use crate::qr_code::grid::Fit;
+use crate::qr_code::grid::LocatedSymbol;
 use crate::qr_code::layout::{self, Role};
 
 /// Modules along a side of a finder with its light rim, and of an alignment pattern.
@@ -35,7 +35,7 @@ impl Tally {
 /// Measures the damage of a symbol: `wrong` are its modules of the wrong colour, `is_dark` tells the colour of a place
 /// beside the symbol, in modules, where the picture shows it.
 pub(crate) fn damage(
-    fit: &Fit,
+    fit: &LocatedSymbol,
     wrong: &[bool],
     is_dark: impl Fn([f64; 2]) -> Option<bool>,
 ) -> Damage {

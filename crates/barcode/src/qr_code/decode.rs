@@ -1,6 +1,6 @@
 //! A QR code as light and dark modules: read, put right, and what it cost to put it right.
 
-use crate::qr_code::layout::{self, Blocks, Level, Role};
+use crate::qr_code::layout::{self, Blocks, CorrectionLevel, Role};
 use crate::qr_code::{reed_solomon, segments};
 
 /// Light and dark modules of a symbol, row by row.
@@ -33,7 +33,7 @@ impl Matrix {
 pub(crate) struct Reading {
     pub(crate) text: String,
     pub(crate) version: usize,
-    pub(crate) level: Level,
+    pub(crate) level: CorrectionLevel,
     /// Bits of its segments.
     pub(crate) bits: usize,
     /// The symbol as it should be.
@@ -71,14 +71,14 @@ pub(crate) fn read(matrix: &Matrix) -> Option<Reading> {
 const FORMAT_WRONG: u32 = 3;
 
 /// Levels and masks the format bits may tell, the likeliest first.
-fn formats(matrix: &Matrix) -> Vec<(Level, u8)> {
+fn formats(matrix: &Matrix) -> Vec<(CorrectionLevel, u8)> {
     let told = layout::format_places(matrix.side).map(|copy| {
         (0..).zip(copy).fold(0u32, |bits, (bit, (x, y))| {
             bits | u32::from(matrix.is_dark(y * matrix.side + x)) << bit
         })
     });
-    let mut all: Vec<(u32, Level, u8)> = Vec::new();
-    for level in Level::ALL {
+    let mut all: Vec<(u32, CorrectionLevel, u8)> = Vec::new();
+    for level in CorrectionLevel::ALL {
         for mask in 0..8 {
             let right = layout::format(level, mask);
             let off = told.iter().map(|t| (t ^ right).count_ones()).min();
@@ -96,7 +96,7 @@ fn with_format(
     version: usize,
     roles: &[Role],
     order: &[usize],
-    level: Level,
+    level: CorrectionLevel,
     mask: u8,
 ) -> Option<Reading> {
     let side = matrix.side;

@@ -173,7 +173,7 @@ fn add(found: &mut Vec<Centre>, at: [f64; 2], modules: [f64; 2], sure: bool) {
 }
 
 /// A line through what looks like a finder.
-struct Line {
+struct FinderSection {
     module: f64,
     /// Whether its proportions hold without allowance for edges that fell to whole pixels.
     sure: bool,
@@ -182,7 +182,7 @@ struct Line {
 /// The module of five runs that stand as 1 : 1 : 3 : 1 : 1, and whether they do with the slack that readers give, three
 /// quarters of a module. Edges that fell to whole pixels spoil that where a module has few; from edge to like edge the
 /// distances still hold.
-fn finder(runs: &[usize; 5]) -> Option<Line> {
+fn finder(runs: &[usize; 5]) -> Option<FinderSection> {
     let [a, b, c, d, e] = runs.map(|r| r as f64);
     let near = |run: f64, should: f64, slack: f64| (run - should).abs() <= slack;
     let outer = (a + b + d + e) / 4.0;
@@ -190,7 +190,7 @@ fn finder(runs: &[usize; 5]) -> Option<Line> {
     let module = (a + b + c + d + e) / 7.0;
     // The outer runs of a symbol at the edge of its picture may be longer than they should: they go on outside.
     if [a, b, d, e].into_iter().all(|run| near(run, outer, slack)) && near(c, 3.0 * outer, slack) {
-        return Some(Line { module, sure: true });
+        return Some(FinderSection { module, sure: true });
     }
     let like = [(a + b, 2.0), (b + c, 4.0), (c + d, 4.0), (d + e, 2.0)];
     let rounded = module >= FEWEST_PIXELS
@@ -198,7 +198,7 @@ fn finder(runs: &[usize; 5]) -> Option<Line> {
         && like
             .into_iter()
             .all(|(run, modules)| near(run, modules * module, LIKE * module));
-    rounded.then_some(Line {
+    rounded.then_some(FinderSection {
         module,
         sure: false,
     })
@@ -216,7 +216,7 @@ fn column(
     y: usize,
     height: usize,
     module: f64,
-) -> Option<(f64, Line)> {
+) -> Option<(f64, FinderSection)> {
     let core = is_dark(x, y);
     let longest = (module * 5.0).ceil() as usize + 2;
     // Runs from the middle outwards: half the core, the ring of paper, the ring of ink.

@@ -4,7 +4,7 @@
 use crate::artwork_grade::{Grade, grade_down, grade_up};
 use crate::homography::LumaView;
 use crate::qr_code::damage;
-use crate::qr_code::grid::{self, Fit};
+use crate::qr_code::grid::{self, LocatedSymbol};
 
 /// Grades A to D for the share of reflectance between the lightest and the darkest module.
 pub(crate) const CONTRAST: [f64; 4] = [0.70, 0.55, 0.40, 0.20];
@@ -33,7 +33,7 @@ fn aperture() -> Vec<[f64; 2]> {
 }
 
 /// Grades a symbol.
-pub(crate) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
+pub(crate) fn grade(plane: LumaView<'_>, fit: &LocatedSymbol) -> Grade {
     let right = &fit.reading.right;
     let points = aperture();
     let reflect = |grey: f64| {
@@ -99,7 +99,7 @@ pub(crate) fn grade(plane: LumaView<'_>, fit: &Fit) -> Grade {
 
 /// The modulation of a symbol and its grade: the best that both the codewords and what error correction would be left
 /// without those that fall short of it reach. `clear` is how clear a module is by its margin.
-fn modulation(fit: &Fit, margins: &[f64], clear: impl Fn(f64) -> f64) -> (f64, f64) {
+fn modulation(fit: &LocatedSymbol, margins: &[f64], clear: impl Fn(f64) -> f64) -> (f64, f64) {
     // A codeword is as clear as its weakest module.
     let weakest = |places: &[usize]| {
         let of = places.iter().filter_map(|place| margins.get(*place));
@@ -149,7 +149,7 @@ const WITHIN: [[f64; 2]; 5] = [
 
 /// The greater of the standard deviations of the greys of light and of dark modules, against the contrast between
 /// them; modules that are the wrong colour, as under a logo, do not count.
-pub(crate) fn noise(plane: LumaView<'_>, fit: &Fit) -> f64 {
+pub(crate) fn noise(plane: LumaView<'_>, fit: &LocatedSymbol) -> f64 {
     let right = &fit.reading.right;
     // Count, sum and sum of squares of light and of dark greys.
     let mut sums = [[0.0f64; 3]; 2];

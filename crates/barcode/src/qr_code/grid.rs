@@ -8,7 +8,7 @@ use crate::qr_code::refine;
 
 /// A symbol found and read in a picture.
 #[derive(Clone, Debug)]
-pub(crate) struct Fit {
+pub(crate) struct LocatedSymbol {
     pub(crate) grid: Homography,
     pub(crate) reading: Reading,
     pub(crate) inverted: bool,
@@ -86,7 +86,7 @@ pub(crate) fn timing(plane: LumaView<'_>, grid: &Homography, side: usize) -> f64
 }
 
 /// Reads the symbol that lies on a grid, and puts the grid exactly over its edges.
-pub(crate) fn fit(plane: LumaView<'_>, grid: Homography, side: usize) -> Option<Fit> {
+pub(crate) fn fit(plane: LumaView<'_>, grid: Homography, side: usize) -> Option<LocatedSymbol> {
     let greys = greys(plane, &grid, side, &NEAR_MIDDLE);
     let global = binarize::between(&greys);
     let middle = 3 * side + 3;
@@ -104,7 +104,7 @@ pub(crate) fn fit(plane: LumaView<'_>, grid: Homography, side: usize) -> Option<
         if let Some((reading, mirrored)) = read {
             let grid = if mirrored { grid.mirrored() } else { grid };
             let (grid, unevenness) = refine::exact(plane, grid, &reading.right, global);
-            return Some(Fit {
+            return Some(LocatedSymbol {
                 grid,
                 reading,
                 inverted,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 /// How much of a code may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum CorrectionLevel {
     /// About 7 % of the codewords.
     L,
     /// About 15 %.
@@ -16,7 +16,7 @@ pub(crate) enum Level {
     H,
 }
 
-impl Level {
+impl CorrectionLevel {
     /// All of them, the weakest first.
     pub(crate) const ALL: [Self; 4] = [Self::L, Self::M, Self::Q, Self::H];
 
@@ -106,15 +106,15 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    pub(crate) fn of(version: usize, level: Level) -> Option<Self> {
+    pub(crate) fn of(version: usize, level: CorrectionLevel) -> Option<Self> {
         let of = |table: &[[u8; 40]; 4]| {
             let row = table.get(level as usize)?;
             row.get(version.checked_sub(1)?).map(|n| usize::from(*n))
         };
         let kept_back = match (version, level) {
-            (1, Level::L) => 3,
-            (1, Level::M) | (2, Level::L) => 2,
-            (1, _) | (3, Level::L) => 1,
+            (1, CorrectionLevel::L) => 3,
+            (1, CorrectionLevel::M) | (2, CorrectionLevel::L) => 2,
+            (1, _) | (3, CorrectionLevel::L) => 1,
             _ => 0,
         };
         Some(Self {
@@ -277,7 +277,7 @@ pub(crate) fn masked(mask: u8, x: usize, y: usize) -> bool {
 }
 
 /// The fifteen bits that tell level and mask.
-pub(crate) fn format(level: Level, mask: u8) -> u32 {
+pub(crate) fn format(level: CorrectionLevel, mask: u8) -> u32 {
     let told = level.bits() << 3 | u32::from(mask);
     let mut rest = told;
     for _ in 0..10 {
@@ -322,7 +322,7 @@ pub(crate) fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
 }
 
 /// Every module that tells format or version: its place, row by row, and whether it is dark.
-pub(crate) fn told(version: usize, level: Level, mask: u8) -> Vec<(usize, bool)> {
+pub(crate) fn told(version: usize, level: CorrectionLevel, mask: u8) -> Vec<(usize, bool)> {
     let side = side(version);
     let bits = format(level, mask);
     let mut all: Vec<(usize, bool)> = Vec::new();
@@ -368,7 +368,7 @@ mod tests {
             let bits = Blocks::of(version, level).unwrap().data() * 8;
             (bits - 4 - Mode::Byte.count_bits(version)) / 8
         };
-        let all = |version| Level::ALL.map(|level| hold(version, level));
+        let all = |version| CorrectionLevel::ALL.map(|level| hold(version, level));
         assert_eq!(all(1), [17, 14, 11, 7]);
         assert_eq!(all(5), [106, 84, 60, 44]);
         assert_eq!(all(10), [271, 213, 151, 119]);
@@ -378,7 +378,7 @@ mod tests {
     #[test]
     fn format_bits_are_those_of_the_standard() {
         // The example of the standard: level M with mask 5.
-        assert_eq!(format(Level::M, 5), 0b100_0000_1100_1110);
+        assert_eq!(format(CorrectionLevel::M, 5), 0b100_0000_1100_1110);
         assert_eq!(version_bits(7), 0b00_0111_1100_1001_0100);
     }
 }

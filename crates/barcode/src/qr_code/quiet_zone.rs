@@ -1,7 +1,7 @@
 //! How much around a QR code is clear, on each of its sides.
 
 use crate::homography::LumaView;
-use crate::qr_code::grid::Fit;
+use crate::qr_code::grid::LocatedSymbol;
 
 /// Modules around a code that are looked at for its quiet zone, which has four.
 pub(crate) const CLEAR: f64 = 6.0;
@@ -13,7 +13,7 @@ const FROM: f64 = 0.3;
 const STEP: f64 = 0.1;
 
 /// The clear modules on the left, above, on the right and below as the picture shows them, up to [`CLEAR`].
-pub(crate) fn quiet(plane: LumaView<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
+pub(crate) fn quiet(plane: LumaView<'_>, fit: &LocatedSymbol, greys: &[f64]) -> [f64; 4] {
     let right = &fit.reading.right;
     let typical = |dark: bool| {
         let of = greys
@@ -63,7 +63,7 @@ pub(crate) fn quiet(plane: LumaView<'_>, fit: &Fit, greys: &[f64]) -> [f64; 4] {
 }
 
 /// Sides of the symbol as the picture shows them.
-fn as_seen(own: [f64; 4], fit: &Fit) -> [f64; 4] {
+fn as_seen(own: [f64; 4], fit: &LocatedSymbol) -> [f64; 4] {
     let (from, to) = (fit.grid.point(1.0, 0.0), fit.grid.point(0.0, 0.0));
     // Where its left looks in the picture: to the left, up, to the right or down.
     let (dx, dy) = (to[0] - from[0], to[1] - from[1]);

@@ -33,7 +33,7 @@ pub(in crate::batch) struct Record {
 }
 
 /// Reads a file's records.
-pub(in crate::batch) struct Sheet {
+pub(in crate::batch) struct SpreadsheetReader {
     lines: Box<dyn BufRead + Send>,
     end: u8,
     delimiter: u8,
@@ -47,7 +47,7 @@ pub(in crate::batch) struct Sheet {
     vain: usize,
 }
 
-impl Sheet {
+impl SpreadsheetReader {
     /// Opens a file. What is a workbook or a PDF is told apart here.
     pub(in crate::batch) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
         let fault = |e: std::io::Error| Error::Read {
@@ -148,7 +148,7 @@ impl Sheet {
     }
 }
 
-impl Iterator for Sheet {
+impl Iterator for SpreadsheetReader {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
@@ -282,7 +282,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
-        Sheet::open(&path, delimiter).unwrap().collect()
+        SpreadsheetReader::open(&path, delimiter).unwrap().collect()
     }
 
     fn words(record: &Record) -> Vec<&str> {
@@ -369,11 +369,17 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("book.xlsx");
         std::fs::write(&path, b"PK\x03\x04....").unwrap();
-        let why = Sheet::open(&path, b',').err().unwrap().to_string();
+        let why = SpreadsheetReader::open(&path, b',')
+            .err()
+            .unwrap()
+            .to_string();
         assert!(why.contains("save the sheet as CSV"), "{why}");
         let path = folder.join("book.ods");
         std::fs::write(&path, b"PK\x03\x04....mimetype").unwrap();
-        let why = Sheet::open(&path, b',').err().unwrap().to_string();
+        let why = SpreadsheetReader::open(&path, b',')
+            .err()
+            .unwrap()
+            .to_string();
         assert!(why.contains("save the sheet as CSV"), "{why}");
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::model::finding::{Level, Place};
 use crate::rules::across::title_words::{is_said_of_books, name_like};
-use crate::rules::sheet::{Line, Sheet};
+use crate::rules::page_text::{PageText, TextLine};
 use crate::wording::{Authors, Folded, Title, distance};
 
 /// What the platform was told.
-pub(super) struct Told {
+pub(super) struct BookMetadata {
     pub(super) title: Option<Title>,
     pub(super) authors: Option<Authors>,
 }
@@ -33,7 +33,7 @@ pub(super) struct Wrong {
 
 /// What came of looking at one file.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct TitleScan {
     pub(super) wrong: Vec<Wrong>,
     pub(super) gaps: Vec<String>,
     /// Places at which something was held against what was told.
@@ -72,9 +72,9 @@ impl Wrong {
     }
 }
 
-impl Seen {
+impl TitleScan {
     /// Adds to what was read.
-    pub(super) fn hear(&mut self, sheet: &Sheet) {
+    pub(super) fn hear(&mut self, sheet: &PageText) {
         self.said.add(
             &sheet
                 .lines
@@ -96,9 +96,9 @@ const ROWS: usize = 6;
 /// As many words are left away with a subtitle, at least.
 const SUBTITLE: usize = 3;
 
-impl Told {
+impl BookMetadata {
     /// Whether a sheet shows the title.
-    pub(super) fn title_on(&self, sheet: &Sheet) -> bool {
+    pub(super) fn title_on(&self, sheet: &PageText) -> bool {
         let Some(title) = &self.title else {
             return false;
         };
@@ -117,9 +117,9 @@ impl Told {
     /// Lines that are nearly the title and yet not: a slip of the pen.
     pub(super) fn near_title<'s>(
         &self,
-        sheet: &'s Sheet,
+        sheet: &'s PageText,
         most: usize,
-    ) -> Option<(String, &'s Line)> {
+    ) -> Option<(String, &'s TextLine)> {
         let title = self.title.as_ref()?;
         let rows = sheet.windows(most).filter_map(|row| {
             let shown = self.beside_author(&sheet.folded(&row));
@@ -169,8 +169,8 @@ impl Told {
     }
 
     /// The size of the author's name on a sheet; if it is not there, that of a name nearly or possibly the author's.
-    pub(super) fn author_size(&self, sheet: &Sheet) -> f32 {
-        let size = |is: &dyn Fn(&Line) -> bool| {
+    pub(super) fn author_size(&self, sheet: &PageText) -> f32 {
+        let size = |is: &dyn Fn(&TextLine) -> bool| {
             sheet
                 .lines
                 .iter()
@@ -187,19 +187,19 @@ impl Told {
     }
 
     /// The lines in the largest letters of a sheet that name no author: its title, most likely.
-    pub(super) fn largest<'s>(&self, sheet: &'s Sheet) -> Option<(String, &'s Line)> {
-        let is_by = |l: &Line| {
+    pub(super) fn largest<'s>(&self, sheet: &'s PageText) -> Option<(String, &'s TextLine)> {
+        let is_by = |l: &TextLine| {
             l.folded
                 .words()
                 .iter()
                 .all(|w| matches!(w.as_str(), "by" | "von" | "par" | "por" | "di" | "door"))
         };
-        let speaks = |l: &&Line| {
+        let speaks = |l: &&TextLine| {
             !self.is_author(&l.folded) && l.folded.without_figures().len() > 1 && !is_by(l)
         };
         let lines = || sheet.lines.iter().filter(speaks);
         let size = lines().map(|l| l.size).fold(0.0, f32::max);
-        let large: Vec<&Line> = lines().filter(|l| l.size >= 0.9 * size).collect();
+        let large: Vec<&TextLine> = lines().filter(|l| l.size >= 0.9 * size).collect();
         let first = *large.first()?;
         let mut words: Vec<&str> = large.iter().take(ROWS).map(|l| l.text.trim()).collect();
         // A shadow is the same words once more.
@@ -208,7 +208,7 @@ impl Told {
     }
 
     /// Whether a sheet shows the title by itself, and not as a part of a longer one.
-    pub(super) fn stands_clean(&self, sheet: &Sheet) -> bool {
+    pub(super) fn stands_clean(&self, sheet: &PageText) -> bool {
         let Some(title) = &self.title else {
             return true;
         };
@@ -224,7 +224,7 @@ impl Told {
         {
             return true;
         }
-        let parted = |line: &Line| {
+        let parted = |line: &TextLine| {
             let ends = |c: char| {
                 matches!(
                     c,
@@ -263,7 +263,7 @@ impl Told {
 }
 
 /// Lines as one, short enough for a message.
-pub(super) fn joined(lines: &[Line]) -> String {
+pub(super) fn joined(lines: &[TextLine]) -> String {
     short(
         &lines
             .iter()

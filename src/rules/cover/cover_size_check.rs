@@ -61,7 +61,7 @@ pub(super) fn is_told(cx: &Context<'_>) -> bool {
 
 /// The cover that is right on one stock.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(super) struct RequiredCover<'a> {
     pub(super) stock: &'a Stock,
     pub(super) printed: u32,
     pub(super) spine: Length,
@@ -72,13 +72,13 @@ pub(super) struct Wanted<'a> {
 
 /// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the first is
 /// told and the one nearest to the file is judged by.
-pub(super) fn wanted<'a>(
+pub(super) fn required_cover<'a>(
     cx: &Context<'_>,
     model: &CoverModel,
     trim: Size,
     art: CoverArt,
     stock: &'a Stock,
-) -> Option<Wanted<'a>> {
+) -> Option<RequiredCover<'a>> {
     let size = |printed| Some(model.size(trim, cx.resolved.spine_of(stock, printed)?));
     let printed = cx.resolved.printed();
     let off = |size: &Size| beyond(art, *size);
@@ -87,7 +87,7 @@ pub(super) fn wanted<'a>(
         .filter_map(|n| size(*n))
         .min_by(|a, b| off(a).total_cmp(&off(b)))?;
     let printed = printed.first().copied()?;
-    Some(Wanted {
+    Some(RequiredCover {
         stock,
         printed,
         spine: cx.resolved.spine_of(stock, printed)?,
@@ -103,7 +103,7 @@ fn beyond(art: CoverArt, size: Size) -> f64 {
         .max((art.size.height - size.height).abs())
 }
 
-impl Wanted<'_> {
+impl RequiredCover<'_> {
     /// The worse of the two sides, in points.
     pub(super) fn off(&self, art: CoverArt) -> f64 {
         beyond(art, self.nearest)
@@ -123,7 +123,7 @@ impl Wanted<'_> {
     }
 }
 
-pub(super) struct Judge<'a> {
+pub(super) struct CoverSizeCheck<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) model: &'a CoverModel,
     pub(super) trim: Size,
@@ -131,12 +131,17 @@ pub(super) struct Judge<'a> {
     pub(super) page: &'a Page,
 }
 
-impl Judge<'_> {
+impl CoverSizeCheck<'_> {
     /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
-    pub(super) fn finding(&self, all: &[Wanted<'_>], nearest: Wanted<'_>, level: Level) -> Finding {
+    pub(super) fn finding(
+        &self,
+        all: &[RequiredCover<'_>],
+        nearest: RequiredCover<'_>,
+        level: Level,
+    ) -> Finding {
         let resolved = self.cx.resolved;
         let size = self.art.size;
-        let need = |w: &Wanted<'_>| {
+        let need = |w: &RequiredCover<'_>| {
             let as_told = if w.stock.spine.is_known() {
                 ""
             } else {
@@ -238,7 +243,7 @@ impl Judge<'_> {
             .iter()
             .filter(|s| s.id != chosen.id && s.paper != Paper::Groundwood);
         let fits = others
-            .filter_map(|s| wanted(self.cx, self.model, self.trim, self.art, s))
+            .filter_map(|s| required_cover(self.cx, self.model, self.trim, self.art, s))
             .find(|w| !w.is_beyond(self.art, limits.warn_beyond, !w.stock.spine.jumps()))?;
         let message = format!(
             "the cover fits {} pages in {} here, and not {}, which was concluded for the book; the paper was not told",
@@ -259,7 +264,7 @@ impl Judge<'_> {
     }
 
     /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
-    pub(super) fn unlikely(&self, fits: Wanted<'_>) -> Option<Finding> {
+    pub(super) fn unlikely(&self, fits: RequiredCover<'_>) -> Option<Finding> {
         let resolved = self.cx.resolved;
         if resolved.fit != resolve::SpineEvidence::Unlikely || is_told(self.cx) {
             return None;
@@ -302,7 +307,7 @@ impl Judge<'_> {
     }
 
     /// Shapes that are no wrap with bleed for this book at all; else what the spine would fit.
-    pub(super) fn looks_like(&self, wanted: &Wanted<'_>) -> Vec<String> {
+    pub(super) fn looks_like(&self, wanted: &RequiredCover<'_>) -> Vec<String> {
         let shape = self.shape(self.cx.resolved.spine().or(Some(wanted.spine)));
         if shape.is_empty() {
             vec![self.solve()]

@@ -6,7 +6,7 @@ use crate::wording::Folded;
 
 /// A line of text.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct TextLine {
     /// What it says.
     pub(super) text: String,
     /// The same in bare letters.
@@ -19,9 +19,9 @@ pub(super) struct Line {
 
 /// The lines of a page, or of a part of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct PageText {
     /// From top to bottom, from left to right.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<TextLine>,
     /// The same lines in the order in which they were painted, as places in `lines`.
     painted: Vec<usize>,
     /// Why some of its lettering may not be among them.
@@ -37,7 +37,7 @@ const GROUND: f64 = 0.6;
 /// Shapes lower than this, in points, are rules and dots.
 const LOW: f64 = 4.0;
 
-impl Sheet {
+impl PageText {
     /// What can be read on a whole page.
     pub(super) fn of(page: &Page) -> Self {
         Self::within(page, Rect::new(0.0, 0.0, page.size.width, page.size.height))
@@ -105,8 +105,8 @@ impl Sheet {
     /// All it says, in the orders in which it may be meant: from top to bottom, as painted, the large letters apart from
     /// the small; for text from right to left also mirrored, and from the right.
     pub(super) fn readings(&self, rtl: bool) -> Vec<Folded> {
-        let down: Vec<&Line> = self.lines.iter().collect();
-        let painted: Vec<&Line> = self
+        let down: Vec<&TextLine> = self.lines.iter().collect();
+        let painted: Vec<&TextLine> = self
             .painted
             .iter()
             .filter_map(|n| self.lines.get(*n))
@@ -116,7 +116,7 @@ impl Sheet {
         sizes.sort_by(|a, b| b.total_cmp(a));
         sizes.dedup_by(|a, b| (*a - *b).abs() < 0.05 * *b);
         for size in sizes.iter().take(SIZES) {
-            let near = |l: &&&Line| (l.size - size).abs() <= 0.05 * size;
+            let near = |l: &&&TextLine| (l.size - size).abs() <= 0.05 * size;
             resolved_jobs.push(down.iter().filter(near).copied().collect());
             resolved_jobs.push(
                 down.iter()
@@ -167,7 +167,7 @@ impl Sheet {
 }
 
 /// Lines from top to bottom, those whose middles lie at one height from left to right.
-fn down(lines: &[Line]) -> Vec<usize> {
+fn down(lines: &[TextLine]) -> Vec<usize> {
     let mut rows: Vec<(usize, f32, f32)> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         rows.push((
@@ -201,8 +201,8 @@ fn down(lines: &[Line]) -> Vec<usize> {
 const SIZES: usize = 5;
 
 /// Runs joined into lines.
-fn joined(runs: &[&TextRun]) -> Vec<Line> {
-    let mut lines: Vec<(Line, &TextRun)> = Vec::new();
+fn joined(runs: &[&TextRun]) -> Vec<TextLine> {
+    let mut lines: Vec<(TextLine, &TextRun)> = Vec::new();
     for run in runs {
         match lines.last_mut() {
             Some((line, last)) if last.angle == 0 && run.angle == 0 && last.goes_on_in(run) => {
@@ -217,7 +217,7 @@ fn joined(runs: &[&TextRun]) -> Vec<Line> {
             _ => {
                 let (text, size, area) = (run.text.clone(), run.size, run.area);
                 lines.push((
-                    Line {
+                    TextLine {
                         text,
                         folded: Folded::default(),
                         size,

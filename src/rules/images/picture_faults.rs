@@ -6,9 +6,9 @@ use crate::rules::words;
 
 /// The pictures of a file that break a limit.
 #[derive(Default)]
-pub(super) struct Pictures(Vec<Broken>);
+pub(super) struct PictureFaults(Vec<PictureFault>);
 
-struct Broken {
+struct PictureFault {
     value: f64,
     limit: f64,
     place: Place,
@@ -21,7 +21,7 @@ pub(super) enum Worst {
     Highest,
 }
 
-impl Pictures {
+impl PictureFaults {
     /// Adds a picture whose `value` breaks a limit; its place says so in these words.
     pub(super) fn add(
         &mut self,
@@ -35,7 +35,7 @@ impl Pictures {
             area: Some(image.area),
             what: format!("{}, {says}", words::image(image)),
         };
-        self.0.push(Broken {
+        self.0.push(PictureFault {
             value,
             limit,
             place,
