@@ -52,13 +52,13 @@ struct Planned {
     explains: &'static [Explains],
     bound: Bound,
     source: Source,
-    /// The level told by flag, which outranks all others.
+    /// The level given by flag, which outranks all others.
     told: Option<Level>,
     /// The profile's level, which outranks the rule's.
     level: Level,
 }
 
-/// Everything that will be asked about one product, bound before any file is opened.
+/// All rules of one product with their limits, bound before any file is opened.
 pub struct Plan<'a> {
     /// The product.
     pub profile: &'a Profile,
@@ -275,15 +275,15 @@ impl Check {
     }
 }
 
-/// What a rule could not look at though it speaks about it.
+/// The files that a rule covers and could not check.
 fn unseen(meta: &Meta, book: &Book) -> Vec<String> {
     let mut gaps = Vec::new();
     for part in meta.parts {
         let Some(file) = ResolvedJob::file(book, *part) else {
             continue;
         };
-        // A rule that spoke about one file says nothing about the other that cannot be read; the rule about
-        // unreadable files speaks of nothing else.
+        // A rule that checked one file has a gap at the other that cannot be read. The rule about unreadable files, which
+        // needs no facts, has none.
         if meta.needs.is_empty() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! A check as a program asks for it: files from paths or from memory, the job told as far as it is known.
+//! The builder that programs use: files from paths or memory, and the job as far as it is known.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ impl From<Vec<u8>> for Input {
     }
 }
 
-/// Told of progress: the file, pages done, pages in all.
+/// Called with progress: the file, pages done, pages in all.
 type OnProgress<'p> = Box<dyn Fn(&Path, usize, usize) + Sync + 'p>;
 
 /// Checks one book.
@@ -92,7 +92,7 @@ impl<'p> Checker<'p> {
         }
     }
 
-    /// What is to be printed, as far as it is known. Replaces all that was told before.
+    /// The job, as far as it is known. Replaces everything set before.
     pub fn job(mut self, job: Job) -> Self {
         self.job = job;
         self
@@ -140,7 +140,7 @@ impl<'p> Checker<'p> {
         self
     }
 
-    /// Who is told of pages that are done: the file, pages done, pages in all. Any thread may call it.
+    /// A callback for progress: the file, pages done, pages in all. Any thread may call it.
     pub fn progress(mut self, told: impl Fn(&Path, usize, usize) + Sync + 'p) -> Self {
         self.progress = Some(Box::new(told));
         self

@@ -1,5 +1,5 @@
-//! Faults of presscheck itself, told as such: where in the program, in which version, and how to report them. A file is never
-//! called damaged because a program failed on it.
+//! Panics reported as bugs of presscheck: where in the program, in which version, and how to report them. A file is never
+//! called damaged because presscheck failed on it.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};

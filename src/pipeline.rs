@@ -16,22 +16,22 @@ use crate::resolve::{self, Conclusion, ProductFiles, ResolvedJob};
 use crate::rules::Need;
 use crate::worker::Workers;
 
-/// How to go about it.
+/// How a check runs.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Which rules run.
     pub selection: Selection,
     /// Bounds on files.
     pub limits: Limits,
-    /// Processes that measure files; none measures them in this one.
+    /// Worker processes that measure files; `None` measures in this process.
     pub workers: Option<Arc<Workers>>,
     /// Files that are in memory, by the paths that the job names them with.
     pub in_memory: HashMap<PathBuf, Arc<Vec<u8>>>,
-    /// Set from elsewhere to give up: the run ends with an error soon.
+    /// Set from another thread to cancel: the run soon ends with an error.
     pub cancelled: Option<Arc<AtomicBool>>,
 }
 
-/// Told of progress: the file, pages done, pages in all.
+/// Called with progress: the file, pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(&Path, usize, usize) + Sync);
 
 /// One product's answer.
@@ -46,15 +46,15 @@ pub struct Judged<'a> {
 
 /// Everything known after a run.
 pub struct Run<'a> {
-    /// The job as told, with the roles of its files settled.
+    /// The job as stated, with a role for each of its files.
     pub job: Job,
     /// What was concluded of the book, the same for every product.
     pub concluded: Conclusion,
-    /// One answer a product, in the order asked.
+    /// One answer for each product, in the job's order.
     pub judged: Vec<Judged<'a>>,
 }
 
-/// The products a job asks for, among those known; all of its binding where it names none.
+/// The products that a job names, among those known; all of its binding where it names none.
 pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>, Error> {
     let binding = job.binding.unwrap_or(WantedBinding::Paperback);
     let mut chosen: Vec<&Profile> = Vec::new();
@@ -64,7 +64,7 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         }
     };
     if job.platforms.is_empty() {
-        // Guests are asked by name.
+        // Guests take part only if the job names them.
         for platform in platforms(known.iter().filter(|p| !p.guest)) {
             if let Some(profile) = one_of(platform, binding, known)? {
                 take(profile);

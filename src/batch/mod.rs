@@ -16,7 +16,7 @@ pub use results::table::{text, totals};
 pub use results::tally::{RuleCount, Tally};
 pub use running::batch_record::{Ending, schema};
 pub use running::cache::{Cache, Stock};
-pub use running::fingerprint::{of_file, rules as rules_fingerprint, told};
+pub use running::fingerprint::{job_statements, of_file, rules as rules_fingerprint};
 pub use running::run::{BatchPlan, Sink, Survey, Watch, run, survey};
 pub use running::store::waiting;
 pub use running::title_outcome::{FindingDigest, Origin, TitleOutcome};

@@ -1,4 +1,4 @@
-//! What every verdict has to have judged: for each file given, its size, its page limits and its codes.
+//! The questions that every verdict needs answered: for each file given, its size, its page limits and its codes.
 
 use super::Check;
 use crate::model::facts::Book;
@@ -12,7 +12,7 @@ use crate::rules;
 pub struct Question {
     /// The file it is about.
     pub part: Part,
-    /// What is asked, for people.
+    /// The question, for people.
     pub asks: &'static str,
     /// The rule that answers it.
     pub rule: &'static str,

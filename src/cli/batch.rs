@@ -1,10 +1,10 @@
-//! `presscheck batch`: a backlist, judged.
+//! `presscheck batch`: checks a backlist.
 
 use std::path::PathBuf;
 
 use presscheck::batch::{
     Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
-    Tally, TitleOutcome, told,
+    Tally, TitleOutcome, job_statements,
 };
 use presscheck::check::Selection;
 use presscheck::error::Error;
@@ -158,7 +158,7 @@ fn say(
     gone: Option<&(usize, Vec<String>)>,
     quiet: bool,
 ) -> Result<(), Error> {
-    // Where nobody has a terminal's width to keep, nothing is cut.
+    // Without a terminal there is no width to keep to.
     let width = if args.format == StdoutFormat::Text {
         out::terminal_width()
     } else {
@@ -232,7 +232,7 @@ fn job(row: &Row, known: &[Profile]) -> String {
     let RowAction::Check { job, loose } = &row.action else {
         return String::new();
     };
-    let told: Vec<String> = told(job, loose)
+    let told: Vec<String> = job_statements(job, loose)
         .iter()
         .filter(|(k, _)| !matches!(k.as_str(), "for" | "title" | "author"))
         .map(|(k, v)| format!("{k} {v}"))

@@ -11,7 +11,7 @@ use presscheck::batch::{Origin, Row, TitleOutcome, Watch};
 
 use super::out;
 
-/// How often something is said where nothing can be drawn over.
+/// How often a progress line is printed where the terminal cannot be redrawn.
 const EVERY: Duration = Duration::from_secs(15);
 /// A title that takes this long is named.
 const SLOW: Duration = Duration::from_secs(5);

@@ -1,4 +1,4 @@
-//! `presscheck cache`: what is kept between runs, and away with it.
+//! `presscheck cache`: shows or clears the cache of `batch`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `presscheck check`: one book, judged.
+//! `presscheck check`: checks one book.
 
 use std::path::{Path, PathBuf};
 
@@ -113,7 +113,7 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     };
     if let Some(interior) = args.interior.take() {
         job.interior = Some(interior);
-        // With the interior told, a single loose file can only be the cover.
+        // Where the interior is given by flag, a single loose file can only be the cover.
         if let (1, None, Some(cover)) = (loose.len(), &job.cover, loose.first().cloned()) {
             job.cover = Some(cover);
             loose.clear();

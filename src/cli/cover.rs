@@ -104,7 +104,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-/// Why a product's cover cannot be told, if it cannot.
+/// Fails where a product's cover cannot be computed, with the reason.
 pub(super) fn possible(resolved: &ResolvedJob<'_>) -> Result<(), Error> {
     let profile = resolved.profile;
     if profile.cover.is_none() {
@@ -132,7 +132,7 @@ pub(super) fn possible(resolved: &ResolvedJob<'_>) -> Result<(), Error> {
 }
 
 fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, Error> {
-    // Products named with --for are asked alone; otherwise every product known.
+    // Only products named with --for; without it, every product known.
     let asked: Vec<Profile> = if job.platforms.is_empty() {
         known.to_vec()
     } else {

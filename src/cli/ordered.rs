@@ -1,4 +1,4 @@
-//! Flags that tell what is to be printed, for commands that look at no file.
+//! Flags that describe the job, for commands that open no file.
 
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ pub(super) fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
                 why: e.to_string(),
             })?;
             let profile = profile::from_text(&path.display().to_string(), &text)?;
-            // Its rules are bound once, so that a wrong limit is told whatever the command.
+            // Binding its rules once reports a wrong limit, whatever the command.
             Plan::new(&profile, &Selection::default())?;
             Ok(profile)
         })

@@ -24,7 +24,7 @@ static CHOSEN: OnceLock<Colour> = OnceLock::new();
 
 /// Chooses for this run when text is written in colour.
 pub(super) fn choose(colour: Colour) {
-    // A second choice would come from nobody: the command line is read once.
+    // Set once: the command line is parsed once.
     let _ = CHOSEN.set(colour);
 }
 
@@ -41,7 +41,7 @@ pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {
     bytes(file, text.as_bytes())
 }
 
-/// Writes what is no text; never to a terminal.
+/// Writes binary data; never to a terminal.
 pub(super) fn write_bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
     if file.is_none() && std::io::stdout().is_terminal() {
         let why = "a PDF is not for a terminal: name a file with --output";

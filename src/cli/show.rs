@@ -1,4 +1,4 @@
-//! Commands that only show what is known: rules, products, completions, the manual page.
+//! Commands that only list: rules, products, completions, the manual page.
 
 use std::path::{Path, PathBuf};
 

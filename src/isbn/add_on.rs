@@ -43,7 +43,7 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// Its sign, where one dollar has to be told from another: `US$`.
+    /// Its symbol, with the country where several have a dollar: `US$`.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Usd => "US$",
@@ -61,7 +61,7 @@ impl Currency {
 }
 
 impl AddOn {
-    /// The meaning of two or five digits; none where nobody has given them one.
+    /// The meaning of two or five digits; `None` where the trade has given them none.
     pub fn of(digits: &str) -> Option<Self> {
         if digits.len() == 2 {
             return digits.parse().ok().map(Self::Issue);

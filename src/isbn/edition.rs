@@ -1,10 +1,10 @@
-//! Which edition an ISBN is said to be of: words for bindings and files, in the languages the platforms print in.
+//! The words that name an ISBN's edition: bindings and file formats, in the languages the platforms print in.
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What an ISBN is said to be of.
+/// The edition that the text names for an ISBN.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode, JsonSchema,
 )]

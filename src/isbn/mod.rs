@@ -51,8 +51,8 @@ pub fn thirteen(digits: &str) -> Option<String> {
     }
 }
 
-/// The same, from an ISBN however it was written.
-pub fn told(text: &str) -> Option<String> {
+/// The thirteen digits of an ISBN, however it is written.
+pub fn normalize(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     thirteen(&digits.to_uppercase())
 }
@@ -109,7 +109,7 @@ mod tests {
             assert_eq!(thirteen(wrong), None, "{wrong}");
         }
         assert_eq!(
-            told("isbn 0-330-28987-x".trim_start_matches("isbn ")).as_deref(),
+            normalize("isbn 0-330-28987-x".trim_start_matches("isbn ")).as_deref(),
             Some("9780330289870")
         );
     }

@@ -13,8 +13,8 @@ pub struct Written {
     pub text: String,
     /// Its thirteen digits, if its check digit is right; an ISBN of ten digits is given its thirteen.
     pub digits: Option<String>,
-    /// Nothing says that it is one, neither the word nor hyphens: its check digit may be right by chance.
+    /// Neither the word `ISBN` nor hyphens mark it as one: its check digit may be right by chance.
     pub bare: bool,
-    /// What it is said to be of.
+    /// The edition named for it.
     pub edition: Option<Edition>,
 }

@@ -1,8 +1,8 @@
-//! Prices printed in a text, to be held against the one beside the bars.
+//! Prices printed in a text, for comparison with the price add-on beside the bar code.
 
 use super::Currency;
 
-/// Prices with cents in a text, in hundredths; the currency is none for dollars of nobody knows where.
+/// Prices with cents in a text, in hundredths; the currency is `None` for a bare `$`.
 pub fn prices(text: &str) -> Vec<(Option<Currency>, u32)> {
     let mut found = Vec::new();
     for (at, sign) in text
@@ -36,7 +36,7 @@ pub fn prices(text: &str) -> Vec<(Option<Currency>, u32)> {
     found
 }
 
-/// Codes that stand before a number without a sign (ISO 4217).
+/// Currency codes before a number without a symbol (ISO 4217).
 const CODES: &[(&str, Currency)] = &[
     ("USD", Currency::Usd),
     ("CAD", Currency::Cad),

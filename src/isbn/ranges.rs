@@ -1,4 +1,4 @@
-//! Where the hyphens of an ISBN stand, from the ranges its agency gives out; data, with its date.
+//! Hyphenates an ISBN by the range message of the International ISBN Agency; data, with its date.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

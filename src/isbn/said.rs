@@ -1,4 +1,4 @@
-//! What an ISBN in a text is said to be of, by the words around it.
+//! Which edition an ISBN belongs to, according to the words around it.
 
 use super::edition::Edition;
 use super::number::Written;
@@ -6,11 +6,11 @@ use super::number::Written;
 /// Bytes before and behind a number in which words may tell what it is of.
 const NEAR: usize = 240;
 
-/// What an ISBN is said to be of: between the word and it, in brackets behind it, or beside it on its line; where the line
-/// says nothing, by a line above that says nothing else, or in brackets below.
+/// The edition named for an ISBN: between the word `ISBN` and the number, in brackets after it, or elsewhere on its line. Where
+/// the line names none, a line above that holds nothing else, or brackets below.
 pub(super) fn edition(text: &str, found: &[Written], index: usize) -> Option<Edition> {
     let one = found.get(index)?;
-    // Lines may be as long as a page; what is said of a number stands near it.
+    // Lines may be as long as a page; only words near the number belong to it.
     let near_from = text.floor_char_boundary(one.at.start.saturating_sub(NEAR));
     let near_to = text.floor_char_boundary(one.at.end.saturating_add(NEAR));
     let line_from = text

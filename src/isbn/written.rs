@@ -126,15 +126,15 @@ fn one(text: &str, letters: &[(usize, char)], at: usize) -> Option<(Written, usi
     made(slips.min_by_key(|n| n.abs_diff(meant))?, false)
 }
 
-/// Letters looked at before a number for the word that names it.
+/// How far before a number the word `ISBN` is searched for, in letters.
 const BEFORE: usize = 48;
 
 /// Whether the word ISBN names a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Named {
-    /// It stands just before, with nothing but its kind, an edition and punctuation between.
+    /// The word is just before, with only its kind, an edition and punctuation between.
     Right,
-    /// It stands before, with words between.
+    /// The word is before, with other words between.
     Near,
     /// It does not.
     Not,
@@ -175,7 +175,7 @@ fn naming(before: &str) -> Named {
         || word.chars().count() < 26 && behind_the_word(before).and_then(Edition::first).is_some();
     match known || edition() {
         true => Named::Right,
-        // What stands behind another number is named by that.
+        // Words after another number belong to that number.
         false if word.contains(|c: char| c.is_ascii_digit()) => Named::Not,
         false => Named::Near,
     }

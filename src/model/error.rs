@@ -1,4 +1,4 @@
-//! Work that could not be done at all: which thing, what was expected, what to do.
+//! Errors that stop a run: what failed, what was expected, what to do.
 
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ pub enum Error {
     /// Nobody waited for the answer any more.
     #[error("the check was cancelled")]
     Cancelled,
-    /// A job that makes no sense as told.
+    /// A job that contradicts itself.
     #[error("{0}")]
     Job(String),
     /// A catalogue, or what goes with one, that cannot be used.

@@ -1,4 +1,4 @@
-//! What a check says: findings, how bad, where; and whether it could look at all.
+//! The outcome of a check: its findings with level and places, or why it could not run.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -239,14 +239,14 @@ impl Finding {
 pub enum Outcome {
     /// Looked, and (if the list is empty) found nothing.
     Looked {
-        /// How many things were looked at.
+        /// How many things were checked.
         at: usize,
         /// What was found.
         findings: Vec<Finding>,
-        /// What could not be looked at though it should have been.
+        /// What could not be checked though it should have been.
         gaps: Vec<String>,
     },
-    /// There is nothing here the rule speaks about.
+    /// The book has nothing that the rule is about.
     NotApplicable(String),
     /// Nothing could be said, and why.
     NotChecked(String),

@@ -1,4 +1,4 @@
-//! What is to be printed: files, trim, paper, ink, binding, direction; from flags or a `book.toml`.
+//! The job: files, trim, paper, ink, binding, direction; from flags or a `book.toml`.
 
 mod trim;
 
@@ -159,7 +159,7 @@ pub struct Edition {
     pub isbn: Option<String>,
 }
 
-/// A job as told. Whatever is not told is found out or assumed, and the report says so.
+/// The job as stated. Whatever it leaves open is concluded from the files or assumed, and the report says so.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Job {
@@ -171,7 +171,7 @@ pub struct Job {
     pub cover: Option<PathBuf>,
     /// What single platforms get.
     pub editions: BTreeMap<String, Edition>,
-    /// Platforms or products asked for.
+    /// Platforms or products to check for.
     #[serde(rename = "for")]
     pub platforms: Vec<String>,
     /// The finished size.
@@ -186,20 +186,20 @@ pub struct Job {
     pub weight: Option<u32>,
     /// Whether art runs off the page.
     pub bleed: Bleed,
-    /// The direction it is read in, if told.
+    /// The direction it is read in, if stated.
     pub direction: Option<Direction>,
-    /// The ISBN the platform was told.
+    /// The ISBN entered at the platform.
     pub isbn: Option<String>,
-    /// The title the platform was told.
+    /// The title entered at the platform.
     pub title: Option<String>,
-    /// The author the platform was told.
+    /// The author entered at the platform.
     pub author: Option<String>,
     /// Pages, when there is no interior yet.
     pub pages: Option<u32>,
     /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
     #[serde(deserialize_with = "told_spine", serialize_with = "exact_spine")]
     pub spine: Option<Length>,
-    /// The unit that comes first in text, if told.
+    /// The unit that comes first in text, if stated.
     pub unit: Option<Unit>,
 }
 
@@ -232,7 +232,7 @@ impl Job {
         self.interior.iter().chain(&self.cover).chain(editions)
     }
 
-    /// What a product of `platform` gets: each thing from the edition of the product if it is told there, else from the
+    /// What a product of `platform` gets: each value from the edition of the product if stated there, else from the
     /// platform's, else from the book itself.
     pub fn edition(&self, product: &str, platform: &str) -> Edition {
         let own = [product, platform].map(|key| self.editions.get(key));

@@ -24,16 +24,16 @@ pub struct Limits {
     pub saved_states: usize,
     /// Vector elements a page may offer to the search for codes before it is searched coarsely.
     pub code_elements: usize,
-    /// Operators that all looks at a page in search of codes may run together, since each runs them all again; beyond that, the
+    /// Operators that all passes over a page in search of codes may run together, since each pass runs them all again; beyond that, the
     /// page is drawn once for all of them.
     pub raster_operators: u64,
-    /// Regions of a page that are looked at one by one in search of codes; beyond that, the page is as a whole.
+    /// Regions of a page searched one by one for codes; beyond that, the page is searched as a whole.
     pub code_regions: usize,
     /// Regions of a page for each of which it is drawn again; beyond that, it is drawn once for all of them.
     pub code_drawings: usize,
     /// Codes read on one page. A sheet of labels has some hundred.
     pub codes: usize,
-    /// Pixels looked at in search of the codes of one page, all looks together: ten full pages at 400 ppi.
+    /// Pixels rasterised in search of the codes of one page, all passes together: ten full pages at 400 ppi.
     pub look_pixels: u64,
     /// Placed pictures that all pages of a file may have together; a page has its share, and a hundred in any case.
     pub pictures: usize,
@@ -43,7 +43,7 @@ pub struct Limits {
     pub raster_pixels: u64,
     /// Pixels laid on the plates of one page, however often the same: a hundred and fifty full-page layers of a cover.
     pub plate_pixels: u64,
-    /// Pixels composed through soft masks in all looks at a page in search of codes: a hundred full pages at 300 ppi.
+    /// Pixels composed through soft masks in all passes over a page in search of codes: a hundred full pages at 300 ppi.
     pub masked_pixels: u64,
     /// Vector art kept apart per page before neighbours are summed up.
     pub art_pieces: usize,

@@ -1,5 +1,5 @@
-//! The vocabulary that every module may use: lengths and places, what was told, what was measured, what was found. It holds
-//! values and the plain questions that can be asked of them; it opens no file and judges nothing.
+//! The types that every module may use: lengths, geometry, the job, facts and findings. Values and pure functions on them; it
+//! opens no file and judges nothing.
 
 pub(crate) mod digest;
 pub mod error;

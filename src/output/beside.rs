@@ -1,4 +1,4 @@
-//! Writing: beside the target and moved into its place, so that a full disk or a kill leaves what was there.
+//! Atomic writes: a temporary file beside the target is renamed over it, so that a full disk or a kill leaves the old file.
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Stdout, Write};
@@ -109,7 +109,7 @@ fn aside(path: &Path) -> std::io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let there = std::fs::metadata(path).ok().map(|m| m.permissions());
     if there.as_ref().is_some_and(std::fs::Permissions::readonly) {
-        // Moving another file there would work, and whoever made it read-only meant it.
+        // A rename over it would work, but the user made it read-only on purpose.
         return Err(std::io::Error::new(
             ErrorKind::PermissionDenied,
             "it is read-only",

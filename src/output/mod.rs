@@ -12,7 +12,7 @@ pub use own::{seal_pdf, seal_png, seal_svg, seal_text};
 use crate::model::error::Error;
 use place::{Identity, OutputPath};
 
-/// The files a run is going to write, looked at before anything is read, let alone written.
+/// The files a run is going to write, checked before anything is read or written.
 #[derive(Debug)]
 pub struct Outputs {
     force: bool,

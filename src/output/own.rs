@@ -1,5 +1,5 @@
 //! How presscheck knows its own files again: answers by their schema, tables by their head, all that people may go on
-//! working in (templates, pictures, text) by a seal that only holds while nobody has changed a byte.
+//! working in (templates, pictures, text) by a checksum that fails once a byte has changed.
 
 use std::fs::File;
 use std::io::Read;

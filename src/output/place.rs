@@ -49,7 +49,7 @@ pub(super) fn standard_output() -> Option<Identity> {
     None
 }
 
-/// What kind of place.
+/// How an output is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum OutputKind {
     /// Standard output under a name of the file system.
@@ -140,7 +140,7 @@ impl OutputPath {
 
     /// Whether nothing is lost by writing there: no file, an empty one, or one of our own.
     pub(super) fn is_free(&self) -> bool {
-        // What goes to standard output the shell has been told to put there.
+        // Where standard output goes was decided by the shell.
         self.kind == OutputKind::Standard || self.identity.is_none() || is_own(&self.path)
     }
 }

@@ -1,4 +1,4 @@
-//! Words that must not be printed, found in the words of a page: the phrases are data, here is how they are looked for.
+//! Searches the words of a page for phrases that must not be printed. The phrases themselves are data.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::model::facts::{Evidence, Page, TextRun, Visibility};
 
-/// A phrase to be looked for.
+/// A phrase to search for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Phrase {

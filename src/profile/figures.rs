@@ -1,4 +1,4 @@
-//! Figures that no printer means: negative lengths, and what is larger than any sheet.
+//! Finds absurd figures in a profile: negative lengths, and lengths larger than any sheet.
 
 use toml::{Table, Value};
 

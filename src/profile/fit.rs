@@ -1,10 +1,10 @@
-//! Backwards from a cover: the products, stocks and page counts it would fit.
+//! From a cover's size back to the products, stocks and page counts it would fit.
 
 use super::{Profile, Stock};
 use crate::model::geometry::Size;
 use crate::model::units::Length;
 
-/// A stock and the page counts at which its spine is the one asked for.
+/// A stock and the page counts at which it has the cover's spine.
 #[derive(Clone, Copy, Debug)]
 pub struct StockFit<'a> {
     /// The product.
@@ -17,7 +17,7 @@ pub struct StockFit<'a> {
     pub range: [u32; 2],
     /// The spine of `pages` pages.
     pub spine: Length,
-    /// How far the spine at `pages` is from the one asked for.
+    /// How far the spine at `pages` is from the cover's.
     pub off: Length,
 }
 
@@ -42,7 +42,7 @@ pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, S
                 continue;
             }
             let fit = |stock| {
-                // A size that is told may be had elsewhere; that it is not here is another's business.
+                // A stated size may be missing from this product's list; the rule about trims reports that.
                 let limits = profile.offer(trim, stock).pages();
                 let pages = limits.or(told.then_some(stock.pages))?;
                 nearest(profile, stock, spine, pages.or(stock.pages))
@@ -50,7 +50,7 @@ pub fn covers(known: &[Profile], size: Size, trim: Option<Size>) -> Vec<(Size, S
             found.extend(profile.stocks.iter().filter_map(fit).map(|f| (trim, f)));
         }
     }
-    // Best first; what is equally good stays in the order of the products.
+    // Best first; equals stay in the order of the products.
     found.sort_by_key(|(_, fit)| (fit.off.as_pt() * 100.0) as i64);
     found
 }
@@ -111,7 +111,7 @@ fn nearest<'a>(
     };
     let first = run(&mut (fewest..=best).rev());
     let last = run(&mut (best..=most));
-    // Where a whole band has one spine, its middle speaks for it.
+    // Where a band of page counts has one spine, take its middle.
     let pages = if model.jumps() {
         let middle = first.midpoint(last);
         middle + middle % 2

@@ -1,4 +1,4 @@
-//! Profiles from TOML: built in or a printer of one's own, checked so that no figure stands without a source.
+//! Loads profiles from TOML, built in or the user's own, and checks that every figure has a source.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -68,7 +68,7 @@ impl Confidence {
     }
 }
 
-/// Who states a figure, and when somebody looked.
+/// Who states a figure, and when it was last checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Source {
@@ -207,7 +207,7 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// Whether it agrees with what a job says of ink, paper and weight.
+    /// Whether it agrees with the ink, paper and weight of a job.
     pub fn agrees(&self, job: &Job) -> bool {
         job.ink.is_none_or(|ink| ink == self.ink)
             && job.paper.is_none_or(|paper| paper == self.paper)
@@ -229,7 +229,7 @@ pub struct Profile {
     pub platform: String,
     /// How it is bound.
     pub binding: Binding,
-    /// The profile this one says only the differences to.
+    /// The profile that this one extends; only differences are written.
     pub extends: Option<String>,
     /// Asked only by name: its figures are fewer or less sure than those of the platforms presscheck is made for.
     #[serde(default)]
@@ -304,7 +304,7 @@ impl Profile {
         ))
     }
 
-    /// Whether it is another platform's product under a second name: what is said of that one holds for it.
+    /// Whether it is another platform's product under a second name, with the same figures.
     pub fn is_twin(&self) -> bool {
         let base = self.extends.as_deref().and_then(|e| e.split('/').next());
         base.is_some_and(|platform| platform != self.platform)

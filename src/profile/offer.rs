@@ -4,7 +4,7 @@ use super::{CustomTrims, OfferedTrim, PageRange, Profile, SAME_TRIM_PT, Stock};
 use crate::model::geometry::Size;
 use crate::model::units::Length;
 
-/// What a platform says to a size on a stock.
+/// Whether a platform offers a size on a stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer<'a> {
     /// One of its trims.
@@ -95,7 +95,7 @@ impl Profile {
         }
     }
 
-    /// What the platform says to this size as one of one's own, whether it is also a trim of its list.
+    /// Whether the platform offers this size as a custom one, be it also a trim of its list or not.
     pub fn custom(&self, trim: Size, stock: &Stock) -> Option<Offer<'_>> {
         let fits = |c: &&CustomTrims| {
             c.stocks.contains(&stock.id)

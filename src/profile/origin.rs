@@ -1,4 +1,4 @@
-//! Where a profile was written, so that what is wrong with it can be shown in its own lines.
+//! Maps the keys of a profile to lines of its TOML, so that an error can show them.
 
 use std::fmt::Write;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Fewest and most pages. An end that nobody has read is written `"unknown"`: `[24, "unknown"]`.
+/// Fewest and most pages. An end without a source is written `"unknown"`: `[24, "unknown"]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "[End; 2]")]
 pub struct PageRange {
@@ -46,7 +46,7 @@ impl PageRange {
         }
     }
 
-    /// Whether a known end says that this count is too low or too high.
+    /// Whether this count is beyond a known end.
     pub fn refuses(self, pages: u32) -> bool {
         self.fewest.is_some_and(|n| pages < n) || self.most.is_some_and(|n| pages > n)
     }

@@ -1,4 +1,4 @@
-//! From a run to the report: what programs and people are told of it.
+//! Builds the report of a run, the one model behind text and JSON.
 
 use super::causes::{LocatedFinding, causes};
 use super::codes::{self, CodeReport};
@@ -20,7 +20,7 @@ use crate::rules::{self, Meta};
 /// Places listed for one finding; `places_total` tells how many there are.
 const MOST_PLACES: usize = 20;
 
-/// The report of a run, with the worst places of each finding. `known` are the products whose stocks a cover is held against.
+/// The report of a run, with the worst places of each finding. Covers are compared with the stocks of the `known` products.
 pub fn report(run: &Run<'_>, known: &[Profile]) -> Report {
     build(run, known, MOST_PLACES)
 }
@@ -262,7 +262,7 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
         .collect()
 }
 
-/// The findings of a check as they are told, each with itself and the name of its file.
+/// The findings of a check for the report, each with its source and the name of its file.
 fn of_check<'j>(
     judged: &'j Judged<'_>,
     check: &'j crate::check::Check,

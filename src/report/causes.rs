@@ -1,4 +1,4 @@
-//! Findings told once for each cause: those of one rule about the same things, whatever product or level they are at.
+//! Groups findings by cause: those of one rule about the same things, whatever product or level they are at.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};

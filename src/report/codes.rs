@@ -1,4 +1,4 @@
-//! Codes as programs read them: as measured, with their distances from what is cut and folded.
+//! Codes for programs: as measured, with their distances from cuts and folds.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub enum Setting<'o> {
 pub struct CodeReport {
     /// The symbology.
     pub kind: CodeKind,
-    /// What it says; empty where a symbology is recognised only.
+    /// Its text; empty where only the symbology is recognised.
     pub text: String,
     /// The digits of the add-on beside a bar code.
     pub add_on: Option<String>,
@@ -66,7 +66,7 @@ pub struct CodeReport {
     pub quiet_sides_modules: Vec<f64>,
     /// Pixels a module, across and down, where it is a picture.
     pub pixels_per_module: Option<[f64; 2]>,
-    /// The inks its dark parts are drawn in, where that can be told.
+    /// The inks its dark parts are drawn in, where known.
     pub inks: Option<Vec<InkAmount>>,
     /// From the left, upper, right and lower edge of the finished page; negative where it is cut.
     pub to_trim_mm: [f64; 4],
@@ -229,13 +229,13 @@ fn page<'d>(document: &'d Document, code: &Code) -> Option<&'d Page> {
 /// Sizes this near are one, in points.
 const SAME: f64 = 1.5;
 
-/// The finished area of a page: its trim box, the size told in its middle, or all of it.
+/// The finished area of a page: its trim box, the stated size in its middle, or all of it.
 fn finished(page: &Page, told: Option<Size>) -> Rect {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     let Some(told) = told else {
         return page.trim.unwrap_or(whole);
     };
-    // Cards are told long side first, whichever way they stand.
+    // People give the long side of a card first, whatever its orientation.
     let lying = |a: Size| a.width >= a.height;
     let told = if lying(told) == lying(page.size) {
         told

@@ -23,7 +23,7 @@ pub struct CoverAnswer {
     pub title: String,
     /// Its binding.
     pub binding: Binding,
-    /// Pages as told.
+    /// Pages as stated.
     pub pages: u32,
     /// Pages printed: padded to an even count.
     pub printed_pages: u32,
@@ -35,7 +35,7 @@ pub struct CoverAnswer {
     pub paper: Paper,
     /// The paper's weight in pounds, where the product has several.
     pub weight: Option<u32>,
-    /// What was not told but assumed.
+    /// What the job left open and was assumed.
     pub assumed: Vec<&'static str>,
     /// The direction it is read in.
     pub direction: Direction,
@@ -131,7 +131,7 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
         area_pt: p.area,
     };
     let source = resolved.profile.source(&model.source).cloned();
-    // What was told has no source of ours.
+    // A stated spine has no source in the profile.
     let known = stock.spine.is_known();
     let spine_source = resolved.profile.source(&stock.source).filter(|_| known);
     let spine_source = spine_source.cloned();
@@ -319,7 +319,7 @@ pub fn covers_text(covers: &[CoverAnswer], shared: Option<&Shared>, unit: Unit) 
 pub struct FitsAnswer {
     /// `presscheck-fits/1`.
     pub schema: &'static str,
-    /// The size asked for.
+    /// The size given.
     pub size_pt: Size,
     /// Every product, stock and page count, best first.
     pub fits: Vec<FitReport>,

@@ -1,4 +1,4 @@
-//! What the covers given were made for: the stocks and page counts whose spine they have room for.
+//! Finds the stocks and page counts that the given covers were made for, by their spines.
 
 use super::model::{CoverReport, FitReport};
 use crate::model::facts::CropMarks;
@@ -30,7 +30,7 @@ pub(super) fn covers(run: &Run<'_>, known: &[Profile]) -> Vec<CoverReport> {
         };
         let Some(trim) = resolved.trim else {
             // Nobody knows the trim: whatever is offered anywhere is tried.
-            // Guests only where they were asked; whatever else was asked first.
+            // Guests only where the job names them; the job's products first.
             let asked = |p: &Profile| run.judged.iter().any(|j| j.resolved.profile.id == p.id);
             let marked = page.crop_marks.filter(CropMarks::are_sure);
             let size = marked.map_or(page.size, |m| {
@@ -94,7 +94,7 @@ pub(super) fn covers(run: &Run<'_>, known: &[Profile]) -> Vec<CoverReport> {
     list
 }
 
-/// What a cover looks like where it is no wrap with bleed for this trim.
+/// What a cover may be that is no wrap with bleed for this trim.
 fn looks_like(
     resolved: &ResolvedJob<'_>,
     art: &CoverArt,

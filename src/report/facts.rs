@@ -1,4 +1,4 @@
-//! What was measured of a file, for programs: all of it, or the pages and members asked for.
+//! The facts of a file as JSON: all of them, or selected pages and members.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -19,7 +19,7 @@ struct Facts<'a> {
     document: &'a Document,
 }
 
-/// What of the facts is asked for.
+/// Which of the facts to write.
 #[derive(Clone, Debug, Default)]
 pub struct FactsAsked {
     /// Pages, from 1; all where none is named.
@@ -68,7 +68,7 @@ pub fn facts_json(document: &Document, asked: &FactsAsked) -> Result<String, Str
     Ok(write(&value, false))
 }
 
-/// The schema of [`facts_json`] where all is asked for.
+/// The schema of [`facts_json`] with all facts.
 pub fn facts_schema() -> String {
     schema_of::<Facts<'_>>()
 }

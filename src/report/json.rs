@@ -162,7 +162,7 @@ struct CodesAnswer {
     unread: Vec<UnreadReport>,
 }
 
-/// The file that codes were looked for in.
+/// The file searched for codes.
 #[derive(Serialize, JsonSchema)]
 struct CodesFile {
     /// As given.
@@ -182,7 +182,7 @@ struct CodesFile {
 struct CodesOfFiles {
     /// `presscheck-codes-of-files/1`.
     schema: &'static str,
-    /// An answer a file, in the order asked.
+    /// One answer for each file, in the order given.
     files: Vec<CodesAnswer>,
 }
 

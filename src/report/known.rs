@@ -73,7 +73,7 @@ pub(super) fn rules_answer(known: &[Profile]) -> RulesAnswer {
 pub(super) struct ProfilesAnswer {
     /// `presscheck-profiles/1`.
     schema: &'static str,
-    /// Every product asked for.
+    /// Every product listed.
     profiles: Vec<ProfileReport>,
 }
 
@@ -88,7 +88,7 @@ struct ProfileReport {
     platform: String,
     /// How it is bound.
     binding: Binding,
-    /// Whether it is asked only by name: its figures are fewer or less sure than those of other products.
+    /// Whether it takes part only by name: its figures are fewer or less sure than those of other products.
     guest: bool,
     /// The bleed of interior pages.
     interior_bleed_pt: Option<f64>,

@@ -25,7 +25,7 @@ pub struct Report {
     pub schema: Word,
     /// The program that made it.
     pub tool: Tool,
-    /// The job, with what was assumed.
+    /// The job, with all assumptions.
     pub job: JobReport,
     /// The files.
     pub files: Vec<FileReport>,
@@ -37,7 +37,7 @@ pub struct Report {
     pub checks: Vec<CheckReport>,
     /// Every fault, product by product.
     pub findings: Vec<FindingReport>,
-    /// The same faults, each told once for all products, worst first.
+    /// The same faults, each once for all products, worst first.
     pub causes: Vec<CauseReport>,
     /// Every code found.
     pub codes: Vec<CodeReport>,
@@ -66,11 +66,11 @@ impl Default for Tool {
 pub struct JobReport {
     /// The finished page, in points.
     pub trim_pt: Option<Size>,
-    /// The paper, told or found for the first product.
+    /// The paper, stated or concluded for the first product.
     pub paper: Option<Paper>,
     /// Its weight in pounds, where the product has several.
     pub weight: Option<u32>,
-    /// The ink, told or found for the first product.
+    /// The ink, stated or concluded for the first product.
     pub ink: Option<Ink>,
     /// The binding.
     pub binding: Binding,
@@ -78,20 +78,20 @@ pub struct JobReport {
     pub direction: Direction,
     /// The pages of the book; sheets that hold two are counted twice.
     pub pages: Option<u32>,
-    /// What was not told but found from the files or assumed.
+    /// What the job left open: concluded from the files or assumed.
     pub assumed: Vec<Word>,
-    /// The answers to what was not told, with what they rest on.
+    /// The answers to what the job left open, with their evidence.
     pub assumptions: Vec<AssumptionReport>,
 }
 
-/// An answer that nobody told.
+/// An answer to something that the job left open.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AssumptionReport {
     /// The flag or key of the job that would tell it: `trim`, `direction`, `ink`, `paper`.
     pub what: Word,
     /// The answer, for people.
     pub value: String,
-    /// What it rests on, for people.
+    /// Its evidence, for people.
     pub evidence: String,
 }
 
@@ -133,7 +133,7 @@ pub struct CoverReport {
     pub on_sheet: bool,
     /// The spine it has room for, given the trim.
     pub spine_pt: Option<f64>,
-    /// What it looks like where it is no wrap with bleed for this trim, for people.
+    /// What it may be where it is no wrap with bleed for this trim, for people.
     pub looks_like: Option<String>,
     /// The stocks and page counts that spine fits.
     pub fits: Vec<FitReport>,
@@ -206,7 +206,7 @@ pub struct VerdictReport {
     pub warnings: usize,
     /// Findings that are notes.
     pub notes: usize,
-    /// Checks that could not look at everything they speak about.
+    /// Checks that could not cover everything they are about.
     pub not_checked: usize,
     /// What the product wants of this book.
     pub expected: Expected,
@@ -240,7 +240,7 @@ pub struct CheckReport {
     pub rule: Word,
     /// How it ended.
     pub outcome: OutcomeWord,
-    /// How many things it looked at.
+    /// How many things it checked.
     pub looked_at: usize,
     /// Why it could not look, or not at everything.
     pub why: Option<String>,
@@ -254,7 +254,7 @@ pub enum OutcomeWord {
     Passed,
     /// Found something.
     Failed,
-    /// There is nothing here it speaks about.
+    /// The book has nothing that it is about.
     NotApplicable,
     /// Could not look at everything, and found nothing in the rest.
     NotChecked,
@@ -314,7 +314,7 @@ pub struct CauseReport {
     pub places_total: usize,
     /// The worst places.
     pub places: Vec<PlaceReport>,
-    /// What is wrong, as the most serious finding says it.
+    /// What is wrong, in the words of the most serious finding.
     pub message: String,
     /// What to do.
     pub fix: String,

@@ -15,7 +15,7 @@ use crate::profile::{Confidence, PageRange, Profile, Source, Stock};
 pub struct SpineReport {
     /// `presscheck-spine/1`.
     pub schema: &'static str,
-    /// The page count asked for.
+    /// The page count given.
     pub pages: u32,
     /// One row a product and stock.
     pub rows: Vec<SpineRow>,
@@ -38,7 +38,7 @@ pub struct SpineRow {
     pub paper: Paper,
     /// The paper's weight in pounds, where the product has several.
     pub weight: Option<u32>,
-    /// Pages printed: the count asked for, padded where the press pads.
+    /// Pages printed: the count given, padded where the press pads.
     pub printed_pages: u32,
     /// The spine; none where only the platform's own calculator tells it.
     pub spine_pt: Option<f64>,
@@ -50,7 +50,7 @@ pub struct SpineRow {
     pub pages_range: [Option<u32>; 2],
     /// How sure the figure is.
     pub confidence: Option<Confidence>,
-    /// Who says so.
+    /// The source of the figures.
     pub source: Option<Source>,
 }
 
@@ -141,7 +141,7 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
             }
         }
     }
-    // Platforms of one house share their paper: their blocks are said once.
+    // Platforms of one company share their paper and get one section.
     let mut said: Vec<ProductSection> = Vec::new();
     for block in blocks {
         match said
@@ -177,7 +177,7 @@ pub fn spines_text(report: &SpineReport, known: &[Profile], unit: Unit) -> Strin
 /// A tolerance up to this, in points, is the rounding of calculators to three decimals and is not spoken of.
 pub(super) const EXACT_PT: f64 = 0.1;
 
-/// What is said of one product, or of several alike.
+/// The section of one product, or of several alike.
 struct ProductSection {
     titles: Vec<String>,
     rows: Vec<Vec<String>>,

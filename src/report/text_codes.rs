@@ -50,7 +50,7 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
     page.out
 }
 
-/// What was looked at where nothing was found.
+/// Which files were searched, where no code was found.
 fn nothing(page: &mut TextWriter<'_>, document: &Document) {
     let pages = document.pages.len();
     let on = if pages == 1 {

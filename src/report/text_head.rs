@@ -20,7 +20,7 @@ impl TextWriter<'_> {
         self.out.push('\n');
     }
 
-    /// The book as it was told, and what was assumed of it with the evidence.
+    /// The book as stated, and every assumption with its evidence.
     fn book(&mut self, report: &Report) {
         let assumed = |what: &str| report.job.assumptions.iter().any(|a| a.what == what);
         if let Some(trim) = report.job.trim_pt.filter(|_| !assumed("trim")) {
@@ -57,7 +57,7 @@ impl TextWriter<'_> {
         if spine <= 0.0 {
             return;
         }
-        // What was asked, and other bindings of the same houses.
+        // The job's products, and other bindings at the same platforms.
         let platform = |id: &str| id.split('/').next().map(str::to_owned);
         let asked = |fit: &FitReport| {
             let of = platform(&fit.profile);
@@ -113,10 +113,10 @@ impl TextWriter<'_> {
         );
     }
 
-    /// The page counts that a spine fits at the products asked, where none was told: the best three.
+    /// The page counts that a spine fits at the job's products, where the job states none: the best three.
     fn without_pages(&self, cover: &CoverReport, report: &Report) -> String {
         let asked = |fit: &&FitReport| report.verdicts.iter().any(|v| v.profile == fit.profile);
-        // Stocks of one thickness at one product are told together.
+        // Stocks of one thickness at one product share a line.
         let mut alike: Vec<(&str, [u32; 2], Vec<&str>)> = Vec::new();
         for fit in cover.fits.iter().filter(asked) {
             let same =

@@ -11,7 +11,7 @@ const FEW_PLACES: usize = 3;
 
 impl TextWriter<'_> {
     pub(super) fn places(&mut self, cause: &CauseReport, report: &Report) {
-        // The pages of what is said, not those of what other products say of the same things.
+        // Only the pages of this message, not those that other products add.
         let said = cause
             .findings
             .iter()
@@ -23,7 +23,7 @@ impl TextWriter<'_> {
         pages.sort_unstable();
         pages.dedup();
         if !pages.is_empty() {
-            // Covers of single products are told apart by their names.
+            // Names distinguish the covers of single products.
             let covers = report
                 .files
                 .iter()

@@ -33,7 +33,7 @@ pub struct Conclusion {
     /// The press its pages need, where the job leaves the ink open and there is an interior.
     pub press: Option<PressKind>,
     /// The spine that the job states.
-    pub(super) told_spine: Option<Length>,
+    pub(super) stated_spine: Option<Length>,
     /// The ink and paper that the rules assume.
     pub stock: Choice,
     /// Every answer that the job left open, with its evidence.

@@ -80,7 +80,7 @@ pub fn cover_art(page: &Page, trim: Size, model: &CoverModel) -> CoverArt {
     if let Some(art) = marks.and_then(marked).or_else(|| marks.and_then(unsure)) {
         return art;
     }
-    // A page of the right height is the cover. Otherwise the art speaks for itself, where it fills its own area.
+    // A page of the right height is the cover. Otherwise the extent of the art is, where the art fills it.
     if (page.size.height - height).abs() <= SAME * 4.0 {
         return whole;
     }

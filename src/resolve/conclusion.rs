@@ -70,7 +70,7 @@ pub fn conclude(job: &Job, asked: &[ProductFiles<'_>], known: &[Profile]) -> Con
         sheets,
         pages,
         press: looked.as_ref().map(|l| l.press),
-        told_spine: job.spine,
+        stated_spine: job.spine,
         stock: Choice::default(),
         assumptions,
     };

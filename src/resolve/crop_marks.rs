@@ -32,7 +32,7 @@ impl TrimResolver<'_> {
         let (size, pages) = self
             .most_common(apart)
             .filter(|(size, pages)| pages * 2 > drawn || (*pages >= 3 && self.confirmed(*size)))
-            // Ornaments at the corners of the text stand around a size that nobody chooses, on a page of one that is offered.
+            // Ornaments at the corners of the text mark an unusual size on a page of an offered one.
             .filter(|(size, _)| {
                 let chosen = self.offered(*size, EXACT).is_some() || is_round(*size);
                 chosen || self.offered(page, SAME).is_none() || self.confirmed(*size)
@@ -44,12 +44,12 @@ impl TrimResolver<'_> {
                 let on_book = self.offered(page, SAME).is_some();
                 let around_book = self.offered(size, EXACT).is_some();
                 let meant = if self.interior.pages.iter().any(framed) {
-                    // Most frames are ornaments: they stand near the edge of a page of a size that people choose.
+                    // Most frames are ornaments near the edge of a page of a usual size.
                     let roomy = size.area() < LEAST_FRAMED * page.area();
                     let chosen = around_book || (is_round(size) && !is_round(page));
                     chosen && (roomy || !on_book)
                 } else {
-                    // On a sheet of a size that is offered they have to stand around one that is, too.
+                    // On a sheet of an offered size, the marked size has to be offered, too.
                     !on_book || around_book
                 };
                 (sure && (meant || self.confirmed(size))).then_some((size, pages))

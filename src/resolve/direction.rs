@@ -34,7 +34,7 @@ const YIDDISH: [&str; 2] = ["yi", "ji"];
 /// Languages that are also set in columns from right to left, in books bound on the right.
 const IN_COLUMNS: [&str; 2] = ["ja", "zh"];
 
-/// Letters looked at in a file: a few chapters tell the script.
+/// Letters counted in a file: a few chapters are enough to know the script.
 const LETTERS: usize = 20_000;
 /// Fewer letters than this tell nothing: a title page in another script.
 const FEWEST: usize = 40;

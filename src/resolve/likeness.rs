@@ -1,4 +1,4 @@
-//! What a file that should be a cover looks like where it is no wrap with bleed.
+//! Recognises covers of the wrong kind: without bleed, a front alone, another binding.
 
 use super::ResolvedJob;
 use super::art::CoverArt;
@@ -6,7 +6,7 @@ use crate::model::geometry::Size;
 use crate::model::units::Length;
 use crate::profile::{CoverModel, Profile, StockFit, covers};
 
-/// What a cover of the wrong size looks like.
+/// What a cover of the wrong size may be instead.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Likeness {
     /// A front alone.

@@ -63,29 +63,29 @@ pub struct ResolvedJob<'a> {
     pub direction: Direction,
     /// How the pages lie on the sheets of the file.
     pub sheets: Sheets,
-    /// Pages of the book, sheets of two counted twice; as told where there is no interior.
+    /// Pages of the book, sheets of two counted twice; as the job states where there is no interior.
     pub pages: Option<u32>,
-    /// The stock, told or found.
+    /// The stock, stated or concluded.
     pub stock: Option<&'a Stock>,
-    /// The ink and paper told, for people.
-    pub told_stock: String,
-    /// The stocks that may be meant: they agree with what was told and can print what the interior shows.
+    /// The ink and paper that the job states, for people.
+    pub stated_stock: String,
+    /// The stocks that may be meant: they agree with the job and can print the interior's colours.
     pub candidates: Vec<&'a Stock>,
     /// How the covers bear out the stock.
     pub fit: SpineEvidence,
-    /// The kind of press the interior needs, where the ink was not told.
+    /// The kind of press the interior needs, where the job leaves the ink open.
     press: Option<PressKind>,
-    /// The spine that was told: what the platform's own calculator gave.
-    pub told_spine: Option<Length>,
+    /// The spine that the job states, as the platform's own calculator gave it.
+    pub stated_spine: Option<Length>,
     /// The unit its people think in.
     pub unit: Unit,
     /// Whether the pages are to have bleed; none where both will do.
     pub bleed: Option<bool>,
-    /// The ISBN the platform was told.
+    /// The ISBN entered at the platform.
     pub isbn: Option<String>,
-    /// The title the platform was told.
+    /// The title entered at the platform.
     pub title: Option<String>,
-    /// The author the platform was told.
+    /// The author entered at the platform.
     pub author: Option<String>,
     /// The codes on its cover: their symbologies and what they say.
     pub cover_codes: Vec<(CodeKind, String)>,
@@ -103,11 +103,11 @@ impl<'a> ResolvedJob<'a> {
             sheets: concluded.sheets.clone(),
             pages: concluded.pages,
             stock: None,
-            told_stock: stock::told(job),
+            stated_stock: stock::stated(job),
             candidates: stock::meant(profile, job, concluded.press),
             fit: concluded.stock.fit,
             press: concluded.press,
-            told_spine: job.spine,
+            stated_spine: job.spine,
             unit: job.unit(),
             bleed: match job.bleed {
                 Bleed::Auto => None,
@@ -163,7 +163,7 @@ impl<'a> ResolvedJob<'a> {
             .is_some_and(|trim| self.profile.offer(trim, stock).doubt().is_some())
     }
 
-    /// Whether a stock's ink can print what the interior shows; true where nobody looked.
+    /// Whether a stock's ink can print the interior's colours; true where there is no interior or the job states the ink.
     pub fn prints(&self, stock: &Stock) -> bool {
         stock::prints(stock, self.press)
     }
@@ -180,9 +180,9 @@ impl<'a> ResolvedJob<'a> {
         self.spine_of(self.stock?, printed)
     }
 
-    /// The spine of so many pages on a stock: by the platform's model or, where none is known, as told.
+    /// The spine of so many pages on a stock: by the platform's model or, where none is known, as the job states.
     pub fn spine_of(&self, stock: &Stock, pages: u32) -> Option<Length> {
-        stock.spine.width(pages).or(self.told_spine)
+        stock.spine.width(pages).or(self.stated_spine)
     }
 
     /// The cover that is right here, laid out.

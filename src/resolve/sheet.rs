@@ -13,7 +13,7 @@ pub struct Sheets {
 
 impl Sheets {
     /// Looks for sheets of two pages. `facing` says that the trim was read off such sheets; otherwise a sheet as wide as
-    /// two pages may also be a page of a landscape book that was told.
+    /// two pages may also be one page of a landscape book, where the job states the trim.
     pub fn of(interior: &Document, trim: Size, bleeds: &[f64], facing: bool) -> Self {
         let is_double = |page: &&Page| {
             (facing || !page.size.is_near(trim, SAME)) && is_double(page.size, trim, bleeds)

@@ -1,5 +1,4 @@
-//! The ink and paper a book is judged by: one choice for the whole book, as the interior's colours and the covers'
-//! spines tell.
+//! Chooses one ink and one paper for the whole book, from the interior's colours and the covers' spines.
 
 use super::answers::{Assumption, Choice, Conclusion, ProductFiles, SpineEvidence};
 use super::art::cover_art;
@@ -17,7 +16,7 @@ const NEAR: f64 = 1.0;
 struct Pair {
     ink: Ink,
     paper: Paper,
-    /// Where it stands among the stocks of the first product that has it.
+    /// Its index among the stocks of the first product that has it.
     rank: usize,
     /// Products that do not bind the book's page count on it.
     refused: Vec<usize>,
@@ -28,18 +27,18 @@ struct Pair {
 }
 
 impl Pair {
-    /// Groundwood is asked for by few and made by fewer.
+    /// Few books are printed on groundwood, and few printers offer it.
     fn is_likely(&self) -> bool {
         self.paper != Paper::Groundwood
     }
 }
 
-/// Whether a stock may be meant: it agrees with what was told, and with the colours of the interior.
+/// Whether a stock may be meant: it agrees with the job and with the colours of the interior.
 pub(super) fn is_meant(stock: &Stock, job: &Job, press: Option<PressKind>) -> bool {
     stock.agrees(job) && prints(stock, press)
 }
 
-/// Whether a stock's ink is of a kind of press; true where none is asked for.
+/// Whether a stock's ink suits a kind of press; true where the kind is open.
 pub(super) fn prints(stock: &Stock, press: Option<PressKind>) -> bool {
     match press {
         Some(PressKind::Black) => stock.ink == Ink::Black,
@@ -48,7 +47,7 @@ pub(super) fn prints(stock: &Stock, press: Option<PressKind>) -> bool {
     }
 }
 
-/// The stocks of a product that may be meant. Where none prints what the interior needs, all that were told.
+/// The stocks of a product that may be meant. Where none prints what the interior needs, all that agree with the job.
 pub(super) fn meant<'p>(
     profile: &'p Profile,
     job: &Job,
@@ -62,7 +61,7 @@ pub(super) fn meant<'p>(
     if found.is_empty() { all(None) } else { found }
 }
 
-/// Chooses ink and paper for the book, and says what the choice rests on.
+/// Chooses ink and paper for the book, with the evidence for each.
 pub(super) fn conclude(
     job: &Job,
     asked: &[ProductFiles<'_>],
@@ -95,7 +94,7 @@ pub(super) fn conclude(
             let Some(pair) = pairs.get_mut(pair) else {
                 continue;
             };
-            // That the trim is not had on it is told of every stock alike, and does not choose between them.
+            // A trim that no stock is offered in cannot choose between them; its own rule reports it.
             let binds = so_far
                 .trim
                 .and_then(|trim| binds(one.profile, stock, trim.size, so_far.pages));
@@ -144,10 +143,10 @@ pub(super) fn conclude(
         paper: Some(best.paper),
         fit,
     };
-    // A cover narrower than two pages has no spine to speak of.
+    // A cover narrower than two pages has no spine.
     let spine = spines.first().filter(|(_, spine)| spine.as_pt() > 0.0);
     let spine = spine.map(|(_, spine)| spine.show(unit));
-    let assumptions = told_by(job, &pairs, best, fit, looked, spine.as_deref());
+    let assumptions = stock_assumptions(job, &pairs, best, fit, looked, spine.as_deref());
     (choice, assumptions)
 }
 
@@ -182,7 +181,7 @@ fn misfit(one: &ProductFiles<'_>, stock: &Stock, so_far: &Conclusion) -> Option<
     let counts = one.profile.printed_counts(so_far.pages?);
     let off = |n: u32| {
         let own = &stock.spine;
-        let width = own.width(n).or(so_far.told_spine)?;
+        let width = own.width(n).or(so_far.stated_spine)?;
         let spare = if own.jumps() {
             0.0
         } else {
@@ -194,8 +193,8 @@ fn misfit(one: &ProductFiles<'_>, stock: &Stock, so_far: &Conclusion) -> Option<
     Some((least, spine))
 }
 
-/// What was not told of ink and paper, with the evidence.
-fn told_by(
+/// The assumptions about ink and paper, with their evidence.
+fn stock_assumptions(
     job: &Job,
     pairs: &[Pair],
     best: &Pair,
@@ -253,8 +252,8 @@ fn told_by(
     list
 }
 
-/// The ink and paper told, for people: `standard colour on cream paper`.
-pub(super) fn told(job: &Job) -> String {
+/// The ink and paper that the job states, for people: `standard colour on cream paper`.
+pub(super) fn stated(job: &Job) -> String {
     let ink = job.ink.map(|ink| match ink {
         Ink::Black => "black ink".to_owned(),
         colour => ink_words(colour),

@@ -18,7 +18,7 @@ pub(super) struct EvidencedTrim {
     pub evidence: String,
 }
 
-/// The bleed to try where no product says: an eighth of an inch.
+/// The bleed to try where no product states one: an eighth of an inch.
 const USUAL_BLEED: f64 = 9.0;
 /// Three millimetres, in points.
 const THREE_MM: f64 = 3.0 * 72.0 / 25.4;
@@ -29,7 +29,7 @@ const WIDEST_SPINE: f64 = 260.0;
 /// Sizes that agree within this, in points, are meant to be the same, not merely near.
 pub(super) const EXACT: f64 = 0.5;
 
-/// The bleeds that the products asked put on interior pages, in points.
+/// The bleeds that the job's products require on interior pages, in points.
 pub(super) fn bleeds(asked: &[ProductFiles<'_>]) -> Vec<f64> {
     let mut bleeds: Vec<f64> = Vec::new();
     for one in asked {
@@ -46,7 +46,7 @@ pub(super) fn bleeds(asked: &[ProductFiles<'_>]) -> Vec<f64> {
     bleeds
 }
 
-/// Concludes the trim: as told, else from the interior, else from what a cover alone tells.
+/// Concludes the trim: as the job states, else from the interior, else from a cover alone.
 pub(super) fn conclude(
     job: &Job,
     interior: Option<&Document>,
@@ -112,7 +112,7 @@ pub(super) struct TrimResolver<'a> {
     known: &'a [Profile],
     pub(super) bleeds: Vec<f64>,
     unit: Unit,
-    /// Whether the pages were told to have bleed.
+    /// Whether the job states that the pages have bleed.
     bleed_told: bool,
 }
 
@@ -186,8 +186,8 @@ impl TrimResolver<'_> {
         near.min_by(|a, b| off(a).total_cmp(&off(b)))
     }
 
-    /// The trim that most pages' trim boxes mark, where they mark less than the page. A box of a size nobody offers, in a page
-    /// that somebody does, is a slip, which is told elsewhere.
+    /// The size of most pages' trim boxes, where these are smaller than the page. A box of a size that no product offers, on a page
+    /// of an offered size, is a mistake; the rule about trim boxes reports it.
     fn boxed(&self, page: Size) -> Option<EvidencedTrim> {
         let inner = |p: &Page| {
             let size = size_of(p.trim?);
@@ -239,7 +239,7 @@ impl TrimResolver<'_> {
     /// What a page would be if it had bleed on three sides, or on all four; nearest to the platforms' own way first.
     fn readings(&self, page: Size) -> Vec<(Size, &'static str)> {
         let mut list = Vec::new();
-        // Europe's three millimetres are often used where an eighth of an inch is asked for, and five by some printers.
+        // Files often have Europe's three millimetres where a platform requires an eighth of an inch; some printers require five.
         let mut bleeds = self.bleeds.clone();
         for usual in [THREE_MM, FIVE_MM] {
             if !bleeds.iter().any(|b| (b - usual).abs() < 0.1) {
@@ -320,7 +320,7 @@ impl TrimResolver<'_> {
     }
 }
 
-/// Sizes told apart in one file: one with more is no book.
+/// Distinct sizes counted in one file: one with more is no book.
 const MOST_SIZES: usize = 64;
 /// Whether both sides are whole millimetres or eighths of an inch: what people choose, and bleed leaves of no size.
 pub(super) fn is_round(size: Size) -> bool {

@@ -9,7 +9,7 @@ use crate::resolve::{ArtSource, ResolvedJob, cover_art};
 
 use super::page_object::{PageObject, objects_on};
 
-/// What a rule sees.
+/// Everything a rule may use.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The book as measured.
@@ -42,7 +42,7 @@ pub(super) struct PageBounds {
 }
 
 impl<'a> Context<'a> {
-    /// The file that plays `part`; ends the look if it was not given or cannot be read.
+    /// The file that is `part`; ends the check if the job has none or it cannot be read.
     pub(super) fn file(&self, part: Part) -> Result<&'a Document, Outcome> {
         let document = ResolvedJob::file(self.book, part)
             .ok_or_else(|| Outcome::NotApplicable(format!("no {} was given", part.word())))?;
@@ -55,12 +55,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The interior; ends the look if there is none to look at.
+    /// The interior; ends the check if there is none that can be read.
     pub(super) fn interior(&self) -> Result<&'a Document, Outcome> {
         self.file(Part::Interior)
     }
 
-    /// The page of the cover that is judged, its first; ends the look if there is none.
+    /// The first page of the cover, which the rules judge; ends the check if there is none.
     pub(super) fn cover_page(&self) -> Result<&'a Page, Outcome> {
         self.cover()?
             .pages
@@ -68,12 +68,12 @@ impl<'a> Context<'a> {
             .ok_or_else(|| Outcome::NotChecked("the cover has no page that can be read".to_owned()))
     }
 
-    /// The cover; ends the look if there is none to look at.
+    /// The cover; ends the check if there is none that can be read.
     pub(super) fn cover(&self) -> Result<&'a Document, Outcome> {
         self.file(Part::Cover)
     }
 
-    /// The files that can be looked at; ends the look if there are none.
+    /// The files that can be read; ends the check if there are none.
     pub(super) fn files(&self) -> Result<Vec<(Part, &'a Document)>, Outcome> {
         let mut files = Vec::new();
         let mut why = None;
@@ -101,14 +101,14 @@ impl<'a> Context<'a> {
         files.into_iter().filter_map(why).collect()
     }
 
-    /// The book's trim; ends the look if nobody knows it.
+    /// The book's trim; ends the check if it is unknown.
     pub(super) fn trim(&self) -> Result<crate::model::geometry::Size, Outcome> {
         self.resolved.trim.ok_or_else(|| {
             Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
         })
     }
 
-    /// The book's page count; ends the look if nobody knows it.
+    /// The book's page count; ends the check if it is unknown.
     pub(super) fn pages(&self) -> Result<u32, Outcome> {
         self.resolved.pages.ok_or_else(|| {
             let why = "the page count is not known; give the interior, or tell it with --pages";
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// How the platform composes covers; ends the look if nobody knows.
+    /// The platform's cover model; ends the check if it is unknown.
     pub(super) fn model(&self) -> Result<&'a CoverModel, Outcome> {
         self.resolved.profile.cover.as_ref().ok_or_else(|| {
             let why = "how the platform composes this cover is not known; use its template";
@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
                 (stock.pages, stock.doubtful_pages, false)
             }
         };
-        // A trim whose own limits nobody knows is bound at least as a size of one's own is.
+        // Where a trim's own limits are unknown, it is bound at least as custom sizes are.
         let safe = match (self.resolved.trim, refused.most) {
             (Some(trim), None) => match self.resolved.profile.custom(trim, stock) {
                 Some(Offer::Custom { doubtful, .. }) => doubtful.and_then(|d| d.most),
@@ -223,7 +223,7 @@ impl<'a> Context<'a> {
                     .resolved
                     .interior_bleed()
                     .map_or(0.0, |(bleed, _)| bleed);
-                // Sure marks cut the page, whatever trim was told.
+                // Sure crop marks cut the page, whatever trim the job states.
                 let marks = page.crop_marks.filter(|m| !placement.fits && m.are_sure());
                 let trim = marks
                     .map(|m| m.trim)

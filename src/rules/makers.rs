@@ -1,5 +1,4 @@
-//! The programs that make PDFs, told from what they write into Creator and Producer, so that advice says what to
-//! click.
+//! Recognises the program that made a PDF by its Creator and Producer entries, so that advice can name its menus.
 
 use super::Meta;
 use crate::model::facts::Info;
@@ -127,7 +126,7 @@ pub(super) fn is_by(key: &str, info: &Info) -> bool {
         .any(|maker| maker.key == key && maker.made(&written))
 }
 
-/// The words of what is written into Creator and Producer.
+/// The words of the Creator and Producer entries.
 fn written(info: &Info) -> Vec<String> {
     let both = [&info.creator, &info.producer].into_iter().flatten();
     both.map(|text| words(text)).collect()

@@ -91,7 +91,7 @@ pub type Explains = (&'static str, Scope);
 pub trait Rule {
     /// Everything about it but its check.
     const META: Meta;
-    /// The rules whose findings follow from its own: one cause is told once.
+    /// The rules whose findings follow from its own, so that each cause is reported once.
     const EXPLAINS: &'static [Explains] = &[];
     /// The numbers a profile gives it.
     type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
@@ -110,9 +110,9 @@ pub struct NoLimits {}
 
 /// A rule bound to one profile's limits.
 pub struct Bound {
-    /// Looks.
+    /// Runs the rule.
     pub check: Box<dyn Fn(&Context<'_>) -> Outcome + Send + Sync>,
-    /// Above how much ink, in per cent, it wants pages weighed.
+    /// The ink coverage, in per cent, above which it needs pages measured through their separations.
     pub weighs: Option<f64>,
 }
 
@@ -182,7 +182,7 @@ pub fn path(id: &str) -> Option<String> {
     Some(format!("src/rules/{folder}/{}.rs", id.replace('-', "_")))
 }
 
-/// What to say where a rule is asked for that is not there: those that may be meant.
+/// The message for an unknown rule id: the ids that may be meant.
 pub fn unknown(id: &str) -> String {
     let asked = id.to_lowercase().replace([' ', '_'], "-");
     let words: Vec<&str> = asked.split('-').filter(|word| word.len() >= 3).collect();

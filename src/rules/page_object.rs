@@ -67,7 +67,7 @@ pub(super) fn objects_on<'a>(
         .art
         .iter()
         .map(move |a| object(a.area, ObjectKind::Art(a)));
-    // Lines around sure marks are marks themselves, even where the page was told to be the trim.
+    // Lines around sure crop marks are marks themselves, even where the job states the page's size as trim.
     let marks = page.crop_marks.filter(CropMarks::are_sure);
     let is_mark = move |object: &PageObject<'_>| {
         let outside = |m: CropMarks| !object.area.overlaps(m.trim.inflate(-1.0));

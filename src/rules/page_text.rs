@@ -1,4 +1,4 @@
-//! A page as a reader sees it: its lines from top to bottom, and what on it may be lettering that no program can read.
+//! The text of a page in reading order, and whether it may have lettering that is no text: outlines or pictures.
 
 use crate::model::facts::{ArtKind, Page, TextRun, Visibility};
 use crate::model::geometry::Rect;
@@ -197,7 +197,7 @@ fn down(lines: &[TextLine]) -> Vec<usize> {
     resolved.into_iter().map(|(_, n)| n).collect()
 }
 
-/// Sizes of letters that are looked at one by one.
+/// Letter sizes that are tried one by one.
 const SIZES: usize = 5;
 
 /// Runs joined into lines.

@@ -1,4 +1,4 @@
-//! Colours as rules see them: what is painted in which, and how places are named.
+//! Colours for rules: which objects are painted in which colour, and how messages name the places.
 
 use super::words;
 use crate::model::facts::{Colour, ColourUse, Document, Page, Painted, TextRun, Visibility};

@@ -45,7 +45,7 @@ const AT_TRIM: f64 = 0.25;
 const FRAME: f64 = 2.5;
 /// Art shorter than this along an edge, in points, may end where it likes: a leaf of a drawing, a flourish.
 const SHORTEST: f64 = 36.0;
-/// Pieces told of on one page; more are the same fault.
+/// Pieces reported on one page; more are the same fault.
 const MOST: usize = 100;
 /// Samples along a piece of art to see whether others carry on from it.
 const SAMPLES: u16 = 48;

@@ -1,4 +1,4 @@
-//! What rules about codes share: how a code is named, how it is held against limits.
+//! Shared by rules about codes: naming a code, comparing it with limits.
 
 use crate::isbn;
 use crate::model::facts::{Code, CodeKind, Document};

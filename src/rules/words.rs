@@ -93,7 +93,7 @@ pub(super) fn also(length: &str, other: &str) -> String {
     }
 }
 
-/// What a run says, in quotes, for messages: its font and size are told with its place.
+/// The text of a run in quotes, for messages; its place names font and size.
 pub(super) fn quote(run: &TextRun) -> String {
     format!("\"{}\"", clip(&run.text, false))
 }

@@ -39,7 +39,7 @@ impl<'a> Context<'a> {
             let width = (cover.size.width - art.size.width).abs();
             width.max((cover.size.height - art.size.height).abs())
         };
-        // Where nobody knows the spine, the cover is taken at its word; that its width was not judged is told elsewhere.
+        // Where the spine is unknown, its width is taken from the cover. The rule about cover sizes reports that it judged no width.
         let own = model.spine_of(trim, art.size.width);
         let own = Some(own).filter(|own| own.as_pt() > 0.0);
         let layouts = self.resolved.printed().into_iter().filter_map(|n| {
@@ -162,7 +162,7 @@ impl<'a> Wrap<'a> {
             .collect()
     }
 
-    /// What lies on the spine that may hold text nobody can tell from art: a picture over it, or small filled shapes.
+    /// Art on the spine that may be lettering: a picture over it, or small filled shapes.
     pub(super) fn spine_art(&self) -> Option<&'static str> {
         let spine = self.panel("spine")?;
         let share = |area: Rect| {
@@ -190,7 +190,7 @@ impl<'a> Wrap<'a> {
         (pictured && self.is_lively(x0, x1) != Some(false)).then_some("part of a picture")
     }
 
-    /// What to say of art on the spine near a fold, and where, when text cannot be told from art there.
+    /// The message about art on the spine near a fold that may be lettering, and its place.
     pub(super) fn crossing(&self, what: &str, sides: Length) -> Option<(String, Rect)> {
         let spine = self.panel("spine")?;
         let inner = {

@@ -215,7 +215,7 @@ pub(crate) fn is_rtl(text: &str) -> bool {
     all > 0 && 2 * rtl >= all
 }
 
-/// Texts longer than this are not held against each other letter by letter.
+/// Longer texts are not compared letter by letter: the cost grows with the square of the length.
 const LONGEST: usize = 160;
 
 /// How many letters have to be changed, added, left out or swapped with their neighbour to make one text of another;

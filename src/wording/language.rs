@@ -1,4 +1,4 @@
-//! The language of a text, told by its commonest words.
+//! Detects the language of a text by its commonest words.
 
 /// A language of which it is known how its books are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,12 +8,12 @@ struct Person {
     words: Vec<String>,
 }
 
-/// Everybody who was told as an author, in the ways this may be meant.
+/// The stated authors, in every way the statement can be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Authors {
-    /// As told.
+    /// As stated.
     pub(crate) told: String,
-    /// The readings of what was told: a comma may part two people, or turn one name round.
+    /// The possible readings: a comma may separate two people, or put one person's surname first.
     readings: Vec<Vec<Person>>,
 }
 
@@ -73,7 +73,7 @@ const BEFORE: &[&str] = &[
 const MOST: usize = 6;
 
 impl Authors {
-    /// The readings of authors as told; none without letters.
+    /// The readings of stated authors; `None` without letters.
     pub(crate) fn of(told: &str) -> Option<Self> {
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut readings: Vec<Vec<Person>> = Vec::new();
@@ -136,7 +136,7 @@ impl Authors {
     }
 }
 
-/// The words of a line without what stands around names.
+/// The words of a line without the usual words around names.
 fn name_words(line: &Folded) -> Vec<String> {
     let mut words: Vec<String> = line.words();
     words.retain(|w| !AROUND.contains(&w.as_str()));
@@ -146,7 +146,7 @@ fn name_words(line: &Folded) -> Vec<String> {
     words
 }
 
-/// Names told one after another.
+/// Several names in one statement.
 fn part(told: &str, commas: bool) -> Vec<String> {
     let mut names = told.replace(" & ", ";");
     for and in [
@@ -302,13 +302,13 @@ fn agree(shown: &[String], told: &[String]) -> bool {
     if *first_shown == initials || run_together(first_told, shown) {
         return true;
     }
-    // What else is shown has to be theirs, unless nobody told a second name.
+    // Other names on the page have to be among the stated ones, unless only one was stated.
     let mut left = told.iter().skip(1);
     let rest = shown.get(1..).unwrap_or_default();
     told.len() == 1 || rest.iter().all(|s| left.any(|t| alike(s, t)))
 }
 
-/// Whether a word told, such as "jrr", is the initials of the names shown.
+/// Whether a stated word, such as "jrr", is the initials of the names shown.
 fn run_together(told: &str, shown: &[String]) -> bool {
     let initials: String = shown.iter().filter_map(|w| w.chars().next()).collect();
     told.chars().count() > 1 && told == initials

@@ -1,13 +1,13 @@
-//! A title as told, in the forms in which a book may show it.
+//! The title a user states, in the forms in which a book may print it.
 
 use super::fold::{Folded, is_rtl};
 
-/// A title as told.
+/// A title as the user states it.
 #[derive(Clone, Debug)]
 pub(crate) struct Title {
-    /// As told.
+    /// As stated.
     pub(crate) told: String,
-    /// The forms that show it: whole, without its subtitle, without what stands in brackets.
+    /// The accepted forms: whole, without its subtitle, without brackets at its end.
     forms: Vec<Folded>,
     /// Written from right to left.
     pub(crate) rtl: bool,
@@ -26,7 +26,7 @@ const AND: &[&str] = &["and", "und", "et", "y", "e", "en", "och", "og", "i"];
 const SHORT: usize = 6;
 
 impl Title {
-    /// The forms of a title as told; none without letters.
+    /// The forms of a stated title; `None` without letters.
     pub(crate) fn of(told: &str) -> Option<Self> {
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut written: Vec<String> = vec![told.clone()];
@@ -82,13 +82,13 @@ impl Title {
         self.forms.iter()
     }
 
-    /// Whether it is so short that it has to stand alone to be told from other words.
+    /// Whether it is so short that only a line of its own can be taken for it.
     pub(crate) fn is_short(&self) -> bool {
         self.forms.iter().any(|form| form.len() < SHORT)
     }
 }
 
-/// A title without what stands in brackets at its end: the series, mostly.
+/// A title without brackets at its end: mostly the series.
 fn without_brackets(title: &str) -> String {
     let open = title.find(['(', '[']).filter(|at| *at > 0);
     let closes = title.trim_end().ends_with([')', ']']);

@@ -141,7 +141,7 @@ impl Workers {
         })
     }
 
-    /// What is asked about a file of so many bytes.
+    /// The request for a file of so many bytes.
     fn request(&self, path: &Path, length: u64, limits: &Limits, task: Task) -> Request {
         let threads = rayon::current_num_threads().max(1);
         let seconds = (self.bounds.time * WHOLE).as_secs().saturating_add(1);

@@ -1,4 +1,4 @@
-//! A worker as the program that started it sees it: what it is asked, what it answers, and how it ended.
+//! The parent's side of a worker process: sends requests, reads answers, and reports how it ended.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
@@ -104,7 +104,7 @@ impl Worker {
         self.files += 1;
         let start = Instant::now();
         let mut pages = BTreeSet::new();
-        // A worker that dies while it is written to is told by its answers.
+        // Where the worker dies during the write, reading its answer reports it.
         if let Some(stdin) = &mut self.stdin {
             let _ = wire::write(stdin, request)
                 .and_then(|()| io::copy(&mut bytes.take(request.length), stdin));
@@ -155,13 +155,13 @@ const TRACE: &str = "DEBUG ";
 const LINE: u64 = 64 << 10;
 /// How long a cancellation may go unnoticed.
 const MOMENT: Duration = Duration::from_millis(50);
-/// How long a worker that says nothing more may take to end by itself.
+/// How long a worker may take to exit once its output is closed.
 const LAST: Duration = Duration::from_secs(2);
-/// How long what it said last may be on its way.
+/// How long its last output may take to arrive.
 const ON_ITS_WAY: Duration = Duration::from_millis(20);
 
 impl Worker {
-    /// Waits for its end, and makes one if need be: how it ended, if it did so by itself.
+    /// Waits until it exits, and kills it if it does not. The exit status, if it exited by itself.
     fn end(&mut self, now: bool) -> Option<ExitStatus> {
         let start = Instant::now();
         while !now && start.elapsed() < LAST {
@@ -177,7 +177,7 @@ impl Worker {
     }
 }
 
-/// Letters kept of what a worker says on standard error.
+/// Letters kept of a worker's standard error.
 const WORDS: usize = 8192;
 
 impl Drop for Worker {

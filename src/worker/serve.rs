@@ -1,5 +1,4 @@
-//! The worker's side: it reads requests from its standard input and answers on its standard output, and touches nothing
-//! else.
+//! The worker's side: it reads requests from standard input, answers on standard output, and touches nothing else.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -27,7 +26,7 @@ pub fn serve(memory: u64) -> io::Result<()> {
             .by_ref()
             .take(request.length)
             .read_to_end(&mut bytes)?;
-        // If nobody listens any more, the next read ends the loop.
+        // If the parent is gone, the next read ends the loop.
         let say = |answer: &Answer| {
             let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
             let _ = wire::write(&mut *out, answer);

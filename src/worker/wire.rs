@@ -1,4 +1,4 @@
-//! What a worker and the program that started it say to each other: frames of a kind, a length and a body.
+//! The protocol between a worker and its parent: frames of a kind, a length and a body.
 
 use std::io::{self, Read, Write};
 
@@ -8,7 +8,7 @@ use crate::measure::{View, Wanted};
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
 
-/// What a worker is asked to do with a file; the bytes of it follow.
+/// A request to measure a file; its bytes follow.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(super) struct Request {
     /// The path as the user gave it.
@@ -34,7 +34,7 @@ pub(super) enum Task {
     Draw(Vec<View>),
 }
 
-/// What a worker says.
+/// A message from a worker.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(super) enum Answer {
     /// It begins a page.

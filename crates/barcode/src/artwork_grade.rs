@@ -1,4 +1,4 @@
-//! What a verifier would say of a code's artwork.
+//! The grade a verifier would give a code's artwork.
 
 /// An artwork grade: what a verifier would say of the code as drawn, after ISO/IEC 15415 and 15416. Reflectance is the
 /// share of white in the grey that is drawn, so a tint of 50 % black reflects half; paper and press come later.

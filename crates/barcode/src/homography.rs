@@ -1,4 +1,4 @@
-//! Grey pixels read between them, and the way from modules of a symbol to them.
+//! Interpolated grey values, and the homography from a symbol's modules to pixels.
 
 /// Grey pixels, read between them.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use crate::model::job::{Ink, Paper, Trim, WantedBinding};
 
 const DATA: &str = include_str!("../../../templates/catalogues/booktype.toml");
 
-/// Words that mean something.
+/// Words of a booktype and their meaning.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BooktypeTerm {
@@ -35,7 +35,7 @@ struct Vocabulary {
 static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| toml::from_str(DATA).unwrap_or_default());
 
-/// What a booktype says; what it leaves out is none.
+/// A parsed booktype; parts that it leaves out are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::batch) struct Booktype {
     pub(in crate::batch) trim: Option<Trim>,

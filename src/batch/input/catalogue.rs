@@ -19,7 +19,7 @@ use crate::model::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
 pub struct Overrides {
     /// Platforms or products.
     pub platforms: Vec<String>,
-    /// The ids of printers of one's own, asked besides.
+    /// The ids of the user's own printers, checked besides.
     pub own: Vec<String>,
     /// The finished size.
     pub trim: Option<Trim>,

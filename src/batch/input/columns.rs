@@ -24,11 +24,11 @@ pub(in crate::batch) struct SheetFormat {
     pub(in crate::batch) platforms: Vec<String>,
     /// Fields a header has to have.
     known_by: Vec<String>,
-    /// The day somebody looked at one.
+    /// The day a real one was last examined.
     checked: String,
     /// Field to column names.
     columns: BTreeMap<String, Vec<String>>,
-    /// Field to words that make its line none of ours.
+    /// Field to words that mark its line as no printed book.
     pub(in crate::batch) skip: BTreeMap<String, Vec<String>>,
     /// Whether it is presscheck's own.
     #[serde(skip)]
@@ -66,14 +66,14 @@ pub(in crate::batch) struct Header {
     pub(in crate::batch) kind: &'static SheetFormat,
     /// Field to places, likeliest first. Own catalogues also have `cover-PLATFORM`.
     fields: BTreeMap<String, Vec<usize>>,
-    /// Columns nobody knows, of our own catalogue: most likely misspelt.
+    /// Unknown columns of presscheck's own catalogue: most likely misspelt.
     pub(in crate::batch) unknown: Vec<String>,
     /// How many columns there are.
     pub(in crate::batch) width: usize,
 }
 
 impl Header {
-    /// Understands a header, or says it is none.
+    /// Reads a header; `None` where the line is none.
     pub(in crate::batch) fn read(cells: &[String]) -> Option<Self> {
         let plain: Vec<String> = cells.iter().map(|c| plain(c)).collect();
         KINDS.iter().find_map(|kind| {

@@ -7,7 +7,7 @@ use crate::batch::input::isbn;
 use crate::batch::running::fingerprint::short;
 use crate::model::job::{Binding, Job};
 
-/// What earlier titles of a catalogue were told, by hashes: the texts would be the catalogue in memory.
+/// ISBNs and books of earlier titles, as hashes: the texts would hold the whole catalogue in memory.
 #[derive(Default)]
 pub(in crate::batch) struct Editions {
     /// Who had an ISBN first: the title's number, and whether it is a paperback.
@@ -17,7 +17,7 @@ pub(in crate::batch) struct Editions {
 }
 
 impl Editions {
-    /// What speaks against the ISBN of the title with this number.
+    /// The faults of the ISBN of the title with this number, compared with earlier titles.
     pub(in crate::batch) fn compare(&mut self, number: usize, job: &Job) -> Vec<String> {
         let Some(isbn) = job.isbn.as_deref().and_then(isbn::thirteen) else {
             return Vec::new();

@@ -12,7 +12,7 @@ use crate::model::error::Error;
 use crate::model::finding::Part;
 use crate::model::job::Job;
 
-/// Files by the ISBN in their names and by their names, for spreadsheets that tell no path. Searched when first asked.
+/// Files by the ISBN in their names and by their names, for spreadsheets without paths. Built on first use.
 pub(in crate::batch) struct FolderIndex {
     folder: PathBuf,
     found: OnceLock<IndexedFiles>,

@@ -6,7 +6,7 @@ use crate::batch::input::names::Name;
 use crate::model::finding::Part;
 use crate::model::job::{Edition, Job};
 
-/// A file and what its name says.
+/// A file with the parts of its name.
 type Named = (Name, PathBuf);
 
 /// What [`Group::titles`] gives: a platform that sets a title apart, the job or what is wrong, what to know.
@@ -34,7 +34,7 @@ impl Group {
         list.push((name, file));
     }
 
-    /// Whether no name says which part its file is.
+    /// Whether no file name states its part.
     pub(in crate::batch) fn says_nothing(&self) -> bool {
         self.interiors.is_empty() && self.covers.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What a file's name says of it: interior or cover, whose, of which ISBN, and what template it was made on.
+//! Parses file names: interior or cover, platform, ISBN, and the template a cover was made on.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -46,13 +46,13 @@ static WORDS: LazyLock<NameVocabulary> = LazyLock::new(|| toml::from_str(DATA).u
 pub(in crate::batch) struct Name {
     /// What files of one title have in common: the ISBN, or the name without the words understood.
     pub(in crate::batch) key: String,
-    /// The part it says it is.
+    /// The part that the name states.
     pub(in crate::batch) part: Option<Part>,
-    /// The platform it says it is for.
+    /// The platform that the name states.
     pub(in crate::batch) platform: Option<&'static str>,
     /// The ISBN in it, thirteen digits.
     pub(in crate::batch) isbn: Option<String>,
-    /// What the name of a template says.
+    /// The facts in the name of a template.
     pub(in crate::batch) told: Option<Job>,
 }
 
@@ -71,7 +71,7 @@ pub(in crate::batch) fn read(path: &Path) -> Name {
         told,
         ..Name::default()
     };
-    // `interior-for-cover-v3` says at its front what it is, whatever stands at its end.
+    // `interior-for-cover-v3` states its part at the front, whatever follows.
     if words
         .get(1)
         .is_some_and(|joint| WORDS.joints.iter().any(|w| w == joint))
@@ -202,7 +202,7 @@ fn platform(word: &str) -> Option<&'static str> {
         .map(|(id, _)| id.as_str())
 }
 
-/// A template's name within a stem: the stem without it, and what it says.
+/// A template's name within a stem: the stem without it, and its facts.
 fn template(stem: &str) -> (String, Option<Job>) {
     let known: &'static Template = &WORDS.template;
     let upper = stem.to_ascii_uppercase();
@@ -220,7 +220,7 @@ fn template(stem: &str) -> (String, Option<Job>) {
         let (Ok(trim), Ok(pages)) = (size.to_lowercase().parse(), pages.parse::<u32>()) else {
             continue;
         };
-        // What stands after the paper may be cut off by a blank or a hyphen of the user's.
+        // Users add text after the paper, behind a blank or a hyphen.
         let paper_word: String = paper
             .chars()
             .take_while(char::is_ascii_alphabetic)

@@ -123,7 +123,7 @@ fn job(
             Ok(text) => notes.push(format!(
                 "\"{text}\" is no ISBN; it is taken as an article number"
             )),
-            // The files are known without it; only what the platform was told is not.
+            // The files are known without it; only the ISBN entered at the platform is not.
             Err(why) if names_files => {
                 notes.push(why);
                 job.isbn = None;

@@ -11,7 +11,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use crate::batch::input::workbook;
 use crate::model::error::Error;
 
-/// Lines looked at in search of the header: spreadsheets have accounts and contacts above it.
+/// Lines searched for the header: spreadsheets have accounts and contacts above it.
 pub(in crate::batch) const HEADER_WITHIN: usize = 40;
 /// Lines a quoted cell may run over: tables of contents have a few hundred.
 const CELL_LINES: usize = 2000;
@@ -48,7 +48,7 @@ pub(in crate::batch) struct SpreadsheetReader {
 }
 
 impl SpreadsheetReader {
-    /// Opens a file. What is a workbook or a PDF is told apart here.
+    /// Opens a file, and recognises a workbook or a PDF.
     pub(in crate::batch) fn open(path: &Path, delimiter: u8) -> Result<Self, Error> {
         let fault = |e: std::io::Error| Error::Read {
             path: path.to_owned(),
@@ -104,7 +104,7 @@ impl SpreadsheetReader {
         Ok((read > 0).then_some(line))
     }
 
-    /// Joins lines until every quote is closed. A quote that is never closed costs the line it stands on.
+    /// Joins lines until every quote is closed. A quote that is never closed costs its own line.
     fn record(&mut self) -> std::io::Result<Option<Record>> {
         let Some(mut text) = self.line()? else {
             return Ok(None);

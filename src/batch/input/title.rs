@@ -1,4 +1,4 @@
-//! A title of a backlist, and what is to be done about it.
+//! A title of a backlist, and whether to check it.
 
 use std::path::PathBuf;
 
@@ -15,13 +15,13 @@ pub struct Row {
     pub id: String,
     /// Its title.
     pub name: Option<String>,
-    /// What is to be done.
+    /// Whether to check it.
     pub action: RowAction,
     /// What to know about how it was read.
     pub notes: Vec<String>,
 }
 
-/// What is to be done about a line.
+/// What the run does with a line.
 #[derive(Clone, Debug)]
 pub enum RowAction {
     /// A book is to be checked.

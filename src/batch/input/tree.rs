@@ -1,4 +1,4 @@
-//! Folders within folders: their PDFs, and what is there and cannot be looked at.
+//! Walks nested folders for PDFs, and notes what cannot be read.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ pub(in crate::batch) struct Folder {
     pub(in crate::batch) path: PathBuf,
     pub(in crate::batch) pdfs: Vec<PathBuf>,
     pub(in crate::batch) book: Option<PathBuf>,
-    /// What is there and cannot be looked at, and why.
+    /// What cannot be read, and why.
     pub(in crate::batch) lost: Vec<(PathBuf, &'static str)>,
 }
 

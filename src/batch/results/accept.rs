@@ -1,4 +1,4 @@
-//! Findings somebody has looked at and accepted: quiet for that very file, until a day.
+//! Findings that the user has accepted: not counted for that very file, until a day.
 
 use std::path::Path;
 

@@ -42,7 +42,7 @@ pub enum Cause {
     File,
     /// The rules, their limits, which of them ran, or the program.
     Rule,
-    /// What the job says: trim, paper, platforms, paths.
+    /// The job: trim, paper, platforms, paths.
     Job,
 }
 
@@ -66,7 +66,7 @@ pub struct Difference {
     pub rule: String,
     /// How bad.
     pub level: Level,
-    /// What it says.
+    /// Its message.
     pub message: String,
 }
 

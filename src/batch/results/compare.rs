@@ -14,7 +14,7 @@ use crate::batch::running::report_summary::ReportSummary;
 use crate::model::error::Error;
 use crate::model::finding::Level;
 
-/// The results of an earlier run. Only where each title stands is kept in memory.
+/// The results of an earlier run. Only the span of each title's line is kept in memory.
 pub struct Baseline {
     path: PathBuf,
     file: Mutex<File>,
@@ -164,7 +164,7 @@ fn gaps(side: &Side<'_>) -> bool {
     side.ending == Ending::NotChecked || side.summary.is_some_and(ReportSummary::has_gaps)
 }
 
-/// Findings nobody has accepted.
+/// Findings that are not accepted.
 fn findings(side: &Side<'_>, accepted: &Acceptances) -> BTreeSet<Difference> {
     let Some(summary) = side.summary else {
         return BTreeSet::new();
@@ -278,7 +278,7 @@ mod tests {
             go(run(&clean), (warns, "j1", "r2")),
             (What::Changed, vec![Cause::Rule])
         );
-        // What could not be looked at has not passed.
+        // A check that could not run has not passed.
         assert_eq!(
             go(run(&fails), (gap, "j1", "r2")),
             (What::Changed, vec![Cause::Rule])

@@ -1,4 +1,4 @@
-//! What came of a run: counts, tables, pages, what was accepted, and what changed since another run.
+//! The results of a run: counts, tables, pages, accepted findings, and changes since another run.
 
 pub(in crate::batch) mod accept;
 pub(in crate::batch) mod change;

@@ -112,7 +112,7 @@ pub(in crate::batch) fn title(outcome: &TitleOutcome, results: Option<&Path>) ->
     out
 }
 
-/// The advice for this very case; the rule's own stands once, with the rule.
+/// The advice for this very case; the rule's own advice is printed once, with the rule.
 fn advice(found: &FindingDigest) -> String {
     let general = rules::find(&found.rule).map_or("", |e| e.meta.fix);
     let own = found.fix.split(general).next().unwrap_or_default().trim();

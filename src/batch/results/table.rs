@@ -96,7 +96,7 @@ pub(in crate::batch) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>
             format!(" ({})", causes.join(", "))
         };
         let line = format!("{} {}{causes}", grouped(sum), what.word());
-        // What stayed, and what is new to the catalogue, is not worth a list.
+        // Unchanged and new titles are not listed.
         let named = match what {
             What::Same | What::New => None,
             what => tally.changed.get(&what),

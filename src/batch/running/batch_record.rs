@@ -71,13 +71,13 @@ pub(in crate::batch) struct BatchRecord<'a> {
     pub(in crate::batch) why: Option<&'a str>,
     /// What to know about how its line was read.
     pub(in crate::batch) notes: &'a [String],
-    /// SHA-256 of what the job says.
+    /// SHA-256 of the job's statements.
     pub(in crate::batch) job: &'a str,
     /// SHA-256 of the program, the rules, their limits and which of them ran.
     pub(in crate::batch) rules: &'a str,
     /// Findings over all products that are errors, warnings and notes and are not accepted.
     pub(in crate::batch) open: [usize; 3],
-    /// Findings somebody has accepted.
+    /// Findings that the user has accepted.
     pub(in crate::batch) accepted: &'a [Accepted],
     /// What is different from the run compared with; none without one.
     pub(in crate::batch) change: Option<&'a Change>,

@@ -64,7 +64,7 @@ impl Cache {
         self.folder.join(key.get(..2).unwrap_or("00")).join(key)
     }
 
-    /// The key of a job: what was told, and where its files really are, so that two books of the same relative path do not
+    /// The key of a job: its statements, and the real paths of its files, so that two books of the same relative path do not
     /// take each other's place.
     pub(in crate::batch) fn key(job: &str, selection: &str, files: &[&Path]) -> String {
         let mut text = format!("{job}\n{selection}\n");
@@ -180,7 +180,7 @@ impl Cache {
         stock
     }
 
-    /// Takes out what was written longer ago than this; everything if it is nothing. Says what is gone.
+    /// Removes entries older than this; all of them without an age. Returns what was removed.
     pub fn clear(&self, older: Duration) -> Result<Stock, Error> {
         let now = SystemTime::now();
         let mut gone = Stock::default();

@@ -56,8 +56,8 @@ pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
     sha256(text.as_bytes())
 }
 
-/// What a job says, for people: only what was told, in a fixed order.
-pub fn told(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
+/// The statements of a job, for people, in a fixed order; what it leaves open is left out.
+pub fn job_statements(job: &Job, loose: &[PathBuf]) -> Vec<(String, String)> {
     let mut told: Vec<(String, String)> = Vec::new();
     let mut tell =
         |key: &str, value: Option<String>| told.extend(value.map(|v| (key.to_owned(), v)));
@@ -130,7 +130,7 @@ pub(in crate::batch) fn job(job: &Job, loose: &[PathBuf]) -> String {
     sha256(text.as_bytes())
 }
 
-/// What the system says of a file, by which it is known again without being read.
+/// A file's metadata, by which an unchanged file is recognised without being read.
 ///
 /// A file is taken as unchanged when device, number, size, time of writing and time of change are all the same. The time of
 /// change cannot be set by programs: whoever writes to a file or sets its time back moves it. Two writes within one tick of
@@ -198,7 +198,7 @@ mod tests {
     use crate::model::job::{Edition, Ink, Paper, WantedBinding};
     use crate::model::units::{Length, Unit};
 
-    /// A field that is added does not compile here until it is told apart, too.
+    /// A new field does not compile here until it is part of the fingerprint, too.
     #[test]
     fn every_field_of_a_job_is_in_its_hash() {
         let Job {

@@ -12,7 +12,7 @@ pub(in crate::batch) struct Span {
     pub(in crate::batch) length: u64,
 }
 
-/// A line longer than this is none of ours.
+/// A longer line was not written by presscheck.
 const MOST: u64 = 256 << 20;
 
 impl Span {

@@ -1,4 +1,4 @@
-//! The results file: lines in the catalogue's order, whole at any moment; what is done before its turn waits beside it.
+//! The results file: lines in the catalogue's order, whole at any moment. Titles that finish early wait in a second file.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -291,7 +291,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Without a results file nobody will ask for what waited.
+        // Without a results file no later run resumes from the waiting lines.
         if self.path.is_none()
             && let Some((path, _)) = self.waiting.take()
         {

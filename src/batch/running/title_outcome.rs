@@ -62,7 +62,7 @@ pub struct FindingDigest {
     pub rule: String,
     /// How bad.
     pub level: Level,
-    /// What it says.
+    /// The message.
     pub message: String,
     /// The products.
     pub products: Vec<String>,

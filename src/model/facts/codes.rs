@@ -120,10 +120,10 @@ pub struct Code {
     /// How much the greys of its light and of its dark parts vary, against its contrast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<f64>,
-    /// The colour space its dark parts are in, where that can be told.
+    /// The colour space its dark parts are in, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub space: Option<SpaceKind>,
-    /// The inks its dark parts are drawn in, where that can be told.
+    /// The inks its dark parts are drawn in, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inks: Option<Vec<InkAmount>>,
     /// How a verifier would grade the artwork; none where it could not be measured.

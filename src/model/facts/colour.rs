@@ -37,7 +37,7 @@ pub enum SpaceKind {
     DeviceN,
     /// A pattern; its own colours stand in `parts`.
     Pattern,
-    /// Not told, or not understood (JPEG 2000 carries its own).
+    /// Unknown, or in the image data (JPEG 2000).
     Unknown,
 }
 

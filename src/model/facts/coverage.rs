@@ -12,10 +12,10 @@ use crate::model::geometry::Rect;
 pub struct Coverage {
     /// No place on the page can carry more than this, in per cent of all inks together.
     pub bound: f32,
-    /// What its plates show; none where nobody needed to look.
+    /// What its plates show; none where no rule needed them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plates: Option<Plates>,
-    /// Why the plates were not made though somebody wanted to look.
+    /// Why the plates could not be made though a rule needed them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<String>,
 }

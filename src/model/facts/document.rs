@@ -31,12 +31,12 @@ pub struct Info {
     pub producer: Option<String>,
 }
 
-/// Something that a reader is told to do, beyond going to a place or an address.
+/// An action of the file, other than going to a page or opening an address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Action {
     /// Its subtype as written: `JavaScript`, `Launch`, `SubmitForm`.
     pub kind: String,
-    /// What sets it off, for people: `opening the file`, `the page`, `a Widget annotation`.
+    /// What triggers it, for people: `opening the file`, `the page`, `a Widget annotation`.
     pub when: String,
     /// The page it hangs on; none for the file as a whole.
     pub page: Option<u32>,
@@ -75,7 +75,7 @@ pub struct Layer {
     pub name: String,
     /// Whether the file switches it off.
     pub off: bool,
-    /// Whether it says that it is not to be printed.
+    /// Whether its usage dictionary excludes it from printing.
     pub unprinted: bool,
 }
 
@@ -116,7 +116,7 @@ pub struct Structure {
     pub declared_count: Option<u32>,
     /// Pages whose size the second reader sees otherwise by half a point or more.
     pub sizes_apart: Vec<SizeApart>,
-    /// What readers are told to do: of the file first, then page by page.
+    /// Its actions: those of the file first, then page by page.
     pub actions: Vec<Action>,
     /// Its form, if it has one with fields.
     pub form: Option<Form>,

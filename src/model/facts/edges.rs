@@ -78,7 +78,7 @@ pub struct Beyond {
     /// Their extent before anything is cut away.
     #[serde(rename = "area_pt")]
     pub area: Rect,
-    /// The first of the letters, where the file says what they are.
+    /// The first of the letters, where the file maps them to Unicode.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }

@@ -17,10 +17,10 @@ pub struct PrintedIsbn {
     /// Thirteen digits without the word or hyphens, as below bars.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare: bool,
-    /// What it is said to be of.
+    /// The edition that the text names for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,
-    /// The page speaks of rights as an imprint does.
+    /// The page has a copyright notice, as an imprint does.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imprint: bool,
     /// The page lists books, the author's others or those that are cited.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
-    /// Nothing: nobody writes it in a book.
+    /// Nothing: no book has it in its text.
     Anywhere,
     /// A line has these words and no others.
     Line,
@@ -20,7 +20,7 @@ pub enum Evidence {
     FrontBrackets,
     /// It begins a sentence or a line.
     Opens,
-    /// Only that a book speaks of it.
+    /// Only that a book is about it.
     Mention,
 }
 

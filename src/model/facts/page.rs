@@ -132,7 +132,7 @@ pub struct PlacedImage {
     pub visible: bool,
     /// The colour it is in: a place in the document's `colours`.
     pub paint: u32,
-    /// Whether its pixels are greys though its colour space has colours; false where nobody looked at them.
+    /// Whether its pixels are greys though its colour space has colours; false where its pixels were not decoded.
     pub gray: bool,
     /// Its extent before clips and the edge of the page cut it.
     #[serde(rename = "whole_pt")]
@@ -162,7 +162,7 @@ pub enum ImageFlaw {
     CutShort,
     /// Its data are all there, and some are not what was written.
     Damaged,
-    /// It is too large to be looked at.
+    /// It is too large to be decoded.
     NotChecked,
 }
 

@@ -1,4 +1,4 @@
-//! Text as painted: where its ink lies, what it says, whether anyone can see it.
+//! Text as painted: where its ink lies, its characters, whether it is visible.
 
 use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
@@ -42,7 +42,7 @@ pub enum Visibility {
 /// The glyph of a run whose ink reaches furthest towards one edge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 pub struct Tip {
-    /// What the glyph says, where known.
+    /// The characters of the glyph, where known.
     pub text: String,
     /// The ink of that glyph.
     #[serde(rename = "area_pt")]
@@ -55,7 +55,7 @@ pub struct TextRun {
     /// The ink of all its glyphs after clipping; for text that is not visible, where it would be.
     #[serde(rename = "area_pt")]
     pub area: Rect,
-    /// Its characters, where the file says what they are.
+    /// Its characters, where the file maps them to Unicode.
     pub text: String,
     /// The font: an index into the document's `fonts`.
     pub font: u32,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
 
-/// A trim as told, with the unit it was told in.
+/// A trim as the user states it, with its unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trim {
     /// Width and height in points.
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for Trim {
     }
 }
 
-/// To the last digit: what is written out of a job tells whether two of them are the same.
+/// To the last digit: jobs are compared by what is written out of them.
 impl Serialize for Trim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Size { width, height } = self.size;

@@ -52,9 +52,9 @@ impl Rule for IsbnSharedAcrossFormats {
     }
 }
 
-/// The ISBNs of one edition: told, and on its cover.
+/// The ISBNs of one edition: stated, and on its cover.
 fn numbers(resolved: &ResolvedJob<'_>) -> Vec<String> {
-    let told = resolved.isbn.as_deref().and_then(isbn::told);
+    let told = resolved.isbn.as_deref().and_then(isbn::normalize);
     let bars = resolved
         .cover_codes
         .iter()

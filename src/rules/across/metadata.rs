@@ -1,11 +1,11 @@
-//! What a platform was told of a book, held against what a page shows: shared by the parts of the rule about titles.
+//! Compares the book's metadata at the platform with the text of a page; shared by the parts of the rule about titles.
 
 use crate::model::finding::{Level, Place};
 use crate::rules::across::title_words::{is_said_of_books, name_like};
 use crate::rules::page_text::{PageText, TextLine};
 use crate::wording::{Authors, Folded, Title, distance};
 
-/// What the platform was told.
+/// Title and author as entered at the platform.
 pub(super) struct BookMetadata {
     pub(super) title: Option<Title>,
     pub(super) authors: Option<Authors>,
@@ -18,7 +18,7 @@ pub(super) enum Of {
     Author,
 }
 
-/// Something shown that is not what was told.
+/// A title or author on a page that differs from the metadata.
 #[derive(Clone, Debug)]
 pub(super) struct Wrong {
     pub(super) of: Of,
@@ -36,7 +36,7 @@ pub(super) struct Wrong {
 pub(super) struct TitleScan {
     pub(super) wrong: Vec<Wrong>,
     pub(super) gaps: Vec<String>,
-    /// Places at which something was held against what was told.
+    /// Places that were compared with the metadata.
     pub(super) looked: usize,
     /// All that stands on a front cover was read, and no title is there.
     pub(super) no_title: bool,
@@ -60,7 +60,7 @@ pub(super) struct Name {
 }
 
 impl Wrong {
-    /// A title that is not the one told.
+    /// A title that is not the stated one.
     pub(super) fn title(shown: String, at: String, place: Place, level: Option<Level>) -> Self {
         Self {
             of: Of::Title,
@@ -73,8 +73,8 @@ impl Wrong {
 }
 
 impl TitleScan {
-    /// Adds to what was read.
-    pub(super) fn hear(&mut self, sheet: &PageText) {
+    /// Adds a page's text to what was read.
+    pub(super) fn add_page(&mut self, sheet: &PageText) {
         self.said.add(
             &sheet
                 .lines

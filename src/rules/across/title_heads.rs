@@ -1,4 +1,4 @@
-//! The title as told against running heads that go through the whole book.
+//! Compares the stated title with running heads that go through the whole book.
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Level, Place};

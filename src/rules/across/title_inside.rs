@@ -1,4 +1,4 @@
-//! Title and author as told against an interior: title page, copyright page, running heads.
+//! Compares the stated title and author with an interior: title page, copyright page, running heads.
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Level, Place};
@@ -137,7 +137,7 @@ pub(super) fn look(file: &Document, listed: &BookMetadata) -> TitleScan {
         .iter()
         .filter(|l| l.is_imprint() || is_sparse(l.page))
     {
-        seen.hear(&read.sheet);
+        seen.add_page(&read.sheet);
     }
     for page in file
         .pages
@@ -145,7 +145,7 @@ pub(super) fn look(file: &Document, listed: &BookMetadata) -> TitleScan {
         .skip(FRONT.max(file.pages.len().saturating_sub(BACK)))
         .filter(|p| is_sparse(p))
     {
-        seen.hear(&PageText::of(page));
+        seen.add_page(&PageText::of(page));
     }
     let heads = heads::running(file);
     for head in &heads {
@@ -220,7 +220,7 @@ fn title(
             .filter(|l| !l.is_another() && !is_chapter(l) && (is_large(l) || names(l)))
     };
     if shown.is_empty() {
-        // A page with less to read than it shows may have the title where nobody can read it.
+        // A page with lettering that is no text may have the title there.
         let hidden = outer.iter().find_map(|l| {
             let few = l.sheet.letters() <= LETTERS;
             l.sheet

@@ -1,4 +1,4 @@
-//! Another title or author in the book than the platform was told.
+//! Another title or author in the book than entered at the platform.
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong};
@@ -166,7 +166,7 @@ fn finding(part: Part, of: Of, listed: Option<&str>, seen: &TitleScan) -> Option
     )
 }
 
-/// Somebody else's name beside the title in an interior whose first pages do not name the author told.
+/// Another name beside the title in an interior whose first pages do not name the stated author.
 fn another_name(
     (listed, authors): (&BookMetadata, &Authors),
     inside: &TitleScan,
@@ -204,7 +204,7 @@ fn another_name(
     )
 }
 
-/// Whether the author is named anywhere, and what to say if nobody is.
+/// Whether the author is named anywhere, and the finding if not.
 fn nobody(
     (listed, authors): (&BookMetadata, &Authors),
     seen: &[Option<&TitleScan>; 2],
@@ -223,7 +223,7 @@ fn nobody(
         return (true, None);
     }
     let some = authors.any_in(&said) || lines().any(|line| authors.any_in(line));
-    // A surname alone, in large letters, will do where nothing else is told.
+    // A surname alone, in large letters, will do where only a surname is stated.
     if !some && lines().any(|line| authors.is(line)) {
         return (true, None);
     }

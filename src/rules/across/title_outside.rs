@@ -1,4 +1,4 @@
-//! Title and author as told against a cover: its front and its spine.
+//! Compares the stated title and author with a cover: its front and its spine.
 
 use crate::model::facts::Page;
 use crate::model::finding::{Level, Place};
@@ -97,7 +97,7 @@ pub(super) fn look(
         return Ok(seen);
     };
     let parts = Parts::of(cx, page);
-    seen.hear(&parts.whole);
+    seen.add_page(&parts.whole);
     if listed.title.is_some() {
         front(&parts, listed, &mut seen);
         spine(&parts, listed, inside, &mut seen);

@@ -125,7 +125,7 @@ impl Rule for TitleWordRefused {
     }
 }
 
-/// A title, told or shown.
+/// A title, stated or printed.
 struct Shown {
     text: String,
     at: String,

@@ -1,4 +1,4 @@
-//! Words around titles and names: what is said of books, and what a name looks like.
+//! Words around titles and names: phrases that describe books, and the shape of a name.
 
 /// Words that stand beside a title without being a part of it.
 pub(super) fn is_said_of_books(word: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::model::facts::{Document, PrintedIsbn};
 use crate::model::finding::{Part, Place};
 use crate::model::job::Binding;
 
-/// Pages at the beginning and at the end where a book speaks of itself.
+/// Pages at the beginning and at the end where an imprint may be.
 const FRONT: u32 = 12;
 const BACK: u32 = 4;
 
@@ -15,7 +15,7 @@ const MOST: usize = 2;
 /// An ISBN with its page.
 pub(super) type OnPage<'f> = (u32, &'f PrintedIsbn);
 
-/// The ISBNs printed in a file: those by which it speaks of itself, and those it cites.
+/// The ISBNs printed in a file: its own, and those it cites.
 pub(super) fn printed(part: Part, file: &Document) -> (Vec<OnPage<'_>>, Vec<OnPage<'_>>) {
     let all = file
         .pages
@@ -30,7 +30,7 @@ pub(super) fn printed(part: Part, file: &Document) -> (Vec<OnPage<'_>>, Vec<OnPa
     all.into_iter().partition(|(page, _)| speaks.contains(page))
 }
 
-/// Whether a page stands where a book speaks of itself.
+/// Whether a page is where an imprint may be.
 pub(super) fn is_outer(file: &Document, page: u32) -> bool {
     page <= FRONT || page + BACK > file.page_count()
 }
@@ -74,14 +74,14 @@ fn speaking(file: &Document, all: &[OnPage<'_>]) -> Vec<u32> {
     first
 }
 
-/// Whether an ISBN may be this book's, by what it is said to be of.
+/// Whether an ISBN may be this book's, by the edition named for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
-    /// It is said to be of this binding.
+    /// It names this binding.
     Own,
     /// It is not said of what it is.
     Open,
-    /// It is said to be of something else.
+    /// It names another edition.
     Other(Edition),
 }
 

@@ -28,7 +28,7 @@ impl Rule for IsbnBarcodeMissing {
         let cover = cx.cover()?;
         let none = scan::isbns(cover).is_empty();
         if none && !scan::unread(cover, CodeKind::Ean13).is_empty() {
-            // It is told once, as what it is.
+            // The rule about unreadable bar codes reports it.
             return Err(Outcome::NotApplicable(
                 "a bar code is there but cannot be read".to_owned(),
             ));

@@ -27,7 +27,7 @@ impl Rule for IsbnInvalid {
         let mut findings = Vec::new();
         if let Some(told) = &cx.resolved.isbn {
             looked += 1;
-            if isbn::told(told).is_none() {
+            if isbn::normalize(told).is_none() {
                 let message = format!(
                     "the ISBN given with the job, \"{told}\", is not valid: {}",
                     why(told)

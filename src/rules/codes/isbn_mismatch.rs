@@ -30,7 +30,7 @@ impl Rule for IsbnMismatch {
 
     fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let mut claims: Vec<Claim> = Vec::new();
-        if let Some(digits) = cx.resolved.isbn.as_deref().and_then(isbn::told) {
+        if let Some(digits) = cx.resolved.isbn.as_deref().and_then(isbn::normalize) {
             claims.push(Claim::new(vec![digits], "in the job", Part::Interior));
         }
         let mut pages = Vec::new();
@@ -82,7 +82,7 @@ impl Rule for IsbnMismatch {
             }
         }
         let looked = claims.len() + pages.len();
-        // A page that leaves it open speaks only where nothing else does.
+        // A page that names no edition counts only where no other page does.
         let alone = pages
             .iter()
             .find(|p| p.claim.numbers.len() == 1)
@@ -172,7 +172,7 @@ fn add(groups: &mut Vec<(String, Vec<String>)>, places: &mut Vec<Place>, claim: 
     }
 }
 
-/// What a page of text says: which ISBNs may be this book's, and which it gives to other formats.
+/// The ISBNs on a page of text: those that may be this book's, and those of other formats.
 struct PageClaims<'f> {
     claim: Claim,
     others: Vec<(OnPage<'f>, isbn::Edition)>,
@@ -180,7 +180,7 @@ struct PageClaims<'f> {
 }
 
 impl<'f> PageClaims<'f> {
-    /// ISBNs of this binding speak; where none is said to be, those do that leave it open.
+    /// Takes the ISBNs that name this binding; where none does, those that name no edition.
     fn of(part: Part, on_page: &[OnPage<'f>], resolved: &ResolvedJob<'_>) -> Self {
         let page = on_page.first().map_or(1, |(page, _)| *page);
         let binding = resolved.profile.binding;
@@ -234,7 +234,7 @@ impl<'f> PageClaims<'f> {
             .others
             .iter()
             .find(|((_, i), _)| i.digits.as_deref() == Some(first));
-        // Where it has numbers for this book, those are held against the others.
+        // Where the page has numbers for this book, only those are compared.
         if !self.claim.numbers.is_empty() {
             return None;
         }
@@ -288,7 +288,7 @@ fn editions(cx: &Context<'_>) -> Option<Finding> {
     Some(Finding::about(Part::Cover, message).at(Level::Warning))
 }
 
-/// The ISBN of one edition: told, or in the bars on its cover.
+/// The ISBN of one edition: stated, or in the bar code on its cover.
 fn number(resolved: &ResolvedJob<'_>) -> Option<String> {
     let bars = || {
         let codes = resolved
@@ -299,7 +299,11 @@ fn number(resolved: &ResolvedJob<'_>) -> Option<String> {
             .filter_map(|(_, digits)| isbn::thirteen(digits))
             .next()
     };
-    resolved.isbn.as_deref().and_then(isbn::told).or_else(bars)
+    resolved
+        .isbn
+        .as_deref()
+        .and_then(isbn::normalize)
+        .or_else(bars)
 }
 
 /// A price beside the bars that is not the one printed on the cover.

@@ -18,7 +18,7 @@ pub(super) struct Limits {
     warn_below: f64,
 }
 
-/// A share told to a tenth of a percent.
+/// A share, written to a tenth of a percent.
 const SLACK: f64 = 0.0005;
 
 pub(super) struct QrCorrectionLow;

@@ -29,7 +29,7 @@ impl Rule for QrMultiInk {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
-            // A picture whose values nobody looked at says nothing either way.
+            // Without the picture's pixel values its inks are unknown.
             let known: Vec<&Code> = scan::qr(file)
                 .filter(|c| inked::of(c) != Inked::Unknown)
                 .collect();

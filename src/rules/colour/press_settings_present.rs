@@ -1,4 +1,5 @@
-//! Settings of the press that a file brings with it: they change what prints, and nobody sees it beforehand.
+//! Settings for the press in a file (transfer functions, halftones, OPI, alternate images): they change what prints, and
+//! viewers do not show it.
 
 use crate::model::facts::{Document, Page, Setting};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};

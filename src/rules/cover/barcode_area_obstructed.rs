@@ -43,7 +43,7 @@ impl Rule for BarcodeAreaObstructed {
 
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let cover = cx.cover()?;
-        // One that cannot be read is there all the same, and told as what it is.
+        // A code that cannot be read is there all the same; its own rule reports it.
         if !scan::isbns(cover).is_empty() || !scan::unread(cover, CodeKind::Ean13).is_empty() {
             return Err(Outcome::NotApplicable(
                 "the cover has a bar code of its own".to_owned(),
@@ -62,7 +62,7 @@ impl Rule for BarcodeAreaObstructed {
             what,
         };
         let mut findings = Vec::new();
-        // A code there is one cause, with the digits and the box around it; a QR code is told by a rule of its own.
+        // A code with its digits and box is one cause; a QR code has a rule of its own.
         let around = |c: &Code| {
             let room = if c.kind == CodeKind::Qr { 1.0 } else { ROOM };
             c.area.inflate(room * c.module_pt())
@@ -108,7 +108,7 @@ impl Rule for BarcodeAreaObstructed {
             .filter(|i| i.visible && !i.is_flat_fill() && i.area.overlaps(inner) && !told(&i.area))
             .map(|i| place(i.area, words::image(i)))
             .collect();
-        // Whether a picture shows anything there is told by its greys; a plain one is a ground.
+        // The picture's grey values show whether it has detail there; a plain one is a ground.
         let lively = match &wrap.page.texture {
             Some(texture) => texture.lively(inner, limits.picture_varies) > limits.picture_share,
             None => pictures.iter().any(|p| p.area.is_some_and(|a| shows(&a))),

@@ -77,7 +77,7 @@ impl Rule for CoverBleedMissing {
         let bleed = model.bleed.as_pt();
         let gaps = match &page.backdrop {
             Some(backdrop) if !art.on_sheet() => seen(backdrop, page, bleed, limits),
-            _ => told(page, art.area, bleed, limits),
+            _ => gaps_by_extent(page, art.area, bleed, limits),
         };
         let finding = gaps.iter().max_by(|a, b| a.depth.total_cmp(&b.depth)).map(|worst| {
             let depth = Length::pt(worst.depth);
@@ -161,8 +161,8 @@ fn seen(backdrop: &Backdrop, page: &Page, bleed: f64, limits: &Limits) -> Vec<Ga
     gaps
 }
 
-/// As the marks tell, where the cover lies on a sheet or could not be looked at.
-fn told(page: &Page, area: Rect, bleed: f64, limits: &Limits) -> Vec<Gap> {
+/// By the extents of its marks, where the cover lies on a sheet or was not rasterised.
+fn gaps_by_extent(page: &Page, area: Rect, bleed: f64, limits: &Limits) -> Vec<Gap> {
     let trim = area.inflate(-bleed);
     let mut gaps: Vec<Gap> = Vec::new();
     for (name, edge) in EDGES {

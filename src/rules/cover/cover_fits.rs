@@ -10,7 +10,7 @@ use crate::rules::cover::cover_size_check::{CoverSizeCheck, pages_words};
 const NEAR: f64 = 1.0;
 
 impl CoverSizeCheck<'_> {
-    /// The stocks and page counts this cover would fit at the products asked and their platforms, likeliest first.
+    /// The stocks and page counts this cover would fit at the job's products and their platforms, likeliest first.
     pub(super) fn fits(&self) -> Vec<StockFit<'_>> {
         let asked = |id: &str| self.cx.peers.iter().any(|p| p.profile.id == id);
         let pages = self.cx.resolved.pages.unwrap_or_default();
@@ -25,7 +25,7 @@ impl CoverSizeCheck<'_> {
                     && !(fit.profile.is_twin() && fit.profile.id != self.cx.resolved.profile.id)
             })
             .collect();
-        // This product before others, what may be meant before what was told otherwise, and the nearest page count.
+        // This product before others, stocks that agree with the job before the rest, and the nearest page count.
         fits.sort_by_key(|fit| {
             let own = fit.profile.id == self.cx.resolved.profile.id;
             let meant = own

@@ -54,8 +54,8 @@ impl Limits {
     }
 }
 
-/// Whether ink and paper were told.
-pub(super) fn is_told(cx: &Context<'_>) -> bool {
+/// Whether the job states ink and paper.
+pub(super) fn is_stated(cx: &Context<'_>) -> bool {
     !cx.resolved.assumed.contains(&"paper") && !cx.resolved.assumed.contains(&"ink")
 }
 
@@ -70,8 +70,8 @@ pub(super) struct RequiredCover<'a> {
     pub(super) nearest: Size,
 }
 
-/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), the first is
-/// told and the one nearest to the file is judged by.
+/// The cover that a stock needs. Where several printed counts are right (an odd count and its even neighbour), messages name the
+/// first, and the file is judged by the nearest.
 pub(super) fn required_cover<'a>(
     cx: &Context<'_>,
     model: &CoverModel,
@@ -132,7 +132,7 @@ pub(super) struct CoverSizeCheck<'a> {
 }
 
 impl CoverSizeCheck<'_> {
-    /// What to say of a cover that is no stock's: the sizes of all that may be meant, or of the one that was told.
+    /// The finding for a cover that fits no stock: the sizes that all possible stocks need, or the one that the job states.
     pub(super) fn finding(
         &self,
         all: &[RequiredCover<'_>],
@@ -234,7 +234,7 @@ impl CoverSizeCheck<'_> {
             .advise(advice.join(" "))
     }
 
-    /// A cover that fits this product on another paper than the one concluded for the book, where none was told.
+    /// A cover that fits this product on another paper than the one concluded for the book, where the job states none.
     pub(super) fn another_paper(&self, limits: &Limits) -> Option<Finding> {
         let resolved = self.cx.resolved;
         let chosen = resolved.stock?;
@@ -263,10 +263,10 @@ impl CoverSizeCheck<'_> {
         )
     }
 
-    /// A cover that fits a paper nobody told and few order, where another page count would make it fit a likelier one.
+    /// A cover that fits an uncommon paper which the job does not state, where another page count would make it fit a common one.
     pub(super) fn unlikely(&self, fits: RequiredCover<'_>) -> Option<Finding> {
         let resolved = self.cx.resolved;
-        if resolved.fit != resolve::SpineEvidence::Unlikely || is_told(self.cx) {
+        if resolved.fit != resolve::SpineEvidence::Unlikely || is_stated(self.cx) {
             return None;
         }
         let likelier: Vec<String> = self

@@ -4,7 +4,7 @@ use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::model::units::{Length, SLACK_PT};
 use crate::resolve::{self, Likeness, cover_art, likeness};
 use crate::rules::cover::cover_size_check::{
-    CoverSizeCheck, Limits, RequiredCover, is_told, required_cover,
+    CoverSizeCheck, Limits, RequiredCover, is_stated, required_cover,
 };
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -63,8 +63,8 @@ impl Rule for CoverSizeWrong {
                 "the cover comes in pieces, and its first page is a front or a back".to_owned(),
             ));
         }
-        // Where no paper's spine fits and none was told, the nearest decides.
-        let open = cx.resolved.fit == resolve::SpineEvidence::None && !is_told(cx);
+        // Where no paper's spine fits and the job states none, the nearest decides.
+        let open = cx.resolved.fit == resolve::SpineEvidence::None && !is_stated(cx);
         let stocks = if open { cx.stocks()? } else { vec![chosen] };
         let wanted: Vec<RequiredCover<'_>> = stocks
             .iter()
@@ -94,10 +94,10 @@ impl Rule for CoverSizeWrong {
             return Ok(Outcome::one(
                 check
                     .unlikely(nearest)
-                    .or_else(|| told_otherwise(cx, nearest)),
+                    .or_else(|| contradicts_stated_spine(cx, nearest)),
             ));
         };
-        // Another paper, whose spine nobody knows, may be the one it was made for.
+        // The cover may have been made for another paper whose spine is unknown.
         let high =
             (art.size.height - nearest.size.height).abs() > limits.warn_beyond.as_pt() + SLACK_PT;
         let open = cx
@@ -108,7 +108,7 @@ impl Rule for CoverSizeWrong {
             return Ok(check.without_spine(limits));
         }
         if !open
-            && !is_told(cx)
+            && !is_stated(cx)
             && let Some(other) = check.another_paper(limits)
         {
             return Ok(Outcome::one(Some(other)));
@@ -120,10 +120,10 @@ impl Rule for CoverSizeWrong {
 const FRONT_OR_BACK: &str =
     "it is a front or back on its own, which the platform takes; it makes the spine itself";
 
-/// That the spine told is not the one of this book, where presscheck knows both.
-fn told_otherwise(cx: &Context<'_>, fits: RequiredCover<'_>) -> Option<Finding> {
-    // Of several platforms nobody knows whose spine was told.
-    let told = cx.resolved.told_spine.filter(|_| cx.peers.len() == 1)?;
+/// A finding where the job's spine is not the one of this book, and presscheck knows both.
+fn contradicts_stated_spine(cx: &Context<'_>, fits: RequiredCover<'_>) -> Option<Finding> {
+    // With several platforms it is unknown whose spine the job states.
+    let told = cx.resolved.stated_spine.filter(|_| cx.peers.len() == 1)?;
     let (stock, printed) = (fits.stock, fits.printed);
     let spine = stock.spine.width(printed)?;
     let near = told.is_near(spine, stock.spine.tolerance(printed) + Length::pt(1.0));

@@ -189,8 +189,8 @@ fn without_measure(text: &str) -> &str {
     }
 }
 
-/// Lines that lie on guides of this very cover. They are a template's if some lie on the trim, along which nobody draws
-/// on purpose, and others on folds or safe areas; or if four lie on different ones.
+/// Lines that lie on guides of this very cover. They are a template's if some lie on the trim, where designers draw no lines,
+/// and others on folds or safe areas; or if four lie on different guides.
 fn guides(wrap: &Wrap<'_>) -> Traces {
     let mut on_trim: BTreeSet<&str> = BTreeSet::new();
     let mut on_others: BTreeSet<String> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What can be said of a cover's size where nobody knows the spine: its height, and whether its width can be at all.
+//! Judges a cover's size where the spine is unknown: its height, and whether any spine could give its width.
 
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::units::{Length, SLACK_PT};
@@ -11,7 +11,7 @@ const THICKEST_PAGE_MM: f64 = 0.17;
 const THICKEST_CASE_MM: f64 = 8.0;
 
 impl CoverSizeCheck<'_> {
-    /// The answer where nobody knows the spine: the height, and whether such a width can be at all.
+    /// The outcome where the spine is unknown: the height, and whether any spine could give this width.
     pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
         let resolved = self.cx.resolved;
         let size = self.art.size;

@@ -1,4 +1,4 @@
-//! Scripts and other things a reader is told to do.
+//! JavaScript and other actions (ISO 32000, 12.6).
 
 use std::collections::BTreeMap;
 

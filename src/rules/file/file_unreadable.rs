@@ -36,7 +36,7 @@ impl Rule for FileUnreadable {
                 ))
             })
             .collect();
-        // That measuring a file was stopped says nothing about whether it can be read.
+        // A file whose measuring was stopped may still be readable.
         let stopped = files.iter().filter(|(_, file)| file.stopped);
         let gaps = stopped.filter_map(|(part, file)| {
             let why = file.unreadable.as_ref()?;

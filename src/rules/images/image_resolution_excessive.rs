@@ -49,7 +49,7 @@ impl Rule for ImageResolutionExcessive {
                     looked += 1;
                     let limit = match limits.line_art_above {
                         Some(limit) if image.is_line_art() => limit,
-                        // A platform that says nothing of line art means pictures.
+                        // A platform that gives no limit for line art means continuous-tone pictures.
                         None if image.is_line_art() => continue,
                         _ => limits.above,
                     };

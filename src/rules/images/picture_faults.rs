@@ -1,4 +1,4 @@
-//! Pictures that break one limit, told as one finding with the worst of them first.
+//! Gathers the pictures that break one limit into one finding, the worst first.
 
 use crate::model::facts::{Page, PlacedImage};
 use crate::model::finding::{Finding, Measure, MeasureUnit, Part, Place};

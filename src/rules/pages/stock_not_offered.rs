@@ -38,7 +38,7 @@ impl Rule for StockNotOffered {
         let profile = cx.resolved.profile;
         let Some(stock) = cx.resolved.stock else {
             let titles: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
-            let message = format!("{} has no {}", profile.title, cx.resolved.told_stock);
+            let message = format!("{} has no {}", profile.title, cx.resolved.stated_stock);
             let advice = format!("It has {}.", list(&titles));
             return Ok(Outcome::one(Some(
                 Finding::about(Part::Interior, message).advise(advice),

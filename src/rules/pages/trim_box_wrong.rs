@@ -127,7 +127,7 @@ fn cover(cx: &Context<'_>, page: &Page, trim: crate::model::geometry::Size) -> O
     right.then(|| art.area.inflate(-model.bleed.as_pt()))
 }
 
-/// Whether a box is neither the finished page nor the whole page, which says nothing.
+/// Whether a box is neither the finished page nor the whole page (the default, which states nothing).
 fn is_wrong(boxed: Rect, finished: Rect, page: &Page) -> bool {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     let same = |a: Rect, b: Rect| a.contains(b, SAME) && b.contains(a, SAME);

@@ -63,13 +63,13 @@ impl Rule for PlaceholderText {
     }
 }
 
-/// Pages from the first on which a title, an author or a year is asked for.
+/// Front pages on which placeholders for title, author and year are searched for.
 const FRONT: u32 = 6;
 
-/// How sure it is that nobody meant it.
+/// How sure it is that the text was left by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
-    /// A book may well say so.
+    /// A book may well print such words.
     Spoken,
     /// Letters and exercises have such blanks.
     Perhaps,
@@ -107,7 +107,7 @@ fn look(part: Part, file: &Document) -> Vec<Finding> {
             ));
         }
     }
-    // A book that speaks of filler in its sentences may show some.
+    // A book that is about placeholder text may print some.
     let spoken_of = finds.iter().any(|(sure, ..)| *sure == Sure::Spoken);
     let graded = [
         (Sure::Quite, Level::Error),

@@ -179,7 +179,7 @@ fn what(document: &Document, run: &TextRun, letters: f64) -> String {
     }
 }
 
-/// Whether a run may be so small: it says nothing, or belongs to a code.
+/// Whether a run may be so small: it has no letters, or belongs to a code.
 fn is_exempt(document: &Document, page: &Page, run: &TextRun) -> bool {
     // Dots that lead to a page number, asterisks, rules made of type.
     let text = run.text.trim();

@@ -3,7 +3,7 @@
 
 use crate::linear::symbol::Symbology;
 
-/// What stands at the beginning of stretches.
+/// A symbol decoded from the start of a row of run lengths.
 pub(crate) struct DecodedPrefix {
     pub(crate) symbology: Symbology,
     pub(crate) text: String,

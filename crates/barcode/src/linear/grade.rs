@@ -1,5 +1,5 @@
-//! How well an EAN-13's artwork would be graded by a verifier, after ISO/IEC 15416: from its reflectance along ten lines
-//! across its bars, before paper and press have had their say.
+//! Grades an EAN-13's artwork as a verifier would, after ISO/IEC 15416, from the reflectance profiles of ten scan lines: paper
+//! and press are not considered.
 
 use crate::artwork_grade::round3;
 use crate::artwork_grade::{Grade, grade_down, grade_up};

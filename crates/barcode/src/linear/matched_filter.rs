@@ -1,5 +1,5 @@
-//! A line across an EAN-13 whose pixels are as wide as its modules: bars and spaces of one module run together, and no edge
-//! can be told. What each digit would look like can, and is held against the line.
+//! Decodes an EAN-13 whose pixels are as wide as its modules: bars and spaces of one module blur together and leave no edges.
+//! The expected profile of each digit is matched against the scan line instead.
 
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ const LEAST_ALIKE: f64 = 0.7;
 
 /// Quarters of a module between a symbol and its add-on.
 const GAPS: std::ops::RangeInclusive<u8> = 24..=64;
-/// Clear modules after an add-on that are looked at, and how dark they may be.
+/// Clear modules checked after an add-on, and how dark they may be.
 const CLEAR: u8 = 4;
 const LIGHT: f64 = 100.0;
 
@@ -35,7 +35,7 @@ struct Shape {
 /// What the digits look like on the left and on the right of the middle.
 static SHAPES: LazyLock<[Vec<Shape>; 2]> = LazyLock::new(|| [shapes(true), shapes(false)]);
 
-/// Digits, and where in pixels the symbol begins and ends, read backwards where it is turned.
+/// The best-matching digits, and where the symbol begins and ends in pixels; reversed where it is turned.
 pub(crate) struct DigitMatch {
     pub(crate) digits: String,
     pub(crate) from: f64,

@@ -1,4 +1,4 @@
-//! Lines across a picture that are like neither neighbour: grain, in which no bar stands.
+//! Detects noise: rows unlike both their neighbours, which can hold no bars.
 
 use crate::linear::symbol::Pixel;
 

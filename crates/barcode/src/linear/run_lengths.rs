@@ -1,4 +1,4 @@
-//! A row of pixels as lengths of light and dark, by whole pixels, or by their greys where these are nearly as wide as a module.
+//! Run lengths of a row of pixels: in whole pixels, or interpolated from grey values where a module is about a pixel wide.
 
 use crate::linear::digits::MODULES;
 use crate::linear::ean13::read;
@@ -110,7 +110,7 @@ impl Runs {
     }
 }
 
-/// Looks beside a symbol for an add-on whose edges cannot be told.
+/// Searches beside a symbol for an add-on whose edges are blurred.
 fn add_to(line: &mut DecodedLine, pixels: &[Pixel]) {
     if line.add_on.is_some() {
         return;

@@ -1,11 +1,11 @@
-//! Lines across bars that say the same, joined to one symbol.
+//! Joins scan lines that decode to the same digits into one symbol.
 
 use crate::linear::noise::may_have_bars;
 use crate::linear::run_lengths::Runs;
 use crate::linear::symbol::Pixel;
 use crate::linear::symbol::{Bars, DecodedLine};
 
-/// Rows that must say the same, so that texture says nothing.
+/// Rows that must agree, so that texture is not read as a code.
 const LEAST_ROWS: usize = 3;
 /// The lowest symbol, in modules: less is a row of pixels that says something by chance.
 const LEAST_HEIGHT: f64 = 2.0;

@@ -1,4 +1,4 @@
-//! A linear symbol as it stands in a picture, and on one line across it.
+//! A linear symbol in a picture, and as one scan line decodes it.
 
 /// How a bar code is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Bars {
     pub lean: f64,
 }
 
-/// What one row says.
+/// A symbol as one scan line decodes it.
 pub(crate) struct DecodedLine {
     pub(crate) symbology: Symbology,
     pub(crate) modules: f64,

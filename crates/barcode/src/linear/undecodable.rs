@@ -1,4 +1,4 @@
-//! What stands like an EAN-13 though it cannot be read: its guards are in place and most of its digits make sense.
+//! Finds EAN-13 symbols that cannot be decoded: the guard patterns are in place and most digits are valid.
 
 use crate::binarize::part;
 use crate::linear::digits::{DIGITS, MODULES};
@@ -113,7 +113,7 @@ fn is_symbol(lengths: &[f64], module: f64) -> bool {
 }
 
 /// Places in grey pixels (0 is black) that stand like a symbol, its bars upright or lying: left, top, right, bottom. Every
-/// `step`-th line is looked at.
+/// `step`-th line is scanned.
 pub fn like_ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<[f64; 4]> {
     if width < 95 && height < 95 || pixels.len() < width * height {
         return Vec::new();

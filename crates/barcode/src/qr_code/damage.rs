@@ -14,7 +14,7 @@ const ALIGNMENT: usize = 5;
 /// Modules of the quiet zone.
 const QUIET: i32 = 4;
 
-/// Wrong modules among those that were looked at.
+/// Wrong modules among those checked.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     wrong: u32,

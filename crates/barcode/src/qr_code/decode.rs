@@ -1,4 +1,4 @@
-//! A QR code as light and dark modules: read, put right, and what it cost to put it right.
+//! Decodes a QR code from its light and dark modules, and counts the codewords that error correction changed.
 
 use crate::qr_code::layout::{self, Blocks, CorrectionLevel, Role};
 use crate::qr_code::{reed_solomon, segments};
@@ -155,7 +155,7 @@ fn with_format(
         .iter()
         .skip(blocks.total * 8)
         .map(|place| (*place, layout::masked(mask, place % side, place / side)));
-    let told = layout::told(version, level, mask);
+    let told = layout::information_modules(version, level, mask);
     for (place, dark) in fixed.chain(told).chain(left) {
         if let Some(slot) = right.dark.get_mut(place) {
             *slot = dark;

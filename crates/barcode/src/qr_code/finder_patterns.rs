@@ -7,23 +7,23 @@ use crate::qr_code::finder_rings::{Centre, Rings};
 use crate::qr_code::finder_triples::{stretched, triples};
 use crate::qr_code::triple::{FinderTriple, same};
 
-/// Each further look is at a picture this many times smaller.
+/// Each further pass scans a picture this many times smaller.
 const STEP: usize = 3;
-/// Centres beyond which a picture is texture that says nothing.
+/// A picture with more centres is texture.
 const MOST_CENTRES: usize = 200;
-/// Places crossed as finders are beyond which nobody goes on: modules of a large code make some hundred by chance.
+/// The scan stops after so many finder-like crossings: the modules of a large code make some hundred by chance.
 const MOST_CROSSED: usize = 4000;
-/// The same of those that made allowance: noise has any number, which says nothing of the rest.
+/// The same for crossings with wider tolerance; noise has any number of them.
 const MOST_DOUBTFUL: usize = 2000;
-/// Centres beyond which each is looked at from all sides.
+/// With more centres than this, each is checked along all directions.
 const FEW_CENTRES: usize = 20;
 /// Lines that have to cross a centre which has rings.
 const FEWEST_HITS: u32 = 2;
-/// Regions beyond which they say nothing either.
+/// A picture with more candidate regions is texture, too.
 const MOST_SIGHTS: usize = 40;
 
 /// Places in grey pixels (0 is black) that have the three finder patterns of a QR code, dark on light or light on
-/// dark, turned by any angle. None if there are too many to tell: then the whole picture has to be looked at.
+/// dark, turned by any angle. `None` if there are too many candidates: then the whole picture has to be searched.
 pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<FinderTriple>> {
     if pixels.len() < width * height {
         return Some(Vec::new());
@@ -172,7 +172,7 @@ fn add(found: &mut Vec<Centre>, at: [f64; 2], modules: [f64; 2], sure: bool) {
     }
 }
 
-/// A line through what looks like a finder.
+/// A scan line across a possible finder pattern.
 struct FinderSection {
     module: f64,
     /// Whether its proportions hold without allowance for edges that fell to whole pixels.

@@ -10,7 +10,7 @@ pub(crate) struct Centre {
     pub(crate) hits: u32,
     /// Whether it stands as a finder does that is upright and has many pixels a module, with no allowance made.
     pub(crate) sure: bool,
-    /// Whether it has a core and rings on all sides; none where nobody looked.
+    /// Whether it has a core and rings on all sides; `None` where not checked.
     pub(crate) ringed: Option<bool>,
 }
 

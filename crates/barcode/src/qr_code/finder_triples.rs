@@ -1,4 +1,4 @@
-//! Three finder patterns that belong to one QR code, told from all that look like one.
+//! Selects, from all finder candidates, the three that belong to one QR code.
 
 use crate::homography::LumaView;
 use crate::qr_code::finder_rings::Centre;
@@ -50,7 +50,7 @@ pub(crate) fn triples(centres: &[Centre], plane: LumaView<'_>) -> Vec<FinderTrip
     found
 }
 
-/// Centres with rings beyond which nobody asks which three of them belong to a code out of square.
+/// With more ringed centres than this, triples out of square are not searched.
 const MOST_STRETCHED: usize = 24;
 /// How many times longer than the other a side of a code out of square may be.
 const LONGER: f64 = 1.5;

@@ -1,5 +1,5 @@
-//! How well a QR code's artwork would be graded by a verifier, after ISO/IEC 15415: from its grey values alone, before
-//! paper and press have had their say.
+//! Grades a QR code's artwork as a verifier would, after ISO/IEC 15415, from its grey values alone: paper and press are not
+//! considered.
 
 use crate::artwork_grade::{Grade, grade_down, grade_up};
 use crate::homography::LumaView;

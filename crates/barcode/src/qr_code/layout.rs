@@ -321,8 +321,12 @@ pub(crate) fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
     copies
 }
 
-/// Every module that tells format or version: its place, row by row, and whether it is dark.
-pub(crate) fn told(version: usize, level: CorrectionLevel, mask: u8) -> Vec<(usize, bool)> {
+/// Every module of the format and version information: its place, row by row, and whether it is dark.
+pub(crate) fn information_modules(
+    version: usize,
+    level: CorrectionLevel,
+    mask: u8,
+) -> Vec<(usize, bool)> {
     let side = side(version);
     let bits = format(level, mask);
     let mut all: Vec<(usize, bool)> = Vec::new();

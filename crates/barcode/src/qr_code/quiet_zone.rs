@@ -3,13 +3,13 @@
 use crate::homography::LumaView;
 use crate::qr_code::grid::LocatedSymbol;
 
-/// Modules around a code that are looked at for its quiet zone, which has four.
+/// Modules searched around a code for its quiet zone, which needs four.
 pub(crate) const CLEAR: f64 = 6.0;
 /// The share of the contrast that disturbs a quiet zone.
 const DISTURBED: f64 = 0.25;
 /// Edges are spread over a part of a module where a picture is coarse.
 const FROM: f64 = 0.3;
-/// How far apart lines are looked at, and points along them, in modules.
+/// The spacing of the sampled lines, and of points along them, in modules.
 const STEP: f64 = 0.1;
 
 /// The clear modules on the left, above, on the right and below as the picture shows them, up to [`CLEAR`].

@@ -175,7 +175,7 @@ fn solve(mut rows: [[f64; 5]; 4]) -> Option<[f64; 4]> {
 
 /// Parts along a side in which edges are averaged.
 const PARTS: usize = 5;
-/// Edges a part needs, so that one ragged module says nothing.
+/// Edges a part needs, so that one ragged module has no effect.
 const FEWEST: f64 = 8.0;
 
 /// The greatest mean distance of the edges of a part from where the even grid has them, in modules.
