@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The stock judged by; ends the look if the platform has none like it.
+    /// The chosen stock; ends the check if the platform has none like it.
     pub(super) fn stock(&self) -> Result<&'a Stock, Outcome> {
         self.resolved.stock.ok_or_else(|| {
             let why = "the platform has no such paper; tell another with --ink and --paper";
@@ -203,7 +203,7 @@ impl<'a> Context<'a> {
         stocks.map(|s| s.title.as_str()).take(3).collect()
     }
 
-    /// That a limit of the stock judged by is not known, as the end of a look.
+    /// The outcome where a limit of the chosen stock is unknown.
     pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Outcome {
         let size = self.resolved.trim.map_or_else(String::new, |t| {
             format!(" of {}", self.resolved.size_words(t))
@@ -267,7 +267,7 @@ impl<'a> Context<'a> {
         all.filter(move |i| left.is_none_or(|left| i.area.overlaps(left)))
     }
 
-    /// Whether a page of the interior comes out blank, whatever marks stand on a sheet around it.
+    /// Whether a page of the interior prints blank, whatever marks are on the sheet around it.
     pub(super) fn is_blank(&self, page: &'a Page) -> bool {
         let cut = page.gap.is_none() && self.resolved.placement(page).marked;
         page.is_blank() || (cut && objects_on(self.resolved, page).next().is_none())

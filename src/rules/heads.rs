@@ -1,4 +1,4 @@
-//! What stands at the top and the bottom of page after page: running heads and page numbers.
+//! Running heads and page numbers: lines that recur at the top or the bottom of pages.
 
 use super::page_text::PageText;
 use crate::model::facts::{Document, Page, Visibility};
@@ -9,7 +9,7 @@ use crate::wording::Folded;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Folio<'a> {
     pub(super) page: &'a Page,
-    /// What it says.
+    /// Its text.
     pub(super) number: u32,
     pub(super) area: Rect,
 }
@@ -127,27 +127,27 @@ fn edge_rows(page: &Page) -> Vec<&crate::model::facts::TextRun> {
     kept
 }
 
-/// Words that stand alike at the head or foot of many pages.
+/// Words that recur at the head or foot of many pages.
 #[derive(Clone, Debug)]
 pub(super) struct Head {
     /// As first printed.
     pub(super) text: String,
     /// In bare letters, without page numbers.
     pub(super) folded: Folded,
-    /// The pages it stands on, with where.
+    /// The pages it is on, with its areas.
     pub(super) on: Vec<(u32, Rect)>,
 }
 
 /// Fewer pages than this have no running head worth the name.
 const HEADED: usize = 10;
-/// A head that stands on this share of the left or of the right pages is the book's, not a chapter's.
+/// A head on this share of the left or of the right pages is the book's, not a chapter's.
 const SHARE: f64 = 0.6;
 /// Different heads kept: a book has no more chapters.
 const KEPT: usize = 400;
 /// A line at the head or foot is set apart from the next by this much, in parts of its size.
 const APART: f32 = 1.45;
 
-/// The running heads that stand on most left or most right pages throughout.
+/// The running heads on most left or most right pages throughout.
 pub(super) fn running(document: &Document) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
     let mut pages = [0usize; 2];

@@ -7,7 +7,7 @@ use crate::wording::Folded;
 /// A line of text.
 #[derive(Clone, Debug)]
 pub(super) struct TextLine {
-    /// What it says.
+    /// Its text.
     pub(super) text: String,
     /// The same in bare letters.
     pub(super) folded: Folded,
@@ -153,13 +153,13 @@ impl PageText {
         (0..all).flat_map(move |from| (from + 1..=(from + most).min(all)).map(move |to| from..to))
     }
 
-    /// What a row of lines says if each is stored as it looks, from right to left.
+    /// The text of a row of lines if each is stored in visual order, from right to left.
     pub(super) fn mirrored(&self, row: &std::ops::Range<usize>) -> Folded {
         let lines = self.lines.get(row.clone()).unwrap_or_default();
         Folded::of_mirrored(lines.iter().map(|l| l.text.as_str()))
     }
 
-    /// What a row of lines says.
+    /// The text of a row of lines.
     pub(super) fn folded(&self, row: &std::ops::Range<usize>) -> Folded {
         let lines = self.lines.get(row.clone()).unwrap_or_default();
         Folded::of_lines(lines.iter().map(|l| l.text.as_str()))

@@ -13,7 +13,7 @@ pub(super) struct Used<'a> {
     pub(super) mark: &'a ColourUse,
 }
 
-/// Everything painted in a file, page by page; not the marks and slug around a trim, which `printer-marks-present` tells.
+/// Everything painted in a file, page by page, without marks and slug around a trim: `printer-marks-present` reports these.
 pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
     document.pages.iter().flat_map(move |page| {
         page.colours

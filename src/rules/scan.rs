@@ -5,7 +5,7 @@ use crate::model::facts::{Code, CodeKind, Document};
 use crate::model::finding::{Level, Place};
 use crate::model::units::Length;
 
-/// A code as a place: what it says, how wide it is.
+/// The place of a code, described by its text and width.
 pub(super) fn place(code: &Code) -> Place {
     let says: String = code
         .text
@@ -43,7 +43,7 @@ pub(super) fn short(text: &str) -> String {
     format!("{}…", clean.chars().take(59).collect::<String>())
 }
 
-/// What stands like a code of a kind and cannot be read.
+/// Symbols of a kind that were found and cannot be decoded.
 pub(super) fn unread(file: &Document, kind: CodeKind) -> Vec<Place> {
     let of = file.unread.iter().filter(|u| u.kind == kind);
     of.map(|u| Place {

@@ -101,7 +101,7 @@ pub(super) fn quote(run: &TextRun) -> String {
 /// The beginning or end of a line, short enough to find it by.
 fn clip(line: &str, end: bool) -> String {
     const MOST: usize = 36;
-    // What stands for no character at all shows as nothing, or worse.
+    // Control characters and noncharacters show as nothing, or worse.
     let nothing =
         |c: char| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Marks that turn the direction of what follows would turn the report.

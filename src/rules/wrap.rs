@@ -26,7 +26,7 @@ pub(super) struct Wrap<'a> {
 const ANOTHER_SIZE: f64 = 4.5;
 
 impl<'a> Context<'a> {
-    /// The cover with the product's layout over it; ends the look where that cannot be.
+    /// The cover with the product's layout over it; ends the check where it has no layout.
     pub(super) fn wrap(&self) -> Result<Wrap<'a>, Outcome> {
         let document = self.cover()?;
         let page = self.cover_page()?;
@@ -128,7 +128,7 @@ impl<'a> Wrap<'a> {
         self.cover.safe.iter().filter_map(with_panel).collect()
     }
 
-    /// Where a run of text stands, named for people.
+    /// The place of a text run, for people.
     pub(super) fn place(&self, run: &TextRun) -> Place {
         Place {
             page: self.page.number,
@@ -236,7 +236,7 @@ impl<'a> Wrap<'a> {
         }
     }
 
-    /// Whether a pictured cover is so lively between two places that lettering may stand there; none if nobody looked.
+    /// Whether the raster of a cover has so much detail between two places that it may be lettering; `None` without a raster.
     fn is_lively(&self, x0: f64, x1: f64) -> Option<bool> {
         let relief = self.page.relief.as_ref()?;
         Some(relief.most(x0, x1) >= LETTERING)

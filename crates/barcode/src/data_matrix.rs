@@ -7,7 +7,7 @@ const SIDES: std::ops::RangeInclusive<usize> = 10..=144;
 /// The share of a solid side that is dark.
 const SOLID: f64 = 0.97;
 
-/// A Data Matrix as it stands in a picture.
+/// A Data Matrix in a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Left, top, right, bottom in pixels.

@@ -38,14 +38,14 @@ pub use qr_code::finder_patterns::finders;
 use qr_code::grid::LocatedSymbol;
 pub use qr_code::triple::FinderTriple;
 
-/// A pattern that looks like a QR code.
+/// A possible QR code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
     /// Corners in pixels: top left, top right, bottom right, bottom left of the symbol.
     pub corners: [[f64; 2]; 4],
     /// Modules along a side, as far as known.
     pub modules: u32,
-    /// What it says, if it could be read.
+    /// Its text, if it could be decoded.
     pub text: Option<String>,
     /// Whether it is light on dark.
     pub inverted: bool,
@@ -60,7 +60,7 @@ pub struct Symbol {
     pub corners: [[f64; 2]; 4],
     /// Modules along a side.
     pub modules: u32,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether it is light on dark.
     pub inverted: bool,
@@ -78,10 +78,10 @@ pub struct Symbol {
     pub grade: Grade,
 }
 
-/// Modules of surroundings that [`study`] looks at.
+/// Modules around the symbol that [`study`] needs.
 pub const SURROUNDINGS: f64 = qr_code::quiet_zone::CLEAR;
 
-/// Reads and measures the QR code of so many `modules` whose corners lie about here. None if there is none that can be
+/// Decodes and measures the QR code of so many `modules` with corners about here. `None` if there is none that can be
 /// read.
 pub fn study(
     width: usize,

@@ -31,7 +31,7 @@ impl Rule for InteriorCoverMismatch {
         let model = cx.model()?;
         let height = cover_art(page, trim, model).size.height;
         let of_cover = model.trim_height_of(height);
-        // With bleed or, by mistake, without: either way it tells its trim.
+        // With bleed or, by mistake, without: either way its height gives its trim.
         let agrees = [of_cover, height]
             .iter()
             .any(|h| (h - trim.height).abs() <= SAME);

@@ -38,24 +38,24 @@ pub(super) struct TitleScan {
     pub(super) gaps: Vec<String>,
     /// Places that were compared with the metadata.
     pub(super) looked: usize,
-    /// All that stands on a front cover was read, and no title is there.
+    /// The whole front cover was read, and no title is there.
     pub(super) no_title: bool,
     /// Everything read that may name an author.
     pub(super) said: Folded,
     /// The same line by line.
     pub(super) lines: Vec<Folded>,
-    /// Lines that look like the name of somebody.
+    /// Lines that may be names.
     pub(super) names: Vec<Name>,
 }
 
-/// A line that looks like a name.
+/// A line that may be a name.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     pub(super) name: String,
     /// Where, for people.
     pub(super) at: String,
     pub(super) place: Place,
-    /// Whether it stands where an author does: beside the title, or on the cover.
+    /// Whether it is at an author's place: beside the title, or on the cover.
     pub(super) sure: bool,
 }
 
@@ -84,7 +84,7 @@ impl TitleScan {
         );
         self.lines
             .extend(sheet.lines.iter().map(|l| l.folded.clone()));
-        // Painted in another order, a name whose parts stand apart is whole.
+        // In another reading order, a name whose parts are apart is whole.
         for reading in sheet.readings(false).into_iter().skip(1) {
             self.said.append(&reading);
         }
@@ -160,7 +160,7 @@ impl BookMetadata {
             .is_some_and(|a| a.is(line) || a.any_in(line))
     }
 
-    /// What a line says beside the author's name.
+    /// The rest of a line beside the author's name.
     pub(super) fn beside_author(&self, line: &Folded) -> Folded {
         match &self.authors {
             Some(authors) if authors.any_in(line) => authors.taken_out(line),

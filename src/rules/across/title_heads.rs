@@ -88,7 +88,7 @@ const PARTS: [&str; 12] = [
     "capítulo",
 ];
 
-/// Whether a running head says itself that it is that of a part or a chapter.
+/// Whether a running head names itself a part or a chapter.
 fn is_part(text: &str) -> bool {
     let first = text
         .split(|c: char| !c.is_alphabetic())
@@ -96,7 +96,7 @@ fn is_part(text: &str) -> bool {
     first.is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a running head stands as a heading in the book: then it is that of a part or a chapter.
+/// Whether a running head is also a heading in the book: then it is that of a part or a chapter.
 fn is_heading(file: &Document, head: &Head) -> bool {
     let stands_on = |page: &Page| {
         let sheet = PageText::of(page);

@@ -9,7 +9,7 @@ use crate::rules::heads::{self, Head, body_size, is_sparse};
 use crate::rules::page_text::{PageText, TextLine};
 use crate::wording::Folded;
 
-/// Pages at the beginning on which a book tells its title, and at the end where some tell who made it.
+/// Front pages that may show the title, and back pages that may be an imprint.
 const FRONT: usize = 12;
 const BACK: usize = 4;
 /// A title page is among the first so many pages that have anything on them.
@@ -120,7 +120,7 @@ impl ReadPage<'_> {
     }
 }
 
-/// Looks at the places of an interior where title and author stand.
+/// Reads the places of an interior where title and author belong.
 pub(super) fn look(file: &Document, listed: &BookMetadata) -> TitleScan {
     let mut seen = TitleScan::default();
     let pages_read: Vec<ReadPage<'_>> = file
@@ -367,7 +367,7 @@ fn joined_all(sheet: &PageText) -> String {
         .join(" ")
 }
 
-/// Who holds the copyright, by a line that says so: what follows the sign, the year and "by".
+/// The holder in a copyright line: what follows the sign, the year and "by".
 fn holder(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     let after = lower

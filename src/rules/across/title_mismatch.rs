@@ -246,7 +246,7 @@ fn nobody(
         );
         return (true, Some(Finding::about(part, message).at(Level::Warning)));
     }
-    // Somebody else's name: the one on the cover, or the one that stands in two places.
+    // Another name: the one on the cover, or the one in two places.
     let files: Vec<(Part, &TitleScan)> = [Part::Interior, Part::Cover]
         .into_iter()
         .zip(seen.iter())

@@ -15,7 +15,7 @@ const TITLE: f32 = 14.0;
 /// before they are taken for it.
 const SURELY: f32 = 20.0;
 const LARGER: f32 = 1.3;
-/// A title that stands elsewhere than on the front is at least so large, in points; smaller words are a blurb's.
+/// A title outside the front panel is at least so large, in points; smaller words belong to a blurb.
 const SET: f32 = 11.0;
 /// Fewer letters than this on a spine are a publisher's mark.
 const FEW: usize = 4;
@@ -85,7 +85,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Looks at the front and the spine of the cover. `inside` is everything the interior's front matter says.
+/// Reads the front and the spine of the cover. `inside` is all text of the interior's front matter.
 pub(super) fn look(
     cx: &Context<'_>,
     listed: &BookMetadata,
@@ -125,7 +125,7 @@ fn front(parts: &Parts<'_>, listed: &BookMetadata, seen: &mut TitleScan) {
         .filter(|(text, line)| line.size >= TITLE && Folded::of(text).len() > 2);
     let sure = match (front.unread, &shown) {
         (None, Some(_)) => Some(None),
-        // The author's name is text, and larger text stands beside it: that would be the title.
+        // The author's name is text, and larger text is beside it: that would be the title.
         (Some("a picture"), Some((_, line))) => {
             (authors > 0.0 && line.size >= SURELY && line.size >= LARGER * authors)
                 .then_some(Some(Level::Warning))

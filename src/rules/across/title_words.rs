@@ -1,6 +1,6 @@
 //! Words around titles and names: phrases that describe books, and the shape of a name.
 
-/// Words that stand beside a title without being a part of it.
+/// Words beside a title that are no part of it.
 pub(super) fn is_said_of_books(word: &str) -> bool {
     const SAID: &[&str] = &[
         "a",
@@ -64,7 +64,7 @@ fn is_roman(word: &str) -> bool {
         .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
 }
 
-/// A line that looks like a name: two to four words, each with a capital, none of them a word no name has.
+/// A line that may be a name: two to four words, each with a capital, and none that occurs in no name.
 pub(super) fn name_like(text: &str) -> Option<String> {
     const NOT: &[&str] = &[
         "the",

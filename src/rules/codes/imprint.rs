@@ -79,7 +79,7 @@ fn speaking(file: &Document, all: &[OnPage<'_>]) -> Vec<u32> {
 pub(super) enum Meant {
     /// It names this binding.
     Own,
-    /// It is not said of what it is.
+    /// It names no edition.
     Open,
     /// It names another edition.
     Other(Edition),

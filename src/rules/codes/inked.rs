@@ -13,7 +13,7 @@ pub(super) enum Inked {
     Several,
     /// Light: RGB, of which the press makes inks.
     Light,
-    /// Nobody could tell.
+    /// Its inks are unknown.
     Unknown,
 }
 

@@ -1,4 +1,4 @@
-//! What looks like an ISBN bar code and cannot be read.
+//! ISBN bar codes that cannot be decoded.
 
 use crate::model::facts::CodeKind;
 use crate::model::finding::{Finding, Level, Outcome, Part};

@@ -1,4 +1,4 @@
-//! ISBNs that cannot be right: a wrong check digit, a wrong number of digits, a prefix that is none of books.
+//! Invalid ISBNs: a wrong check digit, a wrong number of digits, a prefix other than 978 and 979.
 
 use crate::isbn::{self, Parts, Ranges};
 use crate::model::finding::{Finding, Level, Outcome, Part};
@@ -102,7 +102,7 @@ fn why(written: &str) -> String {
     }
 }
 
-/// ISBNs whose hyphens stand elsewhere than the agency's ranges have them, or that lie in no range known.
+/// ISBNs hyphenated otherwise than the agency's ranges demand, or in no known range.
 fn hyphens(part: Part, own: &[OnPage<'_>]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (page, one) in own.iter().filter(|(_, i)| !i.bare) {

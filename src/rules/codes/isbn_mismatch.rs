@@ -117,7 +117,7 @@ impl Rule for IsbnMismatch {
     }
 }
 
-/// Somebody says that this book has this ISBN, or one of these.
+/// A claim that this book has this ISBN, or one of these.
 struct Claim {
     numbers: Vec<String>,
     /// Where, for people.
@@ -137,7 +137,7 @@ impl Claim {
     }
 }
 
-/// The one finding about numbers that differ: every number, and where it stands.
+/// The one finding about numbers that differ: every number with its place.
 fn differing(first: &String, claims: Vec<Claim>) -> Option<Finding> {
     let (agree, differ): (Vec<Claim>, Vec<Claim>) =
         claims.into_iter().partition(|c| c.numbers.contains(first));

@@ -181,7 +181,7 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether Latin letters stand beside Greek or Cyrillic ones: no language writes a word so.
+/// Whether a word mixes Latin letters with Greek or Cyrillic ones: no language does.
 fn mixes_scripts(label: &str) -> bool {
     let latin = label.chars().any(|c| c.is_ascii_alphabetic());
     latin

@@ -19,7 +19,7 @@ pub(super) struct Limits {
     warn_below: f64,
 }
 
-/// A ring is looked at every pixel, of which a module has twelve; edges are spread over two.
+/// Rings are one pixel apart, of which a module has twelve; edges are spread over two.
 const SLACK: f64 = 0.25;
 
 pub(super) struct QrQuietZoneShort;

@@ -1,4 +1,4 @@
-//! What looks like a QR code and cannot be read.
+//! QR codes that cannot be decoded.
 
 use crate::model::facts::CodeKind;
 use crate::model::finding::{Finding, Level, Outcome, Part};

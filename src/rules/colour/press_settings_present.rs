@@ -141,7 +141,7 @@ fn level(setting: Setting) -> Level {
     }
 }
 
-/// Whether it decides how RGB becomes ink, and does nothing where there is none.
+/// Whether it controls the conversion of RGB to ink, and so has no effect without RGB.
 fn is_conversion(setting: Setting) -> bool {
     matches!(
         setting,

@@ -112,7 +112,7 @@ struct Gap {
     what: String,
 }
 
-/// As the cover looks: bare paper along an edge, then a ground that begins at one depth.
+/// By the raster of the cover: bare paper along an edge, then a background that begins at one depth.
 fn seen(backdrop: &Backdrop, page: &Page, bleed: f64, limits: &Limits) -> Vec<Gap> {
     let step = f64::from(backdrop.step);
     let points = |steps: u16| f64::from(steps) * step;

@@ -1,4 +1,4 @@
-//! What is said of a cover that has not the size its book needs: the sizes that stocks need, and what the file looks like instead.
+//! The finding for a cover of the wrong size: the sizes that stocks need, and what the file may be instead.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

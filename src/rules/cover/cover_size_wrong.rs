@@ -1,4 +1,4 @@
-//! A cover of the wrong size for its page count, stock and trim; says what it would fit.
+//! A cover of the wrong size for its page count, stock and trim; names what it would fit.
 
 use crate::model::finding::{Finding, Level, Outcome, Part};
 use crate::model::units::{Length, SLACK_PT};

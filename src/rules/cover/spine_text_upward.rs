@@ -119,7 +119,7 @@ fn spoken(cx: &Context<'_>) -> Option<Language> {
     let some = inside
         .get(from..(from + PAGES).min(inside.len()))
         .unwrap_or_default();
-    // What the file says of its language is often what the program that wrote it takes for granted.
+    // The file's language entry is often a mere default of the program that wrote it.
     let tags = || {
         [Part::Interior, Part::Cover]
             .into_iter()

@@ -55,7 +55,7 @@ impl Rule for FileTooLarge {
                 } else {
                     "recommends at most"
                 };
-                // A file a byte over the limit is not said to be just as large as that.
+                // Round up, so that a file a byte over the limit is not shown as equal to it.
                 let shown = (size * 10.0).ceil() / 10.0;
                 let message = format!(
                     "the {} is {shown:.1} MB; the platform {verb} {limit:.0} MB",

@@ -46,7 +46,7 @@ impl Rule for ReadersDisagree {
     }
 }
 
-/// Page counts: as found one by one, as the second reader finds them, as the file itself says.
+/// Page counts: pages walked, pages that the second reader finds, and the file's own `/Count`.
 fn counts(part: Part, file: &Document) -> Option<Finding> {
     let found = file.page_count();
     let second = file.structure.second_count.filter(|n| *n != found);

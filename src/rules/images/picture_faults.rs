@@ -22,7 +22,7 @@ pub(super) enum Worst {
 }
 
 impl PictureFaults {
-    /// Adds a picture whose `value` breaks a limit; its place says so in these words.
+    /// Adds a picture whose `value` breaks a limit; these words describe it at its place.
     pub(super) fn add(
         &mut self,
         page: &Page,

@@ -71,7 +71,7 @@ impl Rule for BleedMissing {
     fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
         let interior = cx.interior()?;
         cx.trim()?;
-        // What falls off the page that is looked at.
+        // Art that runs off this page.
         let mut falling: Option<(u32, Vec<Cut<'_>>)> = None;
         let mut places: Vec<_> = cx
             .objects(interior)

@@ -7,7 +7,7 @@ use crate::model::geometry::Side;
 use crate::model::units::Length;
 use crate::rules::page_object::PageObject;
 
-/// Lines whose middles differ by less than this, in points, stand at one height.
+/// Lines whose middles differ by less than this, in points, are at one height.
 const LINE: f32 = 3.0;
 /// Margins have changed places on so many pages at the least.
 const SOME: usize = 4;
@@ -77,7 +77,7 @@ impl Setting {
         left + right >= SOME && most_left && most_right
     }
 
-    /// The side on which all of so many pages stand where the other pages are right.
+    /// The side that all of so many faulty pages are on, where the other side is right.
     pub(super) fn only_side(&self, on: &[u32]) -> Option<&'static str> {
         let left = on.iter().filter(|page| self.left.contains(page)).count();
         match left {

@@ -5,9 +5,9 @@ use crate::model::geometry::Side;
 use crate::rules::heads::folios;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
-/// The share of the numbers of left pages, and of right pages, that stand there.
+/// The share of the numbers of left pages, and of right pages, that are there.
 const SHARE: f64 = 0.8;
-/// A number stands at an edge if its middle is within this share of the page's width.
+/// A number is at an edge if its middle is within this share of the page's width.
 const NEAR: f64 = 0.3;
 /// Fewer numbers on either side are no pattern.
 const FEWEST: usize = 4;

@@ -171,7 +171,7 @@ fn is_trim(area: Rect, trim: Size) -> bool {
     Size::new(area.width(), area.height()).is_near(trim, SLACK_PT)
 }
 
-/// What the page looks like instead.
+/// What the page may be instead.
 fn guess(size: Size, trim: Size, cx: &Context<'_>) -> String {
     /// How far a page may be off another size to be called that: what programs round away.
     const ALIKE: f64 = 0.4;

@@ -10,9 +10,9 @@ use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
 
 /// A sheet is at least this much larger than trim and bleed, in points: there is room for marks.
 const ROOM: f64 = 6.0;
-/// Marks stand around at least this share of the page: a pocket book on a letter sheet takes three tenths.
+/// Marks enclose at least this share of the page: a pocket book on a letter sheet takes three tenths.
 const LEAST_SHARE: f64 = 0.25;
-/// Pieces of text that may stand in the slug: name, date, colours.
+/// Text runs that the slug may have: name, date, colours.
 const SLUG: usize = 4;
 /// What begins this far outside the bleed, in points, is no art that was dragged a little too far.
 const OUTSIDE: f64 = 1.0;

@@ -81,7 +81,7 @@ pub(super) fn statements(
     (looked, places, first)
 }
 
-/// Whether an imprint may stand on this page: among the first or the last.
+/// Whether this page may be an imprint: it is among the first or the last.
 fn is_outer(file: &Document, page: &Page) -> bool {
     const FIRST: u32 = 10;
     const LAST: u32 = 4;
@@ -138,7 +138,7 @@ fn states(script: &Script<'_>) -> Vec<usize> {
     let found = PHRASES.find(script).into_iter();
     found
         .filter(|find| script.opens(find.at.start))
-        // An article may stand before the country.
+        // The country may have an article.
         .filter(|find| is_place(find.at.end) || is_place(find.at.end + 1))
         .map(|find| find.at.start)
         .collect()

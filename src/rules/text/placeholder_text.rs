@@ -148,7 +148,7 @@ fn look(part: Part, file: &Document) -> Vec<Finding> {
     findings.collect()
 }
 
-/// Whether a phrase counts where it stands, and how surely. Labels of a cover's template are another rule's business.
+/// Whether a phrase counts at its place, and how surely. `cover-template-visible` handles the labels of cover templates.
 fn weigh(front: bool, left: &Leftover) -> Option<Sure> {
     match left.evidence {
         // Who quotes it means it, or may.

@@ -93,7 +93,7 @@ impl Rule for TextMultiInk {
             let mut black: Vec<Place> = Vec::new();
             let mut many: Vec<Place> = Vec::new();
             let mut most = 0.0f32;
-            // A book printed in black has one ink, whatever the file says.
+            // A book printed in black has one ink, whatever colours the file has.
             let has_inks =
                 part == Part::Cover || cx.resolved.stock.is_none_or(|s| s.ink != Ink::Black);
             for page in &file.pages {

@@ -31,9 +31,9 @@ const STRANGE: [f64; 2] = [0.4, 1.6];
 const TALL: f64 = 1.25;
 /// Figures and letters set high or low beside larger text: note signs, indices, ordinals.
 const SCRIPT: usize = 6;
-/// Small runs of a page that are looked at for larger text beside them; a page with more is set small throughout.
+/// Small runs of a page that are compared with larger text beside them; a page with more is set small throughout.
 const LOOKS: usize = 2000;
-/// What stands this near to a code, in points, is its number in plain figures.
+/// Text this near to a code, in points, is its human-readable number.
 const NEAR_CODE: f64 = 14.0;
 
 pub(super) struct TextTooSmall;
@@ -193,7 +193,7 @@ fn is_exempt(document: &Document, page: &Page, run: &TextRun) -> bool {
         .any(|c| c.page == page.number && near(c))
 }
 
-/// Whether larger text stands right beside a run, on the same line.
+/// Whether larger text is right beside a run, on the same line.
 fn is_beside_larger(page: &Page, run: &TextRun, own: f64) -> bool {
     page.text.iter().any(|other| {
         let larger = size(other) > own * 1.1 && other.visibility == Visibility::Visible;

@@ -57,7 +57,7 @@ impl Reading {
     }
 }
 
-/// Reads a symbol. None if it is none, or too much of it is wrong.
+/// Decodes a symbol. `None` if the format is invalid or error correction fails.
 pub(crate) fn read(matrix: &Matrix) -> Option<Reading> {
     let version = layout::version(matrix.side)?;
     let roles = layout::roles(version);
@@ -70,7 +70,7 @@ pub(crate) fn read(matrix: &Matrix) -> Option<Reading> {
 /// How many format bits may be wrong.
 const FORMAT_WRONG: u32 = 3;
 
-/// Levels and masks the format bits may tell, the likeliest first.
+/// The correction levels and masks nearest to the format bits, the likeliest first.
 fn formats(matrix: &Matrix) -> Vec<(CorrectionLevel, u8)> {
     let told = layout::format_places(matrix.side).map(|copy| {
         (0..).zip(copy).fold(0u32, |bits, (bit, (x, y))| {
@@ -103,7 +103,7 @@ fn with_format(
     let blocks = Blocks::of(version, level)?;
     let bit =
         |place: usize| matrix.is_dark(place) != layout::masked(mask, place % side, place / side);
-    // Codewords as they stand in the symbol: those of all blocks in turn, data first.
+    // Codewords in the symbol's order: those of all blocks interleaved, data first.
     let mut stand: Vec<Vec<usize>> = vec![Vec::new(); blocks.count];
     let mut turn = Vec::with_capacity(blocks.total);
     let most = blocks.data_of(blocks.count - 1);

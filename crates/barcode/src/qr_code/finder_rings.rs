@@ -1,6 +1,6 @@
-//! What looks like a finder pattern along a row and a column: whether it has a core and two rings on all sides.
+//! Confirms a finder pattern that a row and a column suggest: it needs a core and two rings on all sides.
 
-/// The middle of a pattern that looks like a finder.
+/// The centre of a possible finder pattern.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Centre {
     pub(crate) at: [f64; 2],

@@ -10,7 +10,7 @@ use crate::qr_code::triple::{FinderTriple, same};
 /// 1.42 times too long.
 const APART: std::ops::RangeInclusive<f64> = 8.0..=200.0;
 
-/// Centres beyond which, as in a photograph, any three may stand so by chance.
+/// With more centres, as in a photograph, any three may form a triple by chance.
 const FEW: usize = 6;
 
 /// Three centres of one size at the corners of a square. Where there are many, or allowance was made for one of them, the fixed
@@ -29,7 +29,7 @@ pub(crate) fn triples(centres: &[Centre], plane: LumaView<'_>) -> Vec<FinderTrip
             if module > 1.6 * a.module().min(b.module()) || !APART.contains(&(length / module)) {
                 continue;
             }
-            // The third stands a quarter turn on.
+            // The third is a quarter turn on.
             let third = [a.at[0] - across[1], a.at[1] + across[0]];
             let slack = (0.12 * length).max(3.0 * module);
             let Some(c) = centres.iter().find(|c| {

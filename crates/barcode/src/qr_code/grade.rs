@@ -20,7 +20,7 @@ const GRID: [f64; 4] = [0.38, 0.50, 0.63, 0.75];
 /// A module drawn on a limit may come out half a step of 8 bits under it, which counts twice.
 const NEAR: f64 = 1.0 / 255.0;
 
-/// The aperture a verifier looks through, 80 % of a module across: points about the middle, in modules.
+/// The verifier's synthetic aperture, 80 % of a module across: sample points about the middle, in modules.
 fn aperture() -> Vec<[f64; 2]> {
     let mut points = vec![[0.0, 0.0]];
     for (radius, count) in [(0.18, 6u8), (0.36, 12)] {

@@ -30,7 +30,7 @@ impl CorrectionLevel {
         }
     }
 
-    /// The two bits that tell it in the symbol.
+    /// Its two bits in the format information.
     fn bits(self) -> u32 {
         match self {
             Self::L => 1,
@@ -150,7 +150,7 @@ fn data_modules(version: usize) -> usize {
     modules
 }
 
-/// Where the middles of alignment patterns stand along either axis.
+/// The centres of alignment patterns along either axis.
 pub(crate) fn alignment(version: usize) -> Vec<usize> {
     if version < 2 {
         return Vec::new();
@@ -276,7 +276,7 @@ pub(crate) fn masked(mask: u8, x: usize, y: usize) -> bool {
     sum.is_multiple_of(2)
 }
 
-/// The fifteen bits that tell level and mask.
+/// The fifteen bits of the format information.
 pub(crate) fn format(level: CorrectionLevel, mask: u8) -> u32 {
     let told = level.bits() << 3 | u32::from(mask);
     let mut rest = told;
@@ -286,7 +286,7 @@ pub(crate) fn format(level: CorrectionLevel, mask: u8) -> u32 {
     (told << 10 | rest) ^ 0x5412
 }
 
-/// The eighteen bits that tell the version, of those that tell it.
+/// The eighteen bits of the version information, for versions that have it.
 fn version_bits(version: usize) -> u32 {
     let told = u32::try_from(version).unwrap_or(0);
     let mut rest = told;

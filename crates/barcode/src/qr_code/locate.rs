@@ -69,7 +69,7 @@ fn centred(
     };
     let mut marks = marks;
     let mut modules = [module; 2];
-    // A second look from the middles found: the directions are right then.
+    // A second pass from the middles found: now the directions are right.
     for _ in 0..2 {
         let [a, b, c] = marks;
         let (along, down) = (unit(a, b)?, unit(a, c)?);

@@ -65,7 +65,7 @@ pub(crate) fn quiet(plane: LumaView<'_>, fit: &LocatedSymbol, greys: &[f64]) -> 
 /// Sides of the symbol as the picture shows them.
 fn as_seen(own: [f64; 4], fit: &LocatedSymbol) -> [f64; 4] {
     let (from, to) = (fit.grid.point(1.0, 0.0), fit.grid.point(0.0, 0.0));
-    // Where its left looks in the picture: to the left, up, to the right or down.
+    // The picture's side that the symbol's left faces: left, top, right or bottom.
     let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
     let first = match (dx.abs() >= dy.abs(), dx < 0.0, dy < 0.0) {
         (true, true, _) => 0,

@@ -60,7 +60,7 @@ fn value(polynomial: &[u8], at: u8) -> u8 {
 }
 
 /// Puts right up to `correction / 2` wrong bytes of a block, whose last `correction` bytes are its correction
-/// codewords, and says how many there were. None if there are too many.
+/// codewords, and returns how many there were. `None` if there are too many.
 pub(crate) fn correct(block: &mut [u8], correction: usize) -> Option<usize> {
     // The block as a polynomial, highest coefficient first.
     let syndromes: Vec<u8> = (0..correction)
@@ -107,7 +107,7 @@ pub(crate) fn correct(block: &mut [u8], correction: usize) -> Option<usize> {
     (found == wrong).then_some(wrong)
 }
 
-/// The polynomial whose roots tell where errors are, lowest coefficient first (Berlekamp and Massey).
+/// The error locator polynomial, lowest coefficient first (Berlekamp-Massey).
 fn locator(syndromes: &[u8]) -> Option<Vec<u8>> {
     let mut current = vec![1u8];
     let mut before = vec![1u8];

@@ -10,7 +10,7 @@ struct Edge {
     darkens: f64,
 }
 
-/// Steps in which an edge is looked for, in modules, and how far.
+/// The step and the reach of the search for an edge, in modules.
 const EDGE_STEP: f64 = 0.0625;
 const EDGE_REACH: f64 = 0.5;
 
@@ -82,7 +82,7 @@ const EVEN: f64 = 0.05;
 /// Times that a grid is put nearer to the edges.
 const ROUNDS: usize = 4;
 
-/// Puts a grid over the edges of the symbol that lies on it; also says how uneven the symbol is.
+/// Fits a grid to the edges of the symbol on it; also returns how uneven the symbol is.
 ///
 /// What a first reader takes for perspective is mostly its own error: symbols are printed flat, and only photographs show
 /// them otherwise.

@@ -16,7 +16,7 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// The bits that tell how many letters follow.
+    /// The width of the character count indicator, in bits.
     pub(crate) fn count_bits(self, version: usize) -> usize {
         let range = (version + 7) / 17;
         let bits = match self {
@@ -57,7 +57,7 @@ impl Bits<'_> {
     }
 }
 
-/// What a symbol says.
+/// The text of a symbol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Says {
     pub(crate) text: String,

@@ -12,7 +12,7 @@ pub struct FinderTriple {
     pub marks: Option<[[f64; 2]; 3]>,
 }
 
-/// Whether two stand around the same place.
+/// Whether two cover nearly the same area.
 pub(crate) fn same(a: &FinderTriple, b: &FinderTriple) -> bool {
     a.area
         .iter()
