@@ -51,6 +51,8 @@ mod model;
 pub mod output;
 pub mod pdf;
 mod phrases;
+#[cfg(feature = "formats")]
+pub mod pictures;
 pub mod pipeline;
 pub mod profile;
 pub mod report;
@@ -60,4 +62,4 @@ mod wording;
 pub mod worker;
 
 pub use checker::{Checker, Input};
-pub use model::{error, facts, finding, geometry, job, limits, units};
+pub use model::{comment, error, facts, finding, geometry, job, limits, units};

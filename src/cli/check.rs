@@ -6,12 +6,14 @@ use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::finding::Level;
 use presscheck::job::Job;
+use presscheck::output;
+use presscheck::pictures;
 use presscheck::pipeline::{self, Options};
 use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
 
 use super::Exit;
-use super::flags::{Check, FailOn, Format};
+use super::flags::{Check, Destination, FailOn, ReportFormat};
 use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;
@@ -27,16 +29,13 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     let (job, loose) = job(&mut args, &own)?;
     let inputs = named.iter().chain(&args.judging.profile).chain(job.files());
     args.to.allow(inputs.map(PathBuf::as_path))?;
-    if let (None, Some(end)) = (args.format, args.to.file().and_then(Path::extension)) {
-        let end = end.to_string_lossy().to_lowercase();
-        if matches!(
-            end.as_str(),
-            "html" | "htm" | "sarif" | "xml" | "md" | "pdf"
-        ) {
-            return Err(Error::Job(format!(
-                "no report is written as {end}; name a file that ends in .txt, .json or .jsonl, or say which with --format"
-            )));
-        }
+    let is_pdf = |end: &std::ffi::OsStr| end.eq_ignore_ascii_case("pdf");
+    if args.format.is_none() && args.to.file().and_then(Path::extension).is_some_and(is_pdf) {
+        return Err(Error::Job(
+            "no report is written as pdf; name a file that ends in .html, .txt, .json, .sarif, .xml or .md, or say which \
+             with --format"
+                .to_owned(),
+        ));
     }
     known.extend(own);
     let options = Options {
@@ -53,17 +52,35 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         bar.tell(path, done, all)
     })?;
     bar.finish();
+    if let Some(folder) = &args.annotate {
+        let report = report::report_with_all_places(&run, &known);
+        annotate(folder, &report, &known, &options, &args.to)?;
+    }
     let file = args.to.file();
-    let format = args.format.unwrap_or_else(|| Format::of(file));
-    let every_place = args.all_places || (verbose && format == Format::Text);
+    let format = args.format.unwrap_or_else(|| ReportFormat::of(file));
+    let every_place = args.all_places || (verbose && format == ReportFormat::Text);
     let report = match every_place {
         true => report::report_with_all_places(&run, &known),
         false => report::report(&run, &known),
     };
     match format {
-        Format::Json => out::write(file, &report::json(&report, true))?,
-        Format::Jsonl => out::write(file, &report::json(&report, false))?,
-        Format::Text => {
+        ReportFormat::Json => out::write(file, &report::json(&report, true))?,
+        ReportFormat::Jsonl => out::write(file, &report::json(&report, false))?,
+        ReportFormat::Sarif => out::write(file, &report::sarif(&report))?,
+        ReportFormat::Junit => out::markup(file, &report::junit(&report))?,
+        ReportFormat::Markdown => {
+            let text = report::markdown(&report, &known, run.job.unit());
+            out::markup(file, &text)?;
+        }
+        ReportFormat::Github => out::write(file, &report::github(&report))?,
+        ReportFormat::Html => {
+            let pictures = pictures::pictures(&run, &report, &options);
+            out::write(
+                file,
+                &report::html(&report, &known, &pictures, run.job.unit())?,
+            )?;
+        }
+        ReportFormat::Text => {
             let style = report::Style {
                 verbose,
                 quiet,
@@ -74,6 +91,54 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         }
     }
     Ok(exit(&report, args.judging.fail_on))
+}
+
+/// Most comments that one cause puts on a file.
+const COMMENTS: usize = 200;
+
+/// Writes a copy of every file that has findings, with comments; tells which cannot have one.
+fn annotate(
+    folder: &Path,
+    report: &Report,
+    known: &[Profile],
+    options: &Options,
+    to: &Destination,
+) -> Result<(), Error> {
+    let mut report = report.clone();
+    for cause in &mut report.causes {
+        cause.places.truncate(COMMENTS);
+    }
+    let mut copies = Vec::new();
+    for file in &report.files {
+        let comments = report::comments(&report, known, &file.name);
+        if comments.is_empty() || !file.readable {
+            continue;
+        }
+        let path = Path::new(&file.name);
+        let source = path.into();
+        let copy = match &options.workers {
+            Some(workers) => workers.annotate(&source, &options.limits, comments),
+            None => source.annotate(&options.limits, &comments),
+        };
+        match copy {
+            Ok(copy) => {
+                let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+                let mut name = format!("{}.annotated.pdf", stem.unwrap_or_default());
+                let mut number = 2;
+                while copies
+                    .iter()
+                    .any(|(p, _): &(PathBuf, _)| p.ends_with(&name))
+                {
+                    name = format!("{}-{number}.annotated.pdf", file.role.word());
+                    number += 1;
+                }
+                copies.push((folder.join(name), output::seal_copy(copy)));
+            }
+            Err(e) => out::complain(&format!("no comments can be put on a copy: {e}")),
+        }
+    }
+    let inputs = report.files.iter().map(|f| Path::new(&f.name));
+    out::keep(folder, &copies, to, inputs)
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {

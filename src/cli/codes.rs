@@ -9,7 +9,7 @@ use presscheck::facts::{Book, Document};
 use presscheck::geometry::Size;
 use presscheck::job::Job;
 use presscheck::measure::{self, Wanted};
-use presscheck::output::{self, Outputs};
+use presscheck::output;
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
 use presscheck::resolve::{self, ResolvedJob};
@@ -95,7 +95,9 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         measured.push((document, taken));
     }
     if let Some(folder) = &args.png {
-        keep(args, folder, &pictures)?;
+        let inputs = args.files.iter().map(PathBuf::as_path);
+        let inputs = inputs.chain(args.ordered.files());
+        out::keep(folder, &pictures, &args.to, inputs)?;
     }
     let answers: Vec<(&Document, Setting<'_>)> = measured
         .iter()
@@ -258,43 +260,6 @@ fn draw(
             Some((folder.join(name), output::seal_png(&png?)))
         })
         .collect())
-}
-
-/// Writes all pictures, or none if one of them would write over something.
-fn keep(args: &Codes, folder: &Path, pictures: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
-    let fault = |path: &Path, e: std::io::Error| Error::Write {
-        path: path.to_owned(),
-        why: match e.kind() {
-            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
-                "it is no folder; name one for the pictures".to_owned()
-            }
-            std::io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
-            _ => e.to_string(),
-        },
-    };
-    std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
-    let mut outputs = Outputs::new(args.to.force.force);
-    for path in args
-        .to
-        .file()
-        .into_iter()
-        .chain(pictures.iter().map(|(p, _)| p.as_path()))
-    {
-        outputs.add(path)?;
-    }
-    for input in args
-        .files
-        .iter()
-        .map(PathBuf::as_path)
-        .chain(args.ordered.files())
-    {
-        outputs.spare(input)?;
-    }
-    outputs.know()?;
-    for (path, png) in pictures {
-        output::write(path, png)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

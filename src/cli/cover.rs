@@ -94,7 +94,7 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
             };
             let guides = report::guides(resolved, cover);
             if args.format == CoverFormat::Svg {
-                out::write(args.to.file(), &output::seal_svg(&report::svg(&guides)))?;
+                out::write(args.to.file(), &output::seal_markup(&report::svg(&guides)))?;
             } else {
                 let bytes = output::seal_pdf(pdf::template(&guides)?);
                 out::write_bytes(args.to.file(), &bytes)?;

@@ -20,6 +20,10 @@ Examples:
   presscheck check interior.pdf --cover kdp=kdp.pdf --cover ingramspark=ingram.pdf --trim 6x9 --paper cream
       a cover for each platform
   presscheck check interior.pdf --for kdp --format json | jq .verdicts
+  presscheck check interior.pdf cover.pdf -o report.html
+      a page to look at: every place as a picture, for all printers
+  presscheck check interior.pdf cover.pdf --annotate proofs
+      copies of the files with every finding as a comment on its place
   presscheck check --cover cover.pdf --trim 6x9 --pages 240 --paper cream --for kdp
       a cover before the interior is ready
 
@@ -88,7 +92,7 @@ pub(crate) struct Check {
     pub(crate) judging: Judging,
     /// How to write the report; text, or what the name of the file to write to ends in
     #[arg(long, value_enum, ignore_case = true, help_heading = "Writing")]
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<ReportFormat>,
     #[command(flatten)]
     pub(crate) allowed: Allowed,
     #[command(flatten)]
@@ -96,6 +100,9 @@ pub(crate) struct Check {
     /// List every place of every finding in JSON; otherwise the twenty worst, one a page first
     #[arg(long, help_heading = "Writing")]
     pub(crate) all_places: bool,
+    /// Write a copy of every file that has findings into a folder, with a comment on each place; the files stay as they are
+    #[arg(long, value_name = "DIR", help_heading = "Writing")]
+    pub(crate) annotate: Option<PathBuf>,
     /// Print the JSON Schema of the report and stop
     #[arg(long, help_heading = "Writing")]
     pub(crate) schema: bool,
@@ -182,6 +189,7 @@ pub(super) fn level(text: &str) -> Result<(String, Level), String> {
     Ok((rule.to_owned(), level))
 }
 
+/// How lists and answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Text,
@@ -189,7 +197,28 @@ pub(crate) enum Format {
     Jsonl,
 }
 
-impl Format {
+/// How the report of a check is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For a terminal
+    Text,
+    /// For programs
+    Json,
+    /// The same on one line
+    Jsonl,
+    /// One page to look at, with pictures
+    Html,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// For issues, pull requests and mails
+    Markdown,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+impl ReportFormat {
     /// What the name of a file asks for.
     pub(crate) fn of(file: Option<&Path>) -> Self {
         let end = file
@@ -198,6 +227,10 @@ impl Format {
         match end.as_ref().and_then(|e| e.to_str()) {
             Some("json") => Self::Json,
             Some("jsonl" | "ndjson") => Self::Jsonl,
+            Some("html" | "htm") => Self::Html,
+            Some("sarif") => Self::Sarif,
+            Some("xml") => Self::Junit,
+            Some("md" | "markdown") => Self::Markdown,
             _ => Self::Text,
         }
     }

@@ -1,12 +1,14 @@
 //! The only place that writes to the terminal.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use presscheck::error::Error;
-use presscheck::output;
+use presscheck::output::{self, Outputs};
 use presscheck::report::Style;
+
+use super::flags::Destination;
 
 /// When text is written in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,6 +34,14 @@ pub(super) fn choose(colour: Colour) {
 pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
     if file.is_some_and(output::is_file) {
         return write(file, &output::seal_text(text));
+    }
+    write(file, text)
+}
+
+/// Writes a text whose comments are those of HTML; one in a file says in a last one who wrote it.
+pub(super) fn markup(file: Option<&Path>, text: &str) -> Result<(), Error> {
+    if file.is_some_and(output::is_file) {
+        return write(file, &output::seal_markup(text));
     }
     write(file, text)
 }
@@ -62,6 +72,39 @@ fn bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
         }),
         _ => Ok(()),
     }
+}
+
+/// Writes files into a folder, or none of them if one would write over an input or over somebody else's file.
+pub(super) fn keep<'i>(
+    folder: &Path,
+    files: &[(PathBuf, Vec<u8>)],
+    to: &Destination,
+    inputs: impl IntoIterator<Item = &'i Path>,
+) -> Result<(), Error> {
+    let fault = |path: &Path, e: std::io::Error| Error::Write {
+        path: path.to_owned(),
+        why: match e.kind() {
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "it is no folder; name another one".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
+            _ => e.to_string(),
+        },
+    };
+    std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
+    let mut outputs = Outputs::new(to.force.force);
+    let paths = files.iter().map(|(path, _)| path.as_path());
+    for path in to.file().into_iter().chain(paths) {
+        outputs.add(path)?;
+    }
+    for input in inputs {
+        outputs.spare(input)?;
+    }
+    outputs.know()?;
+    for (path, bytes) in files {
+        output::write(path, bytes)?;
+    }
+    Ok(())
 }
 
 /// Says something on standard error.
@@ -95,7 +138,10 @@ pub(super) fn style(file: Option<&Path>) -> Style {
     let terminal = file.is_none() && std::io::stdout().is_terminal();
     let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
         || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    // COLUMNS is for those who want another width; shells keep their own to themselves.
+    let told = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let asked = || terminal_size::terminal_size().filter(|_| terminal);
+    let columns = told.or_else(|| asked().map(|(width, _)| usize::from(width.0)));
     Style {
         colour: match CHOSEN.get() {
             Some(Colour::Always) => true,

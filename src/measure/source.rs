@@ -5,7 +5,10 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::measure::{Admitted, Listener, View, Wanted, Watch, admit, draw, measured, refused};
+use crate::measure::{
+    Admitted, Listener, View, Wanted, Watch, admit, annotate, draw, measured, refused,
+};
+use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -83,6 +86,18 @@ impl Source {
             return Err(Error::Cancelled);
         }
         Ok(document)
+    }
+
+    /// A copy of it with comments on its pages.
+    pub fn annotate(&self, limits: &Limits, comments: &[Comment]) -> Result<Vec<u8>, Error> {
+        let copy = match self.admit(limits)? {
+            Admitted::Refused(_) => Err("it is larger than the limit".to_owned()),
+            Admitted::Bytes(_) => annotate(self.read()?, comments, limits),
+        };
+        copy.map_err(|why| Error::Read {
+            path: self.path().to_owned(),
+            why,
+        })
     }
 
     /// Draws places of it in this process as PNG files, each at its place in the answer; none for one that cannot be drawn.

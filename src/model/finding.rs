@@ -7,7 +7,19 @@ use crate::model::geometry::Rect;
 
 /// How bad, defined by consequence.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    bitcode::Encode,
+    bitcode::Decode,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Level {

@@ -1,6 +1,7 @@
 //! The types that every module may use: lengths, geometry, the job, facts and findings. Values and pure functions on them; it
 //! opens no file and judges nothing.
 
+pub mod comment;
 pub(crate) mod digest;
 pub mod error;
 pub mod facts;

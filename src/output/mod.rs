@@ -7,7 +7,7 @@ mod place;
 use std::path::Path;
 
 pub use beside::{Written, write};
-pub use own::{seal_pdf, seal_png, seal_svg, seal_text};
+pub use own::{seal_copy, seal_markup, seal_pdf, seal_png, seal_text};
 
 use crate::model::error::Error;
 use place::{Identity, OutputPath};

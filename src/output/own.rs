@@ -31,8 +31,8 @@ pub fn seal_text(text: &str) -> String {
     format!("{text}{SEAL}{}\n", sum(text.as_bytes()))
 }
 
-/// A drawing with a last comment that says who made it.
-pub fn seal_svg(text: &str) -> String {
+/// A text whose comments are those of HTML, with a last one that says who made it.
+pub fn seal_markup(text: &str) -> String {
     let text = format!("{text}<!-- ");
     format!("{text}{SEAL}{} -->\n", sum(text.as_bytes()))
 }
@@ -46,6 +46,19 @@ pub fn seal_pdf(mut bytes: Vec<u8>) -> Vec<u8> {
         let body = before.get(..at).unwrap_or_default();
         room.copy_from_slice(sum(body).as_bytes());
     }
+    bytes
+}
+
+/// A copy of somebody's PDF with a last comment that says who made it, behind its end.
+pub fn seal_copy(mut bytes: Vec<u8>) -> Vec<u8> {
+    if !bytes.ends_with(b"\n") {
+        bytes.push(b'\n');
+    }
+    bytes.push(b'%');
+    let sum = sum(&bytes);
+    bytes.extend_from_slice(SEAL.as_bytes());
+    bytes.extend_from_slice(sum.as_bytes());
+    bytes.push(b'\n');
     bytes
 }
 
@@ -107,6 +120,7 @@ fn is_answer(bytes: &[u8]) -> bool {
     .any(|start| head.starts_with(start))
         // A run that was killed at its first line has left the beginning of one.
         || (head.starts_with("{\"batch\"") && RESULTS.starts_with(&head))
+        || (head.starts_with("{\"$schema\":") && head.contains("{\"generator\":\"presscheck\"}"))
         || (head.starts_with("<!doctypehtml>")
             && head.contains("<metaname=\"generator\"content=\"presscheck\">"))
 }
@@ -123,6 +137,7 @@ fn is_sealed(bytes: &[u8]) -> bool {
         return false;
     };
     let ends = match body {
+        b if b.starts_with(b"%PDF") && b.ends_with(b"\n%") => tail == b"\n",
         b if b.starts_with(b"%PDF") => {
             tail.len() < PDF_TAIL && tail.ends_with(b"%%EOF") && last(body, b"%%EOF").is_none()
         }
@@ -143,8 +158,9 @@ mod tests {
         png.extend_from_slice(b"pixels\0\0\0\0IEND\xaeB\x60\x82");
         for sealed in [
             seal_text("a report\n").into_bytes(),
-            seal_svg("<svg/>\n").into_bytes(),
-            seal_pdf(pdf),
+            seal_markup("<svg/>\n").into_bytes(),
+            seal_pdf(pdf.clone()),
+            seal_copy(pdf),
             seal_png(&png),
         ] {
             assert!(is_sealed(&sealed), "{}", String::from_utf8_lossy(&sealed));
@@ -164,6 +180,9 @@ mod tests {
     fn answers_are_known_by_their_schema() {
         assert!(is_answer(b"{\n  \"schema\": \"presscheck-facts/1\",\n"));
         assert!(is_answer(b"{\"batch\":{\"schema\":\"presscheck-batch/1\""));
+        assert!(is_answer(
+            b"{\"$schema\": \"https://a.b/sarif\", \"properties\": {\"generator\": \"presscheck\"}"
+        ));
         assert!(!is_answer(b"{\"schema\": \"other\"}"));
         assert!(!is_answer(b"isbn,title,interior\n"));
     }

@@ -1,5 +1,6 @@
 //! The only modules that name a PDF crate: reading, interpreting and drawing files.
 
+mod annotate;
 mod colour;
 mod fonts;
 mod guard;
@@ -11,6 +12,7 @@ mod reading;
 mod separations;
 mod write;
 
+pub use annotate::annotated;
 pub use colour::{CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space};
 pub use fonts::identity::FontIdentity;
 pub use images::glance::Glance;

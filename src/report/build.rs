@@ -4,8 +4,8 @@ use super::causes::{LocatedFinding, causes};
 use super::codes::{self, CodeReport};
 use super::covers::covers;
 use super::model::{
-    AssumptionReport, CheckReport, Expected, FileReport, FindingReport, JobReport, OutcomeWord,
-    PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, Word,
+    AssumptionReport, CheckReport, CoverShape, Expected, FileReport, FindingReport, JobReport,
+    OutcomeWord, PlaceReport, Report, SCHEMA, Tool, Verdict, VerdictReport, Word,
 };
 use crate::model::facts::Document;
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
@@ -209,6 +209,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         })
         .count();
     let resolved = &judged.resolved;
+    let cover = resolved.cover();
     VerdictReport {
         profile: resolved.profile.id.clone(),
         verdict: match (errors, not_checked, warnings) {
@@ -228,7 +229,8 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
             stock: resolved.stock.map(|s| s.id.clone()),
             assumed: words(&resolved.assumed),
             spine_pt: resolved.spine().map(|s| round3(s.as_pt())),
-            cover_size_pt: resolved.cover().map(|c| c.size),
+            cover_size_pt: cover.as_ref().map(|c| c.size),
+            cover: cover.as_ref().map(CoverShape::from),
         },
     }
 }

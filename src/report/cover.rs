@@ -4,12 +4,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::FitReport;
+use super::model::{CoverShape, FitReport, PanelReport, SafeReport};
 use super::tables::columns;
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::{Length, Unit, round3, tidy};
-use crate::profile::{self, Confidence, Cover, Edge, Panel, Profile, Source};
+use crate::profile::{self, Confidence, Cover, Edge, Profile, Source};
 use crate::resolve::ResolvedJob;
 
 /// The geometry of one cover.
@@ -71,24 +71,6 @@ pub struct CoverAnswer {
     pub spine_source: Option<Source>,
 }
 
-/// A part of a cover.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PanelReport {
-    /// `back`, `spine`, `front`, `back-hinge`, `front-flap` and so on.
-    pub name: &'static str,
-    /// From the top-left corner of the file.
-    pub area_pt: Rect,
-}
-
-/// Where text may stand on a panel.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SafeReport {
-    /// The panel.
-    pub panel: &'static str,
-    /// From the top-left corner of the file.
-    pub area_pt: Rect,
-}
-
 /// Covers of several products for one book.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoversAnswer {
@@ -122,14 +104,7 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
     let model = resolved.profile.cover.as_ref()?;
     let pages = resolved.pages?;
     let counted = resolved.printed().first().copied()?;
-    let panel = |p: &Panel| PanelReport {
-        name: p.name,
-        area_pt: p.area,
-    };
-    let safe = |p: &Panel| SafeReport {
-        panel: p.name,
-        area_pt: p.area,
-    };
+    let shape = CoverShape::from(&cover);
     let source = resolved.profile.source(&model.source).cloned();
     // A stated spine has no source in the profile.
     let known = stock.spine.is_known();
@@ -159,10 +134,10 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
         },
         edge_pt: round3(model.bleed.as_pt()),
         finished_area_pt: cover.finished,
-        panels: cover.panels.iter().map(panel).collect(),
-        folds_pt: cover.folds.iter().map(|x| round3(*x)).collect(),
-        safe_areas: cover.safe.iter().map(safe).collect(),
-        barcode_area_pt: cover.barcode,
+        panels: shape.panels,
+        folds_pt: shape.folds_pt,
+        safe_areas: shape.safe_areas,
+        barcode_area_pt: shape.barcode_area_pt,
         barcode_may_move: cover.barcode_moves,
         confidence: sources
             .iter()
@@ -261,12 +236,12 @@ pub fn covers_text(covers: &[CoverAnswer], shared: Option<&Shared>, unit: Unit) 
         for (kind, name, area) in cover
             .panels
             .iter()
-            .map(|p| ("panel", p.name, p.area_pt))
+            .map(|p| ("panel", &*p.name, p.area_pt))
             .chain(
                 cover
                     .safe_areas
                     .iter()
-                    .map(|s| ("safe area", s.panel, s.area_pt)),
+                    .map(|s| ("safe area", &*s.panel, s.area_pt)),
             )
             .chain(cover.barcode_area_pt.map(|a| ("bar code", "back", a)))
         {

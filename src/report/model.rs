@@ -10,7 +10,7 @@ use crate::model::finding::{Level, Measure, Part};
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::round3;
-use crate::profile::{Source, StockFit};
+use crate::profile::{Cover, Panel, Source, StockFit};
 
 /// A word that presscheck itself writes: an id, a name.
 pub type Word = Cow<'static, str>;
@@ -229,6 +229,58 @@ pub struct Expected {
     pub spine_pt: Option<f64>,
     /// The cover with bleed.
     pub cover_size_pt: Option<Size>,
+    /// Where the parts of that cover lie.
+    pub cover: Option<CoverShape>,
+}
+
+/// Where the parts of a cover lie, from the top-left corner of the file with its bleed or wrap.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct CoverShape {
+    /// Every part, from left to right.
+    pub panels: Vec<PanelReport>,
+    /// Where it folds, from the left.
+    pub folds_pt: Vec<f64>,
+    /// Where text may stand, by panel.
+    pub safe_areas: Vec<SafeReport>,
+    /// The box of the bar code.
+    pub barcode_area_pt: Option<Rect>,
+}
+
+/// A part of a cover.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PanelReport {
+    /// `back`, `spine`, `front`, `back-hinge`, `front-flap` and so on.
+    pub name: Word,
+    /// From the top-left corner of the file.
+    pub area_pt: Rect,
+}
+
+/// Where text may stand on a panel.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SafeReport {
+    /// The panel.
+    pub panel: Word,
+    /// From the top-left corner of the file.
+    pub area_pt: Rect,
+}
+
+impl From<&Cover> for CoverShape {
+    fn from(cover: &Cover) -> Self {
+        let panel = |p: &Panel| PanelReport {
+            name: p.name.into(),
+            area_pt: p.area,
+        };
+        let safe = |p: &Panel| SafeReport {
+            panel: p.name.into(),
+            area_pt: p.area,
+        };
+        Self {
+            panels: cover.panels.iter().map(panel).collect(),
+            folds_pt: cover.folds.iter().map(|x| round3(*x)).collect(),
+            safe_areas: cover.safe.iter().map(safe).collect(),
+            barcode_area_pt: cover.barcode,
+        }
+    }
 }
 
 /// How one rule ended for one product.

@@ -1,11 +1,11 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
-use super::model::{CauseReport, FindingReport, OutcomeWord, Report, Verdict};
+use super::model::{CauseReport, FindingReport, Report, Verdict, VerdictReport};
+use super::queries::pages_named;
 use crate::model::finding::Level;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
 use crate::profile::Profile;
-use crate::rules::fold_pages;
 
 /// How text is dressed.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +41,13 @@ pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
         style,
         known,
     };
+    page.verdicts(report);
     if !style.quiet {
+        page.line("");
         page.head(report);
         page.causes(report);
         page.unchecked(report);
     }
-    page.verdicts(report);
     page.out
 }
 
@@ -103,70 +104,75 @@ impl TextWriter<'_> {
         }
     }
 
+    /// Notes are counted, and listed only where they are asked for or nothing worse is there.
     fn causes(&mut self, report: &Report) {
-        for cause in &report.causes {
+        let worse = report.causes.iter().any(|c| c.level != Level::Note);
+        let shown = |c: &&CauseReport| c.level != Level::Note || self.style.verbose || !worse;
+        let shown: Vec<&CauseReport> = report.causes.iter().filter(shown).collect();
+        for cause in &shown {
             self.cause(cause, report);
+        }
+        let left = report.causes.len() - shown.len();
+        if left > 0 {
+            let notes = report.causes.iter().filter(|c| c.level == Level::Note);
+            let mut left_out: Vec<&str> = notes.map(|c| &*c.rule).collect();
+            left_out.dedup();
+            let word = self.paint(&counted(left, "NOTE"), Emphasis::Cyan);
+            self.line(&format!("{word}  -v shows them"));
+            self.hang("", &left_out.join(", "), Some(Emphasis::Dim));
+            self.out.push('\n');
         }
     }
 
     /// One cause: what it is, where, at which products, and the way to mend it.
     fn cause(&mut self, cause: &CauseReport, report: &Report) {
-        let all: Vec<&FindingReport> = cause
-            .findings
-            .iter()
-            .filter_map(|n| report.findings.get(*n))
-            .collect();
-        let worst = cause.level;
-        let (word, ink) = match worst {
+        let (word, ink) = match cause.level {
             Level::Error => ("ERROR", Emphasis::Red),
             Level::Warning => ("WARNING", Emphasis::Yellow),
             Level::Note => ("NOTE", Emphasis::Cyan),
         };
-        let mut names: Vec<(String, Level)> = Vec::new();
-        for f in &all {
-            let name = self.name(&f.profile);
-            match names.iter_mut().find(|(n, _)| *n == name) {
-                Some((_, level)) => *level = f.level.min(*level),
-                None => names.push((name, f.level)),
-            }
-        }
-        let names: Vec<String> = names
-            .into_iter()
-            .map(|(name, level)| match level == worst {
-                true => name,
-                false => format!("{name} ({})", level.word()),
+        let products = cause.products(report).into_iter();
+        let products: Vec<String> = products
+            .map(|(id, level)| match level == cause.level {
+                true => self.name(id),
+                false => format!("{} ({})", self.name(id), level.word()),
             })
             .collect();
         let word = self.paint(word, ink);
         let rule = self.paint(&cause.rule, Emphasis::Bold);
-        let names = self.paint(&names.join(", "), Emphasis::Dim);
-        self.line(&format!("{word}  {rule}  {names}"));
+        let products = self.paint(&products.join(", "), Emphasis::Dim);
+        self.line(&format!("{word}  {rule}  {products}"));
         self.hang("what", &cause.message, Some(Emphasis::Bold));
+        let all: Vec<&FindingReport> = report.findings_at(&cause.findings).collect();
         self.elsewhere(cause, &all);
         self.places(cause, report);
-        self.hang("mend", &cause.fix, None);
+        self.hang("fix", &cause.fix, None);
         self.explained(cause, report);
-        let mut told: Vec<String> = Vec::new();
-        for f in all {
-            let url = f
-                .source
-                .url
-                .as_deref()
-                .map_or(String::new(), |u| format!(" <{u}>"));
+        if self.style.verbose {
+            self.sources(&all);
+        }
+        self.out.push('\n');
+    }
+
+    /// Who states the limits, each page once.
+    fn sources(&mut self, findings: &[&FindingReport]) {
+        let mut sources: Vec<String> = Vec::new();
+        for source in findings.iter().map(|f| &f.source) {
+            let url = source.url.as_deref();
+            let url = url.map_or(String::new(), |u| format!(" <{u}>"));
             // One's own judgement is made, and not read.
-            let read = match f.source.title.starts_with("presscheck") {
+            let read = match source.title.starts_with("presscheck") {
                 true => "of",
                 false => "read",
             };
-            let says = format!("{}{url}, {read} {}", f.source.title, f.source.checked);
-            if !told.contains(&says) {
-                told.push(says);
+            let text = format!("{}{url}, {read} {}", source.title, source.checked);
+            if !sources.contains(&text) {
+                sources.push(text);
             }
         }
-        for says in told {
-            self.hang("says", &says, Some(Emphasis::Dim));
+        for source in sources {
+            self.hang("source", &source, Some(Emphasis::Dim));
         }
-        self.out.push('\n');
     }
 
     /// What the other products say of the same things, where their limits differ.
@@ -199,18 +205,13 @@ impl TextWriter<'_> {
     /// `page 3`, `pages 3-9, 12`; unless every place is asked for, no more than a line of them.
     pub(super) fn pages(&self, pages: &[u32]) -> String {
         let most = if self.style.verbose { usize::MAX } else { 12 };
-        let noun = if pages.len() == 1 { "page" } else { "pages" };
-        format!("{noun} {}", fold_pages(pages, most))
+        pages_named(pages, most).unwrap_or_default()
     }
 
     /// What follows from a cause, in one line.
     fn explained(&mut self, cause: &CauseReport, report: &Report) {
         let mut rules: Vec<&str> = Vec::new();
-        for finding in cause
-            .explains
-            .iter()
-            .filter_map(|n| report.findings.get(*n))
-        {
+        for finding in report.findings_at(&cause.explains) {
             if !rules.contains(&&*finding.rule) {
                 rules.push(&finding.rule);
             }
@@ -231,20 +232,7 @@ impl TextWriter<'_> {
 
     /// What could not be checked, reasons once.
     fn unchecked(&mut self, report: &Report) {
-        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        let open = report.checks.iter().filter(|c| {
-            c.outcome == OutcomeWord::NotChecked
-                || (c.outcome == OutcomeWord::Failed && c.why.is_some())
-        });
-        for check in open {
-            let why = check.why.as_deref().unwrap_or("no reason was given");
-            match reasons.iter_mut().find(|(w, _)| *w == why) {
-                Some((_, rules)) if rules.contains(&&*check.rule) => {}
-                Some((_, rules)) => rules.push(&check.rule),
-                None => reasons.push((why, vec![&*check.rule])),
-            }
-        }
-        for (why, rules) in reasons {
+        for (why, rules) in report.gaps() {
             let head = self.paint("NOT CHECKED", Emphasis::Yellow);
             let list = match rules.as_slice() {
                 [one] => (*one).to_owned(),
@@ -262,6 +250,7 @@ impl TextWriter<'_> {
         }
     }
 
+    /// One line a product: that it would take the files, or what stops it.
     fn verdicts(&mut self, report: &Report) {
         let names: Vec<String> = report
             .verdicts
@@ -276,33 +265,53 @@ impl TextWriter<'_> {
                 Verdict::Fail => ("FAIL", Emphasis::Red),
                 Verdict::Incomplete => ("INCOMPLETE", Emphasis::Yellow),
             };
-            let of = |o: OutcomeWord| {
-                report
-                    .checks
-                    .iter()
-                    .filter(|c| c.profile == verdict.profile && c.outcome == o)
-                    .count()
-            };
-            let mut counts: Vec<String> = Vec::new();
-            for (n, one) in [
-                (verdict.errors, "error"),
-                (verdict.warnings, "warning"),
-                (verdict.notes, "note"),
-            ] {
-                if n > 0 {
-                    counts.push(format!("{n} {one}{}", if n == 1 { "" } else { "s" }));
-                }
-            }
-            let passed = of(OutcomeWord::Passed);
-            let checks = if passed == 1 { "check" } else { "checks" };
-            counts.push(format!("{passed} {checks} passed"));
-            if verdict.not_checked > 0 {
-                counts.push(format!("{} not checked", verdict.not_checked));
-            }
             let name = self.paint(&format!("{name:<width$}"), Emphasis::Bold);
             let word = self.paint(&format!("{word:<10}"), ink);
-            self.line(&format!("{name}  {word}  {}", counts.join(", ")));
+            self.line(&format!(
+                "{name}  {word}  {}",
+                self.because(verdict, report)
+            ));
         }
+    }
+
+    /// What a verdict comes from: the rules that decide it, and how many others say something.
+    fn because(&self, verdict: &VerdictReport, report: &Report) -> String {
+        let of_level = |level: Level| {
+            let mut rules: Vec<&str> = Vec::new();
+            for finding in report.findings.iter().filter(|f| {
+                f.profile == verdict.profile && f.level == level && f.explained_by.is_none()
+            }) {
+                if !rules.contains(&&*finding.rule) {
+                    rules.push(&finding.rule);
+                }
+            }
+            rules
+        };
+        let few = |rules: Vec<&str>| match rules.as_slice() {
+            [one, two, three, _, _, ..] => {
+                format!("{one}, {two}, {three} and {} more", rules.len() - 3)
+            }
+            _ => rules.join(", "),
+        };
+        let mut parts: Vec<String> = match verdict.verdict {
+            Verdict::Pass => vec!["would be taken".to_owned()],
+            Verdict::Fail => vec![few(of_level(Level::Error))],
+            Verdict::Warn => vec![format!("would be taken; {}", few(of_level(Level::Warning)))],
+            Verdict::Incomplete if verdict.warnings > 0 => {
+                vec![counted(verdict.warnings, "warning")]
+            }
+            Verdict::Incomplete => Vec::new(),
+        };
+        if verdict.verdict == Verdict::Fail && verdict.warnings > 0 {
+            parts.push(counted(verdict.warnings, "warning"));
+        }
+        if verdict.notes > 0 {
+            parts.push(counted(verdict.notes, "note"));
+        }
+        if verdict.not_checked > 0 {
+            parts.push(format!("{} not checked", verdict.not_checked));
+        }
+        parts.join("; ")
     }
 
     pub(super) fn name(&self, profile: &str) -> String {
@@ -322,6 +331,15 @@ impl TextWriter<'_> {
                 format!("{:.1} x {:.1} mm", w.as_mm(), h.as_mm())
             }
         }
+    }
+}
+
+/// `1 note`, `3 notes`.
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ if noun.chars().all(char::is_uppercase) => format!("{number} {noun}S"),
+        _ => format!("{number} {noun}s"),
     }
 }
 

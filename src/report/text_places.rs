@@ -6,16 +6,13 @@ use crate::model::finding::Part;
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit, tidy};
 
-/// Places shown of one finding unless all are asked for.
-const FEW_PLACES: usize = 3;
+/// Places shown of one cause unless all are asked for: the worst.
+const FEW_PLACES: usize = 1;
 
 impl TextWriter<'_> {
     pub(super) fn places(&mut self, cause: &CauseReport, report: &Report) {
         // Only the pages of this message, not those that other products add.
-        let said = cause
-            .findings
-            .iter()
-            .filter_map(|n| report.findings.get(*n));
+        let said = report.findings_at(&cause.findings);
         let mut pages: Vec<u32> = said
             .filter(|f| f.message == cause.message)
             .flat_map(|f| f.pages.iter().copied())
@@ -71,7 +68,7 @@ impl TextWriter<'_> {
 }
 
 /// Where an area lies on its page: in the unit of the job, and in millimetres.
-fn position(area: Rect, unit: Unit) -> String {
+pub(super) fn position(area: Rect, unit: Unit) -> String {
     let [x0, y0, x1, y1] = area.to_array().map(Length::pt);
     let mm = |from: Length, to: Length| {
         format!("{:.1} to {:.1}", tidy(from.as_mm(), 1), tidy(to.as_mm(), 1))

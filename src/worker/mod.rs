@@ -16,6 +16,7 @@ pub use serve::serve;
 use wire::{Answer, Request, Task};
 
 use crate::measure::{self, Listener, Source, View, Wanted};
+use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -134,6 +135,32 @@ impl Workers {
             Ok(Answer::Drawn(Err(why))) => why,
             Ok(_) => "it could not be drawn".to_owned(),
             Err(death) => death.why(self.bounds, self.memory(length)),
+        };
+        Err(Error::Read {
+            path: path.to_owned(),
+            why,
+        })
+    }
+
+    /// A copy of a file with comments on its pages.
+    pub fn annotate(
+        &self,
+        source: &Source,
+        limits: &Limits,
+        comments: Vec<Comment>,
+    ) -> Result<Vec<u8>, Error> {
+        let path = source.path();
+        let why = match source.admit(limits)? {
+            measure::Admitted::Refused(_) => "it is larger than the limit".to_owned(),
+            measure::Admitted::Bytes(length) => {
+                let request = self.request(path, length, limits, Task::Annotate(comments));
+                match self.ask(source, &request, Listener::patient(&|_, _| ()))? {
+                    Ok(Answer::Annotated(Ok(copy))) => return Ok(copy),
+                    Ok(Answer::Annotated(Err(why))) => why,
+                    Ok(_) => "it could not be annotated".to_owned(),
+                    Err(death) => death.why(self.bounds, self.memory(length)),
+                }
+            }
         };
         Err(Error::Read {
             path: path.to_owned(),

@@ -124,7 +124,9 @@ impl Worker {
                     moved = Instant::now();
                     (listener.progress)(done, all);
                 }
-                Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_))) => return Ok(answer),
+                Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_) | Answer::Annotated(_))) => {
+                    return Ok(answer);
+                }
                 Err(end) => {
                     let late = end == RecvTimeoutError::Timeout;
                     let whole = late && start.elapsed() >= bounds.time * WHOLE;

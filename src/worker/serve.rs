@@ -46,6 +46,9 @@ pub fn serve(memory: u64) -> io::Result<()> {
                 let document = measure::watched(name, bytes, &limits, wanted, &watch);
                 Answer::Measured(Box::new(document))
             }
+            Task::Annotate(comments) => {
+                Answer::Annotated(measure::annotate(bytes.into(), &comments, &limits))
+            }
             Task::Draw(views) => {
                 Answer::Drawn(measure::draw(bytes.into(), &views, &limits, &begun, &done))
             }

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use bitcode::{Decode, Encode};
 
 use crate::measure::{View, Wanted};
+use crate::model::comment::Comment;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
 
@@ -32,6 +33,8 @@ pub(super) enum Task {
     Measure(Wanted, Vec<(u32, String)>),
     /// Draw these places.
     Draw(Vec<View>),
+    /// Put these comments on a copy.
+    Annotate(Vec<Comment>),
 }
 
 /// A message from a worker.
@@ -43,6 +46,8 @@ pub(super) enum Answer {
     Done(u32, usize, usize),
     /// All is measured.
     Measured(Box<Document>),
+    /// The copy with comments, or why there is none.
+    Annotated(Result<Vec<u8>, String>),
     /// All is drawn, as PNG files, but for what cannot be; or the file cannot be opened.
     Drawn(Result<Vec<Option<Vec<u8>>>, String>),
 }

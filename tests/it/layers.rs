@@ -22,6 +22,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["model", "pdf", "isbn", "phrases", "wording", "fault"],
     ),
     ("worker", &["model", "measure"]),
+    (
+        "pictures",
+        &["model", "measure", "worker", "pipeline", "report"],
+    ),
     ("profile", &["model"]),
     ("resolve", &["model", "profile", "wording"]),
     (
@@ -74,6 +78,12 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("rlimit", "worker"),
     ("bitcode", "worker"),
     ("rayon", "measure"),
+    ("minijinja", "report"),
+    ("base64", "report"),
+    ("serde_sarif", "report"),
+    ("quick_junit", "report"),
+    ("terminal_size", "cli"),
+    ("tracing_subscriber", "cli"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -92,6 +102,7 @@ const SHARED: &[(&str, &str)] = &[
     ("rayon", "cli"),
     ("rayon", "batch"),
     ("rayon", "worker"),
+    ("rayon", "pictures"),
     // What crosses from a worker to the program that started it.
     ("bitcode", "isbn"),
     ("bitcode", "model"),

@@ -28,6 +28,7 @@ mod figures;
 mod files_safe;
 mod fixtures;
 mod forgiving;
+mod formats;
 mod generated;
 mod hostile;
 mod layers;

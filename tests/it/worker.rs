@@ -8,7 +8,7 @@ use made::Small;
 use presscheck::facts::Document;
 use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Listener, Source, View, Wanted};
+use presscheck::measure::{self, Encoding, Listener, Source, View, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use presscheck_fixtures::content::Content;
 use presscheck_fixtures::made;
@@ -99,6 +99,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
         area: Rect::new(0.0, 0.0, 200.0, 100.0),
         scale,
         grey: page == 1,
+        encoding: Encoding::Png,
     };
     let path = book("worker-drawn.pdf", |_, c| {
         c.fill_rgb([0.9, 0.1, 0.1])

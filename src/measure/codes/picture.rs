@@ -1,6 +1,6 @@
 //! Where the pictures of codes are taken, for the human eye.
 
-use crate::measure::drawing::View;
+use crate::measure::drawing::{Encoding, View};
 use crate::model::facts::Document;
 
 /// Pixels a module: enough to see ragged edges.
@@ -16,6 +16,7 @@ pub fn code_views(document: &Document) -> Vec<View> {
             page: code.page,
             area: code.area.inflate(module * AROUND),
             scale: PIXELS / module,
+            encoding: Encoding::Png,
             grey: true,
         }
     });

@@ -1,0 +1,66 @@
+//! The pictures of a report: pages and places of a book's files, drawn as finely as a screen shows them.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::measure::{Encoding, Source, View};
+use crate::pipeline::{Options, Run};
+use crate::report::{Picture, Report, Shot, shots};
+
+/// All pictures of a report together, in bytes; those that come after are left out.
+const MOST_BYTES: usize = 5_500_000;
+/// Pictures that are drawn by one worker before it is asked for more: each of them opens the file.
+const AT_ONCE: usize = 12;
+
+/// Draws what the HTML report of a run shows. What cannot be drawn is left out.
+pub fn pictures(run: &Run<'_>, report: &Report, options: &Options) -> Vec<Picture> {
+    let shots = shots(report, run);
+    let batches: Vec<&[Shot]> = shots
+        .chunk_by(|a, b| a.file == b.file)
+        .flat_map(|of_file| of_file.chunks(AT_ONCE))
+        .collect();
+    let drawn: Vec<Vec<Picture>> = batches.par_iter().map(|b| draw(b, options)).collect();
+    let mut bytes = 0;
+    let mut pictures: Vec<Picture> = drawn.into_iter().flatten().collect();
+    pictures.retain(|picture| {
+        bytes += picture.data.len();
+        bytes <= MOST_BYTES
+    });
+    pictures
+}
+
+/// Draws shots of one file.
+fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
+    let Some(first) = shots.first() else {
+        return Vec::new();
+    };
+    let path = Path::new(&first.file);
+    let source = match options.in_memory.get(path) {
+        Some(bytes) => Source::Bytes(first.file.clone(), bytes.clone()),
+        None => Source::Path(path.to_owned()),
+    };
+    let views: Vec<View> = shots
+        .iter()
+        .map(|shot| View {
+            page: shot.page,
+            area: shot.area,
+            scale: shot.scale,
+            grey: false,
+            encoding: Encoding::Screen,
+        })
+        .collect();
+    let drawn = match &options.workers {
+        Some(workers) => workers.draw(&source, &options.limits, views),
+        None => source.draw(&options.limits, &views),
+    };
+    let drawn = drawn.unwrap_or_default();
+    let both = shots.iter().zip(drawn);
+    both.filter_map(|(shot, data)| {
+        Some(Picture {
+            shot: shot.clone(),
+            data: data?,
+        })
+    })
+    .collect()
+}

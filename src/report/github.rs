@@ -1,0 +1,51 @@
+//! The report as workflow commands of GitHub Actions: an annotation a cause.
+
+use super::model::{CauseReport, Report};
+use super::queries::pages_named;
+use crate::model::finding::Level;
+
+/// The report as workflow commands, one a line.
+pub fn github(report: &Report) -> String {
+    report.causes.iter().map(|c| command(c, report)).collect()
+}
+
+fn command(cause: &CauseReport, report: &Report) -> String {
+    let word = match cause.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "notice",
+    };
+    let products: Vec<&str> = cause.products(report).iter().map(|(id, _)| *id).collect();
+    let pages = pages_named(&cause.pages, usize::MAX);
+    let pages = pages.map_or(String::new(), |pages| format!(" ({pages})"));
+    format!(
+        "::{word} file={},title={}::{}\n",
+        property(&cause.name),
+        property(&format!("{}: {}", cause.rule, products.join(", "))),
+        data(&format!("{}{pages}\n{}", cause.message, cause.fix)),
+    )
+}
+
+/// What stands behind the second pair of colons.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::property;
+
+    #[test]
+    fn nothing_in_a_name_ends_a_property_or_a_line() {
+        assert_eq!(
+            property("a,b:c\n::error::d%"),
+            "a%2Cb%3Ac%0A%3A%3Aerror%3A%3Ad%25"
+        );
+    }
+}

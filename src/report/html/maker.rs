@@ -1,0 +1,203 @@
+//! Makes the view of the page from a report.
+
+use super::shots::Picture;
+use super::view::{
+    AssumptionView, CauseView, CodeView, File, GapView, Link, Named, VerdictView, View,
+};
+use crate::model::facts::CodeKind;
+use crate::model::finding::{Level, Part};
+use crate::model::geometry::Size;
+use crate::model::units::{Length, Unit};
+use crate::profile::Profile;
+use crate::report::model::{CauseReport, FileReport, Report, Verdict, VerdictReport};
+use crate::report::queries::pages_named;
+
+/// What the parts of the view are made from.
+pub(super) struct Maker<'a> {
+    pub(super) report: &'a Report,
+    pub(super) known: &'a [Profile],
+    pub(super) pictures: &'a [Picture],
+    pub(super) unit: Unit,
+}
+
+impl Maker<'_> {
+    pub(super) fn view(&self) -> View {
+        let report = self.report;
+        let mut sources = Vec::new();
+        let causes: Vec<CauseView> = (report.causes.iter().zip(1..))
+            .map(|(cause, number)| self.cause(cause, number, &mut sources))
+            .collect();
+        let count = |level: Level| report.causes.iter().filter(|c| c.level == level).count();
+        let title = report.files.first().map_or("", |f| f.name.as_str());
+        let title = title.rsplit(['/', '\\']).next().unwrap_or(title);
+        let assumptions = report.job.assumptions.iter().map(|a| AssumptionView {
+            what: a.what.to_string(),
+            value: a.value.clone(),
+            evidence: a.evidence.clone(),
+        });
+        let products = report.verdicts.iter().map(|v| Named {
+            id: class(&v.profile),
+            title: self.name(&v.profile),
+        });
+        let gaps = report.gaps().into_iter().map(|(why, rules)| GapView {
+            why: why.to_owned(),
+            rules: rules.join(", "),
+        });
+        View {
+            title: title.to_owned(),
+            version: report.tool.version.to_string(),
+            files: report.files.iter().map(|f| self.file(f)).collect(),
+            verdicts: report.verdicts.iter().map(|v| self.verdict(v)).collect(),
+            assumptions: assumptions.collect(),
+            products: products.collect(),
+            causes,
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            notes: count(Level::Note),
+            sheets: self.sheets(),
+            codes: self.codes(),
+            gaps: gaps.collect(),
+            sources,
+        }
+    }
+
+    pub(super) fn name(&self, profile: &str) -> String {
+        let known = self.known.iter().find(|p| p.id == profile);
+        known.map_or_else(|| profile.to_owned(), |p| p.title.clone())
+    }
+
+    fn size(&self, size: Size) -> String {
+        let [width, height] = size.to_array().map(|pt| Length::pt(pt).show(self.unit));
+        format!("{width} × {height}")
+    }
+
+    fn file(&self, file: &FileReport) -> File {
+        let facts = match (file.page_size_pt, file.readable) {
+            (Some(size), true) => {
+                let pages = if file.pages == 1 { "page" } else { "pages" };
+                format!("{} {pages}, {}", file.pages, self.size(size))
+            }
+            _ => "cannot be read".to_owned(),
+        };
+        let all = file.products.len() == self.report.verdicts.len();
+        let products: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
+        File {
+            role: file.role.word(),
+            name: file.name.clone(),
+            facts,
+            products: if all {
+                String::new()
+            } else {
+                products.join(", ")
+            },
+        }
+    }
+
+    fn verdict(&self, verdict: &VerdictReport) -> VerdictView {
+        let (word, class, says) = match verdict.verdict {
+            Verdict::Pass => ("Pass", "pass", "These files would be taken."),
+            Verdict::Warn => (
+                "Warnings",
+                "warn",
+                "These files would be taken; look at the warnings first.",
+            ),
+            Verdict::Fail => ("Fail", "fail", "These files would not be taken."),
+            Verdict::Incomplete => (
+                "Incomplete",
+                "open",
+                "Nothing stops these files, but not all could be checked.",
+            ),
+        };
+        let worst = match verdict.verdict {
+            Verdict::Fail => Level::Error,
+            _ => Level::Warning,
+        };
+        let stops = self.report.causes.iter().zip(1..).filter(|(cause, _)| {
+            let mut here = self.report.findings_at(&cause.findings);
+            here.any(|f| f.profile == verdict.profile && f.level == worst)
+        });
+        let stops = stops.map(|(cause, number)| Link {
+            text: headline(cause),
+            anchor: format!("cause-{number}"),
+        });
+        let mut counts = Vec::new();
+        for (number, noun) in [
+            (verdict.errors, "error"),
+            (verdict.warnings, "warning"),
+            (verdict.notes, "note"),
+        ] {
+            if number > 0 {
+                let s = if number == 1 { "" } else { "s" };
+                counts.push(format!("{number} {noun}{s}"));
+            }
+        }
+        if verdict.not_checked > 0 {
+            counts.push(format!("{} not checked", verdict.not_checked));
+        }
+        VerdictView {
+            title: self.name(&verdict.profile),
+            word,
+            class,
+            says,
+            stops: stops.collect(),
+            counts: counts.join(", "),
+            wants: self.wants(verdict),
+        }
+    }
+
+    /// What a product wants of the book.
+    fn wants(&self, verdict: &VerdictReport) -> Vec<String> {
+        let expected = &verdict.expected;
+        let mut wants = Vec::new();
+        if let Some(pages) = expected.pages {
+            let profile = self.known.iter().find(|p| p.id == verdict.profile);
+            let stocks = profile.map(|p| p.stocks.as_slice()).unwrap_or_default();
+            let stock = stocks
+                .iter()
+                .find(|s| Some(&s.id) == expected.stock.as_ref());
+            let stock = stock.map_or(String::new(), |s| format!(" in {}", s.title));
+            wants.push(format!("{pages} printed pages{stock}"));
+        }
+        if let Some(spine) = expected.spine_pt {
+            wants.push(format!("spine {}", Length::pt(spine).show(self.unit)));
+        }
+        if let Some(size) = expected.cover_size_pt {
+            wants.push(format!("cover {}", self.size(size)));
+        }
+        wants
+    }
+
+    fn codes(&self) -> Vec<CodeView> {
+        let codes = self.report.codes.iter().map(|code| CodeView {
+            kind: match code.kind {
+                CodeKind::Qr => "QR code",
+                CodeKind::Ean13 => "bar code (EAN-13)",
+                CodeKind::DataMatrix => "Data Matrix",
+                _ => "bar code",
+            },
+            text: code.text.clone(),
+            place: format!("{} page {}", code.file.map_or("", Part::word), code.page),
+            size: Length::mm(code.side_mm).show(self.unit),
+            grade: code.grade.map(|grade| format!("{:.1}", grade.overall)),
+        });
+        codes.collect()
+    }
+}
+
+/// A cause in a few words: its rule, and where it is.
+fn headline(cause: &CauseReport) -> String {
+    let rule = cause.rule.replace('-', " ");
+    match pages_named(&cause.pages, 3) {
+        Some(pages) if cause.file == Part::Interior => format!("{rule}: {pages}"),
+        _ => format!("{rule}: {}", cause.file.word()),
+    }
+}
+
+/// A product's id as a class of the page.
+pub(super) fn class(profile: &str) -> String {
+    let word: String = profile
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    format!("p-{word}")
+}

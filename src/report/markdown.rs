@@ -1,0 +1,133 @@
+//! The report as Markdown, for issues, pull requests and mails: the verdicts as a table, then the causes, folded.
+
+use std::fmt::Write;
+
+use super::model::{CauseReport, Report, Verdict};
+use super::queries::pages_named;
+use super::text_places::position;
+use crate::model::finding::Level;
+use crate::model::units::Unit;
+use crate::profile::Profile;
+
+/// Places of a cause that are listed.
+const PLACES: usize = 5;
+
+/// The report as Markdown. `known` gives products their names, `unit` comes first in lengths.
+pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
+    let mut out = String::new();
+    let name = |id: &str| {
+        let title = known.iter().find(|p| p.id == id);
+        escape(title.map_or(id, |p| p.title.as_str()))
+    };
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        out,
+        "| Printer | Verdict | Errors | Warnings | Not checked |"
+    );
+    let _ = writeln!(out, "|---|---|--:|--:|--:|");
+    for verdict in &report.verdicts {
+        let word = match verdict.verdict {
+            Verdict::Pass => "✅ pass",
+            Verdict::Warn => "⚠️ warnings",
+            Verdict::Fail => "❌ fail",
+            Verdict::Incomplete => "❔ incomplete",
+        };
+        let _ = writeln!(
+            out,
+            "| {} | {word} | {} | {} | {} |",
+            name(&verdict.profile),
+            verdict.errors,
+            verdict.warnings,
+            verdict.not_checked
+        );
+    }
+    out.push('\n');
+    for cause in &report.causes {
+        let products = cause.products(report);
+        let products: Vec<String> = products.into_iter().map(|(id, _)| name(id)).collect();
+        out.push_str(&of_cause(cause, &products, unit));
+    }
+    for (why, rules) in report.gaps() {
+        let _ = writeln!(
+            out,
+            "<details><summary><b>not checked</b>: {} {}</summary>\n\n{}: {}\n\n</details>\n",
+            rules.len(),
+            if rules.len() == 1 { "rule" } else { "rules" },
+            rules.join(", "),
+            escape(why)
+        );
+    }
+    out
+}
+
+fn of_cause(cause: &CauseReport, products: &[String], unit: Unit) -> String {
+    let word = match cause.level {
+        Level::Error => "❌ error",
+        Level::Warning => "⚠️ warning",
+        Level::Note => "ℹ️ note",
+    };
+    let mut out = format!(
+        "<details><summary><b>{word}</b>: {} (<code>{}</code>)</summary>\n\n",
+        html(&cause.message),
+        cause.rule
+    );
+    let pages = pages_named(&cause.pages, usize::MAX);
+    let pages = pages.map_or(String::new(), |pages| format!(", {pages}"));
+    let _ = writeln!(out, "- **Where**: {}{pages}", escape(&cause.name));
+    for place in cause.places.iter().take(PLACES) {
+        if let Some(area) = place.area_pt {
+            let at = position(area, unit);
+            let what = escape(&place.what);
+            let _ = writeln!(out, "  - page {}: {what}, {at}", place.page);
+        }
+    }
+    let _ = writeln!(out, "- **At**: {}", products.join(", "));
+    let _ = writeln!(out, "- **Fix**: {}\n\n</details>\n", escape(&cause.fix));
+    out
+}
+
+/// Text within HTML tags, where Markdown is not read.
+fn html(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('@', "@\u{2060}")
+}
+
+/// Text from a file as Markdown that shows it and does nothing else.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // A name may look like that of a person; a word joiner keeps the code host from calling them.
+            '@' => out.push_str("@\u{2060}"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn text_of_a_file_stays_text() {
+        assert_eq!(
+            escape("<b>|[x](y) @me\n# `"),
+            "&lt;b&gt;\\|\\[x\\](y) @\u{2060}me \\# \\`"
+        );
+    }
+}

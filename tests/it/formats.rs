@@ -1,0 +1,294 @@
+//! Reports for people and for other programs: SARIF, JUnit, Markdown, workflow commands, HTML, and copies with comments.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use presscheck_fixtures::made;
+use serde_json::Value;
+
+use crate::support::{fixture, folder, presscheck, written};
+
+/// A book with a dozen faults.
+fn book() -> String {
+    fixture("books/faulty-twin/book.toml")
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn said(args: &[&str]) -> String {
+    let output = presscheck(&[&["check", &book(), "--quiet"], args].concat());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn report() -> Value {
+    serde_json::from_str(&said(&["--format", "json"])).unwrap()
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v Vec<Value> {
+    value[key].as_array().unwrap()
+}
+
+/// The published schema, as the library that writes the format brings it.
+fn sarif_schema() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let library = list(&metadata, "packages")
+        .iter()
+        .find(|p| p["name"] == "serde-sarif");
+    let manifest = Path::new(library.unwrap()["manifest_path"].as_str().unwrap());
+    let schema = manifest.with_file_name("src/schema.json");
+    let mut schema: Value =
+        serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    // As published it is no regular expression, and presscheck writes no language.
+    for part in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][part]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern");
+    }
+    schema
+}
+
+#[test]
+fn sarif_is_valid_and_has_every_rule_finding_and_gap() {
+    let log: Value = serde_json::from_str(&said(&["--format", "sarif"])).unwrap();
+    let schema = jsonschema::validator_for(&sarif_schema()).unwrap();
+    let faults: Vec<String> = schema.iter_errors(&log).map(|e| e.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let (run, report) = (&log["runs"][0], report());
+    let results = list(run, "results");
+    assert_eq!(results.len(), list(&report, "findings").len());
+    for (result, finding) in results.iter().zip(list(&report, "findings")) {
+        assert_eq!(result["ruleId"], finding["rule"]);
+        assert_eq!(result["level"], finding["level"]);
+        let prints = &result["partialFingerprints"];
+        assert_eq!(prints["presscheckFinding/v1"], finding["id"]);
+        let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
+        assert_eq!(rule["id"], finding["rule"]);
+        assert!(!rule["help"]["text"].as_str().unwrap().is_empty());
+        assert_eq!(
+            result["suppressions"].is_array(),
+            finding["explained_by"].is_string()
+        );
+    }
+    let placed = results.iter().find(|r| r["ruleId"] == "qr-too-small");
+    let location = &placed.unwrap()["locations"][0];
+    assert_eq!(
+        location["physicalLocation"]["region"]["properties"]["page"],
+        4
+    );
+    assert_eq!(location["logicalLocations"][0]["name"], "page 4");
+}
+
+#[test]
+fn what_sarif_could_not_check_is_a_notification() {
+    let torn = written("sarif torn.pdf", b"%PDF-1.4\nnothing");
+    let output = presscheck(&[
+        "check",
+        "--quiet",
+        "--interior",
+        torn.to_str().unwrap(),
+        "--format",
+        "sarif",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert!(!list(invocation, "toolExecutionNotifications").is_empty());
+    let uri = log["runs"][0]["artifacts"][0]["location"]["uri"].as_str();
+    assert!(uri.unwrap().ends_with("sarif%20torn.pdf"), "{uri:?}");
+}
+
+#[test]
+fn junit_has_a_suite_a_product_and_a_case_a_rule() {
+    let (xml, report) = (said(&["--format", "junit"]), report());
+    let count = |what: &str| xml.matches(what).count();
+    assert_eq!(count("<testsuite "), list(&report, "verdicts").len());
+    assert_eq!(count("<testcase "), list(&report, "checks").len());
+    let failing =
+        |finding: &&Value| finding["level"] == "error" && finding["explained_by"].is_null();
+    let mut failed: Vec<String> = list(&report, "findings")
+        .iter()
+        .filter(failing)
+        .map(|f| format!("{} {}", f["profile"], f["rule"]))
+        .collect();
+    failed.sort();
+    failed.dedup();
+    assert_eq!(count("<failure "), failed.len());
+    let skipped = |c: &&Value| c["outcome"] == "not-applicable" || c["outcome"] == "not-checked";
+    assert_eq!(
+        count("<skipped "),
+        list(&report, "checks").iter().filter(skipped).count()
+    );
+}
+
+#[test]
+fn workflow_commands_and_markdown_tell_every_cause() {
+    let causes = list(&report(), "causes").len();
+    let commands = said(&["--format", "github"]);
+    assert_eq!(commands.lines().count(), causes);
+    assert!(commands.lines().all(|line| {
+        ["::error file=", "::warning file=", "::notice file="]
+            .iter()
+            .any(|begin| line.starts_with(begin))
+    }));
+    let markdown = said(&["--format", "markdown"]);
+    assert_eq!(markdown.matches("<details>").count(), causes);
+    assert!(markdown.starts_with("| Printer | Verdict |"));
+}
+
+#[test]
+fn the_name_of_a_file_says_which_format_is_meant() {
+    let folder = folder("formats", "names");
+    for (name, begin) in [
+        ("r.html", "<!doctype html>"),
+        ("r.sarif", "{\n  \"$schema\""),
+        ("r.xml", "<?xml"),
+        ("r.md", "| Printer"),
+        ("r.txt", "KDP Print"),
+        ("r.jsonl", "{\"schema\":"),
+    ] {
+        let path = folder.join(name);
+        let out = path.to_str().unwrap();
+        // Twice: what presscheck wrote it may write over.
+        for _ in 0..2 {
+            let output = presscheck(&["check", "--quiet", &book(), "-o", out]);
+            let words = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{name}: {words}");
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(begin), "{name}: {}", &text[..60]);
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_else_and_shows_every_cause() {
+    let (page, report) = (said(&["--format", "html"]), report());
+    for (number, cause) in (1..).zip(list(&report, "causes")) {
+        assert!(page.contains(&format!("id=\"cause-{number}\"")));
+        assert!(page.contains(cause["rule"].as_str().unwrap()));
+    }
+    assert!(!page.contains("<script"));
+    for address in page.match_indices("http").map(|(at, _)| &page[at - 6..at]) {
+        assert!(
+            address.ends_with("href=\"") || address.ends_with("equiv ") || !address.ends_with('"'),
+            "{address}"
+        );
+    }
+    for of in ["src=\"", "url(", "@import", "<link", "<iframe"] {
+        assert!(!page.contains(of), "{of}");
+    }
+    let images = page.matches("data:image/").count();
+    assert!(images > 8, "{images} pictures");
+    assert!(page.len() < 4_000_000, "{} bytes", page.len());
+    let guides = ["guide gutter", "guide margin", "guide fold", "guide safe"];
+    assert!(guides.iter().all(|g| page.contains(g)));
+}
+
+#[test]
+fn nothing_from_a_file_becomes_markup() {
+    let hostile = "<script>alert(1)</script>\" onload=\"x";
+    let folder = folder("formats", "hostile");
+    let path = folder.join("a<img src=x onerror=alert(1)>&.pdf");
+    let mut small = made::Small::new();
+    small.plain();
+    std::fs::write(&path, small.finish()).unwrap();
+    let args = [
+        "check",
+        "--quiet",
+        path.to_str().unwrap(),
+        "--title",
+        hostile,
+    ];
+    for format in ["html", "markdown", "junit"] {
+        let output = presscheck(&[&args[..], &["--format", format]].concat());
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains("<script"), "{format}");
+        assert!(!text.contains("<img src=x"), "{format}");
+    }
+}
+
+#[test]
+fn every_format_is_the_same_on_one_thread_and_many() {
+    for format in ["html", "sarif", "junit", "markdown", "github"] {
+        let run = |jobs: &str| said(&["--format", format, "--jobs", jobs]);
+        assert!(run("1") == run("4"), "{format}");
+    }
+}
+
+/// The comments on a copy: page, subtype, rectangle.
+fn comments(path: &Path) -> Vec<(u32, String, Vec<f32>)> {
+    let copy = lopdf::Document::load(path).unwrap();
+    let mut comments = Vec::new();
+    for (number, page) in copy.get_pages() {
+        for annotation in copy.get_page_annotations(page).unwrap_or_default() {
+            let author = annotation.get(b"T").and_then(lopdf::decode_text_string);
+            if author.is_ok_and(|author| author == "presscheck") {
+                let subtype = annotation.get(b"Subtype").unwrap().as_name().unwrap();
+                let rect = annotation.get(b"Rect").unwrap().as_array().unwrap();
+                comments.push((
+                    number,
+                    String::from_utf8_lossy(subtype).into_owned(),
+                    rect.iter().map(|n| n.as_float().unwrap()).collect(),
+                ));
+            }
+        }
+    }
+    comments
+}
+
+#[test]
+fn a_copy_has_a_comment_on_every_place_and_the_bytes_of_the_file() {
+    let folder = folder("formats", "proofs");
+    let proofs = folder.to_str().unwrap();
+    // Twice: a copy that nobody has changed is made anew.
+    for _ in 0..2 {
+        let output = presscheck(&["check", "--quiet", &book(), "--annotate", proofs]);
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{words}");
+    }
+    let original = std::fs::read(fixture("books/faulty-twin/interior.pdf")).unwrap();
+    let copy = folder.join("interior.annotated.pdf");
+    assert!(std::fs::read(&copy).unwrap().starts_with(&original));
+    let comments = comments(&copy);
+    // The QR code on page 4 and a note on the page of another size.
+    let code = comments
+        .iter()
+        .find(|(page, kind, _)| *page == 4 && kind == "Square");
+    let [x0, y0, x1, y1] = code.unwrap().2[..] else {
+        panic!("a rectangle has four numbers");
+    };
+    assert!((x1 - x0 - 31.2).abs() < 1.0 && (y1 - y0 - 31.2).abs() < 1.0);
+    assert!((x0 - (0.656 * 72.0 - 1.2)).abs() < 0.2, "{x0}");
+    assert!((y1 - (648.0 - 7.683 * 72.0 + 1.2)).abs() < 0.2, "{y1}");
+    assert!(
+        comments
+            .iter()
+            .any(|(page, kind, _)| *page == 75 && kind == "Text")
+    );
+    assert!(
+        comments
+            .iter()
+            .any(|(page, kind, _)| *page == 1 && kind == "Text")
+    );
+}
+
+#[test]
+fn a_file_that_cannot_have_comments_is_told_and_the_check_goes_on() {
+    let locked = fixture("file-encrypted/fail-error-opens-without-password.pdf");
+    let folder: PathBuf = folder("formats", "locked");
+    let output = presscheck(&[
+        "check",
+        "--quiet",
+        locked.to_str().unwrap(),
+        "--annotate",
+        folder.to_str().unwrap(),
+    ]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("it is encrypted"), "{words}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL"));
+}
