@@ -264,7 +264,7 @@ fn fact(entry: &Entry) -> Colour {
             .map(|b| b.kind),
         amounts: entry.amounts.iter().map(|a| round(*a)).collect(),
         inks: amounts(&entry.inks),
-        apart: entry.apart.as_ref().map_or_else(Vec::new, amounts),
+        apart: entry.per_plate_max.as_ref().map_or_else(Vec::new, amounts),
         parts: entry.parts.clone(),
     }
 }

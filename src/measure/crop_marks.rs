@@ -304,7 +304,7 @@ mod tests {
                     groups: 1.0,
                     blend: Blend::Normal,
                     masked: false,
-                    figured: false,
+                    has_artwork: false,
                     within: Ways::default(),
                 },
             });

@@ -4,7 +4,7 @@ use crate::model::facts::Window;
 use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Blend, PROCESS, Reader, SeparationSet, Shelf, Ways};
+use crate::pdf::{Blend, PROCESS, Reader, ResourceCache, SeparationSet, Ways};
 
 /// What a plate can hold, in per cent.
 const FULL: f32 = 100.0;
@@ -47,7 +47,7 @@ pub(super) fn bound(page: &Page, palette: &[Colour], ways: Ways) -> f32 {
 /// run, the other tells whether it can be drawn within the limits.
 pub(super) fn weigh<'p>(
     reader: &'p Reader,
-    shelf: &Shelf<'p>,
+    cache: &ResourceCache<'p>,
     index: usize,
     (spent, is_drawable): (u64, &dyn Fn() -> bool),
     limits: &Limits,
@@ -64,7 +64,7 @@ pub(super) fn weigh<'p>(
     }
     // Patterns and soft masks are run anew for each use.
     let mut budget = limits.raster_operators.saturating_mul(2);
-    if let Some(set) = reader.plates(index, shelf, &mut budget) {
+    if let Some(set) = reader.plates(index, cache, &mut budget) {
         coverage.plates = Some(sum_up(&set));
         if !set.troubles.is_empty() {
             coverage.gap = Some(set.troubles.join("; "));

@@ -20,8 +20,8 @@ use crate::model::facts::{FontKind, SpaceKind};
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{
-    Family, FontIdentity, Glance, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode,
-    Visitor, Ways,
+    Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode,
+    Thumbnail, Visitor, Ways,
 };
 
 /// Collects the marks of one page.
@@ -197,7 +197,7 @@ impl Visitor for Marks<'_> {
         if mark.hides {
             self.cover(seen);
         }
-        if (mark.mode != PathMode::Shading || mark.look.figured)
+        if (mark.mode != PathMode::Shading || mark.look.has_artwork)
             && mark.ink != Ink::None
             && let Some(seeker) = &mut self.seeker
         {
@@ -249,20 +249,20 @@ impl Visitor for Marks<'_> {
         }
     }
 
-    fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>) {
+    fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.ink != Ink::None;
         // Whoever looks at all its pixels shares them.
         let whole = OnceCell::new();
-        let glance = |step| match step {
-            1 => whole.get_or_init(|| glance(1)).clone(),
-            _ => glance(step),
+        let thumbnail = |step| match step {
+            1 => whole.get_or_init(|| thumbnail(1)).clone(),
+            _ => thumbnail(step),
         };
         self.outside.image(mark);
         let coloured = std::cell::Cell::new(None);
-        let glance = |step: usize| {
-            let seen = glance(step);
-            coloured.set(seen.as_ref().map(Glance::coloured).or(coloured.get()));
+        let thumbnail = |step: usize| {
+            let seen = thumbnail(step);
+            coloured.set(seen.as_ref().map(Thumbnail::coloured).or(coloured.get()));
             seen
         };
         self.extend(mark.seen, visible && mark.ink == Ink::Ink);
@@ -272,7 +272,7 @@ impl Visitor for Marks<'_> {
             }
             self.ground.ink(seen, mark.look.colour);
             if let Some(seeker) = &mut self.seeker {
-                seeker.image(mark, seen, &glance);
+                seeker.image(mark, seen, &thumbnail);
             }
             // Whether its colours are greys decides what is ordered, whatever else is asked.
             let known = mark
@@ -280,7 +280,7 @@ impl Visitor for Marks<'_> {
                 .is_some_and(|id| self.coloured.contains_key(&id));
             let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
             if coloured.get().is_none() && !known && pixels <= MOST_PIXELS && has_colours(mark) {
-                glance(COARSE);
+                thumbnail(COARSE);
             }
             self.colours.mark(mark.look, Painted::Image, seen);
             if mark.own_mask {
@@ -302,7 +302,7 @@ impl Visitor for Marks<'_> {
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
         let detail = self.details.as_mut().filter(|_| visible);
-        let detail = detail.and_then(|known| known.share(mark, &glance));
+        let detail = detail.and_then(|known| known.share(mark, &thumbnail));
         if self.images.len() >= self.most_images {
             self.left_out = true;
             return;

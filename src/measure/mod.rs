@@ -49,7 +49,7 @@ use crate::fault::fenced;
 use crate::model::digest::hex;
 use crate::model::facts::{Action, Attachment, Code, Colour, Document, Gap, Page, Unread};
 use crate::model::limits::Limits;
-use crate::pdf::{Canvas, FontIdentity, Reader, Shelf, skeleton};
+use crate::pdf::{Canvas, FontIdentity, Reader, ResourceCache, skeleton};
 
 /// Told of every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -134,7 +134,7 @@ fn measured(
     facts.structure = skeleton.structure;
     skeleton::complete(&mut facts.structure, extras);
     let measured = pages(&reader, limits, wanted, watch);
-    let mut shelf = text::fonts::FontTable::default();
+    let mut font_table = text::fonts::FontTable::default();
     let mut colours = colours::ColourTable::default();
     for measured in measured {
         let Measured {
@@ -146,7 +146,7 @@ fn measured(
             actions,
             attachments,
         } = measured;
-        shelf.place(&mut page, &marks_fonts);
+        font_table.place(&mut page, &marks_fonts);
         colours.place(&mut page, &palette);
         if let Some(why) = &page.gap {
             facts.gaps.push(Gap {
@@ -160,7 +160,7 @@ fn measured(
         facts.structure.attachments.extend(attachments);
         facts.pages.push(page);
     }
-    facts.fonts = shelf.into_fonts();
+    facts.fonts = font_table.into_fonts();
     facts.colours = colours.into_colours();
     facts.structure.sizes_apart = skeleton::sizes_apart(&facts.pages, &sizes);
     visible::document(&mut facts);
@@ -245,7 +245,7 @@ struct Worker<'p> {
     wanted: Wanted,
     /// What is known of pictures, whichever page they are on; none where nobody asks.
     details: Option<&'p Details>,
-    shelf: Shelf<'p>,
+    cache: ResourceCache<'p>,
     canvas: Option<Canvas<'p>>,
 }
 
@@ -260,7 +260,7 @@ impl<'p> Worker<'p> {
             limits,
             wanted,
             details,
-            shelf: Shelf::default(),
+            cache: ResourceCache::default(),
             canvas: None,
         }
     }
@@ -280,7 +280,7 @@ impl<'p> Worker<'p> {
     fn page(&mut self, index: usize, budget: u64) -> (Measured, bool) {
         fenced(|| self.measure(index, budget)).unwrap_or_else(|why| {
             // Whatever panicked may have left its caches half-written.
-            self.shelf = Shelf::default();
+            self.cache = ResourceCache::default();
             self.canvas = None;
             (self.unmeasured(index, why), false)
         })
@@ -320,7 +320,7 @@ impl<'p> Worker<'p> {
         let mut palette = self.reader.palette();
         let walked = self
             .reader
-            .walk(index, &self.shelf, &mut palette, &mut marks, &mut budget);
+            .walk(index, &self.cache, &mut palette, &mut marks, &mut budget);
         let mut troubles = walked.troubles;
         page.skipped = walked.skipped;
         let short = budget == 0;
@@ -332,8 +332,8 @@ impl<'p> Worker<'p> {
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
-        let (reader, shelf, known) = (self.reader, &self.shelf, OnceCell::new());
-        let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, shelf));
+        let (reader, cache, known) = (self.reader, &self.cache, OnceCell::new());
+        let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, cache));
         debug!(
             operators = spent,
             short,
@@ -350,8 +350,9 @@ impl<'p> Worker<'p> {
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
                 let found = codes::read::read(canvas, index, (&sought, spent), self.limits);
-                let eye = SeparationProbe::new(reader, shelf, index, self.limits);
-                codes = codes::code_inks::tell(found.codes, &page, &sought.shapes, &palette, &eye);
+                let probe = SeparationProbe::new(reader, cache, index, self.limits);
+                codes =
+                    codes::code_inks::assign(found.codes, &page, &sought.shapes, &palette, &probe);
                 unread = found.unread;
                 troubles.extend(found.trouble.map(str::to_owned));
             }
@@ -365,7 +366,7 @@ impl<'p> Worker<'p> {
         if !short && self.wanted.weigh_above.is_some_and(worth) {
             ink::weigh(
                 self.reader,
-                &self.shelf,
+                &self.cache,
                 index,
                 (spent, &is_drawable),
                 self.limits,

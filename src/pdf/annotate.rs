@@ -59,10 +59,10 @@ pub fn annotated(
         if own.is_empty() {
             continue;
         }
-        let Some(leaf) = reader.leaf(index) else {
+        let Some(seen) = reader.page(index) else {
             continue;
         };
-        let to_user_space = view(leaf).inverse();
+        let to_user_space = view(seen).inverse();
         if !to_user_space.is_finite() {
             continue;
         }

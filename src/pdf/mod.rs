@@ -15,7 +15,7 @@ mod write;
 pub use annotate::annotated;
 pub use colour::{CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space};
 pub use fonts::identity::FontIdentity;
-pub use images::glance::Glance;
+pub use images::thumbnail::Thumbnail;
 pub use interpreting::blend::Blend;
 pub use interpreting::visitor::{
     GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
@@ -25,7 +25,7 @@ pub use raster::canvas::Canvas;
 pub use raster::pixels::{Colours, Grey, luminance};
 pub use reading::document_catalog::DocumentExtras;
 pub use reading::frame::Frame;
-pub use reading::read::{Annotated, Reader, Shelf};
+pub use reading::read::{Annotated, Reader, ResourceCache};
 pub use reading::structure::{Skeleton, skeleton};
 pub use reading::trouble::Walked;
 pub use separations::read::SeparationSet;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use presscheck::limits::Limits;
-use presscheck::pdf::{Reader, Shelf};
+use presscheck::pdf::{Reader, ResourceCache};
 use rayon::prelude::*;
 
 use crate::support::fixture;
@@ -33,7 +33,7 @@ const EDGE: &str =
 fn ours(bytes: Vec<u8>) -> Option<(f32, bool)> {
     let reader = Reader::open(Arc::new(bytes), Limits::default()).ok()?;
     let mut budget = Limits::default().operators;
-    let set = reader.plates(0, &Shelf::default(), &mut budget)?;
+    let set = reader.plates(0, &ResourceCache::default(), &mut budget)?;
     let most = (0..set.width * set.height)
         .map(|n| set.plates.iter().map(|plate| plate[n]).sum::<f32>())
         .fold(0.0, f32::max);

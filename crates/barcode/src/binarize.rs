@@ -9,7 +9,7 @@ const REACH: usize = 2;
 const FLAT: u8 = 24;
 
 /// Which pixels are dark, judged against the darkest and lightest around them.
-pub(super) fn part(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
+pub(super) fn binarize(width: usize, height: usize, pixels: &[u8]) -> Vec<bool> {
     let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
     let mut extremes = vec![(u8::MAX, 0u8); columns * rows];
     for (y, row) in pixels.chunks_exact(width).take(height).enumerate() {
@@ -64,7 +64,7 @@ fn spread(blocks: &[(u8, u8)], columns: usize, step: usize, count: usize) -> Vec
 
 /// The grey value that parts dark from light best: the one that makes both sides most alike within
 /// themselves (Otsu's method).
-pub(super) fn parting(pixels: &[u8]) -> u8 {
+pub(super) fn otsu_threshold(pixels: &[u8]) -> u8 {
     let mut histogram = [0f64; 256];
     for pixel in pixels {
         if let Some(count) = histogram.get_mut(usize::from(*pixel)) {
@@ -99,7 +99,7 @@ pub(super) fn parting(pixels: &[u8]) -> u8 {
 /// The grey half-way between the dark and the light ones among these.
 pub(super) fn between(greys: &[f64]) -> f64 {
     let whole: Vec<u8> = greys.iter().map(|g| g.clamp(0.0, 255.0) as u8).collect();
-    let threshold = f64::from(parting(&whole));
+    let threshold = f64::from(otsu_threshold(&whole));
     let mean = |dark: bool| {
         let mut sum = [0.0, 0.0];
         for grey in greys.iter().filter(|g| (**g < threshold) == dark) {
@@ -118,9 +118,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parting_falls_between_the_two_greys() {
+    fn threshold_falls_between_the_two_greys() {
         let pixels: Vec<u8> = [vec![180; 500], vec![240; 900]].concat();
-        let at = parting(&pixels);
+        let at = otsu_threshold(&pixels);
         assert!(at > 180 && at <= 240, "{at}");
     }
 }

@@ -1,6 +1,6 @@
 //! Data Matrix recognised by its frame: two sides all dark, two that alternate module by module (ISO/IEC 16022).
 
-use crate::binarize::parting;
+use crate::binarize::otsu_threshold;
 
 /// Modules along a side: even, from 10 to 144.
 const SIDES: std::ops::RangeInclusive<usize> = 10..=144;
@@ -21,7 +21,7 @@ pub fn data_matrix(width: usize, height: usize, pixels: &[u8]) -> Option<Frame> 
     if width < 20 || height < 10 || pixels.len() < width * height {
         return None;
     }
-    let threshold = parting(pixels);
+    let threshold = otsu_threshold(pixels);
     let dark = |x: usize, y: usize| pixels.get(y * width + x).is_some_and(|p| *p < threshold);
     let rows: Vec<usize> = (0..height)
         .filter(|y| (0..width).any(|x| dark(x, *y)))

@@ -5,12 +5,12 @@
 //! Nothing here knows where the picture came from.
 //!
 //! ```
-//! use presscheck_barcode::{Kind, qr, study};
+//! use presscheck_barcode::{Kind, qr, measure};
 //!
 //! // A picture without a code.
 //! let (width, height, pixels) = (100, 100, vec![255; 100 * 100]);
 //! for found in qr(width, height, &pixels, Kind::Photo) {
-//!     if let Some(symbol) = study(width, height, &pixels, found.corners, found.modules) {
+//!     if let Some(symbol) = measure(width, height, &pixels, found.corners, found.modules) {
 //!         println!("{}: grade {}", symbol.text, symbol.grade.overall);
 //!     }
 //! }
@@ -26,7 +26,7 @@ mod qr_code;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use artwork_grade::{Damage, Grade, grade_down, grade_up, letter};
-use binarize::parting;
+use binarize::otsu_threshold;
 pub use data_matrix::{Frame, data_matrix};
 use homography::{Homography, LumaView};
 pub use linear::ean13::module_of;
@@ -78,12 +78,12 @@ pub struct Symbol {
     pub grade: Grade,
 }
 
-/// Modules around the symbol that [`study`] needs.
+/// Modules around the symbol that [`measure`] needs.
 pub const SURROUNDINGS: f64 = qr_code::quiet_zone::CLEAR;
 
 /// Decodes and measures the QR code of so many `modules` with corners about here. `None` if there is none that can be
 /// read.
-pub fn study(
+pub fn measure(
     width: usize,
     height: usize,
     pixels: &[u8],
@@ -190,35 +190,35 @@ pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Detecti
     match kind {
         Kind::Photo => look(width, height, pixels, false),
         Kind::Drawing => {
-            let threshold = parting(pixels);
-            let parted = |light_on_dark: bool| -> Vec<u8> {
+            let threshold = otsu_threshold(pixels);
+            let binarized = |light_on_dark: bool| -> Vec<u8> {
                 let black = |p: &u8| (*p < threshold) != light_on_dark;
                 pixels
                     .iter()
                     .map(|p| if black(p) { 0 } else { u8::MAX })
                     .collect()
             };
-            let found = look(width, height, &parted(false), false);
+            let found = look(width, height, &binarized(false), false);
             let dark = pixels.iter().filter(|p| **p < threshold).count();
             if dark * 2 < pixels.len() || found.iter().any(|s| s.text.is_some()) {
                 return found;
             }
-            [found, look(width, height, &parted(true), true)].concat()
+            [found, look(width, height, &binarized(true), true)].concat()
         }
     }
 }
 
 /// Where codes may be in grey pixels (0 is black): finder patterns, and bar codes read along every `step`-th line.
 /// None if there are too many finders to tell.
-pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option<Sights> {
+pub fn candidates(width: usize, height: usize, pixels: &[u8], step: usize) -> Option<Candidates> {
     if pixels.len() < width * height {
-        return Some(Sights::default());
+        return Some(Candidates::default());
     }
-    let dark = binarize::part(width, height, pixels);
-    let bars = linear::search::parted(width, height, pixels, &dark, step);
-    let like = linear::undecodable::parted(width, height, &dark, step);
-    Some(Sights {
-        finders: qr_code::finder_patterns::parted(width, height, pixels, dark)?,
+    let dark = binarize::binarize(width, height, pixels);
+    let bars = linear::search::in_binarized(width, height, pixels, &dark, step);
+    let like = linear::undecodable::in_binarized(width, height, &dark, step);
+    Some(Candidates {
+        finders: qr_code::finder_patterns::in_binarized(width, height, pixels, dark)?,
         bars,
         like,
     })
@@ -226,7 +226,7 @@ pub fn sights(width: usize, height: usize, pixels: &[u8], step: usize) -> Option
 
 /// What was seen in a picture.
 #[derive(Clone, Debug, Default)]
-pub struct Sights {
+pub struct Candidates {
     /// Finder patterns of QR codes.
     pub finders: Vec<FinderTriple>,
     /// Bar codes that were read.

@@ -12,7 +12,7 @@ use crate::model::units::round3;
 use crate::pdf::{Canvas, Grey};
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
-const LOOK: f64 = 5.0;
+const PIXELS_PER_MODULE: f64 = 5.0;
 /// Modules that a place may have along a side to hold little more than a symbol.
 const TIGHT: f64 = 400.0;
 /// Pixels a module when bars are looked at again: a picture's pixels move their edges by less than a twentieth of one.
@@ -32,7 +32,7 @@ const MOST_LOOKS: usize = 3;
 
 /// What stands at a place.
 #[derive(Default)]
-pub(in crate::measure) struct Found {
+pub(in crate::measure) struct BarReadings {
     pub(in crate::measure) codes: Vec<Code>,
     pub(in crate::measure) unread: Vec<Unread>,
 }
@@ -42,10 +42,10 @@ pub(in crate::measure) fn read(
     canvas: &Canvas<'_>,
     index: usize,
     target: &Candidate,
-    first: &Look,
+    first: &BarView,
     limits: &Limits,
-) -> Found {
-    let mut found = Found::default();
+) -> BarReadings {
+    let mut found = BarReadings::default();
     // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
     let step = if target.kind == CandidateKind::Picture {
         PASSED
@@ -109,7 +109,7 @@ fn leaning(bars: &Bars) -> f64 {
 }
 
 /// A place as pixels.
-pub(in crate::measure) struct Look {
+pub(in crate::measure) struct BarView {
     pub(in crate::measure) grey: Grey,
     /// The same in red light.
     red: Grey,
@@ -119,7 +119,7 @@ pub(in crate::measure) struct Look {
     turn: f64,
 }
 
-impl Look {
+impl BarView {
     /// Looks at a place as closely as reading bars there takes.
     pub(in crate::measure) fn at(
         canvas: &Canvas<'_>,
@@ -127,7 +127,7 @@ impl Look {
         target: &Candidate,
         limits: &Limits,
     ) -> Option<Self> {
-        let closely = LOOK / target.detail.max(FINEST);
+        let closely = PIXELS_PER_MODULE / target.detail.max(FINEST);
         let scale = if target.kind == CandidateKind::Picture {
             closely.min(PICTURE_FINEST)
         } else {
@@ -263,7 +263,7 @@ impl Look {
         let stray = symbol.len() / STRAY;
         let darkest = symbol.get(stray)?;
         let lightest = symbol.get(symbol.len().checked_sub(stray + 1)?)?;
-        let red = self.red.part(near).parted(darkest.midpoint(*lightest));
+        let red = self.red.part(near).thresholded(darkest.midpoint(*lightest));
         let found = presscheck_barcode::ean13(red.width, red.height, &red.pixels, 1);
         let same = |b: &Bars| b.digits == bars.digits && b.add_on == bars.add_on;
         found.into_iter().find(same).map(|b| b.quiet)

@@ -26,22 +26,22 @@ struct Tints {
 
 /// The grade of a code that is drawn in black and stands on nothing else; none where greys are as drawn anyway, or where
 /// other inks lie about.
-pub(in crate::measure) fn grade(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
+pub(in crate::measure) fn grade(probe: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     code.grade?;
     let black = matches!(code.inks.as_deref(), Some([one]) if one.ink == "Black");
     if !black || code.space.is_some_and(SpaceKind::is_gray) {
         return None;
     }
     match code.kind {
-        CodeKind::Qr => symbol(eye, code),
-        CodeKind::Ean13 => bars(eye, code),
+        CodeKind::Qr => symbol(probe, code),
+        CodeKind::Ean13 => bars(probe, code),
         _ => None,
     }
 }
 
-fn symbol(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
+fn symbol(probe: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     let module = code.module_pt();
-    let tints = Tints::at(eye, code.area.inflate(AROUND * module), FINE / module)?;
+    let tints = Tints::at(probe, code.area.inflate(AROUND * module), FINE / module)?;
     let half = Length::mm(code.side_mm).as_pt() / 2.0;
     let (sine, cosine) = code.rotation_deg.to_radians().sin_cos();
     let [mx, my] = code.area.middle();
@@ -56,11 +56,11 @@ fn symbol(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     });
     let grey = &tints.grey;
     let found =
-        presscheck_barcode::study(grey.width, grey.height, &grey.pixels, corners, code.modules)?;
+        presscheck_barcode::measure(grey.width, grey.height, &grey.pixels, corners, code.modules)?;
     (found.text == code.text).then_some(found.grade)
 }
 
-fn bars(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
+fn bars(probe: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     let module = code.module_pt();
     let high = Length::mm(code.bar_height_mm.unwrap_or(0.0)).as_pt();
     let half = Length::mm(code.side_mm).as_pt().max(high) / 2.0 + AROUND_BARS * module;
@@ -74,7 +74,7 @@ fn bars(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
         let reach = half * std::f64::consts::SQRT_2;
         Rect::new(mx - reach, my - reach, mx + reach, my + reach)
     };
-    let tints = Tints::at(eye, place, FINE_BARS / module)?;
+    let tints = Tints::at(probe, place, FINE_BARS / module)?;
     let grey = if lean == 0.0 {
         tints.grey
     } else {
@@ -88,8 +88,8 @@ fn bars(eye: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
 
 impl Tints {
     /// A place at up to so many pixels a point; none if it has other inks than black.
-    fn at(eye: &SeparationProbe<'_, '_>, place: Rect, scale: f64) -> Option<Self> {
-        let set = eye.plates(place, scale)?;
+    fn at(probe: &SeparationProbe<'_, '_>, place: Rect, scale: f64) -> Option<Self> {
+        let set = probe.plates(place, scale)?;
         if set.through.is_some() {
             return None;
         }

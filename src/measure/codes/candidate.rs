@@ -62,7 +62,7 @@ pub(in crate::measure) enum CandidateKind {
     /// A picture that may hold anything anywhere.
     Picture,
     /// A part of a picture with finder patterns.
-    Sighted,
+    FinderPatterns,
     /// Bars, drawn or in a picture.
     Bars,
 }

@@ -11,11 +11,11 @@ use crate::measure::codes::candidate::{
 };
 use crate::measure::codes::clusters::patches;
 use crate::measure::codes::code_inks::Shapes;
-use crate::measure::codes::glances::{Pictures, is_squeezed};
+use crate::measure::codes::image_candidates::{ImageCandidates, is_squeezed};
 use crate::measure::codes::layered::Layered;
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
-use crate::pdf::{Glance, ImageMark, Ink, Look, PathMark, PathMode};
+use crate::pdf::{ImageMark, Ink, Look, PathMark, PathMode, Thumbnail};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
@@ -74,7 +74,7 @@ pub(in crate::measure) struct CandidateFinder {
     shapes: Layered,
     /// Those painted in white: light modules between dark ones, or on a dark block.
     white: Layered,
-    pictures: Pictures,
+    pictures: ImageCandidates,
     dropped: bool,
     /// Glyphs as large as the one before them.
     glyphs: Vec<Rect>,
@@ -98,7 +98,7 @@ impl CandidateFinder {
             limits: *limits,
             shapes: Layered::default(),
             white: Layered::default(),
-            pictures: Pictures::default(),
+            pictures: ImageCandidates::default(),
             dropped: false,
             glyphs: Vec::new(),
             last_glyph: [0.0; 2],
@@ -182,7 +182,7 @@ impl CandidateFinder {
         if look.masked {
             self.masked.add(seen);
         }
-        if look.figured {
+        if look.has_artwork {
             self.whole(seen);
             if sides(seen).1 > ALONE {
                 self.add(Some(together(seen)));
@@ -221,7 +221,7 @@ impl CandidateFinder {
         &mut self,
         mark: &ImageMark,
         seen: Rect,
-        glance: &dyn Fn(usize) -> Option<Glance>,
+        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) {
         if !mark.masked {
             self.hide(mark.look, seen);
@@ -246,7 +246,7 @@ impl CandidateFinder {
             self.pictures.piece(mark, seen);
             return;
         }
-        self.pictures.see(mark, seen, &self.limits, glance);
+        self.pictures.see(mark, seen, &self.limits, thumbnail);
     }
 
     pub(in crate::measure) fn finish(mut self) -> CandidateSet {

@@ -2,7 +2,7 @@
 
 use crate::measure::codes::black_grade as black;
 use crate::measure::codes::dark_inks::SeparationProbe;
-use crate::measure::codes::measure::Read;
+use crate::measure::codes::measure::ReadCode;
 use crate::model::facts::{Code, CodeKind, Codec, Colour, Page, PlacedImage};
 use crate::model::geometry::Rect;
 use crate::model::units::round3;
@@ -109,14 +109,14 @@ fn find(palette: &[Colour], place: u32) -> Option<&Colour> {
 }
 
 /// Completes codes with what they are made of.
-pub(in crate::measure) fn tell(
-    found: Vec<Read>,
+pub(in crate::measure) fn assign(
+    found: Vec<ReadCode>,
     page: &Page,
     shapes: &Shapes,
     palette: &[Colour],
-    eye: &SeparationProbe<'_, '_>,
+    probe: &SeparationProbe<'_, '_>,
 ) -> Vec<Code> {
-    let complete = |read: Read| {
+    let complete = |read: ReadCode| {
         let mut code = read.code;
         let module = code.module_pt();
         let picture = read.pictured.then(|| picture(page, code.area)).flatten();
@@ -143,12 +143,12 @@ pub(in crate::measure) fn tell(
             Some(colour) if colour.space.is_rgb() => None,
             // Of other codes nobody asks.
             _ if !matches!(code.kind, CodeKind::Qr | CodeKind::Ean13) => None,
-            Some(_) => eye.inks(&code, false),
+            Some(_) => probe.inks(&code, false),
             // Lettering, or shapes of several colours: what was RGB says nothing of inks.
-            None => eye.inks(&code, true),
+            None => probe.inks(&code, true),
         };
         if !on_large_picture(page, &code) {
-            code.grade = black::grade(eye, &code).or(code.grade);
+            code.grade = black::grade(probe, &code).or(code.grade);
         }
         code
     };

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::model::facts::{Code, InkAmount};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Reader, SeparationSet, Shelf};
+use crate::pdf::{Reader, ResourceCache, SeparationSet};
 
 /// Pixels a module: several of each lie away from its edges.
 const FINE: f64 = 8.0;
@@ -26,7 +26,7 @@ const SOLID_LOSSY: f32 = 97.0;
 /// Looks at the plates of places on a page.
 pub(in crate::measure) struct SeparationProbe<'e, 'p> {
     reader: &'p Reader,
-    shelf: &'e Shelf<'p>,
+    cache: &'e ResourceCache<'p>,
     index: usize,
     budget: Cell<u64>,
     looks: Cell<u32>,
@@ -35,13 +35,13 @@ pub(in crate::measure) struct SeparationProbe<'e, 'p> {
 impl<'e, 'p> SeparationProbe<'e, 'p> {
     pub(in crate::measure) fn new(
         reader: &'p Reader,
-        shelf: &'e Shelf<'p>,
+        cache: &'e ResourceCache<'p>,
         index: usize,
         limits: &Limits,
     ) -> Self {
         Self {
             reader,
-            shelf,
+            cache,
             index,
             budget: Cell::new(limits.raster_operators.saturating_mul(2)),
             looks: Cell::new(MOST),
@@ -54,7 +54,7 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
         let mut budget = self.budget.get();
         let set = self
             .reader
-            .plates_within(self.index, self.shelf, place, scale, &mut budget);
+            .plates_within(self.index, self.cache, place, scale, &mut budget);
         self.budget.set(budget);
         set.filter(|set| set.troubles.is_empty())
     }

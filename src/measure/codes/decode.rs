@@ -9,7 +9,7 @@ use crate::pdf::Grey;
 const SMALL_PICTURE: usize = 600_000;
 
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
-pub(in crate::measure) fn looks(picture: &Grey, drawn: bool) -> Vec<Detection> {
+pub(in crate::measure) fn detect_and_decode(picture: &Grey, drawn: bool) -> Vec<Detection> {
     let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
     let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
     let read = found.iter().any(|s| s.text.is_some());
@@ -34,7 +34,7 @@ pub(in crate::measure) fn blurred(picture: &Grey) -> Vec<Detection> {
         corners: s.corners.map(|p| p.map(|v| 2.0 * v)),
         ..s
     };
-    looks(&picture.shrunk(2), true)
+    detect_and_decode(&picture.shrunk(2), true)
         .into_iter()
         .map(twice)
         .collect()

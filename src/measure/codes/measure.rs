@@ -2,7 +2,7 @@
 
 use presscheck_barcode::{self, Detection, SURROUNDINGS, Symbol};
 
-use crate::measure::codes::decode::looks;
+use crate::measure::codes::decode::detect_and_decode;
 use crate::model::facts::{Code, CodeKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -13,20 +13,20 @@ use crate::pdf::{Canvas, Grey};
 const MEASURE: f64 = 12.0;
 
 /// A code, and what it was found in.
-pub(in crate::measure) struct Read {
+pub(in crate::measure) struct ReadCode {
     pub(in crate::measure) code: Code,
     /// It is a picture, or a part of one.
     pub(in crate::measure) pictured: bool,
 }
 
 /// A part of a page as pixels.
-struct Close {
+struct CloseUp {
     grey: Grey,
     origin: [f64; 2],
     scale: f64,
 }
 
-impl Close {
+impl CloseUp {
     fn on_page(&self, corners: [[f64; 2]; 4]) -> [[f64; 2]; 4] {
         corners.map(|[x, y]| {
             [
@@ -45,9 +45,9 @@ impl Close {
         })
     }
 
-    fn study(&self, corners: [[f64; 2]; 4], modules: u32) -> Option<Symbol> {
+    fn measure(&self, corners: [[f64; 2]; 4], modules: u32) -> Option<Symbol> {
         let grey = &self.grey;
-        presscheck_barcode::study(
+        presscheck_barcode::measure(
             grey.width,
             grey.height,
             &grey.pixels,
@@ -64,50 +64,54 @@ pub(in crate::measure) fn code(
     index: usize,
     origin: Rect,
     scale: f64,
-    sighting: &Detection,
+    detection: &Detection,
     limits: &Limits,
 ) -> Result<Code, Rect> {
     let [x0, y0, ..] = origin.to_f64();
-    let corners = sighting
+    let corners = detection
         .corners
         .map(|[x, y]| [x0 + x / scale, y0 + y / scale]);
     let around = Rect::around(&corners);
-    let module = side(&corners) / f64::from(sighting.modules.max(21));
+    let module = side(&corners) / f64::from(detection.modules.max(21));
     let near = around.inflate(module * (SURROUNDINGS + 1.0) + 1.0);
     let most = (limits.raster_pixels as f64 / 4.0 / near.area().max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
     let grey = canvas.grey(index, near, fine).ok_or(around)?;
     let [x, y, ..] = near.to_f64();
-    let close = Close {
+    let close_up = CloseUp {
         grey,
         origin: [x, y],
         scale: fine,
     };
-    if let Some(symbol) = close.study(corners, sighting.modules) {
-        return Ok(measured(index, &close, symbol));
+    if let Some(symbol) = close_up.measure(corners, detection.modules) {
+        return Ok(measured(index, &close_up, symbol));
     }
     // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
-    let grey = &close.grey;
-    let mut again = [looks(grey, true), looks(grey, false)].concat();
+    let grey = &close_up.grey;
+    let mut again = [
+        detect_and_decode(grey, true),
+        detect_and_decode(grey, false),
+    ]
+    .concat();
     again.extend(presscheck_barcode::search(
         grey.width,
         grey.height,
         &grey.pixels,
     ));
-    again.retain(|s| s.text.is_some() && (sighting.text.is_none() || s.text == sighting.text));
-    let measure = |s: &Detection| close.study(close.on_page(s.corners), s.modules);
+    again.retain(|s| s.text.is_some() && (detection.text.is_none() || s.text == detection.text));
+    let measure = |s: &Detection| close_up.measure(close_up.on_page(s.corners), s.modules);
     if let Some(symbol) = again.iter().find_map(measure) {
-        return Ok(measured(index, &close, symbol));
+        return Ok(measured(index, &close_up, symbol));
     }
     if let Some(again) = again.first() {
-        return read_only(index, again, close.on_page(again.corners)).ok_or(around);
+        return read_only(index, again, close_up.on_page(again.corners)).ok_or(around);
     }
-    read_only(index, sighting, corners).ok_or(around)
+    read_only(index, detection, corners).ok_or(around)
 }
 
 /// A code that both its own grid and its finders measured.
-fn measured(index: usize, close: &Close, symbol: Symbol) -> Code {
-    let corners = close.on_page(symbol.corners);
+fn measured(index: usize, close_up: &CloseUp, symbol: Symbol) -> Code {
+    let corners = close_up.on_page(symbol.corners);
     let quiet = symbol.quiet.map(round3);
     Code {
         inverted: symbol.inverted,
@@ -123,11 +127,11 @@ fn measured(index: usize, close: &Close, symbol: Symbol) -> Code {
 }
 
 /// A code that only the first reader could read: its place, without the finer measures.
-fn read_only(index: usize, sighting: &Detection, corners: [[f64; 2]; 4]) -> Option<Code> {
-    let text = sighting.text.clone()?;
+fn read_only(index: usize, detection: &Detection, corners: [[f64; 2]; 4]) -> Option<Code> {
+    let text = detection.text.clone()?;
     Some(Code {
-        inverted: sighting.inverted,
-        ..code_at(index, text, sighting.modules, &corners)
+        inverted: detection.inverted,
+        ..code_at(index, text, detection.modules, &corners)
     })
 }
 

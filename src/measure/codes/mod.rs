@@ -10,7 +10,7 @@ pub(in crate::measure) mod clusters;
 pub(in crate::measure) mod code_inks;
 pub(in crate::measure) mod dark_inks;
 pub(in crate::measure) mod decode;
-pub(in crate::measure) mod glances;
+pub(in crate::measure) mod image_candidates;
 pub(in crate::measure) mod lattice_test;
 pub(in crate::measure) mod layered;
 pub(in crate::measure) mod measure;

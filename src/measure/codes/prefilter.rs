@@ -97,14 +97,14 @@ impl<'c, 'p> Plain<'c, 'p> {
             let finer = found
                 .iter()
                 .filter(|s| s.module / scale < FINER * target.detail);
-            self.closer.extend(finer.map(|sight| {
+            self.closer.extend(finer.map(|finders| {
                 let [x0, y0, ..] = target.area.to_f64();
-                let [a, b, c, d] = sight.area.map(|v| v / scale);
-                let module = sight.module / scale;
+                let [a, b, c, d] = finders.area.map(|v| v / scale);
+                let module = finders.module / scale;
                 Candidate::at(
                     Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
                     module,
-                    CandidateKind::Sighted,
+                    CandidateKind::FinderPatterns,
                 )
             }));
         }

@@ -2,12 +2,12 @@
 
 use tracing::{debug, debug_span};
 
-use crate::measure::codes::bars::{self, Look};
+use crate::measure::codes::bars::{self, BarView};
 use crate::measure::codes::block_glyphs as set_blocks;
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::candidates::CandidateSet;
-use crate::measure::codes::decode::{blurred, looks};
-use crate::measure::codes::measure::{self, Read};
+use crate::measure::codes::decode::{blurred, detect_and_decode};
+use crate::measure::codes::measure::{self, ReadCode};
 use crate::measure::codes::prefilter::Plain;
 use crate::measure::codes::resolution::{
     COARSEST, FIRST_LOOK, PICTURE_FINEST, first_scale, is_drawn,
@@ -20,8 +20,8 @@ use crate::pdf::{Canvas, Grey};
 
 /// What the search gave.
 #[derive(Default)]
-pub(in crate::measure) struct Found {
-    pub(in crate::measure) codes: Vec<Read>,
+pub(in crate::measure) struct CodeSearch {
+    pub(in crate::measure) codes: Vec<ReadCode>,
     pub(in crate::measure) unread: Vec<Unread>,
     pub(in crate::measure) trouble: Option<&'static str>,
 }
@@ -37,7 +37,7 @@ const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
 const PICTURE_PIXELS: usize = 2_600_000;
 /// A look costs at least as much as so many pixels: what it finds is looked at again, closely.
-const LOOK: u64 = 400_000;
+const LEAST_COST: u64 = 400_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
@@ -90,8 +90,8 @@ pub(in crate::measure) fn read(
     index: usize,
     (sought, operators): (&CandidateSet, u64),
     limits: &Limits,
-) -> Found {
-    let mut found = Found::default();
+) -> CodeSearch {
+    let mut found = CodeSearch::default();
     if let Some(region) = to_hold(sought, operators, limits) {
         let scale = held_scale(region, limits);
         if scale < SEES_ALL {
@@ -108,7 +108,7 @@ pub(in crate::measure) fn read(
     found
 }
 
-impl Found {
+impl CodeSearch {
     fn look_at_all(
         &mut self,
         canvas: &Canvas<'_>,
@@ -158,7 +158,7 @@ impl Found {
         };
         let pixels = (target.area.area() * scale.powi(2)) as u64;
         let after = left
-            .checked_sub(pixels.clamp(LOOK, limits.raster_pixels))
+            .checked_sub(pixels.clamp(LEAST_COST, limits.raster_pixels))
             .filter(|_| self.codes.len() < limits.codes);
         *left = after.unwrap_or(0);
         if after.is_none() {
@@ -170,7 +170,7 @@ impl Found {
 
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
     fn has(&self, target: &Candidate) -> bool {
-        let inside = |c: &Read| {
+        let inside = |c: &ReadCode| {
             target.area.contains(c.code.area, 1.0) && target.area.area() < 4.0 * c.code.area.area()
         };
         if target.kind == CandidateKind::Bars {
@@ -182,7 +182,7 @@ impl Found {
     /// Looks at a place as closely as its modules need, and reads what is there.
     fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Candidate, limits: &Limits) {
         if target.kind == CandidateKind::Bars {
-            if let Some(look) = Look::at(canvas, index, target, limits) {
+            if let Some(look) = BarView::at(canvas, index, target, limits) {
                 let read = bars::read(canvas, index, target, &look, limits);
                 debug!(
                     read = read.codes.len(),
@@ -197,7 +197,7 @@ impl Found {
         let scale = first_scale(target, limits);
         let look = if target.kind == CandidateKind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
-            Look::at(canvas, index, target, limits).map(|look| {
+            BarView::at(canvas, index, target, limits).map(|look| {
                 self.bars(bars::read(canvas, index, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
                 let scale = look.scale / step as f64;
@@ -211,32 +211,32 @@ impl Found {
             self.trouble = Some("a place that may hold a code is too large to look at");
             return;
         };
-        let mut sightings = looks(&picture, drawn);
-        if drawn && sightings.is_empty() {
-            sightings = blurred(&picture);
+        let mut detections = detect_and_decode(&picture, drawn);
+        if drawn && detections.is_empty() {
+            detections = blurred(&picture);
         }
         // Finders without a code: the picture was too coarse for what it holds.
-        if drawn && !sightings.is_empty() && !sightings.iter().any(|s| s.text.is_some()) {
+        if drawn && !detections.is_empty() && !detections.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
             if let Some(picture) = set_blocks::seen(canvas, index, target, finer) {
                 scale = finer;
-                sightings = looks(&picture, true);
+                detections = detect_and_decode(&picture, true);
             }
         }
-        if drawn && sightings.is_empty() {
+        if drawn && detections.is_empty() {
             self.take(matrix(index, target.area, scale, &picture), target.pictured);
         }
         debug!(
             pixels_a_module = scale * target.detail,
-            seen = sightings.len(),
-            read = sightings.iter().filter(|s| s.text.is_some()).count(),
+            seen = detections.len(),
+            read = detections.iter().filter(|s| s.text.is_some()).count(),
             "decoded"
         );
-        for sighting in sightings {
-            let measured = measure::code(canvas, index, target.area, scale, &sighting, limits);
+        for detection in detections {
+            let measured = measure::code(canvas, index, target.area, scale, &detection, limits);
             match measured {
                 Ok(code) => self.take(vec![code], target.pictured),
-                Err(area) if sighting.agreement.is_some_and(|a| a >= IS_CODE) => {
+                Err(area) if detection.agreement.is_some_and(|a| a >= IS_CODE) => {
                     self.unread.push(unread(index, area));
                 }
                 Err(_) => debug!("what looked like a code could not be read closely either"),
@@ -247,16 +247,17 @@ impl Found {
     /// Adds codes that are not known yet.
     fn take(&mut self, codes: Vec<Code>, pictured: bool) {
         for code in codes {
-            let same =
-                |c: &Read| c.code.text == code.text && c.code.area.inflate(2.0).overlaps(code.area);
+            let same = |c: &ReadCode| {
+                c.code.text == code.text && c.code.area.inflate(2.0).overlaps(code.area)
+            };
             if !self.codes.iter().any(same) {
-                self.codes.push(Read { code, pictured });
+                self.codes.push(ReadCode { code, pictured });
             }
         }
     }
 
     /// Adds what was read as bars at a place.
-    fn bars(&mut self, read: bars::Found, target: &Candidate) {
+    fn bars(&mut self, read: bars::BarReadings, target: &Candidate) {
         self.take(read.codes, target.pictured);
         self.unread.extend(read.unread);
     }

@@ -7,7 +7,7 @@ use crate::model::limits::Limits;
 /// unlucky phases.
 pub(in crate::measure) const FIRST_LOOK: f64 = 5.0;
 /// Pixels a module in the look at a part of a picture that has finders.
-pub(in crate::measure) const SIGHTED_LOOK: f64 = 8.0;
+pub(in crate::measure) const FINDERS_SCALE: f64 = 8.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
 pub(in crate::measure) const FINEST: f64 = 400.0 / 72.0;
 /// The finest look at a picture (300 ppi): a module of 0.25 mm, the least that scans, has three pixels there.
@@ -42,8 +42,8 @@ pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f6
             let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
-        CandidateKind::Sighted | CandidateKind::Bars | CandidateKind::Picture => {
-            (SIGHTED_LOOK / target.detail.max(0.01)).min(most)
+        CandidateKind::FinderPatterns | CandidateKind::Bars | CandidateKind::Picture => {
+            (FINDERS_SCALE / target.detail.max(0.01)).min(most)
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::measure::cover::bands;
 use crate::measure::cover::{SCALE, WIDTH};
-use crate::model::facts::{Backdrop, Inwards, Meeting, Page};
+use crate::model::facts::{CoverRaster, Inwards, Meeting, Page};
 use crate::pdf::Colours;
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.
@@ -24,7 +24,7 @@ const SHARE: f32 = 0.5;
 const MOST: usize = 32;
 
 /// Sums up the look of a cover.
-pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> {
+pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<CoverRaster> {
     let width = seen.width;
     let rows: Vec<&[[u8; 3]]> = seen.pixels.chunks_exact(width.max(1)).collect();
     let height = rows.len();
@@ -38,7 +38,7 @@ pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Backdrop> 
             .map(|along| inwards(&|depth| pixel(along, depth)))
             .collect()
     };
-    Some(Backdrop {
+    Some(CoverRaster {
         step: (1.0 / SCALE) as f32,
         spacing: (SPACING as f64 / SCALE) as f32,
         edges: [

@@ -3,7 +3,7 @@
 
 use crate::measure::cover::{SCALE, WIDTH};
 use crate::measure::cover::{backdrop, local_contrast as texture};
-use crate::model::facts::{Page, Relief};
+use crate::model::facts::{EdgeDensity, Page};
 use crate::model::geometry::Rect;
 use crate::pdf::{Canvas, Colours, luminance};
 
@@ -38,7 +38,7 @@ pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Pa
 }
 
 /// Looks at the middle of a cover that has a picture across it. None for any other.
-fn look(seen: &Colours, page: &Page) -> Option<Relief> {
+fn look(seen: &Colours, page: &Page) -> Option<EdgeDensity> {
     let (width, height) = (page.size.width, page.size.height);
     let middle = width / 2.0;
     let across = |area: Rect| f64::from(area.x0) < middle && middle < f64::from(area.x1);
@@ -70,7 +70,7 @@ fn look(seen: &Colours, page: &Page) -> Option<Relief> {
             }
         }
     }
-    Some(Relief {
+    Some(EdgeDensity {
         left: (first as f64 / SCALE) as f32,
         step: (1.0 / SCALE) as f32,
         changes,

@@ -2,14 +2,14 @@
 //! plain ground.
 
 use crate::measure::cover::SCALE;
-use crate::model::facts::{Page, Texture};
+use crate::model::facts::{LocalContrast, Page};
 use crate::pdf::{Colours, luminance};
 
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
 const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
-pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
+pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<LocalContrast> {
     let pictured = |i: &crate::model::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;
@@ -37,7 +37,7 @@ pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<Texture> {
             }
         }
     }
-    Some(Texture {
+    Some(LocalContrast {
         cell: (CELL as f64 / SCALE) as f32,
         columns: u32::try_from(columns).unwrap_or(0),
         ranges: extremes

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::measure::detail::{SMALLEST, share};
 use crate::model::limits::Limits;
-use crate::pdf::{Family, Glance, ImageMark};
+use crate::pdf::{Family, ImageMark, Thumbnail};
 
 /// Pixels an inch below which a picture is too coarse for any printer whether it was enlarged or not.
 const COARSE: f64 = 100.0;
@@ -29,11 +29,11 @@ impl<'d> Looked<'d> {
         }
     }
 
-    /// The share of a picture's resolution that carries detail. `glance` gives its pixels.
+    /// The share of a picture's resolution that carries detail. `thumbnail` gives its pixels.
     pub(in crate::measure) fn share(
         &mut self,
         mark: &ImageMark,
-        glance: &dyn Fn(usize) -> Option<Glance>,
+        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) -> Option<f32> {
         let [width, height] = mark.pixels;
         let coarse = |pixels: u32, side: f64| f64::from(pixels) * 72.0 < COARSE * side;
@@ -56,7 +56,7 @@ impl<'d> Looked<'d> {
                 return *share;
             }
         }
-        let share = glance(1).and_then(|glance| share(glance.own()?));
+        let share = thumbnail(1).and_then(|thumbnail| share(thumbnail.own()?));
         if let Some(id) = mark.object {
             let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
             known.insert(id, share);

@@ -38,7 +38,7 @@ pub struct Band {
 
 /// A cover as it looks on white paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
-pub struct Backdrop {
+pub struct CoverRaster {
     /// One step, in points.
     #[serde(rename = "step_pt")]
     pub step: f32,

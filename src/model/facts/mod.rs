@@ -14,7 +14,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use backdrop::{Backdrop, Band, Inwards, Meeting};
+pub use backdrop::{Band, CoverRaster, Inwards, Meeting};
 pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
@@ -28,8 +28,8 @@ pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, MarkStyle,
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
 pub use page::{
-    Annotation, Art, ArtKind, Boxes, Codec, ImageColour, ImageFlaw, Page, PathCount, PlacedImage,
-    Relief, Texture,
+    Annotation, Art, ArtKind, Boxes, Codec, EdgeDensity, ImageColour, ImageFlaw, LocalContrast,
+    Page, PathCount, PlacedImage,
 };
 pub use presscheck_barcode::{Damage, Grade, grade_down, grade_up, letter};
 pub use settings::{PressSetting, Setting};

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Backdrop, Beyond, ColourUse, Coverage, CropMarks, Leftover, Lines, PressSetting, PrintedIsbn,
-    SpaceKind, TextRun, Transparency, WhiteLines,
+    Beyond, ColourUse, CoverRaster, Coverage, CropMarks, Leftover, Lines, PressSetting,
+    PrintedIsbn, SpaceKind, TextRun, Transparency, WhiteLines,
 };
 use crate::model::geometry::{Rect, Size};
 
@@ -197,7 +197,7 @@ pub struct Annotation {
 
 /// How often grey changes strongly down each column of a cover's middle, where a picture lies across it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
-pub struct Relief {
+pub struct EdgeDensity {
     /// The first column, in points from the left.
     #[serde(rename = "left_pt")]
     pub left: f32,
@@ -208,7 +208,7 @@ pub struct Relief {
     pub changes: Vec<u16>,
 }
 
-impl Relief {
+impl EdgeDensity {
     /// The most changes in any column between two places, in points from the left.
     pub fn most(&self, x0: f64, x1: f64) -> u16 {
         let columns = self.changes.iter().zip(0u16..);
@@ -225,7 +225,7 @@ impl Relief {
 
 /// How much grey varies within each small square of a cover with pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
-pub struct Texture {
+pub struct LocalContrast {
     /// The side of a square in points; the first lies in the top-left corner.
     #[serde(rename = "cell_pt")]
     pub cell: f32,
@@ -235,7 +235,7 @@ pub struct Texture {
     pub ranges: Vec<u8>,
 }
 
-impl Texture {
+impl LocalContrast {
     /// The share of the squares wholly within an area whose grey varies by more than `range`.
     pub fn lively(&self, area: Rect, range: u8) -> f64 {
         let columns = usize::try_from(self.columns).unwrap_or(1).max(1);
@@ -309,13 +309,13 @@ pub struct Page {
     pub coverage: Coverage,
     /// How lively the middle of a pictured cover is; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub relief: Option<Relief>,
+    pub relief: Option<EdgeDensity>,
     /// How uneven a cover with pictures is; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub texture: Option<Texture>,
+    pub texture: Option<LocalContrast>,
     /// How a cover looks at its edges and in its middle; none for any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub backdrop: Option<Backdrop>,
+    pub backdrop: Option<CoverRaster>,
     /// Its lines, the thinnest of them.
     pub lines: Lines,
     /// White lines on something printed, by what they lie on.

@@ -23,7 +23,7 @@ pub struct Inks {
     /// Inks with names of their own.
     pub spots: Vec<(Rc<str>, f32)>,
     /// Which process plates the colour speaks of; the others keep what they have where it overprints.
-    pub(crate) speaks: [bool; 4],
+    pub(crate) specified: [bool; 4],
     /// Written in DeviceCMYK: only then may the overprint mode spare plates without ink.
     pub(crate) direct: bool,
 }
@@ -38,7 +38,7 @@ impl Inks {
         Self {
             process: process.map(|a| a.clamp(0.0, 1.0)),
             spots: Vec::new(),
-            speaks: [true; 4],
+            specified: [true; 4],
             direct: false,
         }
     }
@@ -53,31 +53,38 @@ impl Inks {
 #[derive(Clone, Debug)]
 pub struct InkBound {
     /// The colour that lays most.
-    pub together: Inks,
+    pub max_colour: Inks,
     /// On each plate the most that any lays there: what blending and overprinting may bring together.
-    pub apart: Inks,
+    pub per_plate_max: Inks,
 }
 
 impl InkBound {
     /// Of these colours.
     pub(crate) fn of(colours: impl IntoIterator<Item = Inks>) -> Self {
-        let mut together = Inks::none();
-        let mut apart = Inks::none();
+        let mut max_colour = Inks::none();
+        let mut per_plate_max = Inks::none();
         for inks in colours {
-            for (most, amount) in apart.process.iter_mut().zip(inks.process) {
+            for (most, amount) in per_plate_max.process.iter_mut().zip(inks.process) {
                 *most = most.max(amount);
             }
             for (name, amount) in &inks.spots {
-                match apart.spots.iter_mut().find(|(known, _)| known == name) {
+                match per_plate_max
+                    .spots
+                    .iter_mut()
+                    .find(|(known, _)| known == name)
+                {
                     Some((_, most)) => *most = most.max(*amount),
-                    None => apart.spots.push((Rc::clone(name), *amount)),
+                    None => per_plate_max.spots.push((Rc::clone(name), *amount)),
                 }
             }
-            if inks.total() > together.total() {
-                together = inks;
+            if inks.total() > max_colour.total() {
+                max_colour = inks;
             }
         }
-        Self { together, apart }
+        Self {
+            max_colour,
+            per_plate_max,
+        }
     }
 }
 
@@ -95,7 +102,7 @@ struct Intent {
 }
 
 /// A press that knows no output intent.
-pub(crate) fn plain_press() -> &'static CmykConverter {
+pub(crate) fn plain_converter() -> &'static CmykConverter {
     static PLAIN: CmykConverter = CmykConverter { intent: None };
     &PLAIN
 }
@@ -255,7 +262,7 @@ pub(crate) fn luminosity(process: [f32; 4]) -> f32 {
 /// Amounts of inks that the file names. A process ink goes to its plate, registration colour to all of them.
 fn named(names: &[Rc<str>], amounts: &[f32]) -> Inks {
     let mut inks = Inks {
-        speaks: [false; 4],
+        specified: [false; 4],
         ..Inks::none()
     };
     for (name, amount) in names.iter().zip(amounts) {
@@ -264,15 +271,16 @@ fn named(names: &[Rc<str>], amounts: &[f32]) -> Inks {
             "None" => {}
             "All" => {
                 inks.process = [amount; 4];
-                inks.speaks = [true; 4];
+                inks.specified = [true; 4];
             }
             other => {
                 let plate = PROCESS.iter().position(|p| *p == other);
-                match plate.and_then(|n| Some((inks.process.get_mut(n)?, inks.speaks.get_mut(n)?)))
+                match plate
+                    .and_then(|n| Some((inks.process.get_mut(n)?, inks.specified.get_mut(n)?)))
                 {
-                    Some((ink, speaks)) => {
+                    Some((ink, specified)) => {
                         *ink = amount;
-                        *speaks = true;
+                        *specified = true;
                     }
                     None => inks.spots.push((Rc::clone(name), amount)),
                 }
@@ -338,7 +346,7 @@ mod tests {
         let names: Vec<Rc<str>> = ["Black", "PANTONE 186 C", "None"].map(Into::into).to_vec();
         let inks = named(&names, &[0.5, 1.0, 1.0]);
         assert!(near(inks.process, [0.0, 0.0, 0.0, 0.5]));
-        assert_eq!(inks.speaks, [false, false, false, true]);
+        assert_eq!(inks.specified, [false, false, false, true]);
         assert_eq!(inks.spots, [("PANTONE 186 C".into(), 1.0)]);
         let all = named(&["All".into()], &[1.0]);
         assert!((all.total() - 4.0).abs() < 1e-6);

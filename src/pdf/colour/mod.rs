@@ -7,7 +7,7 @@ mod space;
 mod spaces;
 
 pub use cmyk::{CmykConverter, InkBound, Inks, PROCESS};
-pub(crate) use cmyk::{luminosity, plain_press};
+pub(crate) use cmyk::{luminosity, plain_converter};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 pub use palette::{Entry, Palette};

@@ -15,7 +15,7 @@ pub struct Entry {
     /// The ink it lays; for what has many colours, the most that any of them lays.
     pub inks: Rc<Inks>,
     /// For what has many colours, the most that any of them lays on each plate.
-    pub apart: Option<Inks>,
+    pub per_plate_max: Option<Inks>,
     /// Colours that a pattern is drawn in, by their places in the palette.
     pub parts: Vec<u32>,
 }
@@ -25,7 +25,7 @@ const MOST: usize = 2048;
 
 /// The colours of a page.
 pub struct Palette<'r> {
-    press: &'r CmykConverter,
+    converter: &'r CmykConverter,
     entries: Vec<Entry>,
     /// By space, components and parts.
     known: HashMap<Key, u32>,
@@ -35,17 +35,17 @@ type Key = (*const Space, Vec<u32>, Vec<u32>);
 
 impl<'r> Palette<'r> {
     /// No colours yet.
-    pub(crate) fn new(press: &'r CmykConverter) -> Self {
+    pub(crate) fn new(converter: &'r CmykConverter) -> Self {
         Self {
-            press,
+            converter,
             entries: Vec::new(),
             known: HashMap::new(),
         }
     }
 
     /// How colours become ink here.
-    pub(crate) fn press(&self) -> &'r CmykConverter {
-        self.press
+    pub(crate) fn converter(&self) -> &'r CmykConverter {
+        self.converter
     }
 
     /// The colours, in the order they were first used.
@@ -60,25 +60,30 @@ impl<'r> Palette<'r> {
         if let Some(known) = self.known.get(&key) {
             return (*known, self.inks(*known));
         }
-        let inks = Rc::new(self.press.inks(space, amounts));
+        let inks = Rc::new(self.converter.inks(space, amounts));
         if self.entries.len() >= MOST {
-            let most = self.press.most(space);
-            return (self.many(space, &most.together, most.apart), inks);
+            let most = self.converter.most(space);
+            return (self.many(space, &most.max_colour, most.per_plate_max), inks);
         }
         let entry = Entry {
             space: Rc::clone(space),
             amounts: amounts.to_vec(),
             inks: Rc::clone(&inks),
-            apart: None,
+            per_plate_max: None,
             parts: Vec::new(),
         };
         (self.keep(key, entry), inks)
     }
 
     /// Many colours of one space: the one that lays most ink, and the most that any lays on each plate.
-    pub(crate) fn many(&mut self, space: &Rc<Space>, together: &Inks, apart: Inks) -> u32 {
+    pub(crate) fn many(
+        &mut self,
+        space: &Rc<Space>,
+        max_colour: &Inks,
+        per_plate_max: Inks,
+    ) -> u32 {
         // Told from plain colours by a component that none has. Named inks are those of the space.
-        let amounts = [together, &apart].into_iter().flat_map(|inks| {
+        let amounts = [max_colour, &per_plate_max].into_iter().flat_map(|inks| {
             let spots = inks.spots.iter().map(|(_, amount)| *amount);
             inks.process.into_iter().chain(spots)
         });
@@ -90,8 +95,8 @@ impl<'r> Palette<'r> {
         let entry = Entry {
             space: Rc::clone(space),
             amounts: Vec::new(),
-            inks: Rc::new(together.clone()),
-            apart: Some(apart),
+            inks: Rc::new(max_colour.clone()),
+            per_plate_max: Some(per_plate_max),
             parts: Vec::new(),
         };
         self.keep(key, entry)
@@ -108,17 +113,17 @@ impl<'r> Palette<'r> {
         let most = InkBound::of(parts.iter().flat_map(|p| {
             let entry = self.entries.get(*p as usize);
             entry.into_iter().flat_map(|e| {
-                let apart = e.apart.clone();
-                std::iter::once((*e.inks).clone()).chain(apart)
+                let per_plate_max = e.per_plate_max.clone();
+                std::iter::once((*e.inks).clone()).chain(per_plate_max)
             })
         }));
-        let together = parts.iter().map(|p| self.inks(*p));
-        let together = together.max_by(|a, b| a.total().total_cmp(&b.total()));
+        let max_colour = parts.iter().map(|p| self.inks(*p));
+        let max_colour = max_colour.max_by(|a, b| a.total().total_cmp(&b.total()));
         let entry = Entry {
             space: Rc::clone(space),
             amounts: Vec::new(),
-            inks: together.unwrap_or_else(|| Rc::new(Inks::none())),
-            apart: Some(most.apart),
+            inks: max_colour.unwrap_or_else(|| Rc::new(Inks::none())),
+            per_plate_max: Some(most.per_plate_max),
             parts,
         };
         self.keep(key, entry)

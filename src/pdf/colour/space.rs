@@ -87,7 +87,7 @@ impl Space {
     }
 
     /// Which process plates its colours speak of.
-    pub(crate) fn speaks(&self) -> [bool; 4] {
+    pub(crate) fn specified(&self) -> [bool; 4] {
         let names = |plate: &str| self.inks.iter().any(|n| &**n == plate);
         PROCESS.map(|plate| self.inks.is_empty() || names("All") || names(plate))
     }

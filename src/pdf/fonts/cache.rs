@@ -322,7 +322,7 @@ pub(crate) struct FontStore<'p> {
 }
 
 impl<'p> FontStore<'p> {
-    /// An empty shelf.
+    /// An empty cache.
     pub(crate) fn new() -> Self {
         Self {
             settings: InterpreterSettings::default(),

@@ -2,7 +2,7 @@
 
 pub(in crate::pdf) mod codec;
 pub(in crate::pdf) mod decode;
-pub(in crate::pdf) mod glance;
 pub(in crate::pdf) mod jpeg_scan;
 pub(in crate::pdf) mod soundness;
+pub(in crate::pdf) mod thumbnail;
 pub(in crate::pdf) mod unpack;

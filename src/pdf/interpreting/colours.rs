@@ -109,8 +109,8 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         };
         paint.white = false;
-        paint.fabric = None;
-        paint.figured = false;
+        paint.pattern = None;
+        paint.has_artwork = false;
         paint.within = Ways::NONE;
         paint.cell = 0;
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
@@ -146,7 +146,7 @@ impl<'p> Walker<'p, '_> {
                 )?;
                 let inner = std::mem::replace(self.further, further);
                 paint.cell = budget.saturating_sub(*self.budget).saturating_add(inner);
-                paint.figured = found.is_figure();
+                paint.has_artwork = found.is_artwork();
                 paint.within = found.ways;
                 match &paint.space.base {
                     // A stencil of a cell: painted in the colour named with it.
@@ -156,7 +156,7 @@ impl<'p> Walker<'p, '_> {
                     _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
                 }
                 if self.plates.is_some() {
-                    paint.fabric = Some(Rc::new(PatternPaint::Tile {
+                    paint.pattern = Some(Rc::new(PatternPaint::Tile {
                         plain,
                         resources: own.unwrap_or_else(|| resources.clone()),
                         cell,
@@ -173,11 +173,11 @@ impl<'p> Walker<'p, '_> {
                     self.trouble(Trouble::Damaged(Thing::Shading, None));
                     return Ok(true);
                 };
-                paint.figured = shading.is_stepped();
+                paint.has_artwork = shading.is_stepped();
                 paint.colour = self.shading_colour(&shading);
                 if self.plates.is_some() {
                     let base = self.root * matrix(&pattern);
-                    paint.fabric = Some(Rc::new(PatternPaint::Shade { shading, base }));
+                    paint.pattern = Some(Rc::new(PatternPaint::Shade { shading, base }));
                 }
                 Ok(false)
             }

@@ -8,7 +8,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
-use hayro_syntax::page::{Page as Leaf, Resources};
+use hayro_syntax::page::{Page, Resources};
 use hayro_syntax::xref::XRef;
 
 use crate::pdf::fonts::cache::FontEntry;
@@ -210,16 +210,16 @@ impl<'p> Walker<'p, '_> {
 /// trouble; a page without any content is a blank one.
 pub(in crate::pdf) fn of_page<'p>(
     walker: &mut Walker<'p, '_>,
-    leaf: &Leaf<'p>,
+    page: &Page<'p>,
     xref: &'p XRef,
 ) -> Content {
     // What the tree names as a page may be anything.
-    let kind = leaf.raw().get::<Name<'p>>(b"Type");
+    let kind = page.raw().get::<Name<'p>>(b"Type");
     if kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Page" | b"Template")) {
-        walker.trouble(Trouble::Damaged(Thing::Page, object_number(leaf.raw())));
+        walker.trouble(Trouble::Damaged(Thing::Page, object_number(page.raw())));
     }
     let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
-    match leaf.raw().get::<Object<'p>>(b"Contents") {
+    match page.raw().get::<Object<'p>>(b"Contents") {
         Some(Object::Stream(stream)) => streams.push(Some(stream)),
         Some(Object::Array(array)) => {
             let parts = array.raw_iter();
@@ -229,7 +229,7 @@ pub(in crate::pdf) fn of_page<'p>(
             });
             streams.extend(parts);
         }
-        None if !leaf.raw().contains_key(b"Contents") => {}
+        None if !page.raw().contains_key(b"Contents") => {}
         _ => streams.push(None),
     }
     let mut joined = Vec::new();

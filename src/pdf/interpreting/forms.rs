@@ -118,7 +118,7 @@ impl<'p> Walker<'p, '_> {
             opened = self.open_group(&group, area);
             self.state.blend = Blend::Normal;
             self.state.masked = false;
-            self.state.figured = false;
+            self.state.has_artwork = false;
             // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
             self.state.groups *= self.state.fill.alpha;
             let alpha = f64::from(self.state.fill.alpha > 0.0);
@@ -127,7 +127,7 @@ impl<'p> Walker<'p, '_> {
             // Nor can it lift the soft mask that the group as a whole is seen through.
             if let Some(mask) = self.state.mask.take() {
                 self.clip_to(mask);
-                self.state.veiled = true;
+                self.state.in_soft_masked_group = true;
             }
         }
         self.running.push(key);

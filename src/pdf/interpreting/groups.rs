@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::function;
-use crate::pdf::colour::{Palette, Spaces, luminosity, plain_press};
+use crate::pdf::colour::{Palette, Spaces, luminosity, plain_converter};
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
 use crate::pdf::interpreting::state::State;
@@ -18,7 +18,7 @@ use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::{
-    CompositeParams, Group, PaintMask, Pixels, Separations, Soft, SoftKey,
+    CompositeParams, Group, PaintMask, Pixels, Separations, SoftMaskKey, SoftMaskPixels,
 };
 
 impl<'p> Walker<'p, '_> {
@@ -38,7 +38,7 @@ impl<'p> Walker<'p, '_> {
         let look = self.state.look(&self.state.fill);
         let stencil = PaintMask {
             clip: None,
-            soft: self.state.soft.take(),
+            soft_mask: self.state.soft_mask.take(),
         };
         let brush = CompositeParams {
             overprint: false,
@@ -47,15 +47,19 @@ impl<'p> Walker<'p, '_> {
         };
         let plates = self.plates.as_deref_mut()?;
         let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
-        if plain && !look.is_transparent() && stencil.soft.is_none() {
+        if plain && !look.is_transparent() && stencil.soft_mask.is_none() {
             return None;
         }
         // What shines through says nothing of the press.
-        if look.is_transparent() || stencil.soft.is_some() {
+        if look.is_transparent() || stencil.soft_mask.is_some() {
             self.state.transfer = None;
         }
         let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
-        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        let within = self
+            .state
+            .clip_mask
+            .as_ref()
+            .map_or(plates.page, |clip_mask| clip_mask.area);
         plates
             .begin(Pixels::touched(scaled, within), kind)
             .then_some((stencil, brush))
@@ -73,7 +77,7 @@ impl<'p> Walker<'p, '_> {
     pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
         let state = &self.state;
         let looks = [&state.fill, &state.stroke].map(|paint| state.look(paint));
-        let opaque = !looks.iter().any(Look::is_transparent) && state.soft.is_none();
+        let opaque = !looks.iter().any(Look::is_transparent) && state.soft_mask.is_none();
         if self.plates.is_none() || opaque {
             return false;
         }
@@ -81,11 +85,11 @@ impl<'p> Walker<'p, '_> {
         let mut add = |r: Rect| area = Some(area.map_or(r, |a: Rect| a.union(r)));
         stroke::fills(path, state.ctm, &mut add);
         stroke::pieces(path, &state.pen, state.ctm, &mut add);
-        let cut = state.cut.clone();
+        let clip_mask = state.clip_mask.clone();
         match (self.plates.as_deref_mut(), area) {
             (Some(plates), Some(area)) => {
                 let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
-                let within = cut.map_or(plates.page, |cut| cut.area);
+                let within = clip_mask.map_or(plates.page, |clip_mask| clip_mask.area);
                 let kind = Group {
                     isolated: false,
                     knocks_out: true,
@@ -108,7 +112,7 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         mask: &Dict<'p>,
         resources: &Resources<'p>,
-    ) -> Result<Option<Rc<Soft>>, Stop> {
+    ) -> Result<Option<Rc<SoftMaskPixels>>, Stop> {
         let (Some(plates), Some(group)) = (self.plates.as_deref(), mask.get::<Stream<'p>>(b"G"))
         else {
             return Ok(None);
@@ -119,26 +123,30 @@ impl<'p> Walker<'p, '_> {
             return Ok(None);
         };
         if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
-            return Ok(Some(Rc::new(Soft::nothing())));
+            return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         }
         let base = self.state.ctm * matrix(dict);
         let (scale, left) = (plates.scale, plates.left);
         let seen = Affine::scale(scale) * base;
-        let within = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+        let within = self
+            .state
+            .clip_mask
+            .as_ref()
+            .map_or(plates.page, |clip_mask| clip_mask.area);
         let area = Pixels::touched(seen.transform_rect_bbox(rect(bounds)), within);
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
-        let same: SoftKey = (mask.data().as_ptr() as usize, base.as_coeffs(), area);
-        if let Some((known, soft)) = &plates.soft
+        let same: SoftMaskKey = (mask.data().as_ptr() as usize, base.as_coeffs(), area);
+        if let Some((known, soft_mask)) = &plates.soft_mask
             && *known == same
             && own.is_some()
         {
-            return Ok(Some(Rc::clone(soft)));
+            return Ok(Some(Rc::clone(soft_mask)));
         }
         let Some(content) = self.content(Thing::Mask, &group) else {
-            return Ok(Some(Rc::new(Soft::nothing())));
+            return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         };
-        let press = plain_press();
-        let mut palette = Palette::new(press);
+        let converter = plain_converter();
+        let mut palette = Palette::new(converter);
         let black = Paint::black(self.spaces, &mut palette);
         let mut inner = Separations::new(area, scale, left);
         let mut running = self.running.clone();
@@ -176,15 +184,15 @@ impl<'p> Walker<'p, '_> {
                 *value = turn(*value);
             }
         }
-        let soft = Rc::new(Soft {
+        let soft_mask = Rc::new(SoftMaskPixels {
             area,
             data,
             outside,
         });
         if let Some(plates) = self.plates.as_deref_mut() {
-            plates.soft = Some((same, Rc::clone(&soft)));
+            plates.soft_mask = Some((same, Rc::clone(&soft_mask)));
         }
-        Ok(Some(soft))
+        Ok(Some(soft_mask))
     }
 }
 
@@ -207,6 +215,6 @@ fn backdrop(mask: &Dict<'_>, group: &Dict<'_>, spaces: &Spaces, resources: &Reso
         .map(|cs| spaces.resolve(&cs, resources));
     let colour: Vec<f32> = colour.iter::<f32>().take(32).collect();
     space.map_or(0.0, |space| {
-        luminosity(plain_press().inks(&space, &colour).process)
+        luminosity(plain_converter().inks(&space, &colour).process)
     })
 }

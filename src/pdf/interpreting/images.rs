@@ -8,8 +8,8 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::Codec;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
-use crate::pdf::images::glance::{glance, grain};
 use crate::pdf::images::soundness::{self, Inspection};
+use crate::pdf::images::thumbnail::{effective_size, thumbnail};
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::visitor::{ImageMark, Ink};
@@ -83,15 +83,19 @@ impl<'p> Walker<'p, '_> {
         let colour = match &space {
             _ if as_stencil => None,
             Some(space) => {
-                let most = self.palette.press().most(space);
-                look.colour = self.palette.many(space, &most.together, most.apart);
+                let most = self.palette.converter().most(space);
+                look.colour = self
+                    .palette
+                    .many(space, &most.max_colour, most.per_plate_max);
                 Some(space.family())
             }
             None => {
                 // JPEG 2000 carries its own space.
                 let unknown = self.spaces.unknown();
                 let most = InkBound::of([]);
-                look.colour = self.palette.many(unknown, &most.together, most.apart);
+                look.colour = self
+                    .palette
+                    .many(unknown, &most.max_colour, most.per_plate_max);
                 Some(colour::Family::Unknown)
             }
         };
@@ -116,7 +120,7 @@ impl<'p> Walker<'p, '_> {
             || stencil
             || dict.contains_key(b"Mask")
             || self.state.mask.is_some()
-            || self.state.veiled;
+            || self.state.in_soft_masked_group;
         let seen = if own_mask {
             meet(outline, self.state.clip)
         } else {
@@ -148,7 +152,7 @@ impl<'p> Walker<'p, '_> {
                     samples: if stencil { Some(1) } else { own },
                     indexed: matches!(colour, Some(colour::Family::Indexed)),
                 };
-                self.shelf
+                self.fonts
                     .pictures
                     .borrow_mut()
                     .flaw(&inspection, self.allowance())
@@ -161,7 +165,7 @@ impl<'p> Walker<'p, '_> {
             object,
             outline: plain(outline),
             seen: seen.map(plain),
-            pixels: grain(dict, [width, height]),
+            pixels: effective_size(dict, [width, height]),
             // Rows of a picture run down from the top of its unit square.
             place: [a, b, -c, -d, e + c, f + d],
             sides: [a.hypot(b), c.hypot(d)],
@@ -180,7 +184,7 @@ impl<'p> Walker<'p, '_> {
         }
         let allowance = self.allowance();
         self.visitor.image(&mark, &|step| {
-            glance(stream, resources, [width, height], bits, step, allowance)
+            thumbnail(stream, resources, [width, height], bits, step, allowance)
         });
         if self.plates.is_some() && mark.seen.is_some() {
             self.lay_image(stream, stencil, resources)?;

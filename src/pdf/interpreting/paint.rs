@@ -24,12 +24,12 @@ pub(crate) struct Paint<'p> {
     /// A pattern that paints nothing at all.
     pub(crate) empty_pattern: bool,
     /// Cells of a pattern that are a drawing, or a shading that may be one.
-    pub(crate) figured: bool,
+    pub(crate) has_artwork: bool,
     pub(crate) overprint: bool,
     /// How the marks in a pattern's cells meet each other.
     pub(crate) within: Ways,
     /// What it is made of where it is no plain colour; only kept while plates are made.
-    pub(crate) fabric: Option<Rc<PatternPaint<'p>>>,
+    pub(crate) pattern: Option<Rc<PatternPaint<'p>>>,
     /// Operators that drawing a cell of it takes.
     pub(crate) cell: u64,
 }
@@ -46,10 +46,10 @@ impl Paint<'_> {
             white: false,
             alpha: 1.0,
             empty_pattern: false,
-            figured: false,
+            has_artwork: false,
             overprint: false,
             within: Ways::NONE,
-            fabric: None,
+            pattern: None,
             cell: 0,
         }
     }
@@ -76,9 +76,9 @@ impl Paint<'_> {
         self.white = self.space.is_white(components);
         (self.colour, self.inks) = palette.colour(&self.space, components);
         self.empty_pattern = false;
-        self.figured = false;
+        self.has_artwork = false;
         self.within = Ways::NONE;
-        self.fabric = None;
+        self.pattern = None;
     }
 }
 

@@ -266,7 +266,7 @@ impl<'p> Walker<'p, '_> {
         self.parts.clear();
         let mark_is_seen = self.state.seen(area).is_some();
         let mut look = self.state.look(&self.state.fill);
-        look.figured |= shading.is_stepped();
+        look.has_artwork |= shading.is_stepped();
         if !self.fixed_colour {
             look.colour = self.shading_colour(&shading);
         }
@@ -291,15 +291,15 @@ impl<'p> Walker<'p, '_> {
     pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
         // Unpacking a mesh or asking a function at many places costs far more than an operator.
         *self.budget = self.budget.saturating_sub(SHADING_COST);
-        let (press, limits) = (self.palette.press(), self.limits);
-        let known = self.spaces.shading(shading, |s| s.most(press, limits));
+        let (converter, limits) = (self.palette.converter(), self.limits);
+        let known = self.spaces.shading(shading, |s| s.most(converter, limits));
         let most = known.unwrap_or_else(|| {
             let object = object_number(&shading.dict);
             self.troubles.add(Trouble::Damaged(Thing::Shading, object));
-            press.most(&shading.space)
+            converter.most(&shading.space)
         });
         self.palette
-            .many(&shading.space, &most.together, most.apart)
+            .many(&shading.space, &most.max_colour, most.per_plate_max)
     }
 
     /// Sets the dashes of lines from now on.

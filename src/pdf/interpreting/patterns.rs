@@ -69,11 +69,11 @@ impl<'p> Walker<'p, '_> {
         let before = self.state.clone();
         let outer = self.stencil();
         self.narrow(cover.clone());
-        let apart = self
+        let as_group = self
             .plates
             .as_deref_mut()
             .is_some_and(|plates| plates.begin(cover.area, CELLS));
-        let cut = self.state.cut.clone();
+        let clip_mask = self.state.clip_mask.clone();
         let (root, fixed, path) = (self.root, self.fixed_colour, std::mem::take(&mut self.path));
         self.running.push(key);
         let mut result = Ok(());
@@ -86,9 +86,9 @@ impl<'p> Walker<'p, '_> {
                     Paint::black(self.spaces, self.palette)
                 };
                 start.alpha = 1.0;
-                start.fabric = None;
+                start.pattern = None;
                 self.state = State::new(place, before.clip, start);
-                self.state.cut.clone_from(&cut);
+                self.state.clip_mask.clone_from(&clip_mask);
                 self.root = place;
                 self.fixed_colour = plain;
                 let frame = Rect::to_path(&bounds);
@@ -102,12 +102,12 @@ impl<'p> Walker<'p, '_> {
         self.running.pop();
         (self.root, self.fixed_colour, self.path) = (root, fixed, path);
         self.state = before;
-        if let (true, Some(plates)) = (apart, self.plates.as_deref_mut()) {
-            let soft = PaintMask {
+        if let (true, Some(plates)) = (as_group, self.plates.as_deref_mut()) {
+            let mask = PaintMask {
                 clip: None,
-                soft: outer.soft,
+                soft_mask: outer.soft_mask,
             };
-            plates.end(&soft, brush);
+            plates.end(&mask, brush);
         }
         result
     }
@@ -121,12 +121,12 @@ impl<'p> Walker<'p, '_> {
         shading: &Shading<'p>,
         base: Affine,
     ) {
-        let (press, limits) = (self.palette.press(), self.limits);
+        let (converter, limits) = (self.palette.converter(), self.limits);
         let Some(plates) = self.plates.as_deref_mut() else {
             return;
         };
         let to_pixels = Affine::scale(plates.scale) * base;
-        let Some(colours) = shading.colours(press, limits) else {
+        let Some(colours) = shading.colours(converter, limits) else {
             plates.trouble("a shading on it is damaged and was not weighed");
             return;
         };
@@ -143,13 +143,13 @@ impl<'p> Walker<'p, '_> {
         if !plates.spend(cover.data.len().saturating_mul(each)) {
             return;
         }
-        let pixels = colours.paint(area, to_pixels, space, press);
-        let (spots, speaks) = (space.spots(), space.speaks());
+        let pixels = colours.paint(area, to_pixels, space, converter);
+        let (spots, specified) = (space.spots(), space.specified());
         plates.lay_rows(
             cover,
             stencil,
             brush,
-            (&spots, speaks, false),
+            (&spots, specified, false),
             |y, x0, alpha, amounts| {
                 let start = area.row(y) + (x0 - area.x0);
                 let row = pixels.get(start..start + alpha.len()).unwrap_or_default();
@@ -179,7 +179,11 @@ impl<'p> Walker<'p, '_> {
         let cover = match shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
             Some(bounds) => self.covered(&Rect::to_path(&rect(bounds)), ctm, false),
             None => {
-                let area = self.state.cut.as_ref().map_or(plates.page, |cut| cut.area);
+                let area = self
+                    .state
+                    .clip_mask
+                    .as_ref()
+                    .map_or(plates.page, |clip_mask| clip_mask.area);
                 let data = vec![u8::MAX; area.width() * area.height()];
                 Some(CoverageMask { area, data })
             }

@@ -51,8 +51,8 @@ impl<'p> Walker<'p, '_> {
     }
 
     pub(crate) fn narrow(&mut self, cover: CoverageMask) {
-        self.state.cut = Some(Rc::new(match &self.state.cut {
-            Some(cut) => cover.under(cut),
+        self.state.clip_mask = Some(Rc::new(match &self.state.clip_mask {
+            Some(clip_mask) => cover.under(clip_mask),
             None => cover,
         }));
     }
@@ -67,16 +67,16 @@ impl<'p> Walker<'p, '_> {
         let plates = self.plates.as_deref()?;
         let within = self
             .state
-            .cut
+            .clip_mask
             .as_ref()
-            .map_or(plates.page, |cut| cut.area.meet(plates.page));
+            .map_or(plates.page, |clip_mask| clip_mask.area.meet(plates.page));
         fill(path, Affine::scale(plates.scale) * ctm, even_odd, within)
     }
 
     pub(crate) fn stencil(&self) -> PaintMask {
         PaintMask {
-            clip: self.state.cut.clone(),
-            soft: self.state.soft.clone(),
+            clip: self.state.clip_mask.clone(),
+            soft_mask: self.state.soft_mask.clone(),
         }
     }
 
@@ -85,10 +85,12 @@ impl<'p> Walker<'p, '_> {
             alpha: paint.alpha as f32,
             blend: self.state.blend,
             overprint: paint.overprint,
-            spare_empty: self.state.spare_empty,
+            opm_nonzero: self.state.opm_nonzero,
             // Only what hides all below it says what the press makes of the amounts there.
             transfer: self.state.transfer.clone().filter(|_| {
-                paint.alpha >= 1.0 && self.state.blend == Blend::Normal && self.state.soft.is_none()
+                paint.alpha >= 1.0
+                    && self.state.blend == Blend::Normal
+                    && self.state.soft_mask.is_none()
             }),
         }
     }
@@ -96,7 +98,7 @@ impl<'p> Walker<'p, '_> {
     /// Lays a paint where `cover` says.
     pub(crate) fn lay(&mut self, cover: &CoverageMask, paint: &Paint<'p>) -> Result<(), Stop> {
         let (stencil, brush) = (self.stencil(), self.brush(paint));
-        match paint.fabric.clone().as_deref() {
+        match paint.pattern.clone().as_deref() {
             None => {
                 if let Some(plates) = self.plates.as_deref_mut()
                     && !paint.empty_pattern
@@ -137,7 +139,8 @@ impl<'p> Walker<'p, '_> {
         if translucent {
             brush.transfer = None;
         }
-        let (spaces, press, allowance) = (self.spaces, self.palette.press(), self.allowance());
+        let (spaces, converter, allowance) =
+            (self.spaces, self.palette.converter(), self.allowance());
         let Some(plates) = self.plates.as_deref_mut() else {
             return Ok(());
         };
@@ -162,18 +165,18 @@ impl<'p> Walker<'p, '_> {
             return self.lay(&cover, &paint);
         }
         let mut pictures = std::mem::take(&mut plates.pictures);
-        match pictures.get(stream, resources, spaces, press, allowance) {
+        match pictures.get(stream, resources, spaces, converter, allowance) {
             Some(picture) => {
                 let space = picture.space();
                 plates.converted |= space.is_converted();
-                let (spots, speaks) = (space.spots(), space.speaks());
+                let (spots, specified) = (space.spots(), space.specified());
                 plates.lay_rows(
                     &cover,
                     &hold,
                     &brush,
-                    (&spots, speaks, translucent),
+                    (&spots, specified, translucent),
                     |y, x0, alpha, amounts| {
-                        picture.row(press, to_unit, [x0, y], alpha, amounts);
+                        picture.row(converter, to_unit, [x0, y], alpha, amounts);
                     },
                 );
             }

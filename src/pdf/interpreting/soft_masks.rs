@@ -16,7 +16,7 @@ impl<'p> Walker<'p, '_> {
         mask: &Dict<'p>,
         resources: &Resources<'p>,
     ) -> Result<Option<Rect>, Stop> {
-        self.state.figured = false;
+        self.state.has_artwork = false;
         let Some(group) = mask.get::<Stream<'p>>(b"G") else {
             self.trouble(Trouble::Damaged(Thing::Mask, None));
             return Ok(None);
@@ -33,7 +33,7 @@ impl<'p> Walker<'p, '_> {
         if transfers || !backdrop_is_dark {
             // It is not run, but has to be there.
             let _ = self.unpacked(Thing::Mask, &group);
-            self.state.figured = true;
+            self.state.has_artwork = true;
             return Ok(None);
         }
         let dict = group.dict();
@@ -51,7 +51,7 @@ impl<'p> Walker<'p, '_> {
             Some(rect(bounds)),
             false,
         )?;
-        self.state.figured = found.is_figure();
+        self.state.has_artwork = found.is_artwork();
         Ok(Some(
             found
                 .area

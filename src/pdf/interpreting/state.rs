@@ -11,7 +11,7 @@ use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Ink, Look};
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::CoverageMask;
-use crate::pdf::separations::Soft;
+use crate::pdf::separations::SoftMaskPixels;
 use crate::pdf::separations::transfer::Transfer;
 
 /// Text parameters; the matrices live here because `q` saves them in every reader in use.
@@ -74,16 +74,16 @@ pub(crate) struct State<'p> {
     /// Whether a soft mask is in force, whatever its extent.
     pub(crate) masked: bool,
     /// Whether that mask is a drawing.
-    pub(crate) figured: bool,
+    pub(crate) has_artwork: bool,
     pub(crate) blend: Blend,
     /// Overprint mode 1: DeviceCMYK without an ink leaves that ink as it is.
-    pub(crate) spare_empty: bool,
+    pub(crate) opm_nonzero: bool,
     /// The true clip; only kept while plates are made.
-    pub(crate) cut: Option<Rc<CoverageMask>>,
+    pub(crate) clip_mask: Option<Rc<CoverageMask>>,
     /// The soft mask in force, pixel by pixel; only kept while plates are made.
-    pub(crate) soft: Option<Rc<Soft>>,
+    pub(crate) soft_mask: Option<Rc<SoftMaskPixels>>,
     /// Whether a group around is seen through a soft mask.
-    pub(crate) veiled: bool,
+    pub(crate) in_soft_masked_group: bool,
     /// Whether a rectangle painted now is seen whole and as it is: only upright rectangles clip it, and no group around
     /// lets anything through.
     pub(crate) whole: bool,
@@ -113,12 +113,12 @@ impl<'p> State<'p> {
             text: TextState::new(),
             mask: None,
             masked: false,
-            figured: false,
+            has_artwork: false,
             blend: Blend::Normal,
-            spare_empty: false,
-            cut: None,
-            soft: None,
-            veiled: false,
+            opm_nonzero: false,
+            clip_mask: None,
+            soft_mask: None,
+            in_soft_masked_group: false,
             whole: true,
             groups: 1.0,
             transfer: None,
@@ -136,7 +136,7 @@ impl<'p> State<'p> {
             groups: self.groups as f32,
             blend: self.blend,
             masked: self.masked,
-            figured: paint.figured || self.figured,
+            has_artwork: paint.has_artwork || self.has_artwork,
             within: paint.within.with(self.settings),
         }
     }

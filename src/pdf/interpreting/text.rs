@@ -54,7 +54,7 @@ impl<'p> Walker<'p, '_> {
                     None => {
                         let font = resources
                             .get_font(f.0)
-                            .and_then(|dict| self.shelf.font(&dict, self.deleted));
+                            .and_then(|dict| self.fonts.font(&dict, self.deleted));
                         fonts.insert(name.to_vec(), font.clone());
                         font
                     }
@@ -141,7 +141,7 @@ impl<'p> Walker<'p, '_> {
 
     fn show(&mut self, bytes: &[u8], resources: &Resources<'p>) -> Result<(), Stop> {
         if self.state.text.font.is_none() {
-            self.state.text.font = self.shelf.fallback();
+            self.state.text.font = self.fonts.fallback();
         }
         let Some(font) = self.state.text.font.clone() else {
             return Ok(());
@@ -156,7 +156,7 @@ impl<'p> Walker<'p, '_> {
         let word_space = text.word_space;
         let horizontal = font.font.is_horizontal();
         font.draw_with(resources);
-        let walk = self.shelf.walk.get();
+        let walk = self.fonts.walk.get();
         let mut line = Line::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {

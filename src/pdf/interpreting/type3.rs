@@ -69,9 +69,9 @@ impl<'p> Walker<'p, '_> {
             .map(Resources::new);
         let base = em * glyph.font().matrix();
         // What it takes from the text is told from what it sets itself by two colours that no space has.
-        let mut palette = Palette::new(self.palette.press());
+        let mut palette = Palette::new(self.palette.converter());
         let mut inherited = |mark: f32| {
-            let mut paint = Paint::black(self.spaces, &mut Palette::new(self.palette.press()));
+            let mut paint = Paint::black(self.spaces, &mut Palette::new(self.palette.converter()));
             paint.space = Rc::clone(self.spaces.unknown());
             (paint.colour, paint.inks) = palette.colour(&paint.space, &[mark]);
             paint
@@ -162,10 +162,11 @@ impl<'p> Walker<'p, '_> {
                 .collect();
             return self.palette.pattern(&entry.space, parts);
         }
-        match &entry.apart {
-            Some(apart) => self
-                .palette
-                .many(&entry.space, entry.inks.as_ref(), apart.clone()),
+        match &entry.per_plate_max {
+            Some(per_plate_max) => {
+                self.palette
+                    .many(&entry.space, entry.inks.as_ref(), per_plate_max.clone())
+            }
             // Components set in the space that the text is in.
             None if entry.space.kind == SpaceKind::Unknown => {
                 let space = Rc::clone(&self.state.fill.space);

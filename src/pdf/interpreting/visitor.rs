@@ -4,7 +4,7 @@ use crate::model::facts::{Codec, FontKind, ImageFlaw, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::pdf::colour::Family;
 use crate::pdf::fonts::identity::FontIdentity;
-use crate::pdf::images::glance::Glance;
+use crate::pdf::images::thumbnail::Thumbnail;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::ways::Ways;
 
@@ -36,7 +36,7 @@ pub struct Look {
     pub masked: bool,
     /// Whether what it is painted with, or seen through, is a drawing of its own: a pattern's cells or a soft mask, made of
     /// many parts, or a shading of many stops.
-    pub figured: bool,
+    pub has_artwork: bool,
     /// How the marks it is made of meet each other and what lies below: those of a pattern's cell or of a drawn glyph.
     pub within: Ways,
 }
@@ -173,8 +173,8 @@ pub trait Visitor {
     fn path(&mut self, mark: &PathMark<'_>);
     /// A clip of so many parts: what is painted through it shows where else it does not.
     fn clip(&mut self, _area: Rect, _parts: usize) {}
-    /// An image. `glance` gives its own pixels in grey, so many of them averaged, where that is easily done.
-    fn image(&mut self, mark: &ImageMark, glance: &dyn Fn(usize) -> Option<Glance>);
+    /// An image. `thumbnail` gives its own pixels in grey, so many of them averaged, where that is easily done.
+    fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>);
     /// A group that meets what lies below it as a whole, before its marks.
     fn group(&mut self, _look: Look, _area: Rect) {}
     /// Settings of the press that an object brings, where it is placed.
@@ -199,17 +199,21 @@ pub(crate) struct BoundsVisitor {
 }
 
 /// Parts from which something is a drawing: as one path, the smallest code has some twenty.
-const FIGURE: usize = 14;
+const ARTWORK_PARTS: usize = 14;
 
 impl BoundsVisitor {
     /// Whether it is a drawing, and no more than a shape or a shade.
-    pub(crate) fn is_figure(&self) -> bool {
-        self.parts >= FIGURE
+    pub(crate) fn is_artwork(&self) -> bool {
+        self.parts >= ARTWORK_PARTS
     }
 
     fn add(&mut self, area: Option<Rect>, look: Look, parts: usize) {
         if let Some(area) = area {
-            self.parts += if look.figured { FIGURE } else { parts };
+            self.parts += if look.has_artwork {
+                ARTWORK_PARTS
+            } else {
+                parts
+            };
             self.area = Some(self.area.map_or(area, |a| a.union(area)));
             self.paint(look);
         }
@@ -235,7 +239,7 @@ impl Visitor for BoundsVisitor {
         if mark.mode != GlyphMode::Invisible {
             // A glyph drawn by operators may be anything.
             let drawn = mark.font.technology == FontKind::Type3;
-            self.add(mark.seen, mark.look, if drawn { FIGURE } else { 1 });
+            self.add(mark.seen, mark.look, if drawn { ARTWORK_PARTS } else { 1 });
             if mark.seen.is_some() {
                 mark.further.iter().for_each(|look| self.paint(*look));
             }
@@ -246,9 +250,13 @@ impl Visitor for BoundsVisitor {
         self.add(mark.seen, mark.look, mark.parts.len());
     }
 
-    fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Glance>) {
+    fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Thumbnail>) {
         let [width, height] = mark.pixels;
-        let parts = if width.max(height) < 21 { 1 } else { FIGURE };
+        let parts = if width.max(height) < 21 {
+            1
+        } else {
+            ARTWORK_PARTS
+        };
         self.add(mark.seen, mark.look, parts);
         if mark.own_mask && mark.seen.is_some() {
             self.ways = self.ways.with(Ways::PICTURE_MASK);

@@ -30,7 +30,7 @@ pub(crate) struct Stop;
 
 /// Walks content and reports marks.
 pub(crate) struct Walker<'p, 'v> {
-    pub(crate) shelf: &'v FontStore<'p>,
+    pub(crate) fonts: &'v FontStore<'p>,
     pub(crate) layers: &'v Layers,
     pub(crate) limits: &'v Limits,
     /// Numbers of objects that an update of the file has deleted.
@@ -45,7 +45,7 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) state: State<'p>,
     pub(crate) saved: Vec<State<'p>>,
     /// Saves beyond the limit, to be matched by as many restores.
-    pub(crate) unsaved: usize,
+    pub(crate) overflowed_saves: usize,
     pub(crate) path: BezPath,
     pub(crate) last: Point,
     pub(crate) start: Point,
@@ -84,14 +84,14 @@ impl<'p, 'v> Walker<'p, 'v> {
     pub(crate) fn allowance(&self) -> Allowance<'v> {
         Allowance {
             limits: self.limits,
-            sizes: &self.shelf.sizes,
+            sizes: &self.fonts.sizes,
         }
     }
 
     /// A walker like this one for content within this content, with nothing begun and no plates.
     pub(crate) fn within<'s>(&'s mut self, state: State<'p>, root: Affine) -> Walker<'p, 's> {
         Walker {
-            shelf: self.shelf,
+            fonts: self.fonts,
             layers: self.layers,
             limits: self.limits,
             deleted: self.deleted,
@@ -101,7 +101,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             troubles: &mut *self.troubles,
             state,
             saved: Vec::new(),
-            unsaved: 0,
+            overflowed_saves: 0,
             path: BezPath::new(),
             last: Point::ZERO,
             start: Point::ZERO,
@@ -211,14 +211,14 @@ impl<'p, 'v> Walker<'p, 'v> {
             self.saved.push(self.state.clone());
         } else {
             // The matching restore would bring back a state that was never kept.
-            self.unsaved += 1;
+            self.overflowed_saves += 1;
             self.trouble(Trouble::Nesting);
         }
     }
 
     pub(crate) fn restore(&mut self, floor: usize) {
-        if self.unsaved > 0 {
-            self.unsaved -= 1;
+        if self.overflowed_saves > 0 {
+            self.overflowed_saves -= 1;
         } else if self.saved.len() > floor
             && let Some(state) = self.saved.pop()
         {
@@ -263,7 +263,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             if let (Some(Object::Dict(font)), Some(Object::Number(size))) =
                 (items.next(), items.next())
             {
-                self.state.text.font = self.shelf.font(&font, self.deleted);
+                self.state.text.font = self.fonts.font(&font, self.deleted);
                 self.state.text.size = size.as_f64();
             }
         }
@@ -276,7 +276,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             self.state.fill.overprint = overprint;
         }
         if let Some(mode) = dict.get::<i32>(b"OPM") {
-            self.state.spare_empty = mode == 1;
+            self.state.opm_nonzero = mode == 1;
         }
         if let Some(mode) = dict.get::<Object<'_>>(b"BM") {
             self.state.blend = Blend::read(&mode);
@@ -286,14 +286,14 @@ impl<'p, 'v> Walker<'p, 'v> {
             Some(Object::Name(_)) => {
                 self.state.mask = None;
                 self.state.masked = false;
-                self.state.figured = false;
-                self.state.soft = None;
+                self.state.has_artwork = false;
+                self.state.soft_mask = None;
             }
             Some(Object::Dict(mask)) => {
                 self.spend_object();
                 self.state.mask = self.soft_mask(&mask, resources)?;
                 self.state.masked = true;
-                self.state.soft = self.soft_pixels(&mask, resources)?;
+                self.state.soft_mask = self.soft_pixels(&mask, resources)?;
             }
             None if dict.contains_key(b"SMask") => {
                 self.trouble(Trouble::Missing(

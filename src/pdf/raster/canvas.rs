@@ -8,7 +8,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::model::geometry::Rect;
 use crate::pdf::raster::held::Held;
-use crate::pdf::raster::pixels::{Colours, EYE, Grey, shade};
+use crate::pdf::raster::pixels::{Colours, Grey, LUMINANCE_WEIGHTS, shade};
 use crate::pdf::reading::frame::view;
 use crate::pdf::reading::read::Reader;
 
@@ -52,7 +52,10 @@ impl<'p> Canvas<'p> {
             return Some(held.seen(area, scale, 0.0).grey());
         }
         let pixmap = self.render(index, area, scale, 0.0)?;
-        let grey = pixmap.data().iter().map(|p| shade([p.r, p.g, p.b], EYE));
+        let grey = pixmap
+            .data()
+            .iter()
+            .map(|p| shade([p.r, p.g, p.b], LUMINANCE_WEIGHTS));
         Some(Grey {
             width: pixmap.width().into(),
             height: pixmap.height().into(),
@@ -74,7 +77,7 @@ impl<'p> Canvas<'p> {
     }
 
     fn render(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Pixmap> {
-        let leaf = self.reader.leaf(index)?;
+        let page = self.reader.page(index)?;
         let side = |points: f64| -> Option<u16> {
             let pixels = (points * scale).ceil();
             (pixels >= 1.0 && pixels <= f64::from(u16::MAX)).then_some(pixels as u16)
@@ -84,14 +87,14 @@ impl<'p> Canvas<'p> {
         let transform = Affine::scale(scale)
             * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
             * Affine::rotate_about(turn, (x, y))
-            * view(leaf);
+            * view(page);
         let mut context = RenderContext::new(width, height);
         let exact = RenderSettings {
             hinting: false,
             ..RenderSettings::default()
         };
         render_into(
-            leaf,
+            page,
             &self.cache,
             &self.settings,
             &exact,

@@ -13,7 +13,7 @@ pub struct Grey {
 
 impl Grey {
     /// Black where it is darker than a grey, and white elsewhere.
-    pub fn parted(mut self, grey: u8) -> Self {
+    pub fn thresholded(mut self, grey: u8) -> Self {
         for pixel in &mut self.pixels {
             *pixel = if *pixel < grey { 0 } else { u8::MAX };
         }
@@ -125,7 +125,7 @@ impl Grey {
 }
 
 /// Luminance with the weights of Rec. 709; together 16384.
-pub(in crate::pdf) const EYE: [u32; 3] = [3483, 11718, 1183];
+pub(in crate::pdf) const LUMINANCE_WEIGHTS: [u32; 3] = [3483, 11718, 1183];
 const RED: [u32; 3] = [16384, 0, 0];
 
 /// Coloured pixels, row by row from the top, as a screen shows them on white paper: red, green, blue.
@@ -140,7 +140,7 @@ pub struct Colours {
 impl Colours {
     /// As the eye has them.
     pub fn grey(&self) -> Grey {
-        self.shades(EYE)
+        self.shades(LUMINANCE_WEIGHTS)
     }
 
     /// In red light, as scanners of bar codes have them.
@@ -210,7 +210,7 @@ impl Between {
 
 /// Luminance of a colour.
 pub fn luminance(colour: [u8; 3]) -> u8 {
-    shade(colour, EYE)
+    shade(colour, LUMINANCE_WEIGHTS)
 }
 
 pub(in crate::pdf) fn shade([r, g, b]: [u8; 3], weights: [u32; 3]) -> u8 {

@@ -2,7 +2,7 @@
 
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::{Array, Dict};
-use hayro_syntax::page::Page as Leaf;
+use hayro_syntax::page::Page;
 
 use crate::model::geometry;
 use crate::pdf::objects::plain;
@@ -26,19 +26,19 @@ pub struct Frame {
 
 impl Frame {
     /// The boxes of a page.
-    pub(super) fn of(leaf: &Leaf<'_>) -> Self {
-        let raw = leaf.raw();
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let raw = page.raw();
         let unit = user_unit(raw);
-        let (width, height) = leaf.render_dimensions();
-        let view = view(leaf);
+        let (width, height) = page.render_dimensions();
+        let view = view(page);
         let own = |key: &[u8]| raw.get::<hayro_syntax::object::Rect>(key).map(upright);
         let trim = own(b"TrimBox").map(|r| plain(view.transform_rect_bbox(r)));
         Self {
             size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
             boxes: [
-                has_size(raw).then(|| plain(upright(leaf.media_box()))),
+                has_size(raw).then(|| plain(upright(page.media_box()))),
                 raw.contains_key(b"CropBox")
-                    .then(|| plain(upright(leaf.crop_box()))),
+                    .then(|| plain(upright(page.crop_box()))),
                 own(b"BleedBox").map(plain),
                 own(b"TrimBox").map(plain),
                 own(b"ArtBox").map(plain),
@@ -51,7 +51,7 @@ impl Frame {
                 .collect(),
             rotate: raw
                 .get::<i32>(b"Rotate")
-                .unwrap_or_else(|| match leaf.rotation() {
+                .unwrap_or_else(|| match page.rotation() {
                     hayro_syntax::page::Rotation::None => 0,
                     hayro_syntax::page::Rotation::Horizontal => 90,
                     hayro_syntax::page::Rotation::Flipped => 180,
@@ -91,8 +91,8 @@ pub(super) fn user_unit(page: &Dict<'_>) -> f64 {
 }
 
 /// From user space to the page as seen: top-left corner, y down, points on paper.
-pub(crate) fn view(leaf: &Leaf<'_>) -> Affine {
-    Affine::scale(user_unit(leaf.raw())) * Affine::new(leaf.initial_transform(true).as_coeffs())
+pub(crate) fn view(page: &Page<'_>) -> Affine {
+    Affine::scale(user_unit(page.raw())) * Affine::new(page.initial_transform(true).as_coeffs())
 }
 
 pub(super) fn upright(r: hayro_syntax::object::Rect) -> Rect {

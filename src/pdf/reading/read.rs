@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hayro_font::kurbo::Rect;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
-use hayro_syntax::page::Page as Leaf;
+use hayro_syntax::page::Page;
 use hayro_syntax::xref::XRef;
 
 use crate::model::facts::{Action, Annotation};
@@ -34,7 +34,7 @@ use crate::pdf::separations::Separations;
 pub struct Reader {
     pdf: Pdf,
     layers: Layers,
-    pub(in crate::pdf) press: CmykConverter,
+    pub(in crate::pdf) converter: CmykConverter,
     pub(in crate::pdf) limits: Limits,
     repairs: Vec<String>,
     deleted: HashSet<u32>,
@@ -52,12 +52,12 @@ pub struct Annotated {
 }
 
 /// Fonts measured and colour spaces resolved so far; one for each thread.
-pub struct Shelf<'p> {
+pub struct ResourceCache<'p> {
     fonts: FontStore<'p>,
     spaces: Spaces,
 }
 
-impl Default for Shelf<'_> {
+impl Default for ResourceCache<'_> {
     fn default() -> Self {
         Self {
             fonts: FontStore::new(),
@@ -84,11 +84,11 @@ impl Reader {
             ));
         }
         let layers = Layers::read(pdf.xref());
-        let press = CmykConverter::read(pdf.xref());
+        let converter = CmykConverter::read(pdf.xref());
         Ok(Self {
             pdf,
             layers,
-            press,
+            converter,
             limits,
             repairs,
             deleted: HashSet::new(),
@@ -118,32 +118,32 @@ impl Reader {
 
     /// The boxes of page `index` (from 0).
     pub fn frame(&self, index: usize) -> Option<Frame> {
-        self.leaf(index).map(Frame::of)
+        self.page(index).map(Frame::of)
     }
 
-    pub(crate) fn leaf(&self, index: usize) -> Option<&Leaf<'_>> {
+    pub(crate) fn page(&self, index: usize) -> Option<&Page<'_>> {
         self.pdf.pages().get(index)
     }
 
     /// Whether page `index` can be drawn without any stream in it growing beyond the limits.
-    pub fn is_drawable(&self, index: usize, shelf: &Shelf<'_>) -> bool {
+    pub fn is_drawable(&self, index: usize, cache: &ResourceCache<'_>) -> bool {
         let allowance = Allowance {
             limits: &self.limits,
-            sizes: &shelf.fonts.sizes,
+            sizes: &cache.fonts.sizes,
         };
-        self.leaf(index)
-            .is_some_and(|leaf| Guard::new(allowance).allows(leaf.resources()))
+        self.page(index)
+            .is_some_and(|page| Guard::new(allowance).allows(page.resources()))
     }
 
     /// The annotations of page `index`.
     pub fn annotations(&self, index: usize) -> Vec<Annotated> {
-        let Some(leaf) = self.leaf(index) else {
+        let Some(page) = self.page(index) else {
             return Vec::new();
         };
-        let Some(array) = leaf.raw().get::<Array<'_>>(b"Annots") else {
+        let Some(array) = page.raw().get::<Array<'_>>(b"Annots") else {
             return Vec::new();
         };
-        let view = view(leaf);
+        let view = view(page);
         array
             .iter::<Dict<'_>>()
             .take(100_000)
@@ -167,21 +167,21 @@ impl Reader {
 
     /// The palette of a page, without colours yet.
     pub fn palette(&self) -> Palette<'_> {
-        Palette::new(&self.press)
+        Palette::new(&self.converter)
     }
 
     /// What page `index` sets off when it is opened or left.
     pub fn actions(&self, index: usize) -> Vec<Action> {
-        self.leaf(index).map_or_else(Vec::new, |leaf| {
-            document_catalog::actions_of(leaf.raw(), "the page")
+        self.page(index).map_or_else(Vec::new, |page| {
+            document_catalog::actions_of(page.raw(), "the page")
         })
     }
 
     /// Names of files that are said to belong to page `index`.
     pub fn associated_files(&self, index: usize) -> Vec<String> {
         let files = self
-            .leaf(index)
-            .and_then(|leaf| leaf.raw().get::<Array<'_>>(b"AF"));
+            .page(index)
+            .and_then(|page| page.raw().get::<Array<'_>>(b"AF"));
         files.map_or_else(Vec::new, |files| {
             let specs = files.iter::<Dict<'_>>().take(1000);
             specs
@@ -200,41 +200,41 @@ impl Reader {
     pub fn walk<'p>(
         &'p self,
         index: usize,
-        shelf: &Shelf<'p>,
+        cache: &ResourceCache<'p>,
         palette: &mut Palette<'p>,
         visitor: &mut dyn Visitor,
         budget: &mut u64,
     ) -> Walked {
-        self.run(index, shelf, palette, visitor, None, budget)
+        self.run(index, cache, palette, visitor, None, budget)
     }
 
     /// Walks a page, making plates where they are given.
     pub(in crate::pdf) fn run<'p>(
         &'p self,
         index: usize,
-        shelf: &Shelf<'p>,
+        cache: &ResourceCache<'p>,
         palette: &mut Palette<'p>,
         visitor: &mut dyn Visitor,
         plates: Option<&mut Separations>,
         budget: &mut u64,
     ) -> Walked {
-        let Some(leaf) = self.leaf(index) else {
+        let Some(page) = self.page(index) else {
             return Walked::default();
         };
-        shelf
+        cache
             .fonts
             .pictures
             .borrow_mut()
             .turn(self.limits.picture_bytes);
-        shelf.fonts.walk.set(shelf.fonts.walk.get() + 1);
+        cache.fonts.walk.set(cache.fonts.walk.get() + 1);
         let (mut troubles, mut further) = (Troubles::default(), 0);
-        let base = view(leaf);
-        let (width, height) = leaf.render_dimensions();
-        let unit = user_unit(leaf.raw());
-        let page = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
-        let black = Paint::black(&shelf.spaces, palette);
+        let base = view(page);
+        let (width, height) = page.render_dimensions();
+        let unit = user_unit(page.raw());
+        let extent = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
+        let black = Paint::black(&cache.spaces, palette);
         let mut walker = Walker {
-            shelf: &shelf.fonts,
+            fonts: &cache.fonts,
             layers: &self.layers,
             limits: &self.limits,
             deleted: &self.deleted,
@@ -242,9 +242,9 @@ impl Reader {
             budget,
             further: &mut further,
             troubles: &mut troubles,
-            state: State::new(base, page, black),
+            state: State::new(base, extent, black),
             saved: Vec::new(),
-            unsaved: 0,
+            overflowed_saves: 0,
             path: Default::default(),
             last: Default::default(),
             start: Default::default(),
@@ -255,22 +255,22 @@ impl Reader {
             root: base,
             parts: Vec::new(),
             array: Default::default(),
-            spaces: &shelf.spaces,
+            spaces: &cache.spaces,
             palette,
-            defaults: shelf.spaces.device().clone(),
+            defaults: cache.spaces.device().clone(),
             plates,
             text_cut: None,
             fixed_colour: false,
             is_glyph: false,
         };
-        walker.verify(Thing::Page, leaf.raw());
-        let content = of_page(&mut walker, leaf, self.pdf.xref());
-        let resources = leaf.resources();
-        if let Some(group) = leaf.raw().get::<Dict<'_>>(b"Group") {
+        walker.verify(Thing::Page, page.raw());
+        let content = of_page(&mut walker, page, self.pdf.xref());
+        let resources = page.resources();
+        if let Some(group) = page.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);
         }
-        if walker.run(&content, resources).is_ok() && leaf.raw().contains_key(b"Annots") {
-            for annotation in annotations(leaf, self.pdf.xref()) {
+        if walker.run(&content, resources).is_ok() && page.raw().contains_key(b"Annots") {
+            for annotation in annotations(page, self.pdf.xref()) {
                 let Some(annotation) = annotation else {
                     let name = "among the annotations".to_owned();
                     walker.trouble(Trouble::Missing(Thing::Appearance, name));
@@ -295,8 +295,8 @@ const PRINT: u32 = 1 << 2;
 const NO_VIEW: u32 = 1 << 5;
 
 /// The annotations of a page; none in place of one that is not in the file.
-fn annotations<'p>(leaf: &Leaf<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
-    match leaf.raw().get::<Object<'p>>(b"Annots") {
+fn annotations<'p>(page: &Page<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
+    match page.raw().get::<Object<'p>>(b"Annots") {
         Some(Object::Array(array)) => array
             .raw_iter()
             .take(100_000)

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::separations::CoverageMask;
-use crate::pdf::separations::Soft;
+use crate::pdf::separations::SoftMaskPixels;
 use crate::pdf::separations::transfer::Transfer;
 
 /// How a mark meets what lies below it.
@@ -14,7 +14,7 @@ pub(crate) struct CompositeParams {
     pub(crate) blend: Blend,
     pub(crate) overprint: bool,
     /// Overprint mode 1.
-    pub(crate) spare_empty: bool,
+    pub(crate) opm_nonzero: bool,
     /// What the press makes of its amounts.
     pub(crate) transfer: Option<Rc<Transfer>>,
 }
@@ -26,7 +26,7 @@ impl CompositeParams {
             alpha: 1.0,
             blend: Blend::Normal,
             overprint: false,
-            spare_empty: false,
+            opm_nonzero: false,
             transfer: None,
         }
     }
@@ -45,24 +45,24 @@ pub(crate) struct Group {
 #[derive(Clone, Default)]
 pub(crate) struct PaintMask {
     pub(crate) clip: Option<Rc<CoverageMask>>,
-    pub(crate) soft: Option<Rc<Soft>>,
+    pub(crate) soft_mask: Option<Rc<SoftMaskPixels>>,
 }
 
 impl PaintMask {
     /// Narrows what is laid from `x0` on in row `y` by the soft mask.
     pub(super) fn narrow_soft(&self, y: usize, x0: usize, row: &mut [f32]) {
-        let Some(soft) = &self.soft else {
+        let Some(soft_mask) = &self.soft_mask else {
             return;
         };
-        let area = soft.area;
+        let area = soft_mask.area;
         let inside = area.y0 <= y && y < area.y1;
         for (x, alpha) in (x0..).zip(row.iter_mut()) {
             let own = if inside && area.x0 <= x && x < area.x1 {
-                soft.data.get(area.row(y) + (x - area.x0))
+                soft_mask.data.get(area.row(y) + (x - area.x0))
             } else {
                 None
             };
-            *alpha *= share(own.copied().unwrap_or(soft.outside));
+            *alpha *= share(own.copied().unwrap_or(soft_mask.outside));
         }
     }
 }

@@ -53,10 +53,10 @@ impl Mesh {
         })
     }
 
-    fn inks(&self, colour: &[f32], space: &Space, press: &CmykConverter) -> Inks {
+    fn inks(&self, colour: &[f32], space: &Space, converter: &CmykConverter) -> Inks {
         let mut out = vec![0.0; self.components];
         match self.functions.as_slice() {
-            [] => return press.inks(space, colour),
+            [] => return converter.inks(space, colour),
             [one] => {
                 // What a function cannot say stays 0.
                 let _ = one.eval(colour, &mut out);
@@ -67,18 +67,18 @@ impl Mesh {
                 }
             }
         }
-        press.inks(space, &out)
+        converter.inks(space, &out)
     }
 
     /// The most ink at its corners; none where there may be more between them, since functions peak where they like and what
     /// is converted does not run straight.
-    pub(crate) fn most(&self, space: &Space, press: &CmykConverter) -> Option<InkBound> {
+    pub(crate) fn most(&self, space: &Space, converter: &CmykConverter) -> Option<InkBound> {
         if !self.functions.is_empty() || space.is_converted() {
             return None;
         }
         let corners = self.triangles.iter().flatten();
         Some(InkBound::of(
-            corners.map(|c| self.inks(&c.colour, space, press)),
+            corners.map(|c| self.inks(&c.colour, space, converter)),
         ))
     }
 
@@ -88,7 +88,7 @@ impl Mesh {
         area: Pixels,
         to_pixels: Affine,
         space: &Space,
-        press: &CmykConverter,
+        converter: &CmykConverter,
     ) -> Vec<Option<Inks>> {
         let mut pixels = vec![None; area.width() * area.height()];
         for corners in &self.triangles {
@@ -111,7 +111,7 @@ impl Mesh {
                     let weights = [u as f32, v as f32, w as f32];
                     let colour = mixed(corners, weights);
                     if let Some(pixel) = pixels.get_mut(area.row(y) + x - area.x0) {
-                        *pixel = Some(self.inks(&colour, space, press));
+                        *pixel = Some(self.inks(&colour, space, converter));
                     }
                 }
             }

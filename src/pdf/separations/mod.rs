@@ -13,10 +13,10 @@ mod mix;
 mod picture;
 pub(in crate::pdf) mod ramp;
 pub(in crate::pdf) mod read;
+pub(in crate::pdf) mod sample_model;
 mod samples;
 pub(in crate::pdf) mod shading;
 mod soft_mask;
-pub(in crate::pdf) mod tones;
 pub(in crate::pdf) mod transfer;
 
 use std::rc::Rc;
@@ -26,7 +26,7 @@ pub(crate) use brush::{CompositeParams, Group, PaintMask};
 pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
 use layer::{Layer, PlateAmounts, Strip};
 pub(crate) use picture::{Pictures, stencil};
-pub(crate) use soft_mask::Soft;
+pub(crate) use soft_mask::SoftMaskPixels;
 
 use crate::pdf::colour::{Inks, PROCESS};
 
@@ -51,11 +51,11 @@ pub(crate) struct Separations {
     /// Pixels that may still be laid.
     pub(crate) left: u64,
     /// The last soft mask: states set the same one again and again.
-    pub(crate) soft: Option<(SoftKey, Rc<Soft>)>,
+    pub(crate) soft_mask: Option<(SoftMaskKey, Rc<SoftMaskPixels>)>,
 }
 
 /// What makes two soft masks the same: their dictionary, how it is placed, and where it is seen.
-pub(crate) type SoftKey = (usize, [f64; 6], Pixels);
+pub(crate) type SoftMaskKey = (usize, [f64; 6], Pixels);
 
 impl Separations {
     pub(crate) fn new(page: Pixels, scale: f64, left: u64) -> Self {
@@ -68,7 +68,7 @@ impl Separations {
             troubles: Vec::new(),
             converted: false,
             left,
-            soft: None,
+            soft_mask: None,
         }
     }
 
@@ -176,7 +176,7 @@ impl Separations {
         cover: &CoverageMask,
         stencil: &PaintMask,
         brush: &CompositeParams,
-        (spots, speaks, translucent): (&[Rc<str>], [bool; 4], bool),
+        (spots, specified, translucent): (&[Rc<str>], [bool; 4], bool),
         mut fill: impl FnMut(usize, usize, &mut [f32], &mut [Vec<f32>]),
     ) {
         // Process inks first, then those with names.
@@ -192,7 +192,7 @@ impl Separations {
         let count = PROCESS.len() + self.spots.len();
         let keeps: Vec<bool> = (0..count)
             .map(|plate| {
-                let spoken = speaks.get(plate).copied().unwrap_or(false)
+                let spoken = specified.get(plate).copied().unwrap_or(false)
                     || places.iter().skip(PROCESS.len()).any(|p| *p == Some(plate));
                 brush.overprint && !spoken
             })
@@ -251,13 +251,13 @@ impl Separations {
         let count = PROCESS.len() + self.spots.len();
         let mut amounts = vec![0.0; count];
         let mut spoken = vec![false; count];
-        let process = inks.process.iter().zip(inks.speaks);
-        for ((amount, said), (ink, speaks)) in
+        let process = inks.process.iter().zip(inks.specified);
+        for ((amount, said), (ink, specified)) in
             amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
         {
             *amount = *ink;
             // In mode 1 an ink of DeviceCMYK that is not there is not spoken of.
-            *said = speaks && !(brush.spare_empty && inks.direct && *ink == 0.0);
+            *said = specified && !(brush.opm_nonzero && inks.direct && *ink == 0.0);
         }
         for (place, amount) in spots {
             if let Some(plate) = place

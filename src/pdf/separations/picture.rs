@@ -54,14 +54,14 @@ impl Pictures {
         stream: &Stream<'_>,
         resources: &Resources<'_>,
         spaces: &Spaces,
-        press: &CmykConverter,
+        converter: &CmykConverter,
         allowance: Allowance<'_>,
     ) -> Option<Rc<Picture>> {
         let key = stream.dict().data().as_ptr() as usize;
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let picture = Picture::read(stream, resources, spaces, press, allowance).map(Rc::new);
+        let picture = Picture::read(stream, resources, spaces, converter, allowance).map(Rc::new);
         let size = picture.as_ref().map_or(0, |p| p.samples.data.len());
         if self.bytes + size > KEPT {
             self.known.clear();
@@ -78,7 +78,7 @@ impl Picture {
         stream: &Stream<'_>,
         resources: &Resources<'_>,
         spaces: &Spaces,
-        press: &CmykConverter,
+        converter: &CmykConverter,
         allowance: Allowance<'_>,
     ) -> Option<Self> {
         let dict = stream.dict();
@@ -120,7 +120,7 @@ impl Picture {
                 table
                     .iter()
                     .map(|colour| {
-                        let inks = press.inks(base, colour);
+                        let inks = converter.inks(base, colour);
                         let spots = inks.spots.iter().map(|(_, amount)| *amount);
                         inks.process.iter().copied().chain(spots).collect()
                     })
@@ -151,7 +151,7 @@ impl Picture {
     /// the page to the unit square of the picture, its top-left corner first.
     pub(crate) fn row(
         &self,
-        press: &CmykConverter,
+        converter: &CmykConverter,
         to_unit: Affine,
         [x0, y]: [usize; 2],
         alpha: &mut [f32],
@@ -182,7 +182,7 @@ impl Picture {
                     }
                 }
                 if *alpha > 0.0 {
-                    self.inks(press, (samples, opacity), n, amounts);
+                    self.inks(converter, (samples, opacity), n, amounts);
                 }
             }
             u += a;
@@ -193,7 +193,7 @@ impl Picture {
     /// Writes the inks of one pixel to place `n` of each plate.
     fn inks(
         &self,
-        press: &CmykConverter,
+        converter: &CmykConverter,
         (samples, opacity): (&[u8], f32),
         n: usize,
         amounts: &mut [Vec<f32>],
@@ -243,7 +243,7 @@ impl Picture {
                 for (index, value) in colour.iter_mut().take(self.samples.count).enumerate() {
                     *value = component(index);
                 }
-                let inks = press.inks(&self.space, &colour);
+                let inks = converter.inks(&self.space, &colour);
                 for (plate, amount) in inks.process.iter().enumerate() {
                     put(plate, *amount);
                 }

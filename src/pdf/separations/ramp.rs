@@ -104,7 +104,7 @@ impl Ramp {
     }
 
     /// The inks along a ramp between its ends, evenly taken; none for one in two dimensions.
-    pub(crate) fn inks(&self, space: &Space, press: &CmykConverter) -> Option<Vec<Inks>> {
+    pub(crate) fn inks(&self, space: &Space, converter: &CmykConverter) -> Option<Vec<Inks>> {
         if matches!(self.shape, Shape::Plane(_)) {
             return None;
         }
@@ -112,13 +112,18 @@ impl Ramp {
         (0..STEPS)
             .map(|n| {
                 let t = t0 + (t1 - t0) * n as f32 / (STEPS - 1) as f32;
-                Some(press.inks(space, &self.colour(&[t])?))
+                Some(converter.inks(space, &self.colour(&[t])?))
             })
             .collect()
     }
 
     /// The inks at a point of the shading's own space in two dimensions.
-    pub(crate) fn inks_at(&self, at: Point, space: &Space, press: &CmykConverter) -> Option<Inks> {
+    pub(crate) fn inks_at(
+        &self,
+        at: Point,
+        space: &Space,
+        converter: &CmykConverter,
+    ) -> Option<Inks> {
         let Shape::Plane(inverse) = self.shape else {
             return None;
         };
@@ -128,7 +133,7 @@ impl Ramp {
         if x < x0 || x > x1 || y < y0 || y > y1 {
             return None;
         }
-        Some(press.inks(space, &self.colour(&[x, y])?))
+        Some(converter.inks(space, &self.colour(&[x, y])?))
     }
 
     /// How far along its colours a point lies, 0 to 1; none where nothing is painted.

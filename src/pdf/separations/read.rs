@@ -2,7 +2,7 @@
 
 use crate::model::geometry::Rect;
 use crate::pdf::interpreting::visitor::BoundsVisitor;
-use crate::pdf::reading::read::{Reader, Shelf};
+use crate::pdf::reading::read::{Reader, ResourceCache};
 use crate::pdf::separations::{Pixels, Separations};
 
 /// The plates of a page or a part of it: how much of each ink lies on every pixel.
@@ -36,7 +36,7 @@ impl Reader {
     pub fn plates<'p>(
         &'p self,
         index: usize,
-        shelf: &Shelf<'p>,
+        cache: &ResourceCache<'p>,
         budget: &mut u64,
     ) -> Option<SeparationSet> {
         let size = self.frame(index)?.size;
@@ -53,14 +53,14 @@ impl Reader {
             x1: side(size.width),
             y1: side(size.height),
         };
-        Some(self.make(index, shelf, page, scale, budget))
+        Some(self.make(index, cache, page, scale, budget))
     }
 
     /// The plates of a part of page `index`, at up to `scale` pixels a point.
     pub fn plates_within<'p>(
         &'p self,
         index: usize,
-        shelf: &Shelf<'p>,
+        cache: &ResourceCache<'p>,
         area: Rect,
         scale: f64,
         budget: &mut u64,
@@ -80,13 +80,13 @@ impl Reader {
             x1: pixel(x1) + 1,
             y1: pixel(y1) + 1,
         };
-        Some(self.make(index, shelf, part, scale, budget))
+        Some(self.make(index, cache, part, scale, budget))
     }
 
     fn make<'p>(
         &'p self,
         index: usize,
-        shelf: &Shelf<'p>,
+        cache: &ResourceCache<'p>,
         part: Pixels,
         scale: f64,
         budget: &mut u64,
@@ -96,7 +96,7 @@ impl Reader {
         let mut extent = BoundsVisitor::default();
         let walked = self.run(
             index,
-            shelf,
+            cache,
             &mut palette,
             &mut extent,
             Some(&mut plates),
@@ -105,7 +105,7 @@ impl Reader {
         let own = std::mem::take(&mut plates.troubles);
         let mut troubles: Vec<String> = own.into_iter().map(str::to_owned).collect();
         troubles.extend(walked.troubles);
-        let through = plates.converted.then(|| self.press.through());
+        let through = plates.converted.then(|| self.converter.through());
         let (names, plates) = plates.finish();
         SeparationSet {
             width: part.width(),

@@ -75,9 +75,9 @@ impl<'p> Shading<'p> {
     }
 
     /// Its colours; none where it is damaged.
-    pub(crate) fn colours(&self, press: &CmykConverter, limits: &Limits) -> Option<Colours> {
+    pub(crate) fn colours(&self, converter: &CmykConverter, limits: &Limits) -> Option<Colours> {
         if let Some(ramp) = Ramp::read(&self.dict, &self.space) {
-            return Some(match ramp.inks(&self.space, press) {
+            return Some(match ramp.inks(&self.space, converter) {
                 Some(inks) => Colours::Along(ramp, inks),
                 None => Colours::Plane(ramp),
             });
@@ -87,17 +87,17 @@ impl<'p> Shading<'p> {
     }
 
     /// The most ink that any of its colours lays; none where it is damaged.
-    pub(crate) fn most(&self, press: &CmykConverter, limits: &Limits) -> Option<InkBound> {
-        let most = match self.colours(press, limits) {
+    pub(crate) fn most(&self, converter: &CmykConverter, limits: &Limits) -> Option<InkBound> {
+        let most = match self.colours(converter, limits) {
             Some(Colours::Along(_, inks)) => Some(InkBound::of(inks)),
-            Some(Colours::Corners(mesh)) => mesh.most(&self.space, press),
+            Some(Colours::Corners(mesh)) => mesh.most(&self.space, converter),
             // A function of two numbers may peak anywhere.
             Some(Colours::Plane(_)) => None,
             // Of a space that is not understood nothing can be told, and of the shading in it neither.
             None if self.space.components() == 0 => None,
             None => return None,
         };
-        Some(most.unwrap_or_else(|| press.most(&self.space)))
+        Some(most.unwrap_or_else(|| converter.most(&self.space)))
     }
 }
 
@@ -108,10 +108,10 @@ impl Colours {
         area: Pixels,
         to_pixels: Affine,
         space: &Space,
-        press: &CmykConverter,
+        converter: &CmykConverter,
     ) -> Vec<Option<Inks>> {
         if let Self::Corners(mesh) = self {
-            return mesh.paint(area, to_pixels, space, press);
+            return mesh.paint(area, to_pixels, space, converter);
         }
         let back = to_pixels.inverse();
         let mut pixels = Vec::with_capacity(area.width() * area.height());
@@ -123,7 +123,7 @@ impl Colours {
                         let step = (t * (STEPS - 1) as f64).round() as usize;
                         inks.get(step).cloned()
                     }),
-                    Self::Plane(ramp) => ramp.inks_at(at, space, press),
+                    Self::Plane(ramp) => ramp.inks_at(at, space, converter),
                     Self::Corners(_) => None,
                 });
             }

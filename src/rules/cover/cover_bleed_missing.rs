@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::facts::{Backdrop, Page};
+use crate::model::facts::{CoverRaster, Page};
 use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
@@ -113,7 +113,7 @@ struct Gap {
 }
 
 /// By the raster of the cover: bare paper along an edge, then a background that begins at one depth.
-fn seen(backdrop: &Backdrop, page: &Page, bleed: f64, limits: &Limits) -> Vec<Gap> {
+fn seen(backdrop: &CoverRaster, page: &Page, bleed: f64, limits: &Limits) -> Vec<Gap> {
     let step = f64::from(backdrop.step);
     let points = |steps: u16| f64::from(steps) * step;
     let mut gaps = Vec::new();

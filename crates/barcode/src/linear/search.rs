@@ -1,6 +1,6 @@
 //! Linear symbols searched for along the rows and columns of a picture.
 
-use crate::binarize::part;
+use crate::binarize::binarize;
 use crate::linear::scan_lines::gather;
 use crate::linear::symbol::Bars;
 
@@ -10,11 +10,17 @@ pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bar
     if width < 95 && height < 95 || pixels.len() < width * height {
         return Vec::new();
     }
-    parted(width, height, pixels, &part(width, height, pixels), step)
+    in_binarized(
+        width,
+        height,
+        pixels,
+        &binarize(width, height, pixels),
+        step,
+    )
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(crate) fn parted(
+pub(crate) fn in_binarized(
     width: usize,
     height: usize,
     pixels: &[u8],

@@ -1,6 +1,6 @@
 //! Finds EAN-13 symbols that cannot be decoded: the guard patterns are in place and most digits are valid.
 
-use crate::binarize::part;
+use crate::binarize::binarize;
 use crate::linear::digits::{DIGITS, MODULES};
 
 /// Modules of clear space that part a symbol from what stands beside it.
@@ -118,11 +118,16 @@ pub fn like_ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Ve
     if width < 95 && height < 95 || pixels.len() < width * height {
         return Vec::new();
     }
-    parted(width, height, &part(width, height, pixels), step)
+    in_binarized(width, height, &binarize(width, height, pixels), step)
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(crate) fn parted(width: usize, height: usize, dark: &[bool], step: usize) -> Vec<[f64; 4]> {
+pub(crate) fn in_binarized(
+    width: usize,
+    height: usize,
+    dark: &[bool],
+    step: usize,
+) -> Vec<[f64; 4]> {
     let step = step.max(1);
     let mut found = gather(height, step, &mut |row, line| {
         let from = row * width;

@@ -1,7 +1,7 @@
 //! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
-use crate::binarize::part;
+use crate::binarize::binarize;
 use crate::homography::LumaView;
 use crate::qr_code::finder_rings::{Centre, Rings};
 use crate::qr_code::finder_triples::{stretched, triples};
@@ -28,11 +28,11 @@ pub fn finders(width: usize, height: usize, pixels: &[u8]) -> Option<Vec<FinderT
     if pixels.len() < width * height {
         return Some(Vec::new());
     }
-    parted(width, height, pixels, part(width, height, pixels))
+    in_binarized(width, height, pixels, binarize(width, height, pixels))
 }
 
 /// The same in a picture that was parted into dark and light.
-pub(crate) fn parted(
+pub(crate) fn in_binarized(
     width: usize,
     height: usize,
     pixels: &[u8],
@@ -43,10 +43,10 @@ pub(crate) fn parted(
     let mut small = (width, height, std::borrow::Cow::Borrowed(pixels));
     let mut dark = Some(dark);
     while small.0 >= 21 && small.1 >= 21 {
-        let parted = dark
+        let binarized = dark
             .take()
-            .unwrap_or_else(|| part(small.0, small.1, &small.2));
-        let centres = centres(small.0, small.1, &parted)?;
+            .unwrap_or_else(|| binarize(small.0, small.1, &small.2));
+        let centres = centres(small.0, small.1, &binarized)?;
         let plane = LumaView {
             width: small.0,
             height: small.1,

@@ -184,7 +184,7 @@ mod tests {
     use crate::artwork_grade::Damage;
     use crate::qr_code::decode;
     use crate::qr_code::decode::{Matrix, Reading};
-    use crate::{Symbol, study};
+    use crate::{Symbol, measure};
 
     const SCALE: usize = 12;
     const AROUND: usize = 6;
@@ -221,7 +221,7 @@ mod tests {
             ((AROUND + matrix.side) * SCALE) as f64,
         );
         let corners = [[a, a], [b, a], [b, b], [a, b]];
-        study(width, width, &pixels, corners, matrix.side as u32).unwrap()
+        measure(width, width, &pixels, corners, matrix.side as u32).unwrap()
     }
 
     fn plain(dark: bool) -> u8 {

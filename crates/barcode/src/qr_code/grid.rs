@@ -90,11 +90,11 @@ pub(crate) fn fit(plane: LumaView<'_>, grid: Homography, side: usize) -> Option<
     let greys = greys(plane, &grid, side, &NEAR_MIDDLE);
     let global = binarize::between(&greys);
     let middle = 3 * side + 3;
-    let parted = [
+    let binarized = [
         greys.iter().map(|g| *g < global).collect::<Vec<bool>>(),
         around(&greys, side),
     ];
-    for dark in parted {
+    for dark in binarized {
         // The core of a finder is dark unless the symbol is turned over.
         let inverted = dark.get(middle) == Some(&false);
         let dark = dark.into_iter().map(|d| d != inverted).collect();

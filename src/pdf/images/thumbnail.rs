@@ -8,11 +8,11 @@ use hayro_syntax::page::Resources;
 use crate::pdf::colour::{self, Family};
 use crate::pdf::images::decode::{Allowance, fits};
 use crate::pdf::raster::pixels::Grey;
-use crate::pdf::separations::tones::{Samples, Tone, grey, is_coloured};
+use crate::pdf::separations::sample_model::{SampleModel, Samples, grey, is_coloured};
 
 /// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
 #[derive(Clone, Debug)]
-pub struct Glance {
+pub struct Thumbnail {
     grey: Grey,
     /// How opaque each pixel is, where the picture lets through what lies below it.
     alpha: Option<Vec<u8>>,
@@ -22,7 +22,7 @@ pub struct Glance {
     stretched: bool,
 }
 
-impl Glance {
+impl Thumbnail {
     /// Pixels in a row, and rows.
     pub fn size(&self) -> [usize; 2] {
         [self.grey.width, self.grey.height]
@@ -39,7 +39,7 @@ impl Glance {
     }
 
     /// With light and dark changed, as a stencil looks that paints in white.
-    pub fn turned(mut self) -> Self {
+    pub fn inverted(mut self) -> Self {
         for pixel in &mut self.grey.pixels {
             *pixel = u8::MAX - *pixel;
         }
@@ -67,7 +67,7 @@ impl Glance {
     }
 
     /// Its pixels as they may look: on white paper, and, where it lets light through, on black.
-    pub fn looks(self) -> Vec<Vec<u8>> {
+    pub fn appearances(self) -> Vec<Vec<u8>> {
         let Some(alpha) = self.alpha else {
             return vec![self.grey.pixels];
         };
@@ -84,14 +84,14 @@ impl Glance {
 
 /// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: colour
 /// keys, spaces and depths that few pictures have, damaged or oversized data.
-pub(crate) fn glance(
+pub(crate) fn thumbnail(
     stream: &Stream<'_>,
     resources: &Resources<'_>,
     size: [u32; 2],
     bits: u8,
     step: usize,
     allowance: Allowance<'_>,
-) -> Option<Glance> {
+) -> Option<Thumbnail> {
     let dict = stream.dict();
     if dict.contains_key(b"SMaskInData") {
         return None;
@@ -104,7 +104,8 @@ pub(crate) fn glance(
         (None, None) if dict.contains_key(b"Mask") => return None,
         (None, None) => (None, false),
     };
-    let [across, down] = grain(dict, size).map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let [across, down] =
+        effective_size(dict, size).map(|n| usize::try_from(n).unwrap_or(usize::MAX));
     // Of a picture coarser than its mask every pixel is seen.
     let coarse = usize::try_from(size[0]).ok()? < across;
     let own_step = if coarse { 1 } else { step };
@@ -122,7 +123,7 @@ pub(crate) fn glance(
     let grey = grey.stretched(seen);
     // Many programs write masks that hide nothing.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
-    Some(Glance {
+    Some(Thumbnail {
         grey,
         alpha,
         coloured,
@@ -131,7 +132,7 @@ pub(crate) fn glance(
 }
 
 /// The pixels of a picture, or of its mask where that is finer: programs set one pixel of black behind the mask of a code.
-pub(crate) fn grain(dict: &Dict<'_>, size: [u32; 2]) -> [u32; 2] {
+pub(crate) fn effective_size(dict: &Dict<'_>, size: [u32; 2]) -> [u32; 2] {
     let mask = dict
         .get::<Stream<'_>>(b"SMask")
         .or_else(|| dict.get::<Stream<'_>>(b"Mask"));
@@ -186,14 +187,14 @@ fn pixels(
     let space = dict
         .get::<Object<'_>>(b"CS")
         .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"));
-    let mut tone = match &space {
-        None => Tone::Direct(1),
-        Some(object) => tone(object, resources)?,
+    let mut model = match &space {
+        None => SampleModel::Direct(1),
+        Some(object) => model(object, resources)?,
     };
     let params = ImageDecodeParams {
-        is_indexed: matches!(tone, Tone::Palette(_)),
+        is_indexed: matches!(model, SampleModel::Palette(_)),
         bpc: Some(bits),
-        num_components: u8::try_from(tone.components()).ok(),
+        num_components: u8::try_from(model.components()).ok(),
         target_dimension: None,
         width: size[0],
         height: size[1],
@@ -204,7 +205,7 @@ fn pixels(
         Some(data) => {
             // JPEG 2000 may keep its colour space to itself.
             if space.is_none() {
-                tone = Tone::Direct(own_channels(data.color_space)?);
+                model = SampleModel::Direct(own_channels(data.color_space)?);
             }
             data.bits_per_component
         }
@@ -214,9 +215,9 @@ fn pixels(
         data: &decoded.data,
         width,
         height,
-        components: tone.components(),
+        components: model.components(),
         bits,
-        tone,
+        model,
         turned_over: is_turned_over(dict),
     };
     Some((samples.shrink(step)?, samples.coloured()))
@@ -241,7 +242,7 @@ fn own_channels(space: Option<ImageColorSpace>) -> Option<usize> {
     }
 }
 
-fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {
+fn model(object: &Object<'_>, resources: &Resources<'_>) -> Option<SampleModel> {
     match colour::family(object, resources) {
         Family::Indexed => {
             let array = match object {
@@ -252,9 +253,9 @@ fn tone(object: &Object<'_>, resources: &Resources<'_>) -> Option<Tone> {
                 },
                 _ => return None,
             };
-            palette(&array, resources).map(Tone::Palette)
+            palette(&array, resources).map(SampleModel::Palette)
         }
-        family => channels(family).map(Tone::Direct),
+        family => channels(family).map(SampleModel::Direct),
     }
 }
 

@@ -10,11 +10,11 @@ use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Glance, Grey, ImageMark, Ink};
+use crate::pdf::{Grey, ImageMark, Ink, Thumbnail};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
 /// has three there.
-const GLANCE: f64 = 72.0 / 300.0;
+const THUMBNAIL_PIXEL: f64 = 72.0 / 300.0;
 
 /// Pixels along the longer side of a picture that may be a Data Matrix and nothing else.
 const LARGEST_MATRIX: usize = 600;
@@ -22,30 +22,30 @@ const LARGEST_MATRIX: usize = 600;
 const CLIPPED: f64 = 0.1;
 
 /// What was seen in a picture that may come again.
-type Glances = HashMap<Known, Option<Vec<(FinderTriple, CandidateKind)>>>;
+type SeenImages = HashMap<ImageKey, Option<Vec<(FinderTriple, CandidateKind)>>>;
 
 /// A picture as it was glanced at: its object, how many of its pixels were averaged, whether it paints in white, and what
 /// clips leave of it.
-type Known = ((u32, i32), usize, bool, Option<[u64; 4]>);
+type ImageKey = ((u32, i32), usize, bool, Option<[u64; 4]>);
 
 /// Gathers what is worth looking at in the pictures of a page.
 #[derive(Default)]
-pub(in crate::measure) struct Pictures {
+pub(in crate::measure) struct ImageCandidates {
     found: Vec<Candidate>,
     /// Pictures that were glanced at, or are too small to hold a code by themselves.
     pieces: Pieces,
-    glances: Glances,
-    glanced: u64,
+    seen: SeenImages,
+    pixels_unpacked: u64,
 }
 
-impl Pictures {
+impl ImageCandidates {
     /// A picture large enough to hold a code.
     pub(in crate::measure) fn see(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         limits: &Limits,
-        glance: &dyn Fn(usize) -> Option<Glance>,
+        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) {
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
@@ -57,11 +57,11 @@ impl Pictures {
             pictured: true,
             turn: 0.0,
         };
-        match self.sights(mark, seen, detail, limits, glance) {
+        match self.detections(mark, seen, detail, limits, thumbnail) {
             None => self.found.push(whole),
-            Some(sights) => {
+            Some(detections) => {
                 self.pieces.add(mark, seen);
-                self.found.extend(sights.into_iter().filter_map(|s| {
+                self.found.extend(detections.into_iter().filter_map(|s| {
                     let area = s.area.intersection(seen)?;
                     Some(Candidate { area, ..s })
                 }));
@@ -75,13 +75,13 @@ impl Pictures {
     }
 
     /// Where in a picture codes may be, on the page; none if only a look at the whole can tell.
-    fn sights(
+    fn detections(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         detail: f64,
         limits: &Limits,
-        glance: &dyn Fn(usize) -> Option<Glance>,
+        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) -> Option<Vec<Candidate>> {
         // Finders squeezed out of square are not found by their proportions.
         let [width, height] = mark.pixels.map(f64::from);
@@ -89,50 +89,50 @@ impl Pictures {
             debug!("a picture out of square is searched where it is drawn");
             return None;
         }
-        let step = ((GLANCE / detail).floor() as usize).clamp(1, 64);
+        let step = ((THUMBNAIL_PIXEL / detail).floor() as usize).clamp(1, 64);
         // A stencil paints where its samples are dark.
         let in_white = mark.colour.is_none() && mark.ink == Ink::White;
         let left = left_by_clips(mark, seen);
         let key = |id| (id, step, in_white, left.map(|l| l.map(f64::to_bits)));
-        let known = mark.object.and_then(|id| self.glances.get(&key(id)));
+        let known = mark.object.and_then(|id| self.seen.get(&key(id)));
         let found = if let Some(found) = known {
             found.clone()
         } else {
             let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
-            self.glanced += pixels;
-            if self.glanced > limits.image_pixels {
+            self.pixels_unpacked += pixels;
+            if self.pixels_unpacked > limits.image_pixels {
                 debug!(
                     "a picture is searched where it is drawn: too many pixels were unpacked before it"
                 );
                 return None;
             }
-            let glance = glance(step).map(|g| if in_white { g.turned() } else { g });
-            let glance = glance.map(|g| left.into_iter().fold(g, Glance::clipped));
-            let unpacked = glance.is_some();
-            let found = glance.and_then(sights);
+            let thumbnail = thumbnail(step).map(|g| if in_white { g.inverted() } else { g });
+            let thumbnail = thumbnail.map(|g| left.into_iter().fold(g, Thumbnail::clipped));
+            let unpacked = thumbnail.is_some();
+            let found = thumbnail.and_then(detections);
             debug!(
                 object = ?mark.object,
                 pixels = ?mark.pixels,
                 step,
                 unpacked,
                 finders_or_bars = ?found.as_ref().map(Vec::len),
-                "decoded a picture at a glance"
+                "decoded a picture at a thumbnail"
             );
             if let Some(id) = mark.object {
-                self.glances.insert(key(id), found.clone());
+                self.seen.insert(key(id), found.clone());
             }
             found
         };
         let [a, b, c, d, e, f] = mark.place;
         let step = step as f64;
-        let on_page = |(sight, kind): &(FinderTriple, CandidateKind)| {
+        let on_page = |(detection, kind): &(FinderTriple, CandidateKind)| {
             // Beside bars there may be an add-on.
             let room = if *kind == CandidateKind::Bars {
                 BESIDE
             } else {
                 6.0
-            } * sight.module;
-            let [x0, y0, x1, y1] = sight.area;
+            } * detection.module;
+            let [x0, y0, x1, y1] = detection.area;
             let corners = [
                 [x0 - room, y0 - room],
                 [x1 + room, y0 - room],
@@ -145,7 +145,7 @@ impl Pictures {
             });
             Candidate {
                 area: Rect::around(&corners),
-                detail: sight.module * step * detail,
+                detail: detection.module * step * detail,
                 kind: *kind,
                 pictured: true,
                 turn: 0.0,
@@ -161,16 +161,16 @@ impl Pictures {
 }
 
 /// Finder patterns and bars in a picture, whatever it lies on.
-fn sights(glance: Glance) -> Option<Vec<(FinderTriple, CandidateKind)>> {
-    let [width, height] = glance.size();
+fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>> {
+    let [width, height] = thumbnail.size();
     let mut all = Vec::new();
-    for pixels in glance.looks() {
+    for pixels in thumbnail.appearances() {
         // Bars are high: every few lines will do.
-        let seen = presscheck_barcode::sights(width, height, &pixels, 4)?;
+        let seen = presscheck_barcode::candidates(width, height, &pixels, 4)?;
         all.extend(
             seen.finders
                 .into_iter()
-                .map(|sight| (sight, CandidateKind::Sighted)),
+                .map(|detection| (detection, CandidateKind::FinderPatterns)),
         );
         let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
         let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
@@ -180,15 +180,17 @@ fn sights(glance: Glance) -> Option<Vec<(FinderTriple, CandidateKind)>> {
         let like = like.map(|area| (area, module(area)));
         let bars = seen.bars.iter().map(|bars| (bars.area, bars.module));
         all.extend(like.chain(bars).map(|(area, module)| {
-            let sight = FinderTriple {
+            let detection = FinderTriple {
                 area,
                 module,
                 marks: None,
             };
-            (sight, CandidateKind::Bars)
+            (detection, CandidateKind::Bars)
         }));
         if all.is_empty() {
-            all.extend(matrix(width, height, pixels).map(|sight| (sight, CandidateKind::Drawn)));
+            all.extend(
+                matrix(width, height, pixels).map(|detection| (detection, CandidateKind::Drawn)),
+            );
         }
     }
     Some(all)

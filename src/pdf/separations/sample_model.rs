@@ -3,14 +3,14 @@
 use crate::pdf::raster::pixels::Grey;
 
 /// The grey of one sample.
-pub(in crate::pdf) enum Tone {
+pub(in crate::pdf) enum SampleModel {
     /// Components at full scale 1: 1 is gray, 3 red, green and blue, 4 inks.
     Direct(usize),
     /// Through a palette: the grey of each entry, and whether it is no grey itself.
     Palette(Vec<(u8, bool)>),
 }
 
-impl Tone {
+impl SampleModel {
     pub(in crate::pdf) fn components(&self) -> usize {
         match self {
             Self::Direct(n) => *n,
@@ -56,7 +56,7 @@ pub(in crate::pdf) struct Samples<'d> {
     pub(in crate::pdf) height: usize,
     pub(in crate::pdf) components: usize,
     pub(in crate::pdf) bits: u8,
-    pub(in crate::pdf) tone: Tone,
+    pub(in crate::pdf) model: SampleModel,
     pub(in crate::pdf) turned_over: bool,
 }
 
@@ -101,8 +101,8 @@ impl Samples<'_> {
         let (mut all, mut coloured) = (0u32, 0u32);
         for pixel in pixels {
             all += 1;
-            coloured += u32::from(match (&self.tone, pixel) {
-                (Tone::Palette(table), [index]) => {
+            coloured += u32::from(match (&self.model, pixel) {
+                (SampleModel::Palette(table), [index]) => {
                     table.get(usize::from(*index)).is_some_and(|(_, c)| *c)
                 }
                 (_, pixel) => is_coloured(pixel),
@@ -120,10 +120,12 @@ impl Samples<'_> {
         } else {
             sample
         };
-        match &self.tone {
-            Tone::Palette(table) => table.get(usize::from(sample)).map_or(0, |(grey, _)| *grey),
-            Tone::Direct(_) if self.bits == 1 => sample * u8::MAX,
-            Tone::Direct(_) => sample,
+        match &self.model {
+            SampleModel::Palette(table) => {
+                table.get(usize::from(sample)).map_or(0, |(grey, _)| *grey)
+            }
+            SampleModel::Direct(_) if self.bits == 1 => sample * u8::MAX,
+            SampleModel::Direct(_) => sample,
         }
     }
 
