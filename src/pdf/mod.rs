@@ -21,7 +21,7 @@ pub use interpreting::visitor::{
     GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
 };
 pub use interpreting::ways::Ways;
-pub use raster::canvas::Canvas;
+pub use raster::canvas::{Canvas, PageView};
 pub use raster::pixels::{Colours, Grey, luminance};
 pub use reading::document_catalog::DocumentExtras;
 pub use reading::frame::Frame;

@@ -9,7 +9,7 @@ use crate::model::facts::{Code, CodeKind, Grade, Unread};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::model::units::round3;
-use crate::pdf::{Canvas, Grey};
+use crate::pdf::{Grey, PageView};
 
 /// Pixels a module: edges are found to a pixel, so a symbol of 95 modules is measured to a part in 500.
 const PIXELS_PER_MODULE: f64 = 5.0;
@@ -39,8 +39,7 @@ pub(in crate::measure) struct BarReadings {
 
 /// Reads the bar codes at a place that was looked at.
 pub(in crate::measure) fn read(
-    canvas: &Canvas<'_>,
-    index: usize,
+    page: &PageView<'_, '_>,
     target: &Candidate,
     first: &BarView,
     limits: &Limits,
@@ -65,7 +64,7 @@ pub(in crate::measure) fn read(
         let off = (bars.module - target.detail).abs() / target.detail.max(FINEST);
         let size = target.area.width().max(target.area.height());
         let enough = off < 0.5 && size < TIGHT * bars.module && lean == 0.0 && !target.pictured;
-        let again = (!enough).then(|| first.closer(canvas, index, (bars, lean), limits));
+        let again = (!enough).then(|| first.closer(page, (bars, lean), limits));
         let again = again.flatten();
         let closer = again.as_ref().map(|(look, bars)| (look, bars.clone()));
         let (look, mut bars) = closer.unwrap_or((first, bars.clone()));
@@ -75,7 +74,7 @@ pub(in crate::measure) fn read(
         }
         let code = Code {
             grade: look.grade(&bars),
-            ..look.code(&bars, index)
+            ..look.code(&bars, page.index())
         };
         found.codes.push(code);
     }
@@ -83,7 +82,7 @@ pub(in crate::measure) fn read(
         found.unread = first
             .like(step)
             .into_iter()
-            .map(|area| unread(index, area))
+            .map(|area| unread(page.index(), area))
             .collect();
     }
     found
@@ -122,8 +121,7 @@ pub(in crate::measure) struct BarView {
 impl BarView {
     /// Looks at a place as closely as reading bars there takes.
     pub(in crate::measure) fn at(
-        canvas: &Canvas<'_>,
-        index: usize,
+        page: &PageView<'_, '_>,
         target: &Candidate,
         limits: &Limits,
     ) -> Option<Self> {
@@ -133,12 +131,11 @@ impl BarView {
         } else {
             closely
         };
-        Self::new(canvas, index, target.area, scale, target.turn, limits)
+        Self::new(page, target.area, scale, target.turn, limits)
     }
 
     fn new(
-        canvas: &Canvas<'_>,
-        index: usize,
+        page: &PageView<'_, '_>,
         place: Rect,
         scale: f64,
         turn: f64,
@@ -146,7 +143,7 @@ impl BarView {
     ) -> Option<Self> {
         let most = (limits.raster_pixels as f64 / (place.width() * place.height()).max(1.0)).sqrt();
         let scale = scale.min(most);
-        let seen = canvas.colours(index, place, scale, -turn)?;
+        let seen = page.colours(place, scale, -turn)?;
         Some(Self {
             grey: seen.grey(),
             red: seen.red(),
@@ -160,8 +157,7 @@ impl BarView {
     /// it badly, so that it may take more than one look.
     fn closer(
         &self,
-        canvas: &Canvas<'_>,
-        index: usize,
+        page: &PageView<'_, '_>,
         (bars, mut lean): (&Bars, f64),
         limits: &Limits,
     ) -> Option<(Self, Bars)> {
@@ -169,7 +165,7 @@ impl BarView {
         let scale = MEASURE / bars.module;
         let mut best = None;
         for _ in 0..MOST_LOOKS {
-            let look = Self::new(canvas, index, around, scale, self.turn + lean, limits)?;
+            let look = Self::new(page, around, scale, self.turn + lean, limits)?;
             let same = |b: &Bars| b.digits == bars.digits;
             let Some(seen) = look.bars(1).into_iter().find(same) else {
                 break;

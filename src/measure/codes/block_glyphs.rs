@@ -4,7 +4,7 @@ use crate::measure::codes::candidate::{Candidate, CandidateKind, FEWEST_SHAPES};
 use crate::measure::codes::clusters::patches;
 use crate::measure::codes::layered::Layered;
 use crate::model::geometry::{Rect, Size};
-use crate::pdf::{Canvas, Grey};
+use crate::pdf::{Grey, PageView};
 
 /// Blocks of a page, each as a shape would be.
 #[derive(Default)]
@@ -40,12 +40,11 @@ impl SetBlocks {
 
 /// A drawing as pixels; lines of blocks that do not quite meet are seen as if they did.
 pub(in crate::measure) fn seen(
-    canvas: &Canvas<'_>,
-    index: usize,
+    page: &PageView<'_, '_>,
     target: &Candidate,
     scale: f64,
 ) -> Option<Grey> {
-    let picture = canvas.grey(index, target.area, scale)?;
+    let picture = page.grey(target.area, scale)?;
     Some(if target.kind == CandidateKind::Set {
         picture.closed()
     } else {

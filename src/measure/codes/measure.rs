@@ -7,7 +7,7 @@ use crate::model::facts::{Code, CodeKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::model::units::round3;
-use crate::pdf::{Canvas, Grey};
+use crate::pdf::{Grey, PageView};
 
 /// Pixels a module when a sighting is measured.
 const MEASURE: f64 = 12.0;
@@ -60,8 +60,7 @@ impl CloseUp {
 /// Looks again, closely, at a sighting in a picture of `origin` at `scale` pixels a point: reads what the first look
 /// could not, and measures what is there. Where nothing can be read, gives the place.
 pub(in crate::measure) fn code(
-    canvas: &Canvas<'_>,
-    index: usize,
+    page: &PageView<'_, '_>,
     origin: Rect,
     scale: f64,
     detection: &Detection,
@@ -76,7 +75,7 @@ pub(in crate::measure) fn code(
     let near = around.inflate(module * (SURROUNDINGS + 1.0) + 1.0);
     let most = (limits.raster_pixels as f64 / 4.0 / near.area().max(1.0)).sqrt();
     let fine = (MEASURE / module.max(0.01)).min(most);
-    let grey = canvas.grey(index, near, fine).ok_or(around)?;
+    let grey = page.grey(near, fine).ok_or(around)?;
     let [x, y, ..] = near.to_f64();
     let close_up = CloseUp {
         grey,
@@ -84,7 +83,7 @@ pub(in crate::measure) fn code(
         scale: fine,
     };
     if let Some(symbol) = close_up.measure(corners, detection.modules) {
-        return Ok(measured(index, &close_up, symbol));
+        return Ok(measured(page.index(), &close_up, symbol));
     }
     // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
     let grey = &close_up.grey;
@@ -101,12 +100,12 @@ pub(in crate::measure) fn code(
     again.retain(|s| s.text.is_some() && (detection.text.is_none() || s.text == detection.text));
     let measure = |s: &Detection| close_up.measure(close_up.on_page(s.corners), s.modules);
     if let Some(symbol) = again.iter().find_map(measure) {
-        return Ok(measured(index, &close_up, symbol));
+        return Ok(measured(page.index(), &close_up, symbol));
     }
     if let Some(again) = again.first() {
-        return read_only(index, again, close_up.on_page(again.corners)).ok_or(around);
+        return read_only(page.index(), again, close_up.on_page(again.corners)).ok_or(around);
     }
-    read_only(index, detection, corners).ok_or(around)
+    read_only(page.index(), detection, corners).ok_or(around)
 }
 
 /// A code that both its own grid and its finders measured.

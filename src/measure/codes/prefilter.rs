@@ -5,7 +5,7 @@ use crate::measure::codes::candidate::{Candidate, CandidateKind};
 use crate::measure::codes::resolution::{FIRST_LOOK, first_scale, is_drawn};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Canvas, Grey};
+use crate::pdf::{Grey, PageView};
 
 /// Pixels up to which reading a drawing costs less than looking for finders first.
 const SMALL_DRAWING: f64 = 150_000.0;
@@ -20,8 +20,7 @@ const ENOUGH: f64 = 0.8;
 
 /// Which large or unlikely drawings have no finder patterns, and need not be read.
 pub(in crate::measure) struct Plain<'c, 'p> {
-    canvas: &'c Canvas<'p>,
-    index: usize,
+    page: &'c PageView<'c, 'p>,
     targets: &'c [Candidate],
     scales: Vec<f64>,
     known: Vec<Option<bool>>,
@@ -31,14 +30,12 @@ pub(in crate::measure) struct Plain<'c, 'p> {
 
 impl<'c, 'p> Plain<'c, 'p> {
     pub(in crate::measure) fn new(
-        canvas: &'c Canvas<'p>,
-        index: usize,
+        page: &'c PageView<'c, 'p>,
         targets: &'c [Candidate],
         limits: &Limits,
     ) -> Self {
         Self {
-            canvas,
-            index,
+            page,
             targets,
             scales: targets.iter().map(|t| first_scale(t, limits)).collect(),
             known: vec![None; targets.len()],
@@ -81,7 +78,7 @@ impl<'c, 'p> Plain<'c, 'p> {
             .zip(self.scales.get(at))
             .and_then(|(target, scale)| {
                 let scale = scale * COARSER;
-                let picture = set_blocks::seen(self.canvas, self.index, target, scale)?;
+                let picture = set_blocks::seen(self.page, target, scale)?;
                 let look = |grey: &Grey| {
                     presscheck_barcode::finders(grey.width, grey.height, &grey.pixels)
                 };

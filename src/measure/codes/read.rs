@@ -16,7 +16,7 @@ use crate::model::facts::{Code, CodeKind, Unread};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::model::units::round3;
-use crate::pdf::{Canvas, Grey};
+use crate::pdf::{Canvas, Grey, PageView};
 
 /// What the search gave.
 #[derive(Default)]
@@ -31,7 +31,7 @@ const SECOND_LOOK: f64 = 8.0;
 /// Points around all places that are drawn with them: quiet zones and add-ons.
 const AROUND: f64 = 60.0;
 /// The finest that a region is drawn once for all looks (600 ppi).
-const HELD_FINEST: f64 = 600.0 / 72.0;
+const REGION_FINEST: f64 = 600.0 / 72.0;
 /// From how many pixels a point on bars with modules of 0.25 mm can be read.
 const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
@@ -42,7 +42,7 @@ const LEAST_COST: u64 = 400_000;
 const IS_CODE: f64 = 0.9;
 
 /// The region to draw once for all looks at a page, if drawing it again for each would take too long.
-fn to_hold(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
+fn region_to_rasterise(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
     let looks = sought.targets.len();
     let all = operators.saturating_mul(looks as u64);
     let many = looks > limits.code_drawings || all > limits.raster_operators;
@@ -51,9 +51,9 @@ fn to_hold(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rec
 }
 
 /// The pixels a point that such a region is drawn with.
-fn held_scale(region: Rect, limits: &Limits) -> f64 {
+fn region_scale(region: Rect, limits: &Limits) -> f64 {
     let most = limits.raster_pixels as f64;
-    (most / region.area().max(1.0)).sqrt().min(HELD_FINEST)
+    (most / region.area().max(1.0)).sqrt().min(REGION_FINEST)
 }
 
 /// Why a page is not searched, if it would take too long.
@@ -71,8 +71,8 @@ pub(in crate::measure) fn too_much(
         _ => first_scale(target, limits),
     };
     let pixels = |area: Rect, scale: f64| sought.masked.within(area) * scale.powi(2);
-    let all = match to_hold(sought, operators, limits) {
-        Some(region) => pixels(region, held_scale(region, limits)),
+    let all = match region_to_rasterise(sought, operators, limits) {
+        Some(region) => pixels(region, region_scale(region, limits)),
         None => sought
             .targets
             .iter()
@@ -86,37 +86,32 @@ pub(in crate::measure) fn too_much(
 
 /// Looks at every place of a page of so many operators, and reads what is there.
 pub(in crate::measure) fn read(
-    canvas: &mut Canvas<'_>,
+    canvas: &Canvas<'_>,
     index: usize,
     (sought, operators): (&CandidateSet, u64),
     limits: &Limits,
 ) -> CodeSearch {
     let mut found = CodeSearch::default();
-    if let Some(region) = to_hold(sought, operators, limits) {
-        let scale = held_scale(region, limits);
+    let page = if let Some(region) = region_to_rasterise(sought, operators, limits) {
+        let scale = region_scale(region, limits);
         if scale < SEES_ALL {
             found.trouble = Some(
                 "it is too large, for all that is drawn on it, to be searched for small codes",
             );
         }
         debug!(%scale, "many places on a busy page: it is drawn once for all looks");
-        canvas.hold(index, region, scale);
-    }
-    found.look_at_all(canvas, index, &sought.targets, limits);
-    canvas.let_go();
+        PageView::rasterised(canvas, index, region, scale)
+    } else {
+        PageView::direct(canvas, index)
+    };
+    found.look_at_all(&page, &sought.targets, limits);
     found.tidy();
     found
 }
 
 impl CodeSearch {
-    fn look_at_all(
-        &mut self,
-        canvas: &Canvas<'_>,
-        index: usize,
-        targets: &[Candidate],
-        limits: &Limits,
-    ) {
-        let mut plain = Plain::new(canvas, index, targets, limits);
+    fn look_at_all(&mut self, page: &PageView<'_, '_>, targets: &[Candidate], limits: &Limits) {
+        let mut plain = Plain::new(page, targets, limits);
         let mut left = limits.look_pixels;
         for (at, target) in targets.iter().enumerate() {
             let _candidate = debug_span!(
@@ -137,7 +132,7 @@ impl CodeSearch {
             if !self.affords(target, &mut left, limits) {
                 return;
             }
-            self.look(canvas, index, target, limits);
+            self.look(page, target, limits);
         }
         for target in plain.closer() {
             if self.has(&target) {
@@ -146,7 +141,7 @@ impl CodeSearch {
             if !self.affords(&target, &mut left, limits) {
                 return;
             }
-            self.look(canvas, index, &target, limits);
+            self.look(page, &target, limits);
         }
     }
 
@@ -180,10 +175,10 @@ impl CodeSearch {
     }
 
     /// Looks at a place as closely as its modules need, and reads what is there.
-    fn look(&mut self, canvas: &Canvas<'_>, index: usize, target: &Candidate, limits: &Limits) {
+    fn look(&mut self, page: &PageView<'_, '_>, target: &Candidate, limits: &Limits) {
         if target.kind == CandidateKind::Bars {
-            if let Some(look) = BarView::at(canvas, index, target, limits) {
-                let read = bars::read(canvas, index, target, &look, limits);
+            if let Some(look) = BarView::at(page, target, limits) {
+                let read = bars::read(page, target, &look, limits);
                 debug!(
                     read = read.codes.len(),
                     unread = read.unread.len(),
@@ -197,14 +192,14 @@ impl CodeSearch {
         let scale = first_scale(target, limits);
         let look = if target.kind == CandidateKind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
-            BarView::at(canvas, index, target, limits).map(|look| {
-                self.bars(bars::read(canvas, index, target, &look, limits), target);
+            BarView::at(page, target, limits).map(|look| {
+                self.bars(bars::read(page, target, &look, limits), target);
                 let step = coarser(look.grey.pixels.len(), look.scale);
                 let scale = look.scale / step as f64;
                 (look.grey.shrunk(step), scale)
             })
         } else {
-            set_blocks::seen(canvas, index, target, scale).map(|picture| (picture, scale))
+            set_blocks::seen(page, target, scale).map(|picture| (picture, scale))
         };
         let Some((picture, mut scale)) = look else {
             debug!("passed over: too large to be drawn");
@@ -218,13 +213,16 @@ impl CodeSearch {
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !detections.is_empty() && !detections.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
-            if let Some(picture) = set_blocks::seen(canvas, index, target, finer) {
+            if let Some(picture) = set_blocks::seen(page, target, finer) {
                 scale = finer;
                 detections = detect_and_decode(&picture, true);
             }
         }
         if drawn && detections.is_empty() {
-            self.take(matrix(index, target.area, scale, &picture), target.pictured);
+            self.take(
+                matrix(page.index(), target.area, scale, &picture),
+                target.pictured,
+            );
         }
         debug!(
             pixels_a_module = scale * target.detail,
@@ -233,11 +231,11 @@ impl CodeSearch {
             "decoded"
         );
         for detection in detections {
-            let measured = measure::code(canvas, index, target.area, scale, &detection, limits);
+            let measured = measure::code(page, target.area, scale, &detection, limits);
             match measured {
                 Ok(code) => self.take(vec![code], target.pictured),
                 Err(area) if detection.agreement.is_some_and(|a| a >= IS_CODE) => {
-                    self.unread.push(unread(index, area));
+                    self.unread.push(unread(page.index(), area));
                 }
                 Err(_) => debug!("what looked like a code could not be read closely either"),
             }

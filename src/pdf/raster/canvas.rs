@@ -1,4 +1,4 @@
-//! A page, or a region of it, to pixels, for those who must look.
+//! Rasterises pages and regions of them.
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::kurbo::Affine;
@@ -7,7 +7,7 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::model::geometry::Rect;
-use crate::pdf::raster::held::Held;
+use crate::pdf::raster::page_raster::PageRaster;
 use crate::pdf::raster::pixels::{Colours, Grey, LUMINANCE_WEIGHTS, shade};
 use crate::pdf::reading::frame::view;
 use crate::pdf::reading::read::Reader;
@@ -17,7 +17,6 @@ pub struct Canvas<'p> {
     reader: &'p Reader,
     cache: RenderCache<'p>,
     settings: InterpreterSettings,
-    held: Option<Held>,
 }
 
 impl<'p> Canvas<'p> {
@@ -27,30 +26,13 @@ impl<'p> Canvas<'p> {
             reader,
             cache: RenderCache::new(),
             settings: InterpreterSettings::default(),
-            held: None,
         }
-    }
-
-    /// Draws a region once: until it is let go, all that is asked of the page is taken from there, however closely it is
-    /// looked at.
-    pub fn hold(&mut self, index: usize, area: Rect, scale: f64) {
-        self.held = self
-            .colours(index, area, scale, 0.0)
-            .map(|colours| Held::new(index, area, scale, colours));
-    }
-
-    /// Draws again whatever is asked for.
-    pub fn let_go(&mut self) {
-        self.held = None;
     }
 
     /// The `area` of page `index` (points on the page as seen) at `scale` pixels a point, on white paper.
     ///
     /// None if there is no such page or the picture would be more than 65,535 pixels along a side.
     pub fn grey(&self, index: usize, area: Rect, scale: f64) -> Option<Grey> {
-        if let Some(held) = self.held.as_ref().filter(|h| h.index == index) {
-            return Some(held.seen(area, scale, 0.0).grey());
-        }
         let pixmap = self.render(index, area, scale, 0.0)?;
         let grey = pixmap
             .data()
@@ -66,9 +48,6 @@ impl<'p> Canvas<'p> {
     /// The same as [`Self::grey`] in colour, of a page that is turned by so many radians about the middle of the area
     /// first, clockwise as it is seen.
     pub fn colours(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
-        if let Some(held) = self.held.as_ref().filter(|h| h.index == index) {
-            return Some(held.seen(area, scale, turn));
-        }
         let pixmap = self.render(index, area, scale, turn)?;
         Some(Colours {
             width: pixmap.width().into(),
@@ -112,5 +91,54 @@ impl<'p> Canvas<'p> {
             },
         );
         Some(pixmap)
+    }
+}
+
+/// Gives regions of one page as pixels: resampled from a raster made beforehand, or each drawn anew.
+pub struct PageView<'c, 'p> {
+    canvas: &'c Canvas<'p>,
+    index: usize,
+    raster: Option<PageRaster>,
+}
+
+impl<'c, 'p> PageView<'c, 'p> {
+    /// Draws page `index` anew at each request.
+    pub fn direct(canvas: &'c Canvas<'p>, index: usize) -> Self {
+        Self {
+            canvas,
+            index,
+            raster: None,
+        }
+    }
+
+    /// Rasterises a region once, at `scale` pixels a point, and takes every request from there, however fine it is.
+    /// Falls back to drawing where the region cannot be rasterised.
+    pub fn rasterised(canvas: &'c Canvas<'p>, index: usize, area: Rect, scale: f64) -> Self {
+        let colours = canvas.colours(index, area, scale, 0.0);
+        Self {
+            raster: colours.map(|colours| PageRaster::new(area, scale, colours)),
+            ..Self::direct(canvas, index)
+        }
+    }
+
+    /// The index of the page, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// See [`Canvas::grey`].
+    pub fn grey(&self, area: Rect, scale: f64) -> Option<Grey> {
+        match &self.raster {
+            Some(raster) => Some(raster.resampled(area, scale, 0.0).grey()),
+            None => self.canvas.grey(self.index, area, scale),
+        }
+    }
+
+    /// See [`Canvas::colours`].
+    pub fn colours(&self, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
+        match &self.raster {
+            Some(raster) => Some(raster.resampled(area, scale, turn)),
+            None => self.canvas.colours(self.index, area, scale, turn),
+        }
     }
 }

@@ -2,5 +2,5 @@
 
 pub(in crate::pdf) mod blocks;
 pub(in crate::pdf) mod canvas;
-pub(in crate::pdf) mod held;
+pub(in crate::pdf) mod page_raster;
 pub(in crate::pdf) mod pixels;

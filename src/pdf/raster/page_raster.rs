@@ -1,38 +1,36 @@
-//! A page that was drawn once, for many looks: drawing it again for each would take too long.
+//! A region of a page rasterised once, to be resampled for many requests: drawing it anew for each would take too long.
 
 use crate::model::geometry::Rect;
 use crate::pdf::raster::pixels::{Between, Colours};
 
 /// A region of a page in pixels.
-pub(in crate::pdf) struct Held {
-    pub(in crate::pdf) index: usize,
+pub(in crate::pdf) struct PageRaster {
     area: Rect,
     scale: f64,
     colours: Colours,
 }
 
-impl Held {
-    pub(in crate::pdf) fn new(index: usize, area: Rect, scale: f64, colours: Colours) -> Self {
+impl PageRaster {
+    pub(in crate::pdf) fn new(area: Rect, scale: f64, colours: Colours) -> Self {
         Self {
-            index,
             area,
             scale,
             colours,
         }
     }
 
-    /// What [`crate::pdf::Canvas::colours`] would draw; paper beyond what is held.
-    pub(in crate::pdf) fn seen(&self, area: Rect, scale: f64, turn: f64) -> Colours {
+    /// Resamples what [`crate::pdf::Canvas::colours`] would draw; paper outside the region.
+    pub(in crate::pdf) fn resampled(&self, area: Rect, scale: f64, turn: f64) -> Colours {
         let side = |points: f64| (points * scale).ceil().clamp(1.0, MOST) as usize;
         let (width, height) = (side(area.width()), side(area.height()));
-        // What is seen more coarsely is the mean of all that lies there.
+        // A coarser pixel is the mean of the pixels it covers.
         let parts = (self.scale / scale).round().clamp(1.0, 16.0) as usize;
         let ([mx, my], (sine, cosine)) = (area.middle(), turn.sin_cos());
         let [x0, y0, ..] = area.to_f64();
         let [left, top, ..] = self.area.to_f64();
         let middle = |at: usize, part: usize| at as f64 + (part as f64 + 0.5) / parts as f64;
         if turn == 0.0 {
-            // Rows and columns of the page are those of the look: each is found once.
+            // Source rows and columns are the same for all pixels of a row or column: each is computed once.
             let along = |count: usize, from: f64, middle_of: f64, first: f64| -> Vec<Between> {
                 let parts_of = (0..count).flat_map(|at| (0..parts).map(move |part| (at, part)));
                 parts_of
@@ -44,11 +42,11 @@ impl Held {
             };
             let columns = along(width, x0, mx, left);
             let rows = along(height, y0, my, top);
-            return self.straight(&columns, &rows, parts);
+            return self.upright(&columns, &rows, parts);
         }
         let at = |x: f64, y: f64| {
             let (dx, dy) = (x0 + x / scale - mx, y0 + y / scale - my);
-            // Turned back to the page as it is.
+            // Turned back to the raster.
             let (x, y) = (mx + dx * cosine + dy * sine, my + dy * cosine - dx * sine);
             self.colours
                 .between([(x - left) * self.scale, (y - top) * self.scale])
@@ -69,8 +67,8 @@ impl Held {
         Colours { width, pixels }
     }
 
-    /// Pixels of so many columns and rows each, every one the mean of what lies there.
-    fn straight(&self, columns: &[Between], rows: &[Between], parts: usize) -> Colours {
+    /// Resamples without a turn; each pixel is the mean of `parts` by `parts` samples.
+    fn upright(&self, columns: &[Between], rows: &[Between], parts: usize) -> Colours {
         let mut pixels = Vec::with_capacity(columns.len() * rows.len() / (parts * parts));
         for rows in rows.chunks(parts) {
             for columns in columns.chunks(parts) {
@@ -93,5 +91,5 @@ impl Held {
     }
 }
 
-/// Pixels along a side, as of all that is drawn.
+/// Pixels along a side, the limit of [`crate::pdf::Canvas`].
 const MOST: f64 = 65_535.0;
