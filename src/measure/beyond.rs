@@ -2,7 +2,7 @@
 
 use crate::model::facts::{Beyond, BeyondKind};
 use crate::model::geometry::{Rect, Size};
-use crate::pdf::{GlyphMark, GlyphMode, ImageMark, Ink, PathMark};
+use crate::pdf::{GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark};
 
 /// Beyond by less than this, in points, is the rounding of a margin or the bow of a letter.
 const LEAST: f32 = 0.5;
@@ -39,7 +39,10 @@ impl Outside {
         outline: Rect,
         text: &dyn Fn(&mut String),
     ) {
-        if !self.leaves(outline) || mark.ink != Ink::Ink || mark.mode == GlyphMode::Invisible {
+        if !self.leaves(outline)
+            || mark.effect != PaintEffect::Ink
+            || mark.mode == GlyphMode::Invisible
+        {
             return;
         }
         let whole = self.is_outside(outline);
@@ -70,14 +73,14 @@ impl Outside {
 
     /// A path wholly beyond.
     pub(super) fn path(&mut self, mark: &PathMark<'_>) {
-        if mark.ink == Ink::Ink && self.is_outside(mark.outline) {
+        if mark.effect == PaintEffect::Ink && self.is_outside(mark.outline) {
             self.add(BeyondKind::Art, true, mark.outline);
         }
     }
 
     /// A picture wholly beyond.
     pub(super) fn image(&mut self, mark: &ImageMark) {
-        if mark.ink == Ink::Ink && self.is_outside(mark.outline) {
+        if mark.effect == PaintEffect::Ink && self.is_outside(mark.outline) {
             self.add(BeyondKind::Image, true, mark.outline);
         }
     }

@@ -1,9 +1,9 @@
 //! A page before anything on it was measured.
 
 use crate::model::facts::{Boxes, Coverage, Page};
-use crate::pdf::Frame;
+use crate::pdf::PageGeometry;
 
-pub(super) fn blank(index: usize, frame: Option<&Frame>) -> Page {
+pub(super) fn blank(index: usize, frame: Option<&PageGeometry>) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let [media, crop, bleed, trim, art] = frame.map_or([None; 5], |f| f.boxes);
     Page {

@@ -7,7 +7,7 @@ use crate::model::facts::{
     Through, Transparency,
 };
 use crate::model::geometry::Rect;
-use crate::pdf::{Entry, Inks, Look, PROCESS, Ways};
+use crate::pdf::{Appearance, Inks, PROCESS, PaletteEntry, Ways};
 
 /// Crop marks, colour bars and the name of a file are at most this many marks of a colour.
 const FEW: usize = 64;
@@ -20,7 +20,7 @@ pub(super) struct Uses {
     places: Vec<Vec<Rect>>,
     known: HashMap<(u32, Painted, bool), usize>,
     /// How the last mark looked, where its use stands, and marks alike that are still to be added to it.
-    last: Option<(Look, Painted)>,
+    last: Option<(Appearance, Painted)>,
     place: usize,
     pending: u32,
     covered: f64,
@@ -33,12 +33,12 @@ pub(super) struct Uses {
 impl Uses {
     /// Takes note of a mark that can be seen.
     #[inline]
-    pub(super) fn mark(&mut self, look: Look, on: Painted, area: Rect) {
+    pub(super) fn mark(&mut self, appearance: Appearance, on: Painted, area: Rect) {
         // Letters come by the thousand in one look.
-        if self.last == Some((look, on)) {
+        if self.last == Some((appearance, on)) {
             self.pending += 1;
         } else {
-            self.next(look, on, area);
+            self.next(appearance, on, area);
         }
         if let Some(places) = self.places.get_mut(self.place).filter(|p| p.len() <= FEW) {
             places.push(area);
@@ -49,23 +49,23 @@ impl Uses {
     }
 
     /// Takes note of a mark that looks otherwise than the last.
-    fn next(&mut self, look: Look, on: Painted, area: Rect) {
+    fn next(&mut self, appearance: Appearance, on: Painted, area: Rect) {
         self.count();
-        let ways = look.ways();
+        let ways = appearance.ways();
         self.ways = self.ways.with(ways);
         self.settings(ways, area);
         let plain = ways.is_opaque();
         if !plain {
-            self.transparent(look, area);
+            self.transparent(appearance, area);
         }
-        let key = (look.colour, on, look.overprint);
+        let key = (appearance.colour, on, appearance.overprint);
         let (uses, places) = (&mut self.uses, &mut self.places);
         self.place = *self.known.entry(key).or_insert_with(|| {
             places.push(Vec::new());
             uses.push(ColourUse {
-                colour: look.colour,
+                colour: appearance.colour,
                 on,
-                overprint: look.overprint,
+                overprint: appearance.overprint,
                 marks: 0,
                 covers: 0.0,
                 area,
@@ -75,7 +75,7 @@ impl Uses {
         });
         self.pending = 1;
         // What shines through is counted mark by mark.
-        self.last = plain.then_some((look, on));
+        self.last = plain.then_some((appearance, on));
     }
 
     /// Adds the marks that looked as the last one.
@@ -90,8 +90,8 @@ impl Uses {
     }
 
     /// Takes note of a mark or a group through which others shine.
-    pub(super) fn transparent(&mut self, look: Look, area: Rect) {
-        let ways = look.ways();
+    pub(super) fn transparent(&mut self, appearance: Appearance, area: Rect) {
+        let ways = appearance.ways();
         self.ways = self.ways.with(ways);
         if ways.has_opacity() {
             self.through(&Through::Opacity, area);
@@ -247,11 +247,11 @@ impl ColourTable {
 }
 
 /// The colours of a palette as facts.
-pub(super) fn facts(palette: Vec<Entry>) -> Vec<Colour> {
+pub(super) fn facts(palette: Vec<PaletteEntry>) -> Vec<Colour> {
     palette.iter().map(fact).collect()
 }
 
-fn fact(entry: &Entry) -> Colour {
+fn fact(entry: &PaletteEntry) -> Colour {
     let space = &entry.space;
     Colour {
         space: space.kind,

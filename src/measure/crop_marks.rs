@@ -42,7 +42,7 @@ pub(super) struct CropMarkFinder {
 
 /// A corner that two lines point at from outside.
 #[derive(Clone, Copy)]
-struct Corner {
+struct MarkCorner {
     x: f32,
     y: f32,
     lines: Rect,
@@ -149,7 +149,7 @@ impl CropMarkFinder {
 
     fn around(&self, style: MarkStyle, least: u8) -> Option<CropMarks> {
         let outermost = style != MarkStyle::Apart;
-        let mut kinds: [Vec<Corner>; 4] = Default::default();
+        let mut kinds: [Vec<MarkCorner>; 4] = Default::default();
         for across in &self.across {
             for down in &self.down {
                 let at = match style {
@@ -166,7 +166,7 @@ impl CropMarkFinder {
                     continue;
                 };
                 for corners in kinds.get_mut(of_kinds).into_iter().flatten() {
-                    let known = |c: &Corner| same(c.x, corner.x) && same(c.y, corner.y);
+                    let known = |c: &MarkCorner| same(c.x, corner.x) && same(c.y, corner.y);
                     if corners.len() < CORNERS && !corners.iter().any(known) {
                         corners.push(corner);
                     }
@@ -188,7 +188,7 @@ impl CropMarkFinder {
                     if !upright || b.x - a.x < SMALLEST || trim.y1 - trim.y0 < SMALLEST {
                         continue;
                     }
-                    let at = |corners: &[Corner], x: f32, y: f32| {
+                    let at = |corners: &[MarkCorner], x: f32, y: f32| {
                         corners.iter().any(|c| same(c.x, x) && same(c.y, y))
                     };
                     let found = [
@@ -246,7 +246,7 @@ fn is_outer(line: Rect, page: Size) -> bool {
 
 /// The corner that a line across and a line down point at, and which of the four it is: top left, top right, bottom
 /// left, bottom right.
-fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize, Corner)> {
+fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize, MarkCorner)> {
     let x = f32::midpoint(down.x0, down.x1);
     let y = f32::midpoint(across.y0, across.y1);
     let apart = |by: f32| gap.contains(&by);
@@ -265,15 +265,15 @@ fn corner(across: Rect, down: Rect, gap: &RangeInclusive<f32>) -> Option<(usize,
         return None;
     };
     let lines = across.union(down);
-    Some((right + bottom, Corner { x, y, lines }))
+    Some((right + bottom, MarkCorner { x, y, lines }))
 }
 
 /// The point where two lines cross, each going on beyond it both ways.
-fn crossing(across: Rect, down: Rect) -> Option<Corner> {
+fn crossing(across: Rect, down: Rect) -> Option<MarkCorner> {
     let (x, y) = (middle(down.x0, down.x1), middle(across.y0, across.y1));
     let through = |from: f32, at: f32, to: f32| at - from >= CROSSING && to - at >= CROSSING;
     let lines = across.union(down);
-    (through(across.x0, x, across.x1) && through(down.y0, y, down.y1)).then_some(Corner {
+    (through(across.x0, x, across.x1) && through(down.y0, y, down.y1)).then_some(MarkCorner {
         x,
         y,
         lines,
@@ -283,7 +283,7 @@ fn crossing(across: Rect, down: Rect) -> Option<Corner> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Blend, Ink, Look, Ways};
+    use crate::pdf::{Appearance, Blend, PaintEffect, Ways};
 
     fn page(lines: &[[f64; 4]]) -> Option<CropMarks> {
         let mut corners = CropMarkFinder::new(Size::new(504.0, 720.0));
@@ -291,13 +291,13 @@ mod tests {
             let area = Rect::new(x0 - 0.1, y0 - 0.1, x1 + 0.1, y1 + 0.1);
             corners.path(&PathMark {
                 mode: PathMode::Stroke,
-                ink: Ink::Ink,
+                effect: PaintEffect::Ink,
                 outline: area,
                 seen: Some(area),
                 hides: false,
                 parts: &[area],
                 width: 0.2,
-                look: Look {
+                appearance: Appearance {
                     colour: 0,
                     overprint: false,
                     alpha: 1.0,

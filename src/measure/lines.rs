@@ -23,11 +23,11 @@ pub(super) struct LineCollector {
     lines: Lines,
     /// The first lines, one by one.
     apart: Vec<(LineKind, f32, Rect)>,
-    last: Option<Strip>,
+    last: Option<ThinRectangle>,
 }
 
 /// A thin filled rectangle, and whether it goes on where another left off: then both are parts of a tint or a blend.
-struct Strip {
+struct ThinRectangle {
     area: Rect,
     joined: bool,
 }
@@ -92,11 +92,11 @@ impl LineCollector {
             self.last = None;
         }
         self.flush();
-        self.last = Some(Strip { area, joined });
+        self.last = Some(ThinRectangle { area, joined });
     }
 
     fn flush(&mut self) {
-        if let Some(Strip {
+        if let Some(ThinRectangle {
             area,
             joined: false,
         }) = self.last.take()
@@ -218,7 +218,7 @@ fn abut(a: Rect, b: Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Blend, Ink, Look, Ways};
+    use crate::pdf::{Appearance, Blend, PaintEffect, Ways};
 
     fn draw(to: &mut LineCollector, mode: PathMode, width: f32, parts: &[Rect]) {
         let outline = parts
@@ -228,13 +228,13 @@ mod tests {
             .unwrap_or_default();
         let mark = PathMark {
             mode,
-            ink: Ink::Ink,
+            effect: PaintEffect::Ink,
             outline,
             hides: false,
             seen: Some(outline),
             parts,
             width,
-            look: Look {
+            appearance: Appearance {
                 colour: 0,
                 overprint: false,
                 alpha: 1.0,

@@ -7,11 +7,11 @@ use crate::measure::art::ArtMerger;
 use crate::measure::beyond::Outside;
 use crate::measure::codes::candidates::{CandidateFinder, CandidateSet};
 use crate::measure::colours::Uses;
-use crate::measure::covers::Covers;
 use crate::measure::crop_marks::CropMarkFinder;
 use crate::measure::detail::{Details, Looked};
 use crate::measure::ground::InkGrid;
 use crate::measure::lines::LineCollector;
+use crate::measure::occlusion::OcclusionBudget;
 use crate::measure::text::runs::TextRunBuilder;
 use crate::model::facts::{
     ArtKind, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility, WhiteLines,
@@ -20,8 +20,8 @@ use crate::model::facts::{FontKind, SpaceKind};
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{
-    Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode,
-    Thumbnail, Visitor, Ways,
+    Appearance, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark,
+    PathMode, Thumbnail, Visitor, Ways,
 };
 
 /// Collects the marks of one page.
@@ -44,7 +44,7 @@ pub(super) struct Marks<'d> {
     white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
     corners: CropMarkFinder,
-    covers: Covers,
+    covers: OcclusionBudget,
     /// The share of coloured pixels of pictures looked at before.
     coloured: HashMap<(u32, i32), f32>,
 }
@@ -73,7 +73,7 @@ impl<'d> Marks<'d> {
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: CropMarkFinder::new(page),
-            covers: Covers::new(page),
+            covers: OcclusionBudget::new(page),
             coloured: HashMap::new(),
         }
     }
@@ -150,10 +150,10 @@ impl Visitor for Marks<'_> {
             (GlyphMode::Invisible, _) => (Visibility::Invisible, outline),
             (_, None) => (Visibility::ClippedAway, outline),
             (_, Some(seen)) if vanishes(outline, seen) => (Visibility::ClippedAway, outline),
-            (_, Some(seen)) => match mark.ink {
-                Ink::None => (Visibility::Invisible, seen),
-                Ink::White if !self.ground.is_inked(seen) => (Visibility::White, seen),
-                Ink::White | Ink::Ink => (Visibility::Visible, seen),
+            (_, Some(seen)) => match mark.effect {
+                PaintEffect::None => (Visibility::Invisible, seen),
+                PaintEffect::White if !self.ground.is_inked(seen) => (Visibility::White, seen),
+                PaintEffect::White | PaintEffect::Ink => (Visibility::Visible, seen),
             },
         };
         if visibility == Visibility::Visible {
@@ -170,9 +170,9 @@ impl Visitor for Marks<'_> {
             self.extend(mark.seen, visibility == Visibility::Visible);
         }
         if visibility == Visibility::Visible {
-            self.colours.mark(mark.look, Painted::Text, area);
-            for look in mark.further {
-                self.colours.mark(*look, Painted::Text, area);
+            self.colours.mark(mark.appearance, Painted::Text, area);
+            for appearance in mark.further {
+                self.colours.mark(*appearance, Painted::Text, area);
             }
         }
         let visible = visibility == Visibility::Visible;
@@ -189,7 +189,7 @@ impl Visitor for Marks<'_> {
         }
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         self.outside.path(mark);
-        self.extend(mark.seen, mark.ink == Ink::Ink && seen.is_some());
+        self.extend(mark.seen, mark.effect == PaintEffect::Ink && seen.is_some());
         let Some(seen) = seen else {
             self.paths.unseen = self.paths.unseen.saturating_add(1);
             return;
@@ -197,8 +197,8 @@ impl Visitor for Marks<'_> {
         if mark.hides {
             self.cover(seen);
         }
-        if (mark.mode != PathMode::Shading || mark.look.has_artwork)
-            && mark.ink != Ink::None
+        if (mark.mode != PathMode::Shading || mark.appearance.has_artwork)
+            && mark.effect != PaintEffect::None
             && let Some(seeker) = &mut self.seeker
         {
             seeker.path(mark, seen);
@@ -208,16 +208,16 @@ impl Visitor for Marks<'_> {
             PathMode::Stroke => Painted::Stroke,
             PathMode::Shading => Painted::Shading,
         };
-        match mark.ink {
-            Ink::Ink => {
-                self.colours.mark(mark.look, on, seen);
+        match mark.effect {
+            PaintEffect::Ink => {
+                self.colours.mark(mark.appearance, on, seen);
                 // White on a cluttered fill is still seen, but not within a frame or between marks.
                 if mark.mode == PathMode::Stroke && mark.parts.len() <= SEGMENTS {
                     for part in mark.parts.iter().filter_map(|p| p.intersection(seen)) {
-                        self.ground.ink(part, mark.look.colour);
+                        self.ground.ink(part, mark.appearance.colour);
                     }
                 } else {
-                    self.ground.ink(seen, mark.look.colour);
+                    self.ground.ink(seen, mark.appearance.colour);
                 }
                 let kind = match mark.mode {
                     PathMode::Fill => ArtKind::Fill,
@@ -228,9 +228,9 @@ impl Visitor for Marks<'_> {
                 self.lines.path(mark, seen);
                 self.corners.path(mark);
             }
-            Ink::White => {
+            PaintEffect::White => {
                 if self.ground.is_inked(seen) {
-                    self.colours.mark(mark.look, on, seen);
+                    self.colours.mark(mark.appearance, on, seen);
                     self.white_line(mark, seen);
                 } else {
                     self.paths.unseen = self.paths.unseen.saturating_add(1);
@@ -239,7 +239,7 @@ impl Visitor for Marks<'_> {
                     self.ground.clear(seen);
                 }
             }
-            Ink::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
+            PaintEffect::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
         }
     }
 
@@ -251,7 +251,7 @@ impl Visitor for Marks<'_> {
 
     fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
-        let visible = seen.is_some() && mark.ink != Ink::None;
+        let visible = seen.is_some() && mark.effect != PaintEffect::None;
         // Whoever looks at all its pixels shares them.
         let whole = OnceCell::new();
         let thumbnail = |step| match step {
@@ -265,12 +265,12 @@ impl Visitor for Marks<'_> {
             coloured.set(seen.as_ref().map(Thumbnail::coloured).or(coloured.get()));
             seen
         };
-        self.extend(mark.seen, visible && mark.ink == Ink::Ink);
+        self.extend(mark.seen, visible && mark.effect == PaintEffect::Ink);
         if let (true, Some(seen)) = (visible, seen) {
             if mark.hides {
                 self.cover(seen);
             }
-            self.ground.ink(seen, mark.look.colour);
+            self.ground.ink(seen, mark.appearance.colour);
             if let Some(seeker) = &mut self.seeker {
                 seeker.image(mark, seen, &thumbnail);
             }
@@ -282,7 +282,7 @@ impl Visitor for Marks<'_> {
             if coloured.get().is_none() && !known && pixels <= MOST_PIXELS && has_colours(mark) {
                 thumbnail(COARSE);
             }
-            self.colours.mark(mark.look, Painted::Image, seen);
+            self.colours.mark(mark.appearance, Painted::Image, seen);
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }
@@ -328,7 +328,7 @@ impl Visitor for Marks<'_> {
             },
             filter: mark.codec,
             visible,
-            paint: mark.look.colour,
+            paint: mark.appearance.colour,
             flaw: mark.flaw,
             gray: coloured.is_some_and(|share| share < SPECKS),
             whole: mark.outline,
@@ -337,10 +337,10 @@ impl Visitor for Marks<'_> {
         });
     }
 
-    fn group(&mut self, look: Look, area: Rect) {
-        self.colours.transparent(look, area);
+    fn group(&mut self, appearance: Appearance, area: Rect) {
+        self.colours.transparent(appearance, area);
         if let Some(seeker) = &mut self.seeker {
-            seeker.through(look, area);
+            seeker.through(appearance, area);
         }
     }
 

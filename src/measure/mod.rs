@@ -7,7 +7,6 @@ mod blank;
 mod codes;
 mod colours;
 mod cover;
-mod covers;
 mod crop_marks;
 mod detail;
 mod drawing;
@@ -16,6 +15,7 @@ mod ground;
 mod ink;
 mod lines;
 mod marks;
+mod occlusion;
 mod skeleton;
 mod source;
 mod text;
@@ -199,7 +199,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
         for _ in 0..rayon::current_num_threads().min(count) {
             scope.spawn(|_| {
                 let _file = file.enter();
-                let mut worker = Worker::new(reader, limits, (wanted, details));
+                let mut worker = PageMeasurer::new(reader, limits, (wanted, details));
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= count || (watch.cancelled)() {
@@ -219,7 +219,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
     });
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut left = limits.file_operators;
-    let mut worker = Worker::new(reader, limits, (wanted, details));
+    let mut worker = PageMeasurer::new(reader, limits, (wanted, details));
     slots
         .into_iter()
         .flatten()
@@ -239,7 +239,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
 }
 
 /// What one thread keeps between pages.
-struct Worker<'p> {
+struct PageMeasurer<'p> {
     reader: &'p Reader,
     limits: &'p Limits,
     wanted: Wanted,
@@ -249,7 +249,7 @@ struct Worker<'p> {
     canvas: Option<Canvas<'p>>,
 }
 
-impl<'p> Worker<'p> {
+impl<'p> PageMeasurer<'p> {
     fn new(
         reader: &'p Reader,
         limits: &'p Limits,

@@ -13,18 +13,18 @@ mod separations;
 mod write;
 
 pub use annotate::annotated;
-pub use colour::{CmykConverter, Entry, Family, InkBound, Inks, PROCESS, Palette, Space};
+pub use colour::{CmykConverter, Family, InkBound, Inks, PROCESS, Palette, PaletteEntry, Space};
 pub use fonts::identity::FontIdentity;
 pub use images::thumbnail::Thumbnail;
 pub use interpreting::blend::Blend;
 pub use interpreting::visitor::{
-    GlyphMark, GlyphMode, ImageMark, Ink, Look, PathMark, PathMode, Visitor,
+    Appearance, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark, PathMode, Visitor,
 };
 pub use interpreting::ways::Ways;
 pub use raster::canvas::{Canvas, PageView};
-pub use raster::pixels::{Colours, Grey, luminance};
+pub use raster::pixels::{ColourPixels, Grey, luminance};
 pub use reading::document_catalog::DocumentExtras;
-pub use reading::frame::Frame;
+pub use reading::frame::PageGeometry;
 pub use reading::read::{Annotated, Reader, ResourceCache};
 pub use reading::structure::{Skeleton, skeleton};
 pub use reading::trouble::Walked;

@@ -5,11 +5,11 @@
 //! Nothing here knows where the picture came from.
 //!
 //! ```
-//! use presscheck_barcode::{Kind, qr, measure};
+//! use presscheck_barcode::{PictureKind, qr, measure};
 //!
 //! // A picture without a code.
 //! let (width, height, pixels) = (100, 100, vec![255; 100 * 100]);
-//! for found in qr(width, height, &pixels, Kind::Photo) {
+//! for found in qr(width, height, &pixels, PictureKind::Photo) {
 //!     if let Some(symbol) = measure(width, height, &pixels, found.corners, found.modules) {
 //!         println!("{}: grade {}", symbol.text, symbol.grade.overall);
 //!     }
@@ -183,13 +183,13 @@ fn bytes_over(fit: &LocatedSymbol) -> Option<u32> {
 ///
 /// A `Drawing` has few colours and hard edges: it is parted into black and white first, so that pale and tinted
 /// codes are read like black ones, and turned over when it is mostly dark. A `Photo` is looked at as it is.
-pub fn qr(width: usize, height: usize, pixels: &[u8], kind: Kind) -> Vec<Detection> {
+pub fn qr(width: usize, height: usize, pixels: &[u8], kind: PictureKind) -> Vec<Detection> {
     if width < 21 || height < 21 || pixels.len() < width * height {
         return Vec::new();
     }
     match kind {
-        Kind::Photo => look(width, height, pixels, false),
-        Kind::Drawing => {
+        PictureKind::Photo => look(width, height, pixels, false),
+        PictureKind::Drawing => {
             let threshold = otsu_threshold(pixels);
             let binarized = |light_on_dark: bool| -> Vec<u8> {
                 let black = |p: &u8| (*p < threshold) != light_on_dark;
@@ -237,7 +237,7 @@ pub struct Candidates {
 
 /// What a picture is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PictureKind {
     /// Few colours and hard edges.
     Drawing,
     /// Any colours.
@@ -296,9 +296,9 @@ mod tests {
 
     #[test]
     fn a_blank_picture_holds_nothing() {
-        assert!(qr(100, 100, &[255; 10_000], Kind::Drawing).is_empty());
-        assert!(qr(10, 10, &[0; 100], Kind::Photo).is_empty());
-        assert!(qr(100, 100, &[0; 10], Kind::Photo).is_empty());
+        assert!(qr(100, 100, &[255; 10_000], PictureKind::Drawing).is_empty());
+        assert!(qr(10, 10, &[0; 100], PictureKind::Photo).is_empty());
+        assert!(qr(100, 100, &[0; 10], PictureKind::Photo).is_empty());
     }
 
     #[test]

@@ -7,13 +7,13 @@ use crate::model::geometry::Rect;
 /// Letters that stand side by side, as far as they were followed.
 #[derive(Default)]
 pub(in crate::measure) struct SetBars {
-    upright: Row,
-    lying: Row,
+    upright: LetterRow,
+    lying: LetterRow,
     found: Vec<Rect>,
 }
 
 #[derive(Default)]
-struct Row {
+struct LetterRow {
     last: Rect,
     all: Rect,
     letters: usize,
@@ -59,7 +59,7 @@ impl SetBars {
     }
 }
 
-impl Row {
+impl LetterRow {
     /// One more letter; the row that it does not belong to, if that is one of bars.
     fn glyph(&mut self, seen: Rect, advance: f32) -> Option<Rect> {
         let follows = self.letters > 0 && follows(self.last, seen);

@@ -15,7 +15,7 @@ use crate::measure::codes::image_candidates::{ImageCandidates, is_squeezed};
 use crate::measure::codes::layered::Layered;
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
-use crate::pdf::{ImageMark, Ink, Look, PathMark, PathMode, Thumbnail};
+use crate::pdf::{Appearance, ImageMark, PaintEffect, PathMark, PathMode, Thumbnail};
 
 /// What a page's marks tell of codes.
 #[derive(Default)]
@@ -114,11 +114,11 @@ impl CandidateFinder {
 
     pub(in crate::measure) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
         if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
-            self.hide(mark.look, seen);
+            self.hide(mark.appearance, seen);
         }
         self.shapes_painted.path(mark, seen);
-        self.through(mark.look, seen);
-        let shapes = if mark.ink == Ink::White {
+        self.through(mark.appearance, seen);
+        let shapes = if mark.effect == PaintEffect::White {
             &mut self.white
         } else {
             &mut self.shapes
@@ -141,8 +141,8 @@ impl CandidateFinder {
     }
 
     /// Something that may hide all below it: what is painted from now on is a layer of its own.
-    fn hide(&mut self, look: Look, seen: Rect) {
-        if sides(seen).0 >= LOWEST_BARS && !look.is_transparent() {
+    fn hide(&mut self, appearance: Appearance, seen: Rect) {
+        if sides(seen).0 >= LOWEST_BARS && !appearance.is_transparent() {
             self.shapes.begin();
             self.white.begin();
             self.shapes_painted.begin();
@@ -178,11 +178,11 @@ impl CandidateFinder {
     }
 
     /// Something painted at once. What a drawing in the cells of a pattern or in a soft mask shows is nowhere else.
-    pub(in crate::measure) fn through(&mut self, look: Look, seen: Rect) {
-        if look.masked {
+    pub(in crate::measure) fn through(&mut self, appearance: Appearance, seen: Rect) {
+        if appearance.masked {
             self.masked.add(seen);
         }
-        if look.has_artwork {
+        if appearance.has_artwork {
             self.whole(seen);
             if sides(seen).1 > ALONE {
                 self.add(Some(together(seen)));
@@ -224,10 +224,10 @@ impl CandidateFinder {
         thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) {
         if !mark.masked {
-            self.hide(mark.look, seen);
+            self.hide(mark.appearance, seen);
         }
         self.shapes_painted.image(mark, seen);
-        self.through(mark.look, seen);
+        self.through(mark.appearance, seen);
         let [width, height] = mark.pixels;
         // Bars need pixels in one direction only, and programs write no more.
         if width.max(height) >= FEWEST_MODULES && is_squeezed(mark) {

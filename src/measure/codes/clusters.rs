@@ -5,7 +5,7 @@ use crate::measure::codes::candidate::{
 };
 use crate::measure::codes::lattice_test::on_lattice;
 use crate::measure::codes::layered::Layered;
-use crate::measure::codes::module_clusters::{Place, places};
+use crate::measure::codes::module_clusters::{CodeArea, code_areas};
 use crate::measure::codes::rotated_bars::{Turned, turned};
 use crate::model::geometry::{Rect, Size};
 
@@ -67,7 +67,7 @@ pub(in crate::measure) fn patches(
             }
         }
     }
-    let mut found: Vec<Patch> = vec![Patch::default(); patch as usize + 1];
+    let mut found: Vec<Cluster> = vec![Cluster::default(); patch as usize + 1];
     for (n, shape) in shapes.iter().enumerate() {
         let at = place(shape.y0, rows) * columns + place(shape.x0, columns);
         let number = grid.get(at).copied().unwrap_or(0) as usize;
@@ -97,7 +97,7 @@ pub(in crate::measure) fn patches(
 
 /// A patch of shapes that may be a code.
 #[derive(Clone, Default)]
-struct Patch {
+struct Cluster {
     area: Option<Rect>,
     shapes: Vec<Rect>,
     /// The layer each is painted in.
@@ -110,7 +110,7 @@ struct Patch {
     rows: std::collections::BTreeSet<i32>,
 }
 
-impl Patch {
+impl Cluster {
     fn add(&mut self, shape: Rect, layer: usize) {
         self.area = Some(self.area.map_or(shape, |a| a.union(shape)));
         self.covered += shape.area();
@@ -214,13 +214,13 @@ impl Patch {
         let Some(tenth) = short_sides.get(short_sides.len() / 10).copied() else {
             return Vec::new();
         };
-        let whole = Place {
+        let whole = CodeArea {
             area: patch,
             // The largest code has 177 modules a side; what is finer than that is texture around it.
             detail: tenth.max(short / MOST_MODULES),
         };
-        let places = places(&self.shapes, whole);
-        if places.is_empty() {
+        let code_areas = code_areas(&self.shapes, whole);
+        if code_areas.is_empty() {
             return Vec::new();
         }
         let corners: Vec<[f32; 2]> = sample.iter().map(|r| [r.x0, r.y0]).collect();
@@ -230,14 +230,14 @@ impl Patch {
         let square = (0.6..=1.7).contains(&(patch.width() / patch.height()));
         let turned = irregular && square && self.shapes.len() >= FEWEST_TURNED;
         let whole = (dense && (lattice || turned)).then_some(whole);
-        let parts = places.into_iter().filter(|place| {
+        let parts = code_areas.into_iter().filter(|place| {
             irregular
                 && whole.is_none_or(|whole| {
                     whole.area.area() > MUCH_LARGER * place.area.area()
                         || whole.detail > MUCH_COARSER * place.detail
                 })
         });
-        let target = |place: Place, kind: CandidateKind| {
+        let target = |place: CodeArea, kind: CandidateKind| {
             Candidate::at(
                 place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
                 place.detail,

@@ -6,7 +6,7 @@ use crate::measure::codes::measure::ReadCode;
 use crate::model::facts::{Code, CodeKind, Codec, Colour, Page, PlacedImage};
 use crate::model::geometry::Rect;
 use crate::model::units::round3;
-use crate::pdf::{ImageMark, Ink, PathMark};
+use crate::pdf::{ImageMark, PaintEffect, PathMark};
 
 /// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
 const MOST: usize = 40_000;
@@ -32,13 +32,13 @@ const COVERS: f64 = 0.15;
 
 impl Shapes {
     pub(in crate::measure) fn path(&mut self, mark: &PathMark<'_>, seen: Rect) {
-        self.add(seen, mark.ink, mark.look.colour);
+        self.add(seen, mark.effect, mark.appearance.colour);
     }
 
     /// A stencil takes the fill colour; other pictures have their own.
     pub(in crate::measure) fn image(&mut self, mark: &ImageMark, seen: Rect) {
         if mark.colour.is_none() {
-            self.add(seen, mark.ink, mark.look.colour);
+            self.add(seen, mark.effect, mark.appearance.colour);
         }
     }
 
@@ -49,9 +49,9 @@ impl Shapes {
         }
     }
 
-    fn add(&mut self, seen: Rect, ink: Ink, colour: u32) {
+    fn add(&mut self, seen: Rect, effect: PaintEffect, colour: u32) {
         let small = seen.width().max(seen.height()) <= LONGEST;
-        if ink == Ink::Ink && small && self.all.len() < MOST {
+        if effect == PaintEffect::Ink && small && self.all.len() < MOST {
             self.all.push((seen, colour));
         }
     }

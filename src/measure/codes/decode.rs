@@ -1,6 +1,6 @@
 //! Pictures of a page read by both readers of QR codes.
 
-use presscheck_barcode::{Detection, Kind};
+use presscheck_barcode::{Detection, PictureKind};
 
 use crate::model::geometry::Rect;
 use crate::pdf::Grey;
@@ -11,10 +11,14 @@ const SMALL_PICTURE: usize = 600_000;
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
 pub(in crate::measure) fn detect_and_decode(picture: &Grey, drawn: bool) -> Vec<Detection> {
     let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
-    let mut found = look(if drawn { Kind::Drawing } else { Kind::Photo });
+    let mut found = look(if drawn {
+        PictureKind::Drawing
+    } else {
+        PictureKind::Photo
+    });
     let read = found.iter().any(|s| s.text.is_some());
     if !drawn && !read && picture.pixels.len() <= SMALL_PICTURE {
-        found.extend(look(Kind::Drawing));
+        found.extend(look(PictureKind::Drawing));
     }
     for second in presscheck_barcode::search(picture.width, picture.height, &picture.pixels) {
         let place = Rect::around(&second.corners);

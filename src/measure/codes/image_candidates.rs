@@ -10,7 +10,7 @@ use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Grey, ImageMark, Ink, Thumbnail};
+use crate::pdf::{Grey, ImageMark, PaintEffect, Thumbnail};
 
 /// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
 /// has three there.
@@ -91,7 +91,7 @@ impl ImageCandidates {
         }
         let step = ((THUMBNAIL_PIXEL / detail).floor() as usize).clamp(1, 64);
         // A stencil paints where its samples are dark.
-        let in_white = mark.colour.is_none() && mark.ink == Ink::White;
+        let in_white = mark.colour.is_none() && mark.effect == PaintEffect::White;
         let left = left_by_clips(mark, seen);
         let key = |id| (id, step, in_white, left.map(|l| l.map(f64::to_bits)));
         let known = mark.object.and_then(|id| self.seen.get(&key(id)));

@@ -15,7 +15,7 @@ const MOST: usize = 50_000;
 
 /// Where among shapes a code may be.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::measure) struct Place {
+pub(in crate::measure) struct CodeArea {
     pub(in crate::measure) area: Rect,
     /// A side of its pieces, in points.
     pub(in crate::measure) detail: f64,
@@ -25,7 +25,7 @@ pub(in crate::measure) struct Place {
 const MOST_PLACES: usize = 12;
 
 /// Where among these shapes a code can be; the whole of them where there are too many to ask.
-pub(in crate::measure) fn places(shapes: &[Rect], whole: Place) -> Vec<Place> {
+pub(in crate::measure) fn code_areas(shapes: &[Rect], whole: CodeArea) -> Vec<CodeArea> {
     if shapes.len() > MOST {
         return vec![whole];
     }
@@ -33,10 +33,10 @@ pub(in crate::measure) fn places(shapes: &[Rect], whole: Place) -> Vec<Place> {
     found.extend(pieced(shapes));
     // A place within another is looked at with it, unless it is much finer.
     found.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
-    let mut kept: Vec<Place> = Vec::new();
+    let mut kept: Vec<CodeArea> = Vec::new();
     for place in found {
         let is_part =
-            |k: &Place| k.area.contains(place.area, 1.0) && k.detail <= FINER * place.detail;
+            |k: &CodeArea| k.area.contains(place.area, 1.0) && k.detail <= FINER * place.detail;
         if !kept.iter().any(is_part) {
             kept.push(place);
         }
@@ -66,7 +66,7 @@ const LEGS: std::ops::RangeInclusive<f64> = 1.3..=60.0;
 const SKEWED: f64 = 0.1;
 
 /// Where three equal squares stand at corners of a square.
-fn cornered(shapes: &[Rect]) -> Vec<Place> {
+fn cornered(shapes: &[Rect]) -> Vec<CodeArea> {
     let mut squares: Vec<(f64, [f64; 2])> = shapes
         .iter()
         .filter(|r| sides(**r).1 <= sides(**r).0 * 1.2)
@@ -95,7 +95,7 @@ fn cornered(shapes: &[Rect]) -> Vec<Place> {
     let mut squares: Vec<(f64, [f64; 2])> = nested.copied().collect();
     // The same square painted twice is one.
     squares.dedup_by(|a, b| a.0 <= b.0 * EQUAL && is_near(a.1, b.1, 0.05 * b.0));
-    let mut found: Vec<Place> = Vec::new();
+    let mut found: Vec<CodeArea> = Vec::new();
     for (at, (side, first)) in squares.iter().enumerate() {
         let rest = squares.get(at + 1..).unwrap_or_default();
         let equal = rest.partition_point(|(s, _)| *s <= side * EQUAL);
@@ -116,7 +116,7 @@ fn cornered(shapes: &[Rect]) -> Vec<Place> {
 }
 
 /// The place of a code with finders of this side at three of its corners.
-fn square_of(side: f64, three: [[f64; 2]; 3]) -> Place {
+fn square_of(side: f64, three: [[f64; 2]; 3]) -> CodeArea {
     let mean = |axis: usize| three.iter().filter_map(|p| p.get(axis)).sum::<f64>() / 3.0;
     let apart = |a: &[f64; 2], b: &[f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
     let [a, b, c] = &three;
@@ -124,7 +124,7 @@ fn square_of(side: f64, three: [[f64; 2]; 3]) -> Place {
     // The middle of the code lies half-way along the diagonal, a sixth of it away from the mean of three corners.
     let reach = diagonal * (0.5 + 1.0 / 6.0) + side;
     let (x, y) = (mean(0), mean(1));
-    Place {
+    CodeArea {
         area: Rect::new(x - reach, y - reach, x + reach, y + reach),
         detail: side / FINDER,
     }
@@ -181,7 +181,7 @@ const MET: usize = 7;
 const FULL: f64 = 0.3;
 
 /// Where a great many equally narrow shapes lie close together.
-fn pieced(shapes: &[Rect]) -> Vec<Place> {
+fn pieced(shapes: &[Rect]) -> Vec<CodeArea> {
     let class = |width: f64| (width.max(1e-3).ln() / SAME.ln()).round() as i32;
     let mut counts: HashMap<i32, usize> = HashMap::new();
     for shape in shapes {
@@ -200,7 +200,7 @@ fn pieced(shapes: &[Rect]) -> Vec<Place> {
         } else {
             Vec::new()
         };
-        areas.into_iter().map(move |area| Place {
+        areas.into_iter().map(move |area| CodeArea {
             area,
             detail: width,
         })

@@ -17,7 +17,7 @@ const FEWEST_PIXELS: f64 = 21.0;
 
 /// Pieces that touch, as far as known.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct TileRun {
     /// On the page.
     area: Rect,
     /// In axes along the pieces' own edges: left, top, right, bottom.
@@ -31,7 +31,7 @@ struct Run {
 /// Gathers the pictures of a page that may be pieces.
 #[derive(Default)]
 pub(in crate::measure) struct Pieces {
-    runs: Vec<Run>,
+    runs: Vec<TileRun>,
 }
 
 impl Pieces {
@@ -57,7 +57,7 @@ impl Pieces {
                 .copied()
                 .fold(from, f)
         };
-        let one = Run {
+        let one = TileRun {
             area: seen,
             own: [
                 fold(0, f64::min, f64::INFINITY),
@@ -91,7 +91,7 @@ impl Pieces {
         }
         whole
             .into_iter()
-            .filter(Run::may_be_code)
+            .filter(TileRun::may_be_code)
             .map(|run| Candidate {
                 area: run.area,
                 detail: run.detail,
@@ -102,7 +102,7 @@ impl Pieces {
     }
 }
 
-impl Run {
+impl TileRun {
     /// Whether another lies edge to edge with it.
     fn meets(&self, other: &Self) -> bool {
         let quarter = std::f64::consts::FRAC_PI_2;

@@ -4,7 +4,7 @@
 use crate::measure::cover::bands;
 use crate::measure::cover::{SCALE, WIDTH};
 use crate::model::facts::{CoverRaster, Inwards, Meeting, Page};
-use crate::pdf::Colours;
+use crate::pdf::ColourPixels;
 
 /// How far inwards from the edge is looked, in pixels: the widest wrap, 0.625 in, and half an inch more.
 const REACH: usize = 108;
@@ -24,7 +24,7 @@ const SHARE: f32 = 0.5;
 const MOST: usize = 32;
 
 /// Sums up the look of a cover.
-pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<CoverRaster> {
+pub(in crate::measure) fn look(seen: &ColourPixels, page: &Page) -> Option<CoverRaster> {
     let width = seen.width;
     let rows: Vec<&[[u8; 3]]> = seen.pixels.chunks_exact(width.max(1)).collect();
     let height = rows.len();

@@ -25,7 +25,7 @@ const LINE: usize = 8;
 const LONG: usize = 96;
 
 /// The colour of a place along an edge and so many pixels in from it.
-type Pixel<'p> = dyn Fn(usize, usize) -> Option<[u8; 3]> + 'p;
+type PixelAt<'p> = dyn Fn(usize, usize) -> Option<[u8; 3]> + 'p;
 
 /// The longest strip along each edge.
 pub(in crate::measure) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
@@ -35,7 +35,7 @@ pub(in crate::measure) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
         return Vec::new();
     }
     let at = |x: usize, y: usize| rows.get(y).and_then(|row| row.get(x)).copied();
-    let edges: [(usize, &Pixel<'_>); 4] = [
+    let edges: [(usize, &PixelAt<'_>); 4] = [
         (height, &|along, depth| at(depth, along)),
         (width, &|along, depth| at(along, depth)),
         (height, &|along, depth| at(width - 1 - depth, along)),
@@ -48,7 +48,7 @@ pub(in crate::measure) fn along_edges(rows: &[&[[u8; 3]]]) -> Vec<Band> {
 }
 
 /// The longest stretch of an edge on which one colour gives way to another at one depth.
-fn longest(edge: u8, length: usize, pixel: &Pixel<'_>) -> Option<Band> {
+fn longest(edge: u8, length: usize, pixel: &PixelAt<'_>) -> Option<Band> {
     let mut best: Option<(usize, usize, usize)> = None;
     let mut open: Option<(usize, usize, [u8; 3])> = None;
     for along in (0..length).step_by(SPACING).chain([length]) {
@@ -83,7 +83,7 @@ fn longest(edge: u8, length: usize, pixel: &Pixel<'_>) -> Option<Band> {
 }
 
 /// At which depth the colour at the edge gives way to another, sharply; none for bare paper at the edge.
-fn change(along: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
+fn change(along: usize, pixel: &PixelAt<'_>) -> Option<(usize, [u8; 3])> {
     let colour = pixel(along, EDGE)?;
     if colour.iter().all(|c| *c >= PAPER) {
         return None;
@@ -99,7 +99,7 @@ fn change(along: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
 }
 
 /// At which depth the colour at depth `from` gives way to another, sharply.
-fn gives_way(along: usize, from: usize, pixel: &Pixel<'_>) -> Option<(usize, [u8; 3])> {
+fn gives_way(along: usize, from: usize, pixel: &PixelAt<'_>) -> Option<(usize, [u8; 3])> {
     let colour = pixel(along, from)?;
     let depth =
         (from + 1..REACH).find(|d| pixel(along, *d).is_some_and(|p| differ(p, colour, APART)))?;

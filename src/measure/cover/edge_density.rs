@@ -5,7 +5,7 @@ use crate::measure::cover::{SCALE, WIDTH};
 use crate::measure::cover::{backdrop, local_contrast as texture};
 use crate::model::facts::{EdgeDensity, Page};
 use crate::model::geometry::Rect;
-use crate::pdf::{Canvas, Colours, luminance};
+use crate::pdf::{Canvas, ColourPixels, luminance};
 
 /// A step of grey that ink on paper makes and shading does not.
 const STRONG: u8 = 56;
@@ -38,7 +38,7 @@ pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Pa
 }
 
 /// Looks at the middle of a cover that has a picture across it. None for any other.
-fn look(seen: &Colours, page: &Page) -> Option<EdgeDensity> {
+fn look(seen: &ColourPixels, page: &Page) -> Option<EdgeDensity> {
     let (width, height) = (page.size.width, page.size.height);
     let middle = width / 2.0;
     let across = |area: Rect| f64::from(area.x0) < middle && middle < f64::from(area.x1);

@@ -3,13 +3,13 @@
 
 use crate::measure::cover::SCALE;
 use crate::model::facts::{LocalContrast, Page};
-use crate::pdf::{Colours, luminance};
+use crate::pdf::{ColourPixels, luminance};
 
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
 const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
-pub(in crate::measure) fn look(seen: &Colours, page: &Page) -> Option<LocalContrast> {
+pub(in crate::measure) fn look(seen: &ColourPixels, page: &Page) -> Option<LocalContrast> {
     let pictured = |i: &crate::model::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;

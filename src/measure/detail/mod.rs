@@ -21,7 +21,7 @@ use std::cell::OnceCell;
 use fourier::count;
 pub(super) use known::{Details, Looked};
 use spectrum::Spectrum;
-use traces::{Candidate, Traces};
+use traces::{EnlargementFactor, EnlargementTraces};
 
 use crate::pdf::Grey;
 
@@ -92,7 +92,7 @@ fn share(grey: &Grey) -> Option<f32> {
     if !is_photograph(grey) {
         return Some(1.0);
     }
-    let candidates = Traces::of(grey).candidates();
+    let candidates = EnlargementTraces::of(grey).candidates();
     let spectrum = OnceCell::new();
     let spectrum = || spectrum.get_or_init(|| Spectrum::of(grey));
     let blocks = commonest(&levels(grey), 4) > FLAT * count(grey.pixels.len());
@@ -105,7 +105,7 @@ fn share(grey: &Grey) -> Option<f32> {
     Some(factor.map_or(1.0, |factor| 1.0 / factor))
 }
 
-fn confirmed(spectrum: &Spectrum, candidate: &Candidate) -> Option<f32> {
+fn confirmed(spectrum: &Spectrum, candidate: &EnlargementFactor) -> Option<f32> {
     if candidate.repeats_only {
         return None;
     }

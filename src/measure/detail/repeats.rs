@@ -1,7 +1,7 @@
 //! Pixels that were only repeated: the nearest one taken, as the crudest way of enlarging does.
 
 use crate::measure::detail::fourier::count;
-use crate::measure::detail::strip::Strip;
+use crate::measure::detail::strip::PixelStrip;
 use crate::pdf::Grey;
 
 /// Steps between neighbours that repeat a pixel, as part of those that do not: JPEG makes them more than nothing.
@@ -13,10 +13,10 @@ const LIVELY: f32 = 0.35;
 pub(super) fn are_there(grey: &Grey, factor: f32) -> bool {
     [false, true]
         .into_iter()
-        .all(|down| along(&Strip::of(grey, down), factor))
+        .all(|down| along(&PixelStrip::of(grey, down), factor))
 }
 
-fn along(strip: &Strip, factor: f32) -> bool {
+fn along(strip: &PixelStrip, factor: f32) -> bool {
     let length = strip.length();
     // How far each column is from the one before, and in how many rows it is another grey.
     let mut steps = vec![[0.0f32; 2]; length.saturating_sub(1)];

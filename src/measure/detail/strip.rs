@@ -21,11 +21,11 @@ pub(super) enum Probe {
 }
 
 /// Rows of a picture, or its columns laid down as rows.
-pub(super) struct Strip {
+pub(super) struct PixelStrip {
     rows: Vec<Vec<i16>>,
 }
 
-impl Strip {
+impl PixelStrip {
     /// The strip with most structure, along rows or along columns. It begins on the lattice of JPEG's blocks.
     pub(super) fn of(grey: &Grey, along_columns: bool) -> Self {
         let (length, width) = if along_columns {

@@ -1,11 +1,11 @@
 //! What enlarging leaves behind: unevenness that recurs along both axes with the pixels of the picture as it was.
 
-use crate::measure::detail::strip::{Probe, STEPS, Strip};
+use crate::measure::detail::strip::{PixelStrip, Probe, STEPS};
 use crate::pdf::Grey;
 
 /// A factor by which a picture may have been enlarged, and the factor it would be if its detail reached further.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
+pub(super) struct EnlargementFactor {
     pub(super) factor: f32,
     pub(super) other: Option<f32>,
     /// How strongly its trace stands out from chance.
@@ -30,7 +30,7 @@ const LOWEST: f32 = 0.145;
 const WEAKER: f32 = 0.2;
 
 /// What recurs along both axes of a picture.
-pub(super) struct Traces {
+pub(super) struct EnlargementTraces {
     fine: Vec<f32>,
     wide: Vec<f32>,
     wider: Vec<f32>,
@@ -43,9 +43,9 @@ pub(super) struct Traces {
     fours: [f32; 2],
 }
 
-impl Traces {
+impl EnlargementTraces {
     pub(super) fn of(grey: &Grey) -> Self {
-        let strips = [false, true].map(|down| Strip::of(grey, down));
+        let strips = [false, true].map(|down| PixelStrip::of(grey, down));
         let [across, down] = &strips;
         let both = |probe: Probe| -> Vec<f32> {
             let [across, down] = [across, down].map(|strip| strip.recurrence(probe));
@@ -67,7 +67,12 @@ impl Traces {
                 both
             }
         });
-        let shortest = strips.iter().map(Strip::length).min().unwrap_or(1).max(1);
+        let shortest = strips
+            .iter()
+            .map(PixelStrip::length)
+            .min()
+            .unwrap_or(1)
+            .max(1);
         Self {
             joint: joint.collect(),
             near: (STEPS * 5 / 2 / shortest).max(3),
@@ -80,7 +85,7 @@ impl Traces {
     }
 
     /// Factors that the traces speak for, the strongest first.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
+    pub(super) fn candidates(&self) -> Vec<EnlargementFactor> {
         let mut all = self.between_blocks();
         all.push(self.doubled());
         all.extend(self.fourfold());
@@ -90,7 +95,7 @@ impl Traces {
     }
 
     /// Traces at frequencies that JPEG's blocks do not have.
-    fn between_blocks(&self) -> Vec<Candidate> {
+    fn between_blocks(&self) -> Vec<EnlargementFactor> {
         let mut left = self.joint.clone();
         for eighth in 0..=4 {
             let middle = STEPS * eighth / 8;
@@ -107,7 +112,7 @@ impl Traces {
         let candidates = peaks.map(|(n, strength)| (frequency(n), *strength));
         candidates
             .filter(|(at, _)| !self.is_reduced(*at))
-            .map(|(at, strength)| Candidate {
+            .map(|(at, strength)| EnlargementFactor {
                 factor: 1.0 / at,
                 // Waves of more than one in two pixels look like slower ones.
                 other: (at > 0.3).then(|| 1.0 / (1.0 - at)),
@@ -152,11 +157,11 @@ impl Traces {
 
     /// Twice as many pixels: JPEG's blocks recur with every second pixel too, so they must be absent, or those of the
     /// picture before it was enlarged must show.
-    fn doubled(&self) -> Candidate {
+    fn doubled(&self) -> EnlargementFactor {
         let strength = self.at(&self.between, 0.5);
         let source = [1.0, 3.0, 5.0, 7.0].map(|n| self.at(&self.joint, n / 16.0));
         let unblocked = !self.is_blocked() && self.at(&self.fine, 0.25) < THERE;
-        Candidate {
+        EnlargementFactor {
             factor: 2.0,
             other: None,
             strength,
@@ -167,7 +172,7 @@ impl Traces {
 
     /// Four times as many: of each four pixels the second and third are then more uneven than the others, where JPEG's
     /// blocks have it the other way round.
-    fn fourfold(&self) -> Option<Candidate> {
+    fn fourfold(&self) -> Option<EnlargementFactor> {
         let strength = self.at(&self.wide, 0.25);
         let blocks = [1.0, 3.0].map(|n| self.at(&self.wide, n / 8.0));
         let unblocked = !self.is_blocked();
@@ -176,7 +181,7 @@ impl Traces {
             .collect();
         let inner =
             self.fours.iter().all(|v| *v > 0.0) && blocks.iter().all(|v| strength > 0.5 * v);
-        (unblocked || inner || recurs(&source)).then_some(Candidate {
+        (unblocked || inner || recurs(&source)).then_some(EnlargementFactor {
             factor: 4.0,
             other: None,
             strength,
@@ -202,7 +207,7 @@ fn recurs(all: &[f32]) -> bool {
 }
 
 /// Of each four pixels, how much more uneven the second and third are than the first and fourth.
-fn fours(strip: &Strip) -> f32 {
+fn fours(strip: &PixelStrip) -> f32 {
     let probe = Probe::Around(2);
     let (mut inner, mut outer) = (0.0, 0.0);
     for (n, v) in strip.profile(probe).iter().enumerate() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::measure::text::visual_order::as_read;
 use crate::model::facts::{Missing, RenderMode, TextRun, Tip, Visibility};
 use crate::model::geometry::Rect;
-use crate::pdf::{FontIdentity, GlyphMark, GlyphMode, Look};
+use crate::pdf::{Appearance, FontIdentity, GlyphMark, GlyphMode};
 use crate::wording::is_right_to_left;
 
 /// A gap along the line wider than this many ems starts a new run.
@@ -20,10 +20,10 @@ const DRIFT: f32 = 0.05;
 pub(in crate::measure) struct TextRunBuilder {
     runs: Vec<TextRun>,
     fonts: Vec<Rc<FontIdentity>>,
-    open: Option<Open>,
+    open: Option<OpenRun>,
 }
 
-struct Open {
+struct OpenRun {
     font: u32,
     size: f32,
     mode: GlyphMode,
@@ -73,12 +73,12 @@ impl TextRunBuilder {
         {
             self.close();
         }
-        let open = self.open.get_or_insert_with(|| Open {
+        let open = self.open.get_or_insert_with(|| OpenRun {
             font,
             size: mark.size,
             mode: mark.mode,
-            paint: mark.look.colour,
-            opacity: opacity(&mark.look),
+            paint: mark.appearance.colour,
+            opacity: opacity(&mark.appearance),
             ground,
             visibility,
             area: None,
@@ -207,8 +207,10 @@ impl TextRunBuilder {
 }
 
 /// How opaque a glyph is, in per cent, with the groups it lies in.
-fn opacity(look: &Look) -> u8 {
-    (look.alpha * look.groups * 100.0).round().clamp(0.0, 100.0) as u8
+fn opacity(appearance: &Appearance) -> u8 {
+    (appearance.alpha * appearance.groups * 100.0)
+        .round()
+        .clamp(0.0, 100.0) as u8
 }
 
 /// The direction of a line in whole degrees, clockwise on the page as seen.
@@ -218,13 +220,13 @@ fn angle([x, y]: [f32; 2]) -> u16 {
     degrees % 360
 }
 
-impl Open {
+impl OpenRun {
     /// Whether a glyph goes on where this run stops.
     fn takes(&self, mark: &GlyphMark<'_>, font: u32, visibility: Visibility) -> bool {
         if font != self.font
             || mark.mode != self.mode
-            || mark.look.colour != self.paint
-            || opacity(&mark.look) != self.opacity
+            || mark.appearance.colour != self.paint
+            || opacity(&mark.appearance) != self.opacity
             || visibility != self.visibility
             || (mark.size - self.size).abs() > 0.01
         {

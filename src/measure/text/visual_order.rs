@@ -7,7 +7,7 @@ use crate::wording::is_right_to_left;
 
 /// What a glyph's characters are for the order of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharacterOrder {
     /// Letters read from right to left.
     Right,
     /// Letters and figures read from left to right.
@@ -16,20 +16,23 @@ enum Kind {
     Neutral,
 }
 
-fn kind(glyph: &str) -> Kind {
+fn kind(glyph: &str) -> CharacterOrder {
     if glyph.chars().any(is_right_to_left) {
-        Kind::Right
+        CharacterOrder::Right
     } else if glyph.chars().any(char::is_alphanumeric) {
-        Kind::Left
+        CharacterOrder::Left
     } else {
-        Kind::Neutral
+        CharacterOrder::Neutral
     }
 }
 
 /// The glyphs of one line, given from left to right, in the order they are read.
 pub(in crate::measure) fn as_read(glyphs: &[&str]) -> String {
-    let kinds: Vec<Kind> = glyphs.iter().map(|g| kind(g)).collect();
-    let right = kinds.iter().filter(|k| **k == Kind::Right).count();
+    let kinds: Vec<CharacterOrder> = glyphs.iter().map(|g| kind(g)).collect();
+    let right = kinds
+        .iter()
+        .filter(|k| **k == CharacterOrder::Right)
+        .count();
     // Figures say nothing about the direction of a line.
     let is_latin = |glyph: &str| {
         let mut letters = glyph.chars().filter(|c| c.is_alphabetic());
@@ -39,9 +42,9 @@ pub(in crate::measure) fn as_read(glyphs: &[&str]) -> String {
     let mut order: Vec<usize> = (0..glyphs.len()).collect();
     if right >= left {
         order.reverse();
-        turn_spans(&mut order, &kinds, Kind::Left);
+        turn_spans(&mut order, &kinds, CharacterOrder::Left);
     } else {
-        turn_spans(&mut order, &kinds, Kind::Right);
+        turn_spans(&mut order, &kinds, CharacterOrder::Right);
     }
     order
         .into_iter()
@@ -50,10 +53,10 @@ pub(in crate::measure) fn as_read(glyphs: &[&str]) -> String {
 }
 
 /// Reverses every stretch that begins and ends with glyphs of a kind and holds no letters of the other.
-fn turn_spans(order: &mut [usize], kinds: &[Kind], wanted: Kind) {
+fn turn_spans(order: &mut [usize], kinds: &[CharacterOrder], wanted: CharacterOrder) {
     let kind_at = |order: &[usize], at: usize| {
         let glyph = order.get(at).and_then(|n| kinds.get(*n));
-        glyph.copied().unwrap_or(Kind::Neutral)
+        glyph.copied().unwrap_or(CharacterOrder::Neutral)
     };
     let mut at = 0;
     while at < order.len() {
@@ -65,7 +68,7 @@ fn turn_spans(order: &mut [usize], kinds: &[Kind], wanted: Kind) {
         for next in at + 1..order.len() {
             match kind_at(order, next) {
                 found if found == wanted => end = next + 1,
-                Kind::Neutral => {}
+                CharacterOrder::Neutral => {}
                 _ => break,
             }
         }

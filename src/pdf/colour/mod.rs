@@ -10,7 +10,7 @@ pub use cmyk::{CmykConverter, InkBound, Inks, PROCESS};
 pub(crate) use cmyk::{luminosity, plain_converter};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
-pub use palette::{Entry, Palette};
+pub use palette::{Palette, PaletteEntry};
 pub use space::Space;
 pub(crate) use spaces::{Defaults, Spaces};
 

@@ -7,7 +7,7 @@ use super::{CmykConverter, InkBound, Inks, Space};
 
 /// One colour of a page.
 #[derive(Clone)]
-pub struct Entry {
+pub struct PaletteEntry {
     /// Its space.
     pub space: Rc<Space>,
     /// Its components as written; none for what has many colours: pictures, shadings, patterns.
@@ -26,12 +26,12 @@ const MOST: usize = 2048;
 /// The colours of a page.
 pub struct Palette<'r> {
     converter: &'r CmykConverter,
-    entries: Vec<Entry>,
+    entries: Vec<PaletteEntry>,
     /// By space, components and parts.
-    known: HashMap<Key, u32>,
+    known: HashMap<PaletteKey, u32>,
 }
 
-type Key = (*const Space, Vec<u32>, Vec<u32>);
+type PaletteKey = (*const Space, Vec<u32>, Vec<u32>);
 
 impl<'r> Palette<'r> {
     /// No colours yet.
@@ -49,7 +49,7 @@ impl<'r> Palette<'r> {
     }
 
     /// The colours, in the order they were first used.
-    pub fn into_entries(self) -> Vec<Entry> {
+    pub fn into_entries(self) -> Vec<PaletteEntry> {
         self.entries
     }
 
@@ -65,7 +65,7 @@ impl<'r> Palette<'r> {
             let most = self.converter.most(space);
             return (self.many(space, &most.max_colour, most.per_plate_max), inks);
         }
-        let entry = Entry {
+        let entry = PaletteEntry {
             space: Rc::clone(space),
             amounts: amounts.to_vec(),
             inks: Rc::clone(&inks),
@@ -92,7 +92,7 @@ impl<'r> Palette<'r> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let entry = Entry {
+        let entry = PaletteEntry {
             space: Rc::clone(space),
             amounts: Vec::new(),
             inks: Rc::new(max_colour.clone()),
@@ -119,7 +119,7 @@ impl<'r> Palette<'r> {
         }));
         let max_colour = parts.iter().map(|p| self.inks(*p));
         let max_colour = max_colour.max_by(|a, b| a.total().total_cmp(&b.total()));
-        let entry = Entry {
+        let entry = PaletteEntry {
             space: Rc::clone(space),
             amounts: Vec::new(),
             inks: max_colour.unwrap_or_else(|| Rc::new(Inks::none())),
@@ -129,7 +129,7 @@ impl<'r> Palette<'r> {
         self.keep(key, entry)
     }
 
-    fn keep(&mut self, key: Key, entry: Entry) -> u32 {
+    fn keep(&mut self, key: PaletteKey, entry: PaletteEntry) -> u32 {
         let place = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         self.entries.push(entry);
         self.known.insert(key, place);

@@ -18,7 +18,7 @@ use crate::pdf::fonts::program as font_program;
 use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
 use crate::pdf::guard::font_fits;
 use crate::pdf::images::decode::Sizes;
-use crate::pdf::images::soundness::Pictures;
+use crate::pdf::images::soundness::SoundnessCheck;
 use crate::pdf::raster::blocks;
 use crate::pdf::reading::missing;
 use crate::pdf::reading::trouble::Troubles;
@@ -314,7 +314,7 @@ pub(crate) struct FontStore<'p> {
     entries: RefCell<HashMap<usize, Option<Rc<FontEntry<'p>>>>>,
     fallback: RefCell<Option<Option<Rc<FontEntry<'p>>>>>,
     /// Pictures are met page after page as fonts are.
-    pub(in crate::pdf) pictures: RefCell<Pictures>,
+    pub(in crate::pdf) pictures: RefCell<SoundnessCheck>,
     /// So are large streams.
     pub(in crate::pdf) sizes: Sizes,
     /// The number of the walk that is going on.

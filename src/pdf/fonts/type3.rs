@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::Rect;
 
-use crate::pdf::colour::{Entry, Palette};
+use crate::pdf::colour::{Palette, PaletteEntry};
 use crate::pdf::interpreting::visitor::BoundsVisitor;
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::reading::trouble::Troubles;
@@ -16,7 +16,7 @@ pub(crate) struct Type3Paint {
     /// It strokes in the colour that text is stroked in.
     pub(in crate::pdf) strokes: bool,
     /// Colours it sets itself, after those of the text, and which of them it paints with.
-    pub(in crate::pdf) palette: Vec<Entry>,
+    pub(in crate::pdf) palette: Vec<PaletteEntry>,
     pub(in crate::pdf) own: Vec<u32>,
     /// How its marks meet each other.
     pub(in crate::pdf) ways: Ways,

@@ -8,7 +8,7 @@ const SEGMENTS: usize = 4096;
 
 /// Whether something in the scans cannot have been written by an encoder. What ends early is not told here.
 pub(in crate::pdf) fn is_damaged(data: &[u8]) -> bool {
-    let mut scan = Scan::default();
+    let mut scan = ScanContext::default();
     let mut at = 2;
     for _ in 0..SEGMENTS {
         // Between segments any number of fill bytes may stand.
@@ -51,13 +51,13 @@ fn segment(data: &[u8], at: usize) -> Option<&[u8]> {
 
 /// What has to be known of a picture to judge its scans.
 #[derive(Default)]
-struct Scan {
+struct ScanContext {
     progressive: bool,
     /// By class (for differences, for the rest) and number: whether the code of nothing but zeros stands for no more to come.
     ends_on_zeros: [[bool; 4]; 2],
 }
 
-impl Scan {
+impl ScanContext {
     /// Huffman tables: class and number, how many codes there are of each length, and what they stand for, shortest first.
     fn tables(&mut self, mut segment: &[u8]) {
         while let Some((&which, rest)) = segment.split_first() {

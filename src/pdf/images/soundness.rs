@@ -18,13 +18,13 @@ use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, unpack}
 
 /// Pictures looked at by one thread, and what may still be unpacked on the page it is at.
 #[derive(Default)]
-pub(in crate::pdf) struct Pictures {
+pub(in crate::pdf) struct SoundnessCheck {
     known: HashMap<usize, Option<ImageFlaw>>,
     on_page: HashSet<usize>,
     left: usize,
 }
 
-impl Pictures {
+impl SoundnessCheck {
     /// Turns the page: it may have so many bytes unpacked, whatever was known before, so that the outcome does not
     /// depend on which thread took which page.
     pub(in crate::pdf) fn turn(&mut self, bytes: usize) {
@@ -128,7 +128,7 @@ impl Inspection<'_, '_> {
         let parameters = first.flatten().unwrap_or_default();
         let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
         let rows = self.pixels[1];
-        let mut counted = Rows(0);
+        let mut counted = RowCount(0);
         let settings = DecodeSettings {
             columns: parameters.get::<u32>(b"Columns").unwrap_or(1728),
             rows,
@@ -207,9 +207,9 @@ pub(in crate::pdf) fn inline_breaks_off(
 }
 
 /// Counts the rows of a fax.
-struct Rows(u32);
+struct RowCount(u32);
 
-impl hayro_ccitt::Decoder for Rows {
+impl hayro_ccitt::Decoder for RowCount {
     fn push_row(&mut self, _: &[u32]) {
         self.0 += 1;
     }

@@ -8,7 +8,7 @@ use hayro_syntax::page::Resources;
 use crate::pdf::colour::{self, Family};
 use crate::pdf::images::decode::{Allowance, fits};
 use crate::pdf::raster::pixels::Grey;
-use crate::pdf::separations::sample_model::{SampleModel, Samples, grey, is_coloured};
+use crate::pdf::separations::sample_model::{PackedSamples, SampleModel, grey, is_coloured};
 
 /// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
 #[derive(Clone, Debug)]
@@ -211,7 +211,7 @@ fn pixels(
         }
         None => bits,
     };
-    let samples = Samples {
+    let samples = PackedSamples {
         data: &decoded.data,
         width,
         height,

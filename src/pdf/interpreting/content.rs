@@ -15,7 +15,7 @@ use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::object_number;
-use crate::pdf::reading::resume::{self, Bar};
+use crate::pdf::reading::resume::{self, Obstacle};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// A content stream that was unpacked, ready to be run.
@@ -168,11 +168,11 @@ impl<'p> Walker<'p, '_> {
                 break;
             }
             match resume::after(rest, read) {
-                Some((by, Bar::Stray(what))) => {
+                Some((by, Obstacle::Stray(what))) => {
                     from += by;
                     self.troubles.skip(format!("a stray {what}"));
                 }
-                Some((by, Bar::Operator(name))) => {
+                Some((by, Obstacle::Operator(name))) => {
                     from += by;
                     self.unknown(name.as_bytes(), lenient > 0);
                 }

@@ -104,13 +104,14 @@ impl<'p> Walker<'p, '_> {
         let mut opened = None;
         if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
             self.group_space(&group, resources);
-            let look = self.state.look(&self.state.fill);
+            let appearance = self.state.appearance(&self.state.fill);
             let knocks_out = group.get::<bool>(b"K").unwrap_or(false);
-            self.state.whole &= !look.is_transparent() && !look.overprint && !knocks_out;
-            if look.is_transparent()
+            self.state.whole &=
+                !appearance.is_transparent() && !appearance.overprint && !knocks_out;
+            if appearance.is_transparent()
                 && let Some(seen) = self.state.seen(area)
             {
-                self.visitor.group(look, plain(seen));
+                self.visitor.group(appearance, plain(seen));
             }
             *self.further = self
                 .further

@@ -13,7 +13,7 @@ use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{BoundsVisitor, Look};
+use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::Thing;
@@ -35,7 +35,7 @@ impl<'p> Walker<'p, '_> {
             isolated: group.get::<bool>(b"I").unwrap_or(false),
             knocks_out: group.get::<bool>(b"K").unwrap_or(false),
         };
-        let look = self.state.look(&self.state.fill);
+        let appearance = self.state.appearance(&self.state.fill);
         let stencil = PaintMask {
             clip: None,
             soft_mask: self.state.soft_mask.take(),
@@ -47,11 +47,11 @@ impl<'p> Walker<'p, '_> {
         };
         let plates = self.plates.as_deref_mut()?;
         let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
-        if plain && !look.is_transparent() && stencil.soft_mask.is_none() {
+        if plain && !appearance.is_transparent() && stencil.soft_mask.is_none() {
             return None;
         }
         // What shines through says nothing of the press.
-        if look.is_transparent() || stencil.soft_mask.is_some() {
+        if appearance.is_transparent() || stencil.soft_mask.is_some() {
             self.state.transfer = None;
         }
         let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
@@ -76,8 +76,9 @@ impl<'p> Walker<'p, '_> {
     /// covers of the filling.
     pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
         let state = &self.state;
-        let looks = [&state.fill, &state.stroke].map(|paint| state.look(paint));
-        let opaque = !looks.iter().any(Look::is_transparent) && state.soft_mask.is_none();
+        let appearances = [&state.fill, &state.stroke].map(|paint| state.appearance(paint));
+        let opaque =
+            !appearances.iter().any(Appearance::is_transparent) && state.soft_mask.is_none();
         if self.plates.is_none() || opaque {
             return false;
         }

@@ -5,7 +5,7 @@ use hayro_font::kurbo::{Affine, BezPath, PathEl, Point};
 use crate::pdf::colour::Family;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::state::State;
-use crate::pdf::interpreting::visitor::Ink;
+use crate::pdf::interpreting::visitor::PaintEffect;
 
 /// Sides this near to upright, in points, are upright.
 const UPRIGHT: f64 = 0.01;
@@ -17,13 +17,14 @@ impl<'p> State<'p> {
     /// group takes any of it away.
     pub(crate) fn hides(&self, paint: &Paint<'p>) -> bool {
         let pattern = paint.space.family() == Family::Pattern;
-        self.is_opaque(paint) && !pattern && self.ink(paint) != Ink::None
+        self.is_opaque(paint) && !pattern && self.effect(paint) != PaintEffect::None
     }
 
     /// Whether all that is painted now replaces what lies below it, be it a picture or in `paint`.
     pub(crate) fn is_opaque(&self, paint: &Paint<'p>) -> bool {
-        let look = self.look(paint);
-        let opaque = !look.is_transparent() && !look.overprint && look.within.is_opaque();
+        let appearance = self.appearance(paint);
+        let opaque =
+            !appearance.is_transparent() && !appearance.overprint && appearance.within.is_opaque();
         self.whole && opaque && self.mask.is_none()
     }
 

@@ -12,7 +12,7 @@ use crate::pdf::images::soundness::{self, Inspection};
 use crate::pdf::images::thumbnail::{effective_size, thumbnail};
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::meet;
-use crate::pdf::interpreting::visitor::{ImageMark, Ink};
+use crate::pdf::interpreting::visitor::{ImageMark, PaintEffect};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::{object_number, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
@@ -79,12 +79,12 @@ impl<'p> Walker<'p, '_> {
         if !as_stencil && (broken || unknown && !tells_itself) {
             self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
         }
-        let mut look = self.state.look(&self.state.fill);
+        let mut appearance = self.state.appearance(&self.state.fill);
         let colour = match &space {
             _ if as_stencil => None,
             Some(space) => {
                 let most = self.palette.converter().most(space);
-                look.colour = self
+                appearance.colour = self
                     .palette
                     .many(space, &most.max_colour, most.per_plate_max);
                 Some(space.family())
@@ -93,9 +93,9 @@ impl<'p> Walker<'p, '_> {
                 // JPEG 2000 carries its own space.
                 let unknown = self.spaces.unknown();
                 let most = InkBound::of([]);
-                look.colour = self
-                    .palette
-                    .many(unknown, &most.max_colour, most.per_plate_max);
+                appearance.colour =
+                    self.palette
+                        .many(unknown, &most.max_colour, most.per_plate_max);
                 Some(colour::Family::Unknown)
             }
         };
@@ -106,12 +106,12 @@ impl<'p> Walker<'p, '_> {
                 .and_then(|b| u8::try_from(b).ok())
                 .unwrap_or(8)
         };
-        let ink = if stencil {
-            self.state.ink(&self.state.fill)
+        let effect = if stencil {
+            self.state.effect(&self.state.fill)
         } else if self.state.fill.alpha <= 0.0 {
-            Ink::None
+            PaintEffect::None
         } else {
-            Ink::Ink
+            PaintEffect::Ink
         };
         // A picture's own soft mask takes the place of the one in force.
         let own_mask =
@@ -138,7 +138,7 @@ impl<'p> Walker<'p, '_> {
         if object.is_none() && seen.is_some() && breaks_off() {
             self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
         }
-        let looked_at = object.is_some() && seen.is_some() && ink != Ink::None;
+        let looked_at = object.is_some() && seen.is_some() && effect != PaintEffect::None;
         let flaw = looked_at
             .then(|| {
                 let space = dict.get::<Object<'_>>(b"ColorSpace");
@@ -159,7 +159,7 @@ impl<'p> Walker<'p, '_> {
             })
             .flatten();
         // Whether an inline picture is sound is not asked.
-        let sound = object.is_some() && flaw.is_none() && ink != Ink::None;
+        let sound = object.is_some() && flaw.is_none() && effect != PaintEffect::None;
         let hides = !masked && sound && is_upright(ctm) && self.state.is_opaque(&self.state.fill);
         let mark = ImageMark {
             object,
@@ -172,8 +172,8 @@ impl<'p> Walker<'p, '_> {
             bits,
             colour,
             codec,
-            ink,
-            look,
+            effect,
+            appearance,
             own_mask,
             flaw,
             hides,

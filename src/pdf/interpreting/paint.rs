@@ -7,7 +7,7 @@ use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::{Inks, Palette, Space, Spaces};
-use crate::pdf::interpreting::visitor::Ink;
+use crate::pdf::interpreting::visitor::PaintEffect;
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::shading::Shading;
 
@@ -55,13 +55,13 @@ impl Paint<'_> {
     }
 
     /// What painting with it leaves.
-    pub(crate) fn ink(&self) -> Ink {
+    pub(crate) fn effect(&self) -> PaintEffect {
         if self.alpha <= 0.0 || self.empty_pattern || self.space.paints_nothing() {
-            Ink::None
+            PaintEffect::None
         } else if self.white {
-            Ink::White
+            PaintEffect::White
         } else {
-            Ink::Ink
+            PaintEffect::Ink
         }
     }
 

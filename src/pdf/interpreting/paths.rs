@@ -11,7 +11,7 @@ use crate::pdf::interpreting::hiding::is_upright_rectangle;
 use crate::pdf::interpreting::pen_width::pen_width;
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::stroke::{self, Dash};
-use crate::pdf::interpreting::visitor::{Ink, PathMark, PathMode};
+use crate::pdf::interpreting::visitor::{PaintEffect, PathMark, PathMode};
 use crate::pdf::interpreting::walk::{EMPTY, Stop, Walker};
 use crate::pdf::objects::{object_number, plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
@@ -222,12 +222,12 @@ impl<'p> Walker<'p, '_> {
         }
         let mark = PathMark {
             mode,
-            ink: self.state.ink(paint),
+            effect: self.state.effect(paint),
             outline: plain(area),
             seen: seen.map(plain),
             hides,
             parts: &self.parts,
-            look: self.state.look(paint),
+            appearance: self.state.appearance(paint),
             width: width as f32,
         };
         self.visitor.path(&mark);
@@ -258,26 +258,26 @@ impl<'p> Walker<'p, '_> {
                 None => return Ok(()),
             }
         }
-        let ink = if self.state.fill.alpha <= 0.0 {
-            Ink::None
+        let effect = if self.state.fill.alpha <= 0.0 {
+            PaintEffect::None
         } else {
-            Ink::Ink
+            PaintEffect::Ink
         };
         self.parts.clear();
         let mark_is_seen = self.state.seen(area).is_some();
-        let mut look = self.state.look(&self.state.fill);
-        look.has_artwork |= shading.is_stepped();
+        let mut appearance = self.state.appearance(&self.state.fill);
+        appearance.has_artwork |= shading.is_stepped();
         if !self.fixed_colour {
-            look.colour = self.shading_colour(&shading);
+            appearance.colour = self.shading_colour(&shading);
         }
         let mark = PathMark {
             mode: PathMode::Shading,
-            ink,
+            effect,
             outline: plain(area),
             seen: self.state.seen(area).map(plain),
             hides: false,
             parts: &self.parts,
-            look,
+            appearance,
             width: 0.0,
         };
         self.visitor.path(&mark);

@@ -10,7 +10,7 @@ use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::rect;
 use crate::pdf::reading::trouble::Thing;
-use crate::pdf::separations::shading::{Colours, Shading, cost};
+use crate::pdf::separations::shading::{Shading, ShadingColours, cost};
 use crate::pdf::separations::{CompositeParams, CoverageMask, Group, PaintMask};
 
 /// A pattern meets what lies below it as a whole.
@@ -137,8 +137,8 @@ impl<'p> Walker<'p, '_> {
         plates.converted |= space.is_converted();
         let area = cover.area;
         let each = match &colours {
-            Colours::Along(..) => 1,
-            Colours::Plane(_) | Colours::Corners(_) => cost(&shading.dict),
+            ShadingColours::Along(..) => 1,
+            ShadingColours::Plane(_) | ShadingColours::Corners(_) => cost(&shading.dict),
         };
         if !plates.spend(cover.data.len().saturating_mul(each)) {
             return;

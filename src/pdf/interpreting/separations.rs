@@ -10,7 +10,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::interpreting::blend::Blend;
-use crate::pdf::interpreting::line::Line;
+use crate::pdf::interpreting::glyph_line::GlyphLine;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::paint::PatternPaint;
 use crate::pdf::interpreting::visitor::GlyphMode;
@@ -192,7 +192,7 @@ impl<'p> Walker<'p, '_> {
         font: &FontEntry<'p>,
         code: u32,
         shape: &GlyphShape<'p>,
-        line: &Line,
+        line: &GlyphLine,
         em: Affine,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {

@@ -5,12 +5,12 @@
 #[derive(Debug, Default)]
 pub(in crate::pdf) struct ShowArray {
     bytes: Vec<u8>,
-    items: Vec<Item>,
+    items: Vec<TextItem>,
 }
 
 /// One item.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::pdf) enum Item {
+pub(in crate::pdf) enum TextItem {
     /// Text: a stretch of the bytes.
     Text(usize, usize),
     /// Thousandths of the em to move back by.
@@ -35,7 +35,7 @@ impl ShowArray {
                 b']' => return after.trim_ascii_start().is_empty(),
                 b'0'..=b'9' | b'-' | b'+' | b'.' => match number(rest) {
                     Some((value, next)) => {
-                        self.items.push(Item::Kern(value));
+                        self.items.push(TextItem::Kern(value));
                         rest = next;
                         continue;
                     }
@@ -46,13 +46,13 @@ impl ShowArray {
             let Some(next) = next else {
                 return false;
             };
-            self.items.push(Item::Text(start, self.bytes.len()));
+            self.items.push(TextItem::Text(start, self.bytes.len()));
             rest = next;
         }
     }
 
     /// How many items there are.
-    pub(in crate::pdf) fn items(&self) -> &[Item] {
+    pub(in crate::pdf) fn items(&self) -> &[TextItem] {
         &self.items
     }
 
@@ -116,8 +116,8 @@ mod tests {
             let items = array.items().iter();
             items
                 .map(|item| match item {
-                    Item::Text(a, b) => format!("{:?}", array.text(*a, *b)),
-                    Item::Kern(by) => by.to_string(),
+                    TextItem::Text(a, b) => format!("{:?}", array.text(*a, *b)),
+                    TextItem::Kern(by) => by.to_string(),
                 })
                 .collect()
         })

@@ -8,7 +8,7 @@ use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::stroke::Pen;
-use crate::pdf::interpreting::visitor::{Ink, Look};
+use crate::pdf::interpreting::visitor::{Appearance, PaintEffect};
 use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::CoverageMask;
 use crate::pdf::separations::SoftMaskPixels;
@@ -127,9 +127,9 @@ impl<'p> State<'p> {
     }
 
     /// How a mark in `paint` looks.
-    pub(crate) fn look(&self, paint: &Paint<'p>) -> Look {
+    pub(crate) fn appearance(&self, paint: &Paint<'p>) -> Appearance {
         let alpha = paint.alpha as f32;
-        Look {
+        Appearance {
             colour: paint.colour,
             overprint: paint.overprint,
             alpha,
@@ -142,9 +142,9 @@ impl<'p> State<'p> {
     }
 
     /// What painting with `paint` leaves. White is no more than paper only as long as it covers.
-    pub(crate) fn ink(&self, paint: &Paint<'p>) -> Ink {
-        match paint.ink() {
-            Ink::White if self.blend.brings_ink() => Ink::Ink,
+    pub(crate) fn effect(&self, paint: &Paint<'p>) -> PaintEffect {
+        match paint.effect() {
+            PaintEffect::White if self.blend.brings_ink() => PaintEffect::Ink,
             ink => ink,
         }
     }

@@ -10,12 +10,12 @@ use hayro_syntax::object::Object;
 use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
-use crate::pdf::interpreting::line::{EM, Line};
+use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
 use crate::pdf::interpreting::paint::Paint;
-use crate::pdf::interpreting::show_array::Item;
+use crate::pdf::interpreting::show_array::TextItem;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMark, GlyphMode, Ink};
+use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMark, GlyphMode, PaintEffect};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::{affine, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
@@ -109,8 +109,8 @@ impl<'p> Walker<'p, '_> {
         if plain {
             for item in array.items() {
                 match *item {
-                    Item::Kern(by) => self.kern(by),
-                    Item::Text(from, to) => {
+                    TextItem::Kern(by) => self.kern(by),
+                    TextItem::Text(from, to) => {
                         if let Err(stop) = self.show(array.text(from, to), resources) {
                             result = Err(stop);
                             break;
@@ -157,7 +157,7 @@ impl<'p> Walker<'p, '_> {
         let horizontal = font.font.is_horizontal();
         font.draw_with(resources);
         let walk = self.fonts.walk.get();
-        let mut line = Line::new(&self.state);
+        let mut line = GlyphLine::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {
             let (code, length) = font.read_code(bytes, at);
@@ -227,7 +227,7 @@ impl<'p> Walker<'p, '_> {
         font: &Rc<FontEntry<'p>>,
         code: u32,
         shape: &GlyphShape<'p>,
-        line: &Line,
+        line: &GlyphLine,
         step: Vec2,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
@@ -253,16 +253,16 @@ impl<'p> Walker<'p, '_> {
         let moved = line.along * step.x + line.across * step.y;
         let advance = moved.hypot();
         let seen = outline.and_then(|o| self.state.seen(o));
-        let (look, ink, further) =
+        let (appearance, effect, further) =
             if font.is_type3() && (shape.drawn.is_some() || line.mode != GlyphMode::Fill) {
                 self.drawn_looks(shape.drawn.as_deref(), line)
             } else if line.mode == GlyphMode::FillStroke
-                && self.state.ink(&self.state.stroke) != Ink::None
+                && self.state.effect(&self.state.stroke) != PaintEffect::None
             {
-                let edge = self.state.look(&self.state.stroke);
-                (line.look, line.ink, vec![edge])
+                let edge = self.state.appearance(&self.state.stroke);
+                (line.appearance, line.effect, vec![edge])
             } else {
-                (line.look, line.ink, Vec::new())
+                (line.appearance, line.effect, Vec::new())
             };
         let mark = GlyphMark {
             font: &font.identity,
@@ -270,7 +270,7 @@ impl<'p> Walker<'p, '_> {
             outline: outline.map(plain),
             seen: seen.map(plain),
             mode: line.mode,
-            ink,
+            effect,
             origin: [origin.x as f32, origin.y as f32],
             along: if advance > 0.0 {
                 [(moved.x / advance) as f32, (moved.y / advance) as f32]
@@ -278,7 +278,7 @@ impl<'p> Walker<'p, '_> {
                 [1.0, 0.0]
             },
             advance: advance as f32,
-            look,
+            appearance,
             missing: shape.missing,
             block: shape.block,
             further: &further,
@@ -328,7 +328,7 @@ impl<'p> Walker<'p, '_> {
         font: &FontEntry<'p>,
         code: u32,
         shape: &GlyphShape<'p>,
-        line: &Line,
+        line: &GlyphLine,
     ) -> Option<Rect> {
         let text = &self.state.text;
         let em = text.matrix

@@ -11,11 +11,11 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Palette;
 use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
-use crate::pdf::interpreting::line::{EM, Line};
+use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::text::WIDE;
-use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMode, Ink, Look};
+use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor, GlyphMode, PaintEffect};
 use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
@@ -104,49 +104,49 @@ impl<'p> Walker<'p, '_> {
     pub(in crate::pdf) fn drawn_looks(
         &mut self,
         drawn: Option<&Type3Paint>,
-        line: &Line,
-    ) -> (Look, Ink, Vec<Look>) {
+        line: &GlyphLine,
+    ) -> (Appearance, PaintEffect, Vec<Appearance>) {
         let plain = Type3Paint::plain();
         let drawn = drawn.unwrap_or(&plain);
         let (fill, stroke) = (self.state.fill.clone(), self.state.stroke.clone());
-        let mut look = self.state.look(&fill);
-        look.within = look.within.with(drawn.ways);
+        let mut appearance = self.state.appearance(&fill);
+        appearance.within = appearance.within.with(drawn.ways);
         let mut colours: Vec<u32> = Vec::new();
-        let mut inks: Vec<Ink> = Vec::new();
+        let mut effects: Vec<PaintEffect> = Vec::new();
         if drawn.fills {
             colours.push(fill.colour);
-            inks.push(self.state.ink(&fill));
+            effects.push(self.state.effect(&fill));
         }
         for place in &drawn.own {
             colours.push(self.brought(drawn, *place, 0));
             let bare = drawn.palette.get(*place as usize).is_some_and(|e| {
                 !e.amounts.is_empty() && e.inks.total() <= 0.0 && e.space.kind != SpaceKind::Unknown
             });
-            inks.push(match bare && !self.state.blend.brings_ink() {
-                _ if fill.alpha <= 0.0 => Ink::None,
-                true => Ink::White,
-                false => Ink::Ink,
+            effects.push(match bare && !self.state.blend.brings_ink() {
+                _ if fill.alpha <= 0.0 => PaintEffect::None,
+                true => PaintEffect::White,
+                false => PaintEffect::Ink,
             });
         }
         if drawn.strokes {
             colours.push(stroke.colour);
-            inks.push(self.state.ink(&stroke));
-            look.within = look.within.with(stroke.within);
+            effects.push(self.state.effect(&stroke));
+            appearance.within = appearance.within.with(stroke.within);
         }
         if line.mode == GlyphMode::Invisible {
-            inks.clear();
+            effects.clear();
         }
-        let ink = [Ink::Ink, Ink::White]
+        let effect = [PaintEffect::Ink, PaintEffect::White]
             .into_iter()
-            .find(|ink| inks.contains(ink));
+            .find(|effect| effects.contains(effect));
         let further = colours.iter().skip(1);
-        let further = further.map(|colour| Look {
+        let further = further.map(|colour| Appearance {
             colour: *colour,
-            ..look
+            ..appearance
         });
         let further = further.collect();
-        look.colour = colours.first().copied().unwrap_or(look.colour);
-        (look, ink.unwrap_or(Ink::None), further)
+        appearance.colour = colours.first().copied().unwrap_or(appearance.colour);
+        (appearance, effect.unwrap_or(PaintEffect::None), further)
     }
 
     /// The place in the page's palette of a colour that a glyph sets itself.

@@ -10,7 +10,7 @@ use crate::pdf::interpreting::ways::Ways;
 
 /// Whether a paint leaves anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Ink {
+pub enum PaintEffect {
     /// Ink on paper.
     Ink,
     /// Paper white: hides what lies below, leaves nothing on bare paper.
@@ -21,7 +21,7 @@ pub enum Ink {
 
 /// How a mark meets what lies below it, and in which colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
+pub struct Appearance {
     /// Its colour: a place in the page's palette.
     pub colour: u32,
     /// Whether it overprints.
@@ -41,7 +41,7 @@ pub struct Look {
     pub within: Ways,
 }
 
-impl Look {
+impl Appearance {
     /// Whether anything but its colour decides what is seen.
     pub fn is_transparent(&self) -> bool {
         self.masked || self.blend != Blend::Normal || self.alpha < 1.0
@@ -80,7 +80,7 @@ pub struct GlyphMark<'e> {
     /// How it is painted.
     pub mode: GlyphMode,
     /// What its paint leaves.
-    pub ink: Ink,
+    pub effect: PaintEffect,
     /// Where its origin lies, and the direction its line runs in (a unit vector).
     pub origin: [f32; 2],
     /// The direction of its line.
@@ -88,14 +88,14 @@ pub struct GlyphMark<'e> {
     /// How far the pen moves on along the line, in points.
     pub advance: f32,
     /// Its colour and how it meets what lies below.
-    pub look: Look,
+    pub appearance: Appearance,
     /// The font has no glyph for this code and shows its mark for that instead.
     pub missing: bool,
     /// It is a block character: a box as wide as its place in the line.
     pub block: bool,
     /// Looks of what else it is painted with: of the outline of a filled glyph, and of the colours that a glyph drawn by
     /// operators sets itself.
-    pub further: &'e [Look],
+    pub further: &'e [Appearance],
 }
 
 /// How a path is painted.
@@ -115,7 +115,7 @@ pub struct PathMark<'e> {
     /// Filled, stroked or shaded.
     pub mode: PathMode,
     /// What its paint leaves.
-    pub ink: Ink,
+    pub effect: PaintEffect,
     /// Its extent before clipping.
     pub outline: Rect,
     /// Its extent after clipping, if anything is left.
@@ -125,7 +125,7 @@ pub struct PathMark<'e> {
     /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
     pub parts: &'e [Rect],
     /// Its colour and how it meets what lies below.
-    pub look: Look,
+    pub appearance: Appearance,
     /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
     pub width: f32,
 }
@@ -152,9 +152,9 @@ pub struct ImageMark {
     /// Its codec.
     pub codec: Codec,
     /// What its paint leaves (a stencil takes the fill colour).
-    pub ink: Ink,
+    pub effect: PaintEffect,
     /// Its colour and how it meets what lies below.
-    pub look: Look,
+    pub appearance: Appearance,
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
     /// What is wrong with its data, if any of it can be seen.
@@ -176,7 +176,7 @@ pub trait Visitor {
     /// An image. `thumbnail` gives its own pixels in grey, so many of them averaged, where that is easily done.
     fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>);
     /// A group that meets what lies below it as a whole, before its marks.
-    fn group(&mut self, _look: Look, _area: Rect) {}
+    fn group(&mut self, _look: Appearance, _area: Rect) {}
     /// Settings of the press that an object brings, where it is placed.
     fn settings(&mut self, _ways: Ways, _area: Rect) {}
     /// The colour space that a group, or the page as a group, is composed in.
@@ -207,21 +207,21 @@ impl BoundsVisitor {
         self.parts >= ARTWORK_PARTS
     }
 
-    fn add(&mut self, area: Option<Rect>, look: Look, parts: usize) {
+    fn add(&mut self, area: Option<Rect>, appearance: Appearance, parts: usize) {
         if let Some(area) = area {
-            self.parts += if look.has_artwork {
+            self.parts += if appearance.has_artwork {
                 ARTWORK_PARTS
             } else {
                 parts
             };
             self.area = Some(self.area.map_or(area, |a| a.union(area)));
-            self.paint(look);
+            self.paint(appearance);
         }
     }
 
-    fn paint(&mut self, look: Look) {
-        self.ways = self.ways.with(look.ways());
-        let place = look.colour as usize;
+    fn paint(&mut self, appearance: Appearance) {
+        self.ways = self.ways.with(appearance.ways());
+        let place = appearance.colour as usize;
         // A palette has a few thousand places at the most.
         if self.known.len() <= place {
             self.known.resize(place + 1, false);
@@ -229,7 +229,7 @@ impl BoundsVisitor {
         if let Some(known) = self.known.get_mut(place)
             && !std::mem::replace(known, true)
         {
-            self.colours.push(look.colour);
+            self.colours.push(appearance.colour);
         }
     }
 }
@@ -239,15 +239,21 @@ impl Visitor for BoundsVisitor {
         if mark.mode != GlyphMode::Invisible {
             // A glyph drawn by operators may be anything.
             let drawn = mark.font.technology == FontKind::Type3;
-            self.add(mark.seen, mark.look, if drawn { ARTWORK_PARTS } else { 1 });
+            self.add(
+                mark.seen,
+                mark.appearance,
+                if drawn { ARTWORK_PARTS } else { 1 },
+            );
             if mark.seen.is_some() {
-                mark.further.iter().for_each(|look| self.paint(*look));
+                mark.further
+                    .iter()
+                    .for_each(|appearance| self.paint(*appearance));
             }
         }
     }
 
     fn path(&mut self, mark: &PathMark<'_>) {
-        self.add(mark.seen, mark.look, mark.parts.len());
+        self.add(mark.seen, mark.appearance, mark.parts.len());
     }
 
     fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Thumbnail>) {
@@ -257,14 +263,14 @@ impl Visitor for BoundsVisitor {
         } else {
             ARTWORK_PARTS
         };
-        self.add(mark.seen, mark.look, parts);
+        self.add(mark.seen, mark.appearance, parts);
         if mark.own_mask && mark.seen.is_some() {
             self.ways = self.ways.with(Ways::PICTURE_MASK);
         }
     }
 
-    fn group(&mut self, look: Look, _: Rect) {
-        self.ways = self.ways.with(look.ways());
+    fn group(&mut self, appearance: Appearance, _: Rect) {
+        self.ways = self.ways.with(appearance.ways());
     }
 
     fn settings(&mut self, ways: Ways, _: Rect) {

@@ -8,7 +8,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::model::geometry::Rect;
 use crate::pdf::raster::page_raster::PageRaster;
-use crate::pdf::raster::pixels::{Colours, Grey, LUMINANCE_WEIGHTS, shade};
+use crate::pdf::raster::pixels::{ColourPixels, Grey, LUMINANCE_WEIGHTS, shade};
 use crate::pdf::reading::frame::view;
 use crate::pdf::reading::read::Reader;
 
@@ -47,9 +47,9 @@ impl<'p> Canvas<'p> {
 
     /// The same as [`Self::grey`] in colour, of a page that is turned by so many radians about the middle of the area
     /// first, clockwise as it is seen.
-    pub fn colours(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
+    pub fn colours(&self, index: usize, area: Rect, scale: f64, turn: f64) -> Option<ColourPixels> {
         let pixmap = self.render(index, area, scale, turn)?;
-        Some(Colours {
+        Some(ColourPixels {
             width: pixmap.width().into(),
             pixels: pixmap.data().iter().map(|p| [p.r, p.g, p.b]).collect(),
         })
@@ -135,7 +135,7 @@ impl<'c, 'p> PageView<'c, 'p> {
     }
 
     /// See [`Canvas::colours`].
-    pub fn colours(&self, area: Rect, scale: f64, turn: f64) -> Option<Colours> {
+    pub fn colours(&self, area: Rect, scale: f64, turn: f64) -> Option<ColourPixels> {
         match &self.raster {
             Some(raster) => Some(raster.resampled(area, scale, turn)),
             None => self.canvas.colours(self.index, area, scale, turn),

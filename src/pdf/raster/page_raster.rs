@@ -1,17 +1,17 @@
 //! A region of a page rasterised once, to be resampled for many requests: drawing it anew for each would take too long.
 
 use crate::model::geometry::Rect;
-use crate::pdf::raster::pixels::{Between, Colours};
+use crate::pdf::raster::pixels::{Between, ColourPixels};
 
 /// A region of a page in pixels.
 pub(in crate::pdf) struct PageRaster {
     area: Rect,
     scale: f64,
-    colours: Colours,
+    colours: ColourPixels,
 }
 
 impl PageRaster {
-    pub(in crate::pdf) fn new(area: Rect, scale: f64, colours: Colours) -> Self {
+    pub(in crate::pdf) fn new(area: Rect, scale: f64, colours: ColourPixels) -> Self {
         Self {
             area,
             scale,
@@ -20,7 +20,7 @@ impl PageRaster {
     }
 
     /// Resamples what [`crate::pdf::Canvas::colours`] would draw; paper outside the region.
-    pub(in crate::pdf) fn resampled(&self, area: Rect, scale: f64, turn: f64) -> Colours {
+    pub(in crate::pdf) fn resampled(&self, area: Rect, scale: f64, turn: f64) -> ColourPixels {
         let side = |points: f64| (points * scale).ceil().clamp(1.0, MOST) as usize;
         let (width, height) = (side(area.width()), side(area.height()));
         // A coarser pixel is the mean of the pixels it covers.
@@ -64,11 +64,11 @@ impl PageRaster {
                 pixels.push(sums.map(|sum| u8::try_from(sum / (parts * parts)).unwrap_or(u8::MAX)));
             }
         }
-        Colours { width, pixels }
+        ColourPixels { width, pixels }
     }
 
     /// Resamples without a turn; each pixel is the mean of `parts` by `parts` samples.
-    fn upright(&self, columns: &[Between], rows: &[Between], parts: usize) -> Colours {
+    fn upright(&self, columns: &[Between], rows: &[Between], parts: usize) -> ColourPixels {
         let mut pixels = Vec::with_capacity(columns.len() * rows.len() / (parts * parts));
         for rows in rows.chunks(parts) {
             for columns in columns.chunks(parts) {
@@ -84,7 +84,7 @@ impl PageRaster {
                 pixels.push(sums.map(|sum| u8::try_from(sum / (parts * parts)).unwrap_or(u8::MAX)));
             }
         }
-        Colours {
+        ColourPixels {
             width: columns.len() / parts,
             pixels,
         }

@@ -130,14 +130,14 @@ const RED: [u32; 3] = [16384, 0, 0];
 
 /// Coloured pixels, row by row from the top, as a screen shows them on white paper: red, green, blue.
 #[derive(Clone, Debug, Default)]
-pub struct Colours {
+pub struct ColourPixels {
     /// Pixels in a row.
     pub width: usize,
     /// The pixels.
     pub pixels: Vec<[u8; 3]>,
 }
 
-impl Colours {
+impl ColourPixels {
     /// As the eye has them.
     pub fn grey(&self) -> Grey {
         self.shades(LUMINANCE_WEIGHTS)

@@ -9,7 +9,7 @@ use crate::pdf::objects::plain;
 
 /// The boxes and turns of one page.
 #[derive(Clone, Debug)]
-pub struct Frame {
+pub struct PageGeometry {
     /// Size as seen, in points on paper.
     pub size: geometry::Size,
     /// Boxes in user space as written: media, crop, bleed, trim, art.
@@ -24,7 +24,7 @@ pub struct Frame {
     pub user_unit: f64,
 }
 
-impl Frame {
+impl PageGeometry {
     /// The boxes of a page.
     pub(super) fn of(page: &Page<'_>) -> Self {
         let raw = page.raw();

@@ -22,7 +22,7 @@ use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::plain;
 use crate::pdf::reading::document_catalog::{self, DocumentExtras};
-use crate::pdf::reading::frame::{Frame, upright, user_unit, view};
+use crate::pdf::reading::frame::{PageGeometry, upright, user_unit, view};
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::object_streams::skeleton_fits;
 use crate::pdf::reading::open::{self, Opened};
@@ -117,8 +117,8 @@ impl Reader {
     }
 
     /// The boxes of page `index` (from 0).
-    pub fn frame(&self, index: usize) -> Option<Frame> {
-        self.page(index).map(Frame::of)
+    pub fn frame(&self, index: usize) -> Option<PageGeometry> {
+        self.page(index).map(PageGeometry::of)
     }
 
     pub(crate) fn page(&self, index: usize) -> Option<&Page<'_>> {

@@ -9,7 +9,7 @@ pub(in crate::pdf) const END_NAME: &[u8] = b"presscheck.end";
 
 /// What stood in the way.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::pdf) enum Bar {
+pub(in crate::pdf) enum Obstacle {
     /// Something that belongs nowhere; viewers pass over it.
     Stray(String),
     /// An operator that could not be had with its operands.
@@ -20,7 +20,7 @@ pub(in crate::pdf) enum Bar {
 pub(in crate::pdf) const MOST: usize = 200;
 
 /// Where to go on in content of which so many operators were read, and what is passed over; none if nothing is left.
-pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Bar)> {
+pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Obstacle)> {
     let from = end_of(content, read);
     let mut at = from;
     loop {
@@ -36,21 +36,21 @@ pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Bar)>
             b'/' => 1 + regular(rest.get(1..)?),
             b'<' if rest.get(1) == Some(&b'<') => match nested(rest, b"<<", b">>") {
                 Some(length) => length,
-                None => return Some((at + 2, Bar::Stray("<<".to_owned()))),
+                None => return Some((at + 2, Obstacle::Stray("<<".to_owned()))),
             },
             b'<' => match rest.iter().position(|c| *c == b'>') {
                 Some(length) => length + 1,
-                None => return Some((at + 1, Bar::Stray("<".to_owned()))),
+                None => return Some((at + 1, Obstacle::Stray("<".to_owned()))),
             },
             b'[' => match nested(rest, b"[", b"]") {
                 Some(length) => length,
-                None => return Some((at + 1, Bar::Stray("[".to_owned()))),
+                None => return Some((at + 1, Obstacle::Stray("[".to_owned()))),
             },
             b'>' if rest.get(1) == Some(&b'>') => {
-                return Some((at + 2, Bar::Stray(">>".to_owned())));
+                return Some((at + 2, Obstacle::Stray(">>".to_owned())));
             }
             c if !is_regular(c) => {
-                return Some((at + 1, Bar::Stray(char::from(c).to_string())));
+                return Some((at + 1, Obstacle::Stray(char::from(c).to_string())));
             }
             _ => {
                 let length = regular(rest);
@@ -66,14 +66,14 @@ pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Bar)>
 }
 
 /// The operator at a place that could not be read, with the data behind it if it begins an inline picture.
-fn operator(content: &[u8], at: usize, word: &[u8]) -> Option<(usize, Bar)> {
+fn operator(content: &[u8], at: usize, word: &[u8]) -> Option<(usize, Obstacle)> {
     let after = at + word.len();
     if word == END_NAME {
         return None;
     }
     let name = String::from_utf8_lossy(word).into_owned();
     if word != b"BI" {
-        return Some((after, Bar::Operator(name)));
+        return Some((after, Obstacle::Operator(name)));
     }
     let rest = content.get(after..)?;
     let end = rest.windows(4).position(|w| {
@@ -82,7 +82,7 @@ fn operator(content: &[u8], at: usize, word: &[u8]) -> Option<(usize, Bar)> {
         };
         is_space(*before) && [*e, *i] == *b"EI" && is_space(*behind)
     })?;
-    Some((after + end + 3, Bar::Operator(name)))
+    Some((after + end + 3, Obstacle::Operator(name)))
 }
 
 /// Where the last of so many operators ends, found by reading ever longer beginnings of the content.
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     /// Reads content to the end with all that is passed over: the operators that were read, and what stood in the way.
-    fn read(content: &str) -> (usize, Vec<Bar>) {
+    fn read(content: &str) -> (usize, Vec<Obstacle>) {
         let content = [content.as_bytes(), END].concat();
         let (mut from, mut total, mut bars) = (0, 0, Vec::new());
         loop {
@@ -209,8 +209,8 @@ mod tests {
         }
     }
 
-    fn stray(what: &str) -> Bar {
-        Bar::Stray(what.to_owned())
+    fn stray(what: &str) -> Obstacle {
+        Obstacle::Stray(what.to_owned())
     }
 
     #[test]
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn operators_without_operands_are_passed_over_alone() {
-        let bar = Bar::Operator("l".to_owned());
+        let bar = Obstacle::Operator("l".to_owned());
         assert_eq!(read("0 g 1 1 m 2 l 3 3 l S"), (5, vec![bar]));
     }
 

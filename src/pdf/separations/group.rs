@@ -1,7 +1,7 @@
 //! Groups on the plates: begun, and ended as one mark.
 
 use crate::pdf::colour::PROCESS;
-use crate::pdf::separations::layer::{Layer, Strip};
+use crate::pdf::separations::layer::{CompositeLayer, Span};
 use crate::pdf::separations::{CompositeParams, Group, MOST_HELD, PaintMask, Pixels, Separations};
 
 impl Separations {
@@ -18,7 +18,7 @@ impl Separations {
         }
         // Groups cost even where nothing is in them.
         self.spend(size);
-        let mut layer = Layer::empty(area, count);
+        let mut layer = CompositeLayer::empty(area, count);
         if let Some(parent) = self.layers.last() {
             if !isolated {
                 layer.copy_below(parent);
@@ -60,7 +60,7 @@ impl Separations {
                 .collect();
             if let Some(parent) = self.layers.last_mut() {
                 let shape = shapes.and_then(|s| s.get(start..end));
-                let strip = Strip {
+                let strip = Span {
                     y,
                     x0: area.x0,
                     alpha: &row,
@@ -72,7 +72,7 @@ impl Separations {
     }
 
     /// Ends a group and gives it away; never the page itself.
-    fn close(&mut self) -> Option<Layer> {
+    fn close(&mut self) -> Option<CompositeLayer> {
         if self.layers.len() < 2 {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::pdf::separations::Pixels;
 use crate::pdf::separations::mix;
 
 /// A page or a group being composed. Amounts are as they would be if nothing shone through; `alpha` says how far it does.
-pub(super) struct Layer {
+pub(super) struct CompositeLayer {
     pub(super) area: Pixels,
     /// By plate.
     pub(super) inks: Vec<Vec<f32>>,
@@ -23,7 +23,7 @@ pub(super) struct Layer {
 }
 
 /// A stretch of one row that is to be laid.
-pub(super) struct Strip<'a> {
+pub(super) struct Span<'a> {
     pub(super) y: usize,
     pub(super) x0: usize,
     /// How far each pixel is laid.
@@ -38,7 +38,7 @@ pub(super) struct PlateAmounts {
     pub(super) keeps: Vec<bool>,
 }
 
-impl Layer {
+impl CompositeLayer {
     pub(super) fn empty(area: Pixels, plates: usize) -> Self {
         let size = area.width() * area.height();
         Self {
@@ -120,7 +120,7 @@ impl Layer {
     }
 
     /// Lays one colour.
-    pub(super) fn lay_flat(&mut self, strip: &Strip<'_>, spread: &PlateAmounts, blend: Blend) {
+    pub(super) fn lay_flat(&mut self, strip: &Span<'_>, spread: &PlateAmounts, blend: Blend) {
         self.mix(strip, &spread.keeps, blend, |plate, _| {
             spread.amounts.get(plate).copied().unwrap_or(0.0)
         });
@@ -129,7 +129,7 @@ impl Layer {
     /// Lays a colour for each pixel.
     pub(super) fn lay_each(
         &mut self,
-        strip: &Strip<'_>,
+        strip: &Span<'_>,
         colours: &[&[f32]],
         keeps: &[bool],
         blend: Blend,
@@ -146,7 +146,7 @@ impl Layer {
     /// The basic formula of the imaging model, for a stretch of one row.
     fn mix(
         &mut self,
-        strip: &Strip<'_>,
+        strip: &Span<'_>,
         keeps: &[bool],
         blend: Blend,
         colour: impl Fn(usize, usize) -> f32,

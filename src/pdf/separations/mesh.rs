@@ -9,11 +9,11 @@ use crate::pdf::colour::function::of_shading as functions;
 use crate::pdf::colour::{CmykConverter, InkBound, Inks, Space};
 use crate::pdf::images::decode::read;
 use crate::pdf::separations::Pixels;
-use crate::pdf::separations::mesh_data::{Corner, Corners};
+use crate::pdf::separations::mesh_data::{MeshVertex, VertexReader};
 
 /// A mesh, cut into triangles in the order they are painted.
 pub(crate) struct Mesh {
-    triangles: Vec<[Corner; 3]>,
+    triangles: Vec<[MeshVertex; 3]>,
     functions: Vec<Function>,
     components: usize,
 }
@@ -34,7 +34,7 @@ impl Mesh {
         let components = space.components();
         let unpacked = read(stream, limits.stream_bytes).ok();
         let data = unpacked.filter(|u| u.whole)?.data;
-        let mut reader = Corners::new(
+        let mut reader = VertexReader::new(
             dict,
             &data,
             if functions.is_empty() { components } else { 1 },
@@ -120,15 +120,15 @@ impl Mesh {
     }
 }
 
-fn mixed(corners: &[Corner; 3], weights: [f32; 3]) -> Vec<f32> {
+fn mixed(corners: &[MeshVertex; 3], weights: [f32; 3]) -> Vec<f32> {
     let [a, b, c] = corners;
     let [u, v, w] = weights;
     let all = a.colour.iter().zip(&b.colour).zip(&c.colour);
     all.map(|((a, b), c)| a * u + b * v + c * w).collect()
 }
 
-fn free_form(reader: &mut Corners<'_>) -> Vec<[Corner; 3]> {
-    let mut triangles: Vec<[Corner; 3]> = Vec::new();
+fn free_form(reader: &mut VertexReader<'_>) -> Vec<[MeshVertex; 3]> {
+    let mut triangles: Vec<[MeshVertex; 3]> = Vec::new();
     while triangles.len() < MOST {
         let Some((flag, corner)) = reader.flag().zip(reader.corner()) else {
             break;
@@ -150,14 +150,14 @@ fn free_form(reader: &mut Corners<'_>) -> Vec<[Corner; 3]> {
     triangles
 }
 
-fn lattice(reader: &mut Corners<'_>, columns: usize) -> Vec<[Corner; 3]> {
+fn lattice(reader: &mut VertexReader<'_>, columns: usize) -> Vec<[MeshVertex; 3]> {
     let mut triangles = Vec::new();
     if !(2..=MOST).contains(&columns) {
         return triangles;
     }
-    let mut above: Vec<Corner> = Vec::new();
+    let mut above: Vec<MeshVertex> = Vec::new();
     while triangles.len() < MOST {
-        let row: Vec<Corner> = (0..columns).map_while(|_| reader.corner()).collect();
+        let row: Vec<MeshVertex> = (0..columns).map_while(|_| reader.corner()).collect();
         if row.len() < columns {
             break;
         }
@@ -168,7 +168,7 @@ fn lattice(reader: &mut Corners<'_>, columns: usize) -> Vec<[Corner; 3]> {
 }
 
 /// Two triangles for every four neighbours of two rows.
-fn squares(above: &[Corner], below: &[Corner], triangles: &mut Vec<[Corner; 3]>) {
+fn squares(above: &[MeshVertex], below: &[MeshVertex], triangles: &mut Vec<[MeshVertex; 3]>) {
     for (top, bottom) in above.windows(2).zip(below.windows(2)) {
         if let ([a, b], [c, d]) = (top, bottom) {
             triangles.push([a.clone(), b.clone(), c.clone()]);
@@ -179,7 +179,7 @@ fn squares(above: &[Corner], below: &[Corner], triangles: &mut Vec<[Corner; 3]>)
 
 /// A patch: sixteen points by row and column, and the colours of its corners at 00, 03, 33 and 30.
 #[derive(Clone)]
-struct Patch {
+struct MeshPatch {
     points: [[Point; 4]; 4],
     colours: [Vec<f32>; 4],
 }
@@ -204,9 +204,9 @@ const ORDER: [(usize, usize); 16] = [
     (2, 1),
 ];
 
-fn patches(reader: &mut Corners<'_>, tensor: bool) -> Vec<[Corner; 3]> {
+fn patches(reader: &mut VertexReader<'_>, tensor: bool) -> Vec<[MeshVertex; 3]> {
     let mut triangles = Vec::new();
-    let mut last: Option<Patch> = None;
+    let mut last: Option<MeshPatch> = None;
     let count = if tensor { 16 } else { 12 };
     while triangles.len() < MOST {
         let Some(patch) = patch(reader, last.as_ref(), count) else {
@@ -219,7 +219,11 @@ fn patches(reader: &mut Corners<'_>, tensor: bool) -> Vec<[Corner; 3]> {
     triangles
 }
 
-fn patch(reader: &mut Corners<'_>, last: Option<&Patch>, count: usize) -> Option<Patch> {
+fn patch(
+    reader: &mut VertexReader<'_>,
+    last: Option<&MeshPatch>,
+    count: usize,
+) -> Option<MeshPatch> {
     let flag = reader.flag()?;
     let mut around: Vec<Point> = Vec::with_capacity(16);
     let mut colours: Vec<Vec<f32>> = Vec::with_capacity(4);
@@ -250,7 +254,7 @@ fn patch(reader: &mut Corners<'_>, last: Option<&Patch>, count: usize) -> Option
         fill_inside(&mut points);
     }
     let colours = colours.try_into().ok()?;
-    Some(Patch { points, colours })
+    Some(MeshPatch { points, colours })
 }
 
 /// The inner points of a patch that is told by its sides alone.
@@ -268,7 +272,7 @@ fn fill_inside(points: &mut [[Point; 4]; 4]) {
 }
 
 /// Cuts a patch into triangles.
-fn cut(patch: &Patch, triangles: &mut Vec<[Corner; 3]>) {
+fn cut(patch: &MeshPatch, triangles: &mut Vec<[MeshVertex; 3]>) {
     let corner = |row: u8, column: u8| {
         let (u, v) = (
             f64::from(row) / f64::from(PARTS),
@@ -292,7 +296,7 @@ fn cut(patch: &Patch, triangles: &mut Vec<[Corner; 3]>) {
                 (1.0 - u) * ((1.0 - v) * a + v * b) + u * ((1.0 - v) * d + v * c)
             })
             .collect();
-        Corner {
+        MeshVertex {
             at: at.to_point(),
             colour,
         }

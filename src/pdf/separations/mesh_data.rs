@@ -5,13 +5,13 @@ use hayro_syntax::object::{Array, Dict};
 
 /// A corner of a triangle: where it lies, and its colour as components or as the input of the function.
 #[derive(Clone, Debug)]
-pub(in crate::pdf) struct Corner {
+pub(in crate::pdf) struct MeshVertex {
     pub(in crate::pdf) at: Point,
     pub(in crate::pdf) colour: Vec<f32>,
 }
 
 /// Reads corners as they are packed.
-pub(in crate::pdf) struct Corners<'d> {
+pub(in crate::pdf) struct VertexReader<'d> {
     data: &'d [u8],
     /// In bits.
     at: usize,
@@ -22,7 +22,7 @@ pub(in crate::pdf) struct Corners<'d> {
     components: usize,
 }
 
-impl<'d> Corners<'d> {
+impl<'d> VertexReader<'d> {
     pub(in crate::pdf) fn new(dict: &Dict<'_>, data: &'d [u8], components: usize) -> Option<Self> {
         let bits = |key: &[u8]| {
             dict.get::<usize>(key)
@@ -78,11 +78,11 @@ impl<'d> Corners<'d> {
             .collect()
     }
 
-    pub(in crate::pdf) fn corner(&mut self) -> Option<Corner> {
+    pub(in crate::pdf) fn corner(&mut self) -> Option<MeshVertex> {
         let at = self.point()?;
         let colour = self.colour()?;
         self.align();
-        Some(Corner { at, colour })
+        Some(MeshVertex { at, colour })
     }
 
     /// Each corner, or patch, ends with its byte.

@@ -24,8 +24,8 @@ use std::rc::Rc;
 use brush::share;
 pub(crate) use brush::{CompositeParams, Group, PaintMask};
 pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
-use layer::{Layer, PlateAmounts, Strip};
-pub(crate) use picture::{Pictures, stencil};
+use layer::{CompositeLayer, PlateAmounts, Span};
+pub(crate) use picture::{PictureCache, stencil};
 pub(crate) use soft_mask::SoftMaskPixels;
 
 use crate::pdf::colour::{Inks, PROCESS};
@@ -42,8 +42,8 @@ pub(crate) struct Separations {
     pub(crate) scale: f64,
     pub(crate) page: Pixels,
     spots: Vec<Rc<str>>,
-    layers: Vec<Layer>,
-    pub(crate) pictures: Pictures,
+    layers: Vec<CompositeLayer>,
+    pub(crate) pictures: PictureCache,
     /// What could not be laid.
     pub(crate) troubles: Vec<&'static str>,
     /// Whether anything was converted to ink.
@@ -63,8 +63,8 @@ impl Separations {
             scale,
             page,
             spots: Vec::new(),
-            layers: vec![Layer::empty(page, PROCESS.len())],
-            pictures: Pictures::default(),
+            layers: vec![CompositeLayer::empty(page, PROCESS.len())],
+            pictures: PictureCache::default(),
             troubles: Vec::new(),
             converted: false,
             left,
@@ -100,7 +100,7 @@ impl Separations {
 
     /// Amounts held by all layers together.
     fn held(&self) -> usize {
-        self.layers.iter().map(Layer::held).sum()
+        self.layers.iter().map(CompositeLayer::held).sum()
     }
 
     /// Lays one colour where `cover` and `stencil` let it.
@@ -113,7 +113,7 @@ impl Separations {
     ) {
         let spread = self.spread(inks, brush);
         self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
-            let strip = Strip {
+            let strip = Span {
                 y,
                 x0,
                 alpha: row,
@@ -130,7 +130,7 @@ impl Separations {
         cover: &CoverageMask,
         stencil: &PaintMask,
         brush: &CompositeParams,
-        mut lay: impl FnMut(&mut Layer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
+        mut lay: impl FnMut(&mut CompositeLayer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
     ) {
         if !self.spend(cover.data.len()) {
             return;
@@ -232,7 +232,7 @@ impl Separations {
             } else {
                 given.map(|a| a.map_or(&[][..], Vec::as_slice)).collect()
             };
-            let strip = Strip {
+            let strip = Span {
                 y,
                 x0,
                 alpha: row,

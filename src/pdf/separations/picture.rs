@@ -39,7 +39,7 @@ pub(crate) struct Picture {
 
 /// Pictures unpacked so far: patterns lay the same one many times.
 #[derive(Default)]
-pub(crate) struct Pictures {
+pub(crate) struct PictureCache {
     known: HashMap<usize, Option<Rc<Picture>>>,
     bytes: usize,
 }
@@ -47,7 +47,7 @@ pub(crate) struct Pictures {
 /// Unpacked pictures kept at once.
 const KEPT: usize = 64 << 20;
 
-impl Pictures {
+impl PictureCache {
     /// The picture in `stream`, unpacked once.
     pub(crate) fn get(
         &mut self,

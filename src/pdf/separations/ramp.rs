@@ -9,7 +9,7 @@ use crate::pdf::colour::{CmykConverter, Inks, Space};
 
 /// Where along its colours a point of a shading lies.
 #[derive(Clone, Copy, Debug)]
-enum Shape {
+enum RampGeometry {
     /// Between two points.
     Axial([f64; 4]),
     /// Between two circles.
@@ -20,7 +20,7 @@ enum Shape {
 
 /// A shading that is a function.
 pub(crate) struct Ramp {
-    shape: Shape,
+    shape: RampGeometry,
     /// Least and greatest of each input.
     domain: [f32; 4],
     functions: Vec<Function>,
@@ -59,14 +59,14 @@ impl Ramp {
                 let domain = dict
                     .get::<[f32; 4]>(b"Domain")
                     .unwrap_or([0.0, 1.0, 0.0, 1.0]);
-                (Shape::Plane(matrix.inverse()), domain)
+                (RampGeometry::Plane(matrix.inverse()), domain)
             }
             2 | 3 => {
                 let [t0, t1] = dict.get::<[f32; 2]>(b"Domain").unwrap_or([0.0, 1.0]);
                 let shape = if kind == 2 {
-                    Shape::Axial(dict.get::<[f64; 4]>(b"Coords")?)
+                    RampGeometry::Axial(dict.get::<[f64; 4]>(b"Coords")?)
                 } else {
-                    Shape::Radial(dict.get::<[f64; 6]>(b"Coords")?)
+                    RampGeometry::Radial(dict.get::<[f64; 6]>(b"Coords")?)
                 };
                 (shape, [t0, t1, 0.0, 0.0])
             }
@@ -105,7 +105,7 @@ impl Ramp {
 
     /// The inks along a ramp between its ends, evenly taken; none for one in two dimensions.
     pub(crate) fn inks(&self, space: &Space, converter: &CmykConverter) -> Option<Vec<Inks>> {
-        if matches!(self.shape, Shape::Plane(_)) {
+        if matches!(self.shape, RampGeometry::Plane(_)) {
             return None;
         }
         let [t0, t1, ..] = self.domain;
@@ -124,7 +124,7 @@ impl Ramp {
         space: &Space,
         converter: &CmykConverter,
     ) -> Option<Inks> {
-        let Shape::Plane(inverse) = self.shape else {
+        let RampGeometry::Plane(inverse) = self.shape else {
             return None;
         };
         let [x0, x1, y0, y1] = self.domain;
@@ -139,7 +139,7 @@ impl Ramp {
     /// How far along its colours a point lies, 0 to 1; none where nothing is painted.
     pub(crate) fn along(&self, at: Point) -> Option<f64> {
         match self.shape {
-            Shape::Axial([x0, y0, x1, y1]) => {
+            RampGeometry::Axial([x0, y0, x1, y1]) => {
                 let (dx, dy) = (x1 - x0, y1 - y0);
                 let length = dx * dx + dy * dy;
                 if length == 0.0 {
@@ -147,8 +147,8 @@ impl Ramp {
                 }
                 self.within(((at.x - x0) * dx + (at.y - y0) * dy) / length)
             }
-            Shape::Radial(circles) => self.radial(circles, at),
-            Shape::Plane(_) => None,
+            RampGeometry::Radial(circles) => self.radial(circles, at),
+            RampGeometry::Plane(_) => None,
         }
     }
 

@@ -50,7 +50,7 @@ pub(in crate::pdf) fn is_coloured(colour: &[u8]) -> bool {
 }
 
 /// A picture's samples as they stand in its data.
-pub(in crate::pdf) struct Samples<'d> {
+pub(in crate::pdf) struct PackedSamples<'d> {
     pub(in crate::pdf) data: &'d [u8],
     pub(in crate::pdf) width: usize,
     pub(in crate::pdf) height: usize,
@@ -60,7 +60,7 @@ pub(in crate::pdf) struct Samples<'d> {
     pub(in crate::pdf) turned_over: bool,
 }
 
-impl Samples<'_> {
+impl PackedSamples<'_> {
     /// Squares of `step` by `step` pixels averaged.
     pub(in crate::pdf) fn shrink(&self, step: usize) -> Option<Grey> {
         let (columns, rows) = (self.width / step, self.height / step);

@@ -26,7 +26,7 @@ pub(crate) struct Shading<'p> {
 }
 
 /// A shading ready to be painted.
-pub(crate) enum Colours {
+pub(crate) enum ShadingColours {
     /// By how far along a point lies.
     Along(Ramp, Vec<Inks>),
     /// By where it lies.
@@ -75,24 +75,28 @@ impl<'p> Shading<'p> {
     }
 
     /// Its colours; none where it is damaged.
-    pub(crate) fn colours(&self, converter: &CmykConverter, limits: &Limits) -> Option<Colours> {
+    pub(crate) fn colours(
+        &self,
+        converter: &CmykConverter,
+        limits: &Limits,
+    ) -> Option<ShadingColours> {
         if let Some(ramp) = Ramp::read(&self.dict, &self.space) {
             return Some(match ramp.inks(&self.space, converter) {
-                Some(inks) => Colours::Along(ramp, inks),
-                None => Colours::Plane(ramp),
+                Some(inks) => ShadingColours::Along(ramp, inks),
+                None => ShadingColours::Plane(ramp),
             });
         }
         let stream = self.stream.as_ref()?;
-        Mesh::read(stream, &self.space, limits).map(Colours::Corners)
+        Mesh::read(stream, &self.space, limits).map(ShadingColours::Corners)
     }
 
     /// The most ink that any of its colours lays; none where it is damaged.
     pub(crate) fn most(&self, converter: &CmykConverter, limits: &Limits) -> Option<InkBound> {
         let most = match self.colours(converter, limits) {
-            Some(Colours::Along(_, inks)) => Some(InkBound::of(inks)),
-            Some(Colours::Corners(mesh)) => mesh.most(&self.space, converter),
+            Some(ShadingColours::Along(_, inks)) => Some(InkBound::of(inks)),
+            Some(ShadingColours::Corners(mesh)) => mesh.most(&self.space, converter),
             // A function of two numbers may peak anywhere.
-            Some(Colours::Plane(_)) => None,
+            Some(ShadingColours::Plane(_)) => None,
             // Of a space that is not understood nothing can be told, and of the shading in it neither.
             None if self.space.components() == 0 => None,
             None => return None,
@@ -101,7 +105,7 @@ impl<'p> Shading<'p> {
     }
 }
 
-impl Colours {
+impl ShadingColours {
     /// The inks of every pixel of `area` that is painted, row by row. `to_pixels` goes from the shading to the page.
     pub(crate) fn paint(
         &self,

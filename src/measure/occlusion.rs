@@ -10,13 +10,13 @@ const MOST: usize = 256;
 const LARGE: f64 = 0.02;
 
 /// How many more are asked.
-pub(super) struct Covers {
+pub(super) struct OcclusionBudget {
     page: Size,
     small: usize,
     large: usize,
 }
 
-impl Covers {
+impl OcclusionBudget {
     pub(super) fn new(page: Size) -> Self {
         Self {
             page,

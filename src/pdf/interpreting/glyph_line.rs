@@ -3,13 +3,13 @@
 use hayro_font::kurbo::{Affine, Rect, Vec2};
 
 use crate::pdf::interpreting::state::State;
-use crate::pdf::interpreting::visitor::{GlyphMode, Ink, Look};
+use crate::pdf::interpreting::visitor::{Appearance, GlyphMode, PaintEffect};
 
 /// Thousandths of the em.
 pub(crate) const EM: f64 = 1000.0;
 
 /// What all glyphs of one string share: how they are placed on the page and painted.
-pub(crate) struct Line {
+pub(crate) struct GlyphLine {
     /// From thousandths of the em to the page, at the start of the string.
     pub(crate) em: Affine,
     /// Where the origin has moved since, in text space.
@@ -26,12 +26,12 @@ pub(crate) struct Line {
     /// Whether they narrow the clip once the text object ends.
     pub(crate) clips: bool,
     /// What their paint leaves.
-    pub(crate) ink: Ink,
+    pub(crate) effect: PaintEffect,
     /// Their colour and how they meet what lies below; of outlined and filled glyphs, the filling's.
-    pub(crate) look: Look,
+    pub(crate) appearance: Appearance,
 }
 
-impl Line {
+impl GlyphLine {
     /// As the state has it at the start of the string.
     pub(crate) fn new(state: &State<'_>) -> Self {
         let text = &state.text;
@@ -47,11 +47,11 @@ impl Line {
             ]);
         let [a, b, c, d, ..] = em.as_coeffs();
         let [la, lb, lc, ld, ..] = line.as_coeffs();
-        let (mode, ink) = match text.mode {
-            1 | 5 => (GlyphMode::Stroke, state.ink(&state.stroke)),
+        let (mode, effect) = match text.mode {
+            1 | 5 => (GlyphMode::Stroke, state.effect(&state.stroke)),
             2 | 6 => (GlyphMode::FillStroke, both(state)),
-            3 | 7 => (GlyphMode::Invisible, Ink::None),
-            _ => (GlyphMode::Fill, state.ink(&state.fill)),
+            3 | 7 => (GlyphMode::Invisible, PaintEffect::None),
+            _ => (GlyphMode::Fill, state.effect(&state.fill)),
         };
         let x_axis = la.hypot(lb);
         Self {
@@ -67,8 +67,8 @@ impl Line {
             upright: (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9),
             mode,
             clips: (4..=7).contains(&text.mode),
-            ink,
-            look: state.look(if mode == GlyphMode::Stroke {
+            effect,
+            appearance: state.appearance(if mode == GlyphMode::Stroke {
                 &state.stroke
             } else {
                 &state.fill
@@ -94,10 +94,10 @@ impl Line {
     }
 }
 
-fn both(state: &State<'_>) -> Ink {
-    match (state.ink(&state.fill), state.ink(&state.stroke)) {
-        (Ink::Ink, _) | (_, Ink::Ink) => Ink::Ink,
-        (Ink::White, _) | (_, Ink::White) => Ink::White,
-        _ => Ink::None,
+fn both(state: &State<'_>) -> PaintEffect {
+    match (state.effect(&state.fill), state.effect(&state.stroke)) {
+        (PaintEffect::Ink, _) | (_, PaintEffect::Ink) => PaintEffect::Ink,
+        (PaintEffect::White, _) | (_, PaintEffect::White) => PaintEffect::White,
+        _ => PaintEffect::None,
     }
 }
