@@ -5,7 +5,7 @@ use crate::model::geometry::{Rect, Size};
 use crate::pdf::{GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark};
 
 /// Beyond by less than this, in points, is the rounding of a margin or the bow of a letter.
-const LEAST: f32 = 0.5;
+const TOLERANCE: f32 = 0.5;
 /// A gap between letters wider than this many ems is a space.
 const SPACE: f32 = 0.18;
 /// Letters kept of the text that is cut away.
@@ -110,10 +110,10 @@ impl Outside {
     }
 
     fn leaves(&self, area: Rect) -> bool {
-        area.x0 < -LEAST
-            || area.y0 < -LEAST
-            || area.x1 > self.width + LEAST
-            || area.y1 > self.height + LEAST
+        area.x0 < -TOLERANCE
+            || area.y0 < -TOLERANCE
+            || area.x1 > self.width + TOLERANCE
+            || area.y1 > self.height + TOLERANCE
     }
 
     fn is_outside(&self, area: Rect) -> bool {
@@ -124,9 +124,9 @@ impl Outside {
     /// Whether it is the edge of the page that cuts `outline` to `seen`, rather than a clip within the page.
     fn is_cut(&self, outline: Rect, seen: Rect) -> bool {
         const AT: f32 = 0.01;
-        (outline.x0 < -LEAST && seen.x0 <= AT)
-            || (outline.y0 < -LEAST && seen.y0 <= AT)
-            || (outline.x1 > self.width + LEAST && seen.x1 >= self.width - AT)
-            || (outline.y1 > self.height + LEAST && seen.y1 >= self.height - AT)
+        (outline.x0 < -TOLERANCE && seen.x0 <= AT)
+            || (outline.y0 < -TOLERANCE && seen.y0 <= AT)
+            || (outline.x1 > self.width + TOLERANCE && seen.x1 >= self.width - AT)
+            || (outline.y1 > self.height + TOLERANCE && seen.y1 >= self.height - AT)
     }
 }

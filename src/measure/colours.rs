@@ -176,7 +176,7 @@ pub(super) struct ColourTable {
 }
 
 /// Colours kept apart in a file; others are many-coloured.
-const MOST: usize = 20_000;
+const MAX_COLOURS: usize = 20_000;
 
 impl ColourTable {
     /// Turns a page's places in its palette into places in the file's colours.
@@ -228,7 +228,7 @@ impl ColourTable {
     }
 
     fn keep(&mut self, mut colour: Colour) -> u32 {
-        if self.colours.len() >= MOST {
+        if self.colours.len() >= MAX_COLOURS {
             colour.amounts.clear();
         }
         let key = format!("{colour:?}");

@@ -8,7 +8,7 @@ use crate::model::geometry::{Rect, Size};
 use crate::pdf::{PathMark, PathMode};
 
 /// Marks are between these long, in points: 1/16 in at the least, from the edge of a letter sheet to a 5 x 8 in page at the most.
-const LONG: RangeInclusive<f64> = 4.0..=130.0;
+const MARK_LENGTH: RangeInclusive<f64> = 4.0..=130.0;
 /// How far a mark keeps from the corner it points at, in points.
 const APART: RangeInclusive<f32> = 1.0..=45.0;
 /// The same for marks that touch their corner, as borders and the ticks of a chart do as well.
@@ -20,9 +20,9 @@ const SAME: f32 = 0.5;
 /// They lie in the outer parts of the page, this share of it from each edge.
 const OUTER: f64 = 0.35;
 /// No book page is smaller, in points.
-const SMALLEST: f32 = 72.0;
+const MIN_TRIM: f32 = 72.0;
 /// Lines looked at in each direction; a page with more of them near its corners is a map or a table.
-const MOST: usize = 120;
+const MAX_LINES: usize = 120;
 /// Long lines looked at in each direction; a page with more of them has a table.
 const EDGES: usize = 24;
 /// How far the edges of a frame may go beyond each other, or fall short, in points.
@@ -76,10 +76,11 @@ impl CropMarkFinder {
             } else {
                 (&mut self.down, &mut self.edges_down)
             };
-            if LONG.contains(&long) && is_outer(*part, self.page) && marks.len() < MOST {
+            if MARK_LENGTH.contains(&long) && is_outer(*part, self.page) && marks.len() < MAX_LINES
+            {
                 marks.push(*part);
             }
-            if long >= f64::from(SMALLEST) && edges.len() < EDGES {
+            if long >= f64::from(MIN_TRIM) && edges.len() < EDGES {
                 edges.push(*part);
             }
         }
@@ -115,7 +116,7 @@ impl CropMarkFinder {
             for bottom in &self.edges_across {
                 let (y0, y1) = (middle(top.y0, top.y1), middle(bottom.y0, bottom.y1));
                 let (x0, x1) = (top.x0, top.x1);
-                if y1 - y0 < SMALLEST || !(meet(x0, bottom.x0) && meet(x1, bottom.x1)) {
+                if y1 - y0 < MIN_TRIM || !(meet(x0, bottom.x0) && meet(x1, bottom.x1)) {
                     continue;
                 }
                 let edge = |x: f32| {
@@ -185,7 +186,7 @@ impl CropMarkFinder {
                         y1: a.y.max(b.y),
                     };
                     let upright = (a.y < b.y) == std::ptr::eq(near, top_left);
-                    if !upright || b.x - a.x < SMALLEST || trim.y1 - trim.y0 < SMALLEST {
+                    if !upright || b.x - a.x < MIN_TRIM || trim.y1 - trim.y0 < MIN_TRIM {
                         continue;
                     }
                     let at = |corners: &[MarkCorner], x: f32, y: f32| {

@@ -37,7 +37,7 @@ pub(super) struct Marks<'d> {
     ink: Option<Rect>,
     ground: InkGrid,
     /// None where nobody asks for codes.
-    seeker: Option<CandidateFinder>,
+    finder: Option<CandidateFinder>,
     details: Option<Looked<'d>>,
     colours: Uses,
     lines: LineCollector,
@@ -66,7 +66,7 @@ impl<'d> Marks<'d> {
             painted: None,
             ink: None,
             ground: InkGrid::new(page),
-            seeker: codes.then(|| CandidateFinder::new(page, limits)),
+            finder: codes.then(|| CandidateFinder::new(page, limits)),
             details: details.map(|known| Looked::new(known, limits)),
             colours: Uses::default(),
             lines: LineCollector::default(),
@@ -96,8 +96,8 @@ impl<'d> Marks<'d> {
         page.white_lines = white.filter(|w| w.lines.total > 0).collect();
         page.lines = self.lines.finish(page.crop_marks.as_ref(), page.trim);
         page.beyond = self.outside.finish();
-        let sought = self.seeker.map(CandidateFinder::finish).unwrap_or_default();
-        (fonts, sought, ways)
+        let candidates = self.finder.map(CandidateFinder::finish).unwrap_or_default();
+        (fonts, candidates, ways)
     }
 
     /// Takes note of a white line and what it lies on.
@@ -158,11 +158,11 @@ impl Visitor for Marks<'_> {
         };
         if visibility == Visibility::Visible {
             let drawn = mark.font.technology == FontKind::Type3;
-            if let Some(seeker) = &mut self.seeker {
+            if let Some(finder) = &mut self.finder {
                 if mark.block {
-                    seeker.block(area);
+                    finder.block(area);
                 } else {
-                    seeker.glyph(area, mark.advance, drawn);
+                    finder.glyph(area, mark.advance, drawn);
                 }
             }
         }
@@ -199,9 +199,9 @@ impl Visitor for Marks<'_> {
         }
         if (mark.mode != PathMode::Shading || mark.appearance.has_artwork)
             && mark.effect != PaintEffect::None
-            && let Some(seeker) = &mut self.seeker
+            && let Some(finder) = &mut self.finder
         {
-            seeker.path(mark, seen);
+            finder.path(mark, seen);
         }
         let on = match mark.mode {
             PathMode::Fill => Painted::Fill,
@@ -244,8 +244,8 @@ impl Visitor for Marks<'_> {
     }
 
     fn clip(&mut self, area: Rect, parts: usize) {
-        if let Some(seeker) = &mut self.seeker {
-            seeker.clip(area, parts);
+        if let Some(finder) = &mut self.finder {
+            finder.clip(area, parts);
         }
     }
 
@@ -271,8 +271,8 @@ impl Visitor for Marks<'_> {
                 self.cover(seen);
             }
             self.ground.ink(seen, mark.appearance.colour);
-            if let Some(seeker) = &mut self.seeker {
-                seeker.image(mark, seen, &thumbnail);
+            if let Some(finder) = &mut self.finder {
+                finder.image(mark, seen, &thumbnail);
             }
             // Whether its colours are greys decides what is ordered, whatever else is asked.
             let known = mark
@@ -339,8 +339,8 @@ impl Visitor for Marks<'_> {
 
     fn group(&mut self, appearance: Appearance, area: Rect) {
         self.colours.transparent(appearance, area);
-        if let Some(seeker) = &mut self.seeker {
-            seeker.through(appearance, area);
+        if let Some(finder) = &mut self.finder {
+            finder.through(appearance, area);
         }
     }
 

@@ -328,7 +328,7 @@ impl<'p> PageMeasurer<'p> {
         if marks.left_out {
             troubles.push("it has more pictures than the limit".to_owned());
         }
-        let (marks_fonts, sought, ways) = marks.finish(&mut page);
+        let (marks_fonts, candidates, ways) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
@@ -337,11 +337,11 @@ impl<'p> PageMeasurer<'p> {
         debug!(
             operators = spent,
             short,
-            candidates = sought.targets.len(),
+            candidates = candidates.list.len(),
             "walked"
         );
-        if self.wanted.codes && !short && !sought.targets.is_empty() {
-            if let Some(trouble) = codes::read::too_much(&sought, spent, self.limits) {
+        if self.wanted.codes && !short && !candidates.list.is_empty() {
+            if let Some(trouble) = codes::read::too_much(&candidates, spent, self.limits) {
                 debug!("not searched for codes: {trouble}");
                 troubles.push(trouble.to_owned());
             } else if !is_drawable() {
@@ -349,10 +349,15 @@ impl<'p> PageMeasurer<'p> {
                 troubles.push("a picture on it would unpack to more than the limit; it was not searched for codes".to_owned());
             } else {
                 let canvas = self.canvas.get_or_insert_with(|| Canvas::new(self.reader));
-                let found = codes::read::read(canvas, index, (&sought, spent), self.limits);
+                let found = codes::read::read(canvas, index, (&candidates, spent), self.limits);
                 let probe = SeparationProbe::new(reader, cache, index, self.limits);
-                codes =
-                    codes::code_inks::assign(found.codes, &page, &sought.shapes, &palette, &probe);
+                codes = codes::code_inks::assign(
+                    found.codes,
+                    &page,
+                    &candidates.shapes,
+                    &palette,
+                    &probe,
+                );
                 unread = found.unread;
                 troubles.extend(found.trouble.map(str::to_owned));
             }

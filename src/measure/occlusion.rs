@@ -3,11 +3,11 @@
 use crate::model::geometry::{Rect, Size};
 
 /// What is narrower or lower, in points, hides too little to look.
-const LEAST: f64 = 6.0;
+const MIN_SIDE: f64 = 6.0;
 /// So many small ones of a page are asked, and so many large ones: a table may have thousands of cells.
-const MOST: usize = 256;
+const BUDGET: usize = 256;
 /// One that covers this share of the page is large.
-const LARGE: f64 = 0.02;
+const LARGE_SHARE: f64 = 0.02;
 
 /// How many more are asked.
 pub(super) struct OcclusionBudget {
@@ -20,20 +20,20 @@ impl OcclusionBudget {
     pub(super) fn new(page: Size) -> Self {
         Self {
             page,
-            small: MOST,
-            large: MOST,
+            small: BUDGET,
+            large: BUDGET,
         }
     }
 
     /// Whether one of this extent is asked.
     pub(super) fn asks(&mut self, area: Rect) -> bool {
-        let is_large = area.area() >= LARGE * self.page.area();
+        let is_large = area.area() >= LARGE_SHARE * self.page.area();
         let left = if is_large {
             &mut self.large
         } else {
             &mut self.small
         };
-        let asked = area.width().min(area.height()) >= LEAST && *left > 0;
+        let asked = area.width().min(area.height()) >= MIN_SIDE && *left > 0;
         *left -= usize::from(asked);
         asked
     }

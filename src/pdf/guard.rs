@@ -17,7 +17,7 @@ const ROW: usize = 100_000;
 /// Bytes of a mesh.
 const MESH: usize = 64 << 20;
 /// How many streams of a page are looked at.
-const MOST: usize = 20_000;
+const MAX_STREAMS: usize = 20_000;
 
 /// Looks through the resources of a page.
 pub(crate) struct Guard<'l> {
@@ -100,7 +100,7 @@ impl<'l> Guard<'l> {
         }
         let side = |key: &[u8]| dict.get::<u32>(key).unwrap_or(0);
         let pixels = [side(b"Width"), side(b"Height")];
-        if self.seen.len() > MOST || !self.allowance.allows(stream, pixels) {
+        if self.seen.len() > MAX_STREAMS || !self.allowance.allows(stream, pixels) {
             return false;
         }
         // A row of a mesh is kept room for before its corners are read.

@@ -24,7 +24,7 @@ struct LetterRow {
 }
 
 /// The fewest letters: an EAN-13 has twelve digits in bars, and those of some fonts are halves of it.
-const FEWEST: usize = 7;
+const MIN_LETTERS: usize = 7;
 /// Digits of one side of the middle, all seven modules wide; the letters of a heading in narrow type differ.
 const EVENLY: usize = 6;
 const EVEN: f32 = 0.02;
@@ -77,7 +77,7 @@ impl LetterRow {
 
     fn end(&mut self) -> Option<Rect> {
         let row = std::mem::take(self);
-        (row.letters >= FEWEST && row.evenly >= EVENLY).then_some(row.all)
+        (row.letters >= MIN_LETTERS && row.evenly >= EVENLY).then_some(row.all)
     }
 }
 

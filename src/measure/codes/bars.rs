@@ -40,13 +40,13 @@ pub(in crate::measure) struct BarReadings {
 /// Reads the bar codes at a place that was looked at.
 pub(in crate::measure) fn read(
     page: &PageView<'_, '_>,
-    target: &Candidate,
+    candidate: &Candidate,
     first: &BarView,
     limits: &Limits,
 ) -> BarReadings {
     let mut found = BarReadings::default();
     // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
-    let step = if target.kind == CandidateKind::Picture {
+    let step = if candidate.kind == CandidateKind::Picture {
         PASSED
     } else {
         1
@@ -61,20 +61,20 @@ pub(in crate::measure) fn read(
         let lean = leaning(bars);
         // Shapes were seen well enough at once, unless the place is more than the symbol; a picture may end with its bars, and
         // its own pixels move their edges.
-        let off = (bars.module - target.detail).abs() / target.detail.max(FINEST);
-        let size = target.area.width().max(target.area.height());
-        let enough = off < 0.5 && size < TIGHT * bars.module && lean == 0.0 && !target.pictured;
+        let off = (bars.module - candidate.detail).abs() / candidate.detail.max(FINEST);
+        let size = candidate.area.width().max(candidate.area.height());
+        let enough = off < 0.5 && size < TIGHT * bars.module && lean == 0.0 && !candidate.pictured;
         let again = (!enough).then(|| first.closer(page, (bars, lean), limits));
         let again = again.flatten();
-        let closer = again.as_ref().map(|(look, bars)| (look, bars.clone()));
-        let (look, mut bars) = closer.unwrap_or((first, bars.clone()));
+        let closer = again.as_ref().map(|(view, bars)| (view, bars.clone()));
+        let (view, mut bars) = closer.unwrap_or((first, bars.clone()));
         // Scanners do not see red lettering beside the bars, and see a pale blue one well.
-        if let Some(quiet) = look.quiet_in_red(&bars) {
+        if let Some(quiet) = view.quiet_in_red(&bars) {
             bars.quiet = quiet;
         }
         let code = Code {
-            grade: look.grade(&bars),
-            ..look.code(&bars, page.index())
+            grade: view.grade(&bars),
+            ..view.code(&bars, page.index())
         };
         found.codes.push(code);
     }
@@ -122,16 +122,16 @@ impl BarView {
     /// Looks at a place as closely as reading bars there takes.
     pub(in crate::measure) fn at(
         page: &PageView<'_, '_>,
-        target: &Candidate,
+        candidate: &Candidate,
         limits: &Limits,
     ) -> Option<Self> {
-        let closely = PIXELS_PER_MODULE / target.detail.max(FINEST);
-        let scale = if target.kind == CandidateKind::Picture {
+        let closely = PIXELS_PER_MODULE / candidate.detail.max(FINEST);
+        let scale = if candidate.kind == CandidateKind::Picture {
             closely.min(PICTURE_FINEST)
         } else {
             closely
         };
-        Self::new(page, target.area, scale, target.turn, limits)
+        Self::new(page, candidate.area, scale, candidate.turn, limits)
     }
 
     fn new(
@@ -165,13 +165,13 @@ impl BarView {
         let scale = MEASURE / bars.module;
         let mut best = None;
         for _ in 0..MOST_LOOKS {
-            let look = Self::new(page, around, scale, self.turn + lean, limits)?;
+            let view = Self::new(page, around, scale, self.turn + lean, limits)?;
             let same = |b: &Bars| b.digits == bars.digits;
-            let Some(seen) = look.bars(1).into_iter().find(same) else {
+            let Some(seen) = view.bars(1).into_iter().find(same) else {
                 break;
             };
             let more = leaning(&seen);
-            best = Some((look, seen));
+            best = Some((view, seen));
             if more == 0.0 {
                 break;
             }

@@ -9,7 +9,7 @@ use crate::model::units::Length;
 use crate::pdf::{Grey, SeparationSet};
 
 /// Pixels a module of QR codes and of bars.
-const FINE: f64 = 12.0;
+const PIXELS_PER_MODULE: f64 = 12.0;
 const FINE_BARS: f64 = 6.0;
 /// Modules around them that belong to them, and one more.
 const AROUND: f64 = 7.0;
@@ -41,7 +41,11 @@ pub(in crate::measure) fn grade(probe: &SeparationProbe<'_, '_>, code: &Code) ->
 
 fn symbol(probe: &SeparationProbe<'_, '_>, code: &Code) -> Option<Grade> {
     let module = code.module_pt();
-    let tints = Tints::at(probe, code.area.inflate(AROUND * module), FINE / module)?;
+    let tints = Tints::at(
+        probe,
+        code.area.inflate(AROUND * module),
+        PIXELS_PER_MODULE / module,
+    )?;
     let half = Length::mm(code.side_mm).as_pt() / 2.0;
     let (sine, cosine) = code.rotation_deg.to_radians().sin_cos();
     let [mx, my] = code.area.middle();

@@ -8,11 +8,11 @@ use crate::pdf::{Grey, PageView};
 
 /// Blocks of a page, each as a shape would be.
 #[derive(Default)]
-pub(in crate::measure) struct SetBlocks {
+pub(in crate::measure) struct BlockGlyphs {
     blocks: Vec<Rect>,
 }
 
-impl SetBlocks {
+impl BlockGlyphs {
     /// One more, up to so many.
     pub(in crate::measure) fn block(&mut self, seen: Rect, most: usize) {
         if self.blocks.len() < most {
@@ -29,9 +29,9 @@ impl SetBlocks {
                 patches(&blocks, page, cell, true, &mut found);
             }
         }
-        for target in &mut found {
-            if target.kind != CandidateKind::Bars {
-                target.kind = CandidateKind::Set;
+        for candidate in &mut found {
+            if candidate.kind != CandidateKind::Bars {
+                candidate.kind = CandidateKind::Set;
             }
         }
         found
@@ -39,13 +39,13 @@ impl SetBlocks {
 }
 
 /// A drawing as pixels; lines of blocks that do not quite meet are seen as if they did.
-pub(in crate::measure) fn seen(
+pub(in crate::measure) fn rasterised(
     page: &PageView<'_, '_>,
-    target: &Candidate,
+    candidate: &Candidate,
     scale: f64,
 ) -> Option<Grey> {
-    let picture = page.grey(target.area, scale)?;
-    Some(if target.kind == CandidateKind::Set {
+    let picture = page.grey(candidate.area, scale)?;
+    Some(if candidate.kind == CandidateKind::Set {
         picture.closed()
     } else {
         picture

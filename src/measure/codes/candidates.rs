@@ -4,7 +4,7 @@
 //! picture. A page of text has neither and is never looked at.
 
 use crate::measure::codes::barcode_fonts::SetBars;
-use crate::measure::codes::block_glyphs::SetBlocks;
+use crate::measure::codes::block_glyphs::BlockGlyphs;
 use crate::measure::codes::candidate::{
     Candidate, CandidateKind, FEWEST_SHAPES, LARGEST_CODE, LOWEST_BARS, SMALLEST_CODE, bars,
     is_symbol, sides,
@@ -20,7 +20,7 @@ use crate::pdf::{Appearance, ImageMark, PaintEffect, PathMark, PathMode, Thumbna
 /// What a page's marks tell of codes.
 #[derive(Default)]
 pub(in crate::measure) struct CandidateSet {
-    pub(in crate::measure) targets: Vec<Candidate>,
+    pub(in crate::measure) list: Vec<Candidate>,
     pub(in crate::measure) shapes: Shapes,
     pub(in crate::measure) masked: Masked,
 }
@@ -80,7 +80,7 @@ pub(in crate::measure) struct CandidateFinder {
     glyphs: Vec<Rect>,
     last_glyph: [f32; 2],
     set_bars: SetBars,
-    blocks: SetBlocks,
+    blocks: BlockGlyphs,
     /// Large square glyphs drawn by operators.
     large_glyphs: Vec<Rect>,
     /// Things painted as one.
@@ -103,7 +103,7 @@ impl CandidateFinder {
             glyphs: Vec::new(),
             last_glyph: [0.0; 2],
             set_bars: SetBars::default(),
-            blocks: SetBlocks::default(),
+            blocks: BlockGlyphs::default(),
             large_glyphs: Vec::new(),
             wholes: Vec::new(),
             crowd: None,
@@ -196,21 +196,21 @@ impl CandidateFinder {
         self.add(bars(seen));
     }
 
-    fn add(&mut self, target: Option<Candidate>) {
-        let Some(target) = target else {
+    fn add(&mut self, candidate: Option<Candidate>) {
+        let Some(candidate) = candidate else {
             return;
         };
         if let Some(crowd) = &mut self.crowd {
-            *crowd = crowd.union(target.area);
+            *crowd = crowd.union(candidate.area);
             return;
         }
-        let alike = |w: &&Candidate| w.kind == target.kind;
+        let alike = |w: &&Candidate| w.kind == candidate.kind;
         let alike = self.wholes.iter().filter(alike);
-        if alike.clone().any(|w| w.area.contains(target.area, 0.0)) {
+        if alike.clone().any(|w| w.area.contains(candidate.area, 0.0)) {
             return;
         }
         let crowded = alike.count() >= MOST_WHOLES;
-        self.wholes.push(target);
+        self.wholes.push(candidate);
         if crowded {
             let areas = self.wholes.drain(..).map(|w| w.area);
             self.crowd = areas.reduce(Rect::union);
@@ -260,14 +260,14 @@ impl CandidateFinder {
         regions.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
         // A picture within another picture is looked at with it, unless it is much finer; a QR code within reach of bars is not.
         let mut kept: Vec<Candidate> = Vec::new();
-        for target in regions {
+        for candidate in regions {
             let sees = |k: &Candidate| {
-                (k.kind == target.kind || k.kind == CandidateKind::Picture)
-                    && k.area.contains(target.area, 0.5)
-                    && k.detail <= target.detail * 1.5
+                (k.kind == candidate.kind || k.kind == CandidateKind::Picture)
+                    && k.area.contains(candidate.area, 0.5)
+                    && k.detail <= candidate.detail * 1.5
             };
             if !kept.iter().any(sees) {
-                kept.push(target);
+                kept.push(candidate);
             }
         }
         for shapes in [&self.shapes, &self.white] {
@@ -301,7 +301,7 @@ impl CandidateFinder {
         // Small places first: they are cheap, and the likeliest.
         kept.sort_by(|a, b| a.area.area().total_cmp(&b.area.area()));
         CandidateSet {
-            targets: kept,
+            list: kept,
             shapes: self.shapes_painted,
             masked: self.masked,
         }

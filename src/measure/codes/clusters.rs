@@ -16,14 +16,14 @@ const FEWEST_TURNED: usize = 40;
 /// Modules along the side of a patch that is a code with a little around it.
 const MOST_MODULES: f64 = 200.0;
 
-/// Connected patches of shapes on a grid of `cell` points, added to `targets` unless already there. Shapes that stand on
+/// Connected patches of shapes on a grid of `cell` points, added to `candidates` unless already there. Shapes that stand on
 /// no lattice count where `irregular` says so.
 pub(in crate::measure) fn patches(
     layered: &Layered,
     page: Size,
     cell: f64,
     irregular: bool,
-    targets: &mut Vec<Candidate>,
+    candidates: &mut Vec<Candidate>,
 ) {
     let shapes = layered.shapes();
     let cells = |side: f64| ((side / cell).ceil() as usize).clamp(1, 2000) + 2;
@@ -78,18 +78,19 @@ pub(in crate::measure) fn patches(
     for p in found {
         // Rows of modules drawn as one are as wide as bars: such a patch may be either.
         let bars = p.all_bars();
-        for target in bars.into_iter().chain(p.targets(irregular)) {
+        for candidate in bars.into_iter().chain(p.candidates(irregular)) {
             let alike = |t: &Candidate| {
-                t.kind != CandidateKind::Bars || (0.8..=1.25).contains(&(t.detail / target.detail))
+                t.kind != CandidateKind::Bars
+                    || (0.8..=1.25).contains(&(t.detail / candidate.detail))
             };
-            let known = targets.iter().any(|t| {
-                t.kind == target.kind
+            let known = candidates.iter().any(|t| {
+                t.kind == candidate.kind
                     && alike(t)
-                    && t.area.contains(target.area, 2.0)
-                    && t.area.area() < 1.3 * target.area.area()
+                    && t.area.contains(candidate.area, 2.0)
+                    && t.area.area() < 1.3 * candidate.area.area()
             });
             if !known {
-                targets.push(target);
+                candidates.push(candidate);
             }
         }
     }
@@ -197,7 +198,7 @@ impl Cluster {
     }
 
     /// The patch if it may be a code as a whole, and places in it that may be one by themselves.
-    fn targets(self, irregular: bool) -> Vec<Candidate> {
+    fn candidates(self, irregular: bool) -> Vec<Candidate> {
         let Some(patch) = self.area.filter(|area| sides(*area).0 >= SMALLEST_CODE) else {
             return Vec::new();
         };
@@ -237,7 +238,7 @@ impl Cluster {
                         || whole.detail > MUCH_COARSER * place.detail
                 })
         });
-        let target = |place: CodeArea, kind: CandidateKind| {
+        let candidate = |place: CodeArea, kind: CandidateKind| {
             Candidate::at(
                 place.area.inflate(sides(place.area).0 * 0.06 + 2.0),
                 place.detail,
@@ -249,9 +250,9 @@ impl Cluster {
         } else {
             CandidateKind::Irregular
         };
-        let parts = parts.map(|place| target(place, CandidateKind::Irregular));
+        let parts = parts.map(|place| candidate(place, CandidateKind::Irregular));
         parts
-            .chain(whole.map(|whole| target(whole, kind)))
+            .chain(whole.map(|whole| candidate(whole, kind)))
             .collect()
     }
 }

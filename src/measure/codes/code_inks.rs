@@ -1,6 +1,6 @@
 //! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
 
-use crate::measure::codes::black_grade as black;
+use crate::measure::codes::black_grade;
 use crate::measure::codes::dark_inks::SeparationProbe;
 use crate::measure::codes::measure::ReadCode;
 use crate::model::facts::{Code, CodeKind, Codec, Colour, Page, PlacedImage};
@@ -9,7 +9,7 @@ use crate::model::units::round3;
 use crate::pdf::{ImageMark, PaintEffect, PathMark};
 
 /// Shapes of a page that are kept for this, and how long they may be in points: a code is no longer.
-const MOST: usize = 40_000;
+const MAX_SHAPES: usize = 40_000;
 const LONGEST: f64 = 320.0;
 /// The share of a shape within a code from which it is a part of it.
 const WITHIN: f64 = 0.7;
@@ -51,7 +51,7 @@ impl Shapes {
 
     fn add(&mut self, seen: Rect, effect: PaintEffect, colour: u32) {
         let small = seen.width().max(seen.height()) <= LONGEST;
-        if effect == PaintEffect::Ink && small && self.all.len() < MOST {
+        if effect == PaintEffect::Ink && small && self.all.len() < MAX_SHAPES {
             self.all.push((seen, colour));
         }
     }
@@ -148,7 +148,7 @@ pub(in crate::measure) fn assign(
             None => probe.inks(&code, true),
         };
         if !on_large_picture(page, &code) {
-            code.grade = black::grade(probe, &code).or(code.grade);
+            code.grade = black_grade::grade(probe, &code).or(code.grade);
         }
         code
     };

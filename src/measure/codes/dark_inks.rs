@@ -8,15 +8,15 @@ use crate::model::limits::Limits;
 use crate::pdf::{Reader, ResourceCache, SeparationSet};
 
 /// Pixels a module: several of each lie away from its edges.
-const FINE: f64 = 8.0;
+const PIXELS_PER_MODULE: f64 = 8.0;
 /// Places of a page that are looked at in this way: each is a walk through all of it.
-const MOST: u32 = 24;
+const MAX_PROBES: u32 = 24;
 /// Of all that is light and dark in a code, what a few stray pixels do not reach.
 const OUTERMOST: usize = 20;
 /// How far from the darkest a pixel may be to be dark, as a share of what lies between dark and light; edges are further.
 const NEAR: f32 = 0.25;
 /// A code whose dark and light are nearer to each other than this has no inks to speak of.
-const FLAT: f32 = 0.1;
+const MIN_CONTRAST: f32 = 0.1;
 /// Less ink than this, in per cent, is none: a step of 8 bits, or what compression with loss makes of nothing.
 const FAINT: f32 = 0.5;
 const FAINT_LOSSY: f32 = 5.0;
@@ -29,7 +29,7 @@ pub(in crate::measure) struct SeparationProbe<'e, 'p> {
     cache: &'e ResourceCache<'p>,
     index: usize,
     budget: Cell<u64>,
-    looks: Cell<u32>,
+    probes_left: Cell<u32>,
 }
 
 impl<'e, 'p> SeparationProbe<'e, 'p> {
@@ -44,13 +44,13 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
             cache,
             index,
             budget: Cell::new(limits.raster_operators.saturating_mul(2)),
-            looks: Cell::new(MOST),
+            probes_left: Cell::new(MAX_PROBES),
         }
     }
 
     /// The plates of a place, at up to so many pixels a point; none where something could not be laid.
     pub(in crate::measure) fn plates(&self, place: Rect, scale: f64) -> Option<SeparationSet> {
-        self.looks.set(self.looks.get().checked_sub(1)?);
+        self.probes_left.set(self.probes_left.get().checked_sub(1)?);
         let mut budget = self.budget.get();
         let set = self
             .reader
@@ -63,7 +63,7 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
     /// converted and something was.
     pub(in crate::measure) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
         let module = code.module_pt().max(0.05);
-        let set = self.plates(code.area, FINE / module)?;
+        let set = self.plates(code.area, PIXELS_PER_MODULE / module)?;
         if plain && set.through.is_some() {
             return None;
         }
@@ -89,7 +89,7 @@ fn carried(set: &SeparationSet, lossy: bool) -> Option<Vec<InkAmount>> {
     let outermost = sorted.len() / OUTERMOST;
     let darkest = *sorted.get(outermost)?;
     let lightest = *sorted.get(sorted.len().checked_sub(outermost + 1)?)?;
-    if lightest - darkest < FLAT {
+    if lightest - darkest < MIN_CONTRAST {
         return None;
     }
     let most = darkest + NEAR * (lightest - darkest);

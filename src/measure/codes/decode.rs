@@ -10,15 +10,16 @@ const SMALL_PICTURE: usize = 600_000;
 
 /// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
 pub(in crate::measure) fn detect_and_decode(picture: &Grey, drawn: bool) -> Vec<Detection> {
-    let look = |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
-    let mut found = look(if drawn {
+    let decode =
+        |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
+    let mut found = decode(if drawn {
         PictureKind::Drawing
     } else {
         PictureKind::Photo
     });
     let read = found.iter().any(|s| s.text.is_some());
     if !drawn && !read && picture.pixels.len() <= SMALL_PICTURE {
-        found.extend(look(PictureKind::Drawing));
+        found.extend(decode(PictureKind::Drawing));
     }
     for second in presscheck_barcode::search(picture.width, picture.height, &picture.pixels) {
         let place = Rect::around(&second.corners);

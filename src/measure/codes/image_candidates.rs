@@ -116,7 +116,7 @@ impl ImageCandidates {
                 step,
                 unpacked,
                 finders_or_bars = ?found.as_ref().map(Vec::len),
-                "decoded a picture at a thumbnail"
+                "decoded a picture at a glance"
             );
             if let Some(id) = mark.object {
                 self.seen.insert(key(id), found.clone());

@@ -11,7 +11,7 @@ use crate::measure::codes::candidate::{SMALLEST_CODE, sides};
 use crate::model::geometry::Rect;
 
 /// Shapes beyond which nobody asks.
-const MOST: usize = 50_000;
+const MAX_SHAPES: usize = 50_000;
 
 /// Where among shapes a code may be.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ const MOST_PLACES: usize = 12;
 
 /// Where among these shapes a code can be; the whole of them where there are too many to ask.
 pub(in crate::measure) fn code_areas(shapes: &[Rect], whole: CodeArea) -> Vec<CodeArea> {
-    if shapes.len() > MOST {
+    if shapes.len() > MAX_SHAPES {
         return vec![whole];
     }
     let mut found = cornered(shapes);
@@ -54,7 +54,7 @@ const FINER: f64 = 1.5;
 /// How far equal sides may differ: outlines traced from a picture are a little off.
 const EQUAL: f64 = 1.08;
 /// The side of a square in the middle of another against it: three of seven, five of seven, and what rounding and strokes do.
-const WITHIN: [f64; 2] = [0.33, 0.8];
+const RING_RATIOS: [f64; 2] = [0.33, 0.8];
 /// Equal squares beyond which they are modules: forty codes have as many finders.
 const FEW: usize = 120;
 /// The same before finders, their dots and what is painted twice are told from each other.
@@ -85,8 +85,8 @@ fn cornered(shapes: &[Rect]) -> Vec<CodeArea> {
     // Those with a smaller square in their middle: a finder pattern is one of seven modules around one of three, and
     // programs draw the paper between them as one of five.
     let nested = rare.iter().filter(|(side, middle)| {
-        let from = rare.partition_point(|(s, _)| *s < side * WITHIN[0]);
-        let to = rare.partition_point(|(s, _)| *s <= side * WITHIN[1]);
+        let from = rare.partition_point(|(s, _)| *s < side * RING_RATIOS[0]);
+        let to = rare.partition_point(|(s, _)| *s <= side * RING_RATIOS[1]);
         let smaller = rare.get(from..to).unwrap_or_default();
         smaller
             .iter()
@@ -155,7 +155,7 @@ fn is_corner(side: f64, points: [[f64; 2]; 3]) -> bool {
 
 /// Equal pieces of the smallest code: a QR code has some hundred runs of modules, of which half are single, a Data Matrix
 /// of ten modules a side some thirty.
-const FEWEST: usize = 24;
+const MIN_PIECES: usize = 24;
 /// How much wider than another a narrow shape may be to count as the same.
 const SAME: f64 = 1.06;
 /// How far sides of equal squares may differ: coordinates are rounded.
@@ -194,7 +194,7 @@ fn pieced(shapes: &[Rect]) -> Vec<CodeArea> {
         // A width between two classes may fall into either.
         let alike = |r: &&Rect| (class(sides(**r).0) - common).abs() <= 1;
         let alike: Vec<&Rect> = shapes.iter().filter(alike).collect();
-        let dense = alike.len() >= FEWEST && has_twins(&alike);
+        let dense = alike.len() >= MIN_PIECES && has_twins(&alike);
         let areas = if dense {
             dense_areas(&alike, width * CELL)
         } else {

@@ -1,6 +1,6 @@
 //! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
 
-use crate::measure::codes::block_glyphs as set_blocks;
+use crate::measure::codes::block_glyphs;
 use crate::measure::codes::candidate::{Candidate, CandidateKind};
 use crate::measure::codes::resolution::{FIRST_LOOK, first_scale, is_drawn};
 use crate::model::geometry::Rect;
@@ -19,48 +19,48 @@ const MARGIN: f64 = 4.0;
 const ENOUGH: f64 = 0.8;
 
 /// Which large or unlikely drawings have no finder patterns, and need not be read.
-pub(in crate::measure) struct Plain<'c, 'p> {
+pub(in crate::measure) struct Prefilter<'c, 'p> {
     page: &'c PageView<'c, 'p>,
-    targets: &'c [Candidate],
+    list: &'c [Candidate],
     scales: Vec<f64>,
     known: Vec<Option<bool>>,
     /// Places that turned out to be finer than they were taken for.
     closer: Vec<Candidate>,
 }
 
-impl<'c, 'p> Plain<'c, 'p> {
+impl<'c, 'p> Prefilter<'c, 'p> {
     pub(in crate::measure) fn new(
         page: &'c PageView<'c, 'p>,
-        targets: &'c [Candidate],
+        list: &'c [Candidate],
         limits: &Limits,
     ) -> Self {
         Self {
             page,
-            targets,
-            scales: targets.iter().map(|t| first_scale(t, limits)).collect(),
-            known: vec![None; targets.len()],
+            list,
+            scales: list.iter().map(|t| first_scale(t, limits)).collect(),
+            known: vec![None; list.len()],
             closer: Vec::new(),
         }
     }
 
     /// Whether there are none in the drawing at this place of the list.
-    pub(in crate::measure) fn is(&mut self, at: usize) -> bool {
-        let Some((target, scale)) = self.targets.get(at).zip(self.scales.get(at).copied()) else {
+    pub(in crate::measure) fn rules_out(&mut self, at: usize) -> bool {
+        let Some((candidate, scale)) = self.list.get(at).zip(self.scales.get(at).copied()) else {
             return false;
         };
-        if matches!(target.kind, CandidateKind::Drawn | CandidateKind::Set)
-            && target.area.area() * scale * scale < SMALL_DRAWING
+        if matches!(candidate.kind, CandidateKind::Drawn | CandidateKind::Set)
+            && candidate.area.area() * scale * scale < SMALL_DRAWING
         {
             return false;
         }
         // What shows no finders as a whole has none in its parts.
-        let whole = self.targets.iter().zip(&self.scales).position(|(t, s)| {
+        let whole = self.list.iter().zip(&self.scales).position(|(t, s)| {
             is_drawn(t)
-                && t.area.area() > target.area.area()
-                && t.area.contains(target.area, 0.0)
+                && t.area.area() > candidate.area.area()
+                && t.area.contains(candidate.area, 0.0)
                 && *s >= scale * ENOUGH
         });
-        whole.is_some_and(|whole| self.look(whole)) || self.look(at)
+        whole.is_some_and(|whole| self.shows_no_finders(whole)) || self.shows_no_finders(at)
     }
 
     /// Places with finders so fine that the first look at them shows no more.
@@ -68,36 +68,36 @@ impl<'c, 'p> Plain<'c, 'p> {
         self.closer
     }
 
-    fn look(&mut self, at: usize) -> bool {
+    fn shows_no_finders(&mut self, at: usize) -> bool {
         if let Some(known) = self.known.get(at).copied().flatten() {
             return known;
         }
         let seen = self
-            .targets
+            .list
             .get(at)
             .zip(self.scales.get(at))
-            .and_then(|(target, scale)| {
+            .and_then(|(candidate, scale)| {
                 let scale = scale * COARSER;
-                let picture = set_blocks::seen(self.page, target, scale)?;
-                let look = |grey: &Grey| {
+                let picture = block_glyphs::rasterised(self.page, candidate, scale)?;
+                let finders = |grey: &Grey| {
                     presscheck_barcode::finders(grey.width, grey.height, &grey.pixels)
                 };
-                let found = look(&picture)?;
+                let found = finders(&picture)?;
                 if !found.is_empty() {
-                    return Some((target, scale, found));
+                    return Some((candidate, scale, found));
                 }
                 // Dots run together where they are seen half as closely.
-                Some((target, scale / 2.0, look(&picture.shrunk(2))?))
+                Some((candidate, scale / 2.0, finders(&picture.shrunk(2))?))
             });
-        let plain = seen.as_ref().is_some_and(|(.., found)| found.is_empty());
-        if let Some((target, scale, found)) = seen {
+        let has_none = seen.as_ref().is_some_and(|(.., found)| found.is_empty());
+        if let Some((candidate, scale, found)) = seen {
             let finer = found
                 .iter()
-                .filter(|s| s.module / scale < FINER * target.detail);
-            self.closer.extend(finer.map(|finders| {
-                let [x0, y0, ..] = target.area.to_f64();
-                let [a, b, c, d] = finders.area.map(|v| v / scale);
-                let module = finders.module / scale;
+                .filter(|s| s.module / scale < FINER * candidate.detail);
+            self.closer.extend(finer.map(|triple| {
+                let [x0, y0, ..] = candidate.area.to_f64();
+                let [a, b, c, d] = triple.area.map(|v| v / scale);
+                let module = triple.module / scale;
                 Candidate::at(
                     Rect::new(x0 + a, y0 + b, x0 + c, y0 + d).inflate(MARGIN * module),
                     module,
@@ -106,8 +106,8 @@ impl<'c, 'p> Plain<'c, 'p> {
             }));
         }
         if let Some(known) = self.known.get_mut(at) {
-            *known = Some(plain);
+            *known = Some(has_none);
         }
-        plain
+        has_none
     }
 }

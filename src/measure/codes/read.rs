@@ -3,12 +3,12 @@
 use tracing::{debug, debug_span};
 
 use crate::measure::codes::bars::{self, BarView};
-use crate::measure::codes::block_glyphs as set_blocks;
+use crate::measure::codes::block_glyphs;
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::candidates::CandidateSet;
 use crate::measure::codes::decode::{blurred, detect_and_decode};
 use crate::measure::codes::measure::{self, ReadCode};
-use crate::measure::codes::prefilter::Plain;
+use crate::measure::codes::prefilter::Prefilter;
 use crate::measure::codes::resolution::{
     COARSEST, FIRST_LOOK, PICTURE_FINEST, first_scale, is_drawn,
 };
@@ -42,11 +42,11 @@ const LEAST_COST: u64 = 400_000;
 const IS_CODE: f64 = 0.9;
 
 /// The region to draw once for all looks at a page, if drawing it again for each would take too long.
-fn region_to_rasterise(sought: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
-    let looks = sought.targets.len();
-    let all = operators.saturating_mul(looks as u64);
-    let many = looks > limits.code_drawings || all > limits.raster_operators;
-    let areas = many.then(|| sought.targets.iter().map(|t| t.area));
+fn region_to_rasterise(candidates: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
+    let count = candidates.list.len();
+    let all = operators.saturating_mul(count as u64);
+    let many = count > limits.code_drawings || all > limits.raster_operators;
+    let areas = many.then(|| candidates.list.iter().map(|t| t.area));
     Some(areas?.reduce(Rect::union)?.inflate(AROUND))
 }
 
@@ -58,7 +58,7 @@ fn region_scale(region: Rect, limits: &Limits) -> f64 {
 
 /// Why a page is not searched, if it would take too long.
 pub(in crate::measure) fn too_much(
-    sought: &CandidateSet,
+    candidates: &CandidateSet,
     operators: u64,
     limits: &Limits,
 ) -> Option<&'static str> {
@@ -66,15 +66,15 @@ pub(in crate::measure) fn too_much(
         return Some("it has too many drawing operators to be searched for codes");
     }
     // A soft mask is composed pixel by pixel wherever something is painted through it.
-    let scale = |target: &Candidate| match target.kind {
+    let scale = |candidate: &Candidate| match candidate.kind {
         CandidateKind::Picture => PICTURE_FINEST,
-        _ => first_scale(target, limits),
+        _ => first_scale(candidate, limits),
     };
-    let pixels = |area: Rect, scale: f64| sought.masked.within(area) * scale.powi(2);
-    let all = match region_to_rasterise(sought, operators, limits) {
+    let pixels = |area: Rect, scale: f64| candidates.masked.within(area) * scale.powi(2);
+    let all = match region_to_rasterise(candidates, operators, limits) {
         Some(region) => pixels(region, region_scale(region, limits)),
-        None => sought
-            .targets
+        None => candidates
+            .list
             .iter()
             .map(|t| pixels(t.area, scale(t)))
             .sum(),
@@ -88,11 +88,11 @@ pub(in crate::measure) fn too_much(
 pub(in crate::measure) fn read(
     canvas: &Canvas<'_>,
     index: usize,
-    (sought, operators): (&CandidateSet, u64),
+    (candidates, operators): (&CandidateSet, u64),
     limits: &Limits,
 ) -> CodeSearch {
     let mut found = CodeSearch::default();
-    let page = if let Some(region) = region_to_rasterise(sought, operators, limits) {
+    let page = if let Some(region) = region_to_rasterise(candidates, operators, limits) {
         let scale = region_scale(region, limits);
         if scale < SEES_ALL {
             found.trouble = Some(
@@ -104,54 +104,54 @@ pub(in crate::measure) fn read(
     } else {
         PageView::direct(canvas, index)
     };
-    found.look_at_all(&page, &sought.targets, limits);
+    found.decode_all(&page, &candidates.list, limits);
     found.tidy();
     found
 }
 
 impl CodeSearch {
-    fn look_at_all(&mut self, page: &PageView<'_, '_>, targets: &[Candidate], limits: &Limits) {
-        let mut plain = Plain::new(page, targets, limits);
+    fn decode_all(&mut self, page: &PageView<'_, '_>, list: &[Candidate], limits: &Limits) {
+        let mut prefilter = Prefilter::new(page, list, limits);
         let mut left = limits.look_pixels;
-        for (at, target) in targets.iter().enumerate() {
+        for (at, candidate) in list.iter().enumerate() {
             let _candidate = debug_span!(
                 "candidate",
-                kind = ?target.kind,
-                area_mm = ?target.area.to_f64().map(|pt| round3(pt * 25.4 / 72.0)),
-                detail_mm = round3(target.detail * 25.4 / 72.0)
+                kind = ?candidate.kind,
+                area_mm = ?candidate.area.to_f64().map(|pt| round3(pt * 25.4 / 72.0)),
+                detail_mm = round3(candidate.detail * 25.4 / 72.0)
             )
             .entered();
-            if self.has(target) {
+            if self.has(candidate) {
                 debug!("passed over: its code is known");
                 continue;
             }
-            if is_drawn(target) && plain.is(at) {
+            if is_drawn(candidate) && prefilter.rules_out(at) {
                 debug!("passed over: no finder patterns show");
                 continue;
             }
-            if !self.affords(target, &mut left, limits) {
+            if !self.affords(candidate, &mut left, limits) {
                 return;
             }
-            self.look(page, target, limits);
+            self.decode_at(page, candidate, limits);
         }
-        for target in plain.closer() {
-            if self.has(&target) {
+        for candidate in prefilter.closer() {
+            if self.has(&candidate) {
                 continue;
             }
-            if !self.affords(&target, &mut left, limits) {
+            if !self.affords(&candidate, &mut left, limits) {
                 return;
             }
-            self.look(page, &target, limits);
+            self.decode_at(page, &candidate, limits);
         }
     }
 
     /// Whether there are pixels left for a look at a place.
-    fn affords(&mut self, target: &Candidate, left: &mut u64, limits: &Limits) -> bool {
-        let scale = match target.kind {
+    fn affords(&mut self, candidate: &Candidate, left: &mut u64, limits: &Limits) -> bool {
+        let scale = match candidate.kind {
             CandidateKind::Picture => PICTURE_FINEST,
-            _ => first_scale(target, limits),
+            _ => first_scale(candidate, limits),
         };
-        let pixels = (target.area.area() * scale.powi(2)) as u64;
+        let pixels = (candidate.area.area() * scale.powi(2)) as u64;
         let after = left
             .checked_sub(pixels.clamp(LEAST_COST, limits.raster_pixels))
             .filter(|_| self.codes.len() < limits.codes);
@@ -164,44 +164,45 @@ impl CodeSearch {
     }
 
     /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
-    fn has(&self, target: &Candidate) -> bool {
+    fn has(&self, candidate: &Candidate) -> bool {
         let inside = |c: &ReadCode| {
-            target.area.contains(c.code.area, 1.0) && target.area.area() < 4.0 * c.code.area.area()
+            candidate.area.contains(c.code.area, 1.0)
+                && candidate.area.area() < 4.0 * c.code.area.area()
         };
-        if target.kind == CandidateKind::Bars {
-            return self.codes.iter().any(|c| is_of(target, &c.code));
+        if candidate.kind == CandidateKind::Bars {
+            return self.codes.iter().any(|c| is_of(candidate, &c.code));
         }
-        !target.pictured && self.codes.iter().any(inside)
+        !candidate.pictured && self.codes.iter().any(inside)
     }
 
     /// Looks at a place as closely as its modules need, and reads what is there.
-    fn look(&mut self, page: &PageView<'_, '_>, target: &Candidate, limits: &Limits) {
-        if target.kind == CandidateKind::Bars {
-            if let Some(look) = BarView::at(page, target, limits) {
-                let read = bars::read(page, target, &look, limits);
+    fn decode_at(&mut self, page: &PageView<'_, '_>, candidate: &Candidate, limits: &Limits) {
+        if candidate.kind == CandidateKind::Bars {
+            if let Some(view) = BarView::at(page, candidate, limits) {
+                let read = bars::read(page, candidate, &view, limits);
                 debug!(
                     read = read.codes.len(),
                     unread = read.unread.len(),
                     "decoded as bars"
                 );
-                self.bars(read, target);
+                self.bars(read, candidate);
             }
             return;
         }
-        let drawn = is_drawn(target);
-        let scale = first_scale(target, limits);
-        let look = if target.kind == CandidateKind::Picture {
+        let drawn = is_drawn(candidate);
+        let scale = first_scale(candidate, limits);
+        let view = if candidate.kind == CandidateKind::Picture {
             // Bars need to be seen more closely; unpacking a picture costs more than anything else.
-            BarView::at(page, target, limits).map(|look| {
-                self.bars(bars::read(page, target, &look, limits), target);
-                let step = coarser(look.grey.pixels.len(), look.scale);
-                let scale = look.scale / step as f64;
-                (look.grey.shrunk(step), scale)
+            BarView::at(page, candidate, limits).map(|view| {
+                self.bars(bars::read(page, candidate, &view, limits), candidate);
+                let step = coarser(view.grey.pixels.len(), view.scale);
+                let scale = view.scale / step as f64;
+                (view.grey.shrunk(step), scale)
             })
         } else {
-            set_blocks::seen(page, target, scale).map(|picture| (picture, scale))
+            block_glyphs::rasterised(page, candidate, scale).map(|picture| (picture, scale))
         };
-        let Some((picture, mut scale)) = look else {
+        let Some((picture, mut scale)) = view else {
             debug!("passed over: too large to be drawn");
             self.trouble = Some("a place that may hold a code is too large to look at");
             return;
@@ -213,27 +214,27 @@ impl CodeSearch {
         // Finders without a code: the picture was too coarse for what it holds.
         if drawn && !detections.is_empty() && !detections.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
-            if let Some(picture) = set_blocks::seen(page, target, finer) {
+            if let Some(picture) = block_glyphs::rasterised(page, candidate, finer) {
                 scale = finer;
                 detections = detect_and_decode(&picture, true);
             }
         }
         if drawn && detections.is_empty() {
             self.take(
-                matrix(page.index(), target.area, scale, &picture),
-                target.pictured,
+                matrix(page.index(), candidate.area, scale, &picture),
+                candidate.pictured,
             );
         }
         debug!(
-            pixels_a_module = scale * target.detail,
+            pixels_a_module = scale * candidate.detail,
             seen = detections.len(),
             read = detections.iter().filter(|s| s.text.is_some()).count(),
             "decoded"
         );
         for detection in detections {
-            let measured = measure::code(page, target.area, scale, &detection, limits);
+            let measured = measure::code(page, candidate.area, scale, &detection, limits);
             match measured {
-                Ok(code) => self.take(vec![code], target.pictured),
+                Ok(code) => self.take(vec![code], candidate.pictured),
                 Err(area) if detection.agreement.is_some_and(|a| a >= IS_CODE) => {
                     self.unread.push(unread(page.index(), area));
                 }
@@ -255,8 +256,8 @@ impl CodeSearch {
     }
 
     /// Adds what was read as bars at a place.
-    fn bars(&mut self, read: bars::BarReadings, target: &Candidate) {
-        self.take(read.codes, target.pictured);
+    fn bars(&mut self, read: bars::BarReadings, candidate: &Candidate) {
+        self.take(read.codes, candidate.pictured);
         self.unread.extend(read.unread);
     }
 

@@ -19,31 +19,31 @@ pub(in crate::measure) const COARSEST: f64 = 100.0 / 72.0;
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
 /// Whether a place is taken for shapes.
-pub(in crate::measure) fn is_drawn(target: &Candidate) -> bool {
+pub(in crate::measure) fn is_drawn(candidate: &Candidate) -> bool {
     matches!(
-        target.kind,
+        candidate.kind,
         CandidateKind::Drawn | CandidateKind::Irregular | CandidateKind::Set
     )
 }
 
 /// The pixels a point of the first look at a place.
-pub(in crate::measure) fn first_scale(target: &Candidate, limits: &Limits) -> f64 {
-    let area = target.area.area().max(1.0);
+pub(in crate::measure) fn first_scale(candidate: &Candidate, limits: &Limits) -> f64 {
+    let area = candidate.area.area().max(1.0);
     let most = limits.raster_pixels as f64;
     let most = (most / area).sqrt();
-    match target.kind {
-        CandidateKind::Set => (FIRST_LOOK * TURNED / target.detail.max(0.1)).min(most),
+    match candidate.kind {
+        CandidateKind::Set => (FIRST_LOOK * TURNED / candidate.detail.max(0.1)).min(most),
         CandidateKind::Irregular => {
             let wanted =
-                (FIRST_LOOK * TURNED / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+                (FIRST_LOOK * TURNED / candidate.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
         CandidateKind::Drawn => {
-            let wanted = (FIRST_LOOK / target.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
+            let wanted = (FIRST_LOOK / candidate.detail.max(0.1)).clamp(COARSEST, FINEST * 2.0);
             wanted.min(most)
         }
         CandidateKind::FinderPatterns | CandidateKind::Bars | CandidateKind::Picture => {
-            (FINDERS_SCALE / target.detail.max(0.01)).min(most)
+            (FINDERS_SCALE / candidate.detail.max(0.01)).min(most)
         }
     }
 }

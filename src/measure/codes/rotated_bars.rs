@@ -14,15 +14,15 @@ pub(in crate::measure) struct Turned {
 }
 
 /// An EAN-13 has twenty-four bars of one length, and six or more of the guards' or the same.
-const FEWEST: usize = 20;
+const MIN_BARS: usize = 20;
 /// Bars with an add-on, each drawn module by module, and the number below as outlines.
-const MOST: usize = 240;
+const MAX_BARS: usize = 240;
 /// Shapes smaller than this share of most bars are lettering beside them.
 const LETTERING: f64 = 0.5;
 /// Shapes towards each end of the row between which lines are tried.
 const TRIED: usize = 24;
 /// The shortest distance between two shapes that tell a line, against the length of the row.
-const LONG: f64 = 0.3;
+const MIN_BASELINE: f64 = 0.3;
 /// How far off their line middles may be, against the length of the row: a third of a module.
 const OFF: f64 = 0.003;
 /// Sines of angles that are level or upright.
@@ -30,7 +30,7 @@ const LEVEL: f64 = 0.01;
 
 /// The row of bars that most of these shapes make, if they make one.
 pub(in crate::measure) fn turned(shapes: &[Rect]) -> Option<Turned> {
-    if shapes.len() < FEWEST || shapes.len() > MOST {
+    if shapes.len() < MIN_BARS || shapes.len() > MAX_BARS {
         return None;
     }
     let mut longer: Vec<f64> = shapes.iter().map(|r| sides(*r).1).collect();
@@ -57,7 +57,7 @@ pub(in crate::measure) fn turned(shapes: &[Rect]) -> Option<Turned> {
     let lines = starts
         .iter()
         .flat_map(|from| ends.iter().map(move |to| (*from, *to)));
-    let apart = LONG * wide.max(high);
+    let apart = MIN_BASELINE * wide.max(high);
     let lines = lines.filter(|([ax, ay], [bx, by])| (bx - ax).hypot(by - ay) >= apart);
     let on_line =
         |line: &([f64; 2], [f64; 2])| middles.iter().filter(|m| is_on(**m, *line)).count();
@@ -74,7 +74,7 @@ pub(in crate::measure) fn turned(shapes: &[Rect]) -> Option<Turned> {
         .map(|[x, y]| (x - ax) * cosine + (y - ay) * sine)
         .collect();
     places.sort_by(f64::total_cmp);
-    if places.len() < FEWEST {
+    if places.len() < MIN_BARS {
         return None;
     }
     let from = places.first().copied()?;

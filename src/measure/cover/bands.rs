@@ -117,7 +117,7 @@ fn differ(a: [u8; 3], b: [u8; 3], by: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn look(colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<Band> {
+    fn strips(colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<Band> {
         let pixels: Vec<Vec<[u8; 3]>> = (0..300)
             .map(|y| (0..400).map(|x| colour(x, y)).collect())
             .collect();
@@ -129,12 +129,12 @@ mod tests {
     fn strips_are_seen_and_grounds_and_gradients_are_not() {
         const NAVY: [u8; 3] = [20, 40, 80];
         const GOLD: [u8; 3] = [200, 160, 50];
-        let bar = look(|_, y| if y < 9 { GOLD } else { NAVY });
+        let bar = strips(|_, y| if y < 9 { GOLD } else { NAVY });
         assert_eq!(
             bar.iter().map(|b| (b.edge, b.depth)).collect::<Vec<_>>(),
             [(1, 6.75)]
         );
-        let floating = look(|_, y| if (3..9).contains(&y) { GOLD } else { NAVY });
+        let floating = strips(|_, y| if (3..9).contains(&y) { GOLD } else { NAVY });
         assert_eq!(
             floating
                 .iter()
@@ -142,15 +142,16 @@ mod tests {
                 .collect::<Vec<_>>(),
             [(1, 6.75)]
         );
-        assert!(look(|_, y| if y < 3 { GOLD } else { NAVY }).is_empty());
-        assert!(look(|_, _| NAVY).is_empty());
+        assert!(strips(|_, y| if y < 3 { GOLD } else { NAVY }).is_empty());
+        assert!(strips(|_, _| NAVY).is_empty());
         let ramp = |y: usize| u8::try_from(20 + y / 2).unwrap_or(255);
-        assert!(look(|_, y| [ramp(y), 90, 90]).is_empty());
+        assert!(strips(|_, y| [ramp(y), 90, 90]).is_empty());
         // A frame near the edge is a line on the ground, whatever lies outside it.
-        let framed = |w: usize| look(move |_, y| if (9..9 + w).contains(&y) { GOLD } else { NAVY });
+        let framed =
+            |w: usize| strips(move |_, y| if (9..9 + w).contains(&y) { GOLD } else { NAVY });
         assert!(framed(2).is_empty() && framed(8).is_empty());
         assert_eq!(framed(9).len(), 1);
         // White paper at the edge is no strip.
-        assert!(look(|_, y| if y < 9 { [255; 3] } else { NAVY }).is_empty());
+        assert!(strips(|_, y| if y < 9 { [255; 3] } else { NAVY }).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //! be read off the marks, but lettering changes from dark to light many times down the page, and a plain ground never.
 
 use crate::measure::cover::{SCALE, WIDTH};
-use crate::measure::cover::{backdrop, local_contrast as texture};
+use crate::measure::cover::{cover_raster, local_contrast};
 use crate::model::facts::{EdgeDensity, Page};
 use crate::model::geometry::Rect;
 use crate::pdf::{Canvas, ColourPixels, luminance};
@@ -31,14 +31,14 @@ pub(in crate::measure) fn is_cover(page: &Page) -> bool {
 pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     if let Some(seen) = canvas.colours(index, whole, SCALE, 0.0) {
-        page.relief = look(&seen, page);
-        page.backdrop = backdrop::look(&seen, page);
-        page.texture = texture::look(&seen, page);
+        page.relief = measure(&seen, page);
+        page.backdrop = cover_raster::measure(&seen, page);
+        page.texture = local_contrast::measure(&seen, page);
     }
 }
 
 /// Looks at the middle of a cover that has a picture across it. None for any other.
-fn look(seen: &ColourPixels, page: &Page) -> Option<EdgeDensity> {
+fn measure(seen: &ColourPixels, page: &Page) -> Option<EdgeDensity> {
     let (width, height) = (page.size.width, page.size.height);
     let middle = width / 2.0;
     let across = |area: Rect| f64::from(area.x0) < middle && middle < f64::from(area.x1);

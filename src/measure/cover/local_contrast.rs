@@ -9,7 +9,7 @@ use crate::pdf::{ColourPixels, luminance};
 const CELL: usize = 12;
 
 /// Looks at a page that has pictures. None for any other.
-pub(in crate::measure) fn look(seen: &ColourPixels, page: &Page) -> Option<LocalContrast> {
+pub(in crate::measure) fn measure(seen: &ColourPixels, page: &Page) -> Option<LocalContrast> {
     let pictured = |i: &crate::model::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {
         return None;

@@ -6,7 +6,7 @@ use crate::pdf::Grey;
 /// Pixels along the side of a part that is looked at by itself.
 const SIDE: usize = 128;
 /// Parts along either axis at most.
-const MOST: usize = 8;
+const MAX_TILES: usize = 8;
 
 /// Power by frequency, from none to one wave in two pixels, in `SIDE / 2` steps.
 pub(super) struct Spectrum(Vec<f32>);
@@ -19,19 +19,19 @@ impl Spectrum {
             .flat_map(|y| corners(grey.width).into_iter().map(move |x| [x, y]))
             .map(|corner| {
                 let middle = |power: &[f32]| power.iter().skip(8).take(9).sum::<f32>();
-                let [across, down] = look(grey, corner, 4);
+                let [across, down] = spectra(grey, corner, 4);
                 (middle(&across).min(middle(&down)), corner)
             })
             .collect();
         parts.sort_by(|a, b| b.0.total_cmp(&a.0));
         parts.truncate((parts.len() / 8).max(3));
-        let looks: Vec<[Vec<f32>; 2]> = parts
+        let measured: Vec<[Vec<f32>; 2]> = parts
             .iter()
-            .map(|(_, corner)| look(grey, *corner, 1))
+            .map(|(_, corner)| spectra(grey, *corner, 1))
             .collect();
         let at = |n: usize| {
             let both = |[a, b]: &[Vec<f32>; 2]| Some((a.get(n)? + b.get(n)?) / 2.0);
-            median(looks.iter().filter_map(both).collect())
+            median(measured.iter().filter_map(both).collect())
         };
         Self((0..=SIDE / 2).map(at).collect())
     }
@@ -56,7 +56,7 @@ impl Spectrum {
         let end = 1.0 / factor;
         let below = self.level(0.45 * end, 0.85 * end);
         let above = self.level(1.3 * end, (2.1 * end).min(0.985));
-        (below > LEAST).then_some(below - above)
+        (below > NOISE_DB).then_some(below - above)
     }
 
     /// How far, in decibels, it falls before that frequency: enlarging leaves most of what is there, blurring little.
@@ -67,20 +67,20 @@ impl Spectrum {
 }
 
 /// Decibels below which there is nothing to be seen but what storing a picture leaves: a grey level or two.
-const LEAST: f32 = 3.0;
+const NOISE_DB: f32 = 3.0;
 
 /// Where parts begin along a side, on the lattice of JPEG's blocks.
 fn corners(length: usize) -> Vec<usize> {
     let Some(room) = length.checked_sub(SIDE) else {
         return Vec::new();
     };
-    let parts = (length / SIDE).clamp(1, MOST);
+    let parts = (length / SIDE).clamp(1, MAX_TILES);
     let at = |n: usize| (room * n / (parts - 1).max(1)) / 8 * 8;
     (0..parts).map(at).collect()
 }
 
 /// The power of a part along its rows and along its columns, of every so many of them.
-fn look(grey: &Grey, [x, y]: [usize; 2], step: usize) -> [Vec<f32>; 2] {
+fn spectra(grey: &Grey, [x, y]: [usize; 2], step: usize) -> [Vec<f32>; 2] {
     let lines = grey
         .pixels
         .chunks_exact(grey.width.max(1))

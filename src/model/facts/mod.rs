@@ -1,8 +1,8 @@
 //! What was measured: plain, owned, serialisable data. No judgement and no PDF in sight.
 
-mod backdrop;
 mod codes;
 mod colour;
+mod cover_raster;
 mod coverage;
 mod document;
 mod edges;
@@ -14,11 +14,11 @@ mod text;
 
 use std::sync::Arc;
 
-pub use backdrop::{Band, CoverRaster, Inwards, Meeting};
 pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
     Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
+pub use cover_raster::{Band, CoverRaster, Inwards, Meeting};
 pub use coverage::{Coverage, Patch, Plates, STEP_PT, WINDOW_PT, Window};
 pub use document::{
     Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, Object, Stream};
 use crate::pdf::images::decode::{fits, read as unpacked};
 
 /// Functions that one is stitched from, within one another counted each time. Gradients have some ten.
-const MOST: usize = 2_000;
+const MAX_FUNCTIONS: usize = 2_000;
 /// Functions within one another.
 const DEPTH: usize = 8;
 /// Bytes of a calculator function. Real ones have some hundred.
@@ -18,7 +18,7 @@ const SAMPLES: usize = 32 << 20;
 
 /// A function, with how many bytes of program it takes to ask it. None where it is damaged or beyond the bounds.
 pub(in crate::pdf) fn read(object: &Object<'_>) -> Option<(Function, usize)> {
-    let mut left = MOST;
+    let mut left = MAX_FUNCTIONS;
     let program = weigh(object, DEPTH, &mut left)?;
     Function::new(object).map(|function| (function, program))
 }
@@ -40,7 +40,7 @@ pub(in crate::pdf) fn of_shading(dict: &Dict<'_>) -> Option<Vec<Function>> {
 
 /// Whether a function, or each of several, is within the bounds, so that it may be handed to code that asks no questions.
 pub(in crate::pdf) fn is_bounded(object: &Object<'_>) -> bool {
-    let within = |one: &Object<'_>| weigh(one, DEPTH, &mut MOST.clone()).is_some();
+    let within = |one: &Object<'_>| weigh(one, DEPTH, &mut MAX_FUNCTIONS.clone()).is_some();
     match object {
         Object::Array(all) => all.iter::<Object<'_>>().take(64).all(|one| within(&one)),
         one => within(one),

@@ -21,7 +21,7 @@ pub struct PaletteEntry {
 }
 
 /// Colours kept apart on one page. A drawing in more of them is many-coloured.
-const MOST: usize = 2048;
+const MAX_ENTRIES: usize = 2048;
 
 /// The colours of a page.
 pub struct Palette<'r> {
@@ -61,7 +61,7 @@ impl<'r> Palette<'r> {
             return (*known, self.inks(*known));
         }
         let inks = Rc::new(self.converter.inks(space, amounts));
-        if self.entries.len() >= MOST {
+        if self.entries.len() >= MAX_ENTRIES {
             let most = self.converter.most(space);
             return (self.many(space, &most.max_colour, most.per_plate_max), inks);
         }

@@ -137,7 +137,7 @@ impl<'p> Walker<'p, '_> {
         let mut from = 0;
         let mut lenient = 0usize;
         // Content that cannot be parsed at some place is taken up behind it.
-        for _ in 0..=resume::MOST {
+        for _ in 0..=resume::MAX_RESUMES {
             let rest = content.data.get(from..).unwrap_or_default();
             let mut operators = TypedIter::new(rest);
             let mut read = 0;

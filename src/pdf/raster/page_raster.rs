@@ -21,7 +21,7 @@ impl PageRaster {
 
     /// Resamples what [`crate::pdf::Canvas::colours`] would draw; paper outside the region.
     pub(in crate::pdf) fn resampled(&self, area: Rect, scale: f64, turn: f64) -> ColourPixels {
-        let side = |points: f64| (points * scale).ceil().clamp(1.0, MOST) as usize;
+        let side = |points: f64| (points * scale).ceil().clamp(1.0, MAX_SIDE) as usize;
         let (width, height) = (side(area.width()), side(area.height()));
         // A coarser pixel is the mean of the pixels it covers.
         let parts = (self.scale / scale).round().clamp(1.0, 16.0) as usize;
@@ -92,4 +92,4 @@ impl PageRaster {
 }
 
 /// Pixels along a side, the limit of [`crate::pdf::Canvas`].
-const MOST: f64 = 65_535.0;
+const MAX_SIDE: f64 = 65_535.0;

@@ -6,7 +6,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
 
 /// Nodes looked at.
-const MOST: usize = 200_000;
+const MAX_NODES: usize = 200_000;
 
 /// What the page tree names and does not have, for people.
 pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
@@ -23,7 +23,7 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
             stack.pop();
             continue;
         };
-        if seen.len() >= MOST {
+        if seen.len() >= MAX_NODES {
             break;
         }
         let node = match kid {
@@ -71,7 +71,7 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
 fn kids<'a>(node: &Dict<'a>) -> Vec<MaybeRef<Object<'a>>> {
     let array = node.get::<Array<'a>>(b"Kids");
     let mut kids: Vec<_> =
-        array.map_or_else(Vec::new, |array| array.raw_iter().take(MOST).collect());
+        array.map_or_else(Vec::new, |array| array.raw_iter().take(MAX_NODES).collect());
     kids.reverse();
     kids
 }

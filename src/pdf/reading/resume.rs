@@ -17,7 +17,7 @@ pub(in crate::pdf) enum Obstacle {
 }
 
 /// How often one stream is taken up again.
-pub(in crate::pdf) const MOST: usize = 200;
+pub(in crate::pdf) const MAX_RESUMES: usize = 200;
 
 /// Where to go on in content of which so many operators were read, and what is passed over; none if nothing is left.
 pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Obstacle)> {

@@ -121,7 +121,7 @@ fn numbered(object: Option<u32>) -> String {
 }
 
 /// Troubles told of one page.
-const MOST: usize = 12;
+const MAX_TROUBLES: usize = 12;
 
 /// What went wrong on a page, and what was passed over as viewers do.
 #[derive(Clone, Debug, Default)]
@@ -133,14 +133,14 @@ pub(crate) struct Troubles {
 impl Troubles {
     /// Takes note of a trouble, once.
     pub(crate) fn add(&mut self, trouble: Trouble) {
-        if self.all.len() < MOST && !self.all.contains(&trouble) {
+        if self.all.len() < MAX_TROUBLES && !self.all.contains(&trouble) {
             self.all.push(trouble);
         }
     }
 
     /// Takes note of something that viewers pass over, and draw on.
     pub(crate) fn skip(&mut self, what: String) {
-        if self.skipped.len() < MOST && !self.skipped.contains(&what) {
+        if self.skipped.len() < MAX_TROUBLES && !self.skipped.contains(&what) {
             self.skipped.push(what);
         }
     }

@@ -19,7 +19,7 @@ pub(crate) struct Mesh {
 }
 
 /// Triangles of one mesh. Pictures turned into meshes have some hundred thousand.
-const MOST: usize = 400_000;
+const MAX_TRIANGLES: usize = 400_000;
 /// Parts that the side of a patch is cut into.
 const PARTS: u8 = 8;
 
@@ -129,7 +129,7 @@ fn mixed(corners: &[MeshVertex; 3], weights: [f32; 3]) -> Vec<f32> {
 
 fn free_form(reader: &mut VertexReader<'_>) -> Vec<[MeshVertex; 3]> {
     let mut triangles: Vec<[MeshVertex; 3]> = Vec::new();
-    while triangles.len() < MOST {
+    while triangles.len() < MAX_TRIANGLES {
         let Some((flag, corner)) = reader.flag().zip(reader.corner()) else {
             break;
         };
@@ -152,11 +152,11 @@ fn free_form(reader: &mut VertexReader<'_>) -> Vec<[MeshVertex; 3]> {
 
 fn lattice(reader: &mut VertexReader<'_>, columns: usize) -> Vec<[MeshVertex; 3]> {
     let mut triangles = Vec::new();
-    if !(2..=MOST).contains(&columns) {
+    if !(2..=MAX_TRIANGLES).contains(&columns) {
         return triangles;
     }
     let mut above: Vec<MeshVertex> = Vec::new();
-    while triangles.len() < MOST {
+    while triangles.len() < MAX_TRIANGLES {
         let row: Vec<MeshVertex> = (0..columns).map_while(|_| reader.corner()).collect();
         if row.len() < columns {
             break;
@@ -208,7 +208,7 @@ fn patches(reader: &mut VertexReader<'_>, tensor: bool) -> Vec<[MeshVertex; 3]> 
     let mut triangles = Vec::new();
     let mut last: Option<MeshPatch> = None;
     let count = if tensor { 16 } else { 12 };
-    while triangles.len() < MOST {
+    while triangles.len() < MAX_TRIANGLES {
         let Some(patch) = patch(reader, last.as_ref(), count) else {
             break;
         };

@@ -21,10 +21,10 @@ const COLUMNS: std::ops::RangeInclusive<usize> = 4..=3 * ACROSS;
 /// They have to meet over this share of the height.
 const SHARE: f32 = 0.5;
 /// Places kept.
-const MOST: usize = 32;
+const MAX_PLACES: usize = 32;
 
 /// Sums up the look of a cover.
-pub(in crate::measure) fn look(seen: &ColourPixels, page: &Page) -> Option<CoverRaster> {
+pub(in crate::measure) fn measure(seen: &ColourPixels, page: &Page) -> Option<CoverRaster> {
     let width = seen.width;
     let rows: Vec<&[[u8; 3]]> = seen.pixels.chunks_exact(width.max(1)).collect();
     let height = rows.len();
@@ -97,6 +97,6 @@ fn meetings(rows: &[&[[u8; 3]]], page: &Page) -> Vec<Meeting> {
             (None, false) => {}
         }
     }
-    found.truncate(MOST);
+    found.truncate(MAX_PLACES);
     found
 }
