@@ -7,7 +7,7 @@ use crate::model::facts::{
     Through, Transparency,
 };
 use crate::model::geometry::Rect;
-use crate::pdf::{Appearance, Inks, PROCESS, PaletteEntry, Ways};
+use crate::pdf::{Appearance, Compositing, Inks, PROCESS, PaletteEntry};
 
 /// Crop marks, colour bars and the name of a file are at most this many marks of a colour.
 const FEW: usize = 64;
@@ -26,7 +26,7 @@ pub(super) struct Uses {
     covered: f64,
     transparency: Vec<Transparency>,
     groups: Vec<SpaceKind>,
-    ways: Ways,
+    compositing: Compositing,
     settings: Vec<PressSetting>,
 }
 
@@ -51,10 +51,10 @@ impl Uses {
     /// Takes note of a mark that looks otherwise than the last.
     fn next(&mut self, appearance: Appearance, on: Painted, area: Rect) {
         self.count();
-        let ways = appearance.ways();
-        self.ways = self.ways.with(ways);
-        self.settings(ways, area);
-        let plain = ways.is_opaque();
+        let compositing = appearance.compositing();
+        self.compositing = self.compositing.with(compositing);
+        self.settings(compositing, area);
+        let plain = compositing.is_opaque();
         if !plain {
             self.transparent(appearance, area);
         }
@@ -91,18 +91,18 @@ impl Uses {
 
     /// Takes note of a mark or a group through which others shine.
     pub(super) fn transparent(&mut self, appearance: Appearance, area: Rect) {
-        let ways = appearance.ways();
-        self.ways = self.ways.with(ways);
-        if ways.has_opacity() {
+        let compositing = appearance.compositing();
+        self.compositing = self.compositing.with(compositing);
+        if compositing.has_opacity() {
             self.through(&Through::Opacity, area);
         }
-        for blend in ways.blends() {
+        for blend in compositing.blends() {
             self.through(&Through::Blend(blend.name().to_owned()), area);
         }
-        if ways.has_mask() {
+        if compositing.has_mask() {
             self.through(&Through::SoftMask, area);
         }
-        if ways.has_picture_mask() {
+        if compositing.has_picture_mask() {
             self.through(&Through::PictureMask, area);
         }
     }
@@ -120,13 +120,13 @@ impl Uses {
     }
 
     /// Takes note of settings of the press.
-    pub(super) fn settings(&mut self, ways: Ways, area: Rect) {
-        if ways.settings().is_none() {
+    pub(super) fn settings(&mut self, compositing: Compositing, area: Rect) {
+        if compositing.settings().is_none() {
             return;
         }
-        self.ways = self.ways.with(ways);
+        self.compositing = self.compositing.with(compositing);
         for (way, setting) in SETTINGS {
-            if ways.has(way) && !self.settings.iter().any(|s| s.setting == setting) {
+            if compositing.has(way) && !self.settings.iter().any(|s| s.setting == setting) {
                 self.settings.push(PressSetting { setting, area });
             }
         }
@@ -140,7 +140,7 @@ impl Uses {
     }
 
     /// Moves everything into the page; gives the ways in which anything on it meets what lies below.
-    pub(super) fn finish(mut self, page: &mut Page) -> Ways {
+    pub(super) fn finish(mut self, page: &mut Page) -> Compositing {
         self.count();
         if let Some(marks) = page.crop_marks.filter(CropMarks::are_sure) {
             for (one, places) in self.uses.iter_mut().zip(&self.places) {
@@ -152,20 +152,20 @@ impl Uses {
         page.transparency = self.transparency;
         page.groups = self.groups;
         page.settings = self.settings;
-        self.ways
+        self.compositing
     }
 }
 
 /// Settings as the walk tells them and as facts name them.
-const SETTINGS: [(Ways, Setting); 8] = [
-    (Ways::TRANSFER, Setting::TransferFunction),
-    (Ways::BLACK, Setting::BlackGeneration),
-    (Ways::UNDERCOLOUR, Setting::UndercolourRemoval),
-    (Ways::HALFTONE, Setting::Halftone),
-    (Ways::PRINT_ALTERNATE, Setting::AlternateForPrint),
-    (Ways::ALTERNATES, Setting::Alternates),
-    (Ways::OPI, Setting::Opi),
-    (Ways::POSTSCRIPT, Setting::PostScript),
+const SETTINGS: [(Compositing, Setting); 8] = [
+    (Compositing::TRANSFER, Setting::TransferFunction),
+    (Compositing::BLACK, Setting::BlackGeneration),
+    (Compositing::UNDERCOLOUR, Setting::UndercolourRemoval),
+    (Compositing::HALFTONE, Setting::Halftone),
+    (Compositing::PRINT_ALTERNATE, Setting::AlternateForPrint),
+    (Compositing::ALTERNATES, Setting::Alternates),
+    (Compositing::OPI, Setting::Opi),
+    (Compositing::POSTSCRIPT, Setting::PostScript),
 ];
 
 /// The colours of a file, each once.

@@ -284,7 +284,7 @@ fn crossing(across: Rect, down: Rect) -> Option<MarkCorner> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Appearance, Blend, PaintEffect, Ways};
+    use crate::pdf::{Appearance, Blend, Compositing, PaintEffect};
 
     fn page(lines: &[[f64; 4]]) -> Option<CropMarks> {
         let mut corners = CropMarkFinder::new(Size::new(504.0, 720.0));
@@ -306,7 +306,7 @@ mod tests {
                     blend: Blend::Normal,
                     masked: false,
                     has_artwork: false,
-                    within: Ways::default(),
+                    within: Compositing::default(),
                 },
             });
         }

@@ -4,22 +4,22 @@ use crate::model::facts::Window;
 use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Blend, PROCESS, Reader, ResourceCache, SeparationSet, Ways};
+use crate::pdf::{Blend, Compositing, PROCESS, Reader, ResourceCache, SeparationSet};
 
 /// What a plate can hold, in per cent.
 const FULL: f32 = 100.0;
 
 /// The most ink any place on the page can carry, in per cent, from the colours that can be seen and the ways in which they meet.
-pub(super) fn bound(page: &Page, palette: &[Colour], ways: Ways) -> f32 {
+pub(super) fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -> f32 {
     let used = || {
         let places = page.colours.iter();
         places.filter_map(|u| Some((u.on, palette.get(u.colour as usize)?)))
     };
     // Nobody knows what a picture in an unknown space carries.
     let unknown = used().any(|(on, c)| on == Painted::Image && c.space == SpaceKind::Unknown);
-    let blends = ways.blends().next().is_some();
-    let brings_ink = ways.blends().any(Blend::brings_ink) || ways.has_transfer();
-    if !unknown && !blends && !brings_ink && !ways.has_overprint() {
+    let blends = compositing.blends().next().is_some();
+    let brings_ink = compositing.blends().any(Blend::brings_ink) || compositing.has_transfer();
+    if !unknown && !blends && !brings_ink && !compositing.has_overprint() {
         return used().map(|(_, c)| c.total()).fold(0.0, f32::max);
     }
     // Marks may add up: on each plate as much as any lays there or, where they blend, all it can hold. Some bring ink to plates

@@ -218,7 +218,7 @@ fn abut(a: Rect, b: Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::{Appearance, Blend, PaintEffect, Ways};
+    use crate::pdf::{Appearance, Blend, Compositing, PaintEffect};
 
     fn draw(to: &mut LineCollector, mode: PathMode, width: f32, parts: &[Rect]) {
         let outline = parts
@@ -242,7 +242,7 @@ mod tests {
                 blend: Blend::Normal,
                 masked: false,
                 has_artwork: false,
-                within: Ways::default(),
+                within: Compositing::default(),
             },
         };
         to.path(&mark, outline);

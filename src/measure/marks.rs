@@ -20,8 +20,8 @@ use crate::model::facts::{FontKind, SpaceKind};
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{
-    Appearance, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark,
-    PathMode, Thumbnail, Visitor, Ways,
+    Appearance, Compositing, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, PaintEffect,
+    PathMark, PathMode, Thumbnail, Visitor,
 };
 
 /// Collects the marks of one page.
@@ -79,7 +79,7 @@ impl<'d> Marks<'d> {
     }
 
     /// Moves everything into the page; gives its fonts, where codes may be, and how its marks meet each other.
-    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, CandidateSet, Ways) {
+    pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, CandidateSet, Compositing) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
@@ -88,7 +88,7 @@ impl<'d> Marks<'d> {
         page.painted = self.painted;
         page.ink = self.ink;
         page.crop_marks = self.corners.finish();
-        let ways = self.colours.finish(page);
+        let compositing = self.colours.finish(page);
         let white = self.white_lines.into_iter().map(|(on, lines)| WhiteLines {
             on,
             lines: lines.finish(None, page.trim),
@@ -97,7 +97,7 @@ impl<'d> Marks<'d> {
         page.lines = self.lines.finish(page.crop_marks.as_ref(), page.trim);
         page.beyond = self.outside.finish();
         let candidates = self.finder.map(CandidateFinder::finish).unwrap_or_default();
-        (fonts, candidates, ways)
+        (fonts, candidates, compositing)
     }
 
     /// Takes note of a white line and what it lies on.
@@ -344,8 +344,8 @@ impl Visitor for Marks<'_> {
         }
     }
 
-    fn settings(&mut self, ways: Ways, area: Rect) {
-        self.colours.settings(ways, area);
+    fn settings(&mut self, compositing: Compositing, area: Rect) {
+        self.colours.settings(compositing, area);
     }
 
     fn group_space(&mut self, space: SpaceKind) {

@@ -328,7 +328,7 @@ impl<'p> PageMeasurer<'p> {
         if marks.left_out {
             troubles.push("it has more pictures than the limit".to_owned());
         }
-        let (marks_fonts, candidates, ways) = marks.finish(&mut page);
+        let (marks_fonts, candidates, compositing) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
@@ -366,7 +366,7 @@ impl<'p> PageMeasurer<'p> {
         if self.wanted.leftovers {
             page.leftovers = text::placeholder_text::find(&page);
         }
-        page.coverage.bound = ink::bound(&page, &palette, ways);
+        page.coverage.bound = ink::bound(&page, &palette, compositing);
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
         if !short && self.wanted.weigh_above.is_some_and(worth) {
             ink::weigh(

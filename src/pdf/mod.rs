@@ -1,4 +1,4 @@
-//! The only modules that name a PDF crate: reading, interpreting and drawing files.
+//! Reads, interprets and rasterises PDF files. The only modules that use PDF crates.
 
 mod annotate;
 mod colour;
@@ -17,10 +17,10 @@ pub use colour::{CmykConverter, Family, InkBound, Inks, PROCESS, Palette, Palett
 pub use fonts::identity::FontIdentity;
 pub use images::thumbnail::Thumbnail;
 pub use interpreting::blend::Blend;
+pub use interpreting::compositing::Compositing;
 pub use interpreting::visitor::{
     Appearance, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark, PathMode, Visitor,
 };
-pub use interpreting::ways::Ways;
 pub use raster::canvas::{Canvas, PageView};
 pub use raster::pixels::{ColourPixels, Grey, luminance};
 pub use reading::document_catalog::DocumentExtras;

@@ -1,4 +1,4 @@
-//! From colours to amounts of ink: as written, through the file's output intent, or by a plain rule that has a name.
+//! Converts colours to amounts of ink: DeviceCMYK as written, others through the output intent or by a plain rule.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::pdf::colour::Space;
 use crate::pdf::colour::spaces::description;
 use crate::pdf::images::decode::decode;
 
-/// The process inks, in the order of every amount here.
+/// The process colorants, in the order of all amounts here.
 pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
 
 /// Amounts of ink, each 0 to 1.
@@ -20,11 +20,11 @@ pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
 pub struct Inks {
     /// Cyan, magenta, yellow, black.
     pub process: [f32; 4],
-    /// Inks with names of their own.
+    /// Spot colorants by name.
     pub spots: Vec<(Rc<str>, f32)>,
-    /// Which process plates the colour speaks of; the others keep what they have where it overprints.
+    /// The process colorants this colour specifies. With overprint on, the others stay as they are.
     pub(crate) specified: [bool; 4],
-    /// Written in DeviceCMYK: only then may the overprint mode spare plates without ink.
+    /// Whether it was written in DeviceCMYK: overprint mode 1 leaves colorants at zero unchanged only then.
     pub(crate) direct: bool,
 }
 
@@ -49,17 +49,17 @@ impl Inks {
     }
 }
 
-/// How much ink any of many colours lays.
+/// An upper bound on the ink of several colours.
 #[derive(Clone, Debug)]
 pub struct InkBound {
-    /// The colour that lays most.
+    /// The colour with the largest sum.
     pub max_colour: Inks,
-    /// On each plate the most that any lays there: what blending and overprinting may bring together.
+    /// The largest amount of each colorant in any of them: blending and overprinting may add these up.
     pub per_plate_max: Inks,
 }
 
 impl InkBound {
-    /// Of these colours.
+    /// The bound of these colours.
     pub(crate) fn of(colours: impl IntoIterator<Item = Inks>) -> Self {
         let mut max_colour = Inks::none();
         let mut per_plate_max = Inks::none();
@@ -88,7 +88,7 @@ impl InkBound {
     }
 }
 
-/// How colours become ink in a file.
+/// Converts the colours of a file to process and spot colorants.
 #[derive(Clone)]
 pub struct CmykConverter {
     intent: Option<Intent>,
@@ -101,7 +101,7 @@ struct Intent {
     srgb: Option<Arc<Transform8BitExecutor>>,
 }
 
-/// A press that knows no output intent.
+/// A converter without an output intent.
 pub(crate) fn plain_converter() -> &'static CmykConverter {
     static PLAIN: CmykConverter = CmykConverter { intent: None };
     &PLAIN
@@ -109,13 +109,14 @@ pub(crate) fn plain_converter() -> &'static CmykConverter {
 
 /// The name of the plain rule.
 const PLAIN: &str = "a plain conversion with full black replacement";
-/// Colours along each side of a space that are asked for the most ink a profile lays: as many as the tables of profiles have.
+/// Grid points along each component when searching a profile for its largest ink: as many as the tables of profiles
+/// have.
 const FINELY: u16 = 17;
 /// The largest press profiles have some 4 MB.
 const PROFILE_BYTES: usize = 16 << 20;
 
 impl CmykConverter {
-    /// Reads the output intent from the catalogue. An intent that is no press profile converts nothing.
+    /// Reads the output intent from the document catalogue. One whose profile is not CMYK is not used.
     pub(crate) fn read(xref: &XRef) -> Self {
         let intents = xref
             .get::<Dict<'_>>(xref.root_id())
@@ -141,7 +142,7 @@ impl CmykConverter {
         Self { intent }
     }
 
-    /// What RGB and Lab are converted through, for people.
+    /// The name of the conversion of RGB and Lab, for messages.
     pub fn through(&self) -> String {
         match &self.intent {
             Some(intent) if intent.srgb.is_some() => {
@@ -151,7 +152,7 @@ impl CmykConverter {
         }
     }
 
-    /// The inks that a colour stands for.
+    /// The amounts of ink of a colour.
     pub(crate) fn inks(&self, space: &Space, components: &[f32]) -> Inks {
         let at = |n: usize| components.get(n).copied().unwrap_or(0.0);
         if let Some(table) = &space.table {
@@ -194,7 +195,7 @@ impl CmykConverter {
         converted.unwrap_or_else(|| Inks::of(plain(rgb)))
     }
 
-    /// The inks of colours all over a space, so many a side.
+    /// The inks of colours on a grid over a space, with so many points a component.
     fn lattice<'a>(&'a self, space: &'a Space, side: u16) -> impl Iterator<Item = Inks> + 'a {
         let decode = space.decode(8);
         let last = f32::from(side.max(2) - 1);
@@ -214,7 +215,7 @@ impl CmykConverter {
         })
     }
 
-    /// The most ink any colour of a space can ask for.
+    /// The ink bound of a whole space.
     pub(crate) fn most(&self, space: &Space) -> InkBound {
         if let (Some(table), Some(base)) = (&space.table, &space.base) {
             return InkBound::of(table.iter().map(|colour| self.inks(base, colour)));
@@ -223,10 +224,11 @@ impl CmykConverter {
         match space.kind {
             SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb | SpaceKind::Lab => {
                 if self.intent.is_none() {
-                    // The plain rule has its peaks at the corners.
+                    // The plain rule is largest at the corners of the space.
                     return InkBound::of(self.lattice(space, 2));
                 }
-                // A profile has them anywhere; a file has one output intent.
+                // A profile may peak anywhere, so a grid is searched; the result is kept, for a file has one output
+                // intent.
                 let known = space
                     .most
                     .get_or_init(|| InkBound::of(self.lattice(space, FINELY)));
@@ -252,14 +254,14 @@ fn plain(rgb: [f32; 3]) -> [f32; 4] {
     [c - k, m - k, y - k, k]
 }
 
-/// How light a mix of process inks is, by the format's own plain rule.
+/// The luminosity of process inks by the simple CMYK to RGB to gray conversions of ISO 32000.
 pub(crate) fn luminosity(process: [f32; 4]) -> f32 {
     let [c, m, y, k] = process;
     let [r, g, b] = [c, m, y].map(|ink| 1.0 - (ink + k).min(1.0));
     0.3 * r + 0.59 * g + 0.11 * b
 }
 
-/// Amounts of inks that the file names. A process ink goes to its plate, registration colour to all of them.
+/// The inks of a Separation or DeviceN colour. Process names go to their plates, `All` goes to every plate.
 fn named(names: &[Rc<str>], amounts: &[f32]) -> Inks {
     let mut inks = Inks {
         specified: [false; 4],

@@ -1,4 +1,4 @@
-//! PDF functions read within bounds: readers take their structure for granted, and follow it wherever it leads.
+//! Reads PDF functions within bounds: the interpreter we hand them to checks neither depth nor size.
 
 use hayro::hayro_interpret::Function;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
@@ -16,7 +16,7 @@ const BRACES: usize = 32;
 /// Bytes of a table of samples.
 const SAMPLES: usize = 32 << 20;
 
-/// A function, with how many bytes of program it takes to ask it. None where it is damaged or beyond the bounds.
+/// Reads a function, and the bytes of program that each evaluation runs. None if it is damaged or exceeds a bound.
 pub(in crate::pdf) fn read(object: &Object<'_>) -> Option<(Function, usize)> {
     let mut left = MAX_FUNCTIONS;
     let program = weigh(object, DEPTH, &mut left)?;
@@ -38,7 +38,7 @@ pub(in crate::pdf) fn of_shading(dict: &Dict<'_>) -> Option<Vec<Function>> {
     }
 }
 
-/// Whether a function, or each of several, is within the bounds, so that it may be handed to code that asks no questions.
+/// Whether a function, or each of several, is within the bounds and may be handed to code that does not check.
 pub(in crate::pdf) fn is_bounded(object: &Object<'_>) -> bool {
     let within = |one: &Object<'_>| weigh(one, DEPTH, &mut MAX_FUNCTIONS.clone()).is_some();
     match object {

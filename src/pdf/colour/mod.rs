@@ -14,7 +14,7 @@ pub use palette::{Palette, PaletteEntry};
 pub use space::Space;
 pub(crate) use spaces::{Defaults, Spaces};
 
-/// How deep a space may be built on others. Indexed on Separation on ICC is the deepest in use.
+/// How deep colour spaces may nest. Indexed over Separation over ICCBased is the deepest in use.
 const DEPTH: usize = 6;
 
 /// The family of a colour space, as a file writes it.

@@ -1,4 +1,4 @@
-//! The colours of one page, each once, with the ink it stands for.
+//! The palette of a page: each colour once, with its inks.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,17 +10,17 @@ use super::{CmykConverter, InkBound, Inks, Space};
 pub struct PaletteEntry {
     /// Its space.
     pub space: Rc<Space>,
-    /// Its components as written; none for what has many colours: pictures, shadings, patterns.
+    /// Its components as written; empty for an entry of many colours (image, shading, pattern).
     pub amounts: Vec<f32>,
-    /// The ink it lays; for what has many colours, the most that any of them lays.
+    /// Its inks; for an entry of many colours, those of the colour with the largest sum.
     pub inks: Rc<Inks>,
-    /// For what has many colours, the most that any of them lays on each plate.
+    /// For an entry of many colours, the largest amount of each colorant.
     pub per_plate_max: Option<Inks>,
     /// Colours that a pattern is drawn in, by their places in the palette.
     pub parts: Vec<u32>,
 }
 
-/// Colours kept apart on one page. A drawing in more of them is many-coloured.
+/// Entries a page may have. Further colours of a space share one entry of many colours.
 const MAX_ENTRIES: usize = 2048;
 
 /// The colours of a page.
@@ -43,7 +43,7 @@ impl<'r> Palette<'r> {
         }
     }
 
-    /// How colours become ink here.
+    /// The converter of the file.
     pub(crate) fn converter(&self) -> &'r CmykConverter {
         self.converter
     }
@@ -53,7 +53,7 @@ impl<'r> Palette<'r> {
         self.entries
     }
 
-    /// A plain colour: its place, and the ink it lays.
+    /// Adds a plain colour; gives its index and its inks.
     pub(crate) fn colour(&mut self, space: &Rc<Space>, amounts: &[f32]) -> (u32, Rc<Inks>) {
         let bits = amounts.iter().map(|a| a.to_bits()).collect();
         let key = (Rc::as_ptr(space), bits, Vec::new());
@@ -75,14 +75,15 @@ impl<'r> Palette<'r> {
         (self.keep(key, entry), inks)
     }
 
-    /// Many colours of one space: the one that lays most ink, and the most that any lays on each plate.
+    /// Adds an entry for many colours of one space, with their ink bound.
     pub(crate) fn many(
         &mut self,
         space: &Rc<Space>,
         max_colour: &Inks,
         per_plate_max: Inks,
     ) -> u32 {
-        // Told from plain colours by a component that none has. Named inks are those of the space.
+        // NaN marks the key of an entry of many colours: no plain colour has it. The space's address stands for spot
+        // names.
         let amounts = [max_colour, &per_plate_max].into_iter().flat_map(|inks| {
             let spots = inks.spots.iter().map(|(_, amount)| *amount);
             inks.process.into_iter().chain(spots)
@@ -102,7 +103,7 @@ impl<'r> Palette<'r> {
         self.keep(key, entry)
     }
 
-    /// A pattern drawn in these colours.
+    /// Adds an entry for a pattern painted in these colours.
     pub(crate) fn pattern(&mut self, space: &Rc<Space>, mut parts: Vec<u32>) -> u32 {
         parts.sort_unstable();
         parts.dedup();

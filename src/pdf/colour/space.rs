@@ -1,4 +1,4 @@
-//! A colour space with all that a preflight must not lose: its profile's name, its inks, its alternate.
+//! A colour space with what preflight reports: the profile's name, the colorants, the alternate space.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -11,23 +11,23 @@ use crate::model::facts::SpaceKind;
 
 /// A colour space, resolved.
 pub struct Space {
-    /// What it is; of a palette, what its colours are in.
+    /// The kind of space; of Indexed, the kind of its base.
     pub kind: SpaceKind,
     /// The name of its ICC profile.
     pub profile: Option<String>,
-    /// Its inks, where they have names.
+    /// The names of its colorants (Separation, DeviceN).
     pub inks: Vec<Rc<str>>,
-    /// The space that stands in where an ink is not on press, or that a pattern or palette is built on.
+    /// The alternate space of Separation and DeviceN, the base of Indexed, the underlying space of Pattern.
     pub base: Option<Rc<Space>>,
     /// Colours of a palette, as components of `base`.
     pub(crate) table: Option<Vec<Vec<f32>>>,
-    /// Whether its palette or the function of its inks cannot be read: what it looks like is then anyone's guess.
+    /// Whether its lookup table or tint transform cannot be read, so that its colours are unknown.
     pub(crate) broken: bool,
     /// The profile itself.
     pub(crate) icc: Option<Box<ColorProfile>>,
-    /// From the profile to the file's output intent, once asked for.
+    /// The transform from the profile to the output intent, built at first use.
     pub(crate) to_press: OnceCell<Option<Arc<Transform8BitExecutor>>>,
-    /// The most ink of any colour in it through that output intent, once asked for.
+    /// The ink bound through that output intent, computed at first use.
     pub(crate) most: OnceCell<InkBound>,
     /// Limits of a and b in Lab.
     pub(crate) range: [f32; 4],
@@ -54,7 +54,7 @@ impl Space {
         self.broken || self.base.as_ref().is_some_and(|base| base.is_broken())
     }
 
-    /// Whether its samples are places in a palette.
+    /// Whether it is Indexed.
     pub fn is_palette(&self) -> bool {
         self.table.is_some()
     }
@@ -78,7 +78,7 @@ impl Space {
         }
     }
 
-    /// Whether its colours have to be converted to become ink.
+    /// Whether the converter has to convert its colours to CMYK.
     pub(crate) fn is_converted(&self) -> bool {
         matches!(
             self.kind,
@@ -86,20 +86,20 @@ impl Space {
         )
     }
 
-    /// Which process plates its colours speak of.
+    /// The process colorants that its colours specify.
     pub(crate) fn specified(&self) -> [bool; 4] {
         let names = |plate: &str| self.inks.iter().any(|n| &**n == plate);
         PROCESS.map(|plate| self.inks.is_empty() || names("All") || names(plate))
     }
 
-    /// Its named inks that are none of the process.
+    /// Its spot colorants.
     pub(crate) fn spots(&self) -> Vec<Rc<str>> {
         let process = |name: &str| PROCESS.contains(&name) || matches!(name, "All" | "None");
         let spots = self.inks.iter().filter(|name| !process(name));
         spots.cloned().collect()
     }
 
-    /// Whether nothing is ever painted in it: all its inks are named None.
+    /// Whether painting in it has no effect: all its colorants are named None.
     pub(crate) fn paints_nothing(&self) -> bool {
         self.family() == Family::Spot && self.inks.iter().all(|name| &**name == "None")
     }
@@ -145,7 +145,7 @@ impl Space {
         }
     }
 
-    /// What samples of a picture in it mean unless it says otherwise: least and greatest, by component.
+    /// The default Decode array of an image in it: least and greatest, by component.
     pub(crate) fn decode(&self, bits: u8) -> Vec<[f32; 2]> {
         if self.table.is_some() {
             let last = ((1u32 << bits.min(16)) - 1) as f32;

@@ -1,4 +1,4 @@
-//! Colour spaces resolved from what a file writes, each once.
+//! Resolves colour spaces, each once a file.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ const PROFILE_BYTES: usize = 16 << 20;
 /// A table of 256 colours in 32 inks stays below.
 const TABLE_BYTES: usize = 1 << 16;
 
-/// The spaces that stand in for device colour on a page, where it names any.
+/// DefaultGray, DefaultRGB and DefaultCMYK of a page, or the device spaces.
 #[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) gray: Rc<Space>,
@@ -33,11 +33,11 @@ pub(crate) struct Spaces {
     device: Defaults,
     pattern: Rc<Space>,
     unknown: Rc<Space>,
-    /// By where their array lies in the file, and where the names lie that it may use.
+    /// By the address of the array, and of the resources that it may name.
     known: RefCell<HashMap<(usize, usize), Rc<Space>>>,
     /// Profiles, by where they lie in the file.
     profiles: RefCell<HashMap<usize, Rc<Space>>>,
-    /// The most ink of each shading, if it can be read, by where it and its space lie.
+    /// The ink bound of each shading, by the address of it and its space; none if it is damaged.
     shadings: RefCell<HashMap<(usize, usize), Option<InkBound>>>,
 }
 
@@ -65,7 +65,7 @@ impl Spaces {
         &self.device
     }
 
-    /// The most ink of a shading, found out once; none if it is damaged.
+    /// The ink bound of a shading, computed once; none if it is damaged.
     pub(crate) fn shading(
         &self,
         shading: &Shading<'_>,
@@ -81,12 +81,12 @@ impl Spaces {
         most
     }
 
-    /// A space that is not understood, or not told.
+    /// The space that stands for one that is missing or unknown.
     pub(crate) fn unknown(&self) -> &Rc<Space> {
         &self.unknown
     }
 
-    /// What device colour means where these resources are in force.
+    /// The default spaces under these resources.
     pub(crate) fn defaults(&self, resources: &Resources<'_>) -> Defaults {
         let spaces = &resources.color_spaces;
         let stand_in = |key: &[u8], device: &Rc<Space>| {
@@ -94,7 +94,7 @@ impl Spaces {
                 Some(Object::Array(array)) => self.array(&array, None, DEPTH),
                 _ => return Rc::clone(device),
             };
-            // A stand-in with other channels than the space it stands for cannot be meant.
+            // A default space with another number of components is invalid.
             if named.components() == device.components() {
                 named
             } else {

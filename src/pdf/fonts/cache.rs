@@ -1,4 +1,4 @@
-//! Fonts as text needs them: who they are, and the ink of each glyph, measured once.
+//! The cache of fonts: their identity, and the extent of each glyph, measured once.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -23,30 +23,30 @@ use crate::pdf::raster::blocks;
 use crate::pdf::reading::missing;
 use crate::pdf::reading::trouble::Troubles;
 
-/// What one character code paints and how far it moves on.
+/// The shape and the advance of one character code.
 #[derive(Clone)]
 pub(crate) struct GlyphShape<'p> {
-    /// Ink in thousandths of the em, y up, placed as the font wants it.
+    /// The extent in thousandths of the em, y up, placed as the font wants it.
     pub(crate) ink: Option<Rect>,
     /// How far the pen moves, in thousandths of the em.
     pub(crate) advance: Vec2,
     /// Shift and stretch from the outline to `ink`.
     pub(crate) placement: Affine,
-    /// What it says.
+    /// The characters it stands for.
     pub(crate) text: GlyphText,
     /// The program of a Type 3 glyph, still to be measured.
     pub(crate) program: Option<Type3Glyph<'p>>,
-    /// How its program paints, where that is not plainly in the colour of the text.
+    /// How its program paints, unless it does so in the colour of the text alone.
     pub(crate) drawn: Option<Rc<Type3Paint>>,
     /// What went wrong when its program was run.
     pub(crate) troubles: Option<Rc<Troubles>>,
-    /// Operators that its program took.
+    /// Operators that its program ran.
     pub(crate) cost: u64,
-    /// Those that drawing it takes beyond.
+    /// Operators that drawing it costs beyond those.
     pub(crate) further: u64,
-    /// The font shows its mark for a glyph that it has not.
+    /// The font has no glyph for this code and shows .notdef.
     pub(crate) missing: bool,
-    /// It is a letter or figure, and the font in the file has no drawing of it.
+    /// It is a letter or figure, and the embedded font has no outline for it.
     pub(crate) empty: bool,
     /// It is a block character.
     pub(crate) block: bool,
@@ -66,17 +66,17 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) font: Font<'p>,
     /// The file names no usable font here; glyphs are a stand-in's.
     pub(crate) stand_in: bool,
-    /// Its program is in the file and cannot be read whole.
+    /// The embedded program is damaged.
     pub(crate) damaged: bool,
-    /// Where its program is found.
+    /// The font dictionary.
     dict: Option<Dict<'p>>,
-    /// Its program, unpacked once a letter that shows nothing asks for it.
+    /// Its program, unpacked at the first letter without an outline.
     program: OnceCell<Option<Vec<u8>>>,
-    /// Its glyphs are drawn with what the page names, for the font names nothing itself.
+    /// Its glyphs use the resources of the page, for the font has none.
     borrows: bool,
-    /// Where the names lie that its glyphs were drawn with.
+    /// The address of the resources its glyphs were drawn with.
     names: Cell<[usize; NAMES]>,
-    /// The walk at which it is, and the glyphs whose operators that walk has spent.
+    /// The number of the walk in progress, and the glyphs whose operators that walk has paid for.
     spent: RefCell<(u64, HashSet<u32>)>,
     /// Codes are two bytes each, which spares a search in the font's code map for every glyph.
     two_bytes: bool,
@@ -159,8 +159,8 @@ impl<'p> FontEntry<'p> {
         }
     }
 
-    /// Whether a glyph's operators are still to be spent in this walk, and takes note that they are spent now. What a page
-    /// may do must not depend on which pages the thread has walked before.
+    /// Whether this walk has yet to pay for a glyph's operators; marks them as paid. A page's budget must not depend
+    /// on which pages the thread walked before.
     pub(crate) fn spends(&self, code: u32, walk: u64) -> bool {
         let mut spent = self.spent.borrow_mut();
         if spent.0 != walk {
@@ -189,7 +189,7 @@ impl<'p> FontEntry<'p> {
                 shape.ink = missing::stand_in(shape.advance.x);
                 shape.empty = false;
             }
-            // Fonts leave letters blank on purpose; a drawing that is there and shows nothing is damaged.
+            // Fonts leave letters blank on purpose. A program with data for the glyph but no outline is damaged.
             if shape.empty && !self.is_type3() {
                 let id = self.font.map_code(code).to_u32();
                 let unpack = || self.dict.as_ref().and_then(font_program::program);
@@ -313,11 +313,11 @@ pub(crate) struct FontStore<'p> {
     cache: FontCache<'p>,
     entries: RefCell<HashMap<usize, Option<Rc<FontEntry<'p>>>>>,
     fallback: RefCell<Option<Option<Rc<FontEntry<'p>>>>>,
-    /// Pictures are met page after page as fonts are.
+    /// Images recur from page to page as fonts do.
     pub(in crate::pdf) pictures: RefCell<SoundnessCheck>,
-    /// So are large streams.
+    /// So do large streams.
     pub(in crate::pdf) sizes: Sizes,
-    /// The number of the walk that is going on.
+    /// The number of the walk in progress.
     pub(in crate::pdf) walk: Cell<u64>,
 }
 
@@ -371,7 +371,7 @@ impl<'p> FontStore<'p> {
         entry
     }
 
-    /// What readers use when a page sets text without naming a font it has.
+    /// The font that viewers use when a page sets text in a font that it does not have.
     pub(crate) fn fallback(&self) -> Option<Rc<FontEntry<'p>>> {
         self.fallback
             .borrow_mut()

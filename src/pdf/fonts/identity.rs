@@ -1,11 +1,11 @@
-//! Who a font is, as its dictionary says.
+//! The identity of a font, from its dictionary.
 
 use hayro_syntax::object::{Array, Dict, Name};
 
 use crate::model::facts::FontKind;
 use crate::pdf::images::codec::name_words;
 
-/// Who a font is.
+/// The identity of a font.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FontIdentity {
     /// Its name without the subset tag.
@@ -16,7 +16,7 @@ pub struct FontIdentity {
     pub embedded: bool,
     /// Whether its name carries a subset tag.
     pub subset: bool,
-    /// Its object number, or 0: tells apart two fonts of one name.
+    /// Its object number, or 0; distinguishes two fonts of one name.
     pub object: u32,
 }
 

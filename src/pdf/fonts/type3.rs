@@ -1,15 +1,15 @@
-//! Glyphs of Type 3 fonts, which are drawn by operators: how they paint, once they were run.
+//! How glyphs of Type 3 fonts paint, recorded when their program was run.
 
 use std::rc::Rc;
 
 use hayro_font::kurbo::Rect;
 
 use crate::pdf::colour::{Palette, PaletteEntry};
+use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::visitor::BoundsVisitor;
-use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::reading::trouble::Troubles;
 
-/// How a glyph drawn by operators paints, whatever the page it is set on.
+/// How a Type 3 glyph paints, independent of the page.
 pub(crate) struct Type3Paint {
     /// It fills in the colour that text is filled in.
     pub(in crate::pdf) fills: bool,
@@ -19,25 +19,26 @@ pub(crate) struct Type3Paint {
     pub(in crate::pdf) palette: Vec<PaletteEntry>,
     pub(in crate::pdf) own: Vec<u32>,
     /// How its marks meet each other.
-    pub(in crate::pdf) ways: Ways,
+    pub(in crate::pdf) compositing: Compositing,
 }
 
-/// What running a glyph tells: its ink, and how it paints where that is not plainly in the colour of the text.
+/// The result of running a glyph program: its extent, and how it paints unless it does so in the colour of the text
+/// alone.
 #[derive(Default)]
 pub(crate) struct Type3Run {
-    /// Its ink.
+    /// Its extent.
     pub(crate) ink: Option<Rect>,
-    /// How it paints, where that is not plainly in the colour of the text.
+    /// How it paints, unless it does so in the colour of the text alone.
     pub(crate) drawn: Option<Rc<Type3Paint>>,
     /// What went wrong.
     pub(crate) troubles: Option<Rc<Troubles>>,
-    /// Operators that it took.
+    /// Operators that it ran.
     pub(crate) cost: u64,
-    /// Those that drawing it takes beyond.
+    /// Operators that drawing it costs beyond those.
     pub(crate) further: u64,
 }
 
-/// Places of the colours of the text in the palette that a glyph is run with.
+/// Indices of the text's two colours in the palette that a glyph is run with.
 const FILL: u32 = 0;
 const STROKE: u32 = 1;
 
@@ -49,7 +50,7 @@ impl Type3Paint {
             strokes: false,
             palette: Vec::new(),
             own: Vec::new(),
-            ways: Ways::NONE,
+            compositing: Compositing::NONE,
         }
     }
 
@@ -65,11 +66,11 @@ impl Type3Paint {
                 palette.into_entries()
             },
             own,
-            ways: extent.ways,
+            compositing: extent.compositing,
         }
     }
 
     pub(in crate::pdf) fn is_plain(&self) -> bool {
-        self.fills && !self.strokes && self.own.is_empty() && self.ways.is_none()
+        self.fills && !self.strokes && self.own.is_empty() && self.compositing.is_none()
     }
 }

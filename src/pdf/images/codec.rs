@@ -1,5 +1,5 @@
-//! How large the pictures are that packed data hold, told from their headers before any codec makes room for them: what the
-//! dictionary of a picture says need not be what its data say.
+//! Reads image sizes from the headers of encoded data before any codec allocates for them: the image dictionary may
+//! state another size than the data.
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
@@ -11,14 +11,14 @@ const COLUMNS: u64 = 200_000;
 /// The most tiles and components of a JPEG 2000 picture together: each takes some room.
 const TILES: u64 = 200_000;
 
-/// Whether the picture in a stream has at most so many pixels, as far as its codec says.
+/// Whether the image in a stream has at most so many pixels by its codec's headers.
 pub(in crate::pdf) fn fits(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {
     match stream.filters().as_slice() {
         [] => true,
         [Filter::CcittFaxDecode] => fax(stream, pixels, height),
         [Filter::JpxDecode] => jpeg_2000(&stream.raw_data(), pixels),
         [Filter::Jbig2Decode] => jbig2(&stream.raw_data(), pixels),
-        // Behind another filter the headers cannot be seen. Nobody packs these twice but to do harm.
+        // Another filter hides the headers. Only hostile files pack image data twice.
         [_, rest @ ..] => {
             !rest.iter().any(|filter| {
                 matches!(
@@ -30,7 +30,7 @@ pub(in crate::pdf) fn fits(stream: &Stream<'_>, pixels: u64, height: u32) -> boo
     }
 }
 
-/// Data that are packed twice are looked at up to this size.
+/// Image data behind another filter are unpacked for their header up to this size.
 const SMALL: usize = 1 << 16;
 
 fn fax(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {

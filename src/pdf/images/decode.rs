@@ -1,4 +1,4 @@
-//! Streams unpacked with a bound, so that a small file cannot ask for all memory there is.
+//! Unpacks streams within a bound, so that a small file cannot exhaust memory.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -22,11 +22,11 @@ const RUN_LENGTH_CEILING: usize = 64;
 pub(crate) enum Refusal {
     /// It would grow beyond the limit.
     TooLarge,
-    /// Its data are damaged, or it is a picture where page content was expected.
+    /// Its data are damaged, or it holds an image where content was expected.
     Damaged,
 }
 
-/// What a stream that is no picture unpacks to, or why nothing can be had of it.
+/// The data of a stream that is not an image, or why there are none.
 pub(crate) fn read<'a>(stream: &Stream<'a>, limit: usize) -> Result<Unpacked<'a>, Refusal> {
     if !fits(stream, limit) {
         return Err(Refusal::TooLarge);
@@ -34,12 +34,12 @@ pub(crate) fn read<'a>(stream: &Stream<'a>, limit: usize) -> Result<Unpacked<'a>
     unpack(stream).ok_or(Refusal::Damaged)
 }
 
-/// The data of a stream that is no picture, or why not; of damaged ones what can be read.
+/// Unpacks a stream that is not an image; of damaged data, as much as can be read.
 pub(crate) fn decode<'a>(stream: &Stream<'a>, limit: usize) -> Result<Cow<'a, [u8]>, Refusal> {
     read(stream, limit).map(|unpacked| unpacked.data)
 }
 
-/// What large streams of a file unpack to, counted once for all who ask; one for each thread.
+/// A cache of the unpacked sizes of large streams, one for each thread.
 #[derive(Default)]
 pub(crate) struct Sizes {
     known: RefCell<HashMap<(ObjectIdentifier, usize), (usize, bool)>>,
@@ -49,7 +49,7 @@ impl Sizes {
     /// Bytes that deflated data of `stream` unpack to, counted no further than just past `limit`, and whether nothing was
     /// wrong so far.
     fn inflated(&self, stream: &Stream<'_>, data: &[u8], limit: usize) -> (usize, bool) {
-        // Streams within page content are no objects, and share the name of what they stand in at best.
+        // Inline images are no objects: their key would be that of the stream around them.
         let key = stream.dict().obj_id().map(|id| (id, data.len()));
         let known = key.and_then(|key| self.known.borrow().get(&key).copied());
         if let Some(size) = known.filter(|(size, _)| *size <= limit) {
@@ -63,7 +63,7 @@ impl Sizes {
     }
 }
 
-/// What pictures may take, and what is known of what they take.
+/// The limits on images, and the cache of their unpacked sizes.
 #[derive(Clone, Copy)]
 pub(crate) struct Allowance<'l> {
     pub(crate) limits: &'l Limits,
@@ -71,7 +71,7 @@ pub(crate) struct Allowance<'l> {
 }
 
 impl Allowance<'_> {
-    /// Whether a picture of so many pixels may be unpacked.
+    /// Whether an image of so many pixels may be unpacked.
     pub(crate) fn allows(&self, stream: &Stream<'_>, [width, height]: [u32; 2]) -> bool {
         u64::from(width) * u64::from(height) <= self.limits.image_pixels
             && codec::fits(stream, self.limits.image_pixels, height)
@@ -110,7 +110,7 @@ fn rows_fit(stream: &Stream<'_>, limit: usize) -> bool {
     parameters(stream).iter().flatten().all(fits)
 }
 
-/// The same, where what was counted before may be known.
+/// The same, with a cache of sizes counted before.
 pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes>) -> bool {
     let filters = stream.filters();
     if filters.is_empty() {
@@ -131,8 +131,8 @@ pub(crate) fn fits_known(stream: &Stream<'_>, limit: usize, sizes: Option<&Sizes
     if ceiling <= limit {
         return true;
     }
-    // The ceiling is far above what real data reach, so look: run the first deflate layer without
-    // keeping its output. Layers upon layers are only met in attacks and are refused.
+    // The codec's ceiling is far above real data, so inflate the first layer and count without keeping its output.
+    // Nested layers occur in attacks only and are refused.
     let packed = filters
         .iter()
         .filter(|f| {

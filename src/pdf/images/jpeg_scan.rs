@@ -1,12 +1,12 @@
-//! Whether the scans of a JPEG are what an encoder wrote, as far as their bytes tell without unpacking them: ITU-T T.81 says
-//! which markers may stand within them, in which order, and which codes nobody writes a row of.
+//! Finds damage in the scans of a JPEG without decoding them: ITU-T T.81 fixes which markers may occur and in which
+//! order, and no encoder writes long rows of certain codes.
 
 use crate::pdf::images::codec::has_hole;
 
 /// Segments looked at; a progressive picture has some twenty.
 const SEGMENTS: usize = 4096;
 
-/// Whether something in the scans cannot have been written by an encoder. What ends early is not told here.
+/// Whether the scans contain something that no encoder writes. Data that merely end early do not count.
 pub(in crate::pdf) fn is_damaged(data: &[u8]) -> bool {
     let mut scan = ScanContext::default();
     let mut at = 2;
@@ -49,7 +49,7 @@ fn segment(data: &[u8], at: usize) -> Option<&[u8]> {
     data.get(at + 2..at + length.max(2))
 }
 
-/// What has to be known of a picture to judge its scans.
+/// What the frame header and the tables say, for judging the scans.
 #[derive(Default)]
 struct ScanContext {
     progressive: bool,

@@ -1,4 +1,4 @@
-//! Images: codecs, decoding, soundness of their data, and small looks at them.
+//! Images: codecs, decoding, soundness of their data, and thumbnails.
 
 pub(in crate::pdf) mod codec;
 pub(in crate::pdf) mod decode;

@@ -1,4 +1,4 @@
-//! Whether a picture's data can be unpacked, and all of it: found as cheaply as its codec allows, without keeping pixels.
+//! Checks that an image's data decode completely, as cheaply as the codec allows and without keeping pixels.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::jpeg_scan;
 use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, unpack};
 
-/// Pictures looked at by one thread, and what may still be unpacked on the page it is at.
+/// The verdicts on images that one thread has checked, and the bytes it may still unpack on its page.
 #[derive(Default)]
 pub(in crate::pdf) struct SoundnessCheck {
     known: HashMap<usize, Option<ImageFlaw>>,
@@ -25,14 +25,14 @@ pub(in crate::pdf) struct SoundnessCheck {
 }
 
 impl SoundnessCheck {
-    /// Turns the page: it may have so many bytes unpacked, whatever was known before, so that the outcome does not
+    /// Begins a page with a budget of bytes to unpack. Images checked before count too, so that the outcome does not
     /// depend on which thread took which page.
     pub(in crate::pdf) fn turn(&mut self, bytes: usize) {
         self.on_page.clear();
         self.left = bytes;
     }
 
-    /// What is wrong with a picture, looked at once.
+    /// The flaw of an image, if any; each is checked once.
     pub(in crate::pdf) fn flaw(
         &mut self,
         inspection: &Inspection<'_, '_>,
@@ -51,7 +51,7 @@ impl SoundnessCheck {
     }
 }
 
-/// A picture whose data are to be looked at.
+/// An image to be checked.
 pub(in crate::pdf) struct Inspection<'s, 'p> {
     /// The stream.
     pub(in crate::pdf) stream: &'s Stream<'p>,
@@ -89,12 +89,12 @@ impl Inspection<'_, '_> {
             }
             [Filter::DctDecode] => self.jpeg(&raw),
             [Filter::CcittFaxDecode] => self.fax(&raw),
-            // Unpacking is the only way to know.
+            // Only decoding shows it.
             _ => self.decoded(),
         }
     }
 
-    /// Whether the library that shows pictures gives up on this one.
+    /// Whether the decoder refuses the image.
     fn decoded(&self) -> Option<ImageFlaw> {
         let params = ImageDecodeParams {
             is_indexed: self.indexed,
@@ -110,7 +110,7 @@ impl Inspection<'_, '_> {
             .then_some(ImageFlaw::Undecodable)
     }
 
-    /// Compares how many bytes there are with what the picture's size asks for.
+    /// Compares the number of bytes with the image's size.
     fn lossless(&self, total: usize) -> Option<ImageFlaw> {
         let (row, whole) = bytes(self.pixels, self.samples?, self.bits)?;
         // Writers leave out or add a few bytes at the end; readers fill a last row without complaint.
@@ -122,7 +122,7 @@ impl Inspection<'_, '_> {
         }
     }
 
-    /// Rows until the data end or make no sense; a reader fills what is missing with white.
+    /// Counts rows until the data end or are invalid; viewers fill the rest with white.
     fn fax(&self, data: &[u8]) -> Option<ImageFlaw> {
         let first = parameters(self.stream).into_iter().next();
         let parameters = first.flatten().unwrap_or_default();
@@ -187,8 +187,8 @@ pub(in crate::pdf) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(
     Some((row, row.checked_mul(height)?))
 }
 
-/// Whether the data of a picture within page content break off. Where they end is anyone's guess, so nothing can be said
-/// about their length; but packed data end by themselves, and figures and letters have an end mark.
+/// Whether the data of an inline image break off. It states no length, so only data that mark their own end can be
+/// checked: compressed data, ASCIIHex and ASCII85.
 pub(in crate::pdf) fn inline_breaks_off(
     stream: &Stream<'_>,
     samples: Option<u8>,
@@ -218,7 +218,7 @@ impl hayro_ccitt::Decoder for RowCount {
 /// Where the end mark of a JPEG may stand, from its last byte on: some writers add to it.
 const TAIL: usize = 4096;
 
-/// Samples a pixel has in a colour space, where that can be told.
+/// Components of a colour space, if known.
 pub(in crate::pdf) fn samples(space: &Object<'_>, resources: &Resources<'_>) -> Option<u8> {
     match space {
         Object::Name(name) => match name.as_ref() {

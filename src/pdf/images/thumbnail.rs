@@ -1,5 +1,5 @@
-//! A picture's own pixels in grey, quickly and without the page around it: good enough to see whether a code may
-//! be in it, not to read one.
+//! Thumbnails: an image's own pixels in grey, averaged, without the page around it. Good enough to detect that it may
+//! hold a code, not to decode one.
 
 use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Object, Stream};
@@ -10,13 +10,13 @@ use crate::pdf::images::decode::{Allowance, fits};
 use crate::pdf::raster::pixels::Grey;
 use crate::pdf::separations::sample_model::{PackedSamples, SampleModel, grey, is_coloured};
 
-/// A picture seen at a glance, and how many of its own pixels stand side by side in one of the glance.
+/// An image's pixels in grey, averaged over squares.
 #[derive(Clone, Debug)]
 pub struct Thumbnail {
     grey: Grey,
-    /// How opaque each pixel is, where the picture lets through what lies below it.
+    /// The opacity of each pixel, if the image has a mask that hides anything.
     alpha: Option<Vec<u8>>,
-    /// The share of its pixels that are no grey.
+    /// The share of its pixels that are not grey.
     coloured: f32,
     /// Whether pixels were repeated to match those of a finer mask.
     stretched: bool,
@@ -28,17 +28,17 @@ impl Thumbnail {
         [self.grey.width, self.grey.height]
     }
 
-    /// The share of its pixels that are no grey.
+    /// The share of its pixels that are not grey.
     pub fn coloured(&self) -> f32 {
         self.coloured
     }
 
-    /// Its grey, unless pixels had to be repeated to match those of a finer mask.
+    /// Its grey pixels, unless they were repeated to match a finer mask.
     pub fn own(&self) -> Option<&Grey> {
         (!self.stretched).then_some(&self.grey)
     }
 
-    /// With light and dark changed, as a stencil looks that paints in white.
+    /// Inverts light and dark, for an image mask painted in white.
     pub fn inverted(mut self) -> Self {
         for pixel in &mut self.grey.pixels {
             *pixel = u8::MAX - *pixel;
@@ -46,7 +46,7 @@ impl Thumbnail {
         self
     }
 
-    /// With paper beyond these shares of its width and height, left, top, right and bottom: what is clipped away.
+    /// Fills with white what a clip removes: all outside these shares of width and height (left, top, right, bottom).
     pub fn clipped(mut self, [x0, y0, x1, y1]: [f64; 4]) -> Self {
         let [wide, high] = self.size().map(|n| n as f64);
         let is_out =
@@ -66,7 +66,7 @@ impl Thumbnail {
         self
     }
 
-    /// Its pixels as they may look: on white paper, and, where it lets light through, on black.
+    /// Its pixels composited on white and, if it is not opaque, also on black.
     pub fn appearances(self) -> Vec<Vec<u8>> {
         let Some(alpha) = self.alpha else {
             return vec![self.grey.pixels];
@@ -82,8 +82,8 @@ impl Thumbnail {
     }
 }
 
-/// The pixels of an image stream, `step` by `step` of them averaged. None where they cannot be had this way: colour
-/// keys, spaces and depths that few pictures have, damaged or oversized data.
+/// Averages the pixels of an image over squares of `step` by `step`. None for colour key masks, rare colour spaces
+/// and depths, damaged or oversized data.
 pub(crate) fn thumbnail(
     stream: &Stream<'_>,
     resources: &Resources<'_>,
@@ -106,7 +106,7 @@ pub(crate) fn thumbnail(
     };
     let [across, down] =
         effective_size(dict, size).map(|n| usize::try_from(n).unwrap_or(usize::MAX));
-    // Of a picture coarser than its mask every pixel is seen.
+    // An image coarser than its mask is not averaged.
     let coarse = usize::try_from(size[0]).ok()? < across;
     let own_step = if coarse { 1 } else { step };
     let (grey, coloured) = pixels(stream, resources, size, bits, own_step, allowance)?;
@@ -121,7 +121,7 @@ pub(crate) fn thumbnail(
     };
     let stretched = [grey.width, grey.height] != seen;
     let grey = grey.stretched(seen);
-    // Many programs write masks that hide nothing.
+    // Many programs write masks that are opaque throughout.
     let alpha = alpha.filter(|a| a.iter().any(|v| *v < 250));
     Some(Thumbnail {
         grey,
@@ -131,7 +131,7 @@ pub(crate) fn thumbnail(
     })
 }
 
-/// The pixels of a picture, or of its mask where that is finer: programs set one pixel of black behind the mask of a code.
+/// The size of an image, or of its mask if that is finer: some programs write a code as the mask of one black pixel.
 pub(crate) fn effective_size(dict: &Dict<'_>, size: [u32; 2]) -> [u32; 2] {
     let mask = dict
         .get::<Stream<'_>>(b"SMask")
@@ -143,7 +143,7 @@ pub(crate) fn effective_size(dict: &Dict<'_>, size: [u32; 2]) -> [u32; 2] {
     }
 }
 
-/// A mask's samples, one for each pixel of a glance of so many.
+/// A mask's opacity, averaged or repeated to the size of the thumbnail.
 fn alpha(
     mask: &Stream<'_>,
     resources: &Resources<'_>,
@@ -223,7 +223,7 @@ fn pixels(
     Some((samples.shrink(step)?, samples.coloured()))
 }
 
-/// Whether a decode array turns samples over: Photoshop writes inks so, scanners black and white.
+/// Whether the Decode array inverts samples: Photoshop writes CMYK so, scanners black and white.
 fn is_turned_over(dict: &Dict<'_>) -> bool {
     let decode = dict
         .get::<Array<'_>>(b"D")
@@ -232,7 +232,7 @@ fn is_turned_over(dict: &Dict<'_>) -> bool {
     matches!(ends.as_slice(), [from, to] if from > to)
 }
 
-/// Samples a pixel has in a picture that says so itself.
+/// Components of an image whose own data state them.
 fn own_channels(space: Option<ImageColorSpace>) -> Option<usize> {
     match space? {
         ImageColorSpace::Gray => Some(1),
@@ -259,7 +259,7 @@ fn model(object: &Object<'_>, resources: &Resources<'_>) -> Option<SampleModel> 
     }
 }
 
-/// Samples a pixel has, where its grey follows from them without more ado.
+/// Components of a space whose grey follows directly from its samples.
 fn channels(family: Family) -> Option<usize> {
     match family {
         Family::Gray | Family::Icc(1) => Some(1),

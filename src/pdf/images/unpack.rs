@@ -1,4 +1,4 @@
-//! Streams unpacked filter by filter, with what each filter says of its data: whether all of them could be read.
+//! Unpacks streams filter by filter, and reports whether each filter read all its data.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Object, Stream};
 use weezl::BitOrder;
 
-/// What a stream unpacks to.
+/// An unpacked stream.
 pub(crate) struct Unpacked<'a> {
     /// All that could be read.
     pub(crate) data: Cow<'a, [u8]>,

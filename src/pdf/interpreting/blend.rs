@@ -1,4 +1,4 @@
-//! Blend modes: how a colour mixes with what lies below it.
+//! Blend modes of ISO 32000, 11.3.5.
 
 use hayro_syntax::object::{Name, Object};
 

@@ -8,17 +8,16 @@ use hayro_syntax::page::Resources;
 
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Space;
+use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::paint::PatternPaint;
 use crate::pdf::interpreting::walk::{Stop, Walker};
-use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 
 impl<'p> Walker<'p, '_> {
-    /// Sets colours; says whether the operator was one of those that do. In a cell or glyph that is painted in a colour
-    /// given from outside they are passed over.
+    /// Runs a colour operator; false for any other. Uncoloured cells and glyphs ignore colour operators.
     pub(crate) fn colour_operator(
         &mut self,
         operator: &Op<'_, '_>,
@@ -69,7 +68,7 @@ impl<'p> Walker<'p, '_> {
         Ok(true)
     }
 
-    /// The space of a name, and a trouble where it names none.
+    /// The colour space of a name; records a trouble if there is none.
     fn space_named(&mut self, name: &Name<'_>, resources: &Resources<'p>) -> Rc<Space> {
         let space = self.spaces.named(name, resources);
         if space.kind == SpaceKind::Unknown {
@@ -80,7 +79,7 @@ impl<'p> Walker<'p, '_> {
         space
     }
 
-    /// Strokes from now on in a device colour.
+    /// Sets the stroke colour in a device space.
     fn stroke_in(&mut self, space: &Rc<Space>, components: &[Number]) {
         let components = numbers(components);
         self.state
@@ -88,7 +87,7 @@ impl<'p> Walker<'p, '_> {
             .set(Rc::clone(space), &components, self.palette);
     }
 
-    /// Fills from now on in a device colour.
+    /// Sets the fill colour in a device space.
     fn fill_in(&mut self, space: &Rc<Space>, components: &[Number]) {
         let components = numbers(components);
         self.state
@@ -111,13 +110,13 @@ impl<'p> Walker<'p, '_> {
         paint.white = false;
         paint.pattern = None;
         paint.has_artwork = false;
-        paint.within = Ways::NONE;
+        paint.within = Compositing::NONE;
         paint.cell = 0;
         paint.empty_pattern = self.pattern(paint, components, name, resources)?;
         Ok(())
     }
 
-    /// Whether a pattern paints nothing: a cell without marks, or no such pattern. Its colours become the paint's.
+    /// Runs a pattern's cell once and takes over its colours. True if it paints nothing or does not exist.
     fn pattern(
         &mut self,
         paint: &mut Paint<'p>,
@@ -147,9 +146,9 @@ impl<'p> Walker<'p, '_> {
                 let inner = std::mem::replace(self.further, further);
                 paint.cell = budget.saturating_sub(*self.budget).saturating_add(inner);
                 paint.has_artwork = found.is_artwork();
-                paint.within = found.ways;
+                paint.within = found.compositing;
                 match &paint.space.base {
-                    // A stencil of a cell: painted in the colour named with it.
+                    // An uncoloured cell takes the colour given with it.
                     Some(space) if plain => {
                         (paint.colour, paint.inks) = self.palette.colour(space, components);
                     }

@@ -1,4 +1,4 @@
-//! Content streams: unpacked, run to their end whatever stands in the way, and what they ask for and cannot have.
+//! Unpacks and runs content streams. Reads on after syntax errors, and records resources that are missing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// A content stream that was unpacked, ready to be run.
 pub(crate) struct Content {
-    /// Its data, with the operator behind them that tells that all were read.
+    /// Its data, followed by an operator that marks their end.
     data: Vec<u8>,
     thing: Thing,
     object: Option<u32>,
@@ -39,13 +39,13 @@ impl Content {
 }
 
 impl<'p> Walker<'p, '_> {
-    /// Records that something is named and is not there.
+    /// Records that a resource is named but missing.
     pub(crate) fn missing(&mut self, thing: Thing, name: &Name<'_>) {
         let name = name.as_str().chars().take(40).collect();
         self.trouble(Trouble::Missing(thing, name));
     }
 
-    /// Records that something is used though an update of the file has deleted it.
+    /// Records that a deleted object is used.
     pub(crate) fn verify(&mut self, thing: Thing, dict: &Dict<'_>) {
         if !self.deleted.is_empty()
             && let Some(number) = object_number(dict).filter(|n| self.deleted.contains(n))
@@ -54,7 +54,7 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// A trouble where the mask of a picture is not there, or breaks off.
+    /// Records a trouble if an image's mask is missing or breaks off.
     pub(in crate::pdf) fn verify_mask(&mut self, dict: &Dict<'_>) {
         for key in [b"SMask".as_slice(), b"Mask"] {
             match dict.get::<Object<'_>>(key) {
@@ -89,7 +89,7 @@ impl<'p> Walker<'p, '_> {
         ))
     }
 
-    /// The data of a content stream, and a trouble where they are not whole.
+    /// The data of a content stream; records a trouble if they are incomplete.
     pub(crate) fn unpacked(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Cow<'p, [u8]>> {
         self.verify(thing, stream.dict());
         if thing == Thing::Content {
@@ -113,7 +113,7 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Takes note where the length that a content stream says it has is not its length: readers look for its end.
+    /// Records a wrong `Length` of a content stream: viewers then search for its end.
     fn verify_length(&mut self, stream: &Stream<'p>) {
         let Cow::Borrowed(raw) = stream.raw_data() else {
             return;
@@ -136,7 +136,7 @@ impl<'p> Walker<'p, '_> {
         let mut result = Ok(());
         let mut from = 0;
         let mut lenient = 0usize;
-        // Content that cannot be parsed at some place is taken up behind it.
+        // After a syntax error, parsing resumes behind it.
         for _ in 0..=resume::MAX_RESUMES {
             let rest = content.data.get(from..).unwrap_or_default();
             let mut operators = TypedIter::new(rest);
@@ -191,7 +191,7 @@ impl<'p> Walker<'p, '_> {
         result
     }
 
-    /// An operator that is unknown, or lacks the operands it asks for.
+    /// Records an operator that is unknown or lacks operands.
     fn unknown(&mut self, name: &[u8], lenient: bool) {
         let written = String::from_utf8_lossy(name).into_owned();
         if name == b"BI" {
@@ -206,14 +206,14 @@ impl<'p> Walker<'p, '_> {
     }
 }
 
-/// The page's content, its streams joined as the format says: with white space between. Parts that are missing are a
-/// trouble; a page without any content is a blank one.
+/// Joins the page's content streams with white space, as ISO 32000 requires. Missing streams are a trouble; a page
+/// without `Contents` is blank.
 pub(in crate::pdf) fn of_page<'p>(
     walker: &mut Walker<'p, '_>,
     page: &Page<'p>,
     xref: &'p XRef,
 ) -> Content {
-    // What the tree names as a page may be anything.
+    // The page tree may name any object as a page.
     let kind = page.raw().get::<Name<'p>>(b"Type");
     if kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Page" | b"Template")) {
         walker.trouble(Trouble::Damaged(Thing::Page, object_number(page.raw())));
@@ -262,7 +262,7 @@ fn is_cut_jpeg(stream: &Stream<'_>) -> bool {
         && memchr::memmem::rfind(&stream.raw_data(), &[0xff, 0xd9]).is_none()
 }
 
-/// Whether inline pictures end again and again: where each ends is searched for anew, and takes as long as all of them together.
+/// Whether there are so many `EI` that searching each inline image's end would take quadratic time.
 pub(crate) fn has_endless_pictures(content: &[u8]) -> bool {
     let count = |word: &[u8]| memchr::memmem::find_iter(content, word).count();
     memchr::memmem::find(content, b"BI").is_some() && count(b"EI") > 4 * count(b"BI") + 2000

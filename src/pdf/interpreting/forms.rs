@@ -1,4 +1,4 @@
-//! External objects, and forms among them: with their own resources, matrix, clip and group.
+//! Runs external objects: images, and forms with their resources, matrix, clip and group.
 
 use hayro_font::kurbo::Rect;
 use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
@@ -11,7 +11,7 @@ use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::objects::{matrix, object_number, plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
-/// Operators that composing a group takes, by its area: as many as are run in that time.
+/// The cost of compositing a group of an area, in operators that would take as long.
 fn composing(seen: Option<Rect>) -> u64 {
     seen.filter(Rect::is_finite)
         .map_or(0, |seen| (seen.area().abs() / POINTS) as u64)
@@ -59,7 +59,7 @@ impl<'p> Walker<'p, '_> {
                 self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
             }
             Some(b"Form") => self.form(Thing::Form, &stream, resources)?,
-            // A fragment of PostScript is told by its settings.
+            // A PostScript XObject is reported as a setting.
             Some(b"PS") => {}
             _ => self.trouble(Trouble::Damaged(
                 Thing::Object,
@@ -120,12 +120,12 @@ impl<'p> Walker<'p, '_> {
             self.state.blend = Blend::Normal;
             self.state.masked = false;
             self.state.has_artwork = false;
-            // A group is composed with the alpha in force where it is placed; inside, alpha starts anew.
+            // A group is composited with the alpha at its placement; inside it, alpha starts at 1.
             self.state.groups *= self.state.fill.alpha;
             let alpha = f64::from(self.state.fill.alpha > 0.0);
             self.state.fill.alpha = alpha;
             self.state.stroke.alpha = alpha;
-            // Nor can it lift the soft mask that the group as a whole is seen through.
+            // Its content cannot remove the soft mask of the group either.
             if let Some(mask) = self.state.mask.take() {
                 self.clip_to(mask);
                 self.state.in_soft_masked_group = true;
@@ -143,7 +143,7 @@ impl<'p> Walker<'p, '_> {
         result
     }
 
-    /// Reports the colour space that a group says it is composed in.
+    /// Reports the blending colour space of a group.
     pub(crate) fn group_space(&mut self, group: &Dict<'p>, resources: &Resources<'p>) {
         if let Some(space) = group.get::<Object<'_>>(b"CS") {
             let kind = self.spaces.resolve(&space, resources).kind;

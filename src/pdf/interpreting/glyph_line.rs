@@ -1,4 +1,4 @@
-//! A string about to be set: where its glyphs go on the page and how they are painted.
+//! The placement and paint of the glyphs of one string.
 
 use hayro_font::kurbo::{Affine, Rect, Vec2};
 
@@ -8,7 +8,7 @@ use crate::pdf::interpreting::visitor::{Appearance, GlyphMode, PaintEffect};
 /// Thousandths of the em.
 pub(crate) const EM: f64 = 1000.0;
 
-/// What all glyphs of one string share: how they are placed on the page and painted.
+/// What the glyphs of one string share: placement and paint.
 pub(crate) struct GlyphLine {
     /// From thousandths of the em to the page, at the start of the string.
     pub(crate) em: Affine,
@@ -25,14 +25,14 @@ pub(crate) struct GlyphLine {
     pub(crate) mode: GlyphMode,
     /// Whether they narrow the clip once the text object ends.
     pub(crate) clips: bool,
-    /// What their paint leaves.
+    /// The effect of their paint.
     pub(crate) effect: PaintEffect,
-    /// Their colour and how they meet what lies below; of outlined and filled glyphs, the filling's.
+    /// Their appearance; of glyphs both filled and stroked, that of the fill.
     pub(crate) appearance: Appearance,
 }
 
 impl GlyphLine {
-    /// As the state has it at the start of the string.
+    /// From the state at the start of the string.
     pub(crate) fn new(state: &State<'_>) -> Self {
         let text = &state.text;
         let line = state.ctm * text.matrix;

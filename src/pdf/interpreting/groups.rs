@@ -1,4 +1,4 @@
-//! The walk's groups and soft masks on the plates: composed apart, then laid as one.
+//! Composites groups and soft masks on the separations.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ use crate::pdf::separations::{
 };
 
 impl<'p> Walker<'p, '_> {
-    /// Begins a group where it has to be composed apart; gives what it is to meet the page with.
+    /// Begins a group if it has to be composited on its own; gives the mask and parameters to composite it with.
     pub(crate) fn open_group(
         &mut self,
         group: &Dict<'p>,
@@ -50,7 +50,7 @@ impl<'p> Walker<'p, '_> {
         if plain && !appearance.is_transparent() && stencil.soft_mask.is_none() {
             return None;
         }
-        // What shines through says nothing of the press.
+        // Where the group is not opaque, its transfer function does not apply.
         if appearance.is_transparent() || stencil.soft_mask.is_some() {
             self.state.transfer = None;
         }
@@ -72,8 +72,8 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Begins what is filled and stroked at once where something shines through: the stroke then takes the place of what it
-    /// covers of the filling.
+    /// Begins a knockout group for a path that is filled and stroked at once and not opaque: the stroke replaces the
+    /// fill below it.
     pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
         let state = &self.state;
         let appearances = [&state.fill, &state.stroke].map(|paint| state.appearance(paint));
@@ -101,14 +101,14 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Ends it.
+    /// Ends that group.
     pub(crate) fn close_pair(&mut self, opened: bool) {
         if let (true, Some(plates)) = (opened, self.plates.as_deref_mut()) {
             plates.end(&PaintMask::default(), &CompositeParams::plain());
         }
     }
 
-    /// What a soft mask lets through, as pixels.
+    /// Runs a soft mask's group and gives its values as pixels.
     pub(crate) fn soft_pixels(
         &mut self,
         mask: &Dict<'p>,
@@ -205,7 +205,7 @@ fn transferred(transfer: &Function, value: u8) -> u8 {
     }
 }
 
-/// How light the backdrop of a soft mask is: black unless it says otherwise.
+/// The luminosity of a soft mask's backdrop colour `BC`; black by default.
 fn backdrop(mask: &Dict<'_>, group: &Dict<'_>, spaces: &Spaces, resources: &Resources<'_>) -> f32 {
     let Some(colour) = mask.get::<Array<'_>>(b"BC") else {
         return 0.0;

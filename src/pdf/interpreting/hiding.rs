@@ -20,7 +20,7 @@ impl<'p> State<'p> {
         self.is_opaque(paint) && !pattern && self.effect(paint) != PaintEffect::None
     }
 
-    /// Whether all that is painted now replaces what lies below it, be it a picture or in `paint`.
+    /// Whether opacity, blend mode and masks let marks in `paint` replace what lies below.
     pub(crate) fn is_opaque(&self, paint: &Paint<'p>) -> bool {
         let appearance = self.appearance(paint);
         let opaque =
@@ -28,7 +28,7 @@ impl<'p> State<'p> {
         self.whole && opaque && self.mask.is_none()
     }
 
-    /// Takes note of a clip: only an upright rectangle leaves rectangles whole.
+    /// Records a clip: only an upright rectangle keeps rectangles whole.
     pub(crate) fn clipped_by(&mut self, path: &BezPath) {
         self.whole &= is_upright_rectangle(path, self.ctm);
     }

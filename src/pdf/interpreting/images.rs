@@ -1,4 +1,4 @@
-//! Images of a content stream, external or inline, told to the visitor.
+//! Reports images of a content stream, external or inline, to the visitor.
 
 use hayro_font::kurbo::Rect;
 use hayro_syntax::Filter;
@@ -63,7 +63,7 @@ impl<'p> Walker<'p, '_> {
             Some(Filter::CcittFaxDecode) => Codec::Fax,
             _ => Codec::Lossless,
         };
-        // In a cell or glyph that takes its colour from outside a picture is a block of it.
+        // In an uncoloured cell or glyph an image is painted as a block of the current colour.
         let as_stencil = stencil || self.fixed_colour;
         let space = (!as_stencil)
             .then(|| {
@@ -72,7 +72,7 @@ impl<'p> Walker<'p, '_> {
             })
             .flatten()
             .map(|object| self.spaces.resolve(&object, resources));
-        // JPEG 2000 carries its own space, and a JPEG tells how many channels it has.
+        // JPEG 2000 carries its own space, and a JPEG states its components.
         let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
         let unknown = space.as_ref().is_none_or(|s| s.kind == SpaceKind::Unknown);
         let broken = space.as_ref().is_some_and(|s| s.is_broken());
@@ -113,7 +113,7 @@ impl<'p> Walker<'p, '_> {
         } else {
             PaintEffect::Ink
         };
-        // A picture's own soft mask takes the place of the one in force.
+        // An image's own soft mask replaces the one in force.
         let own_mask =
             dict.contains_key(b"SMask") || dict.get::<u8>(b"SMaskInData").is_some_and(|n| n > 0);
         let masked = own_mask
@@ -158,7 +158,7 @@ impl<'p> Walker<'p, '_> {
                     .flaw(&inspection, self.allowance())
             })
             .flatten();
-        // Whether an inline picture is sound is not asked.
+        // Inline images are not checked for soundness, so none is taken to hide anything.
         let sound = object.is_some() && flaw.is_none() && effect != PaintEffect::None;
         let hides = !masked && sound && is_upright(ctm) && self.state.is_opaque(&self.state.fill);
         let mark = ImageMark {

@@ -1,8 +1,9 @@
-//! Interpreting content streams: operators, graphics state, and the marks they leave, told to a visitor.
+//! Interprets content streams: operators, graphics state, and the marks they make, reported to a visitor.
 
 pub(in crate::pdf) mod annotations;
 pub(in crate::pdf) mod blend;
 pub(in crate::pdf) mod colours;
+pub(in crate::pdf) mod compositing;
 pub(in crate::pdf) mod content;
 pub(in crate::pdf) mod forms;
 pub(in crate::pdf) mod glyph_line;
@@ -23,4 +24,3 @@ pub(in crate::pdf) mod text;
 pub(in crate::pdf) mod type3;
 pub(in crate::pdf) mod visitor;
 pub(in crate::pdf) mod walk;
-pub(in crate::pdf) mod ways;

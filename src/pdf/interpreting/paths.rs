@@ -1,4 +1,4 @@
-//! The walk's paths: built, filled, stroked, clipped by, and shaded through.
+//! Path operators: construction, painting, clipping and shading.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ use crate::pdf::separations::shading::Shading;
 const SHADING_COST: u64 = 30;
 
 impl<'p> Walker<'p, '_> {
-    /// Builds and paints paths; says whether the operator was one of theirs.
+    /// Runs a path operator; false for any other.
     pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> Result<bool, Stop> {
         match operator {
             Op::MoveTo(p) => {
@@ -136,7 +136,7 @@ impl<'p> Walker<'p, '_> {
         self.path.truncate(0);
     }
 
-    /// Narrows the clip; an empty meeting leaves an empty clip.
+    /// Intersects the clip; an empty intersection leaves an empty clip.
     pub(crate) fn clip_to(&mut self, area: Rect) {
         let clip = self.state.clip;
         self.state.clip = meet(area, clip).unwrap_or(EMPTY);
@@ -202,7 +202,7 @@ impl<'p> Walker<'p, '_> {
         Ok(())
     }
 
-    /// Tells the visitor of a path: its extent, what is seen of it and whether that hides what lies below, its width.
+    /// Reports a path to the visitor.
     fn report(
         &mut self,
         mode: PathMode,
@@ -287,7 +287,7 @@ impl<'p> Walker<'p, '_> {
         Ok(())
     }
 
-    /// The colours of a shading, taken together.
+    /// The palette entry for the colours of a shading.
     pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
         // Unpacking a mesh or asking a function at many places costs far more than an operator.
         *self.budget = self.budget.saturating_sub(SHADING_COST);

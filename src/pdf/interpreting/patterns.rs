@@ -1,4 +1,4 @@
-//! Patterns and shadings on the plates: cell by cell, or colour by colour.
+//! Paints patterns on the separations cell by cell, and shadings pixel by pixel.
 
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
@@ -13,16 +13,16 @@ use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::shading::{Shading, ShadingColours, cost};
 use crate::pdf::separations::{CompositeParams, CoverageMask, Group, PaintMask};
 
-/// A pattern meets what lies below it as a whole.
+/// A pattern is composited as one isolated group.
 const CELLS: Group = Group {
     isolated: true,
     knocks_out: false,
 };
-/// Cells of a pattern laid one by one for one mark.
+/// Cells of a pattern that one mark may paint.
 const TILES: usize = 20_000;
 
 impl<'p> Walker<'p, '_> {
-    /// Lays the cells of a pattern within `cover`. The pattern meets what lies below it as a whole.
+    /// Paints the cells of a pattern within `cover`, as one group.
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn lay_tiles(
         &mut self,
@@ -112,7 +112,7 @@ impl<'p> Walker<'p, '_> {
         result
     }
 
-    /// Lays a shading within `cover`.
+    /// Paints a shading within `cover`.
     pub(crate) fn lay_shade(
         &mut self,
         cover: &CoverageMask,
@@ -170,7 +170,7 @@ impl<'p> Walker<'p, '_> {
         );
     }
 
-    /// Lays what the `sh` operator paints: a shading over all that the clip leaves.
+    /// Runs `sh`: paints a shading over the current clip.
     pub(crate) fn lay_shading(&mut self, shading: &Shading<'p>) -> Result<(), Stop> {
         let Some(plates) = self.plates.as_deref() else {
             return Ok(());

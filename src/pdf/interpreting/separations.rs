@@ -1,5 +1,5 @@
-//! The walk's own hand on the plates: the true shapes of marks, clips, groups, patterns and soft masks laid as ink. Idle
-//! unless plates are being made.
+//! Paints the true shapes of marks on the separations, within clips and soft masks. Does nothing unless separations
+//! are made.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::separations::{CompositeParams, CoverageMask, PaintMask, fill, stencil};
 
 impl<'p> Walker<'p, '_> {
-    /// Lays the current path filled.
+    /// Fills the current path.
     pub(crate) fn lay_fill(&mut self, even_odd: bool) -> Result<(), Stop> {
         let ctm = self.state.ctm;
         let Some(cover) = self.covered(&self.path, ctm, even_odd) else {
@@ -28,7 +28,7 @@ impl<'p> Walker<'p, '_> {
         self.lay(&cover, &paint)
     }
 
-    /// Lays the current path stroked.
+    /// Strokes the current path.
     pub(crate) fn lay_stroke(&mut self) -> Result<(), Stop> {
         let Some(plates) = &self.plates else {
             return Ok(());
@@ -42,7 +42,7 @@ impl<'p> Walker<'p, '_> {
         self.lay(&cover, &paint)
     }
 
-    /// Narrows the true clip by a path.
+    /// Intersects the clip mask with a path.
     pub(crate) fn clip_plates(&mut self, path: &BezPath, ctm: Affine, even_odd: bool) {
         if self.plates.is_some() {
             let cover = self.covered(path, ctm, even_odd).unwrap_or_default();
@@ -57,7 +57,7 @@ impl<'p> Walker<'p, '_> {
         }));
     }
 
-    /// What a path covers of the page, or of what the clip leaves of it.
+    /// The coverage of a path within the page and the clip's bounds.
     pub(crate) fn covered(
         &self,
         path: &BezPath,
@@ -86,7 +86,7 @@ impl<'p> Walker<'p, '_> {
             blend: self.state.blend,
             overprint: paint.overprint,
             opm_nonzero: self.state.opm_nonzero,
-            // Only what hides all below it says what the press makes of the amounts there.
+            // A transfer function applies only where the mark is opaque.
             transfer: self.state.transfer.clone().filter(|_| {
                 paint.alpha >= 1.0
                     && self.state.blend == Blend::Normal
@@ -95,7 +95,7 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Lays a paint where `cover` says.
+    /// Paints where `cover` says.
     pub(crate) fn lay(&mut self, cover: &CoverageMask, paint: &Paint<'p>) -> Result<(), Stop> {
         let (stencil, brush) = (self.stencil(), self.brush(paint));
         match paint.pattern.clone().as_deref() {
@@ -121,7 +121,7 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Lays a picture on the unit square.
+    /// Paints an image on the unit square.
     pub(crate) fn lay_image(
         &mut self,
         stream: &Stream<'_>,
@@ -186,7 +186,7 @@ impl<'p> Walker<'p, '_> {
         Ok(())
     }
 
-    /// Lays a glyph whose em lies where `em` says.
+    /// Paints a glyph; `em` places its em square.
     pub(crate) fn lay_glyph(
         &mut self,
         font: &FontEntry<'p>,

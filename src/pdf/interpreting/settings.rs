@@ -1,11 +1,11 @@
-//! Settings that are the press's business, not the page's: what a graphics state, a picture or a form says of them.
+//! Device-dependent settings of graphics states, images and forms: transfer functions, halftones, OPI and the like.
 
 use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
+use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::transfer::Transfer;
 
 impl<'p> Walker<'p, '_> {
@@ -13,15 +13,17 @@ impl<'p> Walker<'p, '_> {
     pub(in crate::pdf) fn press_settings(&mut self, dict: &Dict<'p>) {
         let state = &mut self.state;
         if let Some(transfer) = Transfer::read(dict) {
-            state.settings = state.settings.set(Ways::TRANSFER, transfer.is_some());
+            state.settings = state
+                .settings
+                .set(Compositing::TRANSFER, transfer.is_some());
             state.transfer = transfer.map(Rc::new);
         }
         for (new, old, way) in [
-            (b"BG2".as_slice(), b"BG".as_slice(), Ways::BLACK),
-            (b"UCR2", b"UCR", Ways::UNDERCOLOUR),
-            (b"HT", b"HT", Ways::HALFTONE),
+            (b"BG2".as_slice(), b"BG".as_slice(), Compositing::BLACK),
+            (b"UCR2", b"UCR", Compositing::UNDERCOLOUR),
+            (b"HT", b"HT", Compositing::HALFTONE),
         ] {
-            // The newer entry speaks where both stand; a name stands for what the press does anyway.
+            // `TR2` takes precedence over `TR`, and so on; a name means the device's default.
             let said = dict
                 .get::<Object<'_>>(new)
                 .or_else(|| dict.get::<Object<'_>>(old));
@@ -33,15 +35,15 @@ impl<'p> Walker<'p, '_> {
     }
 }
 
-/// What a picture or a form says of the press.
-pub(in crate::pdf) fn of_object(dict: &Dict<'_>) -> Ways {
-    let mut ways = Ways::NONE;
+/// The device-dependent settings of an image or a form.
+pub(in crate::pdf) fn of_object(dict: &Dict<'_>) -> Compositing {
+    let mut compositing = Compositing::NONE;
     if dict.contains_key(b"OPI") {
-        ways = ways.with(Ways::OPI);
+        compositing = compositing.with(Compositing::OPI);
     }
     let is_postscript = |key: &[u8]| dict.get::<Name<'_>>(key).as_deref() == Some(b"PS");
     if is_postscript(b"Subtype") || is_postscript(b"Subtype2") {
-        ways = ways.with(Ways::POSTSCRIPT);
+        compositing = compositing.with(Compositing::POSTSCRIPT);
     }
     let others = dict.get::<Array<'_>>(b"Alternates");
     let others = others
@@ -50,9 +52,9 @@ pub(in crate::pdf) fn of_object(dict: &Dict<'_>) -> Ways {
     let for_print = |other: Dict<'_>| other.get::<bool>(b"DefaultForPrinting") == Some(true);
     let others: Vec<bool> = others.map(for_print).collect();
     if others.contains(&true) {
-        ways = ways.with(Ways::PRINT_ALTERNATE);
+        compositing = compositing.with(Compositing::PRINT_ALTERNATE);
     } else if !others.is_empty() {
-        ways = ways.with(Ways::ALTERNATES);
+        compositing = compositing.with(Compositing::ALTERNATES);
     }
-    ways
+    compositing
 }

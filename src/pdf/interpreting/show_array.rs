@@ -8,7 +8,7 @@ pub(in crate::pdf) struct ShowArray {
     items: Vec<TextItem>,
 }
 
-/// One item.
+/// An item of the array.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::pdf) enum TextItem {
     /// Text: a stretch of the bytes.
@@ -18,7 +18,7 @@ pub(in crate::pdf) enum TextItem {
 }
 
 impl ShowArray {
-    /// Reads an array from its source, with or without its brackets. False if it holds anything out of the ordinary.
+    /// Parses an array, with or without its brackets. False if it holds anything but plain strings and numbers.
     pub(in crate::pdf) fn read(&mut self, source: &[u8]) -> bool {
         self.bytes.clear();
         self.items.clear();

@@ -1,4 +1,4 @@
-//! Soft masks: what of the page they let through, and what lies behind them.
+//! Soft masks of the graphics state: their extent, and whether they hide what lies outside it.
 
 use hayro_font::kurbo::Rect;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -10,7 +10,7 @@ use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {
-    /// The extent outside which a soft mask lets nothing through, if it has one.
+    /// The extent outside which a soft mask is zero, if there is one.
     pub(crate) fn soft_mask(
         &mut self,
         mask: &Dict<'p>,
@@ -31,7 +31,7 @@ impl<'p> Walker<'p, '_> {
             self.trouble(Trouble::Damaged(Thing::Mask, None));
         }
         if transfers || !backdrop_is_dark {
-            // It is not run, but has to be there.
+            // Its group is not run here, but has to exist.
             let _ = self.unpacked(Thing::Mask, &group);
             self.state.has_artwork = true;
             return Ok(None);
@@ -61,7 +61,7 @@ impl<'p> Walker<'p, '_> {
         ))
     }
 
-    /// Whether a mask hides what its group does not paint.
+    /// Whether a mask is zero where its group does not paint.
     fn backdrop_is_dark(
         &self,
         mask: &Dict<'p>,
@@ -71,7 +71,7 @@ impl<'p> Walker<'p, '_> {
         let Some(backdrop) = mask.get::<Array<'_>>(b"BC") else {
             return true;
         };
-        // Backdrops are for luminosity only.
+        // `BC` applies to luminosity masks only.
         if mask.get::<Name<'_>>(b"S").as_deref() == Some(b"Alpha") {
             return true;
         }

@@ -1,4 +1,4 @@
-//! The graphics state: everything that decides where and how the next operator paints.
+//! The graphics state of ISO 32000, 8.4.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use hayro_font::kurbo::{Affine, Cap, Join, Rect, Vec2};
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Appearance, PaintEffect};
-use crate::pdf::interpreting::ways::Ways;
 use crate::pdf::separations::CoverageMask;
 use crate::pdf::separations::SoftMaskPixels;
 use crate::pdf::separations::transfer::Transfer;
@@ -63,40 +63,40 @@ impl TextState<'_> {
 pub(crate) struct State<'p> {
     /// From user space to the page as seen.
     pub(crate) ctm: Affine,
-    /// Nothing outside is painted; on the page as seen.
+    /// The bounds of the clip, on the page as seen.
     pub(crate) clip: Rect,
     pub(crate) fill: Paint<'p>,
     pub(crate) stroke: Paint<'p>,
     pub(crate) pen: Pen,
     pub(crate) text: TextState<'p>,
-    /// The extent of the soft mask in force, outside which nothing shows.
+    /// The extent of the current soft mask, outside which it is zero.
     pub(crate) mask: Option<Rect>,
-    /// Whether a soft mask is in force, whatever its extent.
+    /// Whether there is a current soft mask.
     pub(crate) masked: bool,
-    /// Whether that mask is a drawing.
+    /// Whether the group of that mask is artwork.
     pub(crate) has_artwork: bool,
     pub(crate) blend: Blend,
-    /// Overprint mode 1: DeviceCMYK without an ink leaves that ink as it is.
+    /// Overprint mode 1: DeviceCMYK components of 0 leave their colorants unchanged.
     pub(crate) opm_nonzero: bool,
-    /// The true clip; only kept while plates are made.
+    /// The exact clip, pixel by pixel; only kept while separations are made.
     pub(crate) clip_mask: Option<Rc<CoverageMask>>,
-    /// The soft mask in force, pixel by pixel; only kept while plates are made.
+    /// The current soft mask, pixel by pixel; only kept while separations are made.
     pub(crate) soft_mask: Option<Rc<SoftMaskPixels>>,
-    /// Whether a group around is seen through a soft mask.
+    /// Whether an enclosing group is composited through a soft mask.
     pub(crate) in_soft_masked_group: bool,
-    /// Whether a rectangle painted now is seen whole and as it is: only upright rectangles clip it, and no group around
-    /// lets anything through.
+    /// Whether a rectangle painted now shows whole and opaque: all clips are upright rectangles, all enclosing groups
+    /// opaque.
     pub(crate) whole: bool,
-    /// How opaque the groups around are, together.
+    /// The product of the enclosing groups' alpha.
     pub(crate) groups: f64,
-    /// What the press is to make of amounts of ink.
+    /// The current transfer functions.
     pub(crate) transfer: Option<Rc<Transfer>>,
-    /// Other settings in force that are the press's business.
-    pub(crate) settings: Ways,
+    /// Other device-dependent settings in force.
+    pub(crate) settings: Compositing,
 }
 
 impl<'p> State<'p> {
-    /// The state a page starts in.
+    /// The initial state of a page.
     pub(crate) fn new(ctm: Affine, clip: Rect, black: Paint<'p>) -> Self {
         Self {
             ctm,
@@ -122,11 +122,11 @@ impl<'p> State<'p> {
             whole: true,
             groups: 1.0,
             transfer: None,
-            settings: Ways::NONE,
+            settings: Compositing::NONE,
         }
     }
 
-    /// How a mark in `paint` looks.
+    /// The appearance of a mark in `paint`.
     pub(crate) fn appearance(&self, paint: &Paint<'p>) -> Appearance {
         let alpha = paint.alpha as f32;
         Appearance {
@@ -141,7 +141,7 @@ impl<'p> State<'p> {
         }
     }
 
-    /// What painting with `paint` leaves. White is no more than paper only as long as it covers.
+    /// The effect of painting with `paint`. White equals bare paper only if its blend mode adds no ink.
     pub(crate) fn effect(&self, paint: &Paint<'p>) -> PaintEffect {
         match paint.effect() {
             PaintEffect::White if self.blend.brings_ink() => PaintEffect::Ink,
@@ -149,7 +149,7 @@ impl<'p> State<'p> {
         }
     }
 
-    /// What clip and soft mask leave of `area`, if anything.
+    /// The part of `area` inside clip and soft mask, if any.
     pub(crate) fn seen(&self, area: Rect) -> Option<Rect> {
         let cut = meet(area, self.clip)?;
         match self.mask {
@@ -159,7 +159,7 @@ impl<'p> State<'p> {
     }
 }
 
-/// What two rectangles share; touching edges count, so that hairlines survive.
+/// The intersection of two rectangles; touching edges count, so that hairlines survive.
 pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
     let r = Rect {
         x0: a.x0.max(b.x0),
@@ -170,7 +170,7 @@ pub(crate) fn meet(a: Rect, b: Rect) -> Option<Rect> {
     (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
 }
 
-/// Line ends by their number in the file.
+/// The line cap of a number.
 pub(crate) fn cap(number: i64) -> Cap {
     match number {
         1 => Cap::Round,
@@ -179,7 +179,7 @@ pub(crate) fn cap(number: i64) -> Cap {
     }
 }
 
-/// Corners by their number in the file.
+/// The line join of a number.
 pub(crate) fn join(number: i64) -> Join {
     match number {
         1 => Join::Round,

@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use hayro_font::kurbo::{self, Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape, Vec2};
 
-/// How a line is drawn: user-space width, ends, corners and dashes.
+/// The stroke parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct Pen {
     /// Width in user space.
     pub(crate) width: f64,
-    /// Ends of open subpaths.
+    /// The line cap.
     pub(crate) cap: Cap,
-    /// Corners.
+    /// The line join.
     pub(crate) join: Join,
-    /// Where mitres turn into bevels.
+    /// The miter limit.
     pub(crate) miter_limit: f64,
     /// Dashes, unless the line is solid.
     pub(crate) dash: Option<Rc<Dash>>,

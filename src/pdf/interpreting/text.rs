@@ -1,4 +1,4 @@
-//! The walk's text operators: every glyph with its ink, in every render mode.
+//! Text operators: reports every glyph with its extent, in every rendering mode.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -101,7 +101,7 @@ impl<'p> Walker<'p, '_> {
         Ok(())
     }
 
-    /// Shows an array of nothing but plain strings and kerns; false if it holds anything else.
+    /// Shows a `TJ` array of plain strings and kerns; false if it holds anything else.
     fn show_plain(&mut self, source: &[u8], resources: &Resources<'p>) -> Result<bool, Stop> {
         let mut array = std::mem::take(&mut self.array);
         let plain = array.read(source);
@@ -146,7 +146,7 @@ impl<'p> Walker<'p, '_> {
         let Some(font) = self.state.text.font.clone() else {
             return Ok(());
         };
-        // Readers show a stand-in only where the bytes are plain letters.
+        // Viewers substitute a font only where the bytes are plain letters.
         let painted = self.shows() && (!font.stand_in || bytes.is_ascii());
         if (font.stand_in || font.damaged) && painted {
             self.trouble(Trouble::Font);
@@ -211,7 +211,7 @@ impl<'p> Walker<'p, '_> {
         Ok(())
     }
 
-    /// A page of nothing but letters may have so many as it may have operators: they cost as much.
+    /// Glyphs count as operators: they cost as much.
     fn spend_glyph(&mut self) -> Result<(), Stop> {
         let left = self.budget.checked_sub(1);
         *self.budget = left.unwrap_or(0);
@@ -355,8 +355,8 @@ impl<'p> Walker<'p, '_> {
         area
     }
 
-    /// The extent and the colours of what `stream` paints when run on its own with `base` as its matrix, in colours of its own
-    /// or in one given from outside.
+    /// Runs `stream` on its own under the matrix `base`, coloured or uncoloured, and gives the extent and the colours
+    /// of its marks.
     pub(crate) fn found_in(
         &mut self,
         thing: Thing,
@@ -390,7 +390,7 @@ impl<'p> Walker<'p, '_> {
     }
 }
 
-/// No clip at all.
+/// No clip.
 pub(in crate::pdf) const WIDE: Rect = Rect {
     x0: -1e7,
     y0: -1e7,

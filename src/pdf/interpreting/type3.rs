@@ -1,5 +1,5 @@
-//! Glyphs drawn by operators, as Type 3 fonts have them: run once to see where and how they paint, and remembered for all
-//! pages.
+//! Runs the programs of Type 3 glyphs: once a file for their extent and colours, and at each placement for the
+//! separations.
 
 use std::rc::Rc;
 
@@ -20,8 +20,7 @@ use crate::pdf::interpreting::walk::{Stop, Walker};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_> {
-    /// Runs the program of a glyph whose em lies where `em` says: its ink, and how it paints where that is not plainly in the
-    /// colour of the text.
+    /// Runs a glyph's program under the matrix `em`, for its extent and how it paints.
     pub(in crate::pdf) fn drawn(
         &mut self,
         glyph: &Type3Glyph<'p>,
@@ -36,7 +35,7 @@ impl<'p> Walker<'p, '_> {
             self.trouble(Trouble::Nesting);
             return Ok(Type3Run::default());
         }
-        // They are told again wherever the glyph is set.
+        // They are reported again wherever the glyph is set.
         let before = *self.budget;
         let further = std::mem::take(self.further);
         let outer = std::mem::take(self.troubles);
@@ -68,7 +67,7 @@ impl<'p> Walker<'p, '_> {
             .or_else(|| glyph.font().resources())
             .map(Resources::new);
         let base = em * glyph.font().matrix();
-        // What it takes from the text is told from what it sets itself by two colours that no space has.
+        // Two marker colours that no space has show which marks take the colour of the text.
         let mut palette = Palette::new(self.palette.converter());
         let mut inherited = |mark: f32| {
             let mut paint = Paint::black(self.spaces, &mut Palette::new(self.palette.converter()));
@@ -100,7 +99,7 @@ impl<'p> Walker<'p, '_> {
         })
     }
 
-    /// How a glyph drawn by operators looks in this line: its first colour, what it leaves, and its further colours.
+    /// The appearance of a Type 3 glyph in this string: with its first colour, its effect, and its further colours.
     pub(in crate::pdf) fn drawn_looks(
         &mut self,
         drawn: Option<&Type3Paint>,
@@ -110,7 +109,7 @@ impl<'p> Walker<'p, '_> {
         let drawn = drawn.unwrap_or(&plain);
         let (fill, stroke) = (self.state.fill.clone(), self.state.stroke.clone());
         let mut appearance = self.state.appearance(&fill);
-        appearance.within = appearance.within.with(drawn.ways);
+        appearance.within = appearance.within.with(drawn.compositing);
         let mut colours: Vec<u32> = Vec::new();
         let mut effects: Vec<PaintEffect> = Vec::new();
         if drawn.fills {
@@ -149,7 +148,7 @@ impl<'p> Walker<'p, '_> {
         (appearance, effect.unwrap_or(PaintEffect::None), further)
     }
 
-    /// The place in the page's palette of a colour that a glyph sets itself.
+    /// The index in the page's palette of a colour that a glyph sets itself.
     fn brought(&mut self, drawn: &Type3Paint, place: u32, depth: usize) -> u32 {
         let Some(entry) = drawn.palette.get(place as usize) else {
             return self.state.fill.colour;
@@ -176,7 +175,7 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Runs the program of a glyph where it stands, for the plates.
+    /// Runs a glyph's program at its placement, for the separations.
     pub(in crate::pdf) fn lay_program(
         &mut self,
         glyph: &Type3Glyph<'p>,
@@ -202,7 +201,7 @@ impl<'p> Walker<'p, '_> {
         let outer = (self.fixed_colour, self.is_glyph);
         self.is_glyph = true;
         self.state.ctm = em * Affine::scale(EM) * glyph.font().matrix();
-        // A glyph inside a glyph starts with the text state of neither.
+        // A glyph inside a glyph starts with an initial text state.
         self.state.text.mode = 0;
         self.running.push(key);
         let path = std::mem::take(&mut self.path);

@@ -1,4 +1,4 @@
-//! What the walk reports: every mark a page makes, in page order, on the page as seen.
+//! The interface to the content walk: it reports every mark of a page, in painting order, on the page as seen.
 
 use crate::model::facts::{Codec, FontKind, ImageFlaw, SpaceKind};
 use crate::model::geometry::Rect;
@@ -6,50 +6,49 @@ use crate::pdf::colour::Family;
 use crate::pdf::fonts::identity::FontIdentity;
 use crate::pdf::images::thumbnail::Thumbnail;
 use crate::pdf::interpreting::blend::Blend;
-use crate::pdf::interpreting::ways::Ways;
+use crate::pdf::interpreting::compositing::Compositing;
 
-/// Whether a paint leaves anything.
+/// What a paint puts on the page: ink, paper white or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaintEffect {
     /// Ink on paper.
     Ink,
-    /// Paper white: hides what lies below, leaves nothing on bare paper.
+    /// Paper white: hides what lies below, and is invisible on bare paper.
     White,
     /// Fully transparent.
     None,
 }
 
-/// How a mark meets what lies below it, and in which colour.
+/// The colour of a mark and how it is composited.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Appearance {
-    /// Its colour: a place in the page's palette.
+    /// Its colour, as an index in the page's palette.
     pub colour: u32,
     /// Whether it overprints.
     pub overprint: bool,
-    /// How opaque it is, 0 to 1.
+    /// Its alpha.
     pub alpha: f32,
-    /// How opaque the groups are that it lies in, together.
+    /// The product of its enclosing groups' alpha.
     pub groups: f32,
-    /// How it blends.
+    /// Its blend mode.
     pub blend: Blend,
-    /// Whether it is seen through a soft mask.
+    /// Whether a soft mask is in force.
     pub masked: bool,
-    /// Whether what it is painted with, or seen through, is a drawing of its own: a pattern's cells or a soft mask, made of
-    /// many parts, or a shading of many stops.
+    /// Whether its pattern, its shading or its soft mask is artwork of many parts or stops, and so may hold a code.
     pub has_artwork: bool,
-    /// How the marks it is made of meet each other and what lies below: those of a pattern's cell or of a drawn glyph.
-    pub within: Ways,
+    /// How the marks within it are composited: those of a pattern's cell or a Type 3 glyph.
+    pub within: Compositing,
 }
 
 impl Appearance {
-    /// Whether anything but its colour decides what is seen.
+    /// Whether it is not simply opaque.
     pub fn is_transparent(&self) -> bool {
         self.masked || self.blend != Blend::Normal || self.alpha < 1.0
     }
 
-    /// All ways in which it and what it is made of meet what lies below.
-    pub fn ways(&self) -> Ways {
-        Ways::of(self.alpha, self.blend, self.masked, self.overprint).with(self.within)
+    /// All ways in which it and the marks within it are composited.
+    pub fn compositing(&self) -> Compositing {
+        Compositing::of(self.alpha, self.blend, self.masked, self.overprint).with(self.within)
     }
 }
 
@@ -73,28 +72,28 @@ pub struct GlyphMark<'e> {
     pub font: &'e std::rc::Rc<FontIdentity>,
     /// The em on the page, in points.
     pub size: f32,
-    /// Its ink before clipping; none for a blank.
+    /// Its extent before clipping; none for a blank.
     pub outline: Option<Rect>,
-    /// Its ink after clipping; none for a blank or when cut away.
+    /// Its extent after clipping; none for a blank or if nothing is left.
     pub seen: Option<Rect>,
     /// How it is painted.
     pub mode: GlyphMode,
-    /// What its paint leaves.
+    /// The effect of its paint.
     pub effect: PaintEffect,
-    /// Where its origin lies, and the direction its line runs in (a unit vector).
+    /// Its origin on the page.
     pub origin: [f32; 2],
-    /// The direction of its line.
+    /// The direction of its line, a unit vector.
     pub along: [f32; 2],
     /// How far the pen moves on along the line, in points.
     pub advance: f32,
-    /// Its colour and how it meets what lies below.
+    /// Its colour and how it is composited.
     pub appearance: Appearance,
-    /// The font has no glyph for this code and shows its mark for that instead.
+    /// The font has no glyph for this code and shows .notdef.
     pub missing: bool,
     /// It is a block character: a box as wide as its place in the line.
     pub block: bool,
-    /// Looks of what else it is painted with: of the outline of a filled glyph, and of the colours that a glyph drawn by
-    /// operators sets itself.
+    /// Further appearances: that of the stroke of a filled glyph, and one for each colour that a Type 3 glyph sets
+    /// itself.
     pub further: &'e [Appearance],
 }
 
@@ -114,7 +113,7 @@ pub enum PathMode {
 pub struct PathMark<'e> {
     /// Filled, stroked or shaded.
     pub mode: PathMode,
-    /// What its paint leaves.
+    /// The effect of its paint.
     pub effect: PaintEffect,
     /// Its extent before clipping.
     pub outline: Rect,
@@ -124,7 +123,7 @@ pub struct PathMark<'e> {
     pub hides: bool,
     /// The extents of its parts before clipping: subpaths of a fill, segments and corners of a stroke.
     pub parts: &'e [Rect],
-    /// Its colour and how it meets what lies below.
+    /// Its colour and how it is composited.
     pub appearance: Appearance,
     /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
     pub width: f32,
@@ -147,13 +146,13 @@ pub struct ImageMark {
     pub sides: [f64; 2],
     /// Bits a component.
     pub bits: u8,
-    /// The family of its colours; none for a stencil.
+    /// The family of its colour space; none for an image mask.
     pub colour: Option<Family>,
     /// Its codec.
     pub codec: Codec,
-    /// What its paint leaves (a stencil takes the fill colour).
+    /// The effect of its paint (an image mask takes the fill colour).
     pub effect: PaintEffect,
-    /// Its colour and how it meets what lies below.
+    /// Its colour and how it is composited.
     pub appearance: Appearance,
     /// Whether it has a soft mask of its own.
     pub own_mask: bool,
@@ -171,38 +170,38 @@ pub trait Visitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String));
     /// A path.
     fn path(&mut self, mark: &PathMark<'_>);
-    /// A clip of so many parts: what is painted through it shows where else it does not.
+    /// A clip path of so many subpaths.
     fn clip(&mut self, _area: Rect, _parts: usize) {}
-    /// An image. `thumbnail` gives its own pixels in grey, so many of them averaged, where that is easily done.
+    /// An image. `thumbnail` averages its pixels over squares of so many pixels, if they are easily decoded.
     fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>);
-    /// A group that meets what lies below it as a whole, before its marks.
+    /// A transparency group, before its marks.
     fn group(&mut self, _look: Appearance, _area: Rect) {}
-    /// Settings of the press that an object brings, where it is placed.
-    fn settings(&mut self, _ways: Ways, _area: Rect) {}
-    /// The colour space that a group, or the page as a group, is composed in.
+    /// Device-dependent settings of an object, with its placement.
+    fn settings(&mut self, _ways: Compositing, _area: Rect) {}
+    /// The blending colour space of a group or of the page.
     fn group_space(&mut self, _space: SpaceKind) {}
 }
 
-/// Keeps only the extent of whatever is painted, and its colours.
+/// Collects the extent and the colours of all that is painted.
 #[derive(Debug, Default)]
 pub(crate) struct BoundsVisitor {
     /// The extent, if anything was painted.
     pub(crate) area: Option<Rect>,
-    /// The colours, each once.
+    /// The colours, each once, as indices in the palette.
     pub(crate) colours: Vec<u32>,
-    /// Which they are.
+    /// Whether each index of the palette is among them.
     known: Vec<bool>,
-    /// How they meet each other and what lies below.
-    pub(crate) ways: Ways,
-    /// Its parts, a picture counting as many.
+    /// How the marks are composited.
+    pub(crate) compositing: Compositing,
+    /// The number of parts; an image counts as many.
     parts: usize,
 }
 
-/// Parts from which something is a drawing: as one path, the smallest code has some twenty.
+/// Parts from which something is artwork: the smallest code has some twenty as one path.
 const ARTWORK_PARTS: usize = 14;
 
 impl BoundsVisitor {
-    /// Whether it is a drawing, and no more than a shape or a shade.
+    /// Whether the marks are artwork that may hold a code, rather than a shape or a tint.
     pub(crate) fn is_artwork(&self) -> bool {
         self.parts >= ARTWORK_PARTS
     }
@@ -220,9 +219,9 @@ impl BoundsVisitor {
     }
 
     fn paint(&mut self, appearance: Appearance) {
-        self.ways = self.ways.with(appearance.ways());
+        self.compositing = self.compositing.with(appearance.compositing());
         let place = appearance.colour as usize;
-        // A palette has a few thousand places at the most.
+        // A palette has a few thousand entries at most.
         if self.known.len() <= place {
             self.known.resize(place + 1, false);
         }
@@ -237,7 +236,7 @@ impl BoundsVisitor {
 impl Visitor for BoundsVisitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
-            // A glyph drawn by operators may be anything.
+            // A Type 3 glyph may be anything.
             let drawn = mark.font.technology == FontKind::Type3;
             self.add(
                 mark.seen,
@@ -265,15 +264,15 @@ impl Visitor for BoundsVisitor {
         };
         self.add(mark.seen, mark.appearance, parts);
         if mark.own_mask && mark.seen.is_some() {
-            self.ways = self.ways.with(Ways::PICTURE_MASK);
+            self.compositing = self.compositing.with(Compositing::IMAGE_MASK);
         }
     }
 
     fn group(&mut self, appearance: Appearance, _: Rect) {
-        self.ways = self.ways.with(appearance.ways());
+        self.compositing = self.compositing.with(appearance.compositing());
     }
 
-    fn settings(&mut self, ways: Ways, _: Rect) {
-        self.ways = self.ways.with(ways);
+    fn settings(&mut self, compositing: Compositing, _: Rect) {
+        self.compositing = self.compositing.with(compositing);
     }
 }

@@ -25,7 +25,7 @@ use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
 use crate::pdf::separations::Separations;
 
-/// The walk is over: the operators are used up.
+/// The walk ends: its budget of operators is used up.
 pub(crate) struct Stop;
 
 /// Walks content and reports marks.
@@ -38,13 +38,13 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) visitor: &'v mut dyn Visitor,
     /// Operators left to run.
     pub(crate) budget: &'v mut u64,
-    /// Operators that drawing the page takes beyond those of the walk: of a glyph each time it is set, of a cell each time
-    /// something is filled with it, and what composing groups comes to.
+    /// The cost of drawing the page beyond the operators of the walk: glyph programs each time they are set, cells
+    /// each time they fill, and the compositing of groups.
     pub(crate) further: &'v mut u64,
     pub(crate) troubles: &'v mut Troubles,
     pub(crate) state: State<'p>,
     pub(crate) saved: Vec<State<'p>>,
-    /// Saves beyond the limit, to be matched by as many restores.
+    /// `q` operators beyond the limit; as many `Q` are ignored.
     pub(crate) overflowed_saves: usize,
     pub(crate) path: BezPath,
     pub(crate) last: Point,
@@ -60,27 +60,27 @@ pub(crate) struct Walker<'p, 'v> {
     /// The base of patterns: the CTM of the page or form being run.
     pub(crate) root: Affine,
     pub(crate) parts: Vec<crate::model::geometry::Rect>,
-    /// The array of text shown last, whose room is used again.
+    /// The last `TJ` array, kept to reuse its allocations.
     pub(in crate::pdf) array: ShowArray,
     pub(crate) spaces: &'v Spaces,
     pub(crate) palette: &'v mut Palette<'p>,
-    /// What device colour means in the content being run.
+    /// The default colour spaces of the content being run.
     pub(crate) defaults: Defaults,
-    /// The plates being made, if they are.
+    /// The separations being made, if any; without them each call costs one branch.
     pub(crate) plates: Option<&'v mut Separations>,
-    /// Outlines of text that will clip the plates at the end of the text object, on the page.
+    /// Outlines of text that will clip the separations at the end of the text object, on the page.
     pub(crate) text_cut: Option<BezPath>,
-    /// Colour operators are passed over: a cell or glyph that is painted in a colour given from outside.
+    /// Whether colour operators are ignored: in uncoloured cells and glyphs.
     pub(crate) fixed_colour: bool,
-    /// What is run is the program of a glyph.
+    /// Whether the program of a glyph is run.
     pub(crate) is_glyph: bool,
 }
 
-/// Operators that drawing a form or picture, or laying a soft mask, counts as.
+/// The cost of an external object or a soft mask, in operators.
 const OBJECT_COST: u64 = 60;
 
 impl<'p, 'v> Walker<'p, 'v> {
-    /// What pictures may take.
+    /// The limits on images.
     pub(crate) fn allowance(&self) -> Allowance<'v> {
         Allowance {
             limits: self.limits,
@@ -88,7 +88,7 @@ impl<'p, 'v> Walker<'p, 'v> {
         }
     }
 
-    /// A walker like this one for content within this content, with nothing begun and no plates.
+    /// A walker for nested content, in an initial state and without separations.
     pub(crate) fn within<'s>(&'s mut self, state: State<'p>, root: Affine) -> Walker<'p, 's> {
         Walker {
             fonts: self.fonts,
@@ -157,7 +157,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             },
 
             Op::Shading(s) => self.shading(s.0, resources)?,
-            // The glyph of a Type 3 font that takes the colour of the text.
+            // `d1`: the glyph takes the colour of the text.
             Op::ShapeGlyph(_) if self.is_glyph => {
                 self.fixed_colour = true;
                 self.state.stroke = self.state.fill.clone();
@@ -210,7 +210,7 @@ impl<'p, 'v> Walker<'p, 'v> {
         if self.saved.len() < self.limits.saved_states {
             self.saved.push(self.state.clone());
         } else {
-            // The matching restore would bring back a state that was never kept.
+            // The matching `Q` must not restore an older state.
             self.overflowed_saves += 1;
             self.trouble(Trouble::Nesting);
         }
@@ -226,7 +226,7 @@ impl<'p, 'v> Walker<'p, 'v> {
         }
     }
 
-    /// Takes account of something whose looking up and unpacking costs far more than an operator.
+    /// Charges for an object whose lookup and unpacking cost far more than an operator.
     pub(crate) fn spend_object(&mut self) {
         *self.budget = self.budget.saturating_sub(OBJECT_COST);
     }
@@ -307,7 +307,7 @@ impl<'p, 'v> Walker<'p, 'v> {
     }
 }
 
-/// A clip through which nothing shows: no mark can meet it.
+/// An empty clip: no mark intersects it.
 pub(crate) const EMPTY: Rect = Rect {
     x0: f64::MAX,
     y0: f64::MAX,

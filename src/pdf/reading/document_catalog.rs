@@ -1,4 +1,4 @@
-//! What a file holds besides pages: actions, forms, bookmarks, attachments, layers.
+//! Reads what a file holds besides pages: actions, forms, bookmarks, attachments, layers.
 //!
 //! Read by the reader of pages rather than by the second one, which drops annotations and bookmarks while loading:
 //! here nothing is loaded that is not asked for, and files that only one of them can read are not left out.
@@ -25,7 +25,7 @@ pub struct DocumentExtras {
     pub attached: Vec<String>,
     /// Its layers.
     pub layers: Vec<Layer>,
-    /// Something was too deep, or too much, to be read in full.
+    /// Something was nested too deeply, or was too much, to be read in full.
     pub cut_off: bool,
 }
 

@@ -1,9 +1,9 @@
-//! Glyphs that a font has not: the mark it shows in their place.
+//! Recognises .notdef glyphs, which fonts show in place of missing ones.
 
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::{BezPath, PathEl, Rect, Shape};
 
-/// Whether an outline is the mark fonts have for a glyph that is not there: a box, empty, crossed or with a sign in it.
+/// Whether an outline is the usual .notdef: a box, empty, crossed or with a sign in it.
 ///
 /// Some programs put a letter in its place when they embed a subset, so the glyph's number alone does not tell.
 pub(in crate::pdf) fn is_box(outline: &BezPath) -> bool {

@@ -1,5 +1,5 @@
-//! How much the streams that hold a file's skeleton unpack to, counted before any reader opens the file: readers
-//! unpack them whole, and without a bound.
+//! Bounds object streams and cross-reference streams before any parser opens the file: parsers unpack them whole,
+//! without a limit.
 
 use std::io::Read;
 
@@ -55,7 +55,7 @@ impl Packed<'_> {
         match (self.deflated, self.other) {
             (0, 0) => Some(self.data.len()),
             (1, 0) => Some(inflated(self.data, limit).0),
-            // Nobody packs these twice but to do harm.
+            // Only hostile files pack these twice.
             (0, 1) => Some(self.data.len().saturating_mul(LZW_SHARE)),
             _ => None,
         }
@@ -69,7 +69,7 @@ fn streams(file: &[u8]) -> impl Iterator<Item = Packed<'_>> {
             return None;
         }
         let dictionary = before.get(memmem::rfind(before, b"obj")?..)?;
-        // Names may be written with escapes; nobody does but to do harm.
+        // Names may be written with escapes; only hostile files do that here.
         let plain = unescaped(dictionary);
         let has = |key: &[u8]| memmem::find(&plain, key).is_some();
         if !has(b"/First") && !has(b"/XRef") {

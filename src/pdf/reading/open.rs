@@ -1,4 +1,4 @@
-//! Opening a file, also where it is damaged in a way that other readers get over.
+//! Opens files, also with damage that other readers repair.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use memchr::memmem;
 /// A file that was opened.
 pub(in crate::pdf) struct Opened {
     pub(in crate::pdf) pdf: Pdf,
-    /// What had to be got over.
+    /// The repairs made, for messages.
     pub(in crate::pdf) repairs: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ pub(in crate::pdf) fn open(bytes: Arc<Vec<u8>>) -> Result<Opened, String> {
     Ok(Opened { pdf, repairs })
 }
 
-/// What a file is that authors hand in for a PDF.
+/// Names what a file is that is no PDF: authors submit Word files and pictures.
 fn other_kind(head: &[u8]) -> Option<&'static str> {
     let has = |name: &[u8]| memmem::find(head, name).is_some();
     match head {

@@ -1,14 +1,14 @@
-//! The page tree, walked to see whether it has every page that it counts.
+//! Walks the page tree to find pages that it counts but does not contain.
 
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
 
-/// Nodes looked at.
+/// Nodes visited at most.
 const MAX_NODES: usize = 200_000;
 
-/// What the page tree names and does not have, for people.
+/// The pages that the page tree names but does not contain, for messages.
 pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
     let xref = pdf.xref();
     let root = xref.get::<Dict<'_>>(xref.root_id());

@@ -40,14 +40,14 @@ pub struct Reader {
     deleted: HashSet<u32>,
 }
 
-/// An annotation, and what hangs on it.
+/// An annotation with its actions and attachment.
 #[derive(Clone, Debug)]
 pub struct Annotated {
     /// The annotation itself.
     pub annotation: Annotation,
-    /// What it sets off.
+    /// Its actions.
     pub actions: Vec<Action>,
-    /// The name of the file pinned to the page by it.
+    /// The name of the file it attaches.
     pub attached: Option<String>,
 }
 
@@ -95,18 +95,18 @@ impl Reader {
         })
     }
 
-    /// Tells which objects an update of the file has deleted, by number: this reader would use them all the same.
+    /// Sets which objects an update of the file has deleted, by number: the parser would use them all the same.
     pub fn without(mut self, deleted: impl IntoIterator<Item = u32>) -> Self {
         self.deleted.extend(deleted);
         self
     }
 
-    /// What had to be got over to open it.
+    /// The repairs made to open it, for messages.
     pub fn repairs(&self) -> &[String] {
         &self.repairs
     }
 
-    /// Pages that the page tree names and does not have, for people.
+    /// The pages that the page tree names but does not contain, for messages.
     pub fn lost_pages(&self) -> Vec<String> {
         page_tree::lost(&self.pdf)
     }
@@ -170,7 +170,7 @@ impl Reader {
         Palette::new(&self.converter)
     }
 
-    /// What page `index` sets off when it is opened or left.
+    /// The actions run when page `index` is opened or left.
     pub fn actions(&self, index: usize) -> Vec<Action> {
         self.page(index).map_or_else(Vec::new, |page| {
             document_catalog::actions_of(page.raw(), "the page")
@@ -208,7 +208,7 @@ impl Reader {
         self.run(index, cache, palette, visitor, None, budget)
     }
 
-    /// Walks a page, making plates where they are given.
+    /// Walks a page, and paints on separations if they are given.
     pub(in crate::pdf) fn run<'p>(
         &'p self,
         index: usize,

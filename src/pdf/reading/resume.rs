@@ -1,22 +1,22 @@
-//! Where to read on in a content stream that cannot be parsed at some place, as viewers do.
+//! Resumes a content stream behind a syntax error, as viewers do.
 
 use hayro_syntax::content::TypedIter;
 
-/// Ends every content stream that is run: where it is met, all before it was read.
+/// Appended to every content stream: when it is run, all before it was parsed.
 pub(in crate::pdf) const END: &[u8] = b"\npresscheck.end\n";
 /// The operator in it.
 pub(in crate::pdf) const END_NAME: &[u8] = b"presscheck.end";
 
-/// What stood in the way.
+/// What parsing stopped at.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::pdf) enum Obstacle {
-    /// Something that belongs nowhere; viewers pass over it.
+    /// A stray token; viewers skip it.
     Stray(String),
-    /// An operator that could not be had with its operands.
+    /// An operator whose operands cannot be parsed.
     Operator(String),
 }
 
-/// How often one stream is taken up again.
+/// How often one stream is resumed.
 pub(in crate::pdf) const MAX_RESUMES: usize = 200;
 
 /// Where to go on in content of which so many operators were read, and what is passed over; none if nothing is left.

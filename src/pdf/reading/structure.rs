@@ -1,4 +1,4 @@
-//! The file's skeleton through a second reader: version, locks, information, repairs.
+//! Reads the file's skeleton with a second parser: version, encryption, information, repairs.
 
 use lopdf::xref::{XrefEntry, XrefRecovery};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
@@ -11,7 +11,7 @@ use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short
 /// The skeleton of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Skeleton {
-    /// What the file says of itself, without what it holds besides pages.
+    /// The structure facts, without actions, forms and the like.
     pub structure: Structure,
     /// The end of the file is missing, and with it whatever stood there.
     pub cut_short: bool,
@@ -48,7 +48,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
             .repairs
             .push("the end-of-file mark is missing: the file may have been cut short".to_owned());
     }
-    // The second reader is fenced: what it cannot take is a fact about the file, not a crash of ours.
+    // A panic of the second parser is a fact about the file, not a crash of ours.
     let loaded = std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options));
     let Ok(Ok(document)) = loaded else {
         skeleton.structure.encryption = locked_by_its_trailer(bytes);

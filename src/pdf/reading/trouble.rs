@@ -1,6 +1,6 @@
-//! What cut a walk short or left part of a page out: the page is not wholly read.
+//! Troubles: why a page was not read completely.
 
-/// What a page asks for that may be damaged or missing.
+/// The kinds of objects that may be damaged or missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Thing {
     /// The page itself.
@@ -9,7 +9,7 @@ pub(crate) enum Thing {
     Content,
     /// A form.
     Form,
-    /// A form or picture, which cannot be told.
+    /// A form or an image: which of them is unknown.
     Object,
     /// A picture.
     Picture,
@@ -17,7 +17,7 @@ pub(crate) enum Thing {
     InlinePicture,
     /// A pattern.
     Pattern,
-    /// A shading.
+    /// A shading pattern, or a shading.
     Shading,
     /// The program of a glyph.
     Glyph,
@@ -48,7 +48,7 @@ impl Thing {
     }
 }
 
-/// What cut a walk short or left part of it out.
+/// Why part of a page was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Trouble {
     /// More operators than the limit.
@@ -74,7 +74,7 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
-    /// For people.
+    /// The message.
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Operators => "it has more drawing operators than the limit".to_owned(),
@@ -120,10 +120,10 @@ fn numbered(object: Option<u32>) -> String {
     object.map_or_else(String::new, |n| format!(" (object {n})"))
 }
 
-/// Troubles told of one page.
+/// Troubles reported of one page at most.
 const MAX_TROUBLES: usize = 12;
 
-/// What went wrong on a page, and what was passed over as viewers do.
+/// The troubles of a page, and what was skipped as viewers skip it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Troubles {
     all: Vec<Trouble>,
@@ -151,12 +151,12 @@ impl Troubles {
         others.skipped.iter().cloned().for_each(|s| self.skip(s));
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty() && self.skipped.is_empty()
     }
 
-    /// For people, in an order that depends on nothing but what was met.
+    /// The messages, in an order that depends on the set of troubles alone.
     pub(crate) fn words(mut self) -> Walked {
         self.all.sort();
         self.skipped.sort();
@@ -183,7 +183,7 @@ impl Troubles {
     }
 }
 
-/// How the walk of a page went, for people.
+/// The outcome of a page's walk, for messages.
 #[derive(Clone, Debug, Default)]
 pub struct Walked {
     /// Why the page is not wholly read.

@@ -1,4 +1,4 @@
-//! What updates of a file and its table of objects say, against what stands in it.
+//! Compares a file's updates and cross-reference table with its objects.
 
 use lopdf::xref::XrefEntry;
 

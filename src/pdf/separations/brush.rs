@@ -1,4 +1,4 @@
-//! How marks and groups meet what lies below them on the plates, and where they may.
+//! The parameters of compositing on the separations: alpha, blend mode, overprint, masks.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::pdf::separations::CoverageMask;
 use crate::pdf::separations::SoftMaskPixels;
 use crate::pdf::separations::transfer::Transfer;
 
-/// How a mark meets what lies below it.
+/// How a mark is composited.
 #[derive(Clone, Debug)]
 pub(crate) struct CompositeParams {
     pub(crate) alpha: f32,
@@ -15,12 +15,12 @@ pub(crate) struct CompositeParams {
     pub(crate) overprint: bool,
     /// Overprint mode 1.
     pub(crate) opm_nonzero: bool,
-    /// What the press makes of its amounts.
+    /// The transfer functions for its amounts.
     pub(crate) transfer: Option<Rc<Transfer>>,
 }
 
 impl CompositeParams {
-    /// Covers what lies below.
+    /// Opaque, in blend mode Normal.
     pub(crate) fn plain() -> Self {
         Self {
             alpha: 1.0,
@@ -32,16 +32,16 @@ impl CompositeParams {
     }
 }
 
-/// What kind of group is begun.
+/// The kind of a transparency group.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Group {
-    /// Its marks do not meet what lies below it.
+    /// Its marks do not blend with the backdrop of the group.
     pub(crate) isolated: bool,
-    /// Nor do they meet each other: each takes the place of those before.
+    /// Its marks do not blend with each other: each replaces those before.
     pub(crate) knocks_out: bool,
 }
 
-/// Where something may be laid: what the clip and the soft mask let through.
+/// Where paint is allowed: the clip and the soft mask.
 #[derive(Clone, Default)]
 pub(crate) struct PaintMask {
     pub(crate) clip: Option<Rc<CoverageMask>>,
@@ -49,7 +49,7 @@ pub(crate) struct PaintMask {
 }
 
 impl PaintMask {
-    /// Narrows what is laid from `x0` on in row `y` by the soft mask.
+    /// Multiplies the alpha of row `y`, from `x0` on, by the soft mask.
     pub(super) fn narrow_soft(&self, y: usize, x0: usize, row: &mut [f32]) {
         let Some(soft_mask) = &self.soft_mask else {
             return;
@@ -67,7 +67,7 @@ impl PaintMask {
     }
 }
 
-/// A covering as a share of one.
+/// A coverage of 0 to 255 as a share of one.
 pub(super) fn share(c: u8) -> f32 {
     f32::from(c) / 255.0
 }

@@ -1,4 +1,4 @@
-//! Which pixels a shape covers, and how far.
+//! Rasterises paths to coverage masks.
 
 use hayro_font::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use zeno::{Command, Fill, Mask, Vector};
@@ -25,7 +25,7 @@ impl Pixels {
         self.width() == 0 || self.height() == 0
     }
 
-    /// What both share.
+    /// The intersection.
     pub(crate) fn meet(self, other: Self) -> Self {
         Self {
             x0: self.x0.max(other.x0),
@@ -53,7 +53,7 @@ impl Pixels {
     }
 }
 
-/// How far each pixel of an area is covered: 255 is wholly.
+/// The coverage of each pixel of an area: 255 is full.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CoverageMask {
     pub(crate) area: Pixels,
@@ -69,7 +69,7 @@ impl CoverageMask {
         self.data.get(from..to).unwrap_or_default()
     }
 
-    /// What is left of it under another cover.
+    /// The product of both masks.
     pub(crate) fn under(&self, other: &Self) -> Self {
         let area = self.area.meet(other.area);
         let mut data = Vec::with_capacity(area.width() * area.height());
@@ -82,7 +82,7 @@ impl CoverageMask {
     }
 }
 
-/// A product of two coverings.
+/// The product of two coverages.
 pub(crate) fn times(a: u8, b: u8) -> u8 {
     let product = u32::from(a) * u32::from(b);
     u8::try_from((product + 127) / 255).unwrap_or(u8::MAX)
@@ -91,7 +91,7 @@ pub(crate) fn times(a: u8, b: u8) -> u8 {
 /// Beyond this many pixels off, where a point lies makes no difference to what is seen.
 const FAR: f64 = 20_000.0;
 
-/// What a filled path covers of `within`; none if nothing.
+/// The coverage of a filled path in `within`; none if it is empty.
 pub(crate) fn fill(
     path: &BezPath,
     to_pixels: Affine,

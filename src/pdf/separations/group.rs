@@ -1,11 +1,11 @@
-//! Groups on the plates: begun, and ended as one mark.
+//! Transparency groups on the separations.
 
 use crate::pdf::colour::PROCESS;
 use crate::pdf::separations::layer::{CompositeLayer, Span};
 use crate::pdf::separations::{CompositeParams, Group, MOST_HELD, PaintMask, Pixels, Separations};
 
 impl Separations {
-    /// Begins a group over `area`; false where there is no room for it, and its marks go to what lies below.
+    /// Begins a group over `area`. False if memory is used up: its marks are then painted on the layer below.
     pub(crate) fn begin(&mut self, area: Pixels, kind: Group) -> bool {
         let isolated = kind.isolated;
         let count = PROCESS.len() + self.spots.len();
@@ -16,7 +16,7 @@ impl Separations {
             self.trouble("its groups lie too deep within one another for its ink to be weighed");
             return false;
         }
-        // Groups cost even where nothing is in them.
+        // Empty groups cost too.
         self.spend(size);
         let mut layer = CompositeLayer::empty(area, count);
         if let Some(parent) = self.layers.last() {
@@ -32,7 +32,7 @@ impl Separations {
         true
     }
 
-    /// Ends a group: it meets what lies below as one mark.
+    /// Ends a group: composites it as one mark.
     pub(crate) fn end(&mut self, stencil: &PaintMask, brush: &CompositeParams) {
         let Some(group) = self.close() else {
             return;
@@ -71,7 +71,7 @@ impl Separations {
         }
     }
 
-    /// Ends a group and gives it away; never the page itself.
+    /// Takes the innermost group off the stack; never the page itself.
     fn close(&mut self) -> Option<CompositeLayer> {
         if self.layers.len() < 2 {
             return None;
@@ -81,7 +81,7 @@ impl Separations {
         Some(group)
     }
 
-    /// Whether marks of the innermost group take each other's place.
+    /// Whether the innermost group is a knockout group.
     pub(crate) fn knocks_out(&self) -> bool {
         self.layers.last().is_some_and(|layer| layer.knocks_out)
     }

@@ -1,38 +1,38 @@
-//! A page or a group being composed: the basic formula of the imaging model, plate by plate.
+//! A page or a group being composited by the basic compositing formula of ISO 32000, 11.3.6, plate by plate.
 
 use crate::pdf::colour::PROCESS;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::mix;
 
-/// A page or a group being composed. Amounts are as they would be if nothing shone through; `alpha` says how far it does.
+/// A page or a group being composited. Amounts are not premultiplied by `alpha`.
 pub(super) struct CompositeLayer {
     pub(super) area: Pixels,
     /// By plate.
     pub(super) inks: Vec<Vec<f32>>,
-    /// With what lay below a group that is not isolated.
+    /// Alpha, including the backdrop of a group that is not isolated.
     pub(super) alpha: Vec<f32>,
-    /// Of the group alone.
+    /// Alpha of the group alone.
     pub(super) own: Vec<f32>,
-    /// What lay below it.
+    /// The backdrop.
     below: Option<(Vec<Vec<f32>>, Vec<f32>)>,
-    /// Each mark takes the place of those before and meets only what lies below the group.
+    /// Knockout: each mark replaces those before and blends with the group's backdrop only.
     pub(super) knocks_out: bool,
-    /// How far its marks cover each pixel, however much shines through them; kept where a group around asks.
+    /// Shape: the coverage of its marks whatever their alpha; only kept inside a knockout group.
     pub(super) shape: Option<Vec<f32>>,
 }
 
-/// A stretch of one row that is to be laid.
+/// A span of one row to be painted.
 pub(super) struct Span<'a> {
     pub(super) y: usize,
     pub(super) x0: usize,
-    /// How far each pixel is laid.
+    /// The alpha of each pixel.
     pub(super) alpha: &'a [f32],
-    /// How far its shape covers each pixel; only where the layer tells shapes.
+    /// The shape of each pixel; only if the layer keeps shapes.
     pub(super) shape: &'a [f32],
 }
 
-/// A colour spread over the plates: its amount on each, and which of them it leaves as they are.
+/// The amounts of a colour by plate, and the plates that it does not specify.
 pub(super) struct PlateAmounts {
     pub(super) amounts: Vec<f32>,
     pub(super) keeps: Vec<bool>,
@@ -52,12 +52,12 @@ impl CompositeLayer {
         }
     }
 
-    /// Whether it makes a difference how far shapes reach, beside how far they are laid.
+    /// Whether shape and alpha have to be kept apart.
     pub(super) fn tells_shapes(&self) -> bool {
         self.knocks_out || self.shape.is_some()
     }
 
-    /// Amounts it holds.
+    /// The number of amounts it holds.
     pub(super) fn held(&self) -> usize {
         let copies = if self.below.is_some() { 2 } else { 1 };
         self.alpha.len() * (self.inks.len() + 3) * copies
@@ -71,7 +71,7 @@ impl CompositeLayer {
         }
     }
 
-    /// Starts from what lies below. In a group whose marks knock each other out that is what lies below all of it.
+    /// Initialises a group with the backdrop; in a knockout group, with that of the whole group.
     pub(super) fn copy_below(&mut self, parent: &Self) {
         let area = self.area.meet(parent.area);
         let copy = |from: &[f32], to: &mut [f32]| {
@@ -105,7 +105,7 @@ impl CompositeLayer {
         self.below = Some((self.inks.clone(), self.alpha.clone()));
     }
 
-    /// Takes what lay below out of what came of it.
+    /// Removes the backdrop's contribution from the group's result.
     pub(super) fn forget_below(&mut self) {
         let Some((below, under)) = self.below.take() else {
             return;
@@ -119,14 +119,14 @@ impl CompositeLayer {
         }
     }
 
-    /// Lays one colour.
+    /// Paints one colour.
     pub(super) fn lay_flat(&mut self, strip: &Span<'_>, spread: &PlateAmounts, blend: Blend) {
         self.mix(strip, &spread.keeps, blend, |plate, _| {
             spread.amounts.get(plate).copied().unwrap_or(0.0)
         });
     }
 
-    /// Lays a colour for each pixel.
+    /// Paints a colour for each pixel.
     pub(super) fn lay_each(
         &mut self,
         strip: &Span<'_>,
@@ -143,7 +143,7 @@ impl CompositeLayer {
         });
     }
 
-    /// The basic formula of the imaging model, for a stretch of one row.
+    /// The basic compositing formula for a span.
     fn mix(
         &mut self,
         strip: &Span<'_>,
@@ -212,7 +212,7 @@ impl CompositeLayer {
         }
     }
 
-    /// Puts marks in the place of those before: each meets only what lies below the group.
+    /// Composites in a knockout group: each mark replaces those before.
     fn knock(
         &mut self,
         start: usize,
@@ -272,7 +272,7 @@ impl CompositeLayer {
     }
 }
 
-/// The mode that a plate is mixed by.
+/// The blend mode for a plate.
 fn suited(blend: Blend, plate: usize) -> Blend {
     if plate >= PROCESS.len() && !mix::suits_spots(blend) {
         Blend::Normal
@@ -281,7 +281,7 @@ fn suited(blend: Blend, plate: usize) -> Blend {
     }
 }
 
-/// Two amounts of one plate mixed; `whole` is what a mode that looks at all colours at once makes of it.
+/// Blends two amounts of one plate; `whole` is the result of a nonseparable mode.
 fn both(blend: Blend, below: f32, source: f32, whole: Option<&f32>) -> f32 {
     match (blend, whole) {
         (Blend::Normal, _) => source,
@@ -290,14 +290,14 @@ fn both(blend: Blend, below: f32, source: f32, whole: Option<&f32>) -> f32 {
     }
 }
 
-/// Adds coverings to those that are there.
+/// Unites coverages with those that are there.
 fn unite(values: Option<&mut [f32]>, more: &[f32]) {
     for (value, alpha) in values.unwrap_or_default().iter_mut().zip(more) {
         *value += alpha - *value * alpha;
     }
 }
 
-/// Process inks mixed by a mode that looks at all of them.
+/// Blends process inks by a nonseparable mode.
 fn mixed_whole(
     inks: &[Vec<f32>],
     start: usize,

@@ -1,4 +1,4 @@
-//! How two amounts of ink mix: the blend modes of the imaging model, on plates.
+//! Blend functions of ISO 32000, 11.3.5, on amounts of ink.
 
 use crate::pdf::interpreting::blend::Blend;
 
@@ -60,7 +60,8 @@ fn light(blend: Blend, b: f32, s: f32) -> f32 {
     }
 }
 
-/// Whether a mode may be used on a named ink: those that would bring ink to bare paper are not, they cover instead.
+/// Whether a mode applies to spot colorants: nonseparable modes and those that are not white-preserving act as Normal
+/// there.
 pub(super) fn suits_spots(blend: Blend) -> bool {
     !matches!(
         blend,
@@ -73,7 +74,7 @@ pub(super) fn suits_spots(blend: Blend) -> bool {
     )
 }
 
-/// Whether a mode looks at all colours at once.
+/// Whether a mode is nonseparable.
 pub(super) fn is_whole(blend: Blend) -> bool {
     matches!(
         blend,
@@ -81,7 +82,7 @@ pub(super) fn is_whole(blend: Blend) -> bool {
     )
 }
 
-/// Mixes the four process inks by a mode that looks at all of them.
+/// Blends the four process inks by a nonseparable mode.
 pub(super) fn whole(blend: Blend, below: [f32; 4], above: [f32; 4]) -> [f32; 4] {
     let of = |i: [f32; 4]| [1.0 - i[0], 1.0 - i[1], 1.0 - i[2]];
     let (b, s) = (of(below), of(above));

@@ -30,13 +30,13 @@ pub(crate) use soft_mask::SoftMaskPixels;
 
 use crate::pdf::colour::{Inks, PROCESS};
 
-/// Named inks kept apart on one page. More are met in swatch books only.
+/// Spot plates of one page. More occur in swatch books only.
 const MOST_SPOTS: usize = 24;
 
 /// Amounts held at once: a third of a gigabyte. A cover has some eight million without groups.
 const MOST_HELD: usize = 90_000_000;
 
-/// The plates being made.
+/// The separations of a page while it is painted.
 pub(crate) struct Separations {
     /// Pixels a point.
     pub(crate) scale: f64,
@@ -44,17 +44,17 @@ pub(crate) struct Separations {
     spots: Vec<Rc<str>>,
     layers: Vec<CompositeLayer>,
     pub(crate) pictures: PictureCache,
-    /// What could not be laid.
+    /// What could not be painted, for messages.
     pub(crate) troubles: Vec<&'static str>,
-    /// Whether anything was converted to ink.
+    /// Whether any colour was converted to CMYK.
     pub(crate) converted: bool,
-    /// Pixels that may still be laid.
+    /// Pixels that may still be painted.
     pub(crate) left: u64,
     /// The last soft mask: states set the same one again and again.
     pub(crate) soft_mask: Option<(SoftMaskKey, Rc<SoftMaskPixels>)>,
 }
 
-/// What makes two soft masks the same: their dictionary, how it is placed, and where it is seen.
+/// The key of a soft mask: its dictionary, its matrix, and the pixels it is evaluated in.
 pub(crate) type SoftMaskKey = (usize, [f64; 6], Pixels);
 
 impl Separations {
@@ -77,14 +77,14 @@ impl Separations {
         self.page.width() * self.page.height()
     }
 
-    /// Takes note of what could not be laid.
+    /// Records what could not be painted.
     pub(crate) fn trouble(&mut self, why: &'static str) {
         if !self.troubles.contains(&why) {
             self.troubles.push(why);
         }
     }
 
-    /// Spends pixels, more for each plate beyond the process; false, with a word about it, where they are used up.
+    /// Spends pixels, more for each spot plate. False, with a trouble, once they are used up.
     pub(crate) fn spend(&mut self, pixels: usize) -> bool {
         let plates = PROCESS.len() + self.spots.len();
         let work = (pixels as u64).saturating_mul(plates as u64) / PROCESS.len() as u64;
@@ -103,7 +103,7 @@ impl Separations {
         self.layers.iter().map(CompositeLayer::held).sum()
     }
 
-    /// Lays one colour where `cover` and `stencil` let it.
+    /// Paints one colour within `cover` and `stencil`.
     pub(crate) fn lay(
         &mut self,
         cover: &CoverageMask,
@@ -123,8 +123,7 @@ impl Separations {
         });
     }
 
-    /// Calls `lay` for each row that is to be laid, with how far each pixel of it is, and how far the shape covers it where
-    /// anyone asks.
+    /// Calls `lay` for each row to be painted, with its alpha, and its shape if the layer keeps shapes.
     fn rows(
         &mut self,
         cover: &CoverageMask,
@@ -169,8 +168,8 @@ impl Separations {
         }
     }
 
-    /// Lays rows of plain amounts, plate by plate, as pictures have them: `fill` writes them for each row. With them comes which
-    /// plates they speak of, and whether what `fill` leaves out is let shine through rather than not covered.
+    /// Paints rows of amounts, plate by plate: `fill` writes them for each row. The tuple has the spot names, the
+    /// process colorants specified, and whether pixels that `fill` makes transparent still belong to the shape.
     pub(crate) fn lay_rows(
         &mut self,
         cover: &CoverageMask,
@@ -197,7 +196,7 @@ impl Separations {
                 brush.overprint && !spoken
             })
             .collect();
-        // Which of the amounts given goes to each plate.
+        // The index of the given amounts for each plate.
         let given: Vec<Option<usize>> = (0..count)
             .map(|plate| places.iter().position(|p| *p == Some(plate)))
             .collect();
@@ -210,7 +209,7 @@ impl Separations {
             }
             let before = (!shape.is_empty()).then(|| row.clone());
             fill(y, x0, row, &mut amounts);
-            // What a picture or a shading leaves out is no part of its shape.
+            // Pixels that an image or a shading leaves out are not part of its shape.
             for ((shape, before), now) in shape.iter_mut().zip(before.iter().flatten()).zip(&*row) {
                 if *before > 0.0 && !translucent {
                     *shape *= now / before;
@@ -256,7 +255,7 @@ impl Separations {
             amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
         {
             *amount = *ink;
-            // In mode 1 an ink of DeviceCMYK that is not there is not spoken of.
+            // Overprint mode 1: DeviceCMYK components of 0 are not specified.
             *said = specified && !(brush.opm_nonzero && inks.direct && *ink == 0.0);
         }
         for (place, amount) in spots {
@@ -278,7 +277,7 @@ impl Separations {
         }
     }
 
-    /// The plate of a named ink, made where it is new.
+    /// The plate of a spot colorant, added if it is new.
     fn plate(&mut self, name: &Rc<str>) -> Option<usize> {
         if let Some(known) = self.spots.iter().position(|s| s == name) {
             return Some(PROCESS.len() + known);
@@ -317,8 +316,7 @@ impl Separations {
         (names, page.inks)
     }
 
-    /// What a soft mask made of these plates lets through, pixel by pixel: by how light the group is on a backdrop that is so
-    /// light, or by how opaque it is.
+    /// The values of a soft mask with these separations as its group: by luminosity over a backdrop, or by alpha.
     pub(crate) fn into_mask(mut self, backdrop: Option<f32>) -> Vec<u8> {
         let Some(page) = self.layers.pop() else {
             return Vec::new();

@@ -14,9 +14,9 @@ use crate::pdf::images::decode::Allowance;
 use crate::pdf::separations::Pixels;
 use crate::pdf::separations::samples::{Samples, decode_array};
 
-/// What of a picture is seen.
+/// The mask of an image.
 enum Mask {
-    /// All of it.
+    /// None.
     None,
     /// A byte a pixel: 255 is opaque.
     Soft(Samples),
@@ -24,20 +24,20 @@ enum Mask {
     Key(Vec<[u16; 2]>),
 }
 
-/// A picture ready to be laid.
+/// A decoded image.
 pub(crate) struct Picture {
     samples: Samples,
     space: Rc<Space>,
     /// From a sample to a component.
     decode: Vec<[f32; 2]>,
     mask: Mask,
-    /// The colour that its own were mixed with beforehand, as far as its mask lets it shine through.
+    /// The `Matte` colour with which its own were preblended.
     matte: Option<Vec<f32>>,
-    /// The process inks of each place in a palette, then its named inks.
+    /// For Indexed, the process inks of each entry, then its spot inks.
     palette: Option<Vec<Vec<f32>>>,
 }
 
-/// Pictures unpacked so far: patterns lay the same one many times.
+/// A cache of decoded images: patterns paint the same one many times.
 #[derive(Default)]
 pub(crate) struct PictureCache {
     known: HashMap<usize, Option<Rc<Picture>>>,
@@ -48,7 +48,7 @@ pub(crate) struct PictureCache {
 const KEPT: usize = 64 << 20;
 
 impl PictureCache {
-    /// The picture in `stream`, unpacked once.
+    /// Decodes the image in `stream` once.
     pub(crate) fn get(
         &mut self,
         stream: &Stream<'_>,
@@ -90,7 +90,7 @@ impl Picture {
         let device = spaces.device();
         let space = match (named, own) {
             (Some(space), _) if space.components() == samples.count => space,
-            // The codec's own channels speak where the dictionary does not fit.
+            // The codec's own components count where the dictionary does not fit.
             (_, Some(ImageColorSpace::Rgb)) => Rc::clone(&device.rgb),
             (_, Some(ImageColorSpace::Cmyk)) => Rc::clone(&device.cmyk),
             (_, Some(ImageColorSpace::Gray)) => Rc::clone(&device.gray),
@@ -147,8 +147,8 @@ impl Picture {
         &self.space
     }
 
-    /// Writes the inks of a row of pixels from `x0` on, and lets its mask narrow `alpha`. `to_unit` goes from pixels of
-    /// the page to the unit square of the picture, its top-left corner first.
+    /// Writes the inks of a row of pixels from `x0` on, and multiplies `alpha` by its mask. `to_unit` maps page
+    /// pixels to the image's unit square, top-left corner first.
     pub(crate) fn row(
         &self,
         converter: &CmykConverter,
@@ -280,7 +280,7 @@ fn opacity(stream: &Stream<'_>, stencil: bool, allowance: Allowance<'_>) -> Opti
     Some(Mask::Soft(samples))
 }
 
-/// A stencil as a covering of the page's pixels: it paints where its samples are 0. `None` where it cannot be unpacked.
+/// The coverage of an image mask: it paints where its samples are 0. `None` if it cannot be decoded.
 pub(crate) fn stencil(
     stream: &Stream<'_>,
     to_unit: Affine,

@@ -1,4 +1,4 @@
-//! Shadings whose colour is a function of one or two numbers.
+//! Function-based, axial and radial shadings.
 
 use hayro::hayro_interpret::Function;
 use hayro_font::kurbo::{Affine, Point};
@@ -7,18 +7,18 @@ use hayro_syntax::object::{Array, Dict};
 use crate::pdf::colour::function::of_shading as functions;
 use crate::pdf::colour::{CmykConverter, Inks, Space};
 
-/// Where along its colours a point of a shading lies.
+/// How a point maps to the inputs of a shading's function.
 #[derive(Clone, Copy, Debug)]
 enum RampGeometry {
-    /// Between two points.
+    /// Axial: between two points.
     Axial([f64; 4]),
-    /// Between two circles.
+    /// Radial: between two circles.
     Radial([f64; 6]),
-    /// Anywhere in a rectangle: the inverse of its matrix.
+    /// Function-based: the inverse of its matrix.
     Plane(Affine),
 }
 
-/// A shading that is a function.
+/// A shading by function.
 pub(crate) struct Ramp {
     shape: RampGeometry,
     /// Least and greatest of each input.
@@ -28,7 +28,7 @@ pub(crate) struct Ramp {
     components: usize,
 }
 
-/// Places along a ramp that its colours are taken at.
+/// Samples along a ramp.
 pub(crate) const STEPS: usize = 256;
 
 impl Ramp {
@@ -103,7 +103,7 @@ impl Ramp {
         Some(out)
     }
 
-    /// The inks along a ramp between its ends, evenly taken; none for one in two dimensions.
+    /// The inks at even steps along a ramp; none for a function-based shading.
     pub(crate) fn inks(&self, space: &Space, converter: &CmykConverter) -> Option<Vec<Inks>> {
         if matches!(self.shape, RampGeometry::Plane(_)) {
             return None;
@@ -136,7 +136,7 @@ impl Ramp {
         Some(converter.inks(space, &self.colour(&[x, y])?))
     }
 
-    /// How far along its colours a point lies, 0 to 1; none where nothing is painted.
+    /// The parametric value of a point, 0 to 1; none where nothing is painted.
     pub(crate) fn along(&self, at: Point) -> Option<f64> {
         match self.shape {
             RampGeometry::Axial([x0, y0, x1, y1]) => {

@@ -1,11 +1,11 @@
-//! The plates of a page, for those who weigh ink.
+//! Makes the separations of a page or a part of it.
 
 use crate::model::geometry::Rect;
 use crate::pdf::interpreting::visitor::BoundsVisitor;
 use crate::pdf::reading::read::{Reader, ResourceCache};
 use crate::pdf::separations::{Pixels, Separations};
 
-/// The plates of a page or a part of it: how much of each ink lies on every pixel.
+/// The separations of a page or a part of it: the amount of each ink at every pixel.
 pub struct SeparationSet {
     /// Pixels in a row.
     pub width: usize,
@@ -17,9 +17,9 @@ pub struct SeparationSet {
     pub names: Vec<String>,
     /// A plate for each ink: amounts from 0 to 1, row by row from the top.
     pub plates: Vec<Vec<f32>>,
-    /// What RGB and Lab were converted through, if there was any.
+    /// The name of the conversion of RGB and Lab, if any was converted.
     pub through: Option<String>,
-    /// What could not be laid.
+    /// What could not be painted, for messages.
     pub troubles: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl Reader {
         if area.is_nan() || area <= 0.0 {
             return None;
         }
-        // A sheet far larger than any cover is seen less finely.
+        // A sheet far larger than any cover gets a lower resolution.
         let scale = SCALE.min((MOST_PIXELS / area).sqrt());
         let side = |points: f64| ((points * scale).ceil() as usize).clamp(1, 20_000);
         let page = Pixels {

@@ -1,12 +1,12 @@
-//! The samples of a picture as greys, and whether they are greys.
+//! Maps the samples of an image to greys, and tells whether they are coloured.
 
 use crate::pdf::raster::pixels::Grey;
 
-/// The grey of one sample.
+/// How samples map to grey.
 pub(in crate::pdf) enum SampleModel {
-    /// Components at full scale 1: 1 is gray, 3 red, green and blue, 4 inks.
+    /// Direct components: 1 is grey, 3 are RGB, 4 are CMYK.
     Direct(usize),
-    /// Through a palette: the grey of each entry, and whether it is no grey itself.
+    /// Indexed: the grey of each entry, and whether it is coloured.
     Palette(Vec<(u8, bool)>),
 }
 
@@ -38,7 +38,7 @@ pub(in crate::pdf) fn grey(colour: &[u8]) -> u8 {
 /// Components of a grey differ by less: JPEG and scanners tint greys a little.
 const TINT: u8 = 24;
 
-/// Whether a colour is no grey.
+/// Whether a colour is not grey.
 pub(in crate::pdf) fn is_coloured(colour: &[u8]) -> bool {
     match colour {
         [a, b, c] | [a, b, c, _] => {
@@ -49,7 +49,7 @@ pub(in crate::pdf) fn is_coloured(colour: &[u8]) -> bool {
     }
 }
 
-/// A picture's samples as they stand in its data.
+/// An image's samples as packed in its data.
 pub(in crate::pdf) struct PackedSamples<'d> {
     pub(in crate::pdf) data: &'d [u8],
     pub(in crate::pdf) width: usize,
@@ -90,12 +90,12 @@ impl PackedSamples<'_> {
         })
     }
 
-    /// The share of pixels that are no grey, of one in some hundred.
+    /// The share of pixels that are not grey, of every hundredth or so.
     pub(in crate::pdf) fn coloured(&self) -> f32 {
         if self.bits != 8 {
             return 0.0;
         }
-        // No side of a picture is a multiple of it, so that columns are not looked at again and again.
+        // A prime, so that it divides no row length and does not sample the same columns again and again.
         const STRIDE: usize = 101;
         let pixels = self.data.chunks_exact(self.components).step_by(STRIDE);
         let (mut all, mut coloured) = (0u32, 0u32);

@@ -30,7 +30,7 @@ fn bits(stream: &Stream<'_>, stencil: bool) -> u8 {
         .unwrap_or(8)
 }
 
-/// How samples are to be read, if the file says so: least and greatest by component.
+/// The Decode array: least and greatest by component.
 pub(super) fn decode_array(stream: &Stream<'_>) -> Option<Vec<[f32; 2]>> {
     let dict = stream.dict();
     let array = dict
@@ -41,7 +41,7 @@ pub(super) fn decode_array(stream: &Stream<'_>) -> Option<Vec<[f32; 2]>> {
 }
 
 impl Samples {
-    /// Unpacks samples of a picture within the limits. `space` is what they are in, where that is told.
+    /// Decodes the samples of an image within the limits. `space` is their colour space, if known.
     pub(super) fn read(
         stream: &Stream<'_>,
         space: Option<&Space>,
@@ -70,7 +70,7 @@ impl Samples {
             (d.width, d.height, d.bits_per_component)
         });
         let own = carried.and_then(|d| d.color_space.as_ref());
-        // What a codec knows better than the dictionary.
+        // What the codec states overrides the dictionary.
         let count = match own {
             Some(ImageColorSpace::Gray) => 1,
             Some(ImageColorSpace::Rgb) => 3,

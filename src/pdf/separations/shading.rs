@@ -16,7 +16,7 @@ use crate::pdf::separations::ramp::{Ramp, STEPS};
 /// Pieces of a function from which it may be bars: an EAN-13 has thirty, and the spaces between them.
 const STEPPED: usize = 50;
 
-/// A shading as the file has it.
+/// A shading as the file describes it.
 #[derive(Clone)]
 pub(crate) struct Shading<'p> {
     pub(crate) dict: Dict<'p>,
@@ -25,13 +25,13 @@ pub(crate) struct Shading<'p> {
     pub(crate) space: Rc<Space>,
 }
 
-/// A shading ready to be painted.
+/// The evaluated colours of a shading.
 pub(crate) enum ShadingColours {
-    /// By how far along a point lies.
+    /// Axial or radial, with the inks along the ramp.
     Along(Ramp, Vec<Inks>),
-    /// By where it lies.
+    /// Function-based.
     Plane(Ramp),
-    /// By the corners around it.
+    /// A mesh.
     Corners(Mesh),
 }
 
@@ -58,7 +58,7 @@ impl<'p> Shading<'p> {
         })
     }
 
-    /// Whether it changes its colour as often as bars do: programs paint them as one shading with hard stops.
+    /// Whether it has as many stops as a bar code: some programs paint one as a shading with hard stops.
     pub(crate) fn is_stepped(&self) -> bool {
         let many = |function: &Object<'_>| {
             let Object::Dict(dict) = function else {
@@ -90,14 +90,14 @@ impl<'p> Shading<'p> {
         Mesh::read(stream, &self.space, limits).map(ShadingColours::Corners)
     }
 
-    /// The most ink that any of its colours lays; none where it is damaged.
+    /// The ink bound of its colours; none if it is damaged.
     pub(crate) fn most(&self, converter: &CmykConverter, limits: &Limits) -> Option<InkBound> {
         let most = match self.colours(converter, limits) {
             Some(ShadingColours::Along(_, inks)) => Some(InkBound::of(inks)),
             Some(ShadingColours::Corners(mesh)) => mesh.most(&self.space, converter),
             // A function of two numbers may peak anywhere.
             Some(ShadingColours::Plane(_)) => None,
-            // Of a space that is not understood nothing can be told, and of the shading in it neither.
+            // The ink of an unknown space, and of a shading in it, is unknown.
             None if self.space.components() == 0 => None,
             None => return None,
         };
@@ -136,7 +136,7 @@ impl ShadingColours {
     }
 }
 
-/// What asking the functions of a shading once costs, in pixels that are laid: nothing but for long programs.
+/// The cost of evaluating a shading's functions once, in painted pixels: 1 but for long programs.
 pub(in crate::pdf) fn cost(dict: &Dict<'_>) -> usize {
     let program = |object: &Object<'_>| function::read(object).map_or(0, |(_, program)| program);
     let bytes = match dict.get::<Object<'_>>(b"Function") {

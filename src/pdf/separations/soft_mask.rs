@@ -2,11 +2,11 @@
 
 use crate::pdf::separations::Pixels;
 
-/// What a soft mask lets through.
+/// The values of a soft mask.
 pub(crate) struct SoftMaskPixels {
     pub(crate) area: Pixels,
     pub(crate) data: Vec<u8>,
-    /// Beyond its area.
+    /// The value outside its area.
     pub(crate) outside: u8,
 }
 

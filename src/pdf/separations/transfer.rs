@@ -1,4 +1,4 @@
-//! Transfer functions: what a file has the press make of amounts of ink, at the very end.
+//! Transfer functions of the graphics state, applied to amounts of ink after compositing.
 
 use hayro_syntax::object::{Dict, Object};
 
@@ -32,7 +32,7 @@ impl Transfer {
         Some(changes.then_some(Self { tables }))
     }
 
-    /// What becomes of an amount of ink on a plate. The functions speak of light.
+    /// Applies the function of a plate to an amount of ink. The functions map light, not ink.
     pub(crate) fn turn(&self, plate: usize, amount: f32) -> f32 {
         let last = self.tables.len().saturating_sub(1);
         match self.tables.get(plate.min(last)) {
@@ -42,7 +42,7 @@ impl Transfer {
     }
 }
 
-/// A function of one number as a table; none for what changes nothing.
+/// Tabulates a function; none for the identity.
 fn table(object: &Object<'_>) -> Option<Vec<f32>> {
     if matches!(object, Object::Name(_)) {
         return None;

@@ -1,15 +1,15 @@
-//! In which ways the marks within a mark meet what lies below them: what a pattern's cells, a drawn glyph or a group hide from
-//! whoever sees only the whole.
+//! A set of the ways in which marks are composited, and of device-dependent settings. It carries those within a
+//! pattern's cell, a Type 3 glyph or a group to the mark that stands for the whole.
 
 use crate::pdf::interpreting::blend::Blend;
 
-/// Ways of meeting what lies below, taken together.
+/// A set of compositing ways and device-dependent settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Ways(u32);
+pub struct Compositing(u32);
 
 const OPACITY: u32 = 1 << 16;
 const MASK: u32 = 1 << 17;
-const PICTURE_MASK: u32 = 1 << 18;
+const IMAGE_MASK: u32 = 1 << 18;
 const OVERPRINT: u32 = 1 << 19;
 const TRANSFER: u32 = 1 << 20;
 const BLACK: u32 = 1 << 21;
@@ -19,33 +19,33 @@ const ALTERNATES: u32 = 1 << 24;
 const PRINT_ALTERNATE: u32 = 1 << 25;
 const OPI: u32 = 1 << 26;
 const POSTSCRIPT: u32 = 1 << 27;
-/// What is no way of meeting what lies below but a setting of the press.
+/// The bits that are device-dependent settings.
 const SETTINGS: u32 =
     TRANSFER | BLACK | UNDERCOLOUR | HALFTONE | ALTERNATES | PRINT_ALTERNATE | OPI | POSTSCRIPT;
 
-impl Ways {
-    /// What a plain mark has.
+impl Compositing {
+    /// The empty set, that of a plain opaque mark.
     pub(crate) const NONE: Self = Self(0);
-    /// It is seen through a soft mask of a picture's own.
-    pub(crate) const PICTURE_MASK: Self = Self(PICTURE_MASK);
-    /// Its amounts are changed by a transfer function.
+    /// An image's own soft mask.
+    pub(crate) const IMAGE_MASK: Self = Self(IMAGE_MASK);
+    /// A transfer function.
     pub const TRANSFER: Self = Self(TRANSFER);
-    /// It brings a black generation of its own.
+    /// A black generation function.
     pub const BLACK: Self = Self(BLACK);
-    /// It brings an undercolour removal of its own.
+    /// An undercolour removal function.
     pub const UNDERCOLOUR: Self = Self(UNDERCOLOUR);
-    /// It brings a halftone of its own.
+    /// A halftone.
     pub const HALFTONE: Self = Self(HALFTONE);
-    /// A picture has others that may be shown in its place.
+    /// Alternate images.
     pub const ALTERNATES: Self = Self(ALTERNATES);
-    /// A picture has another that is to be printed in its place.
+    /// An alternate image that is the default for printing.
     pub const PRINT_ALTERNATE: Self = Self(PRINT_ALTERNATE);
-    /// An image server is to put a file in its place.
+    /// An OPI reference.
     pub const OPI: Self = Self(OPI);
-    /// It is PostScript code.
+    /// A PostScript XObject.
     pub const POSTSCRIPT: Self = Self(POSTSCRIPT);
 
-    /// Those of one mark.
+    /// The ways of one mark.
     pub(crate) fn of(alpha: f32, blend: Blend, masked: bool, overprint: bool) -> Self {
         let bit = |is: bool, bit: u32| if is { bit } else { 0 };
         Self(
@@ -56,63 +56,63 @@ impl Ways {
         )
     }
 
-    /// Both together.
+    /// The union.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// These with some set or taken away.
+    /// With some set or cleared.
     #[must_use]
-    pub(crate) fn set(self, ways: Self, is: bool) -> Self {
+    pub(crate) fn set(self, compositing: Self, is: bool) -> Self {
         if is {
-            self.with(ways)
+            self.with(compositing)
         } else {
-            Self(self.0 & !ways.0)
+            Self(self.0 & !compositing.0)
         }
     }
 
-    /// Whether all of these are among them.
-    pub fn has(self, ways: Self) -> bool {
-        self.0 & ways.0 == ways.0
+    /// Whether it contains all of these.
+    pub fn has(self, compositing: Self) -> bool {
+        self.0 & compositing.0 == compositing.0
     }
 
-    /// The settings of the press among them.
+    /// The device-dependent settings in it.
     #[must_use]
     pub fn settings(self) -> Self {
         Self(self.0 & SETTINGS)
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     pub fn is_none(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether nothing shines through.
+    /// Whether all is opaque.
     pub fn is_opaque(self) -> bool {
         self.0 & !(OVERPRINT | SETTINGS) == 0
     }
 
-    /// The blend modes among them.
+    /// The blend modes in it.
     pub fn blends(self) -> impl Iterator<Item = Blend> {
         Blend::ALL
             .into_iter()
             .filter(move |blend| *blend != Blend::Normal && self.0 & 1 << *blend as u32 != 0)
     }
 
-    /// Whether something is less than opaque.
+    /// Whether any alpha is below 1.
     pub fn has_opacity(self) -> bool {
         self.0 & OPACITY != 0
     }
 
-    /// Whether something is seen through a soft mask.
+    /// Whether any soft mask is in force.
     pub fn has_mask(self) -> bool {
         self.0 & MASK != 0
     }
 
-    /// Whether a picture has a soft mask of its own.
+    /// Whether any image has a soft mask of its own.
     pub fn has_picture_mask(self) -> bool {
-        self.0 & PICTURE_MASK != 0
+        self.0 & IMAGE_MASK != 0
     }
 
     /// Whether something overprints.
@@ -132,16 +132,12 @@ mod tests {
 
     #[test]
     fn what_is_put_in_comes_out() {
-        let ways = Ways::of(0.5, Blend::Difference, false, true).with(Ways::of(
-            1.0,
-            Blend::Luminosity,
-            true,
-            false,
-        ));
-        let blends: Vec<Blend> = ways.blends().collect();
+        let compositing = Compositing::of(0.5, Blend::Difference, false, true)
+            .with(Compositing::of(1.0, Blend::Luminosity, true, false));
+        let blends: Vec<Blend> = compositing.blends().collect();
         assert_eq!(blends, [Blend::Difference, Blend::Luminosity]);
-        assert!(ways.has_opacity() && ways.has_mask() && ways.has_overprint());
-        assert!(!ways.has_transfer() && !ways.has_picture_mask());
-        assert!(Ways::of(1.0, Blend::Normal, false, false).is_none());
+        assert!(compositing.has_opacity() && compositing.has_mask() && compositing.has_overprint());
+        assert!(!compositing.has_transfer() && !compositing.has_picture_mask());
+        assert!(Compositing::of(1.0, Blend::Normal, false, false).is_none());
     }
 }
