@@ -1,4 +1,4 @@
-//! Vector art summed up: every path apart on an ordinary page, neighbours together on a map.
+//! Collects vector art: each path by itself on an ordinary page, neighbouring paths merged on a map.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl ArtMerger {
         }
     }
 
-    /// Adds one path of so many parts.
+    /// Adds a path of so many parts.
     pub(super) fn add(&mut self, area: Rect, kind: ArtKind, parts: usize) {
         let piece = Art {
             area,
@@ -46,7 +46,7 @@ impl ArtMerger {
         self.sum_up(piece);
     }
 
-    /// Something hides what lies in `area`.
+    /// Drops what an opaque mark over `area` hides.
     pub(super) fn cover(&mut self, area: Rect) {
         self.pieces.retain(|piece| !area.contains(piece.area, 0.0));
     }

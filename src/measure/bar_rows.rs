@@ -1,4 +1,4 @@
-//! Rows of lines that stand as the bars of a code do.
+//! Recognises rows of lines that are the bars of a code.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What lies beyond the edge of the page and is cut away without a word.
+//! Collects marks outside the page, which are cut off without a warning.
 
 use crate::model::facts::{Beyond, BeyondKind};
 use crate::model::geometry::{Rect, Size};
@@ -11,7 +11,7 @@ const SPACE: f32 = 0.18;
 /// Letters kept of the text that is cut away.
 const LETTERS: usize = 40;
 
-/// Collects what lies beyond the page.
+/// Collects marks outside the page.
 pub(super) struct Outside {
     width: f32,
     height: f32,
@@ -71,14 +71,14 @@ impl Outside {
         }
     }
 
-    /// A path wholly beyond.
+    /// A path wholly outside.
     pub(super) fn path(&mut self, mark: &PathMark<'_>) {
         if mark.effect == PaintEffect::Ink && self.is_outside(mark.outline) {
             self.add(BeyondKind::Art, true, mark.outline);
         }
     }
 
-    /// A picture wholly beyond.
+    /// An image wholly outside.
     pub(super) fn image(&mut self, mark: &ImageMark) {
         if mark.effect == PaintEffect::Ink && self.is_outside(mark.outline) {
             self.add(BeyondKind::Image, true, mark.outline);

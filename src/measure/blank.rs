@@ -1,4 +1,4 @@
-//! A page before anything on it was measured.
+//! The facts of a page before it is measured.
 
 use crate::model::facts::{Boxes, Coverage, Page};
 use crate::pdf::PageGeometry;

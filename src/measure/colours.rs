@@ -1,4 +1,4 @@
-//! The colours of a page, by what they are on; then those of the file, each once.
+//! Collects the colours of each page by use, and the colours of the file.
 
 use std::collections::HashMap;
 
@@ -31,7 +31,7 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// Takes note of a mark that can be seen.
+    /// Adds a visible mark.
     #[inline]
     pub(super) fn mark(&mut self, appearance: Appearance, on: Painted, area: Rect) {
         // Letters come by the thousand in one look.
@@ -48,7 +48,7 @@ impl Uses {
         }
     }
 
-    /// Takes note of a mark that looks otherwise than the last.
+    /// Adds a mark whose appearance differs from the last.
     fn next(&mut self, appearance: Appearance, on: Painted, area: Rect) {
         self.count();
         let compositing = appearance.compositing();
@@ -74,7 +74,7 @@ impl Uses {
             uses.len() - 1
         });
         self.pending = 1;
-        // What shines through is counted mark by mark.
+        // Marks that are not opaque are counted one by one.
         self.last = plain.then_some((appearance, on));
     }
 
@@ -89,7 +89,7 @@ impl Uses {
         }
     }
 
-    /// Takes note of a mark or a group through which others shine.
+    /// Adds a mark or group that is not opaque.
     pub(super) fn transparent(&mut self, appearance: Appearance, area: Rect) {
         let compositing = appearance.compositing();
         self.compositing = self.compositing.with(compositing);
@@ -107,7 +107,7 @@ impl Uses {
         }
     }
 
-    /// Takes note of one way of shining through.
+    /// Adds one kind of transparency.
     pub(super) fn through(&mut self, through: &Through, area: Rect) {
         match self.transparency.iter_mut().find(|t| t.through == *through) {
             Some(known) => known.marks = known.marks.saturating_add(1),
@@ -119,7 +119,7 @@ impl Uses {
         }
     }
 
-    /// Takes note of settings of the press.
+    /// Adds device-dependent settings.
     pub(super) fn settings(&mut self, compositing: Compositing, area: Rect) {
         if compositing.settings().is_none() {
             return;
@@ -132,14 +132,14 @@ impl Uses {
         }
     }
 
-    /// Takes note of the space a group is composed in.
+    /// Adds the blending colour space of a group.
     pub(super) fn group(&mut self, space: SpaceKind) {
         if !self.groups.contains(&space) {
             self.groups.push(space);
         }
     }
 
-    /// Moves everything into the page; gives the ways in which anything on it meets what lies below.
+    /// Moves everything into the page's facts; gives how its marks are composited.
     pub(super) fn finish(mut self, page: &mut Page) -> Compositing {
         self.count();
         if let Some(marks) = page.crop_marks.filter(CropMarks::are_sure) {
@@ -156,7 +156,7 @@ impl Uses {
     }
 }
 
-/// Settings as the walk tells them and as facts name them.
+/// Device-dependent settings of the walk, with their names in the facts.
 const SETTINGS: [(Compositing, Setting); 8] = [
     (Compositing::TRANSFER, Setting::TransferFunction),
     (Compositing::BLACK, Setting::BlackGeneration),

@@ -86,7 +86,7 @@ impl CropMarkFinder {
         }
     }
 
-    /// Something hides what lies in `area`.
+    /// Drops what an opaque mark over `area` hides.
     pub(super) fn cover(&mut self, area: Rect) {
         let all = [
             &mut self.across,

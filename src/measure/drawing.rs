@@ -1,4 +1,4 @@
-//! Places on pages drawn as pictures, for the human eye.
+//! Draws parts of pages as PNG files for users.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, Reader, annotated};
 
-/// A place to draw.
+/// A part of a page to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
 pub struct View {
     /// The page, from 1.
     pub page: u32,
-    /// What of it, in points on the page as seen.
+    /// The area, in points on the page as seen.
     pub area: Rect,
     /// Pixels a point.
     pub scale: f64,

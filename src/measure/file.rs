@@ -26,7 +26,7 @@ pub(crate) enum Admitted {
     Refused(Box<Document>),
 }
 
-/// Looks at a path before its file is read.
+/// Checks a path before its file is read.
 pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
     let meta = std::fs::metadata(path).map_err(|e| Error::reading(path, &e))?;
     if meta.is_dir() {
@@ -39,7 +39,7 @@ pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
     Ok(refused.map_or(Admitted::Bytes(meta.len()), Admitted::Refused))
 }
 
-/// What is known of a file that is too large to be read, if it is.
+/// The facts of a file that is too large to be read, if it is.
 pub(crate) fn refused(path: &Path, bytes: u64, limits: &Limits) -> Option<Box<Document>> {
     if bytes <= limits.file_bytes {
         return None;
@@ -57,7 +57,7 @@ pub(crate) fn refused(path: &Path, bytes: u64, limits: &Limits) -> Option<Box<Do
     }))
 }
 
-/// What is known of a file whose measuring was stopped.
+/// The facts of a file whose measuring was stopped.
 pub(crate) fn stopped(path: &Path, bytes: u64, why: String) -> Document {
     Document {
         name: path.display().to_string(),

@@ -1,4 +1,4 @@
-//! What lies below the marks of a page, coarsely.
+//! A coarse grid of the ink below the marks of a page.
 
 use crate::model::geometry::{Rect, Size};
 
@@ -6,7 +6,7 @@ use crate::model::geometry::{Rect, Size};
 /// picture from white lettering on bare paper.
 pub(super) struct InkGrid {
     page: Size,
-    /// What was painted last in each cell: a place in the page's palette.
+    /// The colour painted last in each cell, as an index in the page's palette.
     cells: Vec<Option<u32>>,
 }
 
@@ -55,7 +55,7 @@ impl InkGrid {
         })
     }
 
-    /// What lies below the middle of `area`.
+    /// The colour below the middle of `area`.
     pub(super) fn colour(&self, area: Rect) -> Option<u32> {
         let [x0, y0, x1, y1] = self.cover(area);
         self.cells

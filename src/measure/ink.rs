@@ -1,4 +1,4 @@
-//! How much ink a page carries: the bound from its colours, and its plates summed up.
+//! Measures the ink coverage of a page: a bound from its colours, and the sums over its separations.
 
 use crate::model::facts::Window;
 use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
@@ -9,13 +9,13 @@ use crate::pdf::{Blend, Compositing, PROCESS, Reader, ResourceCache, SeparationS
 /// What a plate can hold, in per cent.
 const FULL: f32 = 100.0;
 
-/// The most ink any place on the page can carry, in per cent, from the colours that can be seen and the ways in which they meet.
+/// An upper bound on the ink at any place, in per cent, from the visible colours and how they are composited.
 pub(super) fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -> f32 {
     let used = || {
         let places = page.colours.iter();
         places.filter_map(|u| Some((u.on, palette.get(u.colour as usize)?)))
     };
-    // Nobody knows what a picture in an unknown space carries.
+    // The ink of an image in an unknown space is unknown.
     let unknown = used().any(|(on, c)| on == Painted::Image && c.space == SpaceKind::Unknown);
     let blends = compositing.blends().next().is_some();
     let brings_ink = compositing.blends().any(Blend::brings_ink) || compositing.has_transfer();
@@ -43,8 +43,8 @@ pub(super) fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -
     plates.iter().map(|(_, most)| most).sum()
 }
 
-/// Makes the plates of a page and sums them up, or says why that cannot be done. `spent` are the operators it has
-/// run, the other tells whether it can be drawn within the limits.
+/// Makes the separations of a page and sums them up, or records why not. The tuple has the operators it ran, and
+/// whether it can be drawn within the limits.
 pub(super) fn weigh<'p>(
     reader: &'p Reader,
     cache: &ResourceCache<'p>,
@@ -72,7 +72,7 @@ pub(super) fn weigh<'p>(
     }
 }
 
-/// The plates summed up.
+/// Sums up the separations.
 fn sum_up(set: &SeparationSet) -> Plates {
     let size = set.width * set.height;
     let mut total = vec![0.0f32; size];

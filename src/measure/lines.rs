@@ -17,7 +17,7 @@ const SLENDER: f64 = 8.0;
 /// Lines of a page kept apart until it is known whether some of them are crop marks.
 const APART: usize = 2048;
 
-/// Collects lines that leave ink.
+/// Collects lines that are inked.
 #[derive(Default)]
 pub(super) struct LineCollector {
     lines: Lines,
@@ -53,7 +53,7 @@ impl LineCollector {
         }
     }
 
-    /// Something hides what lies in `area`.
+    /// Drops what an opaque mark over `area` hides.
     pub(super) fn cover(&mut self, area: Rect) {
         self.flush();
         self.apart.retain(|(_, _, line)| !area.contains(*line, 0.0));

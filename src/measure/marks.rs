@@ -1,4 +1,4 @@
-//! The visitor that turns a page's marks into facts.
+//! The visitor that collects the facts of a page's marks.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -36,7 +36,7 @@ pub(super) struct Marks<'d> {
     painted: Option<Rect>,
     ink: Option<Rect>,
     ground: InkGrid,
-    /// None where nobody asks for codes.
+    /// None if no rule needs codes.
     finder: Option<CandidateFinder>,
     details: Option<Looked<'d>>,
     colours: Uses,
@@ -78,7 +78,8 @@ impl<'d> Marks<'d> {
         }
     }
 
-    /// Moves everything into the page; gives its fonts, where codes may be, and how its marks meet each other.
+    /// Moves everything into the page's facts; gives its fonts, its candidates for codes, and how its marks are
+    /// composited.
     pub(super) fn finish(self, page: &mut Page) -> (Vec<FontIdentity>, CandidateSet, Compositing) {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
@@ -100,7 +101,7 @@ impl<'d> Marks<'d> {
         (fonts, candidates, compositing)
     }
 
-    /// Takes note of a white line and what it lies on.
+    /// Records a white line and what it lies on.
     fn white_line(&mut self, mark: &PathMark<'_>, seen: Rect) {
         let Some(on) = self.ground.colour(seen) else {
             return;
@@ -110,7 +111,7 @@ impl<'d> Marks<'d> {
         }
     }
 
-    /// Something opaque lies over all that was painted before within `area`.
+    /// Drops what an opaque mark over `area` hides.
     fn cover(&mut self, area: Rect) {
         if !self.covers.asks(area) {
             return;
@@ -127,7 +128,7 @@ impl<'d> Marks<'d> {
         }
     }
 
-    /// Takes note of an extent. Seen or not, it is painted; only ink counts as ink.
+    /// Extends the painted area, and the inked area if the mark is ink.
     fn extend(&mut self, seen: Option<Rect>, leaves_ink: bool) {
         let Some(seen) = seen else {
             return;
@@ -252,7 +253,7 @@ impl Visitor for Marks<'_> {
     fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.is_some() && mark.effect != PaintEffect::None;
-        // Whoever looks at all its pixels shares them.
+        // The full-size pixels are decoded once for all uses.
         let whole = OnceCell::new();
         let thumbnail = |step| match step {
             1 => whole.get_or_init(|| thumbnail(1)).clone(),
@@ -274,7 +275,7 @@ impl Visitor for Marks<'_> {
             if let Some(finder) = &mut self.finder {
                 finder.image(mark, seen, &thumbnail);
             }
-            // Whether its colours are greys decides what is ordered, whatever else is asked.
+            // Whether its colours are greys decides the ink to order, so it is always measured.
             let known = mark
                 .object
                 .is_some_and(|id| self.coloured.contains_key(&id));

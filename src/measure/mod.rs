@@ -51,7 +51,7 @@ use crate::model::facts::{Action, Attachment, Code, Colour, Document, Gap, Page,
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, ResourceCache, skeleton};
 
-/// Told of every page that is done: pages done, pages in all.
+/// Called for every page that is done: pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Measures a file from its bytes.
@@ -66,7 +66,7 @@ pub fn document(
     measured(name, Arc::new(bytes), limits, wanted, &Watch::of(&done))
 }
 
-/// Measures a file from its bytes, telling of every page that is begun and done.
+/// Measures a file from its bytes, and reports every page begun and done.
 pub(crate) fn watched(
     name: String,
     bytes: Vec<u8>,
@@ -238,12 +238,12 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
         .collect()
 }
 
-/// What one thread keeps between pages.
+/// Measures pages; each thread has one, and its caches.
 struct PageMeasurer<'p> {
     reader: &'p Reader,
     limits: &'p Limits,
     wanted: Wanted,
-    /// What is known of pictures, whichever page they are on; none where nobody asks.
+    /// The detail of the file's images; none if no rule needs it.
     details: Option<&'p Details>,
     cache: ResourceCache<'p>,
     canvas: Option<Canvas<'p>>,
@@ -265,7 +265,7 @@ impl<'p> PageMeasurer<'p> {
         }
     }
 
-    /// Measures a page and tells that it is begun, or leaves it out.
+    /// Measures a page and reports that it is begun, or skips it.
     fn watched(&mut self, index: usize, budget: u64, watch: &Watch<'_>) -> (Measured, bool) {
         let number = number(index);
         let _page = debug_span!("page", number).entered();
@@ -286,7 +286,7 @@ impl<'p> PageMeasurer<'p> {
         })
     }
 
-    /// A page of which nothing is known but its boxes.
+    /// The facts of a page that could not be measured: its boxes.
     fn unmeasured(&self, index: usize, why: String) -> Measured {
         let frame = fenced(|| self.reader.frame(index)).ok().flatten();
         let mut page = blank(index, frame.as_ref());

@@ -1,15 +1,15 @@
-//! Which pictures and rectangles are asked what they hide: a page may have thousands.
+//! Bounds how many images and rectangles are tested for what they hide: a page may have thousands.
 
 use crate::model::geometry::{Rect, Size};
 
 /// What is narrower or lower, in points, hides too little to look.
 const MIN_SIDE: f64 = 6.0;
-/// So many small ones of a page are asked, and so many large ones: a table may have thousands of cells.
+/// So many small ones of a page are tested, and so many large ones: a table may have thousands of cells.
 const BUDGET: usize = 256;
 /// One that covers this share of the page is large.
 const LARGE_SHARE: f64 = 0.02;
 
-/// How many more are asked.
+/// How many more are tested.
 pub(super) struct OcclusionBudget {
     page: Size,
     small: usize,
@@ -25,7 +25,7 @@ impl OcclusionBudget {
         }
     }
 
-    /// Whether one of this extent is asked.
+    /// Whether one of this extent is tested.
     pub(super) fn asks(&mut self, area: Rect) -> bool {
         let is_large = area.area() >= LARGE_SHARE * self.page.area();
         let left = if is_large {

@@ -37,7 +37,7 @@ impl Source {
         }
     }
 
-    /// Whether it is measured at all, before it is read.
+    /// Whether it will be measured, checked before it is read.
     pub(crate) fn admit(&self, limits: &Limits) -> Result<Admitted, Error> {
         match self {
             Self::Path(path) => admit(path, limits),

@@ -1,4 +1,4 @@
-//! What is asked of a file: some facts cost more than a rule that does not read them is worth.
+//! Selects which facts are measured: some are costly and not every rule set needs them.
 
 use bitcode::{Decode, Encode};
 
@@ -7,18 +7,18 @@ use bitcode::{Decode, Encode};
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
-    /// Make plates of pages whose colours may add up to more ink than this, in per cent; of none unless it is told.
+    /// Make separations of pages whose ink bound exceeds this, in per cent; of none by default.
     pub weigh_above: Option<f64>,
-    /// Look at covers as pictures: at their edges, at their folds, at a spine whose lettering may be part of a picture.
+    /// Rasterise covers, and measure their edges, folds and spine.
     pub relief: bool,
-    /// Search text for what programs and templates leave standing.
+    /// Search text for placeholder text.
     pub leftovers: bool,
-    /// Look into pictures for whether they were enlarged from fewer pixels.
+    /// Test images for enlargement from fewer pixels.
     pub detail: bool,
 }
 
 impl Wanted {
-    /// All that any rule asks for; no platform known has a lower limit of ink.
+    /// All that any rule needs; no known platform has a lower ink limit.
     #[must_use]
     pub fn everything() -> Self {
         Self {

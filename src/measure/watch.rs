@@ -1,33 +1,33 @@
-//! Who is told of pages while a file is measured, and which pages are left out.
+//! Callbacks for pages while a file is measured, and which pages are skipped.
 
 use std::collections::BTreeMap;
 
-/// Pages that are not measured, and why.
+/// Pages to skip, with the reason.
 type Skip = BTreeMap<u32, String>;
 
-/// Who is told of pages while a file is measured.
+/// Callbacks for pages while a file is measured.
 pub(crate) struct Watch<'a> {
-    /// A page is begun.
+    /// Called when a page is begun.
     pub(crate) begun: &'a (dyn Fn(u32) + Sync),
-    /// A page is done: so many of so many.
+    /// Called when a page is done: its number, pages done, pages in all.
     pub(crate) done: &'a (dyn Fn(u32, usize, usize) + Sync),
-    /// Pages that are not measured, and why.
+    /// Pages to skip, with the reason.
     pub(crate) skip: &'a Skip,
-    /// Whether nobody waits for the answer any more: no further page is begun then.
+    /// Whether to stop: no further page is begun then.
     pub(crate) cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Who waits for a file to be measured.
+/// Callbacks of the caller of a measurement.
 #[derive(Clone, Copy)]
 pub struct Listener<'a> {
-    /// Told of every page that is done: pages done, pages in all.
+    /// Called for every page that is done: pages done, pages in all.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// Asked now and then whether to give up.
+    /// Polled for whether to give up.
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl<'a> Listener<'a> {
-    /// Told of pages, and waiting to the end.
+    /// Reports pages, never cancels.
     pub fn patient(progress: &'a (dyn Fn(usize, usize) + Sync)) -> Self {
         Self {
             progress,
@@ -37,7 +37,7 @@ impl<'a> Listener<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Told of pages that are done and of nothing else.
+    /// Reports pages that are done, and never cancels.
     pub(super) fn of(done: &'a (dyn Fn(u32, usize, usize) + Sync)) -> Self {
         static NONE: Skip = Skip::new();
         Self {

@@ -1,7 +1,6 @@
-//! What a worker may not do, where the system can hold it to that: take more memory than it is given, open files, reach the
-//! network, start programs.
+//! Confines a worker process where the system supports it: a limit on memory; no files, network or programs.
 
-/// Confines this process. What the system does not offer is left out: the worker's own bounds still hold.
+/// Confines this process as far as the system supports it; the worker's own limits hold anyway.
 pub(super) fn confine(memory: u64) {
     #[cfg(unix)]
     bound_memory(memory);
@@ -14,8 +13,8 @@ pub(super) fn confine(memory: u64) {
     }
 }
 
-/// Ends this process after so many more seconds of processor time: a worker whose program was killed is not left behind at
-/// work, and one on a busy machine is not kept by the clock alone.
+/// Limits this process to so many more seconds of processor time, so that a worker whose parent was killed does not
+/// run on.
 pub(super) fn bound_time(seconds: u64) {
     #[cfg(unix)]
     {
@@ -47,7 +46,7 @@ mod linux {
     use landlock::{ABI, Access, AccessFs, CompatLevel, Compatible, Ruleset, RulesetAttr};
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
-    /// No file is opened, made or changed any more; standard input and output are open already.
+    /// Denies opening, creating and changing files; standard input and output are open already.
     pub(super) fn no_files() -> Result<(), Box<dyn std::error::Error>> {
         Ruleset::default()
             .set_compatibility(CompatLevel::BestEffort)
@@ -57,7 +56,7 @@ mod linux {
         Ok(())
     }
 
-    /// No socket is made, no program is started, and no file is opened, on kernels without Landlock too.
+    /// Denies sockets, starting programs and opening files, also on kernels without Landlock.
     pub(super) fn no_network() -> Result<(), Box<dyn std::error::Error>> {
         let refused = [
             libc::SYS_socket,

@@ -1,5 +1,5 @@
-//! Files measured in processes of their own, so that no file can take the program down, whatever it does: a worker has so
-//! much memory and so much time, and one that dies is a gap with its reason.
+//! Measures files in worker processes, so that no file can take the program down: a worker has limits on memory and
+//! time, and one that dies becomes a gap with its reason.
 
 mod confine;
 mod process;
@@ -21,12 +21,12 @@ use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
 
-/// What a worker may take for one file.
+/// The limits of a worker for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// Bytes of address space. Files of a third of this and more get three times their size.
     pub memory: u64,
-    /// How long it may go without finishing a page; the whole file may take ten times as long.
+    /// The time limit for a page; the whole file may take ten times as long.
     pub time: Duration,
 }
 
@@ -41,7 +41,7 @@ impl Default for Bounds {
 
 /// How often a file is begun again without the pages that workers died of.
 const TRIES: usize = 4;
-/// Files after which a worker is let go, so that it does not grow for ever.
+/// Files after which a worker is replaced, so that it does not grow for ever.
 const FILES: usize = 64;
 /// The whole of a file may take so many times what a page may.
 const WHOLE: u32 = 10;
@@ -187,7 +187,7 @@ impl Workers {
         self.bounds.memory.max(length.saturating_mul(3))
     }
 
-    /// Asks a worker, which is kept if it answers.
+    /// Sends a request to a worker, and keeps the worker if it answers.
     fn ask(
         &self,
         source: &Source,

@@ -18,20 +18,20 @@ pub(super) struct Worker {
     child: Child,
     stdin: Option<ChildStdin>,
     answers: Receiver<Answer>,
-    /// The last it said on standard error.
+    /// The end of its standard error.
     words: Arc<Mutex<String>>,
     pub(super) files: usize,
 }
 
-/// How a worker ended before its time.
+/// How a worker ended prematurely.
 #[derive(Debug)]
 pub(super) struct Death {
     status: Option<ExitStatus>,
     words: String,
     late: bool,
-    /// It was the whole of the file that took too long, and not a page.
+    /// Whether the whole file took too long, rather than a page.
     pub(super) whole: bool,
-    /// Pages it had begun and not done.
+    /// Pages it had begun but not finished.
     pub(super) pages: BTreeSet<u32>,
 }
 
@@ -93,7 +93,7 @@ impl Worker {
         })
     }
 
-    /// Asks for a task; gives its result.
+    /// Runs a task; gives its result.
     pub(super) fn ask(
         &mut self,
         request: &Request,
@@ -114,7 +114,7 @@ impl Worker {
             let left = (bounds.time.saturating_sub(moved.elapsed()))
                 .min((bounds.time * WHOLE).saturating_sub(start.elapsed()));
             match self.answers.recv_timeout(left.min(MOMENT)) {
-                // Only a moment is over.
+                // The poll interval is over.
                 Err(RecvTimeoutError::Timeout) if left > MOMENT && !(listener.cancelled)() => {}
                 Ok(Answer::Begun(page)) => {
                     pages.insert(page);
@@ -131,7 +131,7 @@ impl Worker {
                     let late = end == RecvTimeoutError::Timeout;
                     let whole = late && start.elapsed() >= bounds.time * WHOLE;
                     let status = self.end(late);
-                    // What it said last may still be on its way.
+                    // Its last output may still be in the pipe.
                     std::thread::sleep(ON_ITS_WAY);
                     let words = self
                         .words
@@ -192,7 +192,7 @@ impl Drop for Worker {
 }
 
 impl Death {
-    /// Why, for people.
+    /// The reason, for messages.
     pub(super) fn why(&self, bounds: Bounds, memory: u64) -> String {
         let said = |words: &str| self.words.contains(words);
         if self.late {

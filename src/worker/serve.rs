@@ -9,11 +9,10 @@ use crate::measure::{self, Watch};
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.
 const STACK: usize = 32 << 20;
-/// A request's bytes are not kept room for at once beyond this.
+/// The most bytes allocated for a request before they arrive.
 const AHEAD: u64 = 1 << 30;
 
-/// Measures files as they are asked for, until nothing more is asked. `memory` bounds the address space of the process, in
-/// bytes.
+/// Serves requests until standard input ends. `memory` bounds the address space of the process, in bytes.
 pub fn serve(memory: u64) -> io::Result<()> {
     super::confine::confine(memory);
     let (stdin, stdout) = (io::stdin(), Mutex::new(io::stdout()));

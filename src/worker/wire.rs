@@ -26,33 +26,33 @@ pub(super) struct Request {
     pub(super) task: Task,
 }
 
-/// What to do with a file.
+/// The task for a file.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(super) enum Task {
-    /// Measure this, but for these pages, for the reason beside them.
+    /// Measure the file, except these pages, with the reason for each.
     Measure(Wanted, Vec<(u32, String)>),
-    /// Draw these places.
+    /// Draw these parts of pages.
     Draw(Vec<View>),
     /// Put these comments on a copy.
     Annotate(Vec<Comment>),
 }
 
-/// A message from a worker.
+/// A message of a worker.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(super) enum Answer {
-    /// It begins a page.
+    /// It has begun a page.
     Begun(u32),
     /// It has done a page: so many of so many.
     Done(u32, usize, usize),
-    /// All is measured.
+    /// The facts.
     Measured(Box<Document>),
     /// The copy with comments, or why there is none.
     Annotated(Result<Vec<u8>, String>),
-    /// All is drawn, as PNG files, but for what cannot be; or the file cannot be opened.
+    /// The pictures, none for what cannot be drawn; or why the file cannot be opened.
     Drawn(Result<Vec<Option<Vec<u8>>>, String>),
 }
 
-/// No frame is larger: facts of the largest books have some hundred megabytes.
+/// The largest frame accepted: facts of the largest books have some hundred megabytes.
 const MOST: u64 = 2 << 30;
 
 /// Writes a frame.

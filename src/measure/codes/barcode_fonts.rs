@@ -1,5 +1,5 @@
-//! Where bar codes are set in type: letters of bars stand side by side, each as high as the next and much higher than wide.
-//! What the font is called says nothing: programs rename fonts as they embed them.
+//! Finds bar codes set in bar code fonts: glyphs side by side, equally high and much higher than wide. Font names do
+//! not help: programs rename fonts when they embed them.
 
 use crate::measure::codes::candidate::{Candidate, LOWEST_BARS, bars};
 use crate::model::geometry::Rect;

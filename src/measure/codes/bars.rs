@@ -1,4 +1,4 @@
-//! Bar codes read and measured: where bars may be, the page is looked at closely enough to read a module's width.
+//! Decodes and measures bar codes. Rasterises each candidate finely enough to measure a module's width.
 
 use presscheck_barcode::{self, Bars, Symbology};
 
@@ -15,9 +15,9 @@ use crate::pdf::{Grey, PageView};
 const PIXELS_PER_MODULE: f64 = 5.0;
 /// Modules that a place may have along a side to hold little more than a symbol.
 const TIGHT: f64 = 400.0;
-/// Pixels a module when bars are looked at again: a picture's pixels move their edges by less than a twentieth of one.
+/// Pixels a module for the close-up: rasterising an image moves edges by less than a twentieth of a module.
 const MEASURE: f64 = 10.0;
-/// Modules above and below that are looked at then.
+/// Modules above and below that the close-up includes.
 const BEYOND: f64 = 8.0;
 /// The finest module looked for, in points.
 const FINEST: f64 = 0.05;
@@ -30,14 +30,14 @@ const STRAY: usize = 20;
 /// Looks at bars until they stand upright.
 const MOST_LOOKS: usize = 3;
 
-/// What stands at a place.
+/// The bar codes read at a candidate, and those not decodable.
 #[derive(Default)]
 pub(in crate::measure) struct BarReadings {
     pub(in crate::measure) codes: Vec<Code>,
     pub(in crate::measure) unread: Vec<Unread>,
 }
 
-/// Reads the bar codes at a place that was looked at.
+/// Decodes the bar codes of a candidate, given its first view.
 pub(in crate::measure) fn read(
     page: &PageView<'_, '_>,
     candidate: &Candidate,
@@ -45,7 +45,7 @@ pub(in crate::measure) fn read(
     limits: &Limits,
 ) -> BarReadings {
     let mut found = BarReadings::default();
-    // In a whole picture bars are high: every few lines will do, and they are looked at closely after.
+    // In a whole image bars are high: every few lines suffice, and a close-up follows.
     let step = if candidate.kind == CandidateKind::Picture {
         PASSED
     } else {
@@ -108,19 +108,19 @@ fn leaning(bars: &Bars) -> f64 {
     if lean.abs() > LEANS { lean } else { 0.0 }
 }
 
-/// A place as pixels.
+/// A part of the page as pixels.
 pub(in crate::measure) struct BarView {
     pub(in crate::measure) grey: Grey,
     /// The same in red light.
     red: Grey,
     place: Rect,
     pub(in crate::measure) scale: f64,
-    /// How far the page was turned back, clockwise in radians.
+    /// The angle by which the page was turned back, clockwise in radians.
     turn: f64,
 }
 
 impl BarView {
-    /// Looks at a place as closely as reading bars there takes.
+    /// Rasterises a candidate as finely as decoding bars needs.
     pub(in crate::measure) fn at(
         page: &PageView<'_, '_>,
         candidate: &Candidate,
@@ -154,8 +154,8 @@ impl BarView {
         })
     }
 
-    /// Bars looked at by themselves, closely and with the page turned by their lean. Of a coarse picture few lines are read and tell
-    /// it badly, so that it may take more than one look.
+    /// Rasterises bars by themselves, closely and turned upright. A coarse view gives their angle inexactly, so it
+    /// may take several turns.
     fn closer(
         &self,
         page: &PageView<'_, '_>,
@@ -193,7 +193,7 @@ impl BarView {
         }))
     }
 
-    /// What to look at closely around bars: they, their surroundings and an add-on, however they are turned.
+    /// The area of the close-up: bars, quiet zones and an add-on, at any angle.
     fn around(&self, bars: &Bars, lean: f64) -> Rect {
         let room = BESIDE * bars.module;
         if lean != 0.0 || self.turn != 0.0 {
@@ -232,7 +232,7 @@ impl BarView {
             .collect()
     }
 
-    /// Places that stand like bars.
+    /// Areas that look like bars but cannot be decoded.
     fn like(&self, step: usize) -> Vec<Rect> {
         let found = presscheck_barcode::like_ean13(
             self.grey.width,
@@ -266,7 +266,7 @@ impl BarView {
         found.into_iter().find(same).map(|b| b.quiet)
     }
 
-    /// In pixels of this look.
+    /// In pixels of this view.
     fn in_pixels(&self, [a, b, c, d]: [f64; 4]) -> [f64; 4] {
         let [x0, y0, ..] = self.place.to_f64();
         [a - x0, b - y0, c - x0, d - y0].map(|v| v * self.scale)
@@ -286,7 +286,7 @@ impl BarView {
         presscheck_barcode::grade_ean13(red.width, red.height, &red.pixels, &in_pixels)
     }
 
-    /// What was read, measured on paper.
+    /// The facts of a bar code, measured on paper.
     fn code(&self, bars: &Bars, index: usize) -> Code {
         let [x0, y0, x1, y1] = bars.area;
         let (long, high) = if bars.lying {

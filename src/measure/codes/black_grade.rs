@@ -1,4 +1,4 @@
-//! Codes in black alone, graded by how much of it there is: what a screen makes of half of it is not half.
+//! Grades codes in black ink alone by the amounts of ink: a screen rendering of a tint has another reflectance.
 
 use presscheck_barcode::{self, Bars};
 
@@ -17,7 +17,7 @@ const AROUND_BARS: f64 = 12.0;
 /// Amounts of other inks below this are none.
 const FAINT: f32 = 0.005;
 
-/// A place in tints of black, as grey pixels.
+/// A part of the page as tints of black.
 struct Tints {
     grey: Grey,
     origin: [f64; 2],

@@ -1,4 +1,4 @@
-//! Where QR codes are set in type, in block characters: what programs print to a terminal, pasted into a listing.
+//! Finds QR codes set in block characters, as programs print them to a terminal.
 
 use crate::measure::codes::candidate::{Candidate, CandidateKind, FEWEST_SHAPES};
 use crate::measure::codes::clusters::patches;
@@ -6,21 +6,21 @@ use crate::measure::codes::layered::Layered;
 use crate::model::geometry::{Rect, Size};
 use crate::pdf::{Grey, PageView};
 
-/// Blocks of a page, each as a shape would be.
+/// The block characters of a page, as shapes.
 #[derive(Default)]
 pub(in crate::measure) struct BlockGlyphs {
     blocks: Vec<Rect>,
 }
 
 impl BlockGlyphs {
-    /// One more, up to so many.
+    /// Adds one, up to so many.
     pub(in crate::measure) fn block(&mut self, seen: Rect, most: usize) {
         if self.blocks.len() < most {
             self.blocks.push(seen);
         }
     }
 
-    /// Places that may be a code.
+    /// Gives the candidates.
     pub(in crate::measure) fn finish(self, page: Size) -> Vec<Candidate> {
         let mut found = Vec::new();
         if self.blocks.len() >= FEWEST_SHAPES {
@@ -38,7 +38,7 @@ impl BlockGlyphs {
     }
 }
 
-/// A drawing as pixels; lines of blocks that do not quite meet are seen as if they did.
+/// Rasterises a candidate; closes the gaps between lines of block characters.
 pub(in crate::measure) fn rasterised(
     page: &PageView<'_, '_>,
     candidate: &Candidate,

@@ -1,4 +1,4 @@
-//! A place on a page where a code may be: what every search proposes and the reader looks at.
+//! A candidate: an area of a page where a code may be, proposed by a search and then decoded.
 
 use crate::model::geometry::Rect;
 
@@ -21,16 +21,16 @@ pub(in crate::measure) const BESIDE: f64 = QUIET + ADD_ON;
 /// A patch needs this many shapes: version 1 as one path has about forty, or as few as twenty.
 pub(in crate::measure) const FEWEST_SHAPES: usize = 14;
 
-/// One place worth looking at.
+/// An area that may hold a code.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::measure) struct Candidate {
-    /// Where, with room for a quiet zone.
+    /// The area, with room for a quiet zone.
     pub(in crate::measure) area: Rect,
-    /// The finest detail expected there, in points: a module, or a pixel of a picture nobody could glance at.
+    /// The finest detail expected there, in points: a module, or a pixel of an image without a thumbnail.
     pub(in crate::measure) detail: f64,
-    /// What stands there.
+    /// What may be there.
     pub(in crate::measure) kind: CandidateKind,
-    /// Whether it is a picture or a part of one.
+    /// Whether it is an image or a part of one.
     pub(in crate::measure) pictured: bool,
     /// How far bars are turned clockwise, in radians.
     pub(in crate::measure) turn: f64,
@@ -49,21 +49,20 @@ impl Candidate {
     }
 }
 
-/// What stands at a place worth looking at.
+/// The kinds of candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::measure) enum CandidateKind {
     /// Shapes.
     Drawn,
-    /// Shapes, or something painted as one, that may be a code drawn in no usual way: it is only read where finder
-    /// patterns show.
+    /// An irregular drawing (rotated, dotted, pattern-filled): decoded only if finder patterns are found.
     Irregular,
     /// Block characters, whose lines may not meet.
     Set,
-    /// A picture that may hold anything anywhere.
+    /// A whole image.
     Picture,
-    /// A part of a picture with finder patterns.
+    /// A part of an image with finder patterns.
     FinderPatterns,
-    /// Bars, drawn or in a picture.
+    /// Bars, drawn or in an image.
     Bars,
 }
 

@@ -1,7 +1,7 @@
-//! Where on a page a code may be, found from its marks alone.
+//! Proposes candidates from the marks of a page.
 //!
-//! A code drawn as vectors is a patch of many small shapes in many rows and columns; a code in a picture is a
-//! picture. A page of text has neither and is never looked at.
+//! A code drawn as vectors is a cluster of many small shapes in many rows and columns; otherwise it is an image. A
+//! page of text has neither and is never rasterised.
 
 use crate::measure::codes::barcode_fonts::SetBars;
 use crate::measure::codes::block_glyphs::BlockGlyphs;
@@ -17,7 +17,7 @@ use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{Appearance, ImageMark, PaintEffect, PathMark, PathMode, Thumbnail};
 
-/// What a page's marks tell of codes.
+/// The candidates of a page.
 #[derive(Default)]
 pub(in crate::measure) struct CandidateSet {
     pub(in crate::measure) list: Vec<Candidate>,
@@ -25,7 +25,7 @@ pub(in crate::measure) struct CandidateSet {
     pub(in crate::measure) masked: Masked,
 }
 
-/// What is painted through soft masks.
+/// The areas painted through soft masks.
 #[derive(Clone, Copy, Default)]
 pub(in crate::measure) struct Masked {
     marks: f64,
@@ -47,10 +47,10 @@ impl Masked {
 
 /// Shapes smaller than this in points are texture, not modules.
 const FINEST: f64 = 0.2;
-/// The module looked for on a page that is looked at as a whole, in points: 0.35 mm, near the least that scans.
+/// The module assumed when a whole page is one candidate, in points: 0.35 mm, near the least that scans.
 const WHOLE_PAGE_DETAIL: f64 = 1.0;
 
-/// Things painted as one on a page that are looked at one by one for codes; more are looked at together.
+/// Single marks on a page that become candidates of their own; more are merged into one.
 const MOST_WHOLES: usize = 12;
 /// Modules of an EAN-13.
 const FEWEST_MODULES: u32 = 95;
@@ -67,7 +67,7 @@ const LEAST_WHOLE_DETAIL: f64 = 0.7;
 /// The smallest code has some two hundred dark modules, or half as many runs of them.
 const FEWEST_GLYPHS: usize = 100;
 
-/// Gathers shapes into patches at two coarsenesses: small modules close together, large ones further apart.
+/// Collects candidates from marks; clusters shapes on two grids, for small and for large modules.
 pub(in crate::measure) struct CandidateFinder {
     page: Size,
     limits: Limits,
@@ -83,9 +83,9 @@ pub(in crate::measure) struct CandidateFinder {
     blocks: BlockGlyphs,
     /// Large square glyphs drawn by operators.
     large_glyphs: Vec<Rect>,
-    /// Things painted as one.
+    /// Single marks.
     wholes: Vec<Candidate>,
-    /// Where they are when there are many.
+    /// Their extent once there are many.
     crowd: Option<Rect>,
     masked: Masked,
     shapes_painted: Shapes,
@@ -140,7 +140,7 @@ impl CandidateFinder {
         }
     }
 
-    /// Something that may hide all below it: what is painted from now on is a layer of its own.
+    /// A mark that may hide all below it begins a new layer.
     fn hide(&mut self, appearance: Appearance, seen: Rect) {
         if sides(seen).0 >= LOWEST_BARS && !appearance.is_transparent() {
             self.shapes.begin();
@@ -154,8 +154,7 @@ impl CandidateFinder {
         self.blocks.block(seen, self.limits.code_elements);
     }
 
-    /// A glyph; `drawn` by operators, as those of Type 3 fonts are, it may be a whole code. Modules set in type are one
-    /// glyph again and again.
+    /// A glyph. One `drawn` by operators (Type 3) may be a whole code. Modules set in type repeat one glyph.
     pub(in crate::measure) fn glyph(&mut self, seen: Rect, advance: f32, drawn: bool) {
         self.set_bars.glyph(seen, advance);
         let [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
@@ -170,14 +169,14 @@ impl CandidateFinder {
         }
     }
 
-    /// A clip cut in many parts may be a code that is painted through it.
+    /// A clip path of many parts may be a code painted through it.
     pub(in crate::measure) fn clip(&mut self, area: Rect, parts: usize) {
         if parts >= FEWEST_CUT && is_symbol(area) {
             self.whole(area);
         }
     }
 
-    /// Something painted at once. What a drawing in the cells of a pattern or in a soft mask shows is nowhere else.
+    /// Adds a mark whose pattern or soft mask is artwork: no other mark shows that artwork.
     pub(in crate::measure) fn through(&mut self, appearance: Appearance, seen: Rect) {
         if appearance.masked {
             self.masked.add(seen);
@@ -190,7 +189,7 @@ impl CandidateFinder {
         }
     }
 
-    /// Something painted as one that may show a code.
+    /// Adds a single mark that may show a code.
     fn whole(&mut self, seen: Rect) {
         self.add(whole(seen));
         self.add(bars(seen));
@@ -258,7 +257,7 @@ impl CandidateFinder {
         }
         let mut regions = std::mem::take(&mut self.pictures).finish();
         regions.sort_by(|a, b| b.area.area().total_cmp(&a.area.area()));
-        // A picture within another picture is looked at with it, unless it is much finer; a QR code within reach of bars is not.
+        // An image within another is covered by it, unless it is much finer; a QR code beside bars is not.
         let mut kept: Vec<Candidate> = Vec::new();
         for candidate in regions {
             let sees = |k: &Candidate| {
@@ -286,7 +285,7 @@ impl CandidateFinder {
         kept.extend(self.wholes);
         kept.extend(self.crowd.map(together));
         if kept.len() > self.limits.code_regions || self.dropped {
-            // Too many places to look at one by one: one look at the whole page, as fine as the finest needs.
+            // Too many candidates: the whole page becomes one, as fine as the finest needs.
             let finest = kept
                 .iter()
                 .map(|t| t.detail)
@@ -319,7 +318,7 @@ fn whole(seen: Rect) -> Option<Candidate> {
     })
 }
 
-/// Where many things painted as one stand: each look draws all of them, so there is one, as at a picture.
+/// The candidate of many single marks: rasterising any draws all of them, so they are treated as one image.
 pub(in crate::measure) fn together(area: Rect) -> Candidate {
     Candidate::at(area, WHOLE_PAGE_DETAIL, CandidateKind::Picture)
 }

@@ -1,4 +1,4 @@
-//! Patches of many small shapes on one page, as codes drawn as vectors are.
+//! Clusters the shapes of a page: codes drawn as vectors are clusters of many small shapes.
 
 use crate::measure::codes::candidate::{
     BESIDE, Candidate, CandidateKind, FEWEST_SHAPES, SMALLEST_CODE, sides,
@@ -96,7 +96,7 @@ pub(in crate::measure) fn patches(
     }
 }
 
-/// A patch of shapes that may be a code.
+/// A cluster of shapes that may be a code.
 #[derive(Clone, Default)]
 struct Cluster {
     area: Option<Rect>,
@@ -197,7 +197,7 @@ impl Cluster {
         })
     }
 
-    /// The patch if it may be a code as a whole, and places in it that may be one by themselves.
+    /// The cluster if it may be a code as a whole, and areas in it that may be one by themselves.
     fn candidates(self, irregular: bool) -> Vec<Candidate> {
         let Some(patch) = self.area.filter(|area| sides(*area).0 >= SMALLEST_CODE) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! What a code is made of: the inks its dark parts are drawn in, or the pixels of the picture it is.
+//! Finds what a code is painted with: the inks of its dark modules, or the pixels of its image.
 
 use crate::measure::codes::black_grade;
 use crate::measure::codes::dark_inks::SeparationProbe;
@@ -42,7 +42,7 @@ impl Shapes {
         }
     }
 
-    /// Begins a layer: what comes now may lie over what hides all before.
+    /// Begins a layer, after a mark that may hide all before.
     pub(in crate::measure) fn begin(&mut self) {
         if self.begins.last() != Some(&self.all.len()) {
             self.begins.push(self.all.len());
@@ -108,7 +108,7 @@ fn find(palette: &[Colour], place: u32) -> Option<&Colour> {
     usize::try_from(place).ok().and_then(|n| palette.get(n))
 }
 
-/// Completes codes with what they are made of.
+/// Assigns inks and image resolution to codes.
 pub(in crate::measure) fn assign(
     found: Vec<ReadCode>,
     page: &Page,
@@ -125,7 +125,7 @@ pub(in crate::measure) fn assign(
             code.pixels_per_module = Some(picture.ppi.map(pixels));
             code.lossy = matches!(picture.filter, Codec::Jpeg | Codec::Jpeg2000);
         }
-        // The ground is what is drawn of a light code.
+        // A light code is painted as its background.
         if code.inverted {
             return code;
         }
@@ -141,10 +141,10 @@ pub(in crate::measure) fn assign(
                 Some(colour.laid().cloned().collect())
             }
             Some(colour) if colour.space.is_rgb() => None,
-            // Of other codes nobody asks.
+            // No rule needs the inks of other symbologies.
             _ if !matches!(code.kind, CodeKind::Qr | CodeKind::Ean13) => None,
             Some(_) => probe.inks(&code, false),
-            // Lettering, or shapes of several colours: what was RGB says nothing of inks.
+            // Glyphs, or shapes of several colours; inks converted from RGB do not count.
             None => probe.inks(&code, true),
         };
         if !on_large_picture(page, &code) {
@@ -168,7 +168,7 @@ fn on_large_picture(page: &Page, code: &Code) -> bool {
     pixels.sum::<u64>() > LARGE
 }
 
-/// Whether a picture is in greys, of which nobody asks how dark they are: that counts for bars alone.
+/// Whether a code in a grey image is simply black ink. For bar codes the amount of black counts, so it is measured.
 fn is_black(colour: &Colour, code: &Code) -> bool {
     colour.space.is_gray() && code.kind != CodeKind::Ean13
 }

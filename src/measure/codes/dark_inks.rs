@@ -1,4 +1,4 @@
-//! What the dark parts of a code carry, where no colour tells: read from plates that are made of its place alone.
+//! Measures the inks of a code's dark modules on separations of its area, where no single colour gives them.
 
 use std::cell::Cell;
 
@@ -9,7 +9,7 @@ use crate::pdf::{Reader, ResourceCache, SeparationSet};
 
 /// Pixels a module: several of each lie away from its edges.
 const PIXELS_PER_MODULE: f64 = 8.0;
-/// Places of a page that are looked at in this way: each is a walk through all of it.
+/// Codes of a page that are measured so: each costs a walk through the whole page.
 const MAX_PROBES: u32 = 24;
 /// Of all that is light and dark in a code, what a few stray pixels do not reach.
 const OUTERMOST: usize = 20;
@@ -23,7 +23,7 @@ const FAINT_LOSSY: f32 = 5.0;
 /// As near as this to all, in per cent, compression with loss comes.
 const SOLID_LOSSY: f32 = 97.0;
 
-/// Looks at the plates of places on a page.
+/// Makes separations of parts of a page.
 pub(in crate::measure) struct SeparationProbe<'e, 'p> {
     reader: &'p Reader,
     cache: &'e ResourceCache<'p>,
@@ -48,7 +48,7 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
         }
     }
 
-    /// The plates of a place, at up to so many pixels a point; none where something could not be laid.
+    /// The separations of an area, at up to so many pixels a point; none if anything could not be painted.
     pub(in crate::measure) fn plates(&self, place: Rect, scale: f64) -> Option<SeparationSet> {
         self.probes_left.set(self.probes_left.get().checked_sub(1)?);
         let mut budget = self.budget.get();
@@ -59,8 +59,7 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
         set.filter(|set| set.troubles.is_empty())
     }
 
-    /// The inks of a code's dark parts. None where they cannot be told, or where `plain` asks for nothing to have been
-    /// converted and something was.
+    /// The inks of a code's dark modules. None if they are unclear, or if `plain` is set and a colour was converted.
     pub(in crate::measure) fn inks(&self, code: &Code, plain: bool) -> Option<Vec<InkAmount>> {
         let module = code.module_pt().max(0.05);
         let set = self.plates(code.area, PIXELS_PER_MODULE / module)?;
@@ -71,7 +70,7 @@ impl<'e, 'p> SeparationProbe<'e, 'p> {
     }
 }
 
-/// How light a pixel is; the inks of the process come first. Nobody knows how dark a named ink is: it counts as black.
+/// The lightness of a pixel. A spot ink counts as black, for its darkness is unknown.
 fn light(set: &SeparationSet, pixel: usize) -> f32 {
     let of = |plate: &Vec<f32>| plate.get(pixel).copied().unwrap_or(0.0);
     let mut amounts = set.plates.iter().map(of);
@@ -81,7 +80,7 @@ fn light(set: &SeparationSet, pixel: usize) -> f32 {
     (0.3 * (1.0 - c) + 0.59 * (1.0 - m) + 0.11 * (1.0 - y)) * (1.0 - k) * spots
 }
 
-/// The inks that at least half of what is dark carries.
+/// The inks that at least half of the dark pixels carry.
 fn carried(set: &SeparationSet, lossy: bool) -> Option<Vec<InkAmount>> {
     let lights: Vec<f32> = (0..set.width * set.height).map(|n| light(set, n)).collect();
     let mut sorted = lights.clone();

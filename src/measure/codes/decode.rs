@@ -1,4 +1,4 @@
-//! Pictures of a page read by both readers of QR codes.
+//! Decodes QR codes in pixels with both decoders.
 
 use presscheck_barcode::{Detection, PictureKind};
 
@@ -8,7 +8,7 @@ use crate::pdf::Grey;
 /// Pixels of a photograph up to which it is also read as a drawing: pictures of codes are small.
 const SMALL_PICTURE: usize = 600_000;
 
-/// Reads a picture in the ways that suit it, and what the first reader cannot read with the second.
+/// Decodes pixels with the first decoder, and with the second what the first cannot.
 pub(in crate::measure) fn detect_and_decode(picture: &Grey, drawn: bool) -> Vec<Detection> {
     let decode =
         |kind| presscheck_barcode::qr(picture.width, picture.height, &picture.pixels, kind);
@@ -33,7 +33,7 @@ pub(in crate::measure) fn detect_and_decode(picture: &Grey, drawn: bool) -> Vec<
     found
 }
 
-/// Reads a drawing seen half as closely: dots that make up a code run together there.
+/// Decodes a drawing at half the resolution, where the dots of a code merge.
 pub(in crate::measure) fn blurred(picture: &Grey) -> Vec<Detection> {
     let twice = |s: Detection| Detection {
         corners: s.corners.map(|p| p.map(|v| 2.0 * v)),

@@ -1,5 +1,5 @@
-//! Pictures that may hold a code: their own pixels are glanced at, and only where finder patterns or bars stand is anything
-//! drawn.
+//! Proposes candidates in images: detects finder patterns and bars in a thumbnail, so that only those areas are
+//! rasterised.
 
 use std::collections::HashMap;
 
@@ -12,34 +12,32 @@ use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::pdf::{Grey, ImageMark, PaintEffect, Thumbnail};
 
-/// The finest pixel a glance at a picture needs, in points (300 ppi): a module of 0.25 mm, the least that scans,
-/// has three there.
+/// The finest pixel of a thumbnail, in points (300 ppi): a module of 0.25 mm, the least that scans, has three there.
 const THUMBNAIL_PIXEL: f64 = 72.0 / 300.0;
 
-/// Pixels along the longer side of a picture that may be a Data Matrix and nothing else.
+/// Pixels along the longer side of an image that may be one Data Matrix.
 const LARGEST_MATRIX: usize = 600;
 /// Points that a clip has to take from a picture's edge to be worth following.
 const CLIPPED: f64 = 0.1;
 
-/// What was seen in a picture that may come again.
+/// The detections in images that may occur again.
 type SeenImages = HashMap<ImageKey, Option<Vec<(FinderTriple, CandidateKind)>>>;
 
-/// A picture as it was glanced at: its object, how many of its pixels were averaged, whether it paints in white, and what
-/// clips leave of it.
+/// The key of a thumbnail: its object, the pixels averaged, whether it paints in white, and what clips leave of it.
 type ImageKey = ((u32, i32), usize, bool, Option<[u64; 4]>);
 
-/// Gathers what is worth looking at in the pictures of a page.
+/// Collects candidates in the images of a page.
 #[derive(Default)]
 pub(in crate::measure) struct ImageCandidates {
     found: Vec<Candidate>,
-    /// Pictures that were glanced at, or are too small to hold a code by themselves.
+    /// Images without a candidate, which may be tiles of one picture.
     pieces: Pieces,
     seen: SeenImages,
     pixels_unpacked: u64,
 }
 
 impl ImageCandidates {
-    /// A picture large enough to hold a code.
+    /// Adds an image large enough to hold a code.
     pub(in crate::measure) fn see(
         &mut self,
         mark: &ImageMark,
@@ -69,12 +67,12 @@ impl ImageCandidates {
         }
     }
 
-    /// A picture too small to hold a code.
+    /// Adds an image too small to hold a code.
     pub(in crate::measure) fn piece(&mut self, mark: &ImageMark, seen: Rect) {
         self.pieces.add(mark, seen);
     }
 
-    /// Where in a picture codes may be, on the page; none if only a look at the whole can tell.
+    /// The detections in an image, on the page; none if the whole image has to be rasterised.
     fn detections(
         &mut self,
         mark: &ImageMark,
@@ -83,14 +81,14 @@ impl ImageCandidates {
         limits: &Limits,
         thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
     ) -> Option<Vec<Candidate>> {
-        // Finders squeezed out of square are not found by their proportions.
+        // Finder patterns out of square are not detected by their proportions.
         let [width, height] = mark.pixels.map(f64::from);
         if is_squeezed(mark) {
             debug!("a picture out of square is searched where it is drawn");
             return None;
         }
         let step = ((THUMBNAIL_PIXEL / detail).floor() as usize).clamp(1, 64);
-        // A stencil paints where its samples are dark.
+        // An image mask paints where its samples are dark.
         let in_white = mark.colour.is_none() && mark.effect == PaintEffect::White;
         let left = left_by_clips(mark, seen);
         let key = |id| (id, step, in_white, left.map(|l| l.map(f64::to_bits)));
@@ -160,7 +158,7 @@ impl ImageCandidates {
     }
 }
 
-/// Finder patterns and bars in a picture, whatever it lies on.
+/// Detects finder patterns and bars in a thumbnail, on white and on black.
 fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>> {
     let [width, height] = thumbnail.size();
     let mut all = Vec::new();
@@ -174,7 +172,7 @@ fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>
         );
         let module = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0).max(y1 - y0) / 95.0;
         let read: Vec<[f64; 4]> = seen.bars.iter().map(|bars| bars.area).collect();
-        // What is like bars in some lines and was read in others is looked at once.
+        // Bars decoded in some lines and undecodable in others are one candidate.
         let unread = |area: &[f64; 4]| !read.iter().any(|bars| overlap(*bars, *area));
         let like = seen.like.into_iter().filter(unread);
         let like = like.map(|area| (area, module(area)));
@@ -196,7 +194,7 @@ fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>
     Some(all)
 }
 
-/// The Data Matrix that a small picture is.
+/// Detects a small image that is a Data Matrix.
 fn matrix(width: usize, height: usize, pixels: Vec<u8>) -> Option<FinderTriple> {
     let long = width.max(height);
     if long > LARGEST_MATRIX {
@@ -242,7 +240,7 @@ fn left_by_clips(mark: &ImageMark, seen: Rect) -> Option<[f64; 4]> {
     Some([x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)])
 }
 
-/// Whether the pixels of a picture are not square.
+/// Whether the pixels of an image are not square.
 pub(in crate::measure) fn is_squeezed(mark: &ImageMark) -> bool {
     let [width, height] = mark.pixels.map(f64::from);
     let [across, down] = mark.sides;

@@ -1,4 +1,4 @@
-//! Whether shapes stand at multiples of one step, as modules and bars do and the shapes of a drawing do not.
+//! Tests whether shapes lie on a lattice, as modules and bars do and the shapes of a drawing do not.
 
 use crate::measure::codes::candidate::FEWEST_SHAPES;
 

@@ -1,5 +1,5 @@
-//! Shapes in the order they are painted, in layers: between two layers something was painted that may hide all below it, as a
-//! white box does over an older code.
+//! Shapes in painting order, in layers. A mark that may hide all below it begins a layer, like a white box over an
+//! older code.
 
 use crate::model::geometry::Rect;
 
@@ -20,7 +20,7 @@ impl Layered {
         self.shapes.push(shape);
     }
 
-    /// Begins a layer: what comes now may lie over what hides all before.
+    /// Begins a layer, after a mark that may hide all before.
     pub(in crate::measure) fn begin(&mut self) {
         let at = self.shapes.len();
         if at > 0 && self.begins.last() != Some(&at) {

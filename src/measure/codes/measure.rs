@@ -1,4 +1,4 @@
-//! A QR code that was sighted, looked at closely: read again, and measured on paper.
+//! Measures a detected QR code in a close-up: decodes it again, and measures it on paper.
 
 use presscheck_barcode::{self, Detection, SURROUNDINGS, Symbol};
 
@@ -9,17 +9,17 @@ use crate::model::limits::Limits;
 use crate::model::units::round3;
 use crate::pdf::{Grey, PageView};
 
-/// Pixels a module when a sighting is measured.
+/// Pixels a module of the close-up.
 const MEASURE: f64 = 12.0;
 
-/// A code, and what it was found in.
+/// A decoded code.
 pub(in crate::measure) struct ReadCode {
     pub(in crate::measure) code: Code,
-    /// It is a picture, or a part of one.
+    /// Whether it is in an image.
     pub(in crate::measure) pictured: bool,
 }
 
-/// A part of a page as pixels.
+/// A close-up of a part of a page.
 struct CloseUp {
     grey: Grey,
     origin: [f64; 2],
@@ -57,8 +57,8 @@ impl CloseUp {
     }
 }
 
-/// Looks again, closely, at a sighting in a picture of `origin` at `scale` pixels a point: reads what the first look
-/// could not, and measures what is there. Where nothing can be read, gives the place.
+/// Makes a close-up of a detection (in a raster of `origin` at `scale` pixels a point), decodes and measures it. If
+/// nothing can be decoded, gives its area.
 pub(in crate::measure) fn code(
     page: &PageView<'_, '_>,
     origin: Rect,
@@ -85,7 +85,7 @@ pub(in crate::measure) fn code(
     if let Some(symbol) = close_up.measure(corners, detection.modules) {
         return Ok(measured(page.index(), &close_up, symbol));
     }
-    // The first reader's corners may be too far off for the second, or the first look was too coarse for both.
+    // The first decoder's corners may be too far off for the second, or the first raster too coarse for both.
     let grey = &close_up.grey;
     let mut again = [
         detect_and_decode(grey, true),
@@ -108,7 +108,7 @@ pub(in crate::measure) fn code(
     read_only(page.index(), detection, corners).ok_or(around)
 }
 
-/// A code that both its own grid and its finders measured.
+/// The facts of a code that was measured by its grid.
 fn measured(index: usize, close_up: &CloseUp, symbol: Symbol) -> Code {
     let corners = close_up.on_page(symbol.corners);
     let quiet = symbol.quiet.map(round3);
@@ -125,7 +125,7 @@ fn measured(index: usize, close_up: &CloseUp, symbol: Symbol) -> Code {
     }
 }
 
-/// A code that only the first reader could read: its place, without the finer measures.
+/// The facts of a code that only the first decoder could read: without the finer measures.
 fn read_only(index: usize, detection: &Detection, corners: [[f64; 2]; 4]) -> Option<Code> {
     let text = detection.text.clone()?;
     Some(Code {

@@ -1,4 +1,4 @@
-//! QR and bar codes: where they may be, read at the coarsest scale that serves, and measured on paper.
+//! QR and bar codes: proposes candidates, decodes them at the coarsest useful scale, and measures them on paper.
 
 pub(in crate::measure) mod barcode_fonts;
 pub(in crate::measure) mod bars;

@@ -1,4 +1,4 @@
-//! Whether shapes could be what a code of modules is made of: asked before anything is drawn, since most patches of small shapes
+//! Tests whether shapes can be the modules of a code, before anything is rasterised: most clusters of small shapes
 //! are drawings.
 //!
 //! Programs draw a code in one of two ways. Either from pieces (modules, runs of them, slices, dots), and then a great many
@@ -10,10 +10,10 @@ use std::collections::{BTreeSet, HashMap};
 use crate::measure::codes::candidate::{SMALLEST_CODE, sides};
 use crate::model::geometry::Rect;
 
-/// Shapes beyond which nobody asks.
+/// Shapes beyond which the test is skipped.
 const MAX_SHAPES: usize = 50_000;
 
-/// Where among shapes a code may be.
+/// An area among shapes that may be a code.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::measure) struct CodeArea {
     pub(in crate::measure) area: Rect,
@@ -24,7 +24,7 @@ pub(in crate::measure) struct CodeArea {
 /// Places beyond which a patch is looked at as a whole.
 const MOST_PLACES: usize = 12;
 
-/// Where among these shapes a code can be; the whole of them where there are too many to ask.
+/// The areas among these shapes that may be a code; the whole if there are too many shapes to test.
 pub(in crate::measure) fn code_areas(shapes: &[Rect], whole: CodeArea) -> Vec<CodeArea> {
     if shapes.len() > MAX_SHAPES {
         return vec![whole];

@@ -1,4 +1,4 @@
-//! Where the pictures of codes are taken, for the human eye.
+//! Where to draw the pictures of codes that users look at.
 
 use crate::measure::drawing::{Encoding, View};
 use crate::model::facts::Document;

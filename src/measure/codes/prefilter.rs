@@ -1,4 +1,4 @@
-//! Drawings seen coarsely first: most that may be a code have no finder patterns, and need not be read.
+//! Skips drawings without finder patterns, found in a coarse raster: most candidates have none and need no decoding.
 
 use crate::measure::codes::block_glyphs;
 use crate::measure::codes::candidate::{Candidate, CandidateKind};
@@ -18,13 +18,13 @@ const MARGIN: f64 = 4.0;
 /// How much more coarsely than it needs a drawing may be seen where it is a part of another.
 const ENOUGH: f64 = 0.8;
 
-/// Which large or unlikely drawings have no finder patterns, and need not be read.
+/// Knows which large or unlikely drawings have no finder patterns.
 pub(in crate::measure) struct Prefilter<'c, 'p> {
     page: &'c PageView<'c, 'p>,
     list: &'c [Candidate],
     scales: Vec<f64>,
     known: Vec<Option<bool>>,
-    /// Places that turned out to be finer than they were taken for.
+    /// Candidates that turned out finer than assumed.
     closer: Vec<Candidate>,
 }
 
@@ -43,7 +43,7 @@ impl<'c, 'p> Prefilter<'c, 'p> {
         }
     }
 
-    /// Whether there are none in the drawing at this place of the list.
+    /// Whether the candidate at this index has no finder patterns.
     pub(in crate::measure) fn rules_out(&mut self, at: usize) -> bool {
         let Some((candidate, scale)) = self.list.get(at).zip(self.scales.get(at).copied()) else {
             return false;
@@ -53,7 +53,7 @@ impl<'c, 'p> Prefilter<'c, 'p> {
         {
             return false;
         }
-        // What shows no finders as a whole has none in its parts.
+        // A drawing without finders has none in its parts.
         let whole = self.list.iter().zip(&self.scales).position(|(t, s)| {
             is_drawn(t)
                 && t.area.area() > candidate.area.area()
@@ -63,7 +63,7 @@ impl<'c, 'p> Prefilter<'c, 'p> {
         whole.is_some_and(|whole| self.shows_no_finders(whole)) || self.shows_no_finders(at)
     }
 
-    /// Places with finders so fine that the first look at them shows no more.
+    /// Candidates with finders too fine for the resolution assumed.
     pub(in crate::measure) fn closer(self) -> Vec<Candidate> {
         self.closer
     }
@@ -86,7 +86,7 @@ impl<'c, 'p> Prefilter<'c, 'p> {
                 if !found.is_empty() {
                     return Some((candidate, scale, found));
                 }
-                // Dots run together where they are seen half as closely.
+                // Dots merge at half the resolution.
                 Some((candidate, scale / 2.0, finders(&picture.shrunk(2))?))
             });
         let has_none = seen.as_ref().is_some_and(|(.., found)| found.is_empty());

@@ -1,4 +1,4 @@
-//! Candidate places looked at: rasterised no finer than needed, read, and measured on paper.
+//! Rasterises each candidate at the coarsest useful scale, decodes it and measures its printed size.
 
 use tracing::{debug, debug_span};
 
@@ -18,7 +18,7 @@ use crate::model::limits::Limits;
 use crate::model::units::round3;
 use crate::pdf::{Canvas, Grey, PageView};
 
-/// What the search gave.
+/// The result of the search.
 #[derive(Default)]
 pub(in crate::measure) struct CodeSearch {
     pub(in crate::measure) codes: Vec<ReadCode>,
@@ -26,22 +26,22 @@ pub(in crate::measure) struct CodeSearch {
     pub(in crate::measure) trouble: Option<&'static str>,
 }
 
-/// Pixels a module in the second look at a drawing, in which the first showed no code.
+/// Pixels a module of the second raster of a drawing, if the first showed finders but no code.
 const SECOND_LOOK: f64 = 8.0;
-/// Points around all places that are drawn with them: quiet zones and add-ons.
+/// Points around all candidates that the region includes: quiet zones and add-ons.
 const AROUND: f64 = 60.0;
-/// The finest that a region is drawn once for all looks (600 ppi).
+/// The finest scale of a region rasterised once for all candidates (600 ppi).
 const REGION_FINEST: f64 = 600.0 / 72.0;
-/// From how many pixels a point on bars with modules of 0.25 mm can be read.
+/// Pixels a point from which bars with modules of 0.25 mm can be decoded.
 const SEES_ALL: f64 = 1.3 / 0.7;
 /// Pixels spent on the search of a picture for QR codes, where most hold none.
 const PICTURE_PIXELS: usize = 2_600_000;
-/// A look costs at least as much as so many pixels: what it finds is looked at again, closely.
+/// The least cost of a candidate, in pixels: a close-up follows what it finds.
 const LEAST_COST: u64 = 400_000;
 /// The share of its fixed patterns from which a place is a code, though it cannot be read: finders and timing.
 const IS_CODE: f64 = 0.9;
 
-/// The region to draw once for all looks at a page, if drawing it again for each would take too long.
+/// The region to rasterise once for all candidates, if drawing the page for each would take too long.
 fn region_to_rasterise(candidates: &CandidateSet, operators: u64, limits: &Limits) -> Option<Rect> {
     let count = candidates.list.len();
     let all = operators.saturating_mul(count as u64);
@@ -50,7 +50,7 @@ fn region_to_rasterise(candidates: &CandidateSet, operators: u64, limits: &Limit
     Some(areas?.reduce(Rect::union)?.inflate(AROUND))
 }
 
-/// The pixels a point that such a region is drawn with.
+/// The scale of that region, in pixels a point.
 fn region_scale(region: Rect, limits: &Limits) -> f64 {
     let most = limits.raster_pixels as f64;
     (most / region.area().max(1.0)).sqrt().min(REGION_FINEST)
@@ -65,7 +65,7 @@ pub(in crate::measure) fn too_much(
     if operators > limits.raster_operators {
         return Some("it has too many drawing operators to be searched for codes");
     }
-    // A soft mask is composed pixel by pixel wherever something is painted through it.
+    // A soft mask is composited pixel by pixel for every mark painted through it.
     let scale = |candidate: &Candidate| match candidate.kind {
         CandidateKind::Picture => PICTURE_FINEST,
         _ => first_scale(candidate, limits),
@@ -84,7 +84,7 @@ pub(in crate::measure) fn too_much(
         .then_some("too much on it is painted through soft masks for it to be searched for codes")
 }
 
-/// Looks at every place of a page of so many operators, and reads what is there.
+/// Decodes every candidate of a page of so many operators.
 pub(in crate::measure) fn read(
     canvas: &Canvas<'_>,
     index: usize,
@@ -145,7 +145,7 @@ impl CodeSearch {
         }
     }
 
-    /// Whether there are pixels left for a look at a place.
+    /// Whether the budget of pixels covers a candidate.
     fn affords(&mut self, candidate: &Candidate, left: &mut u64, limits: &Limits) -> bool {
         let scale = match candidate.kind {
             CandidateKind::Picture => PICTURE_FINEST,
@@ -163,7 +163,8 @@ impl CodeSearch {
         after.is_some()
     }
 
-    /// Whether the one code that may be at a place is known: shapes are often seen twice, alone and in the picture they lie on.
+    /// Whether the code of a candidate is known already: shapes are often proposed twice, alone and with the image
+    /// they lie on.
     fn has(&self, candidate: &Candidate) -> bool {
         let inside = |c: &ReadCode| {
             candidate.area.contains(c.code.area, 1.0)
@@ -175,7 +176,7 @@ impl CodeSearch {
         !candidate.pictured && self.codes.iter().any(inside)
     }
 
-    /// Looks at a place as closely as its modules need, and reads what is there.
+    /// Rasterises a candidate as finely as its modules need, and decodes it.
     fn decode_at(&mut self, page: &PageView<'_, '_>, candidate: &Candidate, limits: &Limits) {
         if candidate.kind == CandidateKind::Bars {
             if let Some(view) = BarView::at(page, candidate, limits) {
@@ -192,7 +193,7 @@ impl CodeSearch {
         let drawn = is_drawn(candidate);
         let scale = first_scale(candidate, limits);
         let view = if candidate.kind == CandidateKind::Picture {
-            // Bars need to be seen more closely; unpacking a picture costs more than anything else.
+            // Bars need a finer raster; drawing an image once for both saves the costly decoding.
             BarView::at(page, candidate, limits).map(|view| {
                 self.bars(bars::read(page, candidate, &view, limits), candidate);
                 let step = coarser(view.grey.pixels.len(), view.scale);
@@ -211,7 +212,7 @@ impl CodeSearch {
         if drawn && detections.is_empty() {
             detections = blurred(&picture);
         }
-        // Finders without a code: the picture was too coarse for what it holds.
+        // Finders without a code: the raster was too coarse.
         if drawn && !detections.is_empty() && !detections.iter().any(|s| s.text.is_some()) {
             let finer = scale * SECOND_LOOK / FIRST_LOOK;
             if let Some(picture) = block_glyphs::rasterised(page, candidate, finer) {
@@ -255,13 +256,13 @@ impl CodeSearch {
         }
     }
 
-    /// Adds what was read as bars at a place.
+    /// Adds the bar codes of a candidate.
     fn bars(&mut self, read: bars::BarReadings, candidate: &Candidate) {
         self.take(read.codes, candidate.pictured);
         self.unread.extend(read.unread);
     }
 
-    /// Puts all in reading order; what was read elsewhere after all is not unread.
+    /// Sorts all in reading order; drops undecodable areas where another candidate was decoded.
     fn tidy(&mut self) {
         let order = |a: Rect, b: Rect| {
             (a.y0, a.x0)
@@ -278,7 +279,7 @@ impl CodeSearch {
     }
 }
 
-/// Whether bars at a place are those of a code, as wide and in the same spot.
+/// Whether a candidate's bars are those of a known code, as wide and in the same spot.
 fn is_of(bars: &Candidate, code: &Code) -> bool {
     let alone = bars.area.inflate(-BESIDE * bars.detail);
     let [x, y] = alone.middle();
@@ -303,7 +304,7 @@ fn unread(index: usize, area: Rect) -> Unread {
     }
 }
 
-/// The Data Matrix that a drawing is.
+/// Detects a drawing that is a Data Matrix.
 fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
     let frame = presscheck_barcode::data_matrix(picture.width, picture.height, &picture.pixels);
     let code = frame.map(|frame| {
@@ -318,7 +319,7 @@ fn matrix(index: usize, place: Rect, scale: f64, picture: &Grey) -> Vec<Code> {
     code.into_iter().collect()
 }
 
-/// By how many times a picture of so many pixels at such a scale is seen more coarsely for QR codes to be looked for.
+/// The factor by which an image's raster is shrunk before QR codes are searched.
 fn coarser(pixels: usize, scale: f64) -> usize {
     let most = (scale / COARSEST) as usize;
     (1..most)

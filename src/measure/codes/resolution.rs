@@ -1,12 +1,12 @@
-//! How closely a place is looked at: as coarsely as its modules allow.
+//! The resolution for a candidate: as coarse as its modules allow.
 
 use crate::measure::codes::candidate::{Candidate, CandidateKind};
 use crate::model::limits::Limits;
 
-/// Pixels a module in the first look at a drawing, which is small. Three is the reader's floor; more forgives
-/// unlucky phases.
+/// Pixels a module of the first raster of a drawing, which is small. The decoder needs three; more forgives unlucky
+/// phases.
 pub(in crate::measure) const FIRST_LOOK: f64 = 5.0;
-/// Pixels a module in the look at a part of a picture that has finders.
+/// Pixels a module for a part of an image with finder patterns.
 pub(in crate::measure) const FINDERS_SCALE: f64 = 8.0;
 /// The finest first look, in pixels a point (400 ppi): a version 10 code of 0.3 in has two pixels a module at 280.
 pub(in crate::measure) const FINEST: f64 = 400.0 / 72.0;
@@ -18,7 +18,7 @@ pub(in crate::measure) const COARSEST: f64 = 100.0 / 72.0;
 /// How much wider than a module the upright rectangle around it is where it is turned by an eighth.
 const TURNED: f64 = std::f64::consts::SQRT_2;
 
-/// Whether a place is taken for shapes.
+/// Whether a candidate is drawn with shapes.
 pub(in crate::measure) fn is_drawn(candidate: &Candidate) -> bool {
     matches!(
         candidate.kind,
@@ -26,7 +26,7 @@ pub(in crate::measure) fn is_drawn(candidate: &Candidate) -> bool {
     )
 }
 
-/// The pixels a point of the first look at a place.
+/// The scale of a candidate's first raster, in pixels a point.
 pub(in crate::measure) fn first_scale(candidate: &Candidate, limits: &Limits) -> f64 {
     let area = candidate.area.area().max(1.0);
     let most = limits.raster_pixels as f64;

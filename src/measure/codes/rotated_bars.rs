@@ -1,4 +1,4 @@
-//! Bars turned by any angle: shapes whose middles stand on one line, at halves of a module.
+//! Finds bars at any angle: shapes whose middles lie on one line, at multiples of half a module.
 
 use crate::measure::codes::candidate::sides;
 use crate::measure::codes::lattice_test::on_comb;

@@ -1,4 +1,4 @@
-//! Pictures cut in pieces: programs lay a picture down in strips or tiles, of which none shows a code.
+//! Joins images cut into strips or tiles, none of which shows a code by itself.
 
 use crate::measure::codes::candidate::{Candidate, CandidateKind, SMALLEST_CODE, sides};
 use crate::model::geometry::Rect;
@@ -6,7 +6,7 @@ use crate::pdf::ImageMark;
 
 /// Pieces whose edges are nearer than this, in points, may belong together.
 const SEAM: f64 = 1.0;
-/// Runs of pieces on a page beyond which nobody asks which of them touch.
+/// Runs of tiles on a page beyond which tiles are not joined.
 const MOST_RUNS: usize = 1000;
 /// How far directions may differ, in radians, in pieces of one picture.
 const ASKEW: f64 = 0.005;
@@ -15,7 +15,7 @@ const ALIKE: f64 = 0.02;
 /// The fewest pixels along the side of a code.
 const FEWEST_PIXELS: f64 = 21.0;
 
-/// Pieces that touch, as far as known.
+/// Tiles that touch.
 #[derive(Clone, Copy, Debug)]
 struct TileRun {
     /// On the page.

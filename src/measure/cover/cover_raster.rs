@@ -1,5 +1,5 @@
-//! A cover looked at as a picture, for what no list of marks tells: masks that fade, white laid over art, tiles that
-//! make one ground, neighbours of one colour.
+//! Measures a cover as a raster, for what marks do not show: masks that fade, white laid over art, tiles that make
+//! one background, neighbours of one colour.
 
 use crate::measure::cover::bands;
 use crate::measure::cover::{SCALE, WIDTH};
@@ -23,7 +23,7 @@ const SHARE: f32 = 0.5;
 /// Places kept.
 const MAX_PLACES: usize = 32;
 
-/// Sums up the look of a cover.
+/// Measures the edges and the vertical edges in the middle of a cover.
 pub(in crate::measure) fn measure(seen: &ColourPixels, page: &Page) -> Option<CoverRaster> {
     let width = seen.width;
     let rows: Vec<&[[u8; 3]]> = seen.pixels.chunks_exact(width.max(1)).collect();

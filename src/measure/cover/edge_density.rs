@@ -1,5 +1,5 @@
-//! How lively a cover is where its spine may be, for covers whose lettering is part of a picture: text there cannot
-//! be read off the marks, but lettering changes from dark to light many times down the page, and a plain ground never.
+//! Measures the edge density of a cover where its spine may be, for covers whose lettering is part of an image:
+//! lettering changes from dark to light many times down the page, a plain background never.
 
 use crate::measure::cover::{SCALE, WIDTH};
 use crate::measure::cover::{cover_raster, local_contrast};
@@ -27,7 +27,7 @@ pub(in crate::measure) fn is_cover(page: &Page) -> bool {
     width >= height * 1.1 && width <= LARGEST
 }
 
-/// Looks at a cover: at its edges and folds, at its middle, and at how plain it is from place to place.
+/// Measures the raster of a cover: edges and folds, edge density in the middle, local contrast.
 pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Page) {
     let whole = Rect::new(0.0, 0.0, page.size.width, page.size.height);
     if let Some(seen) = canvas.colours(index, whole, SCALE, 0.0) {
@@ -37,7 +37,7 @@ pub(in crate::measure) fn cover(canvas: &Canvas<'_>, index: usize, page: &mut Pa
     }
 }
 
-/// Looks at the middle of a cover that has a picture across it. None for any other.
+/// The edge density of a cover with an image across its middle. None for any other.
 fn measure(seen: &ColourPixels, page: &Page) -> Option<EdgeDensity> {
     let (width, height) = (page.size.width, page.size.height);
     let middle = width / 2.0;

@@ -1,5 +1,5 @@
-//! How uneven a cover is from place to place, for covers with pictures: whether a bar code printed there would lie on a
-//! plain ground.
+//! Measures the local contrast of covers with images: whether a bar code printed there would lie on a plain
+//! background.
 
 use crate::measure::cover::SCALE;
 use crate::model::facts::{LocalContrast, Page};
@@ -8,7 +8,7 @@ use crate::pdf::{ColourPixels, luminance};
 /// Pixels along the side of a cell, an eighth of an inch: what shows in a box of an inch.
 const CELL: usize = 12;
 
-/// Looks at a page that has pictures. None for any other.
+/// The local contrast of a page with images. None for any other.
 pub(in crate::measure) fn measure(seen: &ColourPixels, page: &Page) -> Option<LocalContrast> {
     let pictured = |i: &crate::model::facts::PlacedImage| i.visible && !i.is_flat_fill();
     if !page.images.iter().any(pictured) {

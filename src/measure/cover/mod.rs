@@ -1,4 +1,4 @@
-//! Covers looked at as pictures: what their edges, spine and grounds show.
+//! Covers measured as rasters: edges, spine and backgrounds.
 
 pub(in crate::measure) mod bands;
 pub(in crate::measure) mod cover_raster;

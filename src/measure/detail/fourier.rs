@@ -1,4 +1,4 @@
-//! How strongly each frequency is there in a row of numbers.
+//! The power spectrum of a row of numbers.
 
 use std::f32::consts::PI;
 

@@ -1,4 +1,4 @@
-//! Which pictures are looked into, and what is known of those that were.
+//! Which images are tested for enlargement, and the results, each once a file.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! ISBNs in the text of a page, and what the page around them is.
+//! Reads ISBNs in the text of a page, and classifies the page around them.
 
 use crate::isbn;
 use crate::model::facts::{Page, PrintedIsbn, TextRun, Visibility};

@@ -1,4 +1,4 @@
-//! Phrases that templates leave behind, looked for once for all products.
+//! Finds placeholder text that templates leave behind, once for all products.
 
 use std::cmp::Reverse;
 

@@ -121,7 +121,7 @@ impl TextRunBuilder {
         }
     }
 
-    /// Something hides what lies in `area`.
+    /// Drops what an opaque mark over `area` hides.
     pub(in crate::measure) fn cover(&mut self, area: Rect) {
         let hidden = |a: Rect| area.contains(a, 0.0);
         if self
@@ -250,7 +250,7 @@ impl OpenRun {
         }
     }
 
-    /// Takes note of letters that are read from right to left, and of the way they are placed.
+    /// Records letters that are read from right to left, and the order they are placed in.
     fn order(&mut self, mark: &GlyphMark<'_>, from: usize) {
         let characters = self.text.get(from..).unwrap_or_default();
         if self.turned.is_empty() && !characters.chars().any(is_right_to_left) {
@@ -261,7 +261,7 @@ impl OpenRun {
         self.rightwards += if gap < -self.size * SPACE { -1 } else { 1 };
     }
 
-    /// Takes note of how high a letter stands on its line.
+    /// Records the height of a letter above its baseline.
     fn letter(&mut self, mark: &GlyphMark<'_>, from: usize) {
         // One letter without accents, which is one byte.
         let known = match self.text.as_bytes().get(from..) {

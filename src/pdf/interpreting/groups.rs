@@ -36,22 +36,22 @@ impl<'p> Walker<'p, '_> {
             knocks_out: group.get::<bool>(b"K").unwrap_or(false),
         };
         let appearance = self.state.appearance(&self.state.fill);
-        let stencil = PaintMask {
+        let mask = PaintMask {
             clip: None,
             soft_mask: self.state.soft_mask.take(),
         };
-        let brush = CompositeParams {
+        let params = CompositeParams {
             overprint: false,
             transfer: None,
-            ..self.brush(&self.state.fill)
+            ..self.composite_params(&self.state.fill)
         };
         let plates = self.plates.as_deref_mut()?;
         let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
-        if plain && !appearance.is_transparent() && stencil.soft_mask.is_none() {
+        if plain && !appearance.is_transparent() && mask.soft_mask.is_none() {
             return None;
         }
         // Where the group is not opaque, its transfer function does not apply.
-        if appearance.is_transparent() || stencil.soft_mask.is_some() {
+        if appearance.is_transparent() || mask.soft_mask.is_some() {
             self.state.transfer = None;
         }
         let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
@@ -62,13 +62,13 @@ impl<'p> Walker<'p, '_> {
             .map_or(plates.page, |clip_mask| clip_mask.area);
         plates
             .begin(Pixels::touched(scaled, within), kind)
-            .then_some((stencil, brush))
+            .then_some((mask, params))
     }
 
     /// Ends a group that was begun.
     pub(crate) fn close_group(&mut self, opened: Option<(PaintMask, CompositeParams)>) {
-        if let (Some((stencil, brush)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
-            plates.end(&stencil, &brush);
+        if let (Some((mask, params)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
+            plates.end(&mask, &params);
         }
     }
 

@@ -28,7 +28,7 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         cover: &CoverageMask,
         paint: &Paint<'p>,
-        brush: &CompositeParams,
+        params: &CompositeParams,
         cell: &Stream<'p>,
         resources: &Resources<'p>,
         base: Affine,
@@ -67,7 +67,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         };
         let before = self.state.clone();
-        let outer = self.stencil();
+        let outer = self.paint_mask();
         self.narrow(cover.clone());
         let as_group = self
             .plates
@@ -107,7 +107,7 @@ impl<'p> Walker<'p, '_> {
                 clip: None,
                 soft_mask: outer.soft_mask,
             };
-            plates.end(&mask, brush);
+            plates.end(&mask, params);
         }
         result
     }
@@ -116,8 +116,8 @@ impl<'p> Walker<'p, '_> {
     pub(crate) fn lay_shade(
         &mut self,
         cover: &CoverageMask,
-        stencil: &PaintMask,
-        brush: &CompositeParams,
+        mask: &PaintMask,
+        params: &CompositeParams,
         shading: &Shading<'p>,
         base: Affine,
     ) {
@@ -147,8 +147,8 @@ impl<'p> Walker<'p, '_> {
         let (spots, specified) = (space.spots(), space.specified());
         plates.lay_rows(
             cover,
-            stencil,
-            brush,
+            mask,
+            params,
             (&spots, specified, false),
             |y, x0, alpha, amounts| {
                 let start = area.row(y) + (x0 - area.x0);
@@ -195,8 +195,8 @@ impl<'p> Walker<'p, '_> {
             let paint = self.state.fill.clone();
             return self.lay(&cover, &paint);
         }
-        let (stencil, brush) = (self.stencil(), self.brush(&self.state.fill));
-        self.lay_shade(&cover, &stencil, &brush, shading, ctm);
+        let (mask, params) = (self.paint_mask(), self.composite_params(&self.state.fill));
+        self.lay_shade(&cover, &mask, &params, shading, ctm);
         Ok(())
     }
 }

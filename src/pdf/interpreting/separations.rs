@@ -73,14 +73,14 @@ impl<'p> Walker<'p, '_> {
         fill(path, Affine::scale(plates.scale) * ctm, even_odd, within)
     }
 
-    pub(crate) fn stencil(&self) -> PaintMask {
+    pub(crate) fn paint_mask(&self) -> PaintMask {
         PaintMask {
             clip: self.state.clip_mask.clone(),
             soft_mask: self.state.soft_mask.clone(),
         }
     }
 
-    pub(crate) fn brush(&self, paint: &Paint<'p>) -> CompositeParams {
+    pub(crate) fn composite_params(&self, paint: &Paint<'p>) -> CompositeParams {
         CompositeParams {
             alpha: paint.alpha as f32,
             blend: self.state.blend,
@@ -97,14 +97,14 @@ impl<'p> Walker<'p, '_> {
 
     /// Paints where `cover` says.
     pub(crate) fn lay(&mut self, cover: &CoverageMask, paint: &Paint<'p>) -> Result<(), Stop> {
-        let (stencil, brush) = (self.stencil(), self.brush(paint));
+        let (mask, params) = (self.paint_mask(), self.composite_params(paint));
         match paint.pattern.clone().as_deref() {
             None => {
                 if let Some(plates) = self.plates.as_deref_mut()
                     && !paint.empty_pattern
                 {
                     plates.converted |= paint.space.is_converted();
-                    plates.lay(cover, &stencil, &brush, &paint.inks);
+                    plates.lay(cover, &mask, &params, &paint.inks);
                 }
                 Ok(())
             }
@@ -113,9 +113,9 @@ impl<'p> Walker<'p, '_> {
                 resources,
                 base,
                 plain,
-            }) => self.lay_tiles(cover, paint, &brush, cell, resources, *base, *plain),
+            }) => self.lay_tiles(cover, paint, &params, cell, resources, *base, *plain),
             Some(PatternPaint::Shade { shading, base }) => {
-                self.lay_shade(cover, &stencil, &brush, shading, *base);
+                self.lay_shade(cover, &mask, &params, shading, *base);
                 Ok(())
             }
         }
@@ -134,10 +134,10 @@ impl<'p> Walker<'p, '_> {
         let Some(mut cover) = self.covered(&square, upright, false) else {
             return Ok(());
         };
-        let (hold, mut brush) = (self.stencil(), self.brush(&self.state.fill));
+        let (mask, mut params) = (self.paint_mask(), self.composite_params(&self.state.fill));
         let translucent = stream.dict().contains_key(b"SMask");
         if translucent {
-            brush.transfer = None;
+            params.transfer = None;
         }
         let (spaces, converter, allowance) =
             (self.spaces, self.palette.converter(), self.allowance());
@@ -172,8 +172,8 @@ impl<'p> Walker<'p, '_> {
                 let (spots, specified) = (space.spots(), space.specified());
                 plates.lay_rows(
                     &cover,
-                    &hold,
-                    &brush,
+                    &mask,
+                    &params,
                     (&spots, specified, translucent),
                     |y, x0, alpha, amounts| {
                         picture.row(converter, to_unit, [x0, y], alpha, amounts);

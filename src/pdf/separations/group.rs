@@ -33,7 +33,7 @@ impl Separations {
     }
 
     /// Ends a group: composites it as one mark.
-    pub(crate) fn end(&mut self, stencil: &PaintMask, brush: &CompositeParams) {
+    pub(crate) fn end(&mut self, mask: &PaintMask, params: &CompositeParams) {
         let Some(group) = self.close() else {
             return;
         };
@@ -50,9 +50,9 @@ impl Separations {
                     .get(start..end)
                     .unwrap_or_default()
                     .iter()
-                    .map(|own| own * brush.alpha),
+                    .map(|own| own * params.alpha),
             );
-            stencil.narrow_soft(y, area.x0, &mut row);
+            mask.narrow_soft(y, area.x0, &mut row);
             let colours: Vec<&[f32]> = group
                 .inks
                 .iter()
@@ -66,7 +66,7 @@ impl Separations {
                     alpha: &row,
                     shape: shape.unwrap_or(&row),
                 };
-                parent.lay_each(&strip, &colours, &[], brush.blend);
+                parent.lay_each(&strip, &colours, &[], params.blend);
             }
         }
     }

@@ -1,9 +1,9 @@
-//! The plates of a page: how much of each ink lies where, with overprint, blending, groups and soft masks as the imaging
-//! model has them.
+//! Separations: the amount of each ink at every pixel of a page, with overprint, blending, groups and soft masks as in
+//! ISO 32000, clause 11. The ink rules and the inks of codes use them.
 //!
-//! Groups are composed on the plates whatever their own colour space.
+//! Groups are composited on the plates, whatever their blending colour space.
 
-mod brush;
+mod composite_params;
 mod coverage_mask;
 mod group;
 mod layer;
@@ -21,8 +21,8 @@ pub(in crate::pdf) mod transfer;
 
 use std::rc::Rc;
 
-use brush::share;
-pub(crate) use brush::{CompositeParams, Group, PaintMask};
+use composite_params::share;
+pub(crate) use composite_params::{CompositeParams, Group, PaintMask};
 pub(crate) use coverage_mask::{CoverageMask, Pixels, fill};
 use layer::{CompositeLayer, PlateAmounts, Span};
 pub(crate) use picture::{PictureCache, stencil};
@@ -103,23 +103,23 @@ impl Separations {
         self.layers.iter().map(CompositeLayer::held).sum()
     }
 
-    /// Paints one colour within `cover` and `stencil`.
+    /// Paints one colour within `cover` and `mask`.
     pub(crate) fn lay(
         &mut self,
         cover: &CoverageMask,
-        stencil: &PaintMask,
-        brush: &CompositeParams,
+        mask: &PaintMask,
+        params: &CompositeParams,
         inks: &Inks,
     ) {
-        let spread = self.spread(inks, brush);
-        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
+        let spread = self.spread(inks, params);
+        self.rows(cover, mask, params, |layer, y, x0, row, shape| {
             let strip = Span {
                 y,
                 x0,
                 alpha: row,
                 shape,
             };
-            layer.lay_flat(&strip, &spread, brush.blend);
+            layer.lay_flat(&strip, &spread, params.blend);
         });
     }
 
@@ -127,8 +127,8 @@ impl Separations {
     fn rows(
         &mut self,
         cover: &CoverageMask,
-        stencil: &PaintMask,
-        brush: &CompositeParams,
+        mask: &PaintMask,
+        params: &CompositeParams,
         mut lay: impl FnMut(&mut CompositeLayer, usize, usize, &mut Vec<f32>, &mut Vec<f32>),
     ) {
         if !self.spend(cover.data.len()) {
@@ -138,11 +138,11 @@ impl Separations {
             return;
         };
         let mut area = cover.area.meet(layer.area);
-        if let Some(clip) = &stencil.clip {
+        if let Some(clip) = &mask.clip {
             area = area.meet(clip.area);
         }
         let tells_shapes = layer.tells_shapes();
-        if area.is_empty() || brush.alpha <= 0.0 && !tells_shapes {
+        if area.is_empty() || params.alpha <= 0.0 && !tells_shapes {
             return;
         }
         let mut row: Vec<f32> = Vec::with_capacity(area.width());
@@ -151,7 +151,7 @@ impl Separations {
             row.clear();
             let own = cover.span(y, area.x0, area.x1);
             row.extend(own.iter().map(|c| share(*c)));
-            if let Some(clip) = &stencil.clip {
+            if let Some(clip) = &mask.clip {
                 let cut = clip.span(y, area.x0, area.x1);
                 for (alpha, c) in row.iter_mut().zip(cut) {
                     *alpha *= share(*c);
@@ -160,10 +160,10 @@ impl Separations {
             if tells_shapes {
                 shape.clone_from(&row);
             }
-            if brush.alpha < 1.0 {
-                row.iter_mut().for_each(|alpha| *alpha *= brush.alpha);
+            if params.alpha < 1.0 {
+                row.iter_mut().for_each(|alpha| *alpha *= params.alpha);
             }
-            stencil.narrow_soft(y, area.x0, &mut row);
+            mask.narrow_soft(y, area.x0, &mut row);
             lay(layer, y, area.x0, &mut row, &mut shape);
         }
     }
@@ -173,8 +173,8 @@ impl Separations {
     pub(crate) fn lay_rows(
         &mut self,
         cover: &CoverageMask,
-        stencil: &PaintMask,
-        brush: &CompositeParams,
+        mask: &PaintMask,
+        params: &CompositeParams,
         (spots, specified, translucent): (&[Rc<str>], [bool; 4], bool),
         mut fill: impl FnMut(usize, usize, &mut [f32], &mut [Vec<f32>]),
     ) {
@@ -191,9 +191,9 @@ impl Separations {
         let count = PROCESS.len() + self.spots.len();
         let keeps: Vec<bool> = (0..count)
             .map(|plate| {
-                let spoken = specified.get(plate).copied().unwrap_or(false)
+                let specified = specified.get(plate).copied().unwrap_or(false)
                     || places.iter().skip(PROCESS.len()).any(|p| *p == Some(plate));
-                brush.overprint && !spoken
+                params.overprint && !specified
             })
             .collect();
         // The index of the given amounts for each plate.
@@ -201,8 +201,8 @@ impl Separations {
             .map(|plate| places.iter().position(|p| *p == Some(plate)))
             .collect();
         let mut amounts: Vec<Vec<f32>> = vec![Vec::new(); places.len()];
-        let transfer = brush.transfer.as_deref();
-        self.rows(cover, stencil, brush, |layer, y, x0, row, shape| {
+        let transfer = params.transfer.as_deref();
+        self.rows(cover, mask, params, |layer, y, x0, row, shape| {
             for plate in &mut amounts {
                 plate.clear();
                 plate.resize(row.len(), 0.0);
@@ -237,11 +237,11 @@ impl Separations {
                 alpha: row,
                 shape,
             };
-            layer.lay_each(&strip, &colours, &keeps, brush.blend);
+            layer.lay_each(&strip, &colours, &keeps, params.blend);
         });
     }
 
-    fn spread(&mut self, inks: &Inks, brush: &CompositeParams) -> PlateAmounts {
+    fn spread(&mut self, inks: &Inks, params: &CompositeParams) -> PlateAmounts {
         let spots: Vec<(Option<usize>, f32)> = inks
             .spots
             .iter()
@@ -249,31 +249,37 @@ impl Separations {
             .collect();
         let count = PROCESS.len() + self.spots.len();
         let mut amounts = vec![0.0; count];
-        let mut spoken = vec![false; count];
+        let mut specified_plates = vec![false; count];
         let process = inks.process.iter().zip(inks.specified);
-        for ((amount, said), (ink, specified)) in
-            amounts.iter_mut().zip(spoken.iter_mut()).zip(process)
+        for ((amount, is_specified), (ink, specified)) in amounts
+            .iter_mut()
+            .zip(specified_plates.iter_mut())
+            .zip(process)
         {
             *amount = *ink;
             // Overprint mode 1: DeviceCMYK components of 0 are not specified.
-            *said = specified && !(brush.opm_nonzero && inks.direct && *ink == 0.0);
+            *is_specified = specified && !(params.opm_nonzero && inks.direct && *ink == 0.0);
         }
         for (place, amount) in spots {
             if let Some(plate) = place
-                && let (Some(a), Some(said)) = (amounts.get_mut(plate), spoken.get_mut(plate))
+                && let (Some(a), Some(is_specified)) =
+                    (amounts.get_mut(plate), specified_plates.get_mut(plate))
             {
                 *a = amount;
-                *said = true;
+                *is_specified = true;
             }
         }
-        if let Some(transfer) = &brush.transfer {
+        if let Some(transfer) = &params.transfer {
             for (plate, amount) in amounts.iter_mut().enumerate() {
                 *amount = transfer.turn(plate, *amount);
             }
         }
         PlateAmounts {
             amounts,
-            keeps: spoken.into_iter().map(|s| brush.overprint && !s).collect(),
+            keeps: specified_plates
+                .into_iter()
+                .map(|s| params.overprint && !s)
+                .collect(),
         }
     }
 
