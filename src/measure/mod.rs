@@ -38,12 +38,11 @@ pub(crate) use file::{Admitted, admit, refused, stopped};
 use marks::Marks;
 use sha2::{Digest, Sha256};
 pub use source::Source;
+use tracing::{debug, debug_span};
 pub use wanted::Wanted;
 pub use watch::Listener;
 pub(crate) use watch::Watch;
 use watch::number;
-
-use tracing::{debug, debug_span};
 
 use crate::fault::fenced;
 use crate::model::digest::hex;

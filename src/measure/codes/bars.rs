@@ -93,8 +93,7 @@ fn unread(index: usize, area: Rect) -> Unread {
         kind: CodeKind::Ean13,
         page: u32::try_from(index + 1).unwrap_or(u32::MAX),
         area,
-        tried: "guards and most digits of an EAN-13; read along every line, both compositing"
-            .to_owned(),
+        tried: "guards and most digits of an EAN-13; read along every line, both ways".to_owned(),
     }
 }
 

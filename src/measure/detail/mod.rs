@@ -7,7 +7,7 @@
 //! sharp part in a soft picture speaks against it. Pixels that are only repeated are told by that (`repeats`).
 //!
 //! Exactly two and four times as many pixels recur as JPEG's blocks do: once saved as JPEG, most such pictures cannot be told
-//! from soft ones and pass. ARCHITECTURE.md says what was tried on which pictures, and how many were found.
+//! from soft ones and pass. docs/enlarged-pictures.md says what was tried on which pictures, and how many were found.
 
 mod fourier;
 mod known;
