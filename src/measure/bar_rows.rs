@@ -7,10 +7,10 @@ use crate::model::geometry::Rect;
 
 /// So many lines side by side that begin or end level, at uneven distances, are the bars of a code.
 const BARS: usize = 12;
-/// The bars of a code stand this near to each other, in points, most of them.
+/// Most bars of a code are this near to each other, in points.
 const CLOSE: f32 = 6.0;
 
-/// The extents of lines that stand as the bars of a code do: those of a grid or of hatching keep one distance.
+/// The extents of lines that are the bars of a code: lines of a grid or of hatching keep one distance.
 pub(super) fn rows_of_bars(lines: &[(LineKind, f32, Rect)]) -> Vec<Rect> {
     if lines.len() < BARS {
         return Vec::new();

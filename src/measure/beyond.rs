@@ -16,8 +16,7 @@ pub(super) struct Outside {
     width: f32,
     height: f32,
     found: Vec<Beyond>,
-    /// Where the last letter ended.
-    /// Where the pen stands after the last letter, and the bottom of that letter's ink.
+    /// Where the pen is after the last letter, and the bottom of that letter's outline.
     last: Option<([f32; 2], f32)>,
 }
 

@@ -123,7 +123,7 @@ fn draw(
     out.push(Operation::new("Q", Vec::new()));
 }
 
-/// A number to a ten-thousandth of a point; nobody can cut finer.
+/// A number to a ten-thousandth of a point; no cutter is finer.
 fn real(value: f64) -> Object {
     let value = ((value * 10_000.0).round() / 10_000.0) as f32;
     Object::Real(value)

@@ -25,9 +25,9 @@ const FINEST: f64 = 0.05;
 const LEANS: f64 = 0.02;
 /// Lines of a whole picture passed over between two that are read.
 const PASSED: usize = 4;
-/// A part of a symbol's pixels this small says nothing of how dark and how light it is.
+/// The share of a symbol's pixels, at the dark and the light end, that may be stray.
 const STRAY: usize = 20;
-/// Looks at bars until they stand upright.
+/// Close-ups of bars at most, until they are upright.
 const MOST_LOOKS: usize = 3;
 
 /// The bar codes read at a candidate, and those not decodable.
@@ -97,7 +97,7 @@ fn unread(index: usize, area: Rect) -> Unread {
     }
 }
 
-/// How far to turn the page for bars to stand upright: lines across bars that lean measure them too long.
+/// How far to turn the page so that bars are upright: scan lines across leaning bars measure them too wide.
 fn leaning(bars: &Bars) -> f64 {
     let lean = if bars.lying {
         bars.lean.atan()

@@ -52,7 +52,7 @@ impl Candidate {
 /// The kinds of candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::measure) enum CandidateKind {
-    /// Shapes.
+    /// Shapes of an upright code.
     Drawn,
     /// An irregular drawing (rotated, dotted, pattern-filled): decoded only if finder patterns are found.
     Irregular,

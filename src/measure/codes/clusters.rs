@@ -151,7 +151,7 @@ impl Cluster {
         found
     }
 
-    /// Tall shapes side by side that stand as the bars of a symbol do.
+    /// Tall shapes side by side that are the bars of a symbol.
     fn bars(&self) -> Option<Candidate> {
         let area = self.area?;
         let (standing, lying) = (

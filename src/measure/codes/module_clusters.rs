@@ -57,7 +57,7 @@ const EQUAL: f64 = 1.08;
 const RING_RATIOS: [f64; 2] = [0.33, 0.8];
 /// Equal squares beyond which they are modules: forty codes have as many finders.
 const FEW: usize = 120;
-/// The same before finders, their dots and what is painted twice are told from each other.
+/// The same, before finders, their dots and squares painted twice are separated.
 const MANY: usize = 400;
 /// The legs between three finders against their sides: from the smallest code, turned by an eighth, to the largest, with
 /// the dots in its finders.

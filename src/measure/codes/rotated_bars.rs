@@ -4,7 +4,7 @@ use crate::measure::codes::candidate::sides;
 use crate::measure::codes::lattice_test::on_comb;
 use crate::model::geometry::Rect;
 
-/// Bars that stand along a line which is neither level nor upright.
+/// A row of bars along a slanted line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::measure) struct Turned {
     /// A module in points.

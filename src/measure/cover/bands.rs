@@ -11,7 +11,7 @@ const SPACING: usize = 3;
 const EDGE: usize = 1;
 /// A strip of so few pixels is a sliver.
 const SLIVER: usize = 3;
-/// Paper, or a tint so light that nobody sees it.
+/// Paper, or an invisibly light tint.
 const PAPER: u8 = 250;
 /// Colours that differ by this much in a channel are two.
 const APART: u8 = 30;

@@ -10,7 +10,7 @@ use crate::pdf::ColourPixels;
 const REACH: usize = 108;
 /// Pixels from one line inwards to the next.
 const SPACING: usize = 4;
-/// Paper, or a tint so light that nobody sees where it ends.
+/// Paper, or a tint so light that its edge is invisible.
 const PAPER: u8 = 250;
 /// Colours that differ by this much in a channel are two colours to the eye: one part in twenty.
 const APART: u8 = 12;

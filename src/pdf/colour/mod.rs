@@ -1,4 +1,4 @@
-//! Colour: spaces as a file writes them, the inks a colour stands for, and the colours of a page.
+//! Colour: colour spaces, conversion of colours to amounts of ink, and the palette of a page.
 
 mod cmyk;
 pub(in crate::pdf) mod function;

@@ -64,7 +64,7 @@ type Block<'p> = Vec<Option<Rc<GlyphShape<'p>>>>;
 pub(crate) struct FontEntry<'p> {
     pub(crate) identity: Rc<FontIdentity>,
     pub(crate) font: Font<'p>,
-    /// The file names no usable font here; glyphs are a stand-in's.
+    /// The file has no usable font here; glyphs are those of a substitute.
     pub(crate) stand_in: bool,
     /// The embedded program is damaged.
     pub(crate) damaged: bool,
@@ -181,10 +181,10 @@ impl<'p> FontEntry<'p> {
             .and_then(Clone::clone);
         known.unwrap_or_else(|| {
             let mut shape = measure(&self.font, code);
-            // What a stand-in lacks says nothing about the font that is not in the file.
+            // A glyph missing in the substitute font may exist in the font that is not embedded.
             let own = self.identity.embedded && !self.stand_in;
             shape.missing &= own;
-            // A letter that the stand-in lacks still shows where the font is at hand.
+            // A letter that the substitute lacks still shows where the font is installed.
             if !own && !self.is_type3() && shape.ink.is_none() && shape.text.shows(code) {
                 shape.ink = missing::stand_in(shape.advance.x);
                 shape.empty = false;
@@ -335,7 +335,7 @@ impl<'p> FontStore<'p> {
         }
     }
 
-    /// The font behind a font dictionary; a stand-in when its program cannot be used.
+    /// The font of a font dictionary; a substitute if its program cannot be used.
     pub(crate) fn font(
         &self,
         dict: &Dict<'p>,

@@ -46,7 +46,7 @@ pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool 
         })
 }
 
-/// Whether a font names widths or codes that are not in the file: its letters stand elsewhere, or are others.
+/// Whether a font names widths or codes that are not in the file: its letters are then misplaced, or others.
 fn lacks_what_it_names(font: &Dict<'_>) -> bool {
     const NAMED: [&[u8]; 5] = [b"Widths", b"W", b"W2", b"CIDToGIDMap", b"Encoding"];
     let is_lost = |key: &[u8]| matches!(font.get::<Object<'_>>(key), None | Some(Object::Null(_)));

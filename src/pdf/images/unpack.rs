@@ -40,7 +40,7 @@ pub(crate) fn unpack<'a>(stream: &Stream<'a>) -> Option<Unpacked<'a>> {
         unpacked.whole &= step.whole;
         unpacked.data = step.data;
         if parameters.is_some_and(predicts) {
-            // Predictors are for pictures and tables; nobody sets page content with one.
+            // Predictors are for images and tables; no program writes page content with one.
             unpacked.data = stream.decoded_data().ok()?;
             break;
         }

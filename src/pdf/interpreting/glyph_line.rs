@@ -19,7 +19,7 @@ pub(crate) struct GlyphLine {
     pub(crate) across: Vec2,
     /// The em on the page, in points.
     pub(crate) height: f64,
-    /// Whether glyphs stand upright or on a side, so that boxes stay boxes.
+    /// Whether glyphs are upright or turned by quarters, so that boxes stay boxes.
     pub(crate) upright: bool,
     /// How glyphs are painted.
     pub(crate) mode: GlyphMode,

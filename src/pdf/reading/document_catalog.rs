@@ -210,7 +210,7 @@ impl Walk {
         }
     }
 
-    /// Takes note of a file specification that holds a file.
+    /// Records a file specification that embeds a file.
     fn attach(&mut self, spec: &Dict<'_>, key: &str) {
         if !self.enter(spec) {
             return;

@@ -16,7 +16,7 @@ pub struct PageGeometry {
     pub boxes: [Option<geometry::Rect>; 5],
     /// The trim box on the page as seen.
     pub trim: Option<geometry::Rect>,
-    /// Names of boxes whose corners stand in the wrong order.
+    /// Names of boxes whose corners are in the wrong order.
     pub inverted: Vec<String>,
     /// `/Rotate` as written.
     pub rotate: i32,

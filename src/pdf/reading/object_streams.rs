@@ -33,7 +33,7 @@ pub(crate) fn skeleton_fits(file: &[u8], limit: usize) -> bool {
     })
 }
 
-/// A stream of the skeleton as it stands in the file.
+/// An object stream or cross-reference stream in the file.
 struct Packed<'f> {
     data: &'f [u8],
     deflated: usize,
@@ -93,7 +93,7 @@ fn streams(file: &[u8]) -> impl Iterator<Item = Packed<'_>> {
     })
 }
 
-/// How often `name` stands in a dictionary as a whole word.
+/// How often `name` occurs in a dictionary as a whole word.
 fn words(dictionary: &[u8], name: &[u8]) -> usize {
     memmem::find_iter(dictionary, name)
         .filter(|at| {
@@ -104,7 +104,7 @@ fn words(dictionary: &[u8], name: &[u8]) -> usize {
         .count()
 }
 
-/// Names with `#41` put as the letters they stand for.
+/// Names with escapes such as `#41` decoded.
 fn unescaped(dictionary: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(dictionary.len());
     let mut rest = dictionary;

@@ -120,7 +120,7 @@ fn is_regular(c: u8) -> bool {
     !is_space(c) && !b"()<>[]{}/%".contains(&c)
 }
 
-/// How many regular characters stand at the beginning.
+/// The number of regular characters at the beginning.
 fn regular(rest: &[u8]) -> usize {
     rest.iter().take_while(|c| is_regular(**c)).count()
 }

@@ -153,7 +153,7 @@ fn declared(document: &Document) -> Option<u32> {
     u32::try_from(count.as_i64().ok()?).ok()
 }
 
-/// How high a page tree may stand.
+/// The height a page tree may have.
 const TREE: usize = 64;
 
 /// A page's size as seen: crop box within media box, turned and scaled.
@@ -208,7 +208,7 @@ fn corners(document: &Document, rectangle: &Object) -> Option<[f64; 4]> {
 }
 
 fn encryption(document: &Document) -> Option<Encryption> {
-    // A file that opens without a password is unlocked while loading, and its trailer says nothing any more.
+    // A file that opens without a password is decrypted while loading, and its trailer loses `Encrypt`.
     let (version, revision, allowed) = if let Some(state) = &document.encryption_state {
         (
             state.version(),

@@ -131,14 +131,14 @@ pub(crate) struct Troubles {
 }
 
 impl Troubles {
-    /// Takes note of a trouble, once.
+    /// Records a trouble, once.
     pub(crate) fn add(&mut self, trouble: Trouble) {
         if self.all.len() < MAX_TROUBLES && !self.all.contains(&trouble) {
             self.all.push(trouble);
         }
     }
 
-    /// Takes note of something that viewers pass over, and draw on.
+    /// Records something that viewers skip.
     pub(crate) fn skip(&mut self, what: String) {
         if self.skipped.len() < MAX_TROUBLES && !self.skipped.contains(&what) {
             self.skipped.push(what);
@@ -160,7 +160,7 @@ impl Troubles {
     pub(crate) fn words(mut self) -> Walked {
         self.all.sort();
         self.skipped.sort();
-        // What damaged data say is nobody's operators.
+        // Damaged data yield bytes that are no operators.
         if self
             .all
             .iter()

@@ -4,7 +4,7 @@ use lopdf::xref::XrefEntry;
 
 use crate::pdf::reading::resume;
 
-/// What stands where the table says that an object is.
+/// What is at the offset that the cross-reference table gives for an object.
 fn standing_at<'b>(bytes: &'b [u8], entry: &XrefEntry) -> Option<&'b [u8]> {
     let XrefEntry::Normal { offset, .. } = entry else {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn is_garbled(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
     whole.is_some_and(|whole| !whole.contains(&b'%')) && places_of(bytes, number) > 1
 }
 
-/// Whether no object of this number stands where the table says.
+/// Whether no object of this number is at the offset in the table.
 pub(super) fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
     let Some(rest) = standing_at(bytes, entry) else {
         return false;
@@ -44,7 +44,7 @@ pub(super) fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool
     found != Some(number) && places_of(bytes, number) > 0
 }
 
-/// In how many places objects of this number stand.
+/// How often objects of this number occur.
 fn places_of(bytes: &[u8], number: u32) -> usize {
     let head = format!("{number} 0 obj");
     let is_head = |at: &usize| {
@@ -55,7 +55,7 @@ fn places_of(bytes: &[u8], number: u32) -> usize {
     places.filter(is_head).count()
 }
 
-/// Whether objects stand behind the last end-of-file mark.
+/// Whether objects follow the last end-of-file marker.
 pub(super) fn update_is_cut_short(bytes: &[u8]) -> bool {
     let Some(end) = memchr::memmem::rfind(bytes, b"%%EOF") else {
         return false;

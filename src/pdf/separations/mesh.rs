@@ -257,7 +257,7 @@ fn patch(
     Some(MeshPatch { points, colours })
 }
 
-/// The inner points of a patch that is told by its sides alone.
+/// The inner control points of a Coons patch.
 fn fill_inside(points: &mut [[Point; 4]; 4]) {
     let p = points.map(|row| row.map(Point::to_vec2));
     let [r0, r1, r2, r3] = p;

@@ -112,7 +112,7 @@ impl PackedSamples<'_> {
         coloured as f32 / all.max(1) as f32
     }
 
-    /// The grey of a sample that stands alone.
+    /// The grey of a sample of a single-component space.
     fn value(&self, sample: u8) -> u8 {
         let most = if self.bits == 1 { 1 } else { u8::MAX };
         let sample = if self.turned_over {

@@ -16,7 +16,7 @@ const STEPS: usize = 256;
 impl Transfer {
     /// What a graphics state dictionary sets: nothing, none from now on, or some.
     pub(crate) fn read(dict: &Dict<'_>) -> Option<Option<Self>> {
-        // The newer entry speaks where both stand.
+        // `TR2` takes precedence over `TR`.
         let said = dict
             .get::<Object<'_>>(b"TR2")
             .or_else(|| dict.get::<Object<'_>>(b"TR"))?;
