@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Check(Box<Check>),
     /// Check a backlist: a catalogue of titles, or a folder; safe to interrupt, unchanged titles cost nothing
     Batch(Box<super::batch_args::Batch>),
+    /// Write a book.toml from what the files of a book show, to be looked at and kept
+    Init(super::init::Init),
     /// Results kept between runs of batch: where they are, how many there are, and how to delete them
     Cache(super::cache::CacheArgs),
     /// Spine widths for a page count, every platform and stock side by side
@@ -80,6 +82,7 @@ impl Command {
             Self::Check(_) => "check",
             Self::Batch(_) => "batch",
             Self::Cache(_) => "cache",
+            Self::Init(_) => "init",
             Self::Spine(_) => "spine",
             Self::Cover(_) => "cover",
             Self::Facts(_) => "facts",

@@ -11,6 +11,7 @@ mod commands;
 mod cover;
 mod files;
 mod flags;
+mod init;
 mod ordered;
 mod out;
 mod progress;
@@ -59,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(*check, args.quiet, verbose),
         Command::Batch(batch) => batch::run(&batch, jobs, args.quiet, verbose),
+        Command::Init(init) => init::run(&init, args.quiet),
         Command::Cache(cache) => cache::run(&cache),
         Command::Spine(spine) => spine::run(&spine),
         Command::Cover(cover) => cover::run(&cover),

@@ -1,5 +1,6 @@
 //! From a run to bytes: one renderer a file, pure functions.
 
+mod book_toml;
 mod build;
 mod causes;
 mod codes;
@@ -29,6 +30,7 @@ mod text_codes;
 mod text_head;
 mod text_places;
 
+pub use book_toml::book_toml;
 pub use build::{report, report_with_all_places};
 pub use codes::{CodeReport, Setting, UnreadReport};
 pub use comments::comments;

@@ -1,0 +1,51 @@
+//! The HTML report in a real browser.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{fixture, folder, presscheck};
+
+#[test]
+#[ignore = "needs chromium, and node with puppeteer-core and axe-core on NODE_PATH"]
+fn the_report_opens_cleanly_and_its_filters_work_by_keyboard() {
+    let page = folder("browser", "report").join("report.html");
+    let book = fixture("books/faulty-twin/book.toml");
+    let (book, out) = (book.to_str().unwrap(), page.to_str().unwrap());
+    presscheck(&["check", "--quiet", book, "-o", out]);
+    let json = presscheck(&["check", "--quiet", book, "--format", "json"]).stdout;
+    let report: Value = serde_json::from_slice(&json).unwrap();
+    let causes = report["causes"].as_array().unwrap();
+    let notes = causes.iter().filter(|c| c["level"] == "note").count();
+    let of_first = |cause: &&Value| {
+        let findings = cause["findings"].as_array().unwrap();
+        findings.iter().any(|index| {
+            let finding = &report["findings"][index.as_u64().unwrap() as usize];
+            finding["profile"] == report["verdicts"][0]["profile"]
+        })
+    };
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/browser/report.cjs");
+    let output = Command::new("node").args([script, out]).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        lines.lines().count(),
+        2,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    for line in lines.lines() {
+        let seen: Value = serde_json::from_str(line).unwrap();
+        for none in ["messages", "requests", "faults"] {
+            assert_eq!(
+                seen[none],
+                Value::Array(Vec::new()),
+                "{none} in {}",
+                seen["scheme"]
+            );
+        }
+        assert!(seen["overflow"].as_i64().unwrap() <= 0);
+        assert_eq!(seen["all"], causes.len());
+        assert_eq!(seen["worse"], causes.len() - notes);
+        assert_eq!(seen["first"], causes.iter().filter(of_first).count());
+    }
+}

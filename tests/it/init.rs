@@ -1,0 +1,41 @@
+//! `presscheck init`: a book.toml that says what the files show.
+
+use crate::support::{fixture, folder, presscheck};
+
+#[test]
+fn what_init_writes_is_the_job_that_was_concluded() {
+    let folder = folder("init", "book");
+    for name in ["interior.pdf", "cover-kdp.pdf"] {
+        std::fs::copy(fixture("books/novel").join(name), folder.join(name)).unwrap();
+    }
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (job, interior, cover) = (
+        path("book.toml"),
+        path("interior.pdf"),
+        path("cover-kdp.pdf"),
+    );
+    let args = [
+        "init", "--quiet", &interior, &cover, "--for", "kdp", "-o", &job,
+    ];
+    assert_eq!(presscheck(&args).status.code(), Some(0));
+    let text = std::fs::read_to_string(&job).unwrap();
+    for line in [
+        "interior = \"interior.pdf\"",
+        "cover = \"cover-kdp.pdf\"",
+        "trim = \"6x9\"",
+        "ink = \"black\"",
+        "paper = \"cream\"",
+        "isbn = \"9781234567897\"",
+        "for = [\"kdp/paperback\"]",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    let checked = presscheck(&["check", "--quiet", &job]);
+    assert_eq!(checked.status.code(), Some(0));
+    // It is made anew as long as nobody has worked on it.
+    assert_eq!(presscheck(&args).status.code(), Some(0));
+    std::fs::write(&job, text.replace("cream", "white")).unwrap();
+    let refused = presscheck(&args);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(std::fs::read_to_string(&job).unwrap().contains("white"));
+}
