@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::measure::{Encoding, Source, View};
-use crate::pipeline::{Options, Run};
+use crate::measure::{Area, Encoding, Source, View};
+use crate::pipeline::Options;
 use crate::report::{Picture, Report, Shot, shots};
 
 /// All pictures of a report together, in bytes; those that come after are left out.
@@ -13,9 +13,9 @@ const MOST_BYTES: usize = 5_500_000;
 /// Pictures that are drawn by one worker before it is asked for more: each of them opens the file.
 const AT_ONCE: usize = 12;
 
-/// Draws what the HTML report of a run shows. What cannot be drawn is left out.
-pub fn pictures(run: &Run<'_>, report: &Report, options: &Options) -> Vec<Picture> {
-    let shots = shots(report, run);
+/// Draws what the HTML report shows. What cannot be drawn is left out.
+pub fn pictures(report: &Report, options: &Options) -> Vec<Picture> {
+    let shots = shots(report);
     let batches: Vec<&[Shot]> = shots
         .chunk_by(|a, b| a.file == b.file)
         .flat_map(|of_file| of_file.chunks(AT_ONCE))
@@ -44,8 +44,9 @@ fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
         .iter()
         .map(|shot| View {
             page: shot.page,
-            area: shot.area,
+            area: shot.place.map_or(Area::Page, Area::Around),
             scale: shot.scale,
+            longest: shot.longest,
             grey: false,
             encoding: Encoding::Screen,
         })
@@ -56,10 +57,13 @@ fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
     };
     let drawn = drawn.unwrap_or_default();
     let both = shots.iter().zip(drawn);
-    both.filter_map(|(shot, data)| {
+    both.filter_map(|(shot, drawn)| {
+        let drawn = drawn?;
         Some(Picture {
             shot: shot.clone(),
-            data: data?,
+            data: drawn.data,
+            area: drawn.area,
+            size: drawn.page,
         })
     })
     .collect()

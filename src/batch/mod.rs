@@ -11,6 +11,7 @@ pub use input::title::{Row, RowAction};
 pub use results::accept::{Acceptances, Accepted};
 pub use results::change::{Cause, Change, Difference, What};
 pub use results::compare::Baseline;
+pub use results::links::report_name;
 pub use results::summary::Summary;
 pub use results::table::{text, totals};
 pub use results::tally::{RuleCount, Tally};

@@ -15,6 +15,7 @@ use presscheck::{batch, pipeline};
 
 use super::Exit;
 use super::batch_args::{Batch, StdoutFormat};
+use super::batch_reports::Reports;
 use super::batch_watch::Watcher;
 use super::bounds::Allowed;
 use super::flags::FailOn;
@@ -110,11 +111,13 @@ pub(super) fn run(
     let mut sinks = Sinks {
         to_output: args.format == StdoutFormat::Jsonl,
         summaries: Vec::new(),
+        reports: reports(args, &plan)?,
     };
+    let ending = args.report_format.ending();
+    let links = args.reports.as_deref().map(|folder| (folder, ending));
     for path in &args.summary {
-        sinks
-            .summaries
-            .push(Summary::begin(path, args.output.as_deref())?);
+        let summary = Summary::begin(path, args.output.as_deref(), links)?;
+        sinks.summaries.push(summary);
     }
     let watcher = Watcher::new(survey.titles, quiet);
     let result = batch::run(&plan, survey.titles, &watcher, &mut sinks);
@@ -149,6 +152,24 @@ fn outputs(args: &Batch) -> Result<Outputs, Error> {
         outputs.spare(input)?;
     }
     Ok(outputs)
+}
+
+/// Where a report a title goes, if that is asked for.
+fn reports(args: &Batch, plan: &BatchPlan<'_>) -> Result<Option<Reports>, Error> {
+    let Some(folder) = &args.reports else {
+        return Ok(None);
+    };
+    std::fs::create_dir_all(folder).map_err(|e| Error::Write {
+        path: folder.clone(),
+        why: e.to_string(),
+    })?;
+    Ok(Some(Reports {
+        folder: folder.clone(),
+        format: args.report_format,
+        force: args.force.force,
+        known: plan.known.to_vec(),
+        options: plan.options.clone(),
+    }))
 }
 
 /// The table on standard output; on standard error where the lines are there.
@@ -307,16 +328,20 @@ fn half_of_memory() -> u64 {
 struct Sinks {
     to_output: bool,
     summaries: Vec<Summary>,
+    reports: Option<Reports>,
 }
 
 impl Sink for Sinks {
     fn wants_lines(&self) -> bool {
-        self.to_output
+        self.to_output || self.reports.is_some()
     }
 
     fn take(&mut self, line: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         if let Some(line) = line.filter(|_| self.to_output) {
             out::stream(line)?;
+        }
+        if let (Some(reports), Some(line)) = (&self.reports, line) {
+            reports.write(line, outcome)?;
         }
         for summary in &mut self.summaries {
             summary.take(line, outcome)?;

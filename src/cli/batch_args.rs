@@ -6,7 +6,9 @@ use clap::ValueEnum;
 use presscheck::job::Trim;
 
 use super::bounds::{Time, bytes};
-use super::flags::{BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg};
+use super::flags::{
+    BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg, ReportFormat,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,6 +18,8 @@ Examples:
       what would be checked, and what could not be matched
   presscheck batch backlist.csv --output results.jsonl --summary backlist.html
       one report a title; interrupt it at any time, the same command goes on
+  presscheck batch backlist.csv --summary backlist.html --reports reports
+      a page for the list, with a link to a page for each title
   presscheck batch FullMetadataExport.csv --files print-files/ --for kdp
       every title of an Ingram export, as if it moved to another printer
   presscheck batch print-files/ --for kdp --format jsonl | jq .batch.result
@@ -98,6 +102,20 @@ pub(crate) struct Batch {
     /// Also write a summary: FILE.csv for spreadsheets, FILE.html for people (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "Writing")]
     pub(crate) summary: Vec<PathBuf>,
+    /// Also write a report a title into a folder; summaries link to them
+    #[arg(long, value_name = "DIR", help_heading = "Writing")]
+    pub(crate) reports: Option<PathBuf>,
+    /// How those reports are written
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value = "html",
+        value_name = "FORMAT",
+        requires = "reports",
+        help_heading = "Writing"
+    )]
+    pub(crate) report_format: ReportFormat,
     #[command(flatten)]
     pub(crate) force: Force,
     /// Print the JSON Schema of a line and stop

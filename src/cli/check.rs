@@ -7,7 +7,6 @@ use presscheck::error::Error;
 use presscheck::finding::Level;
 use presscheck::job::Job;
 use presscheck::output;
-use presscheck::pictures;
 use presscheck::pipeline::{self, Options};
 use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
@@ -17,6 +16,7 @@ use super::flags::{Check, Destination, FailOn, ReportFormat};
 use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;
+use super::render;
 
 pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, Error> {
     if args.schema {
@@ -63,31 +63,19 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         true => report::report_with_all_places(&run, &known),
         false => report::report(&run, &known),
     };
-    match format {
-        ReportFormat::Json => out::write(file, &report::json(&report, true))?,
-        ReportFormat::Jsonl => out::write(file, &report::json(&report, false))?,
-        ReportFormat::Sarif => out::write(file, &report::sarif(&report))?,
-        ReportFormat::Junit => out::markup(file, &report::junit(&report))?,
-        ReportFormat::Markdown => {
-            let text = report::markdown(&report, &known, run.job.unit());
-            out::markup(file, &text)?;
-        }
-        ReportFormat::Github => out::write(file, &report::github(&report))?,
-        ReportFormat::Html => {
-            let pictures = pictures::pictures(&run, &report, &options);
-            out::write(
-                file,
-                &report::html(&report, &known, &pictures, run.job.unit())?,
-            )?;
-        }
-        ReportFormat::Text => {
-            let style = report::Style {
-                verbose,
-                quiet,
-                unit: run.job.unit(),
-                ..out::style(file)
-            };
-            out::text(file, &report::text(&report, &known, style))?;
+    if format == ReportFormat::Text {
+        let style = report::Style {
+            verbose,
+            quiet,
+            unit: run.job.unit(),
+            ..out::style(file)
+        };
+        out::text(file, &report::text(&report, &known, style))?;
+    } else {
+        let text = render::report(&report, &known, format, &options, run.job.unit())?;
+        match file.filter(|file| output::is_file(file)) {
+            Some(_) => out::write(file, &render::sealed(format, text))?,
+            None => out::write(file, &text)?,
         }
     }
     Ok(exit(&report, args.judging.fail_on))

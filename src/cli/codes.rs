@@ -257,7 +257,7 @@ fn draw(
     Ok(named
         .filter_map(|((code, number), png)| {
             let name = format!("{begin}-page-{}-code-{number}.png", code.page);
-            Some((folder.join(name), output::seal_png(&png?)))
+            Some((folder.join(name), output::seal_png(&png?.data)))
         })
         .collect())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use presscheck::error::Error;
 use presscheck::facts::Document;
 use presscheck::limits::Limits;
-use presscheck::measure::{Listener, Source, View, Wanted};
+use presscheck::measure::{Drawn, Listener, Source, View, Wanted};
 use presscheck::report::{self, FactsAsked};
 use presscheck::worker::Workers;
 
@@ -102,7 +102,7 @@ pub(super) fn draw(
     path: &Path,
     views: Vec<View>,
     workers: Option<&Workers>,
-) -> Result<Vec<Option<Vec<u8>>>, Error> {
+) -> Result<Vec<Option<Drawn>>, Error> {
     let (source, limits) = (Source::from(path), Limits::default());
     match workers {
         Some(workers) => workers.draw(&source, &limits, views),

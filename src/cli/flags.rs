@@ -219,6 +219,19 @@ pub(crate) enum ReportFormat {
 }
 
 impl ReportFormat {
+    /// What the names of its files end in.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Text | Self::Github => "txt",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Html => "html",
+            Self::Sarif => "sarif",
+            Self::Junit => "xml",
+            Self::Markdown => "md",
+        }
+    }
+
     /// What the name of a file asks for.
     pub(crate) fn of(file: Option<&Path>) -> Self {
         let end = file

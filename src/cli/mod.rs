@@ -2,6 +2,7 @@
 
 mod batch;
 mod batch_args;
+mod batch_reports;
 mod batch_watch;
 mod bounds;
 mod cache;
@@ -15,6 +16,7 @@ mod init;
 mod ordered;
 mod out;
 mod progress;
+mod render;
 mod show;
 mod spine;
 

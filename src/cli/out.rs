@@ -38,14 +38,6 @@ pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
     write(file, text)
 }
 
-/// Writes a text whose comments are those of HTML; one in a file says in a last one who wrote it.
-pub(super) fn markup(file: Option<&Path>, text: &str) -> Result<(), Error> {
-    if file.is_some_and(output::is_file) {
-        return write(file, &output::seal_markup(text));
-    }
-    write(file, text)
-}
-
 /// Writes to a file, or to standard output. A reader that has gone away (`| head`) is no fault.
 pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {
     bytes(file, text.as_bytes())

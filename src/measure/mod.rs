@@ -31,7 +31,7 @@ use blank::blank;
 use codes::dark_inks::SeparationProbe;
 pub use codes::picture::code_views;
 use detail::Details;
-pub use drawing::{Encoding, View};
+pub use drawing::{Area, Drawn, Encoding, View};
 pub(crate) use drawing::{annotate, draw};
 pub use file::file;
 pub(crate) use file::{Admitted, admit, refused, stopped};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::measure::{
-    Admitted, Listener, View, Wanted, Watch, admit, annotate, draw, measured, refused,
+    Admitted, Drawn, Listener, View, Wanted, Watch, admit, annotate, draw, measured, refused,
 };
 use crate::model::comment::Comment;
 use crate::model::error::Error;
@@ -101,7 +101,7 @@ impl Source {
     }
 
     /// Draws places of it in this process as PNG files, each at its place in the answer; none for one that cannot be drawn.
-    pub fn draw(&self, limits: &Limits, views: &[View]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    pub fn draw(&self, limits: &Limits, views: &[View]) -> Result<Vec<Option<Drawn>>, Error> {
         if let Admitted::Refused(_) = self.admit(limits)? {
             return Ok(vec![None; views.len()]);
         }

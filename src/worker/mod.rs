@@ -15,7 +15,7 @@ use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};
 
-use crate::measure::{self, Listener, Source, View, Wanted};
+use crate::measure::{self, Drawn, Listener, Source, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
@@ -123,7 +123,7 @@ impl Workers {
         source: &Source,
         limits: &Limits,
         views: Vec<View>,
-    ) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    ) -> Result<Vec<Option<Drawn>>, Error> {
         let path = source.path();
         let length = match source.admit(limits)? {
             measure::Admitted::Bytes(length) => length,

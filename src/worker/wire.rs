@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use bitcode::{Decode, Encode};
 
-use crate::measure::{View, Wanted};
+use crate::measure::{Drawn, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -49,7 +49,7 @@ pub(super) enum Answer {
     /// The copy with comments, or why there is none.
     Annotated(Result<Vec<u8>, String>),
     /// The pictures, none for what cannot be drawn; or why the file cannot be opened.
-    Drawn(Result<Vec<Option<Vec<u8>>>, String>),
+    Drawn(Result<Vec<Option<Drawn>>, String>),
 }
 
 /// The largest frame accepted: facts of the largest books have some hundred megabytes.

@@ -663,3 +663,55 @@ fn the_schema_holds_for_lines_with_and_without_a_report() {
         assert!(schema["properties"].get(member).is_some(), "{member}");
     }
 }
+
+#[test]
+fn every_title_has_a_report_of_its_own_and_the_summary_links_to_it() {
+    let folder = folder("batch", "reports");
+    let list = backlist::make(&folder, 3, &[4]);
+    let (list, summary) = (list.catalogue.to_str().unwrap(), folder.join("list.html"));
+    let reports = folder.join("my reports");
+    let (out, of) = (summary.to_str().unwrap(), reports.to_str().unwrap());
+    // Twice: the second time every report comes from the cache, and is written all the same.
+    let cache = folder.join("cache");
+    for _ in 0..2 {
+        let args = [
+            "batch",
+            "--quiet",
+            list,
+            "--summary",
+            out,
+            "--reports",
+            of,
+            "--cache",
+        ];
+        presscheck(&[&args[..], &[cache.to_str().unwrap()]].concat());
+        let page = std::fs::read_to_string(&summary).unwrap();
+        assert_eq!(page.matches("href=\"my%20reports/").count(), 3);
+        let mut names: Vec<PathBuf> = std::fs::read_dir(&reports)
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
+        names.sort();
+        assert_eq!(names.len(), 3);
+        for name in names {
+            let text = std::fs::read_to_string(&name).unwrap();
+            assert!(text.starts_with("<!doctype html>") && text.contains("data:image/"));
+            std::fs::remove_file(name).unwrap();
+        }
+    }
+    let args = [
+        "batch",
+        "--quiet",
+        list,
+        "--reports",
+        of,
+        "--report-format",
+        "sarif",
+    ];
+    presscheck(&args);
+    assert!(
+        reports
+            .join(format!("1-{}.sarif", backlist::isbn(0)))
+            .is_file()
+    );
+}

@@ -8,7 +8,7 @@ use made::Small;
 use presscheck::facts::Document;
 use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
-use presscheck::measure::{self, Encoding, Listener, Source, View, Wanted};
+use presscheck::measure::{self, Area, Encoding, Listener, Source, View, Wanted};
 use presscheck::worker::{Bounds, Workers};
 use presscheck_fixtures::content::Content;
 use presscheck_fixtures::made;
@@ -96,7 +96,8 @@ fn huge(pdf: &mut Pdf, content: &mut Content) {
 fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
     let view = |page: u32, scale: f64| View {
         page,
-        area: Rect::new(0.0, 0.0, 200.0, 100.0),
+        area: Area::Exactly(Rect::new(0.0, 0.0, 200.0, 100.0)),
+        longest: f64::INFINITY,
         scale,
         grey: page == 1,
         encoding: Encoding::Png,
@@ -116,7 +117,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
     );
     let kept: Vec<bool> = drawn.iter().map(Option::is_some).collect();
     assert_eq!(kept, [true, true, false, false]);
-    let picture = image::load_from_memory(drawn[1].as_ref().unwrap()).unwrap();
+    let picture = image::load_from_memory(&drawn[1].as_ref().unwrap().data).unwrap();
     assert_eq!((picture.width(), picture.height()), (400, 200));
     let path = book("worker-drawn-slowly.pdf", full_of_pictures);
     let bounds = Bounds {
@@ -124,7 +125,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
         ..Bounds::default()
     };
     let page = View {
-        area: Rect::new(0.0, 0.0, 432.0, 648.0),
+        area: Area::Page,
         ..view(2, 4.0)
     };
     let drawn = workers(bounds).draw(&path.as_path().into(), &limits, vec![page]);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::batch::results::change::What;
+use crate::batch::results::links::Links;
 use crate::batch::results::table::{changes, grouped, rule, totals};
 use crate::batch::results::tally::Tally;
 use crate::batch::running::batch_record::Ending;
@@ -27,7 +28,11 @@ pub(in crate::batch) fn head() -> String {
 }
 
 /// One title: its line, and below it its findings.
-pub(in crate::batch) fn title(outcome: &TitleOutcome, results: Option<&Path>) -> String {
+pub(in crate::batch) fn title(
+    outcome: &TitleOutcome,
+    results: Option<&Path>,
+    links: Option<&Links>,
+) -> String {
     let [errors, warnings, notes] = outcome.open;
     let rank = Ending::ALL
         .iter()
@@ -96,6 +101,10 @@ pub(in crate::batch) fn title(outcome: &TitleOutcome, results: Option<&Path>) ->
             escape(&found.products.join(", ")),
             advice(found),
         );
+    }
+    if let Some(links) = links.filter(|_| !outcome.verdicts.is_empty()) {
+        let address = escape(&links.to(outcome));
+        let _ = write!(out, "<p><a href=\"{address}\">its report</a></p>");
     }
     if let Some(results) = results {
         let file = results

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::batch::results::links::Links;
 use crate::batch::results::page as html;
 use crate::batch::results::tally::Tally;
 use crate::batch::running::run::Sink;
@@ -24,6 +25,7 @@ pub struct Summary {
     gathered: String,
     /// What the lines of an HTML page link to.
     results: Option<PathBuf>,
+    links: Option<Links>,
 }
 
 /// Bytes that are written at once.
@@ -50,8 +52,13 @@ const COLUMNS: [&str; 17] = [
 ];
 
 impl Summary {
-    /// Begins a summary; `results` are the lines it is of, if they are kept.
-    pub fn begin(path: &Path, results: Option<&Path>) -> Result<Self, Error> {
+    /// Begins a summary; `results` are the lines it is of, if they are kept, and `reports` the folder of single reports with
+    /// the ending of their names.
+    pub fn begin(
+        path: &Path,
+        results: Option<&Path>,
+        reports: Option<(&Path, &str)>,
+    ) -> Result<Self, Error> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let kind = match ending.as_deref() {
             Some("csv") => SummaryFormat::Csv,
@@ -68,6 +75,7 @@ impl Summary {
             out: Written::begin(path)?,
             gathered: String::new(),
             results: results.map(Path::to_owned),
+            links: reports.map(|(folder, ending)| Links::new(path, folder, ending)),
         };
         let head = match kind {
             // Spreadsheets take a file for UTF-8 only if it says so.
@@ -106,7 +114,9 @@ impl Sink for Summary {
     fn take(&mut self, _: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         let text = match self.kind {
             SummaryFormat::Csv => csv_line(outcome),
-            SummaryFormat::Html => html::title(outcome, self.results.as_deref()),
+            SummaryFormat::Html => {
+                html::title(outcome, self.results.as_deref(), self.links.as_ref())
+            }
         };
         self.put(&text)
     }

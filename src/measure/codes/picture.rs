@@ -1,6 +1,6 @@
 //! Where to draw the pictures of codes that users look at.
 
-use crate::measure::drawing::{Encoding, View};
+use crate::measure::drawing::{Area, Encoding, View};
 use crate::model::facts::Document;
 
 /// Pixels a module: enough to see ragged edges.
@@ -14,8 +14,9 @@ pub fn code_views(document: &Document) -> Vec<View> {
         let module = code.module_pt().max(0.05);
         View {
             page: code.page,
-            area: code.area.inflate(module * AROUND),
+            area: Area::Exactly(code.area.inflate(module * AROUND)),
             scale: PIXELS / module,
+            longest: f64::INFINITY,
             encoding: Encoding::Png,
             grey: true,
         }

@@ -2,8 +2,8 @@
 
 use super::guides;
 use super::maker::{Maker, class};
-use super::sheets::{boxed, data_uri, sheet_anchor};
-use super::shots::{CROPS, crop, whole};
+use super::sheets::{boxed, data_uri, sheet_anchor, whole};
+use super::shots::{CROPS, Picture};
 use super::view::{CauseView, Crop, Other, PlaceView, ProductLevel, SourceView};
 use crate::profile::Source;
 use crate::report::model::{CauseReport, FindingReport, PlaceReport, VerdictReport};
@@ -100,13 +100,14 @@ impl Maker<'_> {
         finding: &FindingReport,
     ) -> Option<Crop> {
         let (sheet, page) = self.sheet(&cause.name, place.page)?;
-        let size = page.shot.size;
-        let view = place.area_pt.and_then(|area| crop(area, size));
-        let own = view.and_then(|view| {
-            self.pictures.iter().find(|p| {
-                p.shot.file == cause.name && p.shot.page == place.page && p.shot.area == view
-            })
-        });
+        let size = page.size;
+        let is_own = |p: &&Picture| {
+            let shot = &p.shot;
+            shot.file == cause.name && shot.page == place.page && shot.place == place.area_pt
+        };
+        let own = place
+            .area_pt
+            .and_then(|_| self.pictures.iter().find(is_own));
         let is_product = |v: &&VerdictReport| v.profile == finding.profile;
         let expected = &self.report.verdicts.iter().find(is_product)?.expected;
         let direction = self.report.job.direction;
@@ -121,7 +122,7 @@ impl Maker<'_> {
             caption: format!("page {}{what}", place.page),
             alt: format!("Page {} of the {}{what}", place.page, cause.file.word()),
             anchor: sheet_anchor(cause.file, &cause.name, place.page),
-            view: boxed(view.unwrap_or_else(|| whole(size))),
+            view: boxed(own.map_or_else(|| whole(size), |p| p.area)),
             data: own.map(|p| data_uri(&p.data)),
             sheet: own.is_none().then_some(sheet),
             mark,

@@ -8,12 +8,12 @@ use super::maker::Maker;
 use super::shots::Picture;
 use super::view::{Mark, Sheet};
 use crate::model::finding::{Level, Part};
-use crate::model::geometry::Rect;
+use crate::model::geometry::{Rect, Size};
 use crate::report::model::{CauseReport, VerdictReport};
 
 impl Maker<'_> {
     fn whole_pages(&self) -> impl Iterator<Item = &Picture> {
-        self.pictures.iter().filter(|p| p.shot.is_whole())
+        self.pictures.iter().filter(|p| p.shot.place.is_none())
     }
 
     /// The picture of a whole page, with its number among those that are shown.
@@ -51,7 +51,7 @@ impl Maker<'_> {
         let verdicts = &self.report.verdicts;
         let verdict = verdicts.iter().find(of_file).or(verdicts.first());
         let guides = match verdict.filter(|_| is_cover) {
-            Some(verdict) => guides::cover(shot.size, &verdict.expected),
+            Some(verdict) => guides::cover(picture.size, &verdict.expected),
             None => Vec::new(),
         };
         Some(Sheet {
@@ -60,14 +60,19 @@ impl Maker<'_> {
             name: shot.file.clone(),
             page: shot.page,
             level: level.map_or("none", Level::word),
-            width: shot.size.width,
-            height: shot.size.height,
+            width: picture.size.width,
+            height: picture.size.height,
             data: data_uri(&picture.data),
             guides,
             marks: marks.collect(),
             is_cover,
         })
     }
+}
+
+/// All that a page measures.
+pub(super) fn whole(size: Size) -> Rect {
+    Rect::new(0.0, 0.0, size.width, size.height)
 }
 
 /// A rectangle as x, y, width and height.
