@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Pages to skip, with the reason.
-type Skip = BTreeMap<u32, String>;
+type SkippedPages = BTreeMap<u32, String>;
 
 /// Callbacks for pages while a file is measured.
 pub(crate) struct Watch<'a> {
@@ -12,7 +12,7 @@ pub(crate) struct Watch<'a> {
     /// Called when a page is done: its number, pages done, pages in all.
     pub(crate) done: &'a (dyn Fn(u32, usize, usize) + Sync),
     /// Pages to skip, with the reason.
-    pub(crate) skip: &'a Skip,
+    pub(crate) skip: &'a SkippedPages,
     /// Whether to stop: no further page is begun then.
     pub(crate) cancelled: &'a (dyn Fn() -> bool + Sync),
 }
@@ -39,7 +39,7 @@ impl<'a> Listener<'a> {
 impl<'a> Watch<'a> {
     /// Reports pages that are done, and never cancels.
     pub(super) fn of(done: &'a (dyn Fn(u32, usize, usize) + Sync)) -> Self {
-        static NONE: Skip = Skip::new();
+        static NONE: SkippedPages = SkippedPages::new();
         Self {
             begun: &|_| {},
             done,

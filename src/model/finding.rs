@@ -264,10 +264,21 @@ pub enum Outcome {
     NotChecked(String),
 }
 
-impl Outcome {
+/// What a look gave.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// How many things were checked.
+    pub at: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// What could not be checked though it should have been.
+    pub gaps: Vec<String>,
+}
+
+impl Inspection {
     /// Looked at everything there was.
     pub fn looked(at: usize, findings: Vec<Finding>) -> Self {
-        Self::Looked {
+        Self {
             at,
             findings,
             gaps: Vec::new(),
@@ -277,5 +288,24 @@ impl Outcome {
     /// Looked at one thing and found at most one fault.
     pub fn one(finding: Option<Finding>) -> Self {
         Self::looked(1, finding.into_iter().collect())
+    }
+}
+
+/// Why a rule did not look.
+#[derive(Clone, Debug)]
+pub enum Skip {
+    /// The book has nothing that the rule is about.
+    NotApplicable(String),
+    /// Nothing could be said, and why.
+    NotChecked(String),
+}
+
+impl From<Result<Inspection, Skip>> for Outcome {
+    fn from(ended: Result<Inspection, Skip>) -> Self {
+        match ended {
+            Ok(Inspection { at, findings, gaps }) => Self::Looked { at, findings, gaps },
+            Err(Skip::NotApplicable(why)) => Self::NotApplicable(why),
+            Err(Skip::NotChecked(why)) => Self::NotChecked(why),
+        }
     }
 }

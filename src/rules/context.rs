@@ -1,7 +1,7 @@
 //! What a rule sees: the facts, the resolved job, and the products known. Never a PDF.
 
 use crate::model::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility};
-use crate::model::finding::{Outcome, Part};
+use crate::model::finding::{Part, Skip};
 use crate::model::geometry::Rect;
 use crate::model::job::Ink;
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
@@ -43,11 +43,11 @@ pub(super) struct PageBounds {
 
 impl<'a> Context<'a> {
     /// The file that is `part`; ends the check if the job has none or it cannot be read.
-    pub(super) fn file(&self, part: Part) -> Result<&'a Document, Outcome> {
+    pub(super) fn file(&self, part: Part) -> Result<&'a Document, Skip> {
         let document = ResolvedJob::file(self.book, part)
-            .ok_or_else(|| Outcome::NotApplicable(format!("no {} was given", part.word())))?;
+            .ok_or_else(|| Skip::NotApplicable(format!("no {} was given", part.word())))?;
         match &document.unreadable {
-            Some(why) => Err(Outcome::NotChecked(format!(
+            Some(why) => Err(Skip::NotChecked(format!(
                 "the {} cannot be read: {why}",
                 part.word()
             ))),
@@ -56,31 +56,31 @@ impl<'a> Context<'a> {
     }
 
     /// The interior; ends the check if there is none that can be read.
-    pub(super) fn interior(&self) -> Result<&'a Document, Outcome> {
+    pub(super) fn interior(&self) -> Result<&'a Document, Skip> {
         self.file(Part::Interior)
     }
 
     /// The first page of the cover, which the rules judge; ends the check if there is none.
-    pub(super) fn cover_page(&self) -> Result<&'a Page, Outcome> {
+    pub(super) fn cover_page(&self) -> Result<&'a Page, Skip> {
         self.cover()?
             .pages
             .first()
-            .ok_or_else(|| Outcome::NotChecked("the cover has no page that can be read".to_owned()))
+            .ok_or_else(|| Skip::NotChecked("the cover has no page that can be read".to_owned()))
     }
 
     /// The cover; ends the check if there is none that can be read.
-    pub(super) fn cover(&self) -> Result<&'a Document, Outcome> {
+    pub(super) fn cover(&self) -> Result<&'a Document, Skip> {
         self.file(Part::Cover)
     }
 
     /// The files that can be read; ends the check if there are none.
-    pub(super) fn files(&self) -> Result<Vec<(Part, &'a Document)>, Outcome> {
+    pub(super) fn files(&self) -> Result<Vec<(Part, &'a Document)>, Skip> {
         let mut files = Vec::new();
         let mut why = None;
         for part in [Part::Interior, Part::Cover] {
             match self.file(part) {
                 Ok(file) => files.push((part, file)),
-                Err(early @ Outcome::NotChecked(_)) => why = Some(early),
+                Err(early @ Skip::NotChecked(_)) => why = Some(early),
                 Err(early) => why = why.or(Some(early)),
             }
         }
@@ -102,38 +102,38 @@ impl<'a> Context<'a> {
     }
 
     /// The book's trim; ends the check if it is unknown.
-    pub(super) fn trim(&self) -> Result<crate::model::geometry::Size, Outcome> {
+    pub(super) fn trim(&self) -> Result<crate::model::geometry::Size, Skip> {
         self.resolved.trim.ok_or_else(|| {
-            Outcome::NotChecked("the trim is not known; tell it with --trim".to_owned())
+            Skip::NotChecked("the trim is not known; tell it with --trim".to_owned())
         })
     }
 
     /// The book's page count; ends the check if it is unknown.
-    pub(super) fn pages(&self) -> Result<u32, Outcome> {
+    pub(super) fn pages(&self) -> Result<u32, Skip> {
         self.resolved.pages.ok_or_else(|| {
             let why = "the page count is not known; give the interior, or tell it with --pages";
-            Outcome::NotChecked(why.to_owned())
+            Skip::NotChecked(why.to_owned())
         })
     }
 
     /// The platform's cover model; ends the check if it is unknown.
-    pub(super) fn model(&self) -> Result<&'a CoverModel, Outcome> {
+    pub(super) fn model(&self) -> Result<&'a CoverModel, Skip> {
         self.resolved.profile.cover.as_ref().ok_or_else(|| {
             let why = "how the platform composes this cover is not known; use its template";
-            Outcome::NotApplicable(why.to_owned())
+            Skip::NotApplicable(why.to_owned())
         })
     }
 
     /// The chosen stock; ends the check if the platform has none like it.
-    pub(super) fn stock(&self) -> Result<&'a Stock, Outcome> {
+    pub(super) fn stock(&self) -> Result<&'a Stock, Skip> {
         self.resolved.stock.ok_or_else(|| {
             let why = "the platform has no such paper; tell another with --ink and --paper";
-            Outcome::NotChecked(why.to_owned())
+            Skip::NotChecked(why.to_owned())
         })
     }
 
     /// The stock judged by, or every stock that may be meant where the paper was only assumed.
-    pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Outcome> {
+    pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Skip> {
         let chosen = self.stock()?;
         let assumed = |word: &str| self.resolved.assumed.contains(&word);
         if assumed("ink") || assumed("paper") {
@@ -149,7 +149,7 @@ impl<'a> Context<'a> {
     }
 
     /// Between which page counts the platform binds this book on the stock judged by.
-    pub(super) fn page_bounds(&self) -> Result<PageBounds, Outcome> {
+    pub(super) fn page_bounds(&self) -> Result<PageBounds, Skip> {
         let pages = self.pages()?;
         let stock = self.stock()?;
         let offer = self
@@ -204,12 +204,12 @@ impl<'a> Context<'a> {
     }
 
     /// The outcome where a limit of the chosen stock is unknown.
-    pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Outcome {
+    pub(super) fn unknown_limit(&self, most_or_fewest: &str) -> Skip {
         let size = self.resolved.trim.map_or_else(String::new, |t| {
             format!(" of {}", self.resolved.size_words(t))
         });
         let title = &self.resolved.profile.title;
-        Outcome::NotChecked(format!(
+        Skip::NotChecked(format!(
             "page limits: the {most_or_fewest} pages of a {title}{size} are not known; look in the platform's own list"
         ))
     }

@@ -28,7 +28,7 @@ pub use context::Context;
 pub use makers::{advice, maker_title};
 pub use words::fold_pages;
 
-use crate::model::finding::{Level, Outcome, Part};
+use crate::model::finding::{Inspection, Level, Outcome, Part, Skip};
 
 /// What a rule has to have measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +95,8 @@ pub trait Rule {
     const EXPLAINS: &'static [Explains] = &[];
     /// The numbers a profile gives it.
     type Limits: DeserializeOwned + JsonSchema + Send + Sync + 'static;
-    /// Looks. `Err` is for outcomes that end the look early.
-    fn check(limits: &Self::Limits, cx: &Context<'_>) -> Result<Outcome, Outcome>;
+    /// Looks; or says why it did not.
+    fn check(limits: &Self::Limits, cx: &Context<'_>) -> Result<Inspection, Skip>;
     /// Above how much ink, in per cent, it wants pages weighed; none for rules that ask nothing of ink.
     fn weighs(_: &Self::Limits) -> Option<f64> {
         None
@@ -139,7 +139,7 @@ impl Entry {
                     .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
                 Ok(Bound {
                     weighs: R::weighs(&limits),
-                    check: Box::new(move |cx| R::check(&limits, cx).unwrap_or_else(|early| early)),
+                    check: Box::new(move |cx| Outcome::from(R::check(&limits, cx))),
                 })
             },
             limits: |generator| generator.subschema_for::<R::Limits>(),

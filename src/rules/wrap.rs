@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::model::facts::{Document, Page, TextRun, Visibility};
-use crate::model::finding::{Outcome, Place};
+use crate::model::finding::{Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit};
 use crate::profile::{Cover, CoverModel};
@@ -27,7 +27,7 @@ const ANOTHER_SIZE: f64 = 4.5;
 
 impl<'a> Context<'a> {
     /// The cover with the product's layout over it; ends the check where it has no layout.
-    pub(super) fn wrap(&self) -> Result<Wrap<'a>, Outcome> {
+    pub(super) fn wrap(&self) -> Result<Wrap<'a>, Skip> {
         let document = self.cover()?;
         let page = self.cover_page()?;
         let trim = self.trim()?;
@@ -49,13 +49,13 @@ impl<'a> Context<'a> {
         });
         let nearest = layouts.min_by(|(a, _), (b, _)| misfit(a).total_cmp(&misfit(b)));
         let Some((cover, spare)) = nearest else {
-            return Err(Outcome::NotChecked(
+            return Err(Skip::NotChecked(
                 "how wide the spine has to be is not known".to_owned(),
             ));
         };
         if misfit(&cover) - spare.as_pt() > ANOTHER_SIZE {
             let why = "the cover is not the size this book needs, so its folds are elsewhere; mend that first";
-            return Err(Outcome::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(why.to_owned()));
         }
         // The press lays the middle of the file on the middle of the spine.
         let [x0, y0, x1, y1] = art.area.to_f64();

@@ -35,7 +35,7 @@ impl SoundnessCheck {
     /// The flaw of an image, if any; each is checked once.
     pub(in crate::pdf) fn flaw(
         &mut self,
-        inspection: &Inspection<'_, '_>,
+        inspection: &InspectedImage<'_, '_>,
         allowance: Allowance<'_>,
     ) -> Option<ImageFlaw> {
         let key = inspection.stream.dict().data().as_ptr() as usize;
@@ -52,7 +52,7 @@ impl SoundnessCheck {
 }
 
 /// An image to be checked.
-pub(in crate::pdf) struct Inspection<'s, 'p> {
+pub(in crate::pdf) struct InspectedImage<'s, 'p> {
     /// The stream.
     pub(in crate::pdf) stream: &'s Stream<'p>,
     /// Pixels, width by height.
@@ -65,7 +65,7 @@ pub(in crate::pdf) struct Inspection<'s, 'p> {
     pub(in crate::pdf) indexed: bool,
 }
 
-impl Inspection<'_, '_> {
+impl InspectedImage<'_, '_> {
     /// Bytes its pixels take, about.
     fn cost(&self) -> usize {
         let [width, height] = self.pixels.map(u64::from);

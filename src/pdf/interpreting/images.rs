@@ -8,7 +8,7 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::Codec;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
-use crate::pdf::images::soundness::{self, Inspection};
+use crate::pdf::images::soundness::{self, InspectedImage};
 use crate::pdf::images::thumbnail::{effective_size, thumbnail};
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::meet;
@@ -145,7 +145,7 @@ impl<'p> Walker<'p, '_> {
                 let own = space
                     .as_ref()
                     .and_then(|s| soundness::samples(s, resources));
-                let inspection = Inspection {
+                let inspection = InspectedImage {
                     stream,
                     pixels: [width, height],
                     bits,

@@ -1,6 +1,6 @@
 //! One cover design for two platforms: what of it would have to move.
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::units::{Length, SLACK_PT};
 use crate::resolve::ResolvedJob;
 use crate::rules::wrap::Wrap;
@@ -23,7 +23,7 @@ impl Rule for DesignNotPortable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mine = cx.resolved;
         let others: Vec<&ResolvedJob<'_>> = cx
             .peers
@@ -33,16 +33,14 @@ impl Rule for DesignNotPortable {
             })
             .collect();
         if others.is_empty() {
-            return Err(Outcome::NotApplicable(
-                "one platform was asked for".to_owned(),
-            ));
+            return Err(Skip::NotApplicable("one platform was asked for".to_owned()));
         }
         let wrap = cx.wrap()?;
         let findings = others
             .iter()
             .filter_map(|other| misfit(&wrap, mine, other, cx))
             .collect();
-        Ok(Outcome::looked(others.len(), findings))
+        Ok(Inspection::looked(others.len(), findings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! An interior and a cover that were made for different books.
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::units::Length;
 use crate::resolve::cover_art;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -24,7 +24,7 @@ impl Rule for InteriorCoverMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let page = cx.cover_page()?;
         let trim = cx.trim()?;
@@ -60,6 +60,6 @@ impl Rule for InteriorCoverMismatch {
                 Measure::length(Length::pt(trim.height)),
             )
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

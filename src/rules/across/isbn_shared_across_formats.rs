@@ -2,7 +2,7 @@
 
 use crate::isbn;
 use crate::model::facts::CodeKind;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::job::Binding;
 use crate::resolve::ResolvedJob;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -24,7 +24,7 @@ impl Rule for IsbnSharedAcrossFormats {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let own = numbers(cx.resolved);
         let soft = |resolved: &ResolvedJob<'_>| resolved.profile.binding == Binding::Paperback;
         let others: Vec<&ResolvedJob<'_>> = cx
@@ -34,7 +34,7 @@ impl Rule for IsbnSharedAcrossFormats {
             .collect();
         if own.is_empty() || others.is_empty() {
             let why = "only one format was asked for, or its ISBN is not known; ask for a paperback and a hardcover together";
-            return Err(Outcome::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(why.to_owned()));
         }
         let shared = others.iter().find_map(|other| {
             let theirs = numbers(other);
@@ -48,7 +48,10 @@ impl Rule for IsbnSharedAcrossFormats {
             );
             Finding::about(Part::Cover, message)
         });
-        Ok(Outcome::looked(others.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            others.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }
 

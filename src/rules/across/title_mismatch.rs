@@ -1,6 +1,6 @@
 //! Another title or author in the book than entered at the platform.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong};
 use crate::rules::across::title_inside;
 use crate::rules::across::title_outside;
@@ -47,13 +47,13 @@ impl Rule for TitleMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let listed = BookMetadata {
             title: cx.resolved.title.as_deref().and_then(Title::of),
             authors: cx.resolved.author.as_deref().and_then(Authors::of),
         };
         if listed.title.is_none() && listed.authors.is_none() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "neither title nor author was told; tell them with --title and --author".to_owned(),
             ));
         }
@@ -111,9 +111,9 @@ impl Rule for TitleMismatch {
         }
         if looked == 0 && findings.is_empty() && gaps.is_empty() {
             let why = "no title page and no cover with text was found to hold the title against";
-            return Err(Outcome::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(why.to_owned()));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps,

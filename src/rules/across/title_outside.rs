@@ -1,12 +1,12 @@
 //! Compares the stated title and author with a cover: its front and its spine.
 
 use crate::model::facts::Page;
-use crate::model::finding::{Level, Place};
+use crate::model::finding::{Level, Place, Skip};
 use crate::model::geometry::{Direction, Rect};
+use crate::rules::Context;
 use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong, short};
 use crate::rules::across::title_words::name_like;
 use crate::rules::page_text::{PageText, TextLine};
-use crate::rules::{Context, Outcome};
 use crate::wording::Folded;
 
 /// Letters of a title on a cover are at least so large, in points.
@@ -90,7 +90,7 @@ pub(super) fn look(
     cx: &Context<'_>,
     listed: &BookMetadata,
     inside: Option<&Folded>,
-) -> Result<TitleScan, Outcome> {
+) -> Result<TitleScan, Skip> {
     let cover = cx.cover()?;
     let mut seen = TitleScan::default();
     let Some(page) = cover.pages.first() else {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Document, Page};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::across::metadata::{BookMetadata, short};
 use crate::rules::page_text::PageText;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -45,7 +45,7 @@ impl Rule for TitleWordRefused {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let listed = BookMetadata {
             title: None,
             authors: cx
@@ -81,9 +81,7 @@ impl Rule for TitleWordRefused {
             );
         }
         if titles.is_empty() {
-            return Err(Outcome::NotApplicable(
-                "no title was told or found".to_owned(),
-            ));
+            return Err(Skip::NotApplicable("no title was told or found".to_owned()));
         }
         let looked = titles.len();
         let mut found: Option<(Level, String, Finding)> = None;
@@ -118,7 +116,7 @@ impl Rule for TitleWordRefused {
                 }
             }
         }
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             looked,
             found.into_iter().map(|(.., finding)| finding).collect(),
         ))

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Code;
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::{Direction, Rect};
 use crate::model::units::Length;
 use crate::rules::scan;
@@ -38,7 +38,7 @@ impl Rule for BarcodeBadlyPlaced {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let cover = cx.cover()?;
         let codes = scan::isbns(cover);
         if codes.is_empty() {
@@ -52,9 +52,9 @@ impl Rule for BarcodeBadlyPlaced {
                     let finding =
                         Finding::about(Part::Cover, message).at_places(vec![scan::place(code)]);
                     let advice = "Move the QR code elsewhere on the back cover, or place the ISBN bar code there.";
-                    Ok(Outcome::one(Some(finding.advise(advice))))
+                    Ok(Inspection::one(Some(finding.advise(advice))))
                 }
-                None => Err(Outcome::NotApplicable(
+                None => Err(Skip::NotApplicable(
                     "no ISBN bar code was found on the cover".to_owned(),
                 )),
             };
@@ -92,7 +92,7 @@ impl Rule for BarcodeBadlyPlaced {
         });
         let mut findings: Vec<Finding> = findings.collect();
         findings.extend(on_the_front(cx, &codes, wrap.panel("front")));
-        Ok(Outcome::looked(codes.len(), findings))
+        Ok(Inspection::looked(codes.len(), findings))
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Grade, letter};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -38,10 +38,10 @@ impl Rule for IsbnBarcodeGradeLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),
             ));
         }
@@ -64,7 +64,7 @@ impl Rule for IsbnBarcodeGradeLow {
                 .measured(of(grade.overall), of(limits.least))
         });
         let findings = findings.collect();
-        Ok(Outcome::looked(codes.len(), findings))
+        Ok(Inspection::looked(codes.len(), findings))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A cover without an ISBN bar code.
 
 use crate::model::facts::{Code, CodeKind};
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 use crate::rules::{scan, words};
@@ -24,12 +24,12 @@ impl Rule for IsbnBarcodeMissing {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let cover = cx.cover()?;
         let none = scan::isbns(cover).is_empty();
         if none && !scan::unread(cover, CodeKind::Ean13).is_empty() {
             // The rule about unreadable bar codes reports it.
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "a bar code is there but cannot be read".to_owned(),
             ));
         }
@@ -53,7 +53,7 @@ impl Rule for IsbnBarcodeMissing {
             }
             Finding::about(Part::Cover, message)
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::also;
@@ -41,10 +41,10 @@ impl Rule for IsbnBarcodeQuietZone {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),
             ));
         }
@@ -78,6 +78,6 @@ impl Rule for IsbnBarcodeQuietZone {
             )
         });
         let findings = findings.collect();
-        Ok(Outcome::looked(codes.len(), findings))
+        Ok(Inspection::looked(codes.len(), findings))
     }
 }

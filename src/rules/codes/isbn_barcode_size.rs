@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -42,10 +42,10 @@ impl Rule for IsbnBarcodeSize {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let codes = scan::isbns(cx.cover()?);
         if codes.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "no ISBN bar code was found on the cover".to_owned(),
             ));
         }
@@ -84,7 +84,7 @@ impl Rule for IsbnBarcodeSize {
                 findings.push(finding.measured(Measure::length(height), Measure::length(wanted)));
             }
         }
-        Ok(Outcome::looked(codes.len(), findings))
+        Ok(Inspection::looked(codes.len(), findings))
     }
 }
 

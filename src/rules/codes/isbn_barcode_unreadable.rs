@@ -1,7 +1,7 @@
 //! ISBN bar codes that cannot be decoded.
 
 use crate::model::facts::CodeKind;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, scan};
 
@@ -22,12 +22,12 @@ impl Rule for IsbnBarcodeUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let cover = cx.cover()?;
         let places = scan::unread(cover, CodeKind::Ean13);
         let looked = scan::isbns(cover).len() + places.len();
         if looked == 0 {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "no bar code was found on the cover".to_owned(),
             ));
         }
@@ -42,6 +42,6 @@ impl Rule for IsbnBarcodeUnreadable {
             );
             Finding::about(Part::Cover, message).at_places(places)
         });
-        Ok(Outcome::looked(looked, finding.into_iter().collect()))
+        Ok(Inspection::looked(looked, finding.into_iter().collect()))
     }
 }

@@ -1,7 +1,7 @@
 //! Invalid ISBNs: a wrong check digit, a wrong number of digits, a prefix other than 978 and 979.
 
 use crate::isbn::{self, Parts, Ranges};
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::codes::imprint::{self, OnPage};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -22,7 +22,7 @@ impl Rule for IsbnInvalid {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         if let Some(told) = &cx.resolved.isbn {
@@ -69,7 +69,7 @@ impl Rule for IsbnInvalid {
             }
             findings.extend(hyphens(part, &own));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::isbn::{self, AddOn};
 use crate::model::facts::{CodeKind, Visibility};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::resolve::ResolvedJob;
 use crate::rules::codes::imprint::{self, Meant, OnPage};
 use crate::rules::paint::list;
@@ -28,7 +28,7 @@ impl Rule for IsbnMismatch {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut claims: Vec<Claim> = Vec::new();
         if let Some(digits) = cx.resolved.isbn.as_deref().and_then(isbn::normalize) {
             claims.push(Claim::new(vec![digits], "in the job", Part::Interior));
@@ -94,10 +94,8 @@ impl Rule for IsbnMismatch {
             .and_then(|n| n.into_iter().next())
         else {
             return match looked {
-                0 => Err(Outcome::NotApplicable(
-                    "no ISBN was told or found".to_owned(),
-                )),
-                n => Ok(Outcome::looked(n, Vec::new())),
+                0 => Err(Skip::NotApplicable("no ISBN was told or found".to_owned())),
+                n => Ok(Inspection::looked(n, Vec::new())),
             };
         };
         let mut findings: Vec<Finding> = pages
@@ -113,7 +111,7 @@ impl Rule for IsbnMismatch {
         findings.extend(differing(&first, claims));
         findings.extend(editions(cx));
         findings.extend(price(cx));
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Code, Document};
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
 use crate::rules::scan;
@@ -53,7 +53,7 @@ impl Rule for QrBadlyPlaced {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
@@ -70,11 +70,10 @@ impl Rule for QrBadlyPlaced {
                 }
                 Part::Cover => match cx.wrap() {
                     Ok(wrap) => cover(&wrap, file),
-                    Err(Outcome::NotApplicable(why) | Outcome::NotChecked(why)) => {
+                    Err(Skip::NotApplicable(why) | Skip::NotChecked(why)) => {
                         gaps.push(why);
                         continue;
                     }
-                    Err(_) => continue,
                 },
             };
             looked += codes;
@@ -88,8 +87,8 @@ impl Rule for QrBadlyPlaced {
             }
         }
         match (looked, gaps.pop()) {
-            (0, Some(why)) => Err(Outcome::NotApplicable(why)),
-            _ => Ok(Outcome::looked(looked, findings)),
+            (0, Some(why)) => Err(Skip::NotApplicable(why)),
+            _ => Ok(Inspection::looked(looked, findings)),
         }
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Code, Grade, grade_up, letter};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::scan;
 use crate::rules::words::{count, wanted};
 use crate::rules::{Context, Meta, Need, Rule};
@@ -70,7 +70,7 @@ impl Rule for QrContrastLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -114,6 +114,6 @@ impl Rule for QrContrastLow {
                 }
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

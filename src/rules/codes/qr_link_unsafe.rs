@@ -1,7 +1,7 @@
 //! QR codes whose link may not work, or not for long, or not safely.
 
 use crate::model::facts::{Code, CodeKind};
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::codes::punycode;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -44,7 +44,7 @@ impl Rule for QrLinkUnsafe {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -73,7 +73,7 @@ impl Rule for QrLinkUnsafe {
             }
         }
         findings.extend(differing(cx));
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

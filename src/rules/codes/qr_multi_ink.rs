@@ -1,7 +1,7 @@
 //! QR codes drawn in more than one ink.
 
 use crate::model::facts::Code;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::job::Ink;
 use crate::rules::codes::inked::{self, Inked};
 use crate::rules::scan;
@@ -25,7 +25,7 @@ impl Rule for QrMultiInk {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -62,6 +62,6 @@ impl Rule for QrMultiInk {
                 findings.push(finding);
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

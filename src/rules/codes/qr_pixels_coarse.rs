@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Code;
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::scan;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -44,7 +44,7 @@ impl Rule for QrPixelsCoarse {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -122,6 +122,6 @@ impl Rule for QrPixelsCoarse {
                 );
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Skip};
 use crate::model::units::Length;
 use crate::rules::scan;
 use crate::rules::words::{count, wanted};
@@ -41,7 +41,7 @@ impl Rule for QrTooSmall {
     const EXPLAINS: &'static [Explains] = &[("qr-module-too-small", Scope::Places)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -70,6 +70,6 @@ impl Rule for QrTooSmall {
                 );
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

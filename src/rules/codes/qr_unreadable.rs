@@ -1,7 +1,7 @@
 //! QR codes that cannot be decoded.
 
 use crate::model::facts::CodeKind;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, scan};
 
@@ -23,7 +23,7 @@ impl Rule for QrUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -57,6 +57,6 @@ impl Rule for QrUnreadable {
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Painted;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::job::Ink;
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
@@ -83,11 +83,11 @@ impl Rule for ColourInBlackInterior {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let file = cx.interior()?;
         if cx.stock()?.ink != Ink::Black {
             let why = "the book is printed in colour";
-            return Err(Outcome::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(why.to_owned()));
         }
         let assumed = if cx.resolved.assumed.contains(&"ink") {
             " (black ink was assumed; tell another with --ink)"
@@ -150,6 +150,6 @@ impl Rule for ColourInBlackInterior {
                     .at_places(paint::places(file, &colour)),
             );
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

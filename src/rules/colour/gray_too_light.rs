@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Painted;
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::model::job::Ink;
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, Rule};
@@ -39,11 +39,11 @@ impl Rule for GrayTooLight {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let file = cx.interior()?;
         if cx.stock()?.ink != Ink::Black {
             let why = "the book is printed in colour";
-            return Err(Outcome::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(why.to_owned()));
         }
         let mut looked = 0;
         let mut found: Vec<Used<'_>> = Vec::new();
@@ -63,7 +63,7 @@ impl Rule for GrayTooLight {
             }
         }
         if found.is_empty() {
-            return Ok(Outcome::looked(looked, Vec::new()));
+            return Ok(Inspection::looked(looked, Vec::new()));
         }
         let message = format!(
             "{} in a grey of {lightest:.0} % on {}; {:.0} % is the lightest that prints evenly",
@@ -72,7 +72,7 @@ impl Rule for GrayTooLight {
             limits.least
         );
         let measure = |v| Measure::new(v, MeasureUnit::Percent);
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             looked,
             vec![
                 Finding::about(Part::Interior, message)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Patch, Plates};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule, words};
 
@@ -72,7 +72,7 @@ impl Rule for InkCoverageHigh {
         Some(limits.most + SLACK)
     }
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let limit = limits.most + SLACK;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -141,7 +141,7 @@ impl Rule for InkCoverageHigh {
                     .measured(measure(most), measure(limits.most)),
             );
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps,

@@ -2,7 +2,7 @@
 //! viewers do not show it.
 
 use crate::model::facts::{Document, Page, Setting};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct PressSettingsPresent;
@@ -61,7 +61,7 @@ impl Rule for PressSettingsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -91,7 +91,7 @@ impl Rule for PressSettingsPresent {
                 findings.push(Finding::about(part, message).at(level).at_places(places));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Things painted on all plates at full strength.
 
 use crate::model::facts::{Colour, SpaceKind};
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -39,7 +39,7 @@ impl Rule for RegistrationColour {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -59,7 +59,7 @@ impl Rule for RegistrationColour {
                 findings.push(Finding::about(part, message).at_places(paint::places(file, &found)));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Live transparency, which presses flatten in their own way.
 
 use crate::model::facts::{Through, Transparency};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct TransparencyPresent;
@@ -59,7 +59,7 @@ impl Rule for TransparencyPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -100,7 +100,7 @@ impl Rule for TransparencyPresent {
             }
             findings.push(finding);
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

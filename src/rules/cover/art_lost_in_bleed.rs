@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::job::Binding;
 use crate::model::units::Length;
@@ -57,15 +57,15 @@ impl Rule for ArtLostInBleed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         if cx.resolved.profile.binding == Binding::CaseLaminate {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "a case cover is folded around its boards, not cut".to_owned(),
             ));
         }
         let Some(backdrop) = &wrap.page.backdrop else {
-            return Err(Outcome::NotChecked(
+            return Err(Skip::NotChecked(
                 "the cover could not be looked at as a picture".to_owned(),
             ));
         };
@@ -138,6 +138,9 @@ impl Rule for ArtLostInBleed {
                 .at_places(places)
                 .measured(Measure::length(depth), Measure::length(cut))
         });
-        Ok(Outcome::looked(EDGES.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            EDGES.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }

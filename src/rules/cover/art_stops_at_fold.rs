@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -36,13 +36,13 @@ impl Rule for ArtStopsAtFold {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let Some(spine) = wrap.panel("spine") else {
-            return Err(Outcome::NotApplicable("this cover has no spine".to_owned()));
+            return Err(Skip::NotApplicable("this cover has no spine".to_owned()));
         };
         let Some(backdrop) = &wrap.page.backdrop else {
-            return Err(Outcome::NotChecked(
+            return Err(Skip::NotChecked(
                 "the cover could not be looked at as a picture".to_owned(),
             ));
         };
@@ -82,6 +82,6 @@ impl Rule for ArtStopsAtFold {
                     Measure::length(limits.drift),
                 )
         });
-        Ok(Outcome::looked(2, finding.into_iter().collect()))
+        Ok(Inspection::looked(2, finding.into_iter().collect()))
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Art, Code, CodeKind};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule, words};
@@ -41,17 +41,17 @@ impl Rule for BarcodeAreaObstructed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let cover = cx.cover()?;
         // A code that cannot be read is there all the same; its own rule reports it.
         if !scan::isbns(cover).is_empty() || !scan::unread(cover, CodeKind::Ean13).is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the cover has a bar code of its own".to_owned(),
             ));
         }
         let wrap = cx.wrap()?;
         let Some(area) = wrap.barcode() else {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the platform's bar code has no fixed place".to_owned(),
             ));
         };
@@ -128,6 +128,6 @@ impl Rule for BarcodeAreaObstructed {
                     .at_places(drawn),
             );
         }
-        Ok(Outcome::looked(1, findings))
+        Ok(Inspection::looked(1, findings))
     }
 }

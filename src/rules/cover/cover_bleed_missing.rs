@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{CoverRaster, Page};
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
 use crate::resolve::cover_art;
@@ -69,7 +69,7 @@ impl Rule for CoverBleedMissing {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let page = cx.cover_page()?;
         let trim = cx.trim()?;
         let model = cx.model()?;
@@ -98,7 +98,10 @@ impl Rule for CoverBleedMissing {
                 .at_places(places.collect())
                 .measured(Measure::length(Length::pt(reached)), Measure::length(wanted))
         });
-        Ok(Outcome::looked(EDGES.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            EDGES.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }
 

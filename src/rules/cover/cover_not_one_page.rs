@@ -1,6 +1,6 @@
 //! A cover in several pieces.
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct CoverNotOnePage;
@@ -22,7 +22,7 @@ impl Rule for CoverNotOnePage {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let pages = cx.cover()?.page_count();
         let finding = (pages != 1).then(|| {
             let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
@@ -38,6 +38,6 @@ impl Rule for CoverNotOnePage {
                 _ => finding,
             }
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

@@ -1,6 +1,6 @@
 //! A cover of the wrong size for its page count, stock and trim; names what it would fit.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::units::{Length, SLACK_PT};
 use crate::resolve::{self, Likeness, cover_art, likeness};
 use crate::rules::cover::cover_size_check::{
@@ -43,23 +43,23 @@ impl Rule for CoverSizeWrong {
     const EXPLAINS: &'static [Explains] = &[("interior-cover-mismatch", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let page = cx.cover_page()?;
         let trim = cx.trim()?;
         cx.pages()?;
         let model = cx.model().map_err(|_| {
             let why = "the size of this cover cannot be judged: how the platform composes it is not known; use its template";
-            Outcome::NotChecked(why.to_owned())
+            Skip::NotChecked(why.to_owned())
         })?;
         let chosen = cx.stock()?;
         let art = cover_art(page, trim, model);
         if model.takes_half(trim, art.size) {
-            return Err(Outcome::NotApplicable(FRONT_OR_BACK.to_owned()));
+            return Err(Skip::NotApplicable(FRONT_OR_BACK.to_owned()));
         }
         let pieces = cx.cover()?.page_count() > 1;
         let bleed_page = cx.resolved.bleed_page(trim);
         if pieces && likeness(&art, trim, model, bleed_page, None) == Likeness::Front {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the cover comes in pieces, and its first page is a front or a back".to_owned(),
             ));
         }
@@ -91,7 +91,7 @@ impl Rule for CoverSizeWrong {
         } else if nearest.is_beyond(art, limits.warn_beyond, !nearest.stock.spine.jumps()) {
             Level::Warning
         } else {
-            return Ok(Outcome::one(
+            return Ok(Inspection::one(
                 check
                     .unlikely(nearest)
                     .or_else(|| contradicts_stated_spine(cx, nearest)),
@@ -111,9 +111,11 @@ impl Rule for CoverSizeWrong {
             && !is_stated(cx)
             && let Some(other) = check.another_paper(limits)
         {
-            return Ok(Outcome::one(Some(other)));
+            return Ok(Inspection::one(Some(other)));
         }
-        Ok(Outcome::one(Some(check.finding(&wanted, nearest, level))))
+        Ok(Inspection::one(Some(
+            check.finding(&wanted, nearest, level),
+        )))
     }
 }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{ArtKind, Document, LineKind, Page, Visibility};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::words;
 use crate::rules::wrap::Wrap;
@@ -72,7 +72,7 @@ impl Rule for CoverTemplateVisible {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let cover = cx.cover()?;
         let wrap = cx.wrap();
         let lines = wrap.as_ref().map(guides).unwrap_or_default();
@@ -90,7 +90,7 @@ impl Rule for CoverTemplateVisible {
         } else if lines.likely && places.is_empty() {
             let message = "a thin frame lies exactly on the trim of the cover, as a template's does: the cut goes through it";
             let finding = Finding::about(Part::Cover, message).at(Level::Warning);
-            return Ok(Outcome::looked(
+            return Ok(Inspection::looked(
                 lines.places.len(),
                 vec![finding.at_places(lines.places)],
             ));
@@ -110,12 +110,12 @@ impl Rule for CoverTemplateVisible {
         });
         let texts = cover.pages.iter().map(|p| p.text.len() + p.art.len()).sum();
         let gaps = match (&finding, wrap) {
-            (None, Err(Outcome::NotChecked(why))) => {
+            (None, Err(Skip::NotChecked(why))) => {
                 vec![format!("guide lines were not looked for: {why}")]
             }
             _ => Vec::new(),
         };
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: texts,
             findings: finding.into_iter().collect(),
             gaps,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::TextRun;
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::{Context, Meta, Need, Rule};
@@ -35,11 +35,11 @@ impl Rule for CoverTextOutsideSafety {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let safe = wrap.safe();
         if safe.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the platform's safe areas are not known".to_owned(),
             ));
         }
@@ -84,7 +84,7 @@ impl Rule for CoverTextOutsideSafety {
         let near = near_fold(cx, near, wrap.model.safety_inner_doubtful);
         let Some((gap, wanted, edge, _)) = out.first().map(|(g, w, e, _)| (*g, *w, e.clone(), ()))
         else {
-            return Ok(Outcome::looked(looked, near.into_iter().collect()));
+            return Ok(Inspection::looked(looked, near.into_iter().collect()));
         };
         let reach = if gap.as_pt() < 0.0 {
             format!("runs {} beyond", cx.resolved.words(-gap))
@@ -101,7 +101,7 @@ impl Rule for CoverTextOutsideSafety {
         let finding = Finding::about(Part::Cover, message)
             .at_places(places)
             .measured(Measure::length(gap), Measure::length(wanted));
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             looked,
             [Some(finding), near].into_iter().flatten().collect(),
         ))

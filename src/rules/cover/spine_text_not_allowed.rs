@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -35,12 +35,12 @@ impl Rule for SpineTextNotAllowed {
     const EXPLAINS: &'static [Explains] = &[("spine-text-too-close", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let pages = cx.resolved.pages.unwrap_or(0);
         let doubtful = limits.warn_at.is_some_and(|n| n == pages);
         if pages >= limits.from_pages && !doubtful {
-            return Ok(Outcome::looked(1, Vec::new()));
+            return Ok(Inspection::looked(1, Vec::new()));
         }
         let measure = |n: u32| Measure::new(f64::from(n), MeasureUnit::Pages);
         let runs = wrap.spine_text();
@@ -83,6 +83,6 @@ impl Rule for SpineTextNotAllowed {
                     .advise("Look at the spine; if there is text on it, take it off.")
             })
         };
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::units::Length;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -33,13 +33,13 @@ impl Rule for SpineTextTooClose {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let (Some(spine), Some(sides)) = (
             wrap.panel("spine"),
             wrap.model.spine_sides(wrap.cover.spine),
         ) else {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the platform states no distance from the folds".to_owned(),
             ));
         };
@@ -95,7 +95,7 @@ impl Rule for SpineTextTooClose {
                 .advise(advice)
         });
         if let (None, true, Some(what)) = (&finding, runs.is_empty(), wrap.spine_art()) {
-            return Ok(Outcome::one(wrap.crossing(what, sides).map(|(message, area)| {
+            return Ok(Inspection::one(wrap.crossing(what, sides).map(|(message, area)| {
                 let place = Place { page: wrap.page.number, area: Some(area), what: "the fold zone".to_owned() };
                 Finding::about(Part::Cover, message)
                     .at(Level::Note)
@@ -103,7 +103,7 @@ impl Rule for SpineTextTooClose {
                     .advise("If that is text, make it smaller or centre it between the folds; a background that runs across is fine.")
             })));
         }
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             runs.len().max(1),
             finding.into_iter().collect(),
         ))

@@ -1,6 +1,6 @@
 //! A spine that reads from bottom to top where its readers expect it the other way.
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::page_text::PageText;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -45,7 +45,7 @@ impl Rule for SpineTextUpward {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let runs = wrap.spine_text();
         let turned: Vec<_> = runs
@@ -59,7 +59,7 @@ impl Rule for SpineTextUpward {
         };
         let [down, up] = [90, 270].map(letters);
         if down + up == 0 {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "there is no turned text on the spine".to_owned(),
             ));
         }
@@ -90,7 +90,10 @@ impl Rule for SpineTextUpward {
             )
             .at_places(places.collect())
         });
-        Ok(Outcome::looked(turned.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            turned.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }
 

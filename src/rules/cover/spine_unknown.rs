@@ -1,6 +1,6 @@
 //! Judges a cover's size where the spine is unknown: its height, and whether any spine could give its width.
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place};
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::cover::cover_size_check::Limits;
 use crate::rules::cover::cover_size_check::{CoverSizeCheck, off_by};
@@ -12,7 +12,7 @@ const THICKEST_CASE_MM: f64 = 8.0;
 
 impl CoverSizeCheck<'_> {
     /// The outcome where the spine is unknown: the height, and whether any spine could give this width.
-    pub(super) fn without_spine(&self, limits: &Limits) -> Outcome {
+    pub(super) fn without_spine(&self, limits: &Limits) -> Inspection {
         let resolved = self.cx.resolved;
         let size = self.art.size;
         let least = self.model.size(self.trim, Length::default());
@@ -57,7 +57,7 @@ impl CoverSizeCheck<'_> {
                 (size.width, least.width + thickest.as_pt()),
             )
         } else {
-            return Outcome::Looked {
+            return Inspection {
                 at: 1,
                 findings: Vec::new(),
                 gaps: vec![self.unknown_width()],
@@ -78,7 +78,7 @@ impl CoverSizeCheck<'_> {
                 Measure::length(Length::pt(measured.1)),
             )
             .advise(advice.join(" "));
-        Outcome::Looked {
+        Inspection {
             at: 1,
             findings: vec![finding],
             gaps: vec![self.unknown_width()],

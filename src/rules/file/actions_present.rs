@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::facts::Action;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -38,7 +38,7 @@ impl Rule for ActionsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -71,7 +71,7 @@ impl Rule for ActionsPresent {
             });
             findings.push(Finding::about(part, message).at_places(places.collect()));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps: cx.skeleton_gaps(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -73,7 +73,7 @@ impl Rule for AnnotationsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut pages = 0;
         let mut findings = Vec::new();
@@ -109,7 +109,7 @@ impl Rule for AnnotationsPresent {
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
-        Ok(Outcome::looked(pages, findings))
+        Ok(Inspection::looked(pages, findings))
     }
 }
 

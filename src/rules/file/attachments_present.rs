@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::facts::Attachment;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -41,7 +41,7 @@ impl Rule for AttachmentsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
@@ -71,7 +71,7 @@ impl Rule for AttachmentsPresent {
             });
             findings.push(Finding::about(*part, message).at_places(places.collect()));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: files.len(),
             findings,
             gaps: cx.skeleton_gaps(),

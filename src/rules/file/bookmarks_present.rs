@@ -1,6 +1,6 @@
 //! Bookmarks beside the pages.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -58,7 +58,7 @@ impl Rule for BookmarksPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let finding = |(part, n): (Part, u32)| {
             let n = usize::try_from(n).unwrap_or(usize::MAX);
@@ -74,7 +74,7 @@ impl Rule for BookmarksPresent {
             .map(|(part, file)| (*part, file.structure.bookmarks))
             .filter(|(_, n)| *n > 0);
         let findings = marked.map(finding).collect();
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: files.len(),
             findings,
             gaps: cx.skeleton_gaps(),

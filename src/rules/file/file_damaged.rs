@@ -1,7 +1,7 @@
 //! A file that had to be repaired to be read.
 
 use crate::model::facts::Document;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule, words};
 
 pub(super) struct FileDamaged;
@@ -22,7 +22,7 @@ impl Rule for FileDamaged {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
@@ -31,7 +31,7 @@ impl Rule for FileDamaged {
             }
             findings.extend(skipped(*part, file));
         }
-        Ok(Outcome::looked(files.len(), findings))
+        Ok(Inspection::looked(files.len(), findings))
     }
 }
 

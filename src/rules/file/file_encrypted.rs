@@ -1,6 +1,6 @@
 //! A file that is locked, even if it opens without a password.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::paint::list;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -46,7 +46,7 @@ impl Rule for FileEncrypted {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let findings = files
             .iter()
@@ -63,6 +63,6 @@ impl Rule for FileEncrypted {
                 Some(Finding::about(*part, message))
             })
             .collect();
-        Ok(Outcome::looked(files.len(), findings))
+        Ok(Inspection::looked(files.len(), findings))
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::{Context, Meta, Need, Rule};
+use crate::wording;
 
 /// How the platform names files.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,7 +38,7 @@ impl Rule for FileNameUnsafe {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut findings = Vec::new();
         for (part, file) in &files {
@@ -90,7 +91,7 @@ impl Rule for FileNameUnsafe {
                 );
             }
         }
-        Ok(Outcome::looked(files.len(), findings))
+        Ok(Inspection::looked(files.len(), findings))
     }
 }
 
@@ -122,7 +123,10 @@ fn character(c: char) -> String {
 
 fn printable(name: &str) -> String {
     name.chars()
-        .map(|c| if c.is_control() { '?' } else { c })
+        .map(|c| match c.is_control() || wording::turns(c) {
+            true => '?',
+            false => c,
+        })
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::{Context, Meta, Need, Rule};
 
 /// Megabytes of a million bytes.
@@ -34,7 +34,7 @@ impl Rule for FileTooLarge {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let findings = files
             .iter()
@@ -69,6 +69,6 @@ impl Rule for FileTooLarge {
                 )
             })
             .collect();
-        Ok(Outcome::looked(files.len(), findings))
+        Ok(Inspection::looked(files.len(), findings))
     }
 }

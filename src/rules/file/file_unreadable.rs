@@ -1,6 +1,6 @@
 //! A file that cannot be read at all, so that nothing else about it can be checked.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::resolve::ResolvedJob;
 use crate::rules::{Context, Meta, NoLimits, Rule};
 
@@ -21,7 +21,7 @@ impl Rule for FileUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files: Vec<_> = [Part::Interior, Part::Cover]
             .into_iter()
             .filter_map(|part| ResolvedJob::file(cx.book, part).map(|d| (part, d)))
@@ -42,7 +42,7 @@ impl Rule for FileUnreadable {
             let why = file.unreadable.as_ref()?;
             Some(format!("the {} was not read: {why}", part.word()))
         });
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: files.len(),
             findings,
             gaps: gaps.collect(),

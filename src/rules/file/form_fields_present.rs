@@ -1,6 +1,6 @@
 //! Forms to be filled in on a screen.
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -46,7 +46,7 @@ impl Rule for FormFieldsPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let looked = files.len();
         let mut findings = Vec::new();
@@ -78,7 +78,7 @@ impl Rule for FormFieldsPresent {
             let message = format!("{what} in the {}", part.word());
             findings.push(Finding::about(part, message).at_places(places));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps: cx.skeleton_gaps(),

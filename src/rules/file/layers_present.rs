@@ -1,7 +1,7 @@
 //! Layers that can be switched on and off.
 
 use crate::model::facts::Layer;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -51,7 +51,7 @@ impl Rule for LayersPresent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let layered = files
             .iter()
@@ -59,7 +59,7 @@ impl Rule for LayersPresent {
         let findings = layered
             .map(|(part, file)| Finding::about(*part, message(*part, &file.structure.layers)))
             .collect();
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: files.len(),
             findings,
             gaps: cx.skeleton_gaps(),

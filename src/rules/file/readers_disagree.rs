@@ -1,7 +1,7 @@
 //! Two readers that see different pages in one file.
 
 use crate::model::facts::Document;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -23,7 +23,7 @@ impl Rule for ReadersDisagree {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let looked = files.len();
         let mut findings = Vec::new();
@@ -38,7 +38,7 @@ impl Rule for ReadersDisagree {
             findings.extend(counts(part, file));
             findings.extend(sizes(part, file, cx));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps,

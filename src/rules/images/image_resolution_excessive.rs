@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Inspection, Level, MeasureUnit, Part, Skip};
 use crate::rules::images::picture_faults::{PictureFaults, Worst};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -39,7 +39,7 @@ impl Rule for ImageResolutionExcessive {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -69,6 +69,6 @@ impl Rule for ImageResolutionExcessive {
             };
             findings.extend(broken.finding(part, Worst::Highest, MeasureUnit::Ppi, message));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

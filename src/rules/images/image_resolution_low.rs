@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Document, Page, PlacedImage};
-use crate::model::finding::{Finding, Level, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, MeasureUnit, Part, Skip};
 use crate::rules::images::picture_faults::{PictureFaults, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
@@ -89,7 +89,7 @@ impl Rule for ImageResolutionLow {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -127,7 +127,7 @@ impl Rule for ImageResolutionLow {
                 findings.extend(finding.map(|f| f.advise_alone(FOR_CODES)));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

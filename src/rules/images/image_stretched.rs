@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Inspection, Level, MeasureUnit, Part, Skip};
 use crate::rules::images::picture_faults::{PictureFaults, Worst};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -37,7 +37,7 @@ impl Rule for ImageStretched {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -64,6 +64,6 @@ impl Rule for ImageStretched {
             };
             findings.extend(broken.finding(part, Worst::Highest, MeasureUnit::Percent, message));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

@@ -1,7 +1,7 @@
 //! Pictures whose data are damaged.
 
 use crate::model::facts::ImageFlaw;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -44,7 +44,7 @@ impl Rule for ImageUnreadable {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
@@ -92,7 +92,7 @@ impl Rule for ImageUnreadable {
             };
             findings.push(Finding::about(part, message).at_places(damaged));
         }
-        Ok(Outcome::Looked {
+        Ok(Inspection {
             at: looked,
             findings,
             gaps,

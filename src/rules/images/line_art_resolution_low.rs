@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Level, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Inspection, Level, MeasureUnit, Part, Skip};
 use crate::rules::images::picture_faults::{PictureFaults, Worst, down_to};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -35,7 +35,7 @@ impl Rule for LineArtResolutionLow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -66,6 +66,6 @@ impl Rule for LineArtResolutionLow {
             };
             findings.extend(broken.finding(part, Worst::Lowest, MeasureUnit::Ppi, message));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

@@ -1,7 +1,7 @@
 //! Pages that are one picture: whatever text is on them is made of pixels.
 
 use crate::model::facts::{Page, Visibility};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::reach::covered;
 use crate::rules::words;
@@ -47,7 +47,7 @@ impl Rule for PageIsPicture {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, document) in cx.files()? {
@@ -73,7 +73,7 @@ impl Rule for PageIsPicture {
             };
             findings.push(Finding::about(part, message).at_places(places));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Art that reaches the edge of a page that has no bleed.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::margins::cut::{Cut, cut};
 use crate::rules::page_object::Edge;
 use crate::rules::words::count;
@@ -68,7 +68,7 @@ impl Rule for BleedMissing {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         cx.trim()?;
         // Art that runs off this page.
@@ -111,7 +111,7 @@ impl Rule for BleedMissing {
             finding.advice = advice;
             finding
         });
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             interior.pages.len(),
             finding.into_iter().collect(),
         ))

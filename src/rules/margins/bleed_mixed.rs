@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::words::count;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope, fold_pages};
@@ -33,7 +33,7 @@ impl Rule for BleedMixed {
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::File)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
         let within = limits.within.as_pt() + SLACK_PT;
@@ -45,7 +45,7 @@ impl Rule for BleedMixed {
             near.map(|p| p.number).collect()
         };
         let Some(with_bleed) = cx.resolved.bleed_page(trim) else {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "nothing is known of the platform's bleed".to_owned(),
             ));
         };
@@ -75,7 +75,7 @@ impl Rule for BleedMixed {
             );
             Finding::about(Part::Interior, message).on_pages(fewer.iter().copied())
         });
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             interior.pages.len(),
             finding.into_iter().collect(),
         ))

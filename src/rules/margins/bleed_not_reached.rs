@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::{Rect, Side};
 use crate::model::units::Length;
 use crate::profile::BleedEdges;
@@ -60,11 +60,11 @@ impl Rule for BleedNotReached {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         cx.trim()?;
         let Some((width, edges)) = cx.resolved.interior_bleed() else {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the platform's bleed is not known".to_owned(),
             ));
         };
@@ -117,7 +117,7 @@ impl Rule for BleedNotReached {
                 .at_places(found.into_iter().map(|(_, place)| place).collect())
                 .measured(Measure::length(least), Measure::length(bleed))
         });
-        Ok(Outcome::looked(looked, finding.into_iter().collect()))
+        Ok(Inspection::looked(looked, finding.into_iter().collect()))
     }
 }
 

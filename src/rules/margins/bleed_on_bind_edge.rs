@@ -1,6 +1,6 @@
 //! Pages that have bleed on the bind edge as well.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::geometry::Size;
 use crate::profile::{BleedEdges, SAME_TRIM_PT};
 use crate::rules::words::count;
@@ -33,19 +33,19 @@ impl Rule for BleedOnBindEdge {
     const EXPLAINS: &'static [Explains] = &[("page-size-wrong", Scope::Pages)];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
         let (bleed, with_bleed) = match (cx.resolved.interior_bleed(), cx.resolved.bleed_page(trim))
         {
             (Some((_, BleedEdges::All)), _) => {
-                return Err(Outcome::NotApplicable(
+                return Err(Skip::NotApplicable(
                     "the platform wants bleed on all four edges".to_owned(),
                 ));
             }
             (Some((bleed, BleedEdges::Outer)), Some(page)) => (bleed, page),
             _ => {
-                return Err(Outcome::NotApplicable(
+                return Err(Skip::NotApplicable(
                     "nothing is known of the platform's bleed".to_owned(),
                 ));
             }
@@ -65,7 +65,7 @@ impl Rule for BleedOnBindEdge {
             );
             Finding::about(Part::Interior, message).on_pages(wide.iter().map(|p| p.number))
         });
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             interior.pages.len(),
             finding.into_iter().collect(),
         ))

@@ -1,7 +1,7 @@
 //! Content beyond the edge of the page, cut away without a word.
 
 use crate::model::facts::{Beyond, BeyondKind, Document, Page};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::units::Length;
 use crate::rules::margins::cut::{Cut, cut, edge_words};
 use crate::rules::page_object::Edge;
@@ -42,7 +42,7 @@ impl Rule for ContentOffPage {
     ];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, document) in cx.files()? {
@@ -111,7 +111,7 @@ impl Rule for ContentOffPage {
                 findings.push(Finding::about(part, message).at_places(other));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

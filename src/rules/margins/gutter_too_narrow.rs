@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::Side;
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::margins::setting::{Setting, is_exception};
@@ -95,7 +95,7 @@ impl Rule for GutterTooNarrow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let pages = cx.pages()?;
         let band = limits
@@ -103,7 +103,7 @@ impl Rule for GutterTooNarrow {
             .iter()
             .find(|b| pages <= b.up_to_pages)
             .or(limits.bands.last())
-            .ok_or_else(|| Outcome::NotChecked("the profile gives no inside margin".to_owned()))?;
+            .ok_or_else(|| Skip::NotChecked("the profile gives no inside margin".to_owned()))?;
         let mut items: Vec<(Length, PageObject<'_>)> = Vec::new();
         for item in cx.objects(interior) {
             // Pictures that run off the page run through the gutter as well; letters never should.
@@ -117,7 +117,7 @@ impl Rule for GutterTooNarrow {
             }
             items.push((gap, item));
         }
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             interior.pages.len(),
             report(cx, limits, band, pages, items).into_iter().collect(),
         ))

@@ -1,7 +1,7 @@
 //! Text in the file that no reader of the book will see.
 
 use crate::model::facts::{Document, Page, TextRun, Visibility};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::reach::covered;
 use crate::rules::words;
@@ -37,7 +37,7 @@ impl Rule for HiddenContent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, document) in cx.files()? {
@@ -86,7 +86,7 @@ impl Rule for HiddenContent {
                 );
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::Side;
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::margins::setting::{Setting, is_exception};
@@ -83,7 +83,7 @@ impl Rule for MarginTooNarrow {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let mut groups: Vec<Group<'_>> = Vec::new();
         for item in cx.objects(interior) {
@@ -123,7 +123,7 @@ impl Rule for MarginTooNarrow {
             .into_iter()
             .filter_map(|g| g.report(cx, limits))
             .collect();
-        Ok(Outcome::looked(interior.pages.len(), findings))
+        Ok(Inspection::looked(interior.pages.len(), findings))
     }
 }
 

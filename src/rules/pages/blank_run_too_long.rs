@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::words::fold_pages;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -56,7 +56,7 @@ impl Rule for BlankRunTooLong {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let last = interior.page_count();
         let blank: Vec<u32> = interior
@@ -112,6 +112,6 @@ impl Rule for BlankRunTooLong {
                     .measured(percent(share), percent(most)),
             );
         }
-        Ok(Outcome::looked(interior.pages.len(), findings))
+        Ok(Inspection::looked(interior.pages.len(), findings))
     }
 }

@@ -1,7 +1,7 @@
 //! Page boxes that contradict one another.
 
 use crate::model::facts::Page;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -27,7 +27,7 @@ impl Rule for BoxesInconsistent {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -52,7 +52,7 @@ impl Rule for BoxesInconsistent {
                 Finding::about(part, message).at_places(places.collect())
             }));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Page numbers at the bind edge of every page.
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Side;
 use crate::rules::heads::folios;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -52,11 +52,11 @@ impl Rule for FolioAtBindEdge {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let folios = folios(interior);
         if folios.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the pages bear no numbers that go up by one a page".to_owned(),
             ));
         }
@@ -97,6 +97,9 @@ impl Rule for FolioAtBindEdge {
             );
             Finding::about(Part::Interior, message).at_places(places)
         });
-        Ok(Outcome::looked(folios.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            folios.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }

@@ -1,6 +1,6 @@
 //! A last page that is printed on, where the printer puts a barcode of its own.
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct LastPageNotBlank;
@@ -20,10 +20,10 @@ impl Rule for LastPageNotBlank {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         if interior.page_count() % 2 == 1 {
-            return Ok(Outcome::looked(1, Vec::new()));
+            return Ok(Inspection::looked(1, Vec::new()));
         }
         let last = interior
             .pages
@@ -40,6 +40,6 @@ impl Rule for LastPageNotBlank {
                 what: "the extent of its ink".to_owned(),
             }])
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

@@ -1,6 +1,6 @@
 //! Odd page numbers on left-hand pages.
 
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::{Direction, Side};
 use crate::rules::heads::folios;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
@@ -46,11 +46,11 @@ impl Rule for OddNumberOnLeft {
     const EXPLAINS: &'static [Explains] = &[("folio-at-bind-edge", Scope::File)];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let folios = folios(interior);
         if folios.is_empty() {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "the pages bear no numbers that go up by one a page".to_owned(),
             ));
         }
@@ -77,6 +77,9 @@ impl Rule for OddNumberOnLeft {
             });
             Finding::about(Part::Interior, message).at_places(places.collect())
         });
-        Ok(Outcome::looked(folios.len(), finding.into_iter().collect()))
+        Ok(Inspection::looked(
+            folios.len(),
+            finding.into_iter().collect(),
+        ))
     }
 }

@@ -1,6 +1,6 @@
 //! An odd number of pages.
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct PageCountOdd;
@@ -19,7 +19,7 @@ impl Rule for PageCountOdd {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         cx.interior()?;
         let pages = cx.pages()?;
         let finding = (pages % 2 == 1).then(|| {
@@ -36,6 +36,6 @@ impl Rule for PageCountOdd {
                 .advise_alone(advice)
                 .measured(measure(pages), measure(padded))
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

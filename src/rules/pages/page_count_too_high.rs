@@ -1,6 +1,6 @@
 //! More pages than the platform binds.
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct PageCountTooHigh;
@@ -20,12 +20,12 @@ impl Rule for PageCountTooHigh {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let bounds = cx.page_bounds()?;
         // What is more than the stock's most in any trim is too much in this one.
         let beyond_all = bounds.widest.filter(|most| bounds.printed > *most);
         if bounds.safe.is_some_and(|safe| bounds.printed <= safe) {
-            return Ok(Outcome::one(None));
+            return Ok(Inspection::one(None));
         }
         let Some(most) = bounds.refused.most.or(beyond_all) else {
             return Err(cx.unknown_limit("most"));
@@ -53,7 +53,7 @@ impl Rule for PageCountTooHigh {
                 .at(Level::Warning)
                 .measured(measure(bounds.printed), measure(doubtful))
         } else {
-            return Ok(Outcome::one(None));
+            return Ok(Inspection::one(None));
         };
         let other = cx.stocks_taking(bounds.printed);
         let finding = match (bounds.printed > most, other.is_empty()) {
@@ -64,6 +64,6 @@ impl Rule for PageCountTooHigh {
                  choose a larger trim, or split the book into volumes.",
             ),
         };
-        Ok(Outcome::one(Some(finding)))
+        Ok(Inspection::one(Some(finding)))
     }
 }

@@ -1,6 +1,6 @@
 //! Fewer pages than the platform binds.
 
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Skip};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
 pub(super) struct PageCountTooLow;
@@ -19,7 +19,7 @@ impl Rule for PageCountTooLow {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let bounds = cx.page_bounds()?;
         let Some(fewest) = bounds.refused.fewest else {
             return Err(cx.unknown_limit("fewest"));
@@ -38,6 +38,6 @@ impl Rule for PageCountTooLow {
                 false => finding.advise(format!("It can be had in {}.", other.join(", "))),
             }
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

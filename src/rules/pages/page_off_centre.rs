@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Measure, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::{Rect, Side, Size};
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::page_object::PageObject;
@@ -67,7 +67,7 @@ impl Rule for PageOffCentre {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
         let mut blocks: Vec<TypeArea> = Vec::new();
@@ -115,7 +115,7 @@ impl Rule for PageOffCentre {
         } else {
             None
         };
-        Ok(Outcome::looked(looked, finding.into_iter().collect()))
+        Ok(Inspection::looked(looked, finding.into_iter().collect()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages stored turned and shown upright by a flag.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -22,7 +22,7 @@ impl Rule for PageRotated {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -40,6 +40,6 @@ impl Rule for PageRotated {
                     .push(Finding::about(part, message).on_pages(turned.iter().map(|p| p.number)));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

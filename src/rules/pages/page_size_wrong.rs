@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Page;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::{Rect, Size};
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::words::count;
@@ -87,7 +87,7 @@ impl Rule for PageSizeWrong {
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::Pages)];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
         let wanted: Vec<Size> = match cx.resolved.bleed {
@@ -157,7 +157,7 @@ impl Rule for PageSizeWrong {
                 Finding::about(Part::Interior, message).at(level).at_places(places.collect())
             })
             .collect();
-        Ok(Outcome::looked(interior.pages.len(), findings))
+        Ok(Inspection::looked(interior.pages.len(), findings))
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Page;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::{Context, Meta, Need, Rule, fold_pages};
 
@@ -50,7 +50,7 @@ impl Rule for PageSizesMixed {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let within = limits.within.as_pt() + SLACK_PT;
         let mut groups: Vec<Vec<&Page>> = Vec::new();
@@ -64,7 +64,7 @@ impl Rule for PageSizesMixed {
             }
         }
         if groups.len() < 2 {
-            return Ok(Outcome::looked(interior.pages.len(), Vec::new()));
+            return Ok(Inspection::looked(interior.pages.len(), Vec::new()));
         }
         groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
         let census: Vec<String> = groups
@@ -95,7 +95,7 @@ impl Rule for PageSizesMixed {
         let mut places: Vec<Place> = odd.collect();
         places.sort_by_key(|p| p.page);
         let finding = Finding::about(Part::Interior, message).at_places(places);
-        Ok(Outcome::looked(interior.pages.len(), vec![finding]))
+        Ok(Inspection::looked(interior.pages.len(), vec![finding]))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Crop marks, registration marks, colour bars and slug lines left in the file.
 
 use crate::model::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::{Rect, Size};
 use crate::model::units::Length;
 use crate::resolve::{ArtSource, cover_art};
@@ -80,7 +80,7 @@ impl Rule for PrinterMarksPresent {
     ];
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, document) in cx.files()? {
@@ -161,7 +161,7 @@ impl Rule for PrinterMarksPresent {
             }
             findings.push(finding);
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

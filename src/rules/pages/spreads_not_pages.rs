@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::Page;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::geometry::Size;
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::words::count;
@@ -57,7 +57,7 @@ impl Rule for SpreadsNotPages {
     ];
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let interior = cx.interior()?;
         let trim = cx.trim()?;
         let within = limits.within.as_pt() + SLACK_PT;
@@ -87,7 +87,7 @@ impl Rule for SpreadsNotPages {
             );
             Finding::about(Part::Interior, message).on_pages(spreads.iter().map(|p| p.number))
         });
-        Ok(Outcome::looked(
+        Ok(Inspection::looked(
             interior.pages.len(),
             finding.into_iter().collect(),
         ))

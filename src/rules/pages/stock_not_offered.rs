@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::geometry::Direction;
 use crate::rules::paint::list;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -34,13 +34,13 @@ impl Rule for StockNotOffered {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let profile = cx.resolved.profile;
         let Some(stock) = cx.resolved.stock else {
             let titles: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
             let message = format!("{} has no {}", profile.title, cx.resolved.stated_stock);
             let advice = format!("It has {}.", list(&titles));
-            return Ok(Outcome::one(Some(
+            return Ok(Inspection::one(Some(
                 Finding::about(Part::Interior, message).advise(advice),
             )));
         };
@@ -49,6 +49,6 @@ impl Rule for StockNotOffered {
             let message = format!("{} takes only books read from left to right in {}; this one is read from right to left", profile.title, stock.title);
             Finding::about(Part::Interior, message)
         });
-        Ok(Outcome::one(finding))
+        Ok(Inspection::one(finding))
     }
 }

@@ -1,7 +1,7 @@
 //! A trim box that marks another area than the page that will be cut.
 
 use crate::model::facts::Page;
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
 use crate::profile::{Edge, SAME_TRIM_PT};
@@ -48,7 +48,7 @@ impl Rule for TrimBoxWrong {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let trim = cx.trim()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -100,7 +100,7 @@ impl Rule for TrimBoxWrong {
                     .at_places(wrong.into_iter().map(|(_, p, _)| p).collect()),
             );
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A trim the platform does not make.
 
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::profile::{Confidence, Offer, Stock};
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -21,13 +21,13 @@ impl Rule for TrimSizeNotOffered {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let trim = cx.trim()?;
         let stocks = cx.stocks()?;
         let profile = cx.resolved.profile;
         let offers: Vec<Offer<'_>> = stocks.iter().map(|s| profile.offer(trim, s)).collect();
         if offers.iter().any(|o| o.is_made() && o.doubt().is_none()) {
-            return Ok(Outcome::one(None));
+            return Ok(Inspection::one(None));
         }
         let size = cx.resolved.size_words(trim);
         let told: Vec<&str> = stocks.iter().map(|s| s.title.as_str()).collect();
@@ -42,7 +42,7 @@ impl Rule for TrimSizeNotOffered {
             .map(|s| s.title.as_str())
             .collect();
         if let Some((offer, key)) = offers.iter().find_map(|o| Some((o, o.doubt()?))) {
-            return Ok(Outcome::one(Some(doubtful(
+            return Ok(Inspection::one(Some(doubtful(
                 cx, *offer, key, &size, &told, &other,
             ))));
         }
@@ -87,7 +87,7 @@ impl Rule for TrimSizeNotOffered {
             None => near,
         };
         let finding = Finding::about(Part::Interior, message).advise(advice);
-        Ok(Outcome::one(Some(finding)))
+        Ok(Inspection::one(Some(finding)))
     }
 }
 

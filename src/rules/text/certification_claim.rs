@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::facts::Evidence;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::phrases::{Phrases, Script};
 use crate::rules::text::manufacturing_statement::statements;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -25,7 +25,7 @@ impl Rule for CertificationClaim {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -37,7 +37,7 @@ impl Rule for CertificationClaim {
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

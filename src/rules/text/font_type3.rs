@@ -1,7 +1,7 @@
 //! Text in fonts whose glyphs are pictures or drawings.
 
 use crate::model::facts::FontKind;
-use crate::model::finding::{Finding, Level, Outcome, Part};
+use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -35,7 +35,7 @@ impl Rule for FontType3 {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -58,6 +58,6 @@ impl Rule for FontType3 {
                 findings.push(Finding::about(part, message).on_pages(pages));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }

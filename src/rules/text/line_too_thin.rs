@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{CropMarks, Document, Line, LineKind, Page};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::model::units::Length;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -69,7 +69,7 @@ impl Rule for LineTooThin {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, document) in cx.files()? {
@@ -102,7 +102,7 @@ impl Rule for LineTooThin {
             findings.extend(report(part, warned, limits));
             findings.extend(report(part, noticed, limits).map(|f| f.at(Level::Note)));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

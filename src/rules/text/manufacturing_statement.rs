@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::facts::{Document, Page};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::phrases::{Phrases, Script};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -26,7 +26,7 @@ impl Rule for ManufacturingStatement {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -38,7 +38,7 @@ impl Rule for ManufacturingStatement {
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Text of templates that was never replaced.
 
 use crate::model::facts::{Document, Evidence, Leftover};
-use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 
@@ -51,7 +51,7 @@ impl Rule for PlaceholderText {
     };
     type Limits = NoLimits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let files = cx.files()?;
         let mut looked = 0;
         let mut findings = Vec::new();
@@ -59,7 +59,7 @@ impl Rule for PlaceholderText {
             looked += file.pages.len();
             findings.extend(look(part, file));
         }
-        Ok(Outcome::looked(looked, findings))
+        Ok(Inspection::looked(looked, findings))
     }
 }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::facts::{Colour, Document, TextRun};
-use crate::model::finding::{Finding, Level, Measure, MeasureUnit, Outcome, Part, Place};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::model::job::Ink;
 use crate::rules::paint::darkness;
 use crate::rules::{Context, Meta, Need, Rule, words};
@@ -84,7 +84,7 @@ impl Rule for TextNotSolidBlack {
     };
     type Limits = Limits;
 
-    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Outcome, Outcome> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let file = cx.interior()?;
         let ink = cx.stock()?.ink;
         let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
@@ -94,10 +94,10 @@ impl Rule for TextNotSolidBlack {
             all += letters(run);
         }
         let Some((body, _)) = sizes.iter().max_by_key(|(size, n)| (**n, **size)) else {
-            return Err(Outcome::NotApplicable("there is no text".to_owned()));
+            return Err(Skip::NotApplicable("there is no text".to_owned()));
         };
         if all < FEWEST {
-            return Err(Outcome::NotApplicable(
+            return Err(Skip::NotApplicable(
                 "there is too little text to speak of".to_owned(),
             ));
         }
@@ -150,7 +150,7 @@ impl Rule for TextNotSolidBlack {
             let measure = |v| Measure::new(v, MeasureUnit::Percent);
             Finding::about(Part::Interior, message).at_places(places).measured(measure(dark), measure(100.0))
         });
-        Ok(Outcome::looked(total, finding.into_iter().collect()))
+        Ok(Inspection::looked(total, finding.into_iter().collect()))
     }
 }
 
