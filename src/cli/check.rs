@@ -1,5 +1,6 @@
 //! `presscheck check`: checks one book.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use presscheck::check::Selection;
@@ -52,9 +53,10 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         bar.tell(path, done, all)
     })?;
     bar.finish();
+    let mut all_annotated = true;
     if let Some(folder) = &args.annotate {
         let report = report::report_with_all_places(&run, &known);
-        annotate(folder, &report, &known, &options, &args.to)?;
+        all_annotated = annotate(folder, &report, &known, &options, &args.to)?;
     }
     let file = args.to.file();
     let format = args.format.unwrap_or_else(|| ReportFormat::of(file));
@@ -78,23 +80,31 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
             None => out::write(file, &text)?,
         }
     }
-    Ok(exit(&report, args.judging.fail_on))
+    let exit = exit(&report, args.judging.fail_on);
+    // What was asked for and is not there is no success.
+    Ok(if all_annotated { exit } else { Exit::Unchecked })
 }
 
 /// Most comments that one cause puts on a file.
-const COMMENTS: usize = 200;
+const COMMENTS: usize = 1000;
 
-/// Writes a copy of every file that has findings, with comments; tells which cannot have one.
+/// Writes a copy of every file that has findings, with comments; whether all could have them.
 fn annotate(
     folder: &Path,
     report: &Report,
     known: &[Profile],
     options: &Options,
     to: &Destination,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let mut report = report.clone();
+    let mut all = true;
     for cause in &mut report.causes {
-        cause.places.truncate(COMMENTS);
+        // The worst place of every page before second ones.
+        let mut pages = HashSet::new();
+        let places = std::mem::take(&mut cause.places);
+        let (first, second): (Vec<_>, Vec<_>) =
+            places.into_iter().partition(|p| pages.insert(p.page));
+        cause.places = first.into_iter().chain(second).take(COMMENTS).collect();
     }
     let mut copies = Vec::new();
     for file in &report.files {
@@ -122,11 +132,15 @@ fn annotate(
                 }
                 copies.push((folder.join(name), output::seal_copy(copy)));
             }
-            Err(e) => out::complain(&format!("no comments can be put on a copy: {e}")),
+            Err(e) => {
+                all = false;
+                out::complain(&format!("no comments can be put on a copy: {e}"));
+            }
         }
     }
     let inputs = report.files.iter().map(|f| Path::new(&f.name));
-    out::keep(folder, &copies, to, inputs)
+    out::keep(folder, &copies, to, inputs)?;
+    Ok(all)
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {

@@ -147,7 +147,7 @@ pub(crate) struct Judging {
 /// Where an answer goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Destination {
-    /// Write to a file; one that is there stays as it is until the new one is complete
+    /// Write to a file, - for standard output; one that is there stays as it is until the new one is complete
     #[arg(long, short, value_name = "FILE", help_heading = "Writing")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -157,7 +157,9 @@ pub(crate) struct Destination {
 impl Destination {
     /// The file, if one is named.
     pub(crate) fn file(&self) -> Option<&Path> {
-        self.output.as_deref()
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
     }
 
     /// Refuses a file that is one of these inputs, or that presscheck did not write.

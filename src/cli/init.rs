@@ -59,7 +59,8 @@ pub(super) fn run(args: &Init, quiet: bool) -> Result<Exit, Error> {
     })?;
     bar.finish();
     let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
-    let text = book_toml(&run, &report::report(&run, &known), folder);
+    let report = report::report(&run, &known);
+    let text = book_toml(&run, &report, folder);
     match file {
         // The seal is a remark.
         Some(_) => out::text(file, &format!("{text}# "))?,
@@ -72,5 +73,16 @@ pub(super) fn run(args: &Init, quiet: bool) -> Result<Exit, Error> {
             path.display()
         ));
     }
-    Ok(Exit::Clean)
+    let unread: Vec<&str> = (report.files.iter())
+        .filter(|f| !f.readable)
+        .map(|f| f.name.as_str())
+        .collect();
+    if unread.is_empty() {
+        return Ok(Exit::Clean);
+    }
+    out::complain(&format!(
+        "not all could be read, and what is said of it is a guess: {}",
+        unread.join(", ")
+    ));
+    Ok(Exit::Unchecked)
 }

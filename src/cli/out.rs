@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use presscheck::error::Error;
 use presscheck::output::{self, Outputs};
 use presscheck::report::Style;
+use presscheck::visible::visible;
 
 use super::flags::Destination;
 
@@ -101,8 +102,10 @@ pub(super) fn keep<'i>(
 
 /// Says something on standard error.
 pub(super) fn complain(text: &str) {
-    // Nowhere is left to say that this failed.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    for line in text.lines() {
+        // Nowhere is left to say that this failed.
+        let _ = writeln!(std::io::stderr(), "{}", visible(line));
+    }
 }
 
 /// Writes one line of a stream. Unlike in [`write`], a reader that has gone away ends the work: there may be hours of it.

@@ -2,30 +2,16 @@
 //! the direction of what follows, are written out. What text and codes say stays as it
 //! is: excerpts leave out what acts.
 
+use std::borrow::Cow;
+
 use crate::model::facts::Document;
-use crate::wording::turns;
+use crate::model::visible::visible;
 
 /// Writes out what would not be seen, but act: `\u{1b}`.
 pub(super) fn plain(text: &mut String) {
-    if !text.chars().any(acts) {
-        return;
+    if let Cow::Owned(written) = visible(text) {
+        *text = written;
     }
-    *text = text
-        .chars()
-        .flat_map(|c| {
-            let written = if acts(c) {
-                c.escape_unicode().to_string()
-            } else {
-                c.to_string()
-            };
-            written.chars().collect::<Vec<_>>()
-        })
-        .collect();
-}
-
-/// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs.
-fn acts(c: char) -> bool {
-    c.is_control() || turns(c) || c == '\u{feff}'
 }
 
 /// Does so with every name in a document.

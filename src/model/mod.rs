@@ -10,3 +10,4 @@ pub mod geometry;
 pub mod job;
 pub mod limits;
 pub mod units;
+pub mod visible;

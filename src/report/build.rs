@@ -67,6 +67,7 @@ fn build(run: &Run<'_>, known: &[Profile], most_places: usize) -> Report {
         schema: SCHEMA.into(),
         tool: Tool::default(),
         job: JobReport {
+            title: run.job.title.clone(),
             trim_pt: run.concluded.trim.map(|t| t.size),
             paper: stock.map(|s| s.paper),
             weight: stock.and_then(|s| s.weight),

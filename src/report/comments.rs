@@ -2,6 +2,7 @@
 
 use super::model::{CauseReport, Report};
 use crate::model::comment::Comment;
+use crate::model::finding::Level;
 use crate::profile::Profile;
 
 /// A cause on so many pages without a place of its own is put on the first of them only.
@@ -24,8 +25,17 @@ fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comm
         let known = known.iter().find(|p| p.id == id);
         known.map_or_else(|| id.to_owned(), |p| p.title.clone())
     };
-    let products = cause.products(report).into_iter();
-    let products: Vec<String> = products.map(|(id, _)| name(id)).collect();
+    let named = |(id, level): &(&str, Level)| match *level == cause.level {
+        true => name(id),
+        false => format!("{} ({})", name(id), level.word()),
+    };
+    let products: Vec<String> = cause.products(report).iter().map(named).collect();
+    let others = cause.others(report);
+    let others = others.iter().map(|other| {
+        let products: Vec<String> = other.products.iter().map(named).collect();
+        format!("{}: {}\n", products.join(", "), other.message)
+    });
+    let others: String = others.collect();
     let comment = |page: u32, area, what: &str| {
         let what = match what {
             "" => String::new(),
@@ -38,7 +48,7 @@ fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comm
             level: cause.level,
             subject: format!("{}: {}", cause.level.word(), cause.rule),
             text: format!(
-                "{}{what}\n{}\n({})",
+                "{}{what}\n{others}{}\n({})",
                 cause.message,
                 cause.fix,
                 products.join(", ")
@@ -49,6 +59,11 @@ fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comm
     let mut comments: Vec<Comment> = placed
         .map(|place| comment(place.page, place.area_pt, &place.what))
         .collect();
+    let left = cause.places_total.saturating_sub(cause.places.len());
+    if left > 0 && !comments.is_empty() {
+        let more = format!("and {left} more places, which have no comment of their own");
+        comments.push(comment(1, None, &more));
+    }
     if comments.is_empty() {
         let pages = cause.pages.iter().take(PAGES);
         comments.extend(pages.map(|page| comment(*page, None, "")));

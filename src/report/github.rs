@@ -6,6 +6,7 @@ use crate::model::finding::Level;
 
 /// The report as workflow commands, one a line.
 pub fn github(report: &Report) -> String {
+    let report = &report.with_visible_names();
     report.causes.iter().map(|c| command(c, report)).collect()
 }
 
@@ -15,14 +16,23 @@ fn command(cause: &CauseReport, report: &Report) -> String {
         Level::Warning => "warning",
         Level::Note => "notice",
     };
-    let products: Vec<&str> = cause.products(report).iter().map(|(id, _)| *id).collect();
+    let named = |(id, level): &(&str, Level)| match *level == cause.level {
+        true => (*id).to_owned(),
+        false => format!("{id} ({})", level.word()),
+    };
+    let products: Vec<String> = cause.products(report).iter().map(named).collect();
     let pages = pages_named(&cause.pages, usize::MAX);
     let pages = pages.map_or(String::new(), |pages| format!(" ({pages})"));
+    let mut text = format!("{}{pages}\n", cause.message);
+    for other in cause.others(report) {
+        let products: Vec<String> = other.products.iter().map(named).collect();
+        text += &format!("{}: {}\n", products.join(", "), other.message);
+    }
     format!(
         "::{word} file={},title={}::{}\n",
         property(&cause.name),
         property(&format!("{}: {}", cause.rule, products.join(", "))),
-        data(&format!("{}{pages}\n{}", cause.message, cause.fix)),
+        data(&(text + &cause.fix)),
     )
 }
 

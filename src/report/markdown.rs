@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::escape;
 use super::model::{CauseReport, Report, Verdict};
 use super::queries::pages_named;
 use super::text_places::position;
@@ -14,10 +15,11 @@ const PLACES: usize = 5;
 
 /// The report as Markdown. `known` gives products their names, `unit` comes first in lengths.
 pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
+    let report = &report.with_visible_names();
     let mut out = String::new();
     let name = |id: &str| {
         let title = known.iter().find(|p| p.id == id);
-        escape(title.map_or(id, |p| p.title.as_str()))
+        plain(title.map_or(id, |p| p.title.as_str()))
     };
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -44,8 +46,17 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
     out.push('\n');
     for cause in &report.causes {
         let products = cause.products(report);
-        let products: Vec<String> = products.into_iter().map(|(id, _)| name(id)).collect();
-        out.push_str(&of_cause(cause, &products, unit));
+        let level = |level: Level| match level == cause.level {
+            true => String::new(),
+            false => format!(" ({})", level.word()),
+        };
+        let named = |(id, of): (&str, Level)| format!("{}{}", name(id), level(of));
+        let products: Vec<String> = products.into_iter().map(named).collect();
+        let others = cause.others(report).into_iter().map(|other| {
+            let products: Vec<String> = other.products.into_iter().map(named).collect();
+            format!("{}: {}", products.join(", "), plain(other.message))
+        });
+        out.push_str(&of_cause(cause, &products, others.collect(), unit));
     }
     for (why, rules) in report.gaps() {
         let _ = writeln!(
@@ -54,13 +65,13 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
             rules.len(),
             if rules.len() == 1 { "rule" } else { "rules" },
             rules.join(", "),
-            escape(why)
+            plain(why)
         );
     }
     out
 }
 
-fn of_cause(cause: &CauseReport, products: &[String], unit: Unit) -> String {
+fn of_cause(cause: &CauseReport, products: &[String], others: Vec<String>, unit: Unit) -> String {
     let word = match cause.level {
         Level::Error => "❌ error",
         Level::Warning => "⚠️ warning",
@@ -73,16 +84,19 @@ fn of_cause(cause: &CauseReport, products: &[String], unit: Unit) -> String {
     );
     let pages = pages_named(&cause.pages, usize::MAX);
     let pages = pages.map_or(String::new(), |pages| format!(", {pages}"));
-    let _ = writeln!(out, "- **Where**: {}{pages}", escape(&cause.name));
+    let _ = writeln!(out, "- **Where**: {}{pages}", plain(&cause.name));
     for place in cause.places.iter().take(PLACES) {
         if let Some(area) = place.area_pt {
             let at = position(area, unit);
-            let what = escape(&place.what);
+            let what = plain(&place.what);
             let _ = writeln!(out, "  - page {}: {what}, {at}", place.page);
         }
     }
     let _ = writeln!(out, "- **At**: {}", products.join(", "));
-    let _ = writeln!(out, "- **Fix**: {}\n\n</details>\n", escape(&cause.fix));
+    for other in others {
+        let _ = writeln!(out, "- **Also**: {other}");
+    }
+    let _ = writeln!(out, "- **Fix**: {}\n\n</details>\n", plain(&cause.fix));
     out
 }
 
@@ -92,14 +106,11 @@ fn html(text: &str) -> String {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('@', "@\u{2060}")
+    escape::html(&text).replace('@', "@\u{2060}")
 }
 
 /// Text from a file as Markdown that shows it and does nothing else.
-fn escape(text: &str) -> String {
+fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -121,12 +132,12 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::plain;
 
     #[test]
     fn text_of_a_file_stays_text() {
         assert_eq!(
-            escape("<b>|[x](y) @me\n# `"),
+            plain("<b>|[x](y) @me\n# `"),
             "&lt;b&gt;\\|\\[x\\](y) @\u{2060}me \\# \\`"
         );
     }

@@ -7,6 +7,7 @@ mod codes;
 mod comments;
 mod cover;
 mod covers;
+pub(crate) mod escape;
 mod explain;
 mod facts;
 mod github;

@@ -64,6 +64,9 @@ impl Default for Tool {
 /// The job as judged.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct JobReport {
+    /// The title as it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The finished page, in points.
     pub trim_pt: Option<Size>,
     /// The paper, stated or concluded for the first product.

@@ -1,7 +1,10 @@
 //! What several renderers ask of a report.
 
+use std::borrow::Cow;
+
 use super::model::{CauseReport, CheckReport, FindingReport, OutcomeWord, Report};
 use crate::model::finding::Level;
+use crate::model::visible::visible;
 use crate::rules::fold_pages;
 
 impl CheckReport {
@@ -36,7 +39,47 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The report with names of files in which nothing acts on what shows them.
+    pub(super) fn with_visible_names(&self) -> Self {
+        let mut report = self.clone();
+        let names = (report.files.iter_mut().map(|f| &mut f.name))
+            .chain(report.covers.iter_mut().map(|c| &mut c.name))
+            .chain(report.findings.iter_mut().map(|f| &mut f.name))
+            .chain(report.causes.iter_mut().map(|c| &mut c.name));
+        for name in names {
+            if let Cow::Owned(written) = visible(name) {
+                *name = written;
+            }
+        }
+        report
+    }
+}
+
 impl CauseReport {
+    /// What single products say of the same things where it is not the cause's own message: their products, the level if it
+    /// is another, and the pages if they are others.
+    pub(super) fn others<'a>(&'a self, report: &'a Report) -> Vec<OtherMessage<'a>> {
+        let all: Vec<&FindingReport> = report.findings_at(&self.findings).collect();
+        let shown = all.iter().find(|f| f.message == self.message);
+        let mut others: Vec<OtherMessage<'a>> = Vec::new();
+        for finding in all.iter().filter(|f| f.message != self.message) {
+            let product = (finding.profile.as_str(), finding.level);
+            match others.iter_mut().find(|o| o.message == finding.message) {
+                Some(other) => other.products.push(product),
+                None => others.push(OtherMessage {
+                    message: &finding.message,
+                    products: vec![product],
+                    pages: match shown.is_some_and(|f| f.pages == finding.pages) {
+                        true => &[],
+                        false => &finding.pages,
+                    },
+                }),
+            }
+        }
+        others
+    }
+
     /// The products it concerns, each once, with the worst level there.
     pub(super) fn products<'a>(&'a self, report: &'a Report) -> Vec<(&'a str, Level)> {
         let mut products: Vec<(&str, Level)> = Vec::new();
@@ -48,6 +91,14 @@ impl CauseReport {
         }
         products
     }
+}
+
+/// What some products say of a cause in words of their own.
+pub(super) struct OtherMessage<'a> {
+    pub(super) message: &'a str,
+    pub(super) products: Vec<(&'a str, Level)>,
+    /// Its pages, where they are not those of the cause's own message.
+    pub(super) pages: &'a [u32],
 }
 
 /// `page 3`, `pages 3-9, 12`; nothing where there are none.

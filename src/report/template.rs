@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::escape::html as escape;
 use crate::guides::{GuideLayer, Guides};
 use crate::model::geometry::Rect;
 use crate::profile::{Cover, Edge};
@@ -139,10 +140,4 @@ pub fn svg(guides: &Guides) -> String {
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -36,6 +36,7 @@ impl Default for Style {
 
 /// The report as text. `known` gives products their names.
 pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
+    let report = &report.with_visible_names();
     let mut page = TextWriter {
         out: String::new(),
         style,
@@ -144,7 +145,7 @@ impl TextWriter<'_> {
         self.line(&format!("{word}  {rule}  {products}"));
         self.hang("what", &cause.message, Some(Emphasis::Bold));
         let all: Vec<&FindingReport> = report.findings_at(&cause.findings).collect();
-        self.elsewhere(cause, &all);
+        self.elsewhere(cause, report);
         self.places(cause, report);
         self.hang("fix", &cause.fix, None);
         self.explained(cause, report);
@@ -176,29 +177,22 @@ impl TextWriter<'_> {
     }
 
     /// What the other products say of the same things, where their limits differ.
-    fn elsewhere(&mut self, cause: &CauseReport, all: &[&FindingReport]) {
-        let mut others: Vec<(&str, Vec<String>, &[u32])> = Vec::new();
-        for f in all.iter().filter(|f| f.message != cause.message) {
-            let name = match f.level == cause.level {
-                true => self.name(&f.profile),
-                false => format!("{} ({})", self.name(&f.profile), f.level.word()),
+    fn elsewhere(&mut self, cause: &CauseReport, report: &Report) {
+        for other in cause.others(report) {
+            let products = other
+                .products
+                .iter()
+                .map(|(id, level)| match *level == cause.level {
+                    true => self.name(id),
+                    false => format!("{} ({})", self.name(id), level.word()),
+                });
+            let products: Vec<String> = products.collect();
+            let on = match other.pages {
+                [] => String::new(),
+                pages => format!(" ({})", self.pages(pages)),
             };
-            match others.iter_mut().find(|(m, ..)| *m == f.message) {
-                Some((_, names, _)) => names.push(name),
-                None => others.push((&f.message, vec![name], &f.pages)),
-            }
-        }
-        let shown = all.iter().find(|f| f.message == cause.message);
-        for (message, names, pages) in others {
-            let on = match shown.is_some_and(|f| f.pages == *pages) || pages.is_empty() {
-                true => String::new(),
-                false => format!(" ({})", self.pages(pages)),
-            };
-            self.hang(
-                "also",
-                &format!("{}: {message}{on}", names.join(", ")),
-                None,
-            );
+            let text = format!("{}: {}{on}", products.join(", "), other.message);
+            self.hang("also", &text, None);
         }
     }
 

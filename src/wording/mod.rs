@@ -11,10 +11,7 @@ pub(crate) use language::{Language, language};
 pub(crate) use names::Authors;
 pub(crate) use title::Title;
 
-/// Whether a character is no letter but acts on the direction or the lines of what follows it.
-pub(crate) fn turns(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
+pub(crate) use crate::model::visible::turns;
 
 /// Whether a character is read from right to left.
 pub(crate) fn is_right_to_left(c: char) -> bool {

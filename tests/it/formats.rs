@@ -136,6 +136,10 @@ fn workflow_commands_and_markdown_tell_every_cause() {
             .any(|begin| line.starts_with(begin))
     }));
     let markdown = said(&["--format", "markdown"]);
+    // Every printer's own figures are told: the cover that Ingram wants beside the one that KDP wants.
+    for text in [&commands, &markdown] {
+        assert!(text.contains("12.553") && text.contains("12.538"), "{text}");
+    }
     assert_eq!(markdown.matches("<details>").count(), causes);
     assert!(markdown.starts_with("| Printer | Verdict |"));
 }
@@ -209,6 +213,25 @@ fn nothing_from_a_file_becomes_markup() {
         assert!(!text.contains("<script"), "{format}");
         assert!(!text.contains("<img src=x"), "{format}");
     }
+}
+
+#[test]
+fn nothing_in_the_name_of_a_file_acts_on_what_shows_it() {
+    let folder = folder("formats", "names that act");
+    let path = folder.join("a\u{1b}[31m\r\n\u{7}\u{202e}b.pdf");
+    let mut small = made::Small::new();
+    small.plain();
+    std::fs::write(&path, small.finish()).unwrap();
+    let acts = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+    for format in ["text", "html", "markdown", "github"] {
+        let output = presscheck(&["check", path.to_str().unwrap(), "--format", format]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains(acts), "{format}: {text:?}");
+        assert!(text.contains("u{1b}"), "{format}");
+    }
+    let missing = folder.join("c\u{1b}[31m.pdf");
+    let output = presscheck(&["check", missing.to_str().unwrap()]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains(acts));
 }
 
 #[test]
@@ -289,6 +312,8 @@ fn a_file_that_cannot_have_comments_is_told_and_the_check_goes_on() {
     ]);
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(words.contains("it is encrypted"), "{words}");
+    // What was asked for is not there.
+    assert_eq!(output.status.code(), Some(3));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL"));
 }

@@ -9,6 +9,7 @@ use crate::batch::results::table::{changes, grouped, rule, totals};
 use crate::batch::results::tally::Tally;
 use crate::batch::running::batch_record::Ending;
 use crate::batch::running::title_outcome::{FindingDigest, TitleOutcome};
+use crate::report::escape::html as escape;
 use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
@@ -185,22 +186,6 @@ pub(in crate::batch) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>)
         "</header>\n<footer>presscheck {}</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION")
     );
-    out
-}
-
-/// Text as HTML, in attributes too.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
     out
 }
 

@@ -5,6 +5,8 @@ use super::maker::{Maker, class};
 use super::sheets::{boxed, data_uri, sheet_anchor, whole};
 use super::shots::{CROPS, Picture};
 use super::view::{CauseView, Crop, Other, PlaceView, ProductLevel, SourceView};
+use crate::model::finding::Level;
+use crate::model::visible::visible;
 use crate::profile::Source;
 use crate::report::model::{CauseReport, FindingReport, PlaceReport, VerdictReport};
 use crate::report::queries::pages_named;
@@ -50,10 +52,10 @@ impl Maker<'_> {
             anchor: format!("cause-{number}"),
             rule: cause.rule.to_string(),
             level: cause.level.word(),
-            file: cause.file.word(),
-            name: cause.name.clone(),
+            file: self.file_of(cause),
+            name: visible(&cause.name).into_owned(),
             message: cause.message.clone(),
-            others: self.others(cause, &findings),
+            others: self.others(cause),
             products: products.collect(),
             classes: classes.join(" "),
             pages: pages_named(&cause.pages, usize::MAX),
@@ -66,20 +68,33 @@ impl Maker<'_> {
         }
     }
 
-    /// What other products say of the same things, where their limits differ.
-    fn others(&self, cause: &CauseReport, findings: &[&FindingReport]) -> Vec<Other> {
-        let mut others: Vec<Other> = Vec::new();
-        for finding in findings.iter().filter(|f| f.message != cause.message) {
-            let name = self.name(&finding.profile);
-            match others.iter_mut().find(|o| o.message == finding.message) {
-                Some(other) => other.products = format!("{}, {name}", other.products),
-                None => others.push(Other {
-                    products: name,
-                    message: finding.message.clone(),
-                }),
+    /// The file of a cause; covers of single products are told apart by their names.
+    fn file_of(&self, cause: &CauseReport) -> String {
+        let of_part = self.report.files.iter().filter(|f| f.role == cause.file);
+        match of_part.count() {
+            0 | 1 => cause.file.word().to_owned(),
+            _ => {
+                let name = cause.name.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("{} {}", cause.file.word(), visible(name))
             }
         }
+    }
+
+    /// What other products say of the same things, where their limits differ.
+    fn others(&self, cause: &CauseReport) -> Vec<Other> {
+        let others = cause.others(self.report).into_iter();
+        let named = |(id, _): &(&str, Level)| self.name(id);
         others
+            .map(|other| Other {
+                products: other
+                    .products
+                    .iter()
+                    .map(named)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                message: other.message.to_owned(),
+            })
+            .collect()
     }
 
     fn place(&self, cause: &CauseReport, place: &PlaceReport) -> PlaceView {

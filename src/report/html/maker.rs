@@ -8,6 +8,7 @@ use crate::model::facts::CodeKind;
 use crate::model::finding::{Level, Part};
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
+use crate::model::visible::visible;
 use crate::profile::Profile;
 use crate::report::model::{CauseReport, FileReport, Report, Verdict, VerdictReport};
 use crate::report::queries::pages_named;
@@ -18,6 +19,8 @@ pub(super) struct Maker<'a> {
     pub(super) known: &'a [Profile],
     pub(super) pictures: &'a [Picture],
     pub(super) unit: Unit,
+    /// The title of the book, where it is known.
+    pub(super) title: Option<&'a str>,
 }
 
 impl Maker<'_> {
@@ -44,7 +47,7 @@ impl Maker<'_> {
             rules: rules.join(", "),
         });
         View {
-            title: title.to_owned(),
+            title: visible(self.title.unwrap_or(title)).into_owned(),
             version: report.tool.version.to_string(),
             files: report.files.iter().map(|f| self.file(f)).collect(),
             verdicts: report.verdicts.iter().map(|v| self.verdict(v)).collect(),
@@ -83,7 +86,7 @@ impl Maker<'_> {
         let products: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
         File {
             role: file.role.word(),
-            name: file.name.clone(),
+            name: visible(&file.name).into_owned(),
             facts,
             products: if all {
                 String::new()
@@ -175,7 +178,7 @@ impl Maker<'_> {
                 CodeKind::DataMatrix => "Data Matrix",
                 _ => "bar code",
             },
-            text: code.text.clone(),
+            text: visible(&code.text).into_owned(),
             place: format!("{} page {}", code.file.map_or("", Part::word), code.page),
             size: Length::mm(code.side_mm).show(self.unit),
             grade: code.grade.map(|grade| format!("{:.1}", grade.overall)),

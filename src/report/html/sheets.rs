@@ -9,6 +9,7 @@ use super::shots::Picture;
 use super::view::{Mark, Sheet};
 use crate::model::finding::{Level, Part};
 use crate::model::geometry::{Rect, Size};
+use crate::model::visible::visible;
 use crate::report::model::{CauseReport, VerdictReport};
 
 impl Maker<'_> {
@@ -57,7 +58,7 @@ impl Maker<'_> {
         Some(Sheet {
             anchor: sheet_anchor(file.role, &shot.file, shot.page),
             file: file.role.word(),
-            name: shot.file.clone(),
+            name: visible(&shot.file).into_owned(),
             page: shot.page,
             level: level.map_or("none", Level::word),
             width: picture.size.width,

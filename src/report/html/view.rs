@@ -66,7 +66,7 @@ pub(super) struct CauseView {
     pub(super) anchor: String,
     pub(super) rule: String,
     pub(super) level: &'static str,
-    pub(super) file: &'static str,
+    pub(super) file: String,
     pub(super) name: String,
     pub(super) message: String,
     pub(super) others: Vec<Other>,
