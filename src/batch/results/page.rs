@@ -43,13 +43,13 @@ pub(in crate::batch) fn title(
     let result = outcome.ending.word();
     let name = escape(outcome.title.as_deref().unwrap_or(&outcome.id));
     let id = if outcome.title.is_some() {
-        format!(" <small>{}</small>", escape(&outcome.id))
+        format!(" <small><bdi>{}</bdi></small>", escape(&outcome.id))
     } else {
         String::new()
     };
     let mut out = format!(
         "<tbody id=\"t{number}\" class=\"{result}\" data-n=\"{number}\" data-rank=\"{rank}\" data-errors=\"{errors}\" data-warnings=\"{warnings}\" data-gaps=\"{}\">\n\
-         <tr><td>{number}</td><td class=\"r\">{result}</td><td><a href=\"#t{number}\">{name}</a>{id}</td><td>{errors}</td><td>{warnings}</td><td>{}</td>\
+         <tr><td>{number}</td><td class=\"r\">{result}</td><td><a href=\"#t{number}\"><bdi>{name}</bdi></a>{id}</td><td>{errors}</td><td>{warnings}</td><td>{}</td>\
          <td>{}</td><td>{}</td></tr>\n",
         outcome.not_checked,
         outcome.not_checked,
