@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use made::Small;
+use presscheck::error::Error;
 use presscheck::facts::Document;
 use presscheck::geometry::Rect;
 use presscheck::limits::Limits;
@@ -334,4 +335,27 @@ fn a_check_with_a_slow_page_is_incomplete() {
         report.contains("page 2: measuring it took longer than 0.5 s"),
         "{report}"
     );
+}
+
+#[test]
+fn a_worker_that_is_cancelled_ends_and_the_next_one_measures() {
+    let path = book("worker-cancelled.pdf", slow);
+    let workers = workers(Bounds::default());
+    let limits = Limits {
+        operators: 1_000_000_000,
+        file_operators: 1_000_000_000,
+        ..Limits::default()
+    };
+    let start = std::time::Instant::now();
+    // The page takes minutes; it is given up after a moment.
+    let cancelled = || start.elapsed() > Duration::from_millis(200);
+    let listener = Listener {
+        progress: &|_, _| {},
+        cancelled: &cancelled,
+    };
+    let source = path.as_path().into();
+    let ended = workers.measure(&source, &limits, Wanted::everything(), listener);
+    assert!(matches!(ended, Err(Error::Cancelled)), "{ended:?}");
+    let next = fixture("file-damaged/pass-book.pdf");
+    assert!(measure(&workers, &next).gaps.is_empty());
 }
