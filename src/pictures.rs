@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::measure::{Area, Encoding, Source, View};
+use crate::measure::{Area, Encoding, View};
 use crate::pipeline::Options;
 use crate::report::{Picture, Report, Shot, shots};
 
@@ -35,11 +35,7 @@ fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
     let Some(first) = shots.first() else {
         return Vec::new();
     };
-    let path = Path::new(&first.file);
-    let source = match options.in_memory.get(path) {
-        Some(bytes) => Source::Bytes(first.file.clone(), bytes.clone()),
-        None => Source::Path(path.to_owned()),
-    };
+    let source = options.source(Path::new(&first.file));
     let views: Vec<View> = shots
         .iter()
         .map(|shot| View {

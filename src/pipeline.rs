@@ -31,6 +31,16 @@ pub struct Options {
     pub cancelled: Option<Arc<AtomicBool>>,
 }
 
+impl Options {
+    /// The file that a path names: in memory, or on disk.
+    pub fn source(&self, path: &Path) -> Source {
+        match self.in_memory.get(path) {
+            Some(bytes) => Source::Bytes(path.display().to_string(), Arc::clone(bytes)),
+            None => Source::from(path),
+        }
+    }
+}
+
 /// Called with progress: the file, pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(&Path, usize, usize) + Sync);
 
@@ -298,10 +308,7 @@ impl FileMeasurer<'_> {
             progress: &report_progress,
             cancelled: &|| flag.is_some_and(|flag| flag.load(Ordering::Relaxed)),
         };
-        let source = match self.options.in_memory.get(path) {
-            Some(bytes) => Source::Bytes(path.display().to_string(), Arc::clone(bytes)),
-            None => Source::from(path),
-        };
+        let source = self.options.source(path);
         let document = match &self.options.workers {
             Some(workers) => workers.measure(&source, limits, self.wanted, listener)?,
             None => source.measure(limits, self.wanted, listener)?,

@@ -1,21 +1,12 @@
 //! What measuring one file may take, and the worker processes that are held to it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use presscheck::error::Error;
 use presscheck::worker::{Bounds, Workers, serve};
 
 use super::Exit;
-
-/// Whether workers write what they do.
-static TRACED: AtomicBool = AtomicBool::new(false);
-
-/// Has workers write the events of `tracing`.
-pub(super) fn trace_workers() {
-    TRACED.store(true, Ordering::Relaxed);
-}
 
 /// The hidden command that a worker is started with.
 pub(super) const COMMAND: &str = "measure-worker";
@@ -47,7 +38,7 @@ impl Allowed {
             time: self.time.time_limit.unwrap_or(usual.time),
         };
         let program = std::env::current_exe().ok()?;
-        let arguments: &[&str] = if TRACED.load(Ordering::Relaxed) {
+        let arguments: &[&str] = if tracing::enabled!(tracing::Level::DEBUG) {
             &["-vv", COMMAND]
         } else {
             &[COMMAND]

@@ -1,6 +1,5 @@
 //! `presscheck check`: checks one book.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use presscheck::check::Selection;
@@ -85,9 +84,6 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     Ok(if all_annotated { exit } else { Exit::Unchecked })
 }
 
-/// Most comments that one cause puts on a file.
-const COMMENTS: usize = 1000;
-
 /// Writes a copy of every file that has findings, with comments; whether all could have them.
 fn annotate(
     folder: &Path,
@@ -96,24 +92,15 @@ fn annotate(
     options: &Options,
     to: &Destination,
 ) -> Result<bool, Error> {
-    let mut report = report.clone();
     let mut all = true;
-    for cause in &mut report.causes {
-        // The worst place of every page before second ones.
-        let mut pages = HashSet::new();
-        let places = std::mem::take(&mut cause.places);
-        let (first, second): (Vec<_>, Vec<_>) =
-            places.into_iter().partition(|p| pages.insert(p.page));
-        cause.places = first.into_iter().chain(second).take(COMMENTS).collect();
-    }
     let mut copies = Vec::new();
     for file in &report.files {
-        let comments = report::comments(&report, known, &file.name);
+        let comments = report::comments(report, known, &file.name);
         if comments.is_empty() || !file.readable {
             continue;
         }
         let path = Path::new(&file.name);
-        let source = path.into();
+        let source = options.source(path);
         let copy = match &options.workers {
             Some(workers) => workers.annotate(&source, &options.limits, comments),
             None => source.annotate(&options.limits, &comments),

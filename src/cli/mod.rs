@@ -91,7 +91,6 @@ fn trace(is_worker: bool) {
         .with_target(!is_worker)
         .with_ansi(false);
     to_stderr.init();
-    bounds::trace_workers();
 }
 
 /// What was asked, with the command that is meant where none is named: files are checked.

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::model::digest::hex;
+
 /// The words of a seal, before its sum.
 const SEAL: &str = "written by presscheck; ";
 /// Digits of the sum.
@@ -82,10 +84,9 @@ pub fn seal_png(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn sum(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
-    hex.truncate(SUM);
-    hex
+    let mut sum = hex(&Sha256::digest(bytes));
+    sum.truncate(SUM);
+    sum
 }
 
 fn last(bytes: &[u8], what: &[u8]) -> Option<usize> {

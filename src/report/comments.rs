@@ -1,12 +1,17 @@
 //! What a report says of a file, as comments to be put on its pages.
 
-use super::model::{CauseReport, Report};
+use std::collections::HashSet;
+
+use super::model::{CauseReport, PlaceReport, Report};
+use super::queries::product_name;
 use crate::model::comment::Comment;
-use crate::model::finding::Level;
 use crate::profile::Profile;
 
 /// A cause on so many pages without a place of its own is put on the first of them only.
 const PAGES: usize = 20;
+
+/// Most comments that one cause puts on a file.
+const COMMENTS: usize = 1000;
 
 /// The comments for one file of a report, a cause each once for all products. What concerns no page is put on page 1.
 pub fn comments(report: &Report, known: &[Profile], file: &str) -> Vec<Comment> {
@@ -21,19 +26,11 @@ pub fn comments(report: &Report, known: &[Profile], file: &str) -> Vec<Comment> 
 }
 
 fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comment> {
-    let name = |id: &str| {
-        let known = known.iter().find(|p| p.id == id);
-        known.map_or_else(|| id.to_owned(), |p| p.title.clone())
-    };
-    let named = |(id, level): &(&str, Level)| match *level == cause.level {
-        true => name(id),
-        false => format!("{} ({})", name(id), level.word()),
-    };
-    let products: Vec<String> = cause.products(report).iter().map(named).collect();
-    let others = cause.others(report);
-    let others = others.iter().map(|other| {
-        let products: Vec<String> = other.products.iter().map(named).collect();
-        format!("{}: {}\n", products.join(", "), other.message)
+    let name = |id: &str| product_name(known, id);
+    let products = cause.named(&cause.products(report), name);
+    let others = cause.others(report).into_iter().map(|other| {
+        let products = cause.named(&other.products, name);
+        format!("{products}: {}\n", other.message)
     });
     let others: String = others.collect();
     let comment = |page: u32, area, what: &str| {
@@ -48,18 +45,23 @@ fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comm
             level: cause.level,
             subject: format!("{}: {}", cause.level.word(), cause.rule),
             text: format!(
-                "{}{what}\n{others}{}\n({})",
-                cause.message,
-                cause.fix,
-                products.join(", ")
+                "{}{what}\n{others}{}\n({products})",
+                cause.message, cause.fix
             ),
         }
     };
-    let placed = cause.places.iter().filter(|p| p.area_pt.is_some());
+    // The worst place of every page before second ones.
+    let mut pages = HashSet::new();
+    let (mut placed, second): (Vec<&PlaceReport>, Vec<&PlaceReport>) =
+        (cause.places.iter()).partition(|place| pages.insert(place.page));
+    placed.extend(second);
+    placed.truncate(COMMENTS);
+    let left = cause.places_total.saturating_sub(placed.len());
+    placed.retain(|place| place.area_pt.is_some());
     let mut comments: Vec<Comment> = placed
+        .into_iter()
         .map(|place| comment(place.page, place.area_pt, &place.what))
         .collect();
-    let left = cause.places_total.saturating_sub(cause.places.len());
     if left > 0 && !comments.is_empty() {
         let more = format!("and {left} more places, which have no comment of their own");
         comments.push(comment(1, None, &more));

@@ -15,3 +15,17 @@ pub(crate) fn html(text: &str) -> String {
     }
     out
 }
+
+/// A part of an address, its other bytes in per cent.
+pub(crate) fn address(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}

@@ -16,22 +16,18 @@ fn command(cause: &CauseReport, report: &Report) -> String {
         Level::Warning => "warning",
         Level::Note => "notice",
     };
-    let named = |(id, level): &(&str, Level)| match *level == cause.level {
-        true => (*id).to_owned(),
-        false => format!("{id} ({})", level.word()),
-    };
-    let products: Vec<String> = cause.products(report).iter().map(named).collect();
+    let products = cause.named(&cause.products(report), str::to_owned);
     let pages = pages_named(&cause.pages, usize::MAX);
     let pages = pages.map_or(String::new(), |pages| format!(" ({pages})"));
     let mut text = format!("{}{pages}\n", cause.message);
     for other in cause.others(report) {
-        let products: Vec<String> = other.products.iter().map(named).collect();
-        text += &format!("{}: {}\n", products.join(", "), other.message);
+        let products = cause.named(&other.products, str::to_owned);
+        text += &format!("{products}: {}\n", other.message);
     }
     format!(
         "::{word} file={},title={}::{}\n",
         property(&cause.name),
-        property(&format!("{}: {}", cause.rule, products.join(", "))),
+        property(&format!("{}: {products}", cause.rule)),
         data(&(text + &cause.fix)),
     )
 }

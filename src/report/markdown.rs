@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::escape;
 use super::model::{CauseReport, Report, Verdict};
-use super::queries::pages_named;
+use super::queries::{pages_named, product_name};
 use super::text_places::position;
 use crate::model::finding::Level;
 use crate::model::units::Unit;
@@ -17,10 +17,7 @@ const PLACES: usize = 5;
 pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
     let report = &report.with_visible_names();
     let mut out = String::new();
-    let name = |id: &str| {
-        let title = known.iter().find(|p| p.id == id);
-        plain(title.map_or(id, |p| p.title.as_str()))
-    };
+    let name = |id: &str| plain(&product_name(known, id));
     // Writing to a String cannot fail.
     let _ = writeln!(
         out,
@@ -45,16 +42,10 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
     }
     out.push('\n');
     for cause in &report.causes {
-        let products = cause.products(report);
-        let level = |level: Level| match level == cause.level {
-            true => String::new(),
-            false => format!(" ({})", level.word()),
-        };
-        let named = |(id, of): (&str, Level)| format!("{}{}", name(id), level(of));
-        let products: Vec<String> = products.into_iter().map(named).collect();
+        let products = cause.named(&cause.products(report), name);
         let others = cause.others(report).into_iter().map(|other| {
-            let products: Vec<String> = other.products.into_iter().map(named).collect();
-            format!("{}: {}", products.join(", "), plain(other.message))
+            let products = cause.named(&other.products, name);
+            format!("{products}: {}", plain(other.message))
         });
         out.push_str(&of_cause(cause, &products, others.collect(), unit));
     }
@@ -71,7 +62,7 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
     out
 }
 
-fn of_cause(cause: &CauseReport, products: &[String], others: Vec<String>, unit: Unit) -> String {
+fn of_cause(cause: &CauseReport, products: &str, others: Vec<String>, unit: Unit) -> String {
     let word = match cause.level {
         Level::Error => "❌ error",
         Level::Warning => "⚠️ warning",
@@ -92,7 +83,7 @@ fn of_cause(cause: &CauseReport, products: &[String], others: Vec<String>, unit:
             let _ = writeln!(out, "  - page {}: {what}, {at}", place.page);
         }
     }
-    let _ = writeln!(out, "- **At**: {}", products.join(", "));
+    let _ = writeln!(out, "- **At**: {products}");
     for other in others {
         let _ = writeln!(out, "- **Also**: {other}");
     }

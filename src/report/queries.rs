@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::model::{CauseReport, CheckReport, FindingReport, OutcomeWord, Report};
 use crate::model::finding::Level;
 use crate::model::visible::visible;
+use crate::profile::Profile;
 use crate::rules::fold_pages;
 
 impl CheckReport {
@@ -37,9 +38,7 @@ impl Report {
         }
         reasons
     }
-}
 
-impl Report {
     /// The report with names of files in which nothing acts on what shows them.
     pub(super) fn with_visible_names(&self) -> Self {
         let mut report = self.clone();
@@ -80,6 +79,30 @@ impl CauseReport {
         others
     }
 
+    /// Products by `name`, separated by commas, each with its level where that is not the cause's own.
+    pub(super) fn named(
+        &self,
+        products: &[(&str, Level)],
+        name: impl Fn(&str) -> String,
+    ) -> String {
+        let named = |(id, level): &(&str, Level)| match *level == self.level {
+            true => name(id),
+            false => format!("{} ({})", name(id), level.word()),
+        };
+        products.iter().map(named).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The rules whose findings follow from it, each once.
+    pub(super) fn followers<'a>(&'a self, report: &'a Report) -> Vec<&'a str> {
+        let mut rules: Vec<&str> = Vec::new();
+        for finding in report.findings_at(&self.explains) {
+            if !rules.contains(&&*finding.rule) {
+                rules.push(&finding.rule);
+            }
+        }
+        rules
+    }
+
     /// The products it concerns, each once, with the worst level there.
     pub(super) fn products<'a>(&'a self, report: &'a Report) -> Vec<(&'a str, Level)> {
         let mut products: Vec<(&str, Level)> = Vec::new();
@@ -99,6 +122,12 @@ pub(super) struct OtherMessage<'a> {
     pub(super) products: Vec<(&'a str, Level)>,
     /// Its pages, where they are not those of the cause's own message.
     pub(super) pages: &'a [u32],
+}
+
+/// A product's name for people; its id where it is not among the known.
+pub(super) fn product_name(known: &[Profile], id: &str) -> String {
+    let product = known.iter().find(|p| p.id == id);
+    product.map_or(id, |p| p.title.as_str()).to_owned()
 }
 
 /// `page 3`, `pages 3-9, 12`; nothing where there are none.

@@ -11,6 +11,7 @@ use serde_sarif::sarif::{
     ResultLevel, Run, Sarif, Suppression, Tool, ToolComponent,
 };
 
+use super::escape::address;
 use super::model::{FileReport, FindingReport, PlaceReport, Report};
 use crate::model::finding::Level;
 use crate::rules::{self, Entry};
@@ -217,22 +218,23 @@ fn properties<const N: usize>(each: [(&str, Value); N]) -> PropertyBag {
 fn uri(path: &str) -> String {
     let absolute = path.starts_with('/');
     let drive = path.get(1..3).is_some_and(|c| c == ":\\" || c == ":/");
-    let mut uri = match (absolute, drive) {
-        (true, _) => "file://".to_owned(),
-        (_, true) => "file:///".to_owned(),
-        _ => String::new(),
+    let scheme = match (absolute, drive) {
+        (true, _) => "file://",
+        (_, true) => "file:///",
+        _ => "",
     };
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            b'\\' if cfg!(windows) => uri.push('/'),
-            b':' if drive => uri.push(':'),
-            other => uri.push_str(&format!("%{other:02X}")),
-        }
-    }
-    uri
+    let slashed = if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path.to_owned()
+    };
+    let part = |(n, part): (usize, &str)| match part.split_at_checked(2) {
+        // The letter of a drive keeps its colon.
+        Some((letter, rest)) if drive && n == 0 => letter.to_owned() + &address(rest),
+        _ => address(part),
+    };
+    let parts: Vec<String> = slashed.split('/').enumerate().map(part).collect();
+    format!("{scheme}{}", parts.join("/"))
 }
 
 #[cfg(test)]

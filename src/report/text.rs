@@ -1,7 +1,7 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
-use super::model::{CauseReport, FindingReport, Report, Verdict, VerdictReport};
-use super::queries::pages_named;
+use super::model::{CauseReport, Report, Verdict, VerdictReport};
+use super::queries::{pages_named, product_name};
 use crate::model::finding::Level;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
@@ -132,33 +132,26 @@ impl TextWriter<'_> {
             Level::Warning => ("WARNING", Emphasis::Yellow),
             Level::Note => ("NOTE", Emphasis::Cyan),
         };
-        let products = cause.products(report).into_iter();
-        let products: Vec<String> = products
-            .map(|(id, level)| match level == cause.level {
-                true => self.name(id),
-                false => format!("{} ({})", self.name(id), level.word()),
-            })
-            .collect();
+        let products = cause.named(&cause.products(report), |id| self.name(id));
         let word = self.paint(word, ink);
         let rule = self.paint(&cause.rule, Emphasis::Bold);
-        let products = self.paint(&products.join(", "), Emphasis::Dim);
+        let products = self.paint(&products, Emphasis::Dim);
         self.line(&format!("{word}  {rule}  {products}"));
         self.hang("what", &cause.message, Some(Emphasis::Bold));
-        let all: Vec<&FindingReport> = report.findings_at(&cause.findings).collect();
         self.elsewhere(cause, report);
         self.places(cause, report);
         self.hang("fix", &cause.fix, None);
         self.explained(cause, report);
         if self.style.verbose {
-            self.sources(&all);
+            self.sources(cause, report);
         }
         self.out.push('\n');
     }
 
     /// Who states the limits, each page once.
-    fn sources(&mut self, findings: &[&FindingReport]) {
+    fn sources(&mut self, cause: &CauseReport, report: &Report) {
         let mut sources: Vec<String> = Vec::new();
-        for source in findings.iter().map(|f| &f.source) {
+        for source in report.findings_at(&cause.findings).map(|f| &f.source) {
             let url = source.url.as_deref();
             let url = url.map_or(String::new(), |u| format!(" <{u}>"));
             // One's own judgement is made, and not read.
@@ -179,19 +172,12 @@ impl TextWriter<'_> {
     /// What the other products say of the same things, where their limits differ.
     fn elsewhere(&mut self, cause: &CauseReport, report: &Report) {
         for other in cause.others(report) {
-            let products = other
-                .products
-                .iter()
-                .map(|(id, level)| match *level == cause.level {
-                    true => self.name(id),
-                    false => format!("{} ({})", self.name(id), level.word()),
-                });
-            let products: Vec<String> = products.collect();
+            let products = cause.named(&other.products, |id| self.name(id));
             let on = match other.pages {
                 [] => String::new(),
                 pages => format!(" ({})", self.pages(pages)),
             };
-            let text = format!("{}: {}{on}", products.join(", "), other.message);
+            let text = format!("{products}: {}{on}", other.message);
             self.hang("also", &text, None);
         }
     }
@@ -204,12 +190,7 @@ impl TextWriter<'_> {
 
     /// What follows from a cause, in one line.
     fn explained(&mut self, cause: &CauseReport, report: &Report) {
-        let mut rules: Vec<&str> = Vec::new();
-        for finding in report.findings_at(&cause.explains) {
-            if !rules.contains(&&*finding.rule) {
-                rules.push(&finding.rule);
-            }
-        }
+        let rules = cause.followers(report);
         if !rules.is_empty() {
             let text = format!(
                 "{} (not counted: {} with this)",
@@ -309,10 +290,7 @@ impl TextWriter<'_> {
     }
 
     pub(super) fn name(&self, profile: &str) -> String {
-        self.known
-            .iter()
-            .find(|p| p.id == profile)
-            .map_or_else(|| profile.to_owned(), |p| p.title.clone())
+        product_name(self.known, profile)
     }
 
     pub(super) fn size(&self, size: Size) -> String {

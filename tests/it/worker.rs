@@ -25,17 +25,20 @@ fn workers(bounds: Bounds) -> Workers {
     Workers::new(program(), &["measure-worker"], bounds)
 }
 
-fn measure(workers: &Workers, path: &Path) -> Document {
-    // So many operators that a page which asks for them takes minutes on any machine.
-    let limits = Limits {
+/// So many operators that a page which asks for them takes minutes on any machine.
+fn generous() -> Limits {
+    Limits {
         operators: 1_000_000_000,
         file_operators: 1_000_000_000,
         ..Limits::default()
-    };
+    }
+}
+
+fn measure(workers: &Workers, path: &Path) -> Document {
     workers
         .measure(
             &path.into(),
-            &limits,
+            &generous(),
             Wanted::everything(),
             Listener::patient(&|_, _| {}),
         )
@@ -341,11 +344,7 @@ fn a_check_with_a_slow_page_is_incomplete() {
 fn a_worker_that_is_cancelled_ends_and_the_next_one_measures() {
     let path = book("worker-cancelled.pdf", slow);
     let workers = workers(Bounds::default());
-    let limits = Limits {
-        operators: 1_000_000_000,
-        file_operators: 1_000_000_000,
-        ..Limits::default()
-    };
+    let limits = generous();
     let start = std::time::Instant::now();
     // The page takes minutes; it is given up after a moment.
     let cancelled = || start.elapsed() > Duration::from_millis(200);

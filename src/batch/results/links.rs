@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::batch::running::title_outcome::TitleOutcome;
+use crate::report::escape::address;
 
 /// Letters of an id that a name keeps.
 const LONGEST: usize = 80;
@@ -39,7 +40,7 @@ impl Links {
     /// The address of a title's report.
     pub(in crate::batch) fn to(&self, outcome: &TitleOutcome) -> String {
         let name = report_name(outcome, &self.ending);
-        format!("{}{}", self.folder, encoded(&name))
+        format!("{}{}", self.folder, address(&name))
     }
 }
 
@@ -60,19 +61,8 @@ fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (parts(&from), parts(&to));
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let ups = "../".repeat(from.len() - same);
-    let downs = to.iter().skip(same).map(|part| encoded(part) + "/");
+    let downs = to.iter().skip(same).map(|part| address(part) + "/");
     ups + &downs.collect::<String>()
-}
-
-/// A part of an address.
-fn encoded(part: &str) -> String {
-    let byte = |b: u8| match b {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(b).to_string()
-        }
-        b => format!("%{b:02X}"),
-    };
-    part.bytes().map(byte).collect()
 }
 
 #[cfg(test)]

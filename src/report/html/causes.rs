@@ -33,12 +33,6 @@ impl Maker<'_> {
                 cited.push(index);
             }
         }
-        let mut follows: Vec<&str> = Vec::new();
-        for finding in self.report.findings_at(&cause.explains) {
-            if !follows.contains(&&*finding.rule) {
-                follows.push(&finding.rule);
-            }
-        }
         let shown = shown(cause);
         let crops = shown
             .iter()
@@ -53,7 +47,6 @@ impl Maker<'_> {
             rule: cause.rule.to_string(),
             level: cause.level.word(),
             file: self.file_of(cause),
-            name: visible(&cause.name).into_owned(),
             message: cause.message.clone(),
             others: self.others(cause),
             products: products.collect(),
@@ -63,7 +56,7 @@ impl Maker<'_> {
             crops: crops.collect(),
             places: places.map(|place| self.place(cause, place)).collect(),
             more: cause.places_total.saturating_sub(LISTED),
-            follows: follows.join(", "),
+            follows: cause.followers(self.report).join(", "),
             sources: cited,
         }
     }

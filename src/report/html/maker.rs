@@ -11,7 +11,7 @@ use crate::model::units::{Length, Unit};
 use crate::model::visible::visible;
 use crate::profile::Profile;
 use crate::report::model::{CauseReport, FileReport, Report, Verdict, VerdictReport};
-use crate::report::queries::pages_named;
+use crate::report::queries::{pages_named, product_name};
 
 /// What the parts of the view are made from.
 pub(super) struct Maker<'a> {
@@ -19,8 +19,6 @@ pub(super) struct Maker<'a> {
     pub(super) known: &'a [Profile],
     pub(super) pictures: &'a [Picture],
     pub(super) unit: Unit,
-    /// The title of the book, where it is known.
-    pub(super) title: Option<&'a str>,
 }
 
 impl Maker<'_> {
@@ -31,8 +29,8 @@ impl Maker<'_> {
             .map(|(cause, number)| self.cause(cause, number, &mut sources))
             .collect();
         let count = |level: Level| report.causes.iter().filter(|c| c.level == level).count();
-        let title = report.files.first().map_or("", |f| f.name.as_str());
-        let title = title.rsplit(['/', '\\']).next().unwrap_or(title);
+        let name = report.files.first().map_or("", |f| f.name.as_str());
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let assumptions = report.job.assumptions.iter().map(|a| AssumptionView {
             what: a.what.to_string(),
             value: a.value.clone(),
@@ -47,7 +45,7 @@ impl Maker<'_> {
             rules: rules.join(", "),
         });
         View {
-            title: visible(self.title.unwrap_or(title)).into_owned(),
+            title: visible(report.job.title.as_deref().unwrap_or(name)).into_owned(),
             version: report.tool.version.to_string(),
             files: report.files.iter().map(|f| self.file(f)).collect(),
             verdicts: report.verdicts.iter().map(|v| self.verdict(v)).collect(),
@@ -65,8 +63,7 @@ impl Maker<'_> {
     }
 
     pub(super) fn name(&self, profile: &str) -> String {
-        let known = self.known.iter().find(|p| p.id == profile);
-        known.map_or_else(|| profile.to_owned(), |p| p.title.clone())
+        product_name(self.known, profile)
     }
 
     fn size(&self, size: Size) -> String {

@@ -37,7 +37,6 @@ pub fn html(
         known,
         pictures,
         unit,
-        title: report.job.title.as_deref(),
     };
     let page = templates.get_template("report").map_err(fault)?;
     page.render(context! { style => STYLE, v => Value::from(Serde(maker.view())) })

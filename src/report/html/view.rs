@@ -67,7 +67,6 @@ pub(super) struct CauseView {
     pub(super) rule: String,
     pub(super) level: &'static str,
     pub(super) file: String,
-    pub(super) name: String,
     pub(super) message: String,
     pub(super) others: Vec<Other>,
     pub(super) products: Vec<ProductLevel>,
