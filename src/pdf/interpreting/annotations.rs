@@ -4,14 +4,15 @@ use hayro_font::kurbo::Affine;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::context::Stop;
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// The flag of annotations that are printed.
 const PRINT: u32 = 1 << 2;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Paints an annotation's appearance, fitted into its rectangle as the format prescribes.
     pub(crate) fn annotation(
         &mut self,
@@ -19,7 +20,7 @@ impl<'p> Walker<'p, '_> {
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
         let layer = annotation.get::<Dict<'_>>(b"OC");
-        if layer.is_some_and(|oc| !self.layers.shows(&oc, annotation.get_ref(b"OC"))) {
+        if layer.is_some_and(|oc| !self.cx.layers.shows(&oc, annotation.get_ref(b"OC"))) {
             return Ok(());
         }
         let Some(stream) = appearance(annotation) else {
@@ -32,7 +33,7 @@ impl<'p> Walker<'p, '_> {
             let prints = annotation.get::<u32>(b"F").unwrap_or(0) & PRINT != 0;
             if prints && (lost(annotation, b"AP") || forms.is_some_and(|forms| lost(&forms, b"N")))
             {
-                self.trouble(Trouble::Missing(
+                self.cx.trouble(Trouble::Missing(
                     Thing::Appearance,
                     "by an annotation".to_owned(),
                 ));

@@ -9,21 +9,22 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Space;
 use crate::pdf::interpreting::compositing::Compositing;
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::paint::PatternPaint;
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Runs a colour operator; false for any other. Uncoloured cells and glyphs ignore colour operators.
     pub(crate) fn colour_operator(
         &mut self,
         operator: &Op<'_, '_>,
         resources: &Resources<'p>,
     ) -> Result<bool, Stop> {
-        if self.fixed_colour && is_colour(operator) {
+        if self.state.fixed_colour && is_colour(operator) {
             return Ok(true);
         }
         match operator {
@@ -44,15 +45,18 @@ impl<'p> Walker<'p, '_> {
             Op::ColorSpaceStroke(c) => {
                 let space = self.space_named(c.0, resources);
                 let initial = space.initial();
-                self.state.stroke.set(space, &initial, self.palette);
+                self.state.stroke.set(space, &initial, self.cx.palette);
             }
             Op::ColorSpaceNonStroke(c) => {
                 let space = self.space_named(c.0, resources);
                 let initial = space.initial();
-                self.state.fill.set(space, &initial, self.palette);
+                self.state.fill.set(space, &initial, self.cx.palette);
             }
-            Op::StrokeColor(c) => self.state.stroke.components(&numbers(&c.0), self.palette),
-            Op::NonStrokeColor(c) => self.state.fill.components(&numbers(&c.0), self.palette),
+            Op::StrokeColor(c) => self
+                .state
+                .stroke
+                .components(&numbers(&c.0), self.cx.palette),
+            Op::NonStrokeColor(c) => self.state.fill.components(&numbers(&c.0), self.cx.palette),
             Op::StrokeColorNamed(c) => {
                 let mut paint = self.state.stroke.clone();
                 self.named_colour(&mut paint, &numbers(&c.0), c.1, resources)?;
@@ -70,11 +74,11 @@ impl<'p> Walker<'p, '_> {
 
     /// The colour space of a name; records a trouble if there is none.
     fn space_named(&mut self, name: &Name<'_>, resources: &Resources<'p>) -> Rc<Space> {
-        let space = self.spaces.named(name, resources);
+        let space = self.cx.spaces.named(name, resources);
         if space.kind == SpaceKind::Unknown {
-            self.missing(Thing::ColourSpace, name);
+            self.cx.missing(Thing::ColourSpace, name);
         } else if space.is_broken() {
-            self.trouble(Trouble::Damaged(Thing::ColourSpace, None));
+            self.cx.trouble(Trouble::Damaged(Thing::ColourSpace, None));
         }
         space
     }
@@ -84,7 +88,7 @@ impl<'p> Walker<'p, '_> {
         let components = numbers(components);
         self.state
             .stroke
-            .set(Rc::clone(space), &components, self.palette);
+            .set(Rc::clone(space), &components, self.cx.palette);
     }
 
     /// Sets the fill colour in a device space.
@@ -92,7 +96,7 @@ impl<'p> Walker<'p, '_> {
         let components = numbers(components);
         self.state
             .fill
-            .set(Rc::clone(space), &components, self.palette);
+            .set(Rc::clone(space), &components, self.cx.palette);
     }
 
     /// Sets a colour that may be a pattern.
@@ -104,7 +108,7 @@ impl<'p> Walker<'p, '_> {
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
         let Some(name) = pattern else {
-            paint.components(components, self.palette);
+            paint.components(components, self.cx.palette);
             return Ok(());
         };
         paint.white = false;
@@ -128,31 +132,32 @@ impl<'p> Walker<'p, '_> {
             Some(Object::Stream(cell)) => {
                 let dict = cell.dict();
                 let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
-                    self.trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
+                    self.cx
+                        .trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
                     return Ok(true);
                 };
                 let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
-                let base = self.root * matrix(dict);
+                let base = self.state.root * matrix(dict);
                 let plain = dict.get::<u8>(b"PaintType") == Some(2);
-                let (budget, further) = (*self.budget, std::mem::take(self.further));
-                let found = self.found_in(
+                let (budget, further) = (self.cx.budget, std::mem::take(&mut self.cx.further));
+                let found = self.cx.found_in(
                     Thing::Pattern,
                     &cell,
                     own.as_ref().unwrap_or(resources),
                     base,
-                    Some(rect(bounds)),
+                    rect(bounds),
                     plain,
                 )?;
-                let inner = std::mem::replace(self.further, further);
-                paint.cell = budget.saturating_sub(*self.budget).saturating_add(inner);
+                let inner = std::mem::replace(&mut self.cx.further, further);
+                paint.cell = budget.saturating_sub(self.cx.budget).saturating_add(inner);
                 paint.has_artwork = found.is_artwork();
                 paint.within = found.compositing;
                 match &paint.space.base {
                     // An uncoloured cell takes the colour given with it.
                     Some(space) if plain => {
-                        (paint.colour, paint.inks) = self.palette.colour(space, components);
+                        (paint.colour, paint.inks) = self.cx.palette.colour(space, components);
                     }
-                    _ => paint.colour = self.palette.pattern(&paint.space, found.colours),
+                    _ => paint.colour = self.cx.palette.pattern(&paint.space, found.colours),
                 }
                 if self.plates.is_some() {
                     paint.pattern = Some(Rc::new(PatternPaint::Tile {
@@ -167,21 +172,21 @@ impl<'p> Walker<'p, '_> {
             Some(Object::Dict(pattern)) => {
                 let Some(shading) = pattern
                     .get::<Object<'p>>(b"Shading")
-                    .and_then(|o| Shading::read(o, self.spaces, resources))
+                    .and_then(|o| Shading::read(o, self.cx.spaces, resources))
                 else {
-                    self.trouble(Trouble::Damaged(Thing::Shading, None));
+                    self.cx.trouble(Trouble::Damaged(Thing::Shading, None));
                     return Ok(true);
                 };
                 paint.has_artwork = shading.is_stepped();
-                paint.colour = self.shading_colour(&shading);
+                paint.colour = self.cx.shading_colour(&shading);
                 if self.plates.is_some() {
-                    let base = self.root * matrix(&pattern);
+                    let base = self.state.root * matrix(&pattern);
                     paint.pattern = Some(Rc::new(PatternPaint::Shade { shading, base }));
                 }
                 Ok(false)
             }
             _ => {
-                self.missing(Thing::Pattern, name);
+                self.cx.missing(Thing::Pattern, name);
                 Ok(true)
             }
         }

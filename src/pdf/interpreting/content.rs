@@ -13,7 +13,8 @@ use hayro_syntax::xref::XRef;
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::context::{Context, Stop};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::object_number;
 use crate::pdf::reading::resume::{self, Obstacle};
 use crate::pdf::reading::trouble::{Thing, Trouble};
@@ -38,7 +39,7 @@ impl Content {
     }
 }
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Context<'p, '_> {
     /// Records that a resource is named but missing.
     pub(crate) fn missing(&mut self, thing: Thing, name: &Name<'_>) {
         let name = name.as_str().chars().take(40).collect();
@@ -79,7 +80,7 @@ impl<'p> Walker<'p, '_> {
         if has_endless_pictures(&data) {
             self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
             // Nor is it drawn.
-            *self.further = u64::MAX / 4;
+            self.further = u64::MAX / 4;
             return None;
         }
         Some(Content::new(
@@ -126,71 +127,6 @@ impl<'p> Walker<'p, '_> {
         }
     }
 
-    /// Runs one content stream in the current state and leaves the state as it was.
-    pub(crate) fn run(&mut self, content: &Content, resources: &Resources<'p>) -> Result<(), Stop> {
-        let depth = self.saved.len();
-        let marked = self.marked.len();
-        let before = self.state.clone();
-        let defaults = std::mem::replace(&mut self.defaults, self.spaces.defaults(resources));
-        let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
-        let mut result = Ok(());
-        let mut from = 0;
-        let mut lenient = 0usize;
-        // After a syntax error, parsing resumes behind it.
-        for _ in 0..=resume::MAX_RESUMES {
-            let rest = content.data.get(from..).unwrap_or_default();
-            let mut operators = TypedIter::new(rest);
-            let mut read = 0;
-            let mut ended = false;
-            while let Some(operator) = operators.next() {
-                if *self.budget == 0 {
-                    self.trouble(Trouble::Operators);
-                    result = Err(Stop);
-                    break;
-                }
-                *self.budget -= 1;
-                read += 1;
-                ended = false;
-                match operator {
-                    Op::Fallback(name) if **name == *resume::END_NAME => ended = true,
-                    Op::BeginCompatibility(_) => lenient += 1,
-                    Op::EndCompatibility(_) => lenient = lenient.saturating_sub(1),
-                    Op::Fallback(name) => self.unknown(name, lenient > 0),
-                    operator => {
-                        if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
-                            result = Err(stop);
-                            break;
-                        }
-                    }
-                }
-            }
-            if ended || result.is_err() {
-                break;
-            }
-            match resume::after(rest, read) {
-                Some((by, Obstacle::Stray(what))) => {
-                    from += by;
-                    self.troubles.skip(format!("a stray {what}"));
-                }
-                Some((by, Obstacle::Operator(name))) => {
-                    from += by;
-                    self.unknown(name.as_bytes(), lenient > 0);
-                }
-                None => {
-                    self.trouble(Trouble::BreaksOff(content.thing, content.object));
-                    break;
-                }
-            }
-        }
-        self.path.truncate(0);
-        self.clip_pending = None;
-        self.saved.truncate(depth);
-        self.marked.truncate(marked);
-        self.state = before;
-        self.defaults = defaults;
-        result
-    }
-
     /// Records an operator that is unknown or lacks operands.
     fn unknown(&mut self, name: &[u8], lenient: bool) {
         let written = String::from_utf8_lossy(name).into_owned();
@@ -206,17 +142,83 @@ impl<'p> Walker<'p, '_> {
     }
 }
 
+impl<'p> Walker<'p, '_, '_> {
+    /// Runs one content stream in the current state and leaves the state as it was.
+    pub(crate) fn run(&mut self, content: &Content, resources: &Resources<'p>) -> Result<(), Stop> {
+        let depth = self.saved.len();
+        let marked = self.marked.len();
+        let before = self.state.clone();
+        let defaults = std::mem::replace(&mut self.defaults, self.cx.spaces.defaults(resources));
+        let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
+        let mut result = Ok(());
+        let mut from = 0;
+        let mut lenient = 0usize;
+        // After a syntax error, parsing resumes behind it.
+        for _ in 0..=resume::MAX_RESUMES {
+            let rest = content.data.get(from..).unwrap_or_default();
+            let mut operators = TypedIter::new(rest);
+            let mut read = 0;
+            let mut ended = false;
+            while let Some(operator) = operators.next() {
+                result = self.cx.spend(1);
+                if result.is_err() {
+                    break;
+                }
+                read += 1;
+                ended = false;
+                match operator {
+                    Op::Fallback(name) if **name == *resume::END_NAME => ended = true,
+                    Op::BeginCompatibility(_) => lenient += 1,
+                    Op::EndCompatibility(_) => lenient = lenient.saturating_sub(1),
+                    Op::Fallback(name) => self.cx.unknown(name, lenient > 0),
+                    operator => {
+                        if let Err(stop) = self.operator(operator, resources, &mut fonts, depth) {
+                            result = Err(stop);
+                            break;
+                        }
+                    }
+                }
+            }
+            if ended || result.is_err() {
+                break;
+            }
+            match resume::after(rest, read) {
+                Some((by, Obstacle::Stray(what))) => {
+                    from += by;
+                    self.cx.troubles.skip(format!("a stray {what}"));
+                }
+                Some((by, Obstacle::Operator(name))) => {
+                    from += by;
+                    self.cx.unknown(name.as_bytes(), lenient > 0);
+                }
+                None => {
+                    self.cx
+                        .trouble(Trouble::BreaksOff(content.thing, content.object));
+                    break;
+                }
+            }
+        }
+        self.path.truncate(0);
+        self.clip_pending = None;
+        self.saved.truncate(depth);
+        self.marked.truncate(marked);
+        self.state = before;
+        self.defaults = defaults;
+        result
+    }
+}
+
 /// Joins the page's content streams with white space, as ISO 32000 requires. Missing streams are a trouble; a page
 /// without `Contents` is blank.
 pub(in crate::pdf) fn of_page<'p>(
-    walker: &mut Walker<'p, '_>,
+    cx: &mut Context<'p, '_>,
     page: &Page<'p>,
     xref: &'p XRef,
 ) -> Content {
     // The page tree may name any object as a page.
     let kind = page.raw().get::<Name<'p>>(b"Type");
     if kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Page" | b"Template")) {
-        walker.trouble(Trouble::Damaged(Thing::Page, object_number(page.raw())));
+        cx.trouble(Trouble::Damaged(Thing::Page, object_number(page.raw())));
     }
     let mut streams: Vec<Option<Stream<'p>>> = Vec::new();
     match page.raw().get::<Object<'p>>(b"Contents") {
@@ -236,12 +238,12 @@ pub(in crate::pdf) fn of_page<'p>(
     for stream in streams {
         let Some(stream) = stream else {
             let name = "by the page".to_owned();
-            walker.trouble(Trouble::Missing(Thing::Content, name));
+            cx.trouble(Trouble::Missing(Thing::Content, name));
             continue;
         };
-        if let Some(data) = walker.unpacked(Thing::Content, &stream) {
-            if joined.len() + data.len() > walker.limits.stream_bytes {
-                walker.trouble(Trouble::TooLarge);
+        if let Some(data) = cx.unpacked(Thing::Content, &stream) {
+            if joined.len() + data.len() > cx.limits.stream_bytes {
+                cx.trouble(Trouble::TooLarge);
                 break;
             }
             joined.extend_from_slice(&data);
@@ -249,8 +251,8 @@ pub(in crate::pdf) fn of_page<'p>(
         }
     }
     if has_endless_pictures(&joined) {
-        walker.trouble(Trouble::Damaged(Thing::Content, None));
-        *walker.further = u64::MAX / 4;
+        cx.trouble(Trouble::Damaged(Thing::Content, None));
+        cx.further = u64::MAX / 4;
         joined.clear();
     }
     Content::new(joined, Thing::Content, None)

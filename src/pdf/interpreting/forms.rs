@@ -5,9 +5,10 @@ use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::settings;
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, object_number, plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
@@ -20,7 +21,7 @@ fn composing(seen: Option<Rect>) -> u64 {
 /// Square points of a group that are composed in the time of an operator: a full page comes to some twenty thousand.
 const POINTS: f64 = 16.0;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     pub(crate) fn x_object(
         &mut self,
         name: &Name<'_>,
@@ -30,15 +31,15 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         }
         // Looking up and unpacking costs far more than an operator.
-        self.spend_object();
+        self.cx.spend_object();
         let Some(stream) = resources.get_x_object(name) else {
-            self.missing(Thing::Object, name);
+            self.cx.missing(Thing::Object, name);
             return Ok(());
         };
         let dict = stream.dict();
         let shows = dict
             .get::<Dict<'_>>(b"OC")
-            .is_none_or(|oc| self.layers.shows(&oc, dict.get_ref(b"OC")));
+            .is_none_or(|oc| self.cx.layers.shows(&oc, dict.get_ref(b"OC")));
         if !shows {
             return Ok(());
         }
@@ -54,14 +55,14 @@ impl<'p> Walker<'p, '_> {
         }
         match dict.get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => {
-                self.verify(Thing::Picture, stream.dict());
+                self.cx.verify(Thing::Picture, stream.dict());
                 let id = stream.dict().obj_id().map(ObjRef::from);
                 self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
             }
             Some(b"Form") => self.form(Thing::Form, &stream, resources)?,
             // A PostScript XObject is reported as a setting.
             Some(b"PS") => {}
-            _ => self.trouble(Trouble::Damaged(
+            _ => self.cx.trouble(Trouble::Damaged(
                 Thing::Object,
                 object_number(stream.dict()),
             )),
@@ -76,24 +77,23 @@ impl<'p> Walker<'p, '_> {
         stream: &Stream<'p>,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
-        let key = stream.dict().data().as_ptr() as usize;
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
-            self.trouble(Trouble::Nesting);
+        if !self.cx.may_run(stream) {
+            self.cx.trouble(Trouble::Nesting);
             return Ok(());
         }
         let dict = stream.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
-            self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
+            self.cx
+                .trouble(Trouble::Damaged(thing, object_number(stream.dict())));
             return Ok(());
         };
-        let Some(content) = self.content(thing, stream) else {
+        let Some(content) = self.cx.content(thing, stream) else {
             return Ok(());
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let before = self.state.clone();
-        let root = self.root;
         self.state.ctm *= matrix(dict);
-        self.root = self.state.ctm;
+        self.state.root = self.state.ctm;
         let area = self.state.ctm.transform_rect_bbox(rect(bounds));
         self.state.whole &= is_upright(self.state.ctm);
         self.clip_to(area);
@@ -113,9 +113,7 @@ impl<'p> Walker<'p, '_> {
             {
                 self.visitor.group(appearance, plain(seen));
             }
-            *self.further = self
-                .further
-                .saturating_add(composing(self.state.seen(area)));
+            self.cx.spend_further(composing(self.state.seen(area)));
             opened = self.open_group(&group, area);
             self.state.blend = Blend::Normal;
             self.state.masked = false;
@@ -131,13 +129,12 @@ impl<'p> Walker<'p, '_> {
                 self.state.in_soft_masked_group = true;
             }
         }
-        self.running.push(key);
+        self.cx.enter(stream);
         let (last, start) = (self.last, self.start);
         self.path.truncate(0);
         let result = self.run(&content, own.as_ref().unwrap_or(resources));
         (self.last, self.start) = (last, start);
-        self.running.pop();
-        self.root = root;
+        self.cx.leave();
         self.state = before;
         self.close_group(opened);
         result
@@ -146,7 +143,7 @@ impl<'p> Walker<'p, '_> {
     /// Reports the blending colour space of a group.
     pub(crate) fn group_space(&mut self, group: &Dict<'p>, resources: &Resources<'p>) {
         if let Some(space) = group.get::<Object<'_>>(b"CS") {
-            let kind = self.spaces.resolve(&space, resources).kind;
+            let kind = self.cx.spaces.resolve(&space, resources).kind;
             self.visitor.group_space(kind);
         }
     }

@@ -9,19 +9,20 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::function;
 use crate::pdf::colour::{Palette, Spaces, luminosity, plain_converter};
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
 use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor};
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::{
     CompositeParams, Group, PaintMask, Pixels, Separations, SoftMaskKey, SoftMaskPixels,
 };
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Begins a group if it has to be composited on its own; gives the mask and parameters to composite it with.
     pub(crate) fn open_group(
         &mut self,
@@ -119,11 +120,10 @@ impl<'p> Walker<'p, '_> {
             return Ok(None);
         };
         let dict = group.dict();
-        let key = group.dict().data().as_ptr() as usize;
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
             return Ok(None);
         };
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+        if !self.cx.may_run(&group) {
             return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         }
         let base = self.state.ctm * matrix(dict);
@@ -143,32 +143,31 @@ impl<'p> Walker<'p, '_> {
         {
             return Ok(Some(Rc::clone(soft_mask)));
         }
-        let Some(content) = self.content(Thing::Mask, &group) else {
+        let Some(content) = self.cx.content(Thing::Mask, &group) else {
             return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         };
-        let converter = plain_converter();
-        let mut palette = Palette::new(converter);
-        let black = Paint::black(self.spaces, &mut palette);
+        let mut palette = Palette::new(plain_converter());
+        let black = Paint::black(self.cx.spaces, &mut palette);
         let mut inner = Separations::new(area, scale, left);
-        let mut running = self.running.clone();
-        running.push(key);
         let mut extent = BoundsVisitor::default();
         let clip = base.transform_rect_bbox(rect(bounds));
+        let outer = std::mem::replace(self.cx.palette, palette);
+        self.cx.enter(&group);
         let mut walker = Walker {
-            visitor: &mut extent,
-            palette: &mut palette,
             plates: Some(&mut inner),
-            running,
-            ..self.within(State::new(base, clip, black), base)
+            ..Walker::new(self.cx, &mut extent, State::new(base, clip, black))
         };
         walker.clip_plates(&Rect::to_path(&rect(bounds)), base, false);
-        walker.run(&content, own.as_ref().unwrap_or(resources))?;
+        let result = walker.run(&content, own.as_ref().unwrap_or(resources));
+        self.cx.leave();
+        *self.cx.palette = outer;
+        result?;
         if let Some(plates) = self.plates.as_deref_mut() {
             let spent = left - inner.left + inner.size() as u64;
             plates.spend(usize::try_from(spent).unwrap_or(usize::MAX));
         }
         let backdrop = (mask.get::<Name<'_>>(b"S").as_deref() != Some(b"Alpha"))
-            .then(|| backdrop(mask, dict, self.spaces, resources));
+            .then(|| backdrop(mask, dict, self.cx.spaces, resources));
         let mut data = inner.into_mask(backdrop);
         let mut outside = (backdrop.unwrap_or(0.0).clamp(0.0, 1.0) * 255.0).round() as u8;
         if let Some(transfer) = mask

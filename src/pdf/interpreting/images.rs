@@ -10,14 +10,15 @@ use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::soundness::{self, InspectedImage};
 use crate::pdf::images::thumbnail::{effective_size, thumbnail};
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::visitor::{ImageMark, PaintEffect};
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{object_number, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Reports an image: the unit square under the current matrix.
     pub(crate) fn image(
         &mut self,
@@ -32,14 +33,14 @@ impl<'p> Walker<'p, '_> {
         let number =
             |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
         let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
-            self.trouble(Trouble::Damaged(
+            self.cx.trouble(Trouble::Damaged(
                 Thing::Picture,
                 object_number(stream.dict()),
             ));
             return Ok(());
         };
         if width == 0 || height == 0 {
-            self.trouble(Trouble::Damaged(
+            self.cx.trouble(Trouble::Damaged(
                 Thing::Picture,
                 object_number(stream.dict()),
             ));
@@ -64,37 +65,40 @@ impl<'p> Walker<'p, '_> {
             _ => Codec::Lossless,
         };
         // In an uncoloured cell or glyph an image is painted as a block of the current colour.
-        let as_stencil = stencil || self.fixed_colour;
+        let as_stencil = stencil || self.state.fixed_colour;
         let space = (!as_stencil)
             .then(|| {
                 dict.get::<Object<'_>>(b"CS")
                     .or_else(|| dict.get::<Object<'_>>(b"ColorSpace"))
             })
             .flatten()
-            .map(|object| self.spaces.resolve(&object, resources));
+            .map(|object| self.cx.spaces.resolve(&object, resources));
         // JPEG 2000 carries its own space, and a JPEG states its components.
         let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
         let unknown = space.as_ref().is_none_or(|s| s.kind == SpaceKind::Unknown);
         let broken = space.as_ref().is_some_and(|s| s.is_broken());
         if !as_stencil && (broken || unknown && !tells_itself) {
-            self.trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
+            self.cx
+                .trouble(Trouble::Damaged(Thing::ColourSpace, object_number(dict)));
         }
         let mut appearance = self.state.appearance(&self.state.fill);
         let colour = match &space {
             _ if as_stencil => None,
             Some(space) => {
-                let most = self.palette.converter().most(space);
-                appearance.colour = self
-                    .palette
-                    .many(space, &most.max_colour, most.per_plate_max);
+                let most = self.cx.palette.converter().most(space);
+                appearance.colour =
+                    self.cx
+                        .palette
+                        .many(space, &most.max_colour, most.per_plate_max);
                 Some(space.family())
             }
             None => {
                 // JPEG 2000 carries its own space.
-                let unknown = self.spaces.unknown();
+                let unknown = self.cx.spaces.unknown();
                 let most = InkBound::of([]);
                 appearance.colour =
-                    self.palette
+                    self.cx
+                        .palette
                         .many(unknown, &most.max_colour, most.per_plate_max);
                 Some(colour::Family::Unknown)
             }
@@ -136,7 +140,8 @@ impl<'p> Walker<'p, '_> {
         let breaks_off =
             || soundness::inline_breaks_off(stream, inline_samples(), [width, height], bits);
         if object.is_none() && seen.is_some() && breaks_off() {
-            self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
+            self.cx
+                .trouble(Trouble::Damaged(Thing::InlinePicture, None));
         }
         let looked_at = object.is_some() && seen.is_some() && effect != PaintEffect::None;
         let flaw = looked_at
@@ -152,10 +157,11 @@ impl<'p> Walker<'p, '_> {
                     samples: if stencil { Some(1) } else { own },
                     indexed: matches!(colour, Some(colour::Family::Indexed)),
                 };
-                self.fonts
+                self.cx
+                    .fonts
                     .pictures
                     .borrow_mut()
-                    .flaw(&inspection, self.allowance())
+                    .flaw(&inspection, self.cx.allowance())
             })
             .flatten();
         // Inline images are not checked for soundness, so none is taken to hide anything.
@@ -180,9 +186,9 @@ impl<'p> Walker<'p, '_> {
             masked,
         };
         if looked_at {
-            self.verify_mask(dict);
+            self.cx.verify_mask(dict);
         }
-        let allowance = self.allowance();
+        let allowance = self.cx.allowance();
         self.visitor.image(&mark, &|step| {
             thumbnail(stream, resources, [width, height], bits, step, allowance)
         });

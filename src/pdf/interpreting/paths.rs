@@ -7,20 +7,18 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright_rectangle;
 use crate::pdf::interpreting::pen_width::pen_width;
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::stroke::{self, Dash};
 use crate::pdf::interpreting::visitor::{PaintEffect, PathMark, PathMode};
-use crate::pdf::interpreting::walk::{EMPTY, Stop, Walker};
-use crate::pdf::objects::{object_number, plain, rect};
+use crate::pdf::interpreting::walk::{EMPTY, Walker};
+use crate::pdf::objects::{plain, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 
-/// Operators that painting a shading counts as.
-const SHADING_COST: u64 = 30;
-
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Runs a path operator; false for any other.
     pub(crate) fn path_operator(&mut self, operator: &Op<'_, '_>) -> Result<bool, Stop> {
         match operator {
@@ -218,7 +216,7 @@ impl<'p> Walker<'p, '_> {
             _ => &self.state.fill,
         };
         if seen.is_some() {
-            *self.further = self.further.saturating_add(paint.cell);
+            self.cx.spend_further(paint.cell);
         }
         let mark = PathMark {
             mode,
@@ -243,11 +241,11 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         }
         let Some(object) = resources.get_shading(name) else {
-            self.missing(Thing::Shading, name);
+            self.cx.missing(Thing::Shading, name);
             return Ok(());
         };
-        let Some(shading) = Shading::read(object, self.spaces, resources) else {
-            self.trouble(Trouble::Damaged(Thing::Shading, None));
+        let Some(shading) = Shading::read(object, self.cx.spaces, resources) else {
+            self.cx.trouble(Trouble::Damaged(Thing::Shading, None));
             return Ok(());
         };
         let mut area = self.state.clip;
@@ -267,8 +265,8 @@ impl<'p> Walker<'p, '_> {
         let mark_is_seen = self.state.seen(area).is_some();
         let mut appearance = self.state.appearance(&self.state.fill);
         appearance.has_artwork |= shading.is_stepped();
-        if !self.fixed_colour {
-            appearance.colour = self.shading_colour(&shading);
+        if !self.state.fixed_colour {
+            appearance.colour = self.cx.shading_colour(&shading);
         }
         let mark = PathMark {
             mode: PathMode::Shading,
@@ -285,21 +283,6 @@ impl<'p> Walker<'p, '_> {
             self.lay_shading(&shading)?;
         }
         Ok(())
-    }
-
-    /// The palette entry for the colours of a shading.
-    pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
-        // Unpacking a mesh or asking a function at many places costs far more than an operator.
-        *self.budget = self.budget.saturating_sub(SHADING_COST);
-        let (converter, limits) = (self.palette.converter(), self.limits);
-        let known = self.spaces.shading(shading, |s| s.most(converter, limits));
-        let most = known.unwrap_or_else(|| {
-            let object = object_number(&shading.dict);
-            self.troubles.add(Trouble::Damaged(Thing::Shading, object));
-            converter.most(&shading.space)
-        });
-        self.palette
-            .many(&shading.space, &most.max_colour, most.per_plate_max)
     }
 
     /// Sets the dashes of lines from now on.

@@ -4,10 +4,11 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::separations::ToPath;
 use crate::pdf::interpreting::state::State;
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::rect;
 use crate::pdf::reading::trouble::Thing;
 use crate::pdf::separations::shading::{Shading, ShadingColours, cost};
@@ -21,7 +22,7 @@ const CELLS: Group = Group {
 /// Cells of a pattern that one mark may paint.
 const TILES: usize = 20_000;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Paints the cells of a pattern within `cover`, as one group.
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn lay_tiles(
@@ -35,7 +36,6 @@ impl<'p> Walker<'p, '_> {
         plain: bool,
     ) -> Result<(), Stop> {
         let dict = cell.dict();
-        let key = cell.dict().data().as_ptr() as usize;
         let number = |key: &[u8]| dict.get::<f64>(key).unwrap_or(0.0).abs();
         let (across, down) = (number(b"XStep"), number(b"YStep"));
         let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);
@@ -43,7 +43,7 @@ impl<'p> Walker<'p, '_> {
             return Ok(());
         };
         let inverse = (Affine::scale(plates.scale) * base).inverse();
-        if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || self.running.contains(&key) {
+        if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || !self.cx.may_run(cell) {
             return Ok(());
         }
         let area = Rect::new(
@@ -63,7 +63,7 @@ impl<'p> Walker<'p, '_> {
             plates.trouble("a pattern on it has too many cells to be weighed one by one");
             return Ok(());
         }
-        let Some(content) = self.content(Thing::Pattern, cell) else {
+        let Some(content) = self.cx.content(Thing::Pattern, cell) else {
             return Ok(());
         };
         let before = self.state.clone();
@@ -74,8 +74,8 @@ impl<'p> Walker<'p, '_> {
             .as_deref_mut()
             .is_some_and(|plates| plates.begin(cover.area, CELLS));
         let clip_mask = self.state.clip_mask.clone();
-        let (root, fixed, path) = (self.root, self.fixed_colour, std::mem::take(&mut self.path));
-        self.running.push(key);
+        let path = std::mem::take(&mut self.path);
+        self.cx.enter(cell);
         let mut result = Ok(());
         'rows: for y in y0..=y1 {
             for x in x0..=x1 {
@@ -83,14 +83,13 @@ impl<'p> Walker<'p, '_> {
                 let mut start = if plain {
                     paint.clone()
                 } else {
-                    Paint::black(self.spaces, self.palette)
+                    Paint::black(self.cx.spaces, self.cx.palette)
                 };
                 start.alpha = 1.0;
                 start.pattern = None;
                 self.state = State::new(place, before.clip, start);
                 self.state.clip_mask.clone_from(&clip_mask);
-                self.root = place;
-                self.fixed_colour = plain;
+                self.state.fixed_colour = plain;
                 let frame = Rect::to_path(&bounds);
                 self.clip_plates(&frame, place, false);
                 result = self.run(&content, resources);
@@ -99,8 +98,8 @@ impl<'p> Walker<'p, '_> {
                 }
             }
         }
-        self.running.pop();
-        (self.root, self.fixed_colour, self.path) = (root, fixed, path);
+        self.cx.leave();
+        self.path = path;
         self.state = before;
         if let (true, Some(plates)) = (as_group, self.plates.as_deref_mut()) {
             let mask = PaintMask {
@@ -121,7 +120,7 @@ impl<'p> Walker<'p, '_> {
         shading: &Shading<'p>,
         base: Affine,
     ) {
-        let (converter, limits) = (self.palette.converter(), self.limits);
+        let (converter, limits) = (self.cx.palette.converter(), self.cx.limits);
         let Some(plates) = self.plates.as_deref_mut() else {
             return;
         };
@@ -191,7 +190,7 @@ impl<'p> Walker<'p, '_> {
         let Some(cover) = cover else {
             return Ok(());
         };
-        if self.fixed_colour {
+        if self.state.fixed_colour {
             let paint = self.state.fill.clone();
             return self.lay(&cover, &paint);
         }

@@ -10,14 +10,15 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::glyph_line::GlyphLine;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::paint::PatternPaint;
 use crate::pdf::interpreting::visitor::GlyphMode;
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::separations::{CompositeParams, CoverageMask, PaintMask, fill, stencil};
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Fills the current path.
     pub(crate) fn lay_fill(&mut self, even_odd: bool) -> Result<(), Stop> {
         let ctm = self.state.ctm;
@@ -139,8 +140,11 @@ impl<'p> Walker<'p, '_> {
         if translucent {
             params.transfer = None;
         }
-        let (spaces, converter, allowance) =
-            (self.spaces, self.palette.converter(), self.allowance());
+        let (spaces, converter, allowance) = (
+            self.cx.spaces,
+            self.cx.palette.converter(),
+            self.cx.allowance(),
+        );
         let Some(plates) = self.plates.as_deref_mut() else {
             return Ok(());
         };
@@ -160,7 +164,7 @@ impl<'p> Walker<'p, '_> {
         if !plates.spend(cover.data.len()) {
             return Ok(());
         }
-        if self.fixed_colour {
+        if self.state.fixed_colour {
             let paint = self.state.fill.clone();
             return self.lay(&cover, &paint);
         }

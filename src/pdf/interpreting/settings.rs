@@ -8,7 +8,7 @@ use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::separations::transfer::Transfer;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// Takes the settings of a graphics state dictionary.
     pub(in crate::pdf) fn press_settings(&mut self, dict: &Dict<'p>) {
         let state = &mut self.state;

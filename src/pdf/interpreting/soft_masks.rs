@@ -5,11 +5,12 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::colour;
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::context::Stop;
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     /// The extent outside which a soft mask is zero, if there is one.
     pub(crate) fn soft_mask(
         &mut self,
@@ -18,7 +19,7 @@ impl<'p> Walker<'p, '_> {
     ) -> Result<Option<Rect>, Stop> {
         self.state.has_artwork = false;
         let Some(group) = mask.get::<Stream<'p>>(b"G") else {
-            self.trouble(Trouble::Damaged(Thing::Mask, None));
+            self.cx.trouble(Trouble::Damaged(Thing::Mask, None));
             return Ok(None);
         };
         // A transfer function or a light backdrop may let content through where the group paints nothing.
@@ -28,27 +29,28 @@ impl<'p> Walker<'p, '_> {
             .filter(|o| matches!(o, Object::Dict(_) | Object::Stream(_)));
         let transfers = transfer.is_some();
         if transfer.is_some_and(|o| colour::function::read(&o).is_none()) {
-            self.trouble(Trouble::Damaged(Thing::Mask, None));
+            self.cx.trouble(Trouble::Damaged(Thing::Mask, None));
         }
         if transfers || !backdrop_is_dark {
             // Its group is not run here, but has to exist.
-            let _ = self.unpacked(Thing::Mask, &group);
+            let _ = self.cx.unpacked(Thing::Mask, &group);
             self.state.has_artwork = true;
             return Ok(None);
         }
         let dict = group.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
-            self.trouble(Trouble::Damaged(Thing::Mask, object_number(group.dict())));
+            self.cx
+                .trouble(Trouble::Damaged(Thing::Mask, object_number(group.dict())));
             return Ok(None);
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let base = self.state.ctm * matrix(dict);
-        let found = self.found_in(
+        let found = self.cx.found_in(
             Thing::Mask,
             &group,
             own.as_ref().unwrap_or(resources),
             base,
-            Some(rect(bounds)),
+            rect(bounds),
             false,
         )?;
         self.state.has_artwork = found.is_artwork();

@@ -93,10 +93,14 @@ pub(crate) struct State<'p> {
     pub(crate) transfer: Option<Rc<Transfer>>,
     /// Other device-dependent settings in force.
     pub(crate) settings: Compositing,
+    /// The base of patterns: the CTM of the page or form being run.
+    pub(crate) root: Affine,
+    /// Whether colour operators are ignored: in uncoloured cells and glyphs.
+    pub(crate) fixed_colour: bool,
 }
 
 impl<'p> State<'p> {
-    /// The initial state of a page.
+    /// The initial state of content, `ctm` its base.
     pub(crate) fn new(ctm: Affine, clip: Rect, black: Paint<'p>) -> Self {
         Self {
             ctm,
@@ -123,6 +127,8 @@ impl<'p> State<'p> {
             groups: 1.0,
             transfer: None,
             settings: Compositing::NONE,
+            root: ctm,
+            fixed_colour: false,
         }
     }
 

@@ -10,17 +10,16 @@ use hayro_syntax::object::Object;
 use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
+use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
-use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::show_array::TextItem;
-use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{BoundsVisitor, GlyphMark, GlyphMode, PaintEffect};
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::visitor::{GlyphMark, GlyphMode, PaintEffect};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{affine, plain};
-use crate::pdf::reading::trouble::{Thing, Trouble};
+use crate::pdf::reading::trouble::Trouble;
 
-impl<'p> Walker<'p, '_> {
+impl<'p> Walker<'p, '_, '_> {
     pub(crate) fn text_operator(
         &mut self,
         operator: &Op<'_, '_>,
@@ -54,7 +53,7 @@ impl<'p> Walker<'p, '_> {
                     None => {
                         let font = resources
                             .get_font(f.0)
-                            .and_then(|dict| self.fonts.font(&dict, self.deleted));
+                            .and_then(|dict| self.cx.fonts.font(&dict, self.cx.deleted));
                         fonts.insert(name.to_vec(), font.clone());
                         font
                     }
@@ -141,7 +140,7 @@ impl<'p> Walker<'p, '_> {
 
     fn show(&mut self, bytes: &[u8], resources: &Resources<'p>) -> Result<(), Stop> {
         if self.state.text.font.is_none() {
-            self.state.text.font = self.fonts.fallback();
+            self.state.text.font = self.cx.fonts.fallback();
         }
         let Some(font) = self.state.text.font.clone() else {
             return Ok(());
@@ -149,14 +148,14 @@ impl<'p> Walker<'p, '_> {
         // Viewers substitute a font only where the bytes are plain letters.
         let painted = self.shows() && (!font.stand_in || bytes.is_ascii());
         if (font.stand_in || font.damaged) && painted {
-            self.trouble(Trouble::Font);
+            self.cx.trouble(Trouble::Font);
         }
         let text = &self.state.text;
         let (size, stretch, char_space) = (text.size, text.stretch, text.char_space);
         let word_space = text.word_space;
         let horizontal = font.font.is_horizontal();
         font.draw_with(resources);
-        let walk = self.fonts.walk.get();
+        let walk = self.cx.fonts.walk.get();
         let mut line = GlyphLine::new(&self.state);
         let mut at = 0;
         while at < bytes.len() {
@@ -164,28 +163,22 @@ impl<'p> Walker<'p, '_> {
             at += length;
             let mut shape = font.shape(code);
             if let Some(program) = &shape.program {
-                if *self.budget == 0 {
-                    self.trouble(Trouble::Operators);
-                    return Err(Stop);
-                }
-                *self.budget -= 1;
-                let run = self.drawn(&program.clone(), Affine::scale(EM), resources)?;
+                self.cx.spend(1)?;
+                let run = self
+                    .cx
+                    .drawn(&program.clone(), Affine::scale(EM), resources)?;
                 shape = font.set_ink(code, run);
                 font.spends(code, walk);
             } else if shape.cost > 0 && font.spends(code, walk) {
-                let left = self.budget.checked_sub(shape.cost + 1);
-                *self.budget = left.unwrap_or(0);
-                if left.is_none() {
-                    self.trouble(Trouble::Operators);
-                    return Err(Stop);
-                }
+                self.cx.spend(shape.cost + 1)?;
             }
             if painted && shape.empty && font.identity.embedded && line.mode != GlyphMode::Invisible
             {
-                self.trouble(Trouble::Undrawn(font.identity.name.clone()));
+                self.cx
+                    .trouble(Trouble::Undrawn(font.identity.name.clone()));
             }
             if painted && let Some(troubles) = &shape.troubles {
-                self.troubles.extend(troubles);
+                self.cx.troubles.extend(troubles);
             }
             let mut space = char_space;
             if code == 32 && length == 1 {
@@ -197,28 +190,18 @@ impl<'p> Walker<'p, '_> {
                 Vec2::new(0.0, shape.advance.y / EM * size + space)
             };
             if painted {
-                self.spend_glyph()?;
+                // Glyphs count as operators: they cost as much.
+                self.cx.spend(1)?;
                 let drawing = shape
                     .cost
                     .saturating_add(shape.further)
                     .saturating_add(self.state.fill.cell);
-                *self.further = self.further.saturating_add(drawing);
+                self.cx.spend_further(drawing);
                 self.glyph(&font, code, &shape, &line, step, resources)?;
             }
             line.pen += step;
         }
         self.state.text.advance(line.pen);
-        Ok(())
-    }
-
-    /// Glyphs count as operators: they cost as much.
-    fn spend_glyph(&mut self) -> Result<(), Stop> {
-        let left = self.budget.checked_sub(1);
-        *self.budget = left.unwrap_or(0);
-        if left.is_none() {
-            self.trouble(Trouble::Operators);
-            return Err(Stop);
-        }
         Ok(())
     }
 
@@ -255,7 +238,8 @@ impl<'p> Walker<'p, '_> {
         let seen = outline.and_then(|o| self.state.seen(o));
         let (appearance, effect, further) =
             if font.is_type3() && (shape.drawn.is_some() || line.mode != GlyphMode::Fill) {
-                self.drawn_looks(shape.drawn.as_deref(), line)
+                self.cx
+                    .drawn_looks(&self.state, shape.drawn.as_deref(), line)
             } else if line.mode == GlyphMode::FillStroke
                 && self.state.effect(&self.state.stroke) != PaintEffect::None
             {
@@ -309,13 +293,9 @@ impl<'p> Walker<'p, '_> {
                 Some((at_zero * shape.placement * glyph.outline()).bounding_box())
             }
             FontGlyph::Type3(program) => {
-                if *self.budget == 0 {
-                    self.trouble(Trouble::Operators);
-                    return Err(Stop);
-                }
-                *self.budget -= 1;
+                self.cx.spend(1)?;
                 let base = at_zero * shape.placement * Affine::scale(EM);
-                self.drawn(&program, base, resources)?.ink
+                self.cx.drawn(&program, base, resources)?.ink
             }
         };
         font.set_askew(code, em, area);
@@ -354,46 +334,4 @@ impl<'p> Walker<'p, '_> {
         }
         area
     }
-
-    /// Runs `stream` on its own under the matrix `base`, coloured or uncoloured, and gives the extent and the colours
-    /// of its marks.
-    pub(crate) fn found_in(
-        &mut self,
-        thing: Thing,
-        stream: &hayro_syntax::object::Stream<'p>,
-        resources: &Resources<'p>,
-        base: Affine,
-        bounds: Option<Rect>,
-        fixed_colour: bool,
-    ) -> Result<BoundsVisitor, Stop> {
-        let key = stream.dict().data().as_ptr() as usize;
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
-            self.trouble(Trouble::Nesting);
-            return Ok(BoundsVisitor::default());
-        }
-        let Some(content) = self.content(thing, stream) else {
-            return Ok(BoundsVisitor::default());
-        };
-        let mut extent = BoundsVisitor::default();
-        let black = Paint::black(self.spaces, self.palette);
-        let mut running = self.running.clone();
-        running.push(key);
-        let clip = bounds.map_or(WIDE, |b| base.transform_rect_bbox(b));
-        let mut walker = Walker {
-            visitor: &mut extent,
-            running,
-            fixed_colour,
-            ..self.within(State::new(base, clip, black), base)
-        };
-        walker.run(&content, resources)?;
-        Ok(extent)
-    }
 }
-
-/// No clip.
-pub(in crate::pdf) const WIDE: Rect = Rect {
-    x0: -1e7,
-    y0: -1e7,
-    x1: 1e7,
-    y1: 1e7,
-};

@@ -11,15 +11,23 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Palette;
 use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
+use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::state::State;
-use crate::pdf::interpreting::text::WIDE;
 use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor, GlyphMode, PaintEffect};
-use crate::pdf::interpreting::walk::{Stop, Walker};
+use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
-impl<'p> Walker<'p, '_> {
+/// No clip.
+const WIDE: Rect = Rect {
+    x0: -1e7,
+    y0: -1e7,
+    x1: 1e7,
+    y1: 1e7,
+};
+
+impl<'p> Context<'p, '_> {
     /// Runs a glyph's program under the matrix `em`, for its extent and how it paints.
     pub(in crate::pdf) fn drawn(
         &mut self,
@@ -30,21 +38,20 @@ impl<'p> Walker<'p, '_> {
         let Some(program) = glyph.program() else {
             return Ok(Type3Run::default());
         };
-        let key = program.dict().data().as_ptr() as usize;
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+        if !self.may_run(program) {
             self.trouble(Trouble::Nesting);
             return Ok(Type3Run::default());
         }
         // They are reported again wherever the glyph is set.
-        let before = *self.budget;
-        let further = std::mem::take(self.further);
-        let outer = std::mem::take(self.troubles);
-        let run = self.run_glyph(glyph, program, key, em, resources);
-        let troubles = std::mem::replace(self.troubles, outer);
+        let before = self.budget;
+        let further = std::mem::take(&mut self.further);
+        let outer = std::mem::take(&mut self.troubles);
+        let run = self.run_glyph(glyph, program, em, resources);
+        let troubles = std::mem::replace(&mut self.troubles, outer);
         self.troubles.extend(&troubles);
-        let inner = std::mem::replace(self.further, further);
+        let inner = std::mem::replace(&mut self.further, further);
         let mut run = run?;
-        run.cost = before.saturating_sub(*self.budget);
+        run.cost = before.saturating_sub(self.budget);
         run.further = inner;
         run.troubles = (!troubles.is_empty()).then(|| Rc::new(troubles));
         Ok(run)
@@ -54,19 +61,13 @@ impl<'p> Walker<'p, '_> {
         &mut self,
         glyph: &Type3Glyph<'p>,
         program: &Stream<'p>,
-        key: usize,
         em: Affine,
         resources: &Resources<'p>,
     ) -> Result<Type3Run, Stop> {
         let Some(content) = self.content(Thing::Glyph, program) else {
             return Ok(Type3Run::default());
         };
-        let own = program
-            .dict()
-            .get(b"Resources")
-            .or_else(|| glyph.font().resources())
-            .map(Resources::new);
-        let base = em * glyph.font().matrix();
+        let own = resources_of(glyph, program);
         // Two marker colours that no space has show which marks take the colour of the text.
         let mut palette = Palette::new(self.palette.converter());
         let mut inherited = |mark: f32| {
@@ -76,19 +77,19 @@ impl<'p> Walker<'p, '_> {
             paint
         };
         let (fill, stroke) = (inherited(1.0), inherited(2.0));
-        let mut state = State::new(base, WIDE, fill);
+        let mut state = State::new(em * glyph.font().matrix(), WIDE, fill);
         state.stroke = stroke;
         let mut extent = BoundsVisitor::default();
-        let mut running = self.running.clone();
-        running.push(key);
+        let outer = std::mem::replace(self.palette, palette);
+        self.enter(program);
         let mut walker = Walker {
-            visitor: &mut extent,
-            palette: &mut palette,
-            running,
             is_glyph: true,
-            ..self.within(state, base)
+            ..Walker::new(self, &mut extent, state)
         };
-        walker.run(&content, own.as_ref().unwrap_or(resources))?;
+        let result = walker.run(&content, own.as_ref().unwrap_or(resources));
+        self.leave();
+        let palette = std::mem::replace(self.palette, outer);
+        result?;
         let area = extent.area.map(|a| a.to_f64());
         let area = area.map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1));
         let drawn = Type3Paint::of(&extent, palette);
@@ -102,26 +103,27 @@ impl<'p> Walker<'p, '_> {
     /// The appearance of a Type 3 glyph in this string: with its first colour, its effect, and its further colours.
     pub(in crate::pdf) fn drawn_looks(
         &mut self,
+        state: &State<'p>,
         drawn: Option<&Type3Paint>,
         line: &GlyphLine,
     ) -> (Appearance, PaintEffect, Vec<Appearance>) {
         let plain = Type3Paint::plain();
         let drawn = drawn.unwrap_or(&plain);
-        let (fill, stroke) = (self.state.fill.clone(), self.state.stroke.clone());
-        let mut appearance = self.state.appearance(&fill);
+        let (fill, stroke) = (state.fill.clone(), state.stroke.clone());
+        let mut appearance = state.appearance(&fill);
         appearance.within = appearance.within.with(drawn.compositing);
         let mut colours: Vec<u32> = Vec::new();
         let mut effects: Vec<PaintEffect> = Vec::new();
         if drawn.fills {
             colours.push(fill.colour);
-            effects.push(self.state.effect(&fill));
+            effects.push(state.effect(&fill));
         }
         for place in &drawn.own {
-            colours.push(self.brought(drawn, *place, 0));
+            colours.push(self.brought(state, drawn, *place, 0));
             let bare = drawn.palette.get(*place as usize).is_some_and(|e| {
                 !e.amounts.is_empty() && e.inks.total() <= 0.0 && e.space.kind != SpaceKind::Unknown
             });
-            effects.push(match bare && !self.state.blend.brings_ink() {
+            effects.push(match bare && !state.blend.brings_ink() {
                 _ if fill.alpha <= 0.0 => PaintEffect::None,
                 true => PaintEffect::White,
                 false => PaintEffect::Ink,
@@ -129,7 +131,7 @@ impl<'p> Walker<'p, '_> {
         }
         if drawn.strokes {
             colours.push(stroke.colour);
-            effects.push(self.state.effect(&stroke));
+            effects.push(state.effect(&stroke));
             appearance.within = appearance.within.with(stroke.within);
         }
         if line.mode == GlyphMode::Invisible {
@@ -149,15 +151,15 @@ impl<'p> Walker<'p, '_> {
     }
 
     /// The index in the page's palette of a colour that a glyph sets itself.
-    fn brought(&mut self, drawn: &Type3Paint, place: u32, depth: usize) -> u32 {
+    fn brought(&mut self, state: &State<'p>, drawn: &Type3Paint, place: u32, depth: usize) -> u32 {
         let Some(entry) = drawn.palette.get(place as usize) else {
-            return self.state.fill.colour;
+            return state.fill.colour;
         };
         if depth < self.limits.nesting && !entry.parts.is_empty() {
             let parts: Vec<u32> = entry
                 .parts
                 .iter()
-                .map(|part| self.brought(drawn, *part, depth + 1))
+                .map(|part| self.brought(state, drawn, *part, depth + 1))
                 .collect();
             return self.palette.pattern(&entry.space, parts);
         }
@@ -168,13 +170,15 @@ impl<'p> Walker<'p, '_> {
             }
             // Components set in the space that the text is in.
             None if entry.space.kind == SpaceKind::Unknown => {
-                let space = Rc::clone(&self.state.fill.space);
+                let space = Rc::clone(&state.fill.space);
                 self.palette.colour(&space, &entry.amounts).0
             }
             None => self.palette.colour(&entry.space, &entry.amounts).0,
         }
     }
+}
 
+impl<'p> Walker<'p, '_, '_> {
     /// Runs a glyph's program at its placement, for the separations.
     pub(in crate::pdf) fn lay_program(
         &mut self,
@@ -185,31 +189,32 @@ impl<'p> Walker<'p, '_> {
         let Some(program) = glyph.program() else {
             return Ok(());
         };
-        let key = program.dict().data().as_ptr() as usize;
-        if self.running.len() >= self.limits.nesting || self.running.contains(&key) {
+        if !self.cx.may_run(program) {
             return Ok(());
         }
-        let Some(content) = self.content(Thing::Glyph, program) else {
+        let Some(content) = self.cx.content(Thing::Glyph, program) else {
             return Ok(());
         };
-        let own = program
-            .dict()
-            .get(b"Resources")
-            .or_else(|| glyph.font().resources())
-            .map(Resources::new);
+        let own = resources_of(glyph, program);
         let before = self.state.clone();
-        let outer = (self.fixed_colour, self.is_glyph);
+        let outer = self.is_glyph;
         self.is_glyph = true;
         self.state.ctm = em * Affine::scale(EM) * glyph.font().matrix();
         // A glyph inside a glyph starts with an initial text state.
         self.state.text.mode = 0;
-        self.running.push(key);
+        self.cx.enter(program);
         let path = std::mem::take(&mut self.path);
         let result = self.run(&content, own.as_ref().unwrap_or(resources));
         self.path = path;
-        self.running.pop();
+        self.cx.leave();
         self.state = before;
-        (self.fixed_colour, self.is_glyph) = outer;
+        self.is_glyph = outer;
         result
     }
+}
+
+/// The resources that a glyph's program has itself, or its font.
+fn resources_of<'p>(glyph: &Type3Glyph<'p>, program: &Stream<'p>) -> Option<Resources<'p>> {
+    let own = program.dict().get(b"Resources");
+    own.or_else(|| glyph.font().resources()).map(Resources::new)
 }

@@ -4,44 +4,29 @@
 //! patterns, Type 3 glyphs, soft masks, layers, annotations. Clips are kept as upright rectangles, so a
 //! mark cut by a slanted or curved clip may be reported larger than it shows, never smaller.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use hayro_font::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_font::kurbo::{BezPath, Point, Rect};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Object};
 use hayro_syntax::page::Resources;
 
-use crate::model::limits::Limits;
-use crate::pdf::colour::{Defaults, Palette, Spaces};
-use crate::pdf::fonts::cache::{FontEntry, FontStore};
-use crate::pdf::images::decode::Allowance;
+use crate::pdf::colour::Defaults;
+use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
+use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::show_array::ShowArray;
 use crate::pdf::interpreting::state::{State, cap, join};
 use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::objects::affine;
-use crate::pdf::reading::layers::Layers;
-use crate::pdf::reading::trouble::{Thing, Trouble, Troubles};
+use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::Separations;
 
-/// The walk ends: its budget of operators is used up.
-pub(crate) struct Stop;
-
 /// Walks content and reports marks.
-pub(crate) struct Walker<'p, 'v> {
-    pub(crate) fonts: &'v FontStore<'p>,
-    pub(crate) layers: &'v Layers,
-    pub(crate) limits: &'v Limits,
-    /// Numbers of objects that an update of the file has deleted.
-    pub(crate) deleted: &'v HashSet<u32>,
-    pub(crate) visitor: &'v mut dyn Visitor,
-    /// Operators left to run.
-    pub(crate) budget: &'v mut u64,
-    /// The cost of drawing the page beyond the operators of the walk: glyph programs each time they are set, cells
-    /// each time they fill, and the compositing of groups.
-    pub(crate) further: &'v mut u64,
-    pub(crate) troubles: &'v mut Troubles,
+pub(crate) struct Walker<'p, 'v, 'w> {
+    pub(crate) cx: &'w mut Context<'p, 'v>,
+    pub(crate) visitor: &'w mut dyn Visitor,
     pub(crate) state: State<'p>,
     pub(crate) saved: Vec<State<'p>>,
     /// `q` operators beyond the limit; as many `Q` are ignored.
@@ -55,50 +40,30 @@ pub(crate) struct Walker<'p, 'v> {
     pub(crate) text_clip: Option<Rect>,
     /// One entry a marked-content level: whether it shows.
     pub(crate) marked: Vec<bool>,
-    /// Streams being run, outermost first: where their data lie.
-    pub(crate) running: Vec<usize>,
-    /// The base of patterns: the CTM of the page or form being run.
-    pub(crate) root: Affine,
     pub(crate) parts: Vec<crate::model::geometry::Rect>,
     /// The last `TJ` array, kept to reuse its allocations.
-    pub(in crate::pdf) array: ShowArray,
-    pub(crate) spaces: &'v Spaces,
-    pub(crate) palette: &'v mut Palette<'p>,
+    pub(crate) array: ShowArray,
     /// The default colour spaces of the content being run.
     pub(crate) defaults: Defaults,
     /// The separations being made, if any; without them each call costs one branch.
-    pub(crate) plates: Option<&'v mut Separations>,
+    pub(crate) plates: Option<&'w mut Separations>,
     /// Outlines of text that will clip the separations at the end of the text object, on the page.
     pub(crate) text_cut: Option<BezPath>,
-    /// Whether colour operators are ignored: in uncoloured cells and glyphs.
-    pub(crate) fixed_colour: bool,
     /// Whether the program of a glyph is run.
     pub(crate) is_glyph: bool,
 }
 
-/// The cost of an external object or a soft mask, in operators.
-const OBJECT_COST: u64 = 60;
-
-impl<'p, 'v> Walker<'p, 'v> {
-    /// The limits on images.
-    pub(crate) fn allowance(&self) -> Allowance<'v> {
-        Allowance {
-            limits: self.limits,
-            sizes: &self.fonts.sizes,
-        }
-    }
-
-    /// A walker for nested content, in an initial state and without separations.
-    pub(crate) fn within<'s>(&'s mut self, state: State<'p>, root: Affine) -> Walker<'p, 's> {
-        Walker {
-            fonts: self.fonts,
-            layers: self.layers,
-            limits: self.limits,
-            deleted: self.deleted,
-            visitor: &mut *self.visitor,
-            budget: &mut *self.budget,
-            further: &mut *self.further,
-            troubles: &mut *self.troubles,
+impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
+    /// A walker for content that begins in `state`.
+    pub(crate) fn new(
+        cx: &'w mut Context<'p, 'v>,
+        visitor: &'w mut dyn Visitor,
+        state: State<'p>,
+    ) -> Self {
+        let defaults = cx.spaces.device().clone();
+        Self {
+            cx,
+            visitor,
             state,
             saved: Vec::new(),
             overflowed_saves: 0,
@@ -108,23 +73,13 @@ impl<'p, 'v> Walker<'p, 'v> {
             clip_pending: None,
             text_clip: None,
             marked: Vec::new(),
-            running: Vec::new(),
-            root,
             parts: Vec::new(),
             array: ShowArray::default(),
-            spaces: self.spaces,
-            palette: &mut *self.palette,
-            defaults: self.spaces.device().clone(),
+            defaults,
             plates: None,
             text_cut: None,
-            fixed_colour: false,
             is_glyph: false,
         }
-    }
-
-    /// Records a trouble once.
-    pub(crate) fn trouble(&mut self, trouble: Trouble) {
-        self.troubles.add(trouble);
     }
 
     /// Whether the current operator lies in layers that are on.
@@ -151,7 +106,8 @@ impl<'p, 'v> Walker<'p, 'v> {
                 Some(dict) => self.graphics_state(&dict, resources)?,
                 None => {
                     let name: String = gs.0.as_str().chars().take(40).collect();
-                    self.troubles
+                    self.cx
+                        .troubles
                         .skip(format!("the graphics state {name} (not in the file)"));
                 }
             },
@@ -159,12 +115,12 @@ impl<'p, 'v> Walker<'p, 'v> {
             Op::Shading(s) => self.shading(s.0, resources)?,
             // `d1`: the glyph takes the colour of the text.
             Op::ShapeGlyph(_) if self.is_glyph => {
-                self.fixed_colour = true;
+                self.state.fixed_colour = true;
                 self.state.stroke = self.state.fill.clone();
             }
             Op::XObject(x) => self.x_object(x.0, resources)?,
             Op::InlineImage(i) => {
-                self.spend_object();
+                self.cx.spend_object();
                 self.image(i.0, None, resources)?;
             }
 
@@ -193,11 +149,12 @@ impl<'p, 'v> Walker<'p, 'v> {
             Object::Name(name) => {
                 let properties = &resources.properties;
                 let dict = properties.get::<Dict<'_>>(name.as_ref());
-                self.layers
+                self.cx
+                    .layers
                     .shows(&dict.unwrap_or_default(), properties.get_ref(name.as_ref()))
             }
             Object::Dict(dict) => dict.get_ref(b"OC").is_none_or(|reference| {
-                self.layers.shows(
+                self.cx.layers.shows(
                     &dict.get::<Dict<'_>>(b"OC").unwrap_or_default(),
                     Some(reference),
                 )
@@ -207,12 +164,12 @@ impl<'p, 'v> Walker<'p, 'v> {
     }
 
     pub(crate) fn save(&mut self) {
-        if self.saved.len() < self.limits.saved_states {
+        if self.saved.len() < self.cx.limits.saved_states {
             self.saved.push(self.state.clone());
         } else {
             // The matching `Q` must not restore an older state.
             self.overflowed_saves += 1;
-            self.trouble(Trouble::Nesting);
+            self.cx.trouble(Trouble::Nesting);
         }
     }
 
@@ -224,11 +181,6 @@ impl<'p, 'v> Walker<'p, 'v> {
         {
             self.state = state;
         }
-    }
-
-    /// Charges for an object whose lookup and unpacking cost far more than an operator.
-    pub(crate) fn spend_object(&mut self) {
-        *self.budget = self.budget.saturating_sub(OBJECT_COST);
     }
 
     fn graphics_state(&mut self, dict: &Dict<'p>, resources: &Resources<'p>) -> Result<(), Stop> {
@@ -263,7 +215,7 @@ impl<'p, 'v> Walker<'p, 'v> {
             if let (Some(Object::Dict(font)), Some(Object::Number(size))) =
                 (items.next(), items.next())
             {
-                self.state.text.font = self.fonts.font(&font, self.deleted);
+                self.state.text.font = self.cx.fonts.font(&font, self.cx.deleted);
                 self.state.text.size = size.as_f64();
             }
         }
@@ -290,13 +242,13 @@ impl<'p, 'v> Walker<'p, 'v> {
                 self.state.soft_mask = None;
             }
             Some(Object::Dict(mask)) => {
-                self.spend_object();
+                self.cx.spend_object();
                 self.state.mask = self.soft_mask(&mask, resources)?;
                 self.state.masked = true;
                 self.state.soft_mask = self.soft_pixels(&mask, resources)?;
             }
             None if dict.contains_key(b"SMask") => {
-                self.trouble(Trouble::Missing(
+                self.cx.trouble(Trouble::Missing(
                     Thing::Mask,
                     "by a graphics state".to_owned(),
                 ));

@@ -16,6 +16,7 @@ use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::interpreting::content::of_page;
+use crate::pdf::interpreting::context::Context;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::Visitor;
@@ -227,44 +228,29 @@ impl Reader {
             .borrow_mut()
             .turn(self.limits.picture_bytes);
         cache.fonts.walk.set(cache.fonts.walk.get() + 1);
-        let (mut troubles, mut further) = (Troubles::default(), 0);
         let base = view(page);
         let (width, height) = page.render_dimensions();
         let unit = user_unit(page.raw());
         let extent = Rect::new(0.0, 0.0, f64::from(width) * unit, f64::from(height) * unit);
         let black = Paint::black(&cache.spaces, palette);
-        let mut walker = Walker {
+        let mut cx = Context {
             fonts: &cache.fonts,
             layers: &self.layers,
             limits: &self.limits,
             deleted: &self.deleted,
-            visitor,
-            budget,
-            further: &mut further,
-            troubles: &mut troubles,
-            state: State::new(base, extent, black),
-            saved: Vec::new(),
-            overflowed_saves: 0,
-            path: Default::default(),
-            last: Default::default(),
-            start: Default::default(),
-            clip_pending: None,
-            text_clip: None,
-            marked: Vec::new(),
-            running: Vec::new(),
-            root: base,
-            parts: Vec::new(),
-            array: Default::default(),
             spaces: &cache.spaces,
             palette,
-            defaults: cache.spaces.device().clone(),
-            plates,
-            text_cut: None,
-            fixed_colour: false,
-            is_glyph: false,
+            budget: *budget,
+            further: 0,
+            troubles: Troubles::default(),
+            running: Vec::new(),
         };
-        walker.verify(Thing::Page, page.raw());
-        let content = of_page(&mut walker, page, self.pdf.xref());
+        cx.verify(Thing::Page, page.raw());
+        let content = of_page(&mut cx, page, self.pdf.xref());
+        let mut walker = Walker {
+            plates,
+            ..Walker::new(&mut cx, visitor, State::new(base, extent, black))
+        };
         let resources = page.resources();
         if let Some(group) = page.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);
@@ -273,7 +259,7 @@ impl Reader {
             for annotation in annotations(page, self.pdf.xref()) {
                 let Some(annotation) = annotation else {
                     let name = "among the annotations".to_owned();
-                    walker.trouble(Trouble::Missing(Thing::Appearance, name));
+                    walker.cx.trouble(Trouble::Missing(Thing::Appearance, name));
                     continue;
                 };
                 if flags(&annotation) & (HIDDEN | NO_VIEW) == 0
@@ -283,9 +269,10 @@ impl Reader {
                 }
             }
         }
+        *budget = cx.budget;
         Walked {
-            further,
-            ..troubles.words()
+            further: cx.further,
+            ..cx.troubles.words()
         }
     }
 }
