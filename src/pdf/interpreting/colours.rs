@@ -10,8 +10,7 @@ use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Space;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::Stop;
-use crate::pdf::interpreting::paint::Paint;
-use crate::pdf::interpreting::paint::PatternPaint;
+use crate::pdf::interpreting::paint::{Paint, PatternPaint, Tile};
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
@@ -159,14 +158,12 @@ impl<'p> Walker<'p, '_, '_> {
                     }
                     _ => paint.colour = self.cx.palette.pattern(&paint.space, found.colours),
                 }
-                if self.plates.is_some() {
-                    paint.pattern = Some(Rc::new(PatternPaint::Tile {
-                        plain,
-                        resources: own.unwrap_or_else(|| resources.clone()),
-                        cell,
-                        base,
-                    }));
-                }
+                paint.pattern = Some(Rc::new(PatternPaint::Tile(Tile {
+                    plain,
+                    resources: own.unwrap_or_else(|| resources.clone()),
+                    cell,
+                    base,
+                })));
                 Ok(found.area.is_none())
             }
             Some(Object::Dict(pattern)) => {
@@ -179,10 +176,8 @@ impl<'p> Walker<'p, '_, '_> {
                 };
                 paint.has_artwork = shading.is_stepped();
                 paint.colour = self.cx.shading_colour(&shading);
-                if self.plates.is_some() {
-                    let base = self.state.root * matrix(&pattern);
-                    paint.pattern = Some(Rc::new(PatternPaint::Shade { shading, base }));
-                }
+                let base = self.state.root * matrix(&pattern);
+                paint.pattern = Some(Rc::new(PatternPaint::Shade { shading, base }));
                 Ok(false)
             }
             _ => {

@@ -148,6 +148,7 @@ impl<'p> Walker<'p, '_, '_> {
         let depth = self.saved.len();
         let marked = self.marked.len();
         let before = self.state.clone();
+        self.painter.save();
         let defaults = std::mem::replace(&mut self.defaults, self.cx.spaces.defaults(resources));
         let mut fonts: HashMap<Vec<u8>, Option<Rc<FontEntry<'p>>>> = HashMap::new();
         let mut result = Ok(());
@@ -200,7 +201,10 @@ impl<'p> Walker<'p, '_, '_> {
         }
         self.path.truncate(0);
         self.clip_pending = None;
-        self.saved.truncate(depth);
+        for _ in self.saved.drain(depth..) {
+            self.painter.restore();
+        }
+        self.painter.restore();
         self.marked.truncate(marked);
         self.state = before;
         self.defaults = defaults;

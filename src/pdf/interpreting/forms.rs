@@ -9,8 +9,9 @@ use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::settings;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::objects::{matrix, object_number, plain, rect};
+use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
+use crate::pdf::separations::Group;
 
 /// The cost of compositing a group of an area, in operators that would take as long.
 fn composing(seen: Option<Rect>) -> u64 {
@@ -50,7 +51,7 @@ impl<'p> Walker<'p, '_, '_> {
             let bounds = bounds.unwrap_or(Rect::new(0.0, 0.0, 1.0, 1.0));
             let area = (self.state.ctm * matrix(dict)).transform_rect_bbox(bounds);
             if let Some(seen) = self.state.seen(area).filter(Rect::is_finite) {
-                self.visitor.settings(settings, plain(seen));
+                self.painter.settings(settings, seen);
             }
         }
         match dict.get::<Name<'_>>(b"Subtype").as_deref() {
@@ -92,29 +93,31 @@ impl<'p> Walker<'p, '_, '_> {
         };
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let before = self.state.clone();
+        self.painter.save();
         self.state.ctm *= matrix(dict);
         self.state.root = self.state.ctm;
         let area = self.state.ctm.transform_rect_bbox(rect(bounds));
         self.state.whole &= is_upright(self.state.ctm);
         self.clip_to(area);
-        if self.plates.is_some() {
-            let frame = hayro_font::kurbo::Shape::to_path(&rect(bounds), 0.1);
-            self.clip_plates(&frame, self.state.ctm, false);
-        }
-        let mut opened = None;
-        if let Some(group) = dict.get::<Dict<'p>>(b"Group") {
-            self.group_space(&group, resources);
+        self.painter.clip_to_box(&self.state, rect(bounds));
+        let group = dict.get::<Dict<'p>>(b"Group");
+        if let Some(group) = &group {
+            self.group_space(group, resources);
             let appearance = self.state.appearance(&self.state.fill);
             let knocks_out = group.get::<bool>(b"K").unwrap_or(false);
             self.state.whole &=
                 !appearance.is_transparent() && !appearance.overprint && !knocks_out;
-            if appearance.is_transparent()
-                && let Some(seen) = self.state.seen(area)
-            {
-                self.visitor.group(appearance, plain(seen));
-            }
+            let transparency = group.get::<Name<'_>>(b"S").as_deref() == Some(b"Transparency");
+            let kind = transparency.then(|| Group {
+                isolated: group.get::<bool>(b"I").unwrap_or(false),
+                knocks_out,
+            });
+            self.painter.push_group(&self.state, kind, area);
             self.cx.spend_further(composing(self.state.seen(area)));
-            opened = self.open_group(&group, area);
+            // Where a group is not opaque, its transfer function does not apply.
+            if transparency && appearance.is_transparent() {
+                self.state.transfer = None;
+            }
             self.state.blend = Blend::Normal;
             self.state.masked = false;
             self.state.has_artwork = false;
@@ -136,7 +139,10 @@ impl<'p> Walker<'p, '_, '_> {
         (self.last, self.start) = (last, start);
         self.cx.leave();
         self.state = before;
-        self.close_group(opened);
+        self.painter.restore();
+        if group.is_some() {
+            self.painter.pop_group();
+        }
         result
     }
 
@@ -144,7 +150,7 @@ impl<'p> Walker<'p, '_, '_> {
     pub(crate) fn group_space(&mut self, group: &Dict<'p>, resources: &Resources<'p>) {
         if let Some(space) = group.get::<Object<'_>>(b"CS") {
             let kind = self.cx.spaces.resolve(&space, resources).kind;
-            self.visitor.group_space(kind);
+            self.painter.group_space(kind);
         }
     }
 }

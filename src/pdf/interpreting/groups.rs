@@ -9,12 +9,11 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::function;
 use crate::pdf::colour::{Palette, Spaces, luminosity, plain_converter};
-use crate::pdf::interpreting::context::Stop;
+use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::paint::Paint;
-use crate::pdf::interpreting::separations::ToPath;
+use crate::pdf::interpreting::separations::{SeparationsPainter, ToPath};
 use crate::pdf::interpreting::state::State;
-use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor};
+use crate::pdf::interpreting::visitor::Appearance;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::{matrix, rect};
 use crate::pdf::reading::trouble::Thing;
@@ -22,152 +21,115 @@ use crate::pdf::separations::{
     CompositeParams, Group, PaintMask, Pixels, Separations, SoftMaskKey, SoftMaskPixels,
 };
 
-impl<'p> Walker<'p, '_, '_> {
+impl SeparationsPainter {
     /// Begins a group if it has to be composited on its own; gives the mask and parameters to composite it with.
-    pub(crate) fn open_group(
+    pub(super) fn open_group(
         &mut self,
-        group: &Dict<'p>,
+        state: &State<'_>,
+        kind: Group,
         area: Rect,
     ) -> Option<(PaintMask, CompositeParams)> {
-        if group.get::<Name<'_>>(b"S").as_deref() != Some(b"Transparency") {
-            return None;
-        }
-        let kind = Group {
-            isolated: group.get::<bool>(b"I").unwrap_or(false),
-            knocks_out: group.get::<bool>(b"K").unwrap_or(false),
-        };
-        let appearance = self.state.appearance(&self.state.fill);
-        let mask = PaintMask {
-            clip: None,
-            soft_mask: self.state.soft_mask.take(),
-        };
         let params = CompositeParams {
             overprint: false,
             transfer: None,
-            ..self.composite_params(&self.state.fill)
+            ..self.params(state, &state.fill)
         };
-        let plates = self.plates.as_deref_mut()?;
-        let plain = !kind.isolated && !kind.knocks_out && !plates.knocks_out();
-        if plain && !appearance.is_transparent() && mask.soft_mask.is_none() {
+        let mask = PaintMask {
+            clip: None,
+            soft_mask: self.mask.soft_mask.take(),
+        };
+        let transparent = state.appearance(&state.fill).is_transparent();
+        let plain = !kind.isolated && !kind.knocks_out && !self.plates.knocks_out();
+        if plain && !transparent && mask.soft_mask.is_none() {
             return None;
         }
-        // Where the group is not opaque, its transfer function does not apply.
-        if appearance.is_transparent() || mask.soft_mask.is_some() {
-            self.state.transfer = None;
-        }
-        let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
-        let within = self
-            .state
-            .clip_mask
-            .as_ref()
-            .map_or(plates.page, |clip_mask| clip_mask.area);
-        plates
-            .begin(Pixels::touched(scaled, within), kind)
-            .then_some((mask, params))
+        self.begin(area, kind).then_some((mask, params))
     }
 
-    /// Ends a group that was begun.
-    pub(crate) fn close_group(&mut self, opened: Option<(PaintMask, CompositeParams)>) {
-        if let (Some((mask, params)), Some(plates)) = (opened, self.plates.as_deref_mut()) {
-            plates.end(&mask, &params);
-        }
+    /// Begins a group that covers `area` of the page within the clip; false if none of it is left.
+    fn begin(&mut self, area: Rect, kind: Group) -> bool {
+        let scaled = Affine::scale(self.plates.scale).transform_rect_bbox(area);
+        self.plates
+            .begin(Pixels::touched(scaled, self.within()), kind)
     }
 
     /// Begins a knockout group for a path that is filled and stroked at once and not opaque: the stroke replaces the
     /// fill below it.
-    pub(crate) fn open_pair(&mut self, path: &BezPath) -> bool {
-        let state = &self.state;
+    pub(super) fn open_pair(&mut self, state: &State<'_>, path: &BezPath) -> bool {
         let appearances = [&state.fill, &state.stroke].map(|paint| state.appearance(paint));
-        let opaque =
-            !appearances.iter().any(Appearance::is_transparent) && state.soft_mask.is_none();
-        if self.plates.is_none() || opaque {
+        if !appearances.iter().any(Appearance::is_transparent) && self.mask.soft_mask.is_none() {
             return false;
         }
-        let mut area: Option<Rect> = None;
-        let mut add = |r: Rect| area = Some(area.map_or(r, |a: Rect| a.union(r)));
-        stroke::fills(path, state.ctm, &mut add);
-        stroke::pieces(path, &state.pen, state.ctm, &mut add);
-        let clip_mask = state.clip_mask.clone();
-        match (self.plates.as_deref_mut(), area) {
-            (Some(plates), Some(area)) => {
-                let scaled = Affine::scale(plates.scale).transform_rect_bbox(area);
-                let within = clip_mask.map_or(plates.page, |clip_mask| clip_mask.area);
-                let kind = Group {
-                    isolated: false,
-                    knocks_out: true,
-                };
-                plates.begin(Pixels::touched(scaled, within), kind)
-            }
-            _ => false,
-        }
+        let filled = state.filled(path, |_| {}).area;
+        let stroked = state.stroked(path, |_| {}).area;
+        let area = filled.into_iter().chain(stroked).reduce(|a, b| a.union(b));
+        let kind = Group {
+            isolated: false,
+            knocks_out: true,
+        };
+        area.is_some_and(|area| self.begin(area, kind))
     }
 
     /// Ends that group.
-    pub(crate) fn close_pair(&mut self, opened: bool) {
-        if let (true, Some(plates)) = (opened, self.plates.as_deref_mut()) {
-            plates.end(&PaintMask::default(), &CompositeParams::plain());
+    pub(super) fn close_pair(&mut self, opened: bool) {
+        if opened {
+            self.plates
+                .end(&PaintMask::default(), &CompositeParams::plain());
         }
     }
 
     /// Runs a soft mask's group and gives its values as pixels.
-    pub(crate) fn soft_pixels(
+    pub(super) fn soft_pixels<'p>(
         &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
         mask: &Dict<'p>,
         resources: &Resources<'p>,
     ) -> Result<Option<Rc<SoftMaskPixels>>, Stop> {
-        let (Some(plates), Some(group)) = (self.plates.as_deref(), mask.get::<Stream<'p>>(b"G"))
-        else {
+        let Some(group) = mask.get::<Stream<'p>>(b"G") else {
             return Ok(None);
         };
         let dict = group.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
             return Ok(None);
         };
-        if !self.cx.may_run(&group) {
+        if !cx.may_run(&group) {
             return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         }
-        let base = self.state.ctm * matrix(dict);
-        let (scale, left) = (plates.scale, plates.left);
-        let seen = Affine::scale(scale) * base;
-        let within = self
-            .state
-            .clip_mask
-            .as_ref()
-            .map_or(plates.page, |clip_mask| clip_mask.area);
-        let area = Pixels::touched(seen.transform_rect_bbox(rect(bounds)), within);
+        let bounds = rect(bounds);
+        let base = state.ctm * matrix(dict);
+        let (scale, left) = (self.plates.scale, self.plates.left);
+        let seen = (Affine::scale(scale) * base).transform_rect_bbox(bounds);
+        let area = Pixels::touched(seen, self.within());
         let own = dict.get::<Dict<'p>>(b"Resources").map(Resources::new);
         let same: SoftMaskKey = (mask.data().as_ptr() as usize, base.as_coeffs(), area);
-        if let Some((known, soft_mask)) = &plates.soft_mask
+        if let Some((known, soft_mask)) = &self.plates.soft_mask
             && *known == same
             && own.is_some()
         {
             return Ok(Some(Rc::clone(soft_mask)));
         }
-        let Some(content) = self.cx.content(Thing::Mask, &group) else {
+        let Some(content) = cx.content(Thing::Mask, &group) else {
             return Ok(Some(Rc::new(SoftMaskPixels::nothing())));
         };
         let mut palette = Palette::new(plain_converter());
-        let black = Paint::black(self.cx.spaces, &mut palette);
-        let mut inner = Separations::new(area, scale, left);
-        let mut extent = BoundsVisitor::default();
-        let clip = base.transform_rect_bbox(rect(bounds));
-        let outer = std::mem::replace(self.cx.palette, palette);
-        self.cx.enter(&group);
-        let mut walker = Walker {
-            plates: Some(&mut inner),
-            ..Walker::new(self.cx, &mut extent, State::new(base, clip, black))
-        };
-        walker.clip_plates(&Rect::to_path(&rect(bounds)), base, false);
-        let result = walker.run(&content, own.as_ref().unwrap_or(resources));
-        self.cx.leave();
-        *self.cx.palette = outer;
+        let black = Paint::black(cx.spaces, &mut palette);
+        let mut painter = SeparationsPainter::new(Separations::new(area, scale, left));
+        painter.clip_by(&bounds.to_path(), base, false);
+        let outer = std::mem::replace(cx.palette, palette);
+        cx.enter(&group);
+        let inner = State::new(base, base.transform_rect_bbox(bounds), black);
+        let result =
+            Walker::new(cx, &mut painter, inner).run(&content, own.as_ref().unwrap_or(resources));
+        cx.leave();
+        *cx.palette = outer;
         result?;
-        if let Some(plates) = self.plates.as_deref_mut() {
-            let spent = left - inner.left + inner.size() as u64;
-            plates.spend(usize::try_from(spent).unwrap_or(usize::MAX));
-        }
+        let inner = painter.plates;
+        let spent = left - inner.left + inner.size() as u64;
+        self.plates
+            .spend(usize::try_from(spent).unwrap_or(usize::MAX));
         let backdrop = (mask.get::<Name<'_>>(b"S").as_deref() != Some(b"Alpha"))
-            .then(|| backdrop(mask, dict, self.cx.spaces, resources));
+            .then(|| backdrop(mask, dict, cx.spaces, resources));
         let mut data = inner.into_mask(backdrop);
         let mut outside = (backdrop.unwrap_or(0.0).clamp(0.0, 1.0) * 255.0).round() as u8;
         if let Some(transfer) = mask
@@ -189,9 +151,7 @@ impl<'p> Walker<'p, '_, '_> {
             data,
             outside,
         });
-        if let Some(plates) = self.plates.as_deref_mut() {
-            plates.soft_mask = Some((same, Rc::clone(&soft_mask)));
-        }
+        self.plates.soft_mask = Some((same, Rc::clone(&soft_mask)));
         Ok(Some(soft_mask))
     }
 }

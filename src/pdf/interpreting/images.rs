@@ -1,4 +1,4 @@
-//! Reports images of a content stream, external or inline, to the visitor.
+//! Reads the images of a content stream, external or inline, and has them painted.
 
 use hayro_font::kurbo::Rect;
 use hayro_syntax::Filter;
@@ -9,9 +9,10 @@ use crate::model::facts::Codec;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::soundness::{self, InspectedImage};
-use crate::pdf::images::thumbnail::{effective_size, thumbnail};
+use crate::pdf::images::thumbnail::effective_size;
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
+use crate::pdf::interpreting::painter::Image;
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::visitor::{ImageMark, PaintEffect};
 use crate::pdf::interpreting::walk::Walker;
@@ -19,7 +20,7 @@ use crate::pdf::objects::{object_number, plain};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 impl<'p> Walker<'p, '_, '_> {
-    /// Reports an image: the unit square under the current matrix.
+    /// Paints an image: the unit square under the current matrix.
     pub(crate) fn image(
         &mut self,
         stream: &Stream<'_>,
@@ -188,13 +189,13 @@ impl<'p> Walker<'p, '_, '_> {
         if looked_at {
             self.cx.verify_mask(dict);
         }
-        let allowance = self.cx.allowance();
-        self.visitor.image(&mark, &|step| {
-            thumbnail(stream, resources, [width, height], bits, step, allowance)
-        });
-        if self.plates.is_some() && mark.seen.is_some() {
-            self.lay_image(stream, stencil, resources)?;
-        }
-        Ok(())
+        let image = Image {
+            stream,
+            resources,
+            mark: &mark,
+            pixels: [width, height],
+            is_stencil: stencil,
+        };
+        self.painter.image(self.cx, &self.state, &image)
     }
 }

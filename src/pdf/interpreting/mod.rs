@@ -1,11 +1,13 @@
-//! Interprets content streams: operators, graphics state, and the marks they make, reported to a visitor.
+//! Interprets content streams: operators, graphics state, and the marks they make, given to a painter.
 
 pub(in crate::pdf) mod annotations;
 pub(in crate::pdf) mod blend;
+pub(in crate::pdf) mod bounds;
 pub(in crate::pdf) mod colours;
 pub(in crate::pdf) mod compositing;
 pub(in crate::pdf) mod content;
 pub(in crate::pdf) mod context;
+pub(in crate::pdf) mod extent;
 pub(in crate::pdf) mod forms;
 pub(in crate::pdf) mod glyph_line;
 pub(in crate::pdf) mod groups;
@@ -13,6 +15,7 @@ pub(in crate::pdf) mod hiding;
 pub(in crate::pdf) mod images;
 pub(in crate::pdf) mod nested;
 pub(in crate::pdf) mod paint;
+pub(in crate::pdf) mod painter;
 pub(in crate::pdf) mod paths;
 pub(in crate::pdf) mod patterns;
 pub(in crate::pdf) mod pen_width;

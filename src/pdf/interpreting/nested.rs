@@ -5,6 +5,7 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
+use crate::pdf::interpreting::bounds::BoundsPainter;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::state::State;
@@ -36,7 +37,10 @@ impl<'p> Context<'p, '_> {
         let mut state = State::new(base, base.transform_rect_bbox(bounds), black);
         state.fixed_colour = fixed_colour;
         self.enter(stream);
-        let result = Walker::new(self, &mut extent, state).run(&content, resources);
+        let result = {
+            let mut painter = BoundsPainter::new(&mut extent);
+            Walker::new(self, &mut painter, state).run(&content, resources)
+        };
         self.leave();
         result.map(|()| extent)
     }

@@ -28,7 +28,7 @@ pub(crate) struct Paint<'p> {
     pub(crate) overprint: bool,
     /// How the marks in a pattern's cells meet each other.
     pub(crate) within: Compositing,
-    /// The pattern, if it is no plain colour; only kept while separations are made.
+    /// The pattern, if it is no plain colour.
     pub(crate) pattern: Option<Rc<PatternPaint<'p>>>,
     /// Operators that a cell of it costs.
     pub(crate) cell: u64,
@@ -85,18 +85,21 @@ impl Paint<'_> {
 /// The pattern of a paint.
 pub(crate) enum PatternPaint<'p> {
     /// A tiling pattern.
-    Tile {
-        cell: Stream<'p>,
-        resources: Resources<'p>,
-        /// From the cell to the page.
-        base: Affine,
-        /// Uncoloured (`PaintType` 2): painted in the colour given with it.
-        plain: bool,
-    },
-    /// A shading pattern, or a shading.
+    Tile(Tile<'p>),
+    /// A shading pattern.
     Shade {
         shading: Shading<'p>,
         /// From the shading to the page.
         base: Affine,
     },
+}
+
+/// A tiling pattern.
+pub(crate) struct Tile<'p> {
+    pub(crate) cell: Stream<'p>,
+    pub(crate) resources: Resources<'p>,
+    /// From the cell to the page.
+    pub(crate) base: Affine,
+    /// Uncoloured (`PaintType` 2): painted in the colour given with it.
+    pub(crate) plain: bool,
 }

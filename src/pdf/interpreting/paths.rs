@@ -8,13 +8,11 @@ use hayro_syntax::object::{Array, Name};
 use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::context::Stop;
-use crate::pdf::interpreting::hiding::is_upright_rectangle;
-use crate::pdf::interpreting::pen_width::pen_width;
+use crate::pdf::interpreting::painter::{ClipPath, ShadingFill};
 use crate::pdf::interpreting::state::meet;
 use crate::pdf::interpreting::stroke::{self, Dash};
-use crate::pdf::interpreting::visitor::{PaintEffect, PathMark, PathMode};
 use crate::pdf::interpreting::walk::{EMPTY, Walker};
-use crate::pdf::objects::{plain, rect};
+use crate::pdf::objects::rect;
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 
@@ -55,22 +53,12 @@ impl<'p> Walker<'p, '_, '_> {
                 self.start = self.last;
             }
             Op::ClosePath(_) => self.close(),
-            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) => {
-                self.fill(false)?;
-                self.end_path();
-            }
-            Op::FillPathEvenOdd(_) => {
-                self.fill(true)?;
-                self.end_path();
-            }
-            Op::StrokePath(_) => {
-                self.stroke()?;
-                self.end_path();
-            }
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) => self.fill(false)?,
+            Op::FillPathEvenOdd(_) => self.fill(true)?,
+            Op::StrokePath(_) => self.stroke()?,
             Op::CloseAndStrokePath(_) => {
                 self.close();
                 self.stroke()?;
-                self.end_path();
             }
             Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
                 self.fill_and_stroke(matches!(operator, Op::FillAndStrokeEvenOdd(_)))?;
@@ -120,16 +108,15 @@ impl<'p> Walker<'p, '_, '_> {
                 area = Some(area.map_or(r, |a| a.union(r)));
                 parts += 1;
             });
-            if let Some(area) = area {
-                self.visitor.clip(plain(area), parts);
-            }
             self.state.clipped_by(&self.path);
             self.clip_to(area.unwrap_or(EMPTY));
-            if self.plates.is_some() {
-                let path = std::mem::take(&mut self.path);
-                self.clip_plates(&path, self.state.ctm, even_odd);
-                self.path = path;
-            }
+            let clip = ClipPath {
+                path: &self.path,
+                even_odd,
+                area,
+                parts,
+            };
+            self.painter.clip(&self.state, &clip);
         }
         self.path.truncate(0);
     }
@@ -140,95 +127,30 @@ impl<'p> Walker<'p, '_, '_> {
         self.state.clip = meet(area, clip).unwrap_or(EMPTY);
     }
 
-    fn fill_and_stroke(&mut self, even_odd: bool) -> Result<(), Stop> {
-        let path = std::mem::take(&mut self.path);
-        let opened = self.shows() && self.open_pair(&path);
-        self.path = path;
-        self.fill(even_odd)?;
-        self.stroke()?;
-        self.close_pair(opened);
+    fn fill(&mut self, even_odd: bool) -> Result<(), Stop> {
+        if self.shows() {
+            self.painter
+                .fill(self.cx, &self.state, &self.path, even_odd)?;
+        }
         self.end_path();
         Ok(())
     }
 
-    fn fill(&mut self, even_odd: bool) -> Result<(), Stop> {
-        if !self.shows() {
-            return Ok(());
-        }
-        self.parts.clear();
-        let parts = &mut self.parts;
-        let mut area: Option<Rect> = None;
-        stroke::fills(&self.path, self.state.ctm, |r| {
-            parts.push(plain(r));
-            area = Some(area.map_or(r, |a| a.union(r)));
-        });
-        let seen = area.and_then(|a| self.state.seen(a));
-        let hides =
-            self.state.hides(&self.state.fill) && is_upright_rectangle(&self.path, self.state.ctm);
-        self.report(PathMode::Fill, area, (seen, hides), 0.0);
-        if self.plates.is_some() && seen.is_some() {
-            self.lay_fill(even_odd)?;
-        }
-        Ok(())
-    }
-
     fn stroke(&mut self) -> Result<(), Stop> {
-        if !self.shows() {
-            return Ok(());
+        if self.shows() {
+            self.painter.stroke(self.cx, &self.state, &self.path)?;
         }
-        self.parts.clear();
-        let (parts, state) = (&mut self.parts, &self.state);
-        let dashed = state.pen.dash.is_some();
-        let mut area: Option<Rect> = None;
-        let mut seen: Option<Rect> = None;
-        stroke::pieces(&self.path, &state.pen, state.ctm, |r| {
-            parts.push(plain(r));
-            area = Some(area.map_or(r, |a| a.union(r)));
-            // Dashes are cut one by one: the clip's edge may fall into a gap.
-            if dashed && let Some(cut) = state.seen(r) {
-                seen = Some(seen.map_or(cut, |s| s.union(cut)));
-            }
-        });
-        if !dashed {
-            seen = area.and_then(|a| self.state.seen(a));
-        }
-        let width = pen_width(&self.path, &self.state.pen, self.state.ctm);
-        self.report(PathMode::Stroke, area, (seen, false), width);
-        if self.plates.is_some() && seen.is_some() {
-            self.lay_stroke()?;
-        }
+        self.end_path();
         Ok(())
     }
 
-    /// Reports a path to the visitor.
-    fn report(
-        &mut self,
-        mode: PathMode,
-        area: Option<Rect>,
-        (seen, hides): (Option<Rect>, bool),
-        width: f64,
-    ) {
-        let Some(area) = area.filter(|a| a.is_finite()) else {
-            return;
-        };
-        let paint = match mode {
-            PathMode::Stroke => &self.state.stroke,
-            _ => &self.state.fill,
-        };
-        if seen.is_some() {
-            self.cx.spend_further(paint.cell);
+    fn fill_and_stroke(&mut self, even_odd: bool) -> Result<(), Stop> {
+        if self.shows() {
+            self.painter
+                .fill_and_stroke(self.cx, &self.state, &self.path, even_odd)?;
         }
-        let mark = PathMark {
-            mode,
-            effect: self.state.effect(paint),
-            outline: plain(area),
-            seen: seen.map(plain),
-            hides,
-            parts: &self.parts,
-            appearance: self.state.appearance(paint),
-            width: width as f32,
-        };
-        self.visitor.path(&mark);
+        self.end_path();
+        Ok(())
     }
 
     /// Paints a shading through the clip.
@@ -256,33 +178,17 @@ impl<'p> Walker<'p, '_, '_> {
                 None => return Ok(()),
             }
         }
-        let effect = if self.state.fill.alpha <= 0.0 {
-            PaintEffect::None
+        let colour = if self.state.fixed_colour {
+            self.state.fill.colour
         } else {
-            PaintEffect::Ink
+            self.cx.shading_colour(&shading)
         };
-        self.parts.clear();
-        let mark_is_seen = self.state.seen(area).is_some();
-        let mut appearance = self.state.appearance(&self.state.fill);
-        appearance.has_artwork |= shading.is_stepped();
-        if !self.state.fixed_colour {
-            appearance.colour = self.cx.shading_colour(&shading);
-        }
-        let mark = PathMark {
-            mode: PathMode::Shading,
-            effect,
-            outline: plain(area),
-            seen: self.state.seen(area).map(plain),
-            hides: false,
-            parts: &self.parts,
-            appearance,
-            width: 0.0,
+        let fill = ShadingFill {
+            shading: &shading,
+            area,
+            colour,
         };
-        self.visitor.path(&mark);
-        if mark_is_seen {
-            self.lay_shading(&shading)?;
-        }
-        Ok(())
+        self.painter.shading(self.cx, &self.state, &fill)
     }
 
     /// Sets the dashes of lines from now on.

@@ -1,12 +1,11 @@
 //! Paints patterns on the separations cell by cell, and shadings pixel by pixel.
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::Stream;
-use hayro_syntax::page::Resources;
 
-use crate::pdf::interpreting::context::Stop;
-use crate::pdf::interpreting::paint::Paint;
-use crate::pdf::interpreting::separations::ToPath;
+use crate::pdf::interpreting::context::{Context, Stop};
+use crate::pdf::interpreting::paint::{Paint, Tile};
+use crate::pdf::interpreting::painter::Painter;
+use crate::pdf::interpreting::separations::{SeparationsPainter, ToPath};
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::rect;
@@ -22,28 +21,25 @@ const CELLS: Group = Group {
 /// Cells of a pattern that one mark may paint.
 const TILES: usize = 20_000;
 
-impl<'p> Walker<'p, '_, '_> {
-    /// Paints the cells of a pattern within `cover`, as one group.
-    #[allow(clippy::too_many_arguments)]
-    pub(crate) fn lay_tiles(
+impl SeparationsPainter {
+    /// Paints the cells of a pattern within `cover`, as one group. The tuple has the paint that the pattern belongs to and
+    /// how it is composited.
+    pub(super) fn lay_tiles<'p>(
         &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
         cover: &CoverageMask,
-        paint: &Paint<'p>,
-        params: &CompositeParams,
-        cell: &Stream<'p>,
-        resources: &Resources<'p>,
-        base: Affine,
-        plain: bool,
+        (paint, params): (&Paint<'p>, &CompositeParams),
+        tile: &Tile<'p>,
     ) -> Result<(), Stop> {
-        let dict = cell.dict();
+        let dict = tile.cell.dict();
         let number = |key: &[u8]| dict.get::<f64>(key).unwrap_or(0.0).abs();
         let (across, down) = (number(b"XStep"), number(b"YStep"));
-        let bounds = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect);
-        let (Some(bounds), Some(plates)) = (bounds, self.plates.as_deref_mut()) else {
+        let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox").map(rect) else {
             return Ok(());
         };
-        let inverse = (Affine::scale(plates.scale) * base).inverse();
-        if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || !self.cx.may_run(cell) {
+        let inverse = (Affine::scale(self.plates.scale) * tile.base).inverse();
+        if across <= 0.0 || down <= 0.0 || !inverse.is_finite() || !cx.may_run(&tile.cell) {
             return Ok(());
         }
         let area = Rect::new(
@@ -60,93 +56,86 @@ impl<'p> Walker<'p, '_, '_> {
         let (y0, y1) = steps(wanted.y0 - bounds.y1, wanted.y1 - bounds.y0, down);
         let tiles = (x1 - x0 + 1).saturating_mul(y1 - y0 + 1);
         if !usize::try_from(tiles).is_ok_and(|n| n <= TILES) {
-            plates.trouble("a pattern on it has too many cells to be weighed one by one");
+            self.plates
+                .trouble("a pattern on it has too many cells to be weighed one by one");
             return Ok(());
         }
-        let Some(content) = self.cx.content(Thing::Pattern, cell) else {
+        let Some(content) = cx.content(Thing::Pattern, &tile.cell) else {
             return Ok(());
         };
-        let before = self.state.clone();
-        let outer = self.paint_mask();
+        self.save();
+        let soft_mask = self.mask.soft_mask.take();
         self.narrow(cover.clone());
-        let as_group = self
-            .plates
-            .as_deref_mut()
-            .is_some_and(|plates| plates.begin(cover.area, CELLS));
-        let clip_mask = self.state.clip_mask.clone();
-        let path = std::mem::take(&mut self.path);
-        self.cx.enter(cell);
+        let as_group = self.plates.begin(cover.area, CELLS);
+        cx.enter(&tile.cell);
         let mut result = Ok(());
         'rows: for y in y0..=y1 {
             for x in x0..=x1 {
-                let place = base * Affine::translate((x as f64 * across, y as f64 * down));
-                let mut start = if plain {
+                let place = tile.base * Affine::translate((x as f64 * across, y as f64 * down));
+                let mut start = if tile.plain {
                     paint.clone()
                 } else {
-                    Paint::black(self.cx.spaces, self.cx.palette)
+                    Paint::black(cx.spaces, cx.palette)
                 };
                 start.alpha = 1.0;
                 start.pattern = None;
-                self.state = State::new(place, before.clip, start);
-                self.state.clip_mask.clone_from(&clip_mask);
-                self.state.fixed_colour = plain;
-                let frame = Rect::to_path(&bounds);
-                self.clip_plates(&frame, place, false);
-                result = self.run(&content, resources);
+                let mut inner = State::new(place, state.clip, start);
+                inner.fixed_colour = tile.plain;
+                self.save();
+                self.clip_by(&bounds.to_path(), place, false);
+                result = Walker::new(cx, self, inner).run(&content, &tile.resources);
+                self.restore();
                 if result.is_err() {
                     break 'rows;
                 }
             }
         }
-        self.cx.leave();
-        self.path = path;
-        self.state = before;
-        if let (true, Some(plates)) = (as_group, self.plates.as_deref_mut()) {
+        cx.leave();
+        self.restore();
+        if as_group {
             let mask = PaintMask {
                 clip: None,
-                soft_mask: outer.soft_mask,
+                soft_mask,
             };
-            plates.end(&mask, params);
+            self.plates.end(&mask, params);
         }
         result
     }
 
     /// Paints a shading within `cover`.
-    pub(crate) fn lay_shade(
+    pub(super) fn lay_shade<'p>(
         &mut self,
+        cx: &Context<'p, '_>,
         cover: &CoverageMask,
-        mask: &PaintMask,
         params: &CompositeParams,
         shading: &Shading<'p>,
         base: Affine,
     ) {
-        let (converter, limits) = (self.cx.palette.converter(), self.cx.limits);
-        let Some(plates) = self.plates.as_deref_mut() else {
-            return;
-        };
-        let to_pixels = Affine::scale(plates.scale) * base;
-        let Some(colours) = shading.colours(converter, limits) else {
-            plates.trouble("a shading on it is damaged and was not weighed");
+        let converter = cx.palette.converter();
+        let to_pixels = Affine::scale(self.plates.scale) * base;
+        let Some(colours) = shading.colours(converter, cx.limits) else {
+            self.plates
+                .trouble("a shading on it is damaged and was not weighed");
             return;
         };
         if to_pixels.determinant() == 0.0 || !to_pixels.is_finite() {
             return;
         }
         let space = &shading.space;
-        plates.converted |= space.is_converted();
+        self.plates.converted |= space.is_converted();
         let area = cover.area;
         let each = match &colours {
             ShadingColours::Along(..) => 1,
             ShadingColours::Plane(_) | ShadingColours::Corners(_) => cost(&shading.dict),
         };
-        if !plates.spend(cover.data.len().saturating_mul(each)) {
+        if !self.plates.spend(cover.data.len().saturating_mul(each)) {
             return;
         }
         let pixels = colours.paint(area, to_pixels, space, converter);
         let (spots, specified) = (space.spots(), space.specified());
-        plates.lay_rows(
+        self.plates.lay_rows(
             cover,
-            mask,
+            &self.mask,
             params,
             (&spots, specified, false),
             |y, x0, alpha, amounts| {
@@ -167,35 +156,5 @@ impl<'p> Walker<'p, '_, '_> {
                 }
             },
         );
-    }
-
-    /// Runs `sh`: paints a shading over the current clip.
-    pub(crate) fn lay_shading(&mut self, shading: &Shading<'p>) -> Result<(), Stop> {
-        let Some(plates) = self.plates.as_deref() else {
-            return Ok(());
-        };
-        let ctm = self.state.ctm;
-        let cover = match shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
-            Some(bounds) => self.covered(&Rect::to_path(&rect(bounds)), ctm, false),
-            None => {
-                let area = self
-                    .state
-                    .clip_mask
-                    .as_ref()
-                    .map_or(plates.page, |clip_mask| clip_mask.area);
-                let data = vec![u8::MAX; area.width() * area.height()];
-                Some(CoverageMask { area, data })
-            }
-        };
-        let Some(cover) = cover else {
-            return Ok(());
-        };
-        if self.state.fixed_colour {
-            let paint = self.state.fill.clone();
-            return self.lay(&cover, &paint);
-        }
-        let (mask, params) = (self.paint_mask(), self.composite_params(&self.state.fill));
-        self.lay_shade(&cover, &mask, &params, shading, ctm);
-        Ok(())
     }
 }

@@ -1,182 +1,281 @@
-//! Paints the true shapes of marks on the separations, within clips and soft masks. Does nothing unless separations
-//! are made.
+//! The painter of separations: it paints the true shapes of marks, within clips and soft masks.
 
 use std::rc::Rc;
 
 use hayro_font::FontGlyph;
 use hayro_font::kurbo::{Affine, BezPath, Rect};
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::Dict;
 use hayro_syntax::page::Resources;
 
-use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::interpreting::blend::Blend;
-use crate::pdf::interpreting::context::Stop;
-use crate::pdf::interpreting::glyph_line::GlyphLine;
-use crate::pdf::interpreting::paint::Paint;
-use crate::pdf::interpreting::paint::PatternPaint;
+use crate::pdf::interpreting::context::{Context, Stop};
+use crate::pdf::interpreting::paint::{Paint, PatternPaint};
+use crate::pdf::interpreting::painter::{ClipPath, Glyph, Image, Painter, ShadingFill};
+use crate::pdf::interpreting::state::State;
+use crate::pdf::interpreting::type3::paint_program;
 use crate::pdf::interpreting::visitor::GlyphMode;
-use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::separations::{CompositeParams, CoverageMask, PaintMask, fill, stencil};
+use crate::pdf::objects::rect;
+use crate::pdf::separations::{
+    CompositeParams, CoverageMask, Group, PaintMask, Pixels, Separations, fill, stencil,
+};
 
-impl<'p> Walker<'p, '_, '_> {
-    /// Fills the current path.
-    pub(crate) fn lay_fill(&mut self, even_odd: bool) -> Result<(), Stop> {
-        let ctm = self.state.ctm;
-        let Some(cover) = self.covered(&self.path, ctm, even_odd) else {
-            return Ok(());
-        };
-        let paint = self.state.fill.clone();
-        self.lay(&cover, &paint)
-    }
+/// Paints marks on separations.
+pub(crate) struct SeparationsPainter {
+    pub(crate) plates: Separations,
+    /// The clip and the soft mask in force, pixel by pixel.
+    pub(super) mask: PaintMask,
+    /// Those of the graphics states saved.
+    saved: Vec<PaintMask>,
+    /// The groups begun, and how to composite them; none for one that is painted as if it were none.
+    pub(super) groups: Vec<Option<(PaintMask, CompositeParams)>>,
+    /// Outlines of glyphs that will clip at the end of the text object, on the page.
+    text_clip: Option<BezPath>,
+}
 
-    /// Strokes the current path.
-    pub(crate) fn lay_stroke(&mut self) -> Result<(), Stop> {
-        let Some(plates) = &self.plates else {
-            return Ok(());
-        };
-        let ctm = self.state.ctm;
-        let outline = self.state.pen.outline(&self.path, ctm, plates.scale);
-        let Some(cover) = self.covered(&outline, ctm, false) else {
-            return Ok(());
-        };
-        let paint = self.state.stroke.clone();
-        self.lay(&cover, &paint)
-    }
-
-    /// Intersects the clip mask with a path.
-    pub(crate) fn clip_plates(&mut self, path: &BezPath, ctm: Affine, even_odd: bool) {
-        if self.plates.is_some() {
-            let cover = self.covered(path, ctm, even_odd).unwrap_or_default();
-            self.narrow(cover);
+impl SeparationsPainter {
+    pub(crate) fn new(plates: Separations) -> Self {
+        Self {
+            plates,
+            mask: PaintMask::default(),
+            saved: Vec::new(),
+            groups: Vec::new(),
+            text_clip: None,
         }
     }
 
-    pub(crate) fn narrow(&mut self, cover: CoverageMask) {
-        self.state.clip_mask = Some(Rc::new(match &self.state.clip_mask {
-            Some(clip_mask) => cover.under(clip_mask),
+    /// Intersects the clip with a path.
+    pub(super) fn clip_by(&mut self, path: &BezPath, ctm: Affine, even_odd: bool) {
+        let cover = self.covered(path, ctm, even_odd).unwrap_or_default();
+        self.narrow(cover);
+    }
+
+    /// Intersects the clip with a coverage.
+    pub(super) fn narrow(&mut self, cover: CoverageMask) {
+        self.mask.clip = Some(Rc::new(match &self.mask.clip {
+            Some(clip) => cover.under(clip),
             None => cover,
         }));
     }
 
+    /// The pixels within the clip's bounds.
+    pub(super) fn within(&self) -> Pixels {
+        let clip = self.mask.clip.as_ref();
+        clip.map_or(self.plates.page, |clip| clip.area)
+    }
+
     /// The coverage of a path within the page and the clip's bounds.
-    pub(crate) fn covered(
-        &self,
-        path: &BezPath,
-        ctm: Affine,
-        even_odd: bool,
-    ) -> Option<CoverageMask> {
-        let plates = self.plates.as_deref()?;
-        let within = self
-            .state
-            .clip_mask
-            .as_ref()
-            .map_or(plates.page, |clip_mask| clip_mask.area.meet(plates.page));
-        fill(path, Affine::scale(plates.scale) * ctm, even_odd, within)
+    fn covered(&self, path: &BezPath, ctm: Affine, even_odd: bool) -> Option<CoverageMask> {
+        let within = self.within().meet(self.plates.page);
+        fill(
+            path,
+            Affine::scale(self.plates.scale) * ctm,
+            even_odd,
+            within,
+        )
     }
 
-    pub(crate) fn paint_mask(&self) -> PaintMask {
-        PaintMask {
-            clip: self.state.clip_mask.clone(),
-            soft_mask: self.state.soft_mask.clone(),
-        }
-    }
-
-    pub(crate) fn composite_params(&self, paint: &Paint<'p>) -> CompositeParams {
+    /// How a mark in `paint` is composited.
+    pub(super) fn params(&self, state: &State<'_>, paint: &Paint<'_>) -> CompositeParams {
         CompositeParams {
             alpha: paint.alpha as f32,
-            blend: self.state.blend,
+            blend: state.blend,
             overprint: paint.overprint,
-            opm_nonzero: self.state.opm_nonzero,
+            opm_nonzero: state.opm_nonzero,
             // A transfer function applies only where the mark is opaque.
-            transfer: self.state.transfer.clone().filter(|_| {
-                paint.alpha >= 1.0
-                    && self.state.blend == Blend::Normal
-                    && self.state.soft_mask.is_none()
+            transfer: state.transfer.clone().filter(|_| {
+                paint.alpha >= 1.0 && state.blend == Blend::Normal && self.mask.soft_mask.is_none()
             }),
         }
     }
 
     /// Paints where `cover` says.
-    pub(crate) fn lay(&mut self, cover: &CoverageMask, paint: &Paint<'p>) -> Result<(), Stop> {
-        let (mask, params) = (self.paint_mask(), self.composite_params(paint));
-        match paint.pattern.clone().as_deref() {
+    fn lay<'p>(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        cover: &CoverageMask,
+        paint: &Paint<'p>,
+    ) -> Result<(), Stop> {
+        let params = self.params(state, paint);
+        match paint.pattern.as_deref() {
             None => {
-                if let Some(plates) = self.plates.as_deref_mut()
-                    && !paint.empty_pattern
-                {
-                    plates.converted |= paint.space.is_converted();
-                    plates.lay(cover, &mask, &params, &paint.inks);
+                if !paint.empty_pattern {
+                    self.plates.converted |= paint.space.is_converted();
+                    self.plates.lay(cover, &self.mask, &params, &paint.inks);
                 }
                 Ok(())
             }
-            Some(PatternPaint::Tile {
-                cell,
-                resources,
-                base,
-                plain,
-            }) => self.lay_tiles(cover, paint, &params, cell, resources, *base, *plain),
+            Some(PatternPaint::Tile(tile)) => {
+                self.lay_tiles(cx, state, cover, (paint, &params), tile)
+            }
             Some(PatternPaint::Shade { shading, base }) => {
-                self.lay_shade(cover, &mask, &params, shading, *base);
+                self.lay_shade(cx, cover, &params, shading, *base);
                 Ok(())
             }
         }
     }
+}
 
-    /// Paints an image on the unit square.
-    pub(crate) fn lay_image(
+impl<'p> Painter<'p> for SeparationsPainter {
+    fn save(&mut self) {
+        self.saved.push(self.mask.clone());
+    }
+
+    fn restore(&mut self) {
+        if let Some(mask) = self.saved.pop() {
+            self.mask = mask;
+        }
+    }
+
+    fn fill(
         &mut self,
-        stream: &Stream<'_>,
-        is_stencil: bool,
-        resources: &Resources<'p>,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        path: &BezPath,
+        even_odd: bool,
     ) -> Result<(), Stop> {
+        if state.filled(path, |_| {}).seen.is_some()
+            && let Some(cover) = self.covered(path, state.ctm, even_odd)
+        {
+            self.lay(cx, state, &cover, &state.fill)?;
+        }
+        Ok(())
+    }
+
+    fn stroke(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        path: &BezPath,
+    ) -> Result<(), Stop> {
+        if state.stroked(path, |_| {}).seen.is_none() {
+            return Ok(());
+        }
+        let outline = state.pen.outline(path, state.ctm, self.plates.scale);
+        match self.covered(&outline, state.ctm, false) {
+            Some(cover) => self.lay(cx, state, &cover, &state.stroke),
+            None => Ok(()),
+        }
+    }
+
+    fn fill_and_stroke(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        path: &BezPath,
+        even_odd: bool,
+    ) -> Result<(), Stop> {
+        let pair = self.open_pair(state, path);
+        self.fill(cx, state, path, even_odd)?;
+        self.stroke(cx, state, path)?;
+        self.close_pair(pair);
+        Ok(())
+    }
+
+    fn glyph(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        glyph: &Glyph<'_, 'p>,
+    ) -> Result<(), Stop> {
+        let Glyph {
+            font,
+            code,
+            shape,
+            line,
+            resources,
+            ..
+        } = *glyph;
+        if shape.ink.is_none() {
+            return Ok(());
+        }
+        let placed = glyph.em() * shape.placement;
+        let outline = match font.font.glyph(font.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => glyph.outline(),
+            FontGlyph::Type3(_) if line.mode == GlyphMode::Invisible => return Ok(()),
+            FontGlyph::Type3(program) => {
+                return paint_program(cx, self, state, &program, placed, resources);
+            }
+        };
+        if line.clips {
+            let clip = self.text_clip.get_or_insert_with(BezPath::new);
+            clip.extend((placed * outline.clone()).iter());
+        }
+        let (fills, strokes) = match line.mode {
+            GlyphMode::Fill => (true, false),
+            GlyphMode::Stroke => (false, true),
+            GlyphMode::FillStroke => (true, true),
+            GlyphMode::Invisible => (false, false),
+        };
+        let ctm = state.ctm;
+        let pair =
+            fills && strokes && self.open_pair(state, &(ctm.inverse() * placed * outline.clone()));
+        if fills && let Some(cover) = self.covered(&outline, placed, false) {
+            self.lay(cx, state, &cover, &state.fill)?;
+        }
+        if strokes {
+            // The pen is that of user space, whatever the size of the text.
+            let path = ctm.inverse() * placed * outline;
+            let stroked = state.pen.outline(&path, ctm, self.plates.scale);
+            if let Some(cover) = self.covered(&stroked, ctm, false) {
+                self.lay(cx, state, &cover, &state.stroke)?;
+            }
+        }
+        self.close_pair(pair);
+        Ok(())
+    }
+
+    fn image(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        image: &Image<'_, '_, 'p>,
+    ) -> Result<(), Stop> {
+        let Image {
+            stream, resources, ..
+        } = *image;
         // Rows of a picture run down from the top of its unit square.
-        let upright = self.state.ctm * Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, 1.0]);
+        let upright = state.ctm * Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, 1.0]);
         let square = Rect::new(0.0, 0.0, 1.0, 1.0).to_path();
+        if image.mark.seen.is_none() {
+            return Ok(());
+        }
         let Some(mut cover) = self.covered(&square, upright, false) else {
             return Ok(());
         };
-        let (mask, mut params) = (self.paint_mask(), self.composite_params(&self.state.fill));
+        let to_unit = (Affine::scale(self.plates.scale) * upright).inverse();
+        if !to_unit.is_finite() {
+            return Ok(());
+        }
+        if image.is_stencil {
+            let Some(data) = stencil(stream, to_unit, cover.area, cx.allowance()) else {
+                self.plates.trouble("a stencil on it cannot be unpacked");
+                return Ok(());
+            };
+            cover.data = data;
+            return self.lay(cx, state, &cover, &state.fill);
+        }
+        if !self.plates.spend(cover.data.len()) {
+            return Ok(());
+        }
+        if state.fixed_colour {
+            return self.lay(cx, state, &cover, &state.fill);
+        }
+        let mut params = self.params(state, &state.fill);
         let translucent = stream.dict().contains_key(b"SMask");
         if translucent {
             params.transfer = None;
         }
-        let (spaces, converter, allowance) = (
-            self.cx.spaces,
-            self.cx.palette.converter(),
-            self.cx.allowance(),
-        );
-        let Some(plates) = self.plates.as_deref_mut() else {
-            return Ok(());
-        };
-        let to_unit = (Affine::scale(plates.scale) * upright).inverse();
-        if !to_unit.is_finite() {
-            return Ok(());
-        }
-        if is_stencil {
-            let Some(data) = stencil(stream, to_unit, cover.area, allowance) else {
-                plates.trouble("a stencil on it cannot be unpacked");
-                return Ok(());
-            };
-            cover.data = data;
-            let paint = self.state.fill.clone();
-            return self.lay(&cover, &paint);
-        }
-        if !plates.spend(cover.data.len()) {
-            return Ok(());
-        }
-        if self.state.fixed_colour {
-            let paint = self.state.fill.clone();
-            return self.lay(&cover, &paint);
-        }
-        let mut pictures = std::mem::take(&mut plates.pictures);
-        match pictures.get(stream, resources, spaces, converter, allowance) {
+        let (converter, allowance) = (cx.palette.converter(), cx.allowance());
+        let mut pictures = std::mem::take(&mut self.plates.pictures);
+        match pictures.get(stream, resources, cx.spaces, converter, allowance) {
             Some(picture) => {
                 let space = picture.space();
-                plates.converted |= space.is_converted();
+                self.plates.converted |= space.is_converted();
                 let (spots, specified) = (space.spots(), space.specified());
-                plates.lay_rows(
+                self.plates.lay_rows(
                     &cover,
-                    &mask,
+                    &self.mask,
                     &params,
                     (&spots, specified, translucent),
                     |y, x0, alpha, amounts| {
@@ -184,65 +283,83 @@ impl<'p> Walker<'p, '_, '_> {
                     },
                 );
             }
-            None => plates.trouble("a picture on it cannot be unpacked"),
+            None => self.plates.trouble("a picture on it cannot be unpacked"),
         }
-        plates.pictures = pictures;
+        self.plates.pictures = pictures;
         Ok(())
     }
 
-    /// Paints a glyph; `em` places its em square.
-    pub(crate) fn lay_glyph(
+    fn shading(
         &mut self,
-        font: &FontEntry<'p>,
-        code: u32,
-        shape: &GlyphShape<'p>,
-        line: &GlyphLine,
-        em: Affine,
-        resources: &Resources<'p>,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        fill: &ShadingFill<'_, 'p>,
     ) -> Result<(), Stop> {
-        let Some(plates) = self.plates.as_deref() else {
+        if state.seen(fill.area).is_none() {
+            return Ok(());
+        }
+        let shading = fill.shading;
+        let cover = match shading.dict.get::<hayro_syntax::object::Rect>(b"BBox") {
+            Some(bounds) => self.covered(&rect(bounds).to_path(), state.ctm, false),
+            None => {
+                let area = self.within();
+                let data = vec![u8::MAX; area.width() * area.height()];
+                Some(CoverageMask { area, data })
+            }
+        };
+        let Some(cover) = cover else {
             return Ok(());
         };
-        let scale = plates.scale;
-        let placed = em * shape.placement;
-        let outline = match font.font.glyph(font.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => glyph.outline(),
-            FontGlyph::Type3(_) if line.mode == GlyphMode::Invisible => return Ok(()),
-            FontGlyph::Type3(glyph) => return self.lay_program(&glyph, placed, resources),
-        };
-        if line.clips {
-            let clip = self.text_cut.get_or_insert_with(BezPath::new);
-            clip.extend((placed * outline.clone()).iter());
+        if state.fixed_colour {
+            return self.lay(cx, state, &cover, &state.fill);
         }
-        let pair = if line.mode == GlyphMode::FillStroke {
-            let ctm = self.state.ctm;
-            self.open_pair(&(ctm.inverse() * placed * outline.clone()))
-        } else {
-            false
-        };
-        if matches!(line.mode, GlyphMode::Fill | GlyphMode::FillStroke)
-            && let Some(cover) = self.covered(&outline, placed, false)
-        {
-            let paint = self.state.fill.clone();
-            self.lay(&cover, &paint)?;
-        }
-        if matches!(line.mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
-            // The pen is that of user space, whatever the size of the text.
-            let ctm = self.state.ctm;
-            let path = ctm.inverse() * placed * outline;
-            let stroked = self.state.pen.outline(&path, ctm, scale);
-            if let Some(cover) = self.covered(&stroked, ctm, false) {
-                let paint = self.state.stroke.clone();
-                self.lay(&cover, &paint)?;
-            }
-        }
-        self.close_pair(pair);
+        let params = self.params(state, &state.fill);
+        self.lay_shade(cx, &cover, &params, shading, state.ctm);
         Ok(())
+    }
+
+    fn clip(&mut self, state: &State<'p>, clip: &ClipPath<'_>) {
+        self.clip_by(clip.path, state.ctm, clip.even_odd);
+    }
+
+    fn clip_to_box(&mut self, state: &State<'p>, bounds: Rect) {
+        self.clip_by(&bounds.to_path(), state.ctm, false);
+    }
+
+    fn clip_to_text(&mut self) {
+        if let Some(outlines) = self.text_clip.take() {
+            self.clip_by(&outlines, Affine::IDENTITY, false);
+        }
+    }
+
+    fn set_soft_mask(
+        &mut self,
+        cx: &mut Context<'p, '_>,
+        state: &State<'p>,
+        mask: Option<&Dict<'p>>,
+        resources: &Resources<'p>,
+    ) -> Result<(), Stop> {
+        self.mask.soft_mask = match mask {
+            Some(mask) => self.soft_pixels(cx, state, mask, resources)?,
+            None => None,
+        };
+        Ok(())
+    }
+
+    fn push_group(&mut self, state: &State<'p>, kind: Option<Group>, area: Rect) {
+        let opened = kind.and_then(|kind| self.open_group(state, kind, area));
+        self.groups.push(opened);
+    }
+
+    fn pop_group(&mut self) {
+        if let Some((mask, params)) = self.groups.pop().flatten() {
+            self.plates.end(&mask, &params);
+        }
     }
 }
 
 /// A rectangle as a path.
-pub(crate) trait ToPath {
+pub(super) trait ToPath {
     fn to_path(&self) -> BezPath;
 }
 

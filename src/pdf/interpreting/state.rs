@@ -10,8 +10,6 @@ use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::paint::Paint;
 use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Appearance, PaintEffect};
-use crate::pdf::separations::CoverageMask;
-use crate::pdf::separations::SoftMaskPixels;
 use crate::pdf::separations::transfer::Transfer;
 
 /// Text parameters; the matrices live here because `q` saves them in every reader in use.
@@ -78,10 +76,6 @@ pub(crate) struct State<'p> {
     pub(crate) blend: Blend,
     /// Overprint mode 1: DeviceCMYK components of 0 leave their colorants unchanged.
     pub(crate) opm_nonzero: bool,
-    /// The exact clip, pixel by pixel; only kept while separations are made.
-    pub(crate) clip_mask: Option<Rc<CoverageMask>>,
-    /// The current soft mask, pixel by pixel; only kept while separations are made.
-    pub(crate) soft_mask: Option<Rc<SoftMaskPixels>>,
     /// Whether an enclosing group is composited through a soft mask.
     pub(crate) in_soft_masked_group: bool,
     /// Whether a rectangle painted now shows whole and opaque: all clips are upright rectangles, all enclosing groups
@@ -120,8 +114,6 @@ impl<'p> State<'p> {
             has_artwork: false,
             blend: Blend::Normal,
             opm_nonzero: false,
-            clip_mask: None,
-            soft_mask: None,
             in_soft_masked_group: false,
             whole: true,
             groups: 1.0,

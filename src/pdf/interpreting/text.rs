@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use hayro_font::FontGlyph;
-use hayro_font::kurbo::{Affine, Rect, Shape, Vec2};
+use hayro_font::kurbo::{Affine, Shape, Vec2};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::Object;
 use hayro_syntax::page::Resources;
 
-use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
+use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
+use crate::pdf::interpreting::painter::Glyph;
 use crate::pdf::interpreting::show_array::TextItem;
-use crate::pdf::interpreting::stroke;
-use crate::pdf::interpreting::visitor::{GlyphMark, GlyphMode, PaintEffect};
+use crate::pdf::interpreting::visitor::GlyphMode;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::objects::{affine, plain};
+use crate::pdf::objects::affine;
 use crate::pdf::reading::trouble::Trouble;
 
 impl<'p> Walker<'p, '_, '_> {
@@ -35,9 +34,7 @@ impl<'p> Walker<'p, '_, '_> {
                 if let Some(area) = self.text_clip.take() {
                     self.state.whole = false;
                     self.clip_to(area);
-                }
-                if let Some(outlines) = self.text_cut.take() {
-                    self.clip_plates(&outlines, Affine::IDENTITY, false);
+                    self.painter.clip_to_text();
                 }
             }
             Op::SetTextMatrix(m) => {
@@ -197,7 +194,18 @@ impl<'p> Walker<'p, '_, '_> {
                     .saturating_add(shape.further)
                     .saturating_add(self.state.fill.cell);
                 self.cx.spend_further(drawing);
-                self.glyph(&font, code, &shape, &line, step, resources)?;
+                let glyph = Glyph {
+                    font: &font,
+                    code,
+                    shape: &shape,
+                    line: &line,
+                    step,
+                    resources,
+                };
+                if line.clips && shape.ink.is_some() && !font.is_type3() {
+                    self.clip_later(&glyph);
+                }
+                self.painter.glyph(self.cx, &self.state, &glyph)?;
             }
             line.pen += step;
         }
@@ -205,133 +213,11 @@ impl<'p> Walker<'p, '_, '_> {
         Ok(())
     }
 
-    fn glyph(
-        &mut self,
-        font: &Rc<FontEntry<'p>>,
-        code: u32,
-        shape: &GlyphShape<'p>,
-        line: &GlyphLine,
-        step: Vec2,
-        resources: &Resources<'p>,
-    ) -> Result<(), Stop> {
-        let origin = line.on_page(line.pen);
-        let outline = match shape.ink {
-            None => None,
-            Some(ink) if line.mode == GlyphMode::Fill && !line.clips || font.is_type3() => {
-                if line.upright {
-                    Some(line.place(ink, origin))
-                } else {
-                    self.askew(
-                        font,
-                        code,
-                        shape,
-                        line.em.with_translation(origin),
-                        resources,
-                    )?
-                }
-            }
-            Some(_) => self.outlined(font, code, shape, line),
-        };
-        let outline = outline.filter(Rect::is_finite);
-        let moved = line.along * step.x + line.across * step.y;
-        let advance = moved.hypot();
-        let seen = outline.and_then(|o| self.state.seen(o));
-        let (appearance, effect, further) =
-            if font.is_type3() && (shape.drawn.is_some() || line.mode != GlyphMode::Fill) {
-                self.cx
-                    .drawn_looks(&self.state, shape.drawn.as_deref(), line)
-            } else if line.mode == GlyphMode::FillStroke
-                && self.state.effect(&self.state.stroke) != PaintEffect::None
-            {
-                let edge = self.state.appearance(&self.state.stroke);
-                (line.appearance, line.effect, vec![edge])
-            } else {
-                (line.appearance, line.effect, Vec::new())
-            };
-        let mark = GlyphMark {
-            font: &font.identity,
-            size: line.height as f32,
-            outline: outline.map(plain),
-            seen: seen.map(plain),
-            mode: line.mode,
-            effect,
-            origin: [origin.x as f32, origin.y as f32],
-            along: if advance > 0.0 {
-                [(moved.x / advance) as f32, (moved.y / advance) as f32]
-            } else {
-                [1.0, 0.0]
-            },
-            advance: advance as f32,
-            appearance,
-            missing: shape.missing,
-            block: shape.block,
-            further: &further,
-        };
-        self.visitor.glyph(&mark, &|out| shape.text.append_to(out));
-        if self.plates.is_some() && outline.is_some() {
-            let em = line.em.with_translation(origin);
-            self.lay_glyph(font, code, shape, line, em, resources)?;
-        }
-        Ok(())
-    }
-
-    /// The exact extent of a filled glyph that stands neither upright nor on its side.
-    fn askew(
-        &mut self,
-        font: &FontEntry<'p>,
-        code: u32,
-        shape: &GlyphShape<'p>,
-        em: Affine,
-        resources: &Resources<'p>,
-    ) -> Result<Option<Rect>, Stop> {
-        if let Some(known) = font.askew(code, em) {
-            return Ok(known);
-        }
-        let at_zero = em.with_translation(Vec2::ZERO);
-        let area = match font.font.glyph(font.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => {
-                Some((at_zero * shape.placement * glyph.outline()).bounding_box())
-            }
-            FontGlyph::Type3(program) => {
-                self.cx.spend(1)?;
-                let base = at_zero * shape.placement * Affine::scale(EM);
-                self.cx.drawn(&program, base, resources)?.ink
-            }
-        };
-        font.set_askew(code, em, area);
-        Ok(area.map(|a| a + em.translation()))
-    }
-
-    /// The exact extent of a glyph whose outline is stroked or clips.
-    fn outlined(
-        &mut self,
-        font: &FontEntry<'p>,
-        code: u32,
-        shape: &GlyphShape<'p>,
-        line: &GlyphLine,
-    ) -> Option<Rect> {
-        let text = &self.state.text;
-        let em = text.matrix
-            * Affine::translate(line.pen)
-            * Affine::new([
-                text.size * text.stretch / EM,
-                0.0,
-                0.0,
-                text.size / EM,
-                0.0,
-                text.rise,
-            ]);
-        let path = em * shape.placement * font.outline(code);
-        let filled = (self.state.ctm * path.clone()).bounding_box();
-        if line.clips && filled.is_finite() {
+    /// Adds a glyph to what will clip at the end of the text object.
+    fn clip_later(&mut self, glyph: &Glyph<'_, 'p>) {
+        let filled = (self.state.ctm * glyph.outline(&self.state)).bounding_box();
+        if filled.is_finite() {
             self.text_clip = Some(self.text_clip.map_or(filled, |t| t.union(filled)));
         }
-        let mut area = (line.mode != GlyphMode::Stroke).then_some(filled);
-        if matches!(line.mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
-            stroke::pieces(&path, &self.state.pen, self.state.ctm, |r| {
-                area = Some(area.map_or(r, |a| a.union(r)));
-            });
-        }
-        area
     }
 }

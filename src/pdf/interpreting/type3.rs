@@ -11,9 +11,11 @@ use hayro_syntax::page::Resources;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::Palette;
 use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
+use crate::pdf::interpreting::bounds::BoundsPainter;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
 use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::painter::Painter;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::{Appearance, BoundsVisitor, GlyphMode, PaintEffect};
 use crate::pdf::interpreting::walk::Walker;
@@ -82,9 +84,10 @@ impl<'p> Context<'p, '_> {
         let mut extent = BoundsVisitor::default();
         let outer = std::mem::replace(self.palette, palette);
         self.enter(program);
+        let mut painter = BoundsPainter::new(&mut extent);
         let mut walker = Walker {
             is_glyph: true,
-            ..Walker::new(self, &mut extent, state)
+            ..Walker::new(self, &mut painter, state)
         };
         let result = walker.run(&content, own.as_ref().unwrap_or(resources));
         self.leave();
@@ -178,39 +181,34 @@ impl<'p> Context<'p, '_> {
     }
 }
 
-impl<'p> Walker<'p, '_, '_> {
-    /// Runs a glyph's program at its placement, for the separations.
-    pub(in crate::pdf) fn lay_program(
-        &mut self,
-        glyph: &Type3Glyph<'p>,
-        em: Affine,
-        resources: &Resources<'p>,
-    ) -> Result<(), Stop> {
-        let Some(program) = glyph.program() else {
-            return Ok(());
-        };
-        if !self.cx.may_run(program) {
-            return Ok(());
-        }
-        let Some(content) = self.cx.content(Thing::Glyph, program) else {
-            return Ok(());
-        };
-        let own = resources_of(glyph, program);
-        let before = self.state.clone();
-        let outer = self.is_glyph;
-        self.is_glyph = true;
-        self.state.ctm = em * Affine::scale(EM) * glyph.font().matrix();
-        // A glyph inside a glyph starts with an initial text state.
-        self.state.text.mode = 0;
-        self.cx.enter(program);
-        let path = std::mem::take(&mut self.path);
-        let result = self.run(&content, own.as_ref().unwrap_or(resources));
-        self.path = path;
-        self.cx.leave();
-        self.state = before;
-        self.is_glyph = outer;
-        result
-    }
+/// Runs a glyph's program at its placement and has its marks painted.
+pub(in crate::pdf) fn paint_program<'p>(
+    cx: &mut Context<'p, '_>,
+    painter: &mut dyn Painter<'p>,
+    state: &State<'p>,
+    glyph: &Type3Glyph<'p>,
+    em: Affine,
+    resources: &Resources<'p>,
+) -> Result<(), Stop> {
+    let Some(program) = glyph.program().filter(|program| cx.may_run(program)) else {
+        return Ok(());
+    };
+    let Some(content) = cx.content(Thing::Glyph, program) else {
+        return Ok(());
+    };
+    let own = resources_of(glyph, program);
+    let mut state = state.clone();
+    state.ctm = em * Affine::scale(EM) * glyph.font().matrix();
+    // A glyph inside a glyph starts with an initial text state.
+    state.text.mode = 0;
+    cx.enter(program);
+    let mut walker = Walker {
+        is_glyph: true,
+        ..Walker::new(cx, painter, state)
+    };
+    let result = walker.run(&content, own.as_ref().unwrap_or(resources));
+    cx.leave();
+    result
 }
 
 /// The resources that a glyph's program has itself, or its font.

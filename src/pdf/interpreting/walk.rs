@@ -1,7 +1,7 @@
-//! The content walk: runs a page's operators and reports every mark they make.
+//! The content walk: runs the operators of a page and has a painter paint every mark they make.
 //!
 //! It follows the imaging model far enough to know what is painted where: graphics state, clips, forms,
-//! patterns, Type 3 glyphs, soft masks, layers, annotations. Clips are kept as upright rectangles, so a
+//! patterns, Type 3 glyphs, soft masks, layers, annotations. It keeps clips as upright rectangles, so a
 //! mark cut by a slanted or curved clip may be reported larger than it shows, never smaller.
 
 use std::collections::HashMap;
@@ -16,54 +16,48 @@ use crate::pdf::colour::Defaults;
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::context::{Context, Stop};
+use crate::pdf::interpreting::painter::Painter;
 use crate::pdf::interpreting::show_array::ShowArray;
 use crate::pdf::interpreting::state::{State, cap, join};
-use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::objects::affine;
 use crate::pdf::reading::trouble::{Thing, Trouble};
-use crate::pdf::separations::Separations;
 
-/// Walks content and reports marks.
+/// Walks content and has its marks painted.
 pub(crate) struct Walker<'p, 'v, 'w> {
     pub(crate) cx: &'w mut Context<'p, 'v>,
-    pub(crate) visitor: &'w mut dyn Visitor,
-    pub(crate) state: State<'p>,
-    pub(crate) saved: Vec<State<'p>>,
+    pub(super) painter: &'w mut (dyn Painter<'p> + 'w),
+    pub(super) state: State<'p>,
+    pub(super) saved: Vec<State<'p>>,
     /// `q` operators beyond the limit; as many `Q` are ignored.
-    pub(crate) overflowed_saves: usize,
-    pub(crate) path: BezPath,
-    pub(crate) last: Point,
-    pub(crate) start: Point,
+    pub(super) overflowed_saves: usize,
+    pub(super) path: BezPath,
+    pub(super) last: Point,
+    pub(super) start: Point,
     /// A clip that takes effect when the path ends, and whether by the even-odd rule.
-    pub(crate) clip_pending: Option<bool>,
+    pub(super) clip_pending: Option<bool>,
     /// Extent of text that will clip at the end of the text object.
-    pub(crate) text_clip: Option<Rect>,
+    pub(super) text_clip: Option<Rect>,
     /// One entry a marked-content level: whether it shows.
-    pub(crate) marked: Vec<bool>,
-    pub(crate) parts: Vec<crate::model::geometry::Rect>,
+    pub(super) marked: Vec<bool>,
     /// The last `TJ` array, kept to reuse its allocations.
-    pub(crate) array: ShowArray,
+    pub(super) array: ShowArray,
     /// The default colour spaces of the content being run.
-    pub(crate) defaults: Defaults,
-    /// The separations being made, if any; without them each call costs one branch.
-    pub(crate) plates: Option<&'w mut Separations>,
-    /// Outlines of text that will clip the separations at the end of the text object, on the page.
-    pub(crate) text_cut: Option<BezPath>,
+    pub(super) defaults: Defaults,
     /// Whether the program of a glyph is run.
-    pub(crate) is_glyph: bool,
+    pub(super) is_glyph: bool,
 }
 
 impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
     /// A walker for content that begins in `state`.
     pub(crate) fn new(
         cx: &'w mut Context<'p, 'v>,
-        visitor: &'w mut dyn Visitor,
+        painter: &'w mut (dyn Painter<'p> + 'w),
         state: State<'p>,
     ) -> Self {
         let defaults = cx.spaces.device().clone();
         Self {
             cx,
-            visitor,
+            painter,
             state,
             saved: Vec::new(),
             overflowed_saves: 0,
@@ -73,11 +67,8 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
             clip_pending: None,
             text_clip: None,
             marked: Vec::new(),
-            parts: Vec::new(),
             array: ShowArray::default(),
             defaults,
-            plates: None,
-            text_cut: None,
             is_glyph: false,
         }
     }
@@ -166,6 +157,7 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
     pub(crate) fn save(&mut self) {
         if self.saved.len() < self.cx.limits.saved_states {
             self.saved.push(self.state.clone());
+            self.painter.save();
         } else {
             // The matching `Q` must not restore an older state.
             self.overflowed_saves += 1;
@@ -180,6 +172,7 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
             && let Some(state) = self.saved.pop()
         {
             self.state = state;
+            self.painter.restore();
         }
     }
 
@@ -239,13 +232,15 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
                 self.state.mask = None;
                 self.state.masked = false;
                 self.state.has_artwork = false;
-                self.state.soft_mask = None;
+                self.painter
+                    .set_soft_mask(self.cx, &self.state, None, resources)?;
             }
             Some(Object::Dict(mask)) => {
                 self.cx.spend_object();
                 self.state.mask = self.soft_mask(&mask, resources)?;
                 self.state.masked = true;
-                self.state.soft_mask = self.soft_pixels(&mask, resources)?;
+                self.painter
+                    .set_soft_mask(self.cx, &self.state, Some(&mask), resources)?;
             }
             None if dict.contains_key(b"SMask") => {
                 self.cx.trouble(Trouble::Missing(

@@ -15,9 +15,11 @@ use crate::pdf::colour::{CmykConverter, Palette, Spaces};
 use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
+use crate::pdf::interpreting::bounds::BoundsPainter;
 use crate::pdf::interpreting::content::of_page;
 use crate::pdf::interpreting::context::Context;
 use crate::pdf::interpreting::paint::Paint;
+use crate::pdf::interpreting::painter::Painter;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::interpreting::walk::Walker;
@@ -29,7 +31,6 @@ use crate::pdf::reading::object_streams::skeleton_fits;
 use crate::pdf::reading::open::{self, Opened};
 use crate::pdf::reading::page_tree;
 use crate::pdf::reading::trouble::{Thing, Trouble, Troubles, Walked};
-use crate::pdf::separations::Separations;
 
 /// A file that was opened.
 pub struct Reader {
@@ -206,17 +207,17 @@ impl Reader {
         visitor: &mut dyn Visitor,
         budget: &mut u64,
     ) -> Walked {
-        self.run(index, cache, palette, visitor, None, budget)
+        let mut painter = BoundsPainter::new(visitor);
+        self.run(index, cache, palette, &mut painter, budget)
     }
 
-    /// Walks a page, and paints on separations if they are given.
+    /// Walks a page and has it painted.
     pub(in crate::pdf) fn run<'p>(
         &'p self,
         index: usize,
         cache: &ResourceCache<'p>,
         palette: &mut Palette<'p>,
-        visitor: &mut dyn Visitor,
-        plates: Option<&mut Separations>,
+        painter: &mut dyn Painter<'p>,
         budget: &mut u64,
     ) -> Walked {
         let Some(page) = self.page(index) else {
@@ -247,10 +248,7 @@ impl Reader {
         };
         cx.verify(Thing::Page, page.raw());
         let content = of_page(&mut cx, page, self.pdf.xref());
-        let mut walker = Walker {
-            plates,
-            ..Walker::new(&mut cx, visitor, State::new(base, extent, black))
-        };
+        let mut walker = Walker::new(&mut cx, painter, State::new(base, extent, black));
         let resources = page.resources();
         if let Some(group) = page.raw().get::<Dict<'_>>(b"Group") {
             walker.group_space(&group, resources);

@@ -1,7 +1,7 @@
 //! Makes the separations of a page or a part of it.
 
 use crate::model::geometry::Rect;
-use crate::pdf::interpreting::visitor::BoundsVisitor;
+use crate::pdf::interpreting::separations::SeparationsPainter;
 use crate::pdf::reading::read::{Reader, ResourceCache};
 use crate::pdf::separations::{Pixels, Separations};
 
@@ -91,17 +91,11 @@ impl Reader {
         scale: f64,
         budget: &mut u64,
     ) -> SeparationSet {
-        let mut plates = Separations::new(part, scale, self.limits.plate_pixels);
+        let plates = Separations::new(part, scale, self.limits.plate_pixels);
+        let mut painter = SeparationsPainter::new(plates);
         let mut palette = self.palette();
-        let mut extent = BoundsVisitor::default();
-        let walked = self.run(
-            index,
-            cache,
-            &mut palette,
-            &mut extent,
-            Some(&mut plates),
-            budget,
-        );
+        let walked = self.run(index, cache, &mut palette, &mut painter, budget);
+        let mut plates = painter.plates;
         let own = std::mem::take(&mut plates.troubles);
         let mut troubles: Vec<String> = own.into_iter().map(str::to_owned).collect();
         troubles.extend(walked.troubles);
