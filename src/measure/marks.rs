@@ -1,17 +1,17 @@
 //! The visitor that collects the facts of a page's marks.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::measure::art::ArtMerger;
 use crate::measure::beyond::Outside;
 use crate::measure::codes::candidates::{CandidateFinder, CandidateSet};
 use crate::measure::colours::Uses;
 use crate::measure::crop_marks::CropMarkFinder;
-use crate::measure::detail::{Details, Looked};
+use crate::measure::detail::Looked;
 use crate::measure::ground::InkGrid;
 use crate::measure::lines::LineCollector;
 use crate::measure::occlusion::OcclusionBudget;
+use crate::measure::placed_images::PlacedImages;
 use crate::measure::text::runs::TextRunBuilder;
 use crate::model::facts::{
     ArtKind, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility, WhiteLines,
@@ -20,12 +20,12 @@ use crate::model::facts::{FontKind, SpaceKind};
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{
-    Appearance, Compositing, Family, FontIdentity, GlyphMark, GlyphMode, ImageMark, PaintEffect,
-    PathMark, PathMode, Thumbnail, Visitor,
+    Appearance, Compositing, Family, FontIdentity, FoundPicture, GlyphMark, GlyphMode, ImageMark,
+    PaintEffect, PathMark, PathMode, Picture, Thumbnail, Visitor,
 };
 
 /// Collects the marks of one page.
-pub(super) struct Marks<'d> {
+pub(super) struct Marks<'p> {
     text: TextRunBuilder,
     images: Vec<PlacedImage>,
     most_images: usize,
@@ -38,24 +38,17 @@ pub(super) struct Marks<'d> {
     ground: InkGrid,
     /// None if no rule needs codes.
     finder: Option<CandidateFinder>,
-    details: Option<Looked<'d>>,
     colours: Uses,
     lines: LineCollector,
     white_lines: BTreeMap<u32, LineCollector>,
     outside: Outside,
     corners: CropMarkFinder,
     covers: OcclusionBudget,
-    /// The share of coloured pixels of pictures looked at before.
-    coloured: HashMap<(u32, i32), f32>,
+    pictures: PlacedImages<'p>,
 }
 
-impl<'d> Marks<'d> {
-    pub(super) fn new(
-        page: Size,
-        limits: &Limits,
-        codes: bool,
-        details: Option<&'d Details>,
-    ) -> Self {
+impl<'p> Marks<'p> {
+    pub(super) fn new(page: Size, limits: &Limits, codes: bool) -> Self {
         Self {
             text: TextRunBuilder::default(),
             images: Vec::new(),
@@ -67,15 +60,24 @@ impl<'d> Marks<'d> {
             ink: None,
             ground: InkGrid::new(page),
             finder: codes.then(|| CandidateFinder::new(page, limits)),
-            details: details.map(|known| Looked::new(known, limits)),
             colours: Uses::default(),
             lines: LineCollector::default(),
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
             corners: CropMarkFinder::new(page),
             covers: OcclusionBudget::new(page),
-            coloured: HashMap::new(),
+            pictures: PlacedImages::new(limits),
         }
+    }
+
+    /// Looks at the pictures, once the walk is over. `thumbnail` averages the pixels of one over squares of so many pixels.
+    pub(super) fn look_at_pictures(
+        &mut self,
+        details: Option<Looked<'_>>,
+        thumbnail: &dyn Fn(&Picture<'p>, usize) -> Option<Thumbnail>,
+    ) {
+        let pictures = std::mem::take(&mut self.pictures);
+        pictures.look(&mut self.images, self.finder.as_mut(), details, thumbnail);
     }
 
     /// Moves everything into the page's facts; gives its fonts, its candidates for codes, and how its marks are
@@ -140,7 +142,7 @@ impl<'d> Marks<'d> {
     }
 }
 
-impl Visitor for Marks<'_> {
+impl<'p> Visitor<'p> for Marks<'p> {
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String)) {
         let Some(outline) = mark.outline else {
             self.text.blank(mark, text);
@@ -250,49 +252,28 @@ impl Visitor for Marks<'_> {
         }
     }
 
-    fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>) {
+    fn image(&mut self, mark: &ImageMark, picture: &FoundPicture<'_, 'p>) {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
-        let visible = seen.is_some() && mark.effect != PaintEffect::None;
-        // The full-size pixels are decoded once for all uses.
-        let whole = OnceCell::new();
-        let thumbnail = |step| match step {
-            1 => whole.get_or_init(|| thumbnail(1)).clone(),
-            _ => thumbnail(step),
-        };
+        let visible = seen.filter(|_| mark.effect != PaintEffect::None);
         self.outside.image(mark);
-        let coloured = std::cell::Cell::new(None);
-        let thumbnail = |step: usize| {
-            let seen = thumbnail(step);
-            coloured.set(seen.as_ref().map(Thumbnail::coloured).or(coloured.get()));
-            seen
-        };
-        self.extend(mark.seen, visible && mark.effect == PaintEffect::Ink);
-        if let (true, Some(seen)) = (visible, seen) {
+        self.extend(
+            mark.seen,
+            visible.is_some() && mark.effect == PaintEffect::Ink,
+        );
+        self.pictures.add(mark, visible, picture);
+        if let Some(seen) = visible {
             if mark.hides {
                 self.cover(seen);
             }
             self.ground.ink(seen, mark.appearance.colour);
             if let Some(finder) = &mut self.finder {
-                finder.image(mark, seen, &thumbnail);
-            }
-            // Whether its colours are greys decides the ink to order, so it is always measured.
-            let known = mark
-                .object
-                .is_some_and(|id| self.coloured.contains_key(&id));
-            let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
-            if coloured.get().is_none() && !known && pixels <= MOST_PIXELS && has_colours(mark) {
-                thumbnail(COARSE);
+                finder.image(mark, seen);
             }
             self.colours.mark(mark.appearance, Painted::Image, seen);
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }
         }
-        let coloured = match (mark.object, coloured.get()) {
-            (Some(id), Some(share)) => Some(*self.coloured.entry(id).or_insert(share)),
-            (Some(id), None) => self.coloured.get(&id).copied(),
-            (None, share) => share,
-        };
         let ppi = |pixels: u32, side: f64| {
             (if side > 0.0 {
                 f64::from(pixels) * 72.0 / side
@@ -302,8 +283,6 @@ impl Visitor for Marks<'_> {
         };
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
-        let detail = self.details.as_mut().filter(|_| visible);
-        let detail = detail.and_then(|known| known.share(mark, &thumbnail));
         if self.images.len() >= self.most_images {
             self.left_out = true;
             return;
@@ -328,13 +307,14 @@ impl Visitor for Marks<'_> {
                 Some(Family::Pattern | Family::Unknown) => ImageColour::Unknown,
             },
             filter: mark.codec,
-            visible,
+            visible: visible.is_some(),
             paint: mark.appearance.colour,
             flaw: mark.flaw,
-            gray: coloured.is_some_and(|share| share < SPECKS),
+            // Known once the picture is looked at.
+            gray: false,
             whole: mark.outline,
             masked: mark.masked,
-            detail,
+            detail: None,
         });
     }
 
@@ -359,19 +339,6 @@ fn vanishes(outline: Rect, seen: Rect) -> bool {
     (outline.width() > 0.0 && seen.width() <= 0.0)
         || (outline.height() > 0.0 && seen.height() <= 0.0)
 }
-
-/// A picture is looked at for colour this coarsely, unless the search for codes looks more closely.
-const COARSE: usize = 8;
-/// A picture of more pixels is taken at the word of its colour space.
-const MOST_PIXELS: u64 = 40_000_000;
-
-/// Whether the space of a picture has colours at all.
-fn has_colours(mark: &ImageMark) -> bool {
-    !matches!(mark.colour, None | Some(Family::Gray | Family::Icc(1)))
-}
-
-/// A picture of which fewer pixels than this share are coloured is a grey one.
-const SPECKS: f32 = 0.005;
 
 /// Grounds whose white lines are kept apart on a page.
 const GROUNDS: usize = 16;

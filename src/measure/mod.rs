@@ -16,6 +16,7 @@ mod ink;
 mod lines;
 mod marks;
 mod occlusion;
+mod placed_images;
 mod skeleton;
 mod source;
 mod text;
@@ -30,7 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use blank::blank;
 use codes::dark_inks::SeparationProbe;
 pub use codes::picture::code_views;
-use detail::Details;
+use detail::{Details, Looked};
 pub use drawing::{Area, Drawn, Encoding, View};
 pub(crate) use drawing::{annotate, draw};
 pub use file::file;
@@ -310,16 +311,14 @@ impl<'p> PageMeasurer<'p> {
         let files = self.reader.associated_files(index);
         let attachments = skeleton::attachments(Some(page.number), files, &annotated);
         page.annotations = annotated.into_iter().map(|one| one.annotation).collect();
-        let share = self.limits.pictures / self.reader.page_count().max(1);
-        let own = Limits {
-            pictures: share.max(PICTURES),
-            ..*self.limits
-        };
-        let mut marks = Marks::new(page.size, &own, self.wanted.codes, self.details);
-        let mut palette = self.reader.palette();
-        let walked = self
-            .reader
-            .walk(index, &self.cache, &mut palette, &mut marks, &mut budget);
+        let mut own = *self.limits;
+        own.pictures = (own.pictures / self.reader.page_count().max(1)).max(PICTURES);
+        let mut marks = Marks::new(page.size, &own, self.wanted.codes);
+        let (reader, cache) = (self.reader, &self.cache);
+        let mut palette = reader.palette();
+        let walked = reader.walk(index, cache, &mut palette, &mut marks, &mut budget);
+        let details = self.details.map(|known| Looked::new(known, &own));
+        marks.look_at_pictures(details, &|one, step| reader.thumbnail(cache, one, step));
         let mut troubles = walked.troubles;
         page.skipped = walked.skipped;
         let short = budget == 0;
@@ -331,7 +330,7 @@ impl<'p> PageMeasurer<'p> {
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
         // Large pictures are unpacked to find this out: once a page is enough.
-        let (reader, cache, known) = (self.reader, &self.cache, OnceCell::new());
+        let known = OnceCell::new();
         let is_drawable = || *known.get_or_init(|| reader.is_drawable(index, cache));
         debug!(
             operators = spent,
@@ -369,8 +368,8 @@ impl<'p> PageMeasurer<'p> {
         let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
         if !short && self.wanted.weigh_above.is_some_and(worth) {
             ink::weigh(
-                self.reader,
-                &self.cache,
+                reader,
+                cache,
                 index,
                 (spent, &is_drawable),
                 self.limits,

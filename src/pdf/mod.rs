@@ -15,6 +15,7 @@ mod write;
 pub use annotate::annotated;
 pub use colour::{CmykConverter, Family, InkBound, Inks, PROCESS, Palette, PaletteEntry, Space};
 pub use fonts::identity::FontIdentity;
+pub use images::picture::{FoundPicture, Picture};
 pub use images::thumbnail::Thumbnail;
 pub use interpreting::blend::Blend;
 pub use interpreting::compositing::Compositing;

@@ -216,12 +216,7 @@ impl CandidateFinder {
         }
     }
 
-    pub(in crate::measure) fn image(
-        &mut self,
-        mark: &ImageMark,
-        seen: Rect,
-        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
-    ) {
+    pub(in crate::measure) fn image(&mut self, mark: &ImageMark, seen: Rect) {
         if !mark.masked {
             self.hide(mark.appearance, seen);
         }
@@ -232,20 +227,24 @@ impl CandidateFinder {
         if width.max(height) >= FEWEST_MODULES && is_squeezed(mark) {
             self.add(bars(seen));
         }
-        // A code has at least 21 modules a side, and a pixel for each.
-        if width < 21
-            || height < 21
-            || seen.width() < SMALLEST_CODE
-            || seen.height() < SMALLEST_CODE
-        {
-            // Codes are also drawn as many tiny pictures, one a module.
-            if self.shapes.shapes().len() < self.limits.code_elements {
-                self.shapes.push(seen);
-            }
-            self.pictures.piece(mark, seen);
-            return;
+        // Codes are also drawn as many tiny pictures, one a module.
+        if is_small(mark, seen) && self.shapes.shapes().len() < self.limits.code_elements {
+            self.shapes.push(seen);
         }
-        self.pictures.see(mark, seen, &self.limits, thumbnail);
+    }
+
+    /// Looks at an image of which `seen` is visible, once the walk is over.
+    pub(in crate::measure) fn look(
+        &mut self,
+        mark: &ImageMark,
+        seen: Rect,
+        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
+    ) {
+        if is_small(mark, seen) {
+            self.pictures.piece(mark, seen);
+        } else {
+            self.pictures.see(mark, seen, &self.limits, thumbnail);
+        }
     }
 
     pub(in crate::measure) fn finish(mut self) -> CandidateSet {
@@ -305,6 +304,13 @@ impl CandidateFinder {
             masked: self.masked,
         }
     }
+}
+
+/// Whether an image is too small to hold a code: one has at least 21 modules a side, and a pixel for each.
+fn is_small(mark: &ImageMark, seen: Rect) -> bool {
+    let [width, height] = mark.pixels;
+    let side = seen.width().min(seen.height());
+    width < 21 || height < 21 || side < SMALLEST_CODE
 }
 
 fn whole(seen: Rect) -> Option<Candidate> {

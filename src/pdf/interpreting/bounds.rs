@@ -5,7 +5,6 @@ use hayro_font::kurbo::{Affine, BezPath, Rect, Shape, Vec2};
 
 use crate::model::facts::SpaceKind;
 use crate::model::geometry;
-use crate::pdf::images::thumbnail::thumbnail;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::extent::Extent;
@@ -22,14 +21,14 @@ use crate::pdf::objects::plain;
 use crate::pdf::separations::Group;
 
 /// Reports marks to a visitor.
-pub(crate) struct BoundsPainter<'v> {
-    visitor: &'v mut dyn Visitor,
+pub(crate) struct BoundsPainter<'v, 'p> {
+    visitor: &'v mut (dyn Visitor<'p> + 'v),
     /// The parts of the path being reported, kept to reuse the allocation.
     parts: Vec<geometry::Rect>,
 }
 
-impl<'v> BoundsPainter<'v> {
-    pub(crate) fn new(visitor: &'v mut dyn Visitor) -> Self {
+impl<'v, 'p> BoundsPainter<'v, 'p> {
+    pub(crate) fn new(visitor: &'v mut (dyn Visitor<'p> + 'v)) -> Self {
         Self {
             visitor,
             parts: Vec::new(),
@@ -37,7 +36,7 @@ impl<'v> BoundsPainter<'v> {
     }
 
     /// Reports a path, its parts being known.
-    fn report<'p>(
+    fn report(
         &mut self,
         cx: &mut Context<'p, '_>,
         state: &State<'p>,
@@ -69,7 +68,7 @@ impl<'v> BoundsPainter<'v> {
     }
 }
 
-impl<'p> Painter<'p> for BoundsPainter<'_> {
+impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
     fn fill(
         &mut self,
         cx: &mut Context<'p, '_>,
@@ -158,21 +157,11 @@ impl<'p> Painter<'p> for BoundsPainter<'_> {
 
     fn image(
         &mut self,
-        cx: &mut Context<'p, '_>,
+        _cx: &mut Context<'p, '_>,
         _state: &State<'p>,
-        image: &Image<'_, '_, 'p>,
+        image: &Image<'_, 'p>,
     ) -> Result<(), Stop> {
-        let Image {
-            stream,
-            resources,
-            mark,
-            pixels,
-            ..
-        } = *image;
-        let allowance = cx.allowance();
-        self.visitor.image(mark, &|step| {
-            thumbnail(stream, resources, pixels, mark.bits, step, allowance)
-        });
+        self.visitor.image(image.mark, &image.picture);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use hayro_font::kurbo::Rect;
 use hayro_syntax::object::{Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::Resources;
 
+use crate::pdf::images::picture::ImageSource;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
@@ -58,7 +59,8 @@ impl<'p> Walker<'p, '_, '_> {
             Some(b"Image") => {
                 self.cx.verify(Thing::Picture, stream.dict());
                 let id = stream.dict().obj_id().map(ObjRef::from);
-                self.image(&stream, id.map(|r| (r.obj_number, r.gen_number)), resources)?;
+                let id = id.map(|r| (r.obj_number, r.gen_number));
+                self.image(ImageSource::XObject(&stream), id, resources)?;
             }
             Some(b"Form") => self.form(Thing::Form, &stream, resources)?,
             // A PostScript XObject is reported as a setting.

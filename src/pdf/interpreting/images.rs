@@ -2,12 +2,13 @@
 
 use hayro_font::kurbo::Rect;
 use hayro_syntax::Filter;
-use hayro_syntax::object::{Object, Stream};
+use hayro_syntax::object::Object;
 use hayro_syntax::page::Resources;
 
 use crate::model::facts::Codec;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
+use crate::pdf::images::picture::{FoundPicture, ImageSource};
 use crate::pdf::images::soundness::{self, InspectedImage};
 use crate::pdf::images::thumbnail::effective_size;
 use crate::pdf::interpreting::context::Stop;
@@ -23,13 +24,14 @@ impl<'p> Walker<'p, '_, '_> {
     /// Paints an image: the unit square under the current matrix.
     pub(crate) fn image(
         &mut self,
-        stream: &Stream<'_>,
+        source: ImageSource<'_, 'p>,
         object: Option<(u32, i32)>,
         resources: &Resources<'p>,
     ) -> Result<(), Stop> {
         if !self.shows() {
             return Ok(());
         }
+        let stream = source.stream();
         let dict = stream.dict();
         let number =
             |long: &[u8], short: &[u8]| dict.get::<u32>(short).or_else(|| dict.get::<u32>(long));
@@ -190,10 +192,13 @@ impl<'p> Walker<'p, '_, '_> {
             self.cx.verify_mask(dict);
         }
         let image = Image {
-            stream,
-            resources,
+            picture: FoundPicture {
+                source,
+                resources,
+                pixels: [width, height],
+                bits,
+            },
             mark: &mark,
-            pixels: [width, height],
             is_stencil: stencil,
         };
         self.painter.image(self.cx, &self.state, &image)

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, BezPath, Rect, Vec2};
-use hayro_syntax::object::{Dict, Stream};
+use hayro_syntax::object::Dict;
 use hayro_syntax::page::Resources;
 
 use crate::model::facts::SpaceKind;
 use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
+use crate::pdf::images::picture::FoundPicture;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
@@ -70,7 +71,7 @@ pub(crate) trait Painter<'p> {
         &mut self,
         cx: &mut Context<'p, '_>,
         state: &State<'p>,
-        image: &Image<'_, '_, 'p>,
+        image: &Image<'_, 'p>,
     ) -> Result<(), Stop>;
 
     /// Paints a shading through the clip.
@@ -152,13 +153,9 @@ impl Glyph<'_, '_> {
 }
 
 /// An image to be painted.
-pub(crate) struct Image<'a, 's, 'p> {
-    pub(crate) stream: &'a Stream<'s>,
-    /// The resources of the content that paints it.
-    pub(crate) resources: &'a Resources<'p>,
+pub(crate) struct Image<'a, 'p> {
+    pub(crate) picture: FoundPicture<'a, 'p>,
     pub(crate) mark: &'a ImageMark,
-    /// Pixels, width by height.
-    pub(crate) pixels: [u32; 2],
     /// Whether it is an image mask.
     pub(crate) is_stencil: bool,
 }

@@ -229,11 +229,9 @@ impl<'p> Painter<'p> for SeparationsPainter {
         &mut self,
         cx: &mut Context<'p, '_>,
         state: &State<'p>,
-        image: &Image<'_, '_, 'p>,
+        image: &Image<'_, 'p>,
     ) -> Result<(), Stop> {
-        let Image {
-            stream, resources, ..
-        } = *image;
+        let (stream, resources) = (image.picture.source.stream(), image.picture.resources);
         // Rows of a picture run down from the top of its unit square.
         let upright = state.ctm * Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, 1.0]);
         let square = Rect::new(0.0, 0.0, 1.0, 1.0).to_path();

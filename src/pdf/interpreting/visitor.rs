@@ -4,7 +4,7 @@ use crate::model::facts::{Codec, FontKind, ImageFlaw, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::pdf::colour::Family;
 use crate::pdf::fonts::identity::FontIdentity;
-use crate::pdf::images::thumbnail::Thumbnail;
+use crate::pdf::images::picture::FoundPicture;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::compositing::Compositing;
 
@@ -130,7 +130,7 @@ pub struct PathMark<'e> {
 }
 
 /// A placed image.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ImageMark {
     /// Object number and generation, or none for an inline image.
     pub object: Option<(u32, i32)>,
@@ -165,15 +165,15 @@ pub struct ImageMark {
 }
 
 /// Receives the marks of a page.
-pub trait Visitor {
+pub trait Visitor<'p> {
     /// A glyph. `text` gives its characters where known.
     fn glyph(&mut self, mark: &GlyphMark<'_>, text: &dyn Fn(&mut String));
     /// A path.
     fn path(&mut self, mark: &PathMark<'_>);
     /// A clip path of so many subpaths.
     fn clip(&mut self, _area: Rect, _parts: usize) {}
-    /// An image. `thumbnail` averages its pixels over squares of so many pixels, if they are easily decoded.
-    fn image(&mut self, mark: &ImageMark, thumbnail: &dyn Fn(usize) -> Option<Thumbnail>);
+    /// An image. Its picture can be kept, to be looked at after the walk.
+    fn image(&mut self, mark: &ImageMark, picture: &FoundPicture<'_, 'p>);
     /// A transparency group, before its marks.
     fn group(&mut self, _look: Appearance, _area: Rect) {}
     /// Device-dependent settings of an object, with its placement.
@@ -233,7 +233,7 @@ impl BoundsVisitor {
     }
 }
 
-impl Visitor for BoundsVisitor {
+impl<'p> Visitor<'p> for BoundsVisitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
             // A Type 3 glyph may be anything.
@@ -255,7 +255,7 @@ impl Visitor for BoundsVisitor {
         self.add(mark.seen, mark.appearance, mark.parts.len());
     }
 
-    fn image(&mut self, mark: &ImageMark, _: &dyn Fn(usize) -> Option<Thumbnail>) {
+    fn image(&mut self, mark: &ImageMark, _: &FoundPicture<'_, 'p>) {
         let [width, height] = mark.pixels;
         let parts = if width.max(height) < 21 {
             1

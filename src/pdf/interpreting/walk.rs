@@ -14,6 +14,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::Defaults;
 use crate::pdf::fonts::cache::FontEntry;
+use crate::pdf::images::picture::ImageSource;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::painter::Painter;
@@ -112,7 +113,7 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
             Op::XObject(x) => self.x_object(x.0, resources)?,
             Op::InlineImage(i) => {
                 self.cx.spend_object();
-                self.image(i.0, None, resources)?;
+                self.image(ImageSource::Inline(i.0), None, resources)?;
             }
 
             Op::BeginMarkedContent(_) => self.marked.push(self.shows()),

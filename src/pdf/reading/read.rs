@@ -15,6 +15,8 @@ use crate::pdf::colour::{CmykConverter, Palette, Spaces};
 use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
+use crate::pdf::images::picture::Picture;
+use crate::pdf::images::thumbnail::Thumbnail;
 use crate::pdf::interpreting::bounds::BoundsPainter;
 use crate::pdf::interpreting::content::of_page;
 use crate::pdf::interpreting::context::Context;
@@ -129,12 +131,26 @@ impl Reader {
 
     /// Whether page `index` can be drawn without any stream in it growing beyond the limits.
     pub fn is_drawable(&self, index: usize, cache: &ResourceCache<'_>) -> bool {
-        let allowance = Allowance {
+        let guard = || Guard::new(self.allowance(cache));
+        self.page(index)
+            .is_some_and(|page| guard().allows(page.resources()))
+    }
+
+    /// Averages the pixels of a picture over squares of `step` by `step`, if they are easily decoded.
+    pub fn thumbnail(
+        &self,
+        cache: &ResourceCache<'_>,
+        picture: &Picture<'_>,
+        step: usize,
+    ) -> Option<Thumbnail> {
+        picture.thumbnail(step, self.allowance(cache))
+    }
+
+    fn allowance<'c>(&'c self, cache: &'c ResourceCache<'_>) -> Allowance<'c> {
+        Allowance {
             limits: &self.limits,
             sizes: &cache.fonts.sizes,
-        };
-        self.page(index)
-            .is_some_and(|page| Guard::new(allowance).allows(page.resources()))
+        }
     }
 
     /// The annotations of page `index`.
@@ -204,7 +220,7 @@ impl Reader {
         index: usize,
         cache: &ResourceCache<'p>,
         palette: &mut Palette<'p>,
-        visitor: &mut dyn Visitor,
+        visitor: &mut dyn Visitor<'p>,
         budget: &mut u64,
     ) -> Walked {
         let mut painter = BoundsPainter::new(visitor);
