@@ -33,6 +33,7 @@ mod formats;
 mod generated;
 mod hostile;
 mod init;
+mod invisible;
 mod layers;
 mod oracle;
 mod oracle_ink;

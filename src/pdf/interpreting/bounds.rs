@@ -108,7 +108,8 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
         let origin = line.on_page(line.pen);
         let outline = match shape.ink {
             None => None,
-            Some(ink) if line.mode == GlyphMode::Fill && !line.clips || font.is_type3() => {
+            // Most glyphs are neither stroked nor clip: their boxes are known, and no outline is built.
+            Some(ink) if !line.strokes() && !line.clips || font.is_type3() => {
                 if line.upright {
                     Some(line.place(ink, origin))
                 } else {
@@ -216,7 +217,7 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
     }
 }
 
-/// The exact extent of a filled glyph that stands neither upright nor on its side.
+/// The exact extent of a glyph that stands neither upright nor on its side.
 fn askew<'p>(cx: &mut Context<'p, '_>, glyph: &Glyph<'_, 'p>) -> Result<Option<Rect>, Stop> {
     let Glyph {
         font, code, shape, ..
@@ -242,15 +243,15 @@ fn askew<'p>(cx: &mut Context<'p, '_>, glyph: &Glyph<'_, 'p>) -> Result<Option<R
 
 /// The exact extent of a glyph whose outline is stroked or clips.
 fn outlined(state: &State<'_>, glyph: &Glyph<'_, '_>) -> Option<Rect> {
-    let mode = glyph.line.mode;
+    let line = glyph.line;
     let path = glyph.outline(state);
     let mut area = None;
-    if matches!(mode, GlyphMode::Stroke | GlyphMode::FillStroke) {
+    if line.strokes() {
         stroke::pieces(&path, &state.pen, state.ctm, |r| {
             area = Some(area.map_or(r, |a: Rect| a.union(r)));
         });
     }
-    if mode != GlyphMode::Stroke {
+    if line.mode != GlyphMode::Stroke {
         let filled = (state.ctm * path).bounding_box();
         area = Some(area.map_or(filled, |a| filled.union(a)));
     }

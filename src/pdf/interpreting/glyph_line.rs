@@ -76,6 +76,11 @@ impl GlyphLine {
         }
     }
 
+    /// Whether outlines are stroked.
+    pub(crate) fn strokes(&self) -> bool {
+        matches!(self.mode, GlyphMode::Stroke | GlyphMode::FillStroke)
+    }
+
     /// Where on the page the origin lies after moving by `pen` in text space.
     pub(crate) fn on_page(&self, pen: Vec2) -> Vec2 {
         self.em.translation() + self.along * pen.x + self.across * pen.y

@@ -201,12 +201,8 @@ impl<'p> Painter<'p> for SeparationsPainter {
             let clip = self.text_clip.get_or_insert_with(BezPath::new);
             clip.extend((placed * outline.clone()).iter());
         }
-        let (fills, strokes) = match line.mode {
-            GlyphMode::Fill => (true, false),
-            GlyphMode::Stroke => (false, true),
-            GlyphMode::FillStroke => (true, true),
-            GlyphMode::Invisible => (false, false),
-        };
+        let fills = matches!(line.mode, GlyphMode::Fill | GlyphMode::FillStroke);
+        let strokes = line.strokes();
         let ctm = state.ctm;
         let pair =
             fills && strokes && self.open_pair(state, &(ctm.inverse() * placed * outline.clone()));
