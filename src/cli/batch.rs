@@ -111,7 +111,6 @@ pub(super) fn run(
     let mut sinks = Sinks {
         to_output: args.format == StdoutFormat::Jsonl,
         summaries: Vec::new(),
-        reports: reports(args, &plan)?,
     };
     let ending = args.report_format.ending();
     let links = args.reports.as_deref().map(|folder| (folder, ending));
@@ -119,7 +118,7 @@ pub(super) fn run(
         let summary = Summary::begin(path, args.output.as_deref(), links)?;
         sinks.summaries.push(summary);
     }
-    let watcher = Watcher::new(survey.titles, quiet);
+    let watcher = Watcher::new(survey.titles, quiet, reports(args, &plan)?);
     let result = batch::run(&plan, survey.titles, &watcher, &mut sinks);
     watcher.finish();
     let tally = result?;
@@ -328,20 +327,16 @@ fn half_of_memory() -> u64 {
 struct Sinks {
     to_output: bool,
     summaries: Vec<Summary>,
-    reports: Option<Reports>,
 }
 
 impl Sink for Sinks {
     fn wants_lines(&self) -> bool {
-        self.to_output || self.reports.is_some()
+        self.to_output
     }
 
     fn take(&mut self, line: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
         if let Some(line) = line.filter(|_| self.to_output) {
             out::stream(line)?;
-        }
-        if let (Some(reports), Some(line)) = (&self.reports, line) {
-            reports.write(line, outcome)?;
         }
         for summary in &mut self.summaries {
             summary.take(line, outcome)?;

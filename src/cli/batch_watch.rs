@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use presscheck::batch::{Origin, Row, TitleOutcome, Watch};
+use presscheck::error::Error;
 
+use super::batch_reports::Reports;
 use super::out;
 
 /// How often a progress line is printed where the terminal cannot be redrawn.
@@ -16,11 +18,12 @@ const EVERY: Duration = Duration::from_secs(15);
 /// A title that takes this long is named.
 const SLOW: Duration = Duration::from_secs(5);
 
-/// Says how far a run is.
+/// Says how far a run is, and writes a report a title where that is asked for.
 pub(super) struct Watcher {
     titles: usize,
     quiet: bool,
     bar: Option<ProgressBar>,
+    reports: Option<Reports>,
     state: Mutex<State>,
 }
 
@@ -42,7 +45,7 @@ struct Running {
 }
 
 impl Watcher {
-    pub(super) fn new(titles: usize, quiet: bool) -> Self {
+    pub(super) fn new(titles: usize, quiet: bool, reports: Option<Reports>) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let style = ProgressStyle::with_template("[{bar:24}] {msg}");
             ProgressBar::new(titles as u64)
@@ -61,6 +64,7 @@ impl Watcher {
             titles,
             quiet,
             bar,
+            reports,
             state: Mutex::new(state),
         }
     }
@@ -155,7 +159,11 @@ impl Watch for Watcher {
         self.say(&mut state);
     }
 
-    fn done(&self, outcome: &TitleOutcome) {
+    fn done(&self, line: &str, outcome: &TitleOutcome) -> Result<(), Error> {
+        let written = match &self.reports {
+            Some(reports) => reports.write(line, outcome),
+            None => Ok(()),
+        };
         let mut state = self.state();
         state.running.remove(&outcome.number);
         state.done += 1;
@@ -171,6 +179,7 @@ impl Watch for Watcher {
             }
         }
         self.say(&mut state);
+        written
     }
 }
 

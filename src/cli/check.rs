@@ -84,7 +84,8 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     Ok(if all_annotated { exit } else { Exit::Unchecked })
 }
 
-/// Writes a copy of every file that has findings, with comments; whether all could have them.
+/// Writes a copy of every readable file with a comment a finding; whether all that need comments could have them. A file
+/// without findings has a copy too, so that none of an earlier run is left to be taken for it.
 fn annotate(
     folder: &Path,
     report: &Report,
@@ -96,27 +97,19 @@ fn annotate(
     let mut copies = Vec::new();
     for file in &report.files {
         let comments = report::comments(report, known, &file.name);
-        if comments.is_empty() || !file.readable {
+        if !file.readable {
             continue;
         }
         let path = Path::new(&file.name);
         let source = options.source(path);
         let copy = match &options.workers {
+            _ if comments.is_empty() => source.read().map(|bytes| bytes.to_vec()),
             Some(workers) => workers.annotate(&source, &options.limits, comments),
             None => source.annotate(&options.limits, &comments),
         };
         match copy {
             Ok(copy) => {
-                let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned());
-                let mut name = format!("{}.annotated.pdf", stem.unwrap_or_default());
-                let mut number = 2;
-                while copies
-                    .iter()
-                    .any(|(p, _): &(PathBuf, _)| p.ends_with(&name))
-                {
-                    name = format!("{}-{number}.annotated.pdf", file.role.word());
-                    number += 1;
-                }
+                let name = copy_name(path, file.role.word(), &copies);
                 copies.push((folder.join(name), output::seal_copy(copy)));
             }
             Err(e) => {
@@ -128,6 +121,22 @@ fn annotate(
     let inputs = report.files.iter().map(|f| Path::new(&f.name));
     out::keep(folder, &copies, to, inputs)?;
     Ok(all)
+}
+
+/// What the copy of a file is called: by the file's name, and by its role where another file of the book has that name in
+/// whatever case, for some file systems tell no case apart.
+fn copy_name(path: &Path, role: &str, taken: &[(PathBuf, Vec<u8>)]) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_taken = |name: &str| {
+        let names = taken.iter().filter_map(|(path, _)| path.file_name());
+        let mut names = names.map(|taken| taken.to_string_lossy().to_lowercase());
+        names.any(|taken| taken == name.to_lowercase())
+    };
+    let first = format!("{stem}.annotated.pdf");
+    let second = format!("{stem}-{role}.annotated.pdf");
+    let others = (2..).map(|number| format!("{stem}-{role}-{number}.annotated.pdf"));
+    let mut names = [first, second].into_iter().chain(others);
+    names.find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {

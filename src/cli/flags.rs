@@ -100,7 +100,7 @@ pub(crate) struct Check {
     /// List every place of every finding in JSON; otherwise the twenty worst, one a page first
     #[arg(long, help_heading = "Writing")]
     pub(crate) all_places: bool,
-    /// Write a copy of every file that has findings into a folder, with a comment on each place; the files stay as they are
+    /// Write a copy of every readable file into a folder, with a comment on each place of a finding; the files stay as they are
     #[arg(long, value_name = "DIR", help_heading = "Writing")]
     pub(crate) annotate: Option<PathBuf>,
     /// Print the JSON Schema of the report and stop

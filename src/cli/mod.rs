@@ -49,7 +49,7 @@ pub(crate) fn run() -> ExitCode {
         presscheck::fault::keep_places();
     }
     let args = Args::parse_from(arguments(std::env::args_os()));
-    out::choose(args.color);
+    out::choose(args.color, args.quiet);
     let verbose = args.verbose > 0;
     if args.verbose > 1 {
         trace(matches!(args.command, Command::MeasureWorker { .. }));

@@ -22,13 +22,13 @@ pub(crate) enum Colour {
     Never,
 }
 
-/// What was chosen for this run.
-static CHOSEN: OnceLock<Colour> = OnceLock::new();
+/// What was chosen for this run: colour, and whether only what was asked for is said.
+static CHOSEN: OnceLock<(Colour, bool)> = OnceLock::new();
 
-/// Chooses for this run when text is written in colour.
-pub(super) fn choose(colour: Colour) {
+/// Chooses for this run when text is written in colour, and whether files that were written are named.
+pub(super) fn choose(colour: Colour, quiet: bool) {
     // Set once: the command line is parsed once.
-    let _ = CHOSEN.set(colour);
+    let _ = CHOSEN.set((colour, quiet));
 }
 
 /// Writes a text for people. One in a file says in a last line who wrote it, so that the next run knows it again.
@@ -55,7 +55,7 @@ pub(super) fn write_bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error>
 
 fn bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
     if let Some(path) = file {
-        return output::write(path, data);
+        return keep_one(path, data);
     }
     let mut out = std::io::stdout();
     match out.write_all(data).and_then(|()| out.flush()) {
@@ -65,6 +65,16 @@ fn bytes(file: Option<&Path>, data: &[u8]) -> Result<(), Error> {
         }),
         _ => Ok(()),
     }
+}
+
+/// Writes one file, and names it to a person who waits for it.
+fn keep_one(path: &Path, data: &[u8]) -> Result<(), Error> {
+    output::write(path, data)?;
+    let quiet = CHOSEN.get().is_some_and(|(_, quiet)| *quiet);
+    if !quiet && output::is_file(path) && std::io::stderr().is_terminal() {
+        complain(&format!("wrote {}", path.display()));
+    }
+    Ok(())
 }
 
 /// Writes files into a folder, or none of them if one would write over an input or over somebody else's file.
@@ -95,7 +105,7 @@ pub(super) fn keep<'i>(
     }
     outputs.know()?;
     for (path, bytes) in files {
-        output::write(path, bytes)?;
+        keep_one(path, bytes)?;
     }
     Ok(())
 }
@@ -138,7 +148,7 @@ pub(super) fn style(file: Option<&Path>) -> Style {
     let asked = || terminal_size::terminal_size().filter(|_| terminal);
     let columns = told.or_else(|| asked().map(|(width, _)| usize::from(width.0)));
     Style {
-        colour: match CHOSEN.get() {
+        colour: match CHOSEN.get().map(|(colour, _)| colour) {
             Some(Colour::Always) => true,
             Some(Colour::Never) => false,
             Some(Colour::Auto) | None => terminal && !refused,

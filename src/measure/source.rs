@@ -55,7 +55,7 @@ impl Source {
     }
 
     /// All its bytes.
-    fn read(&self) -> Result<Arc<Vec<u8>>, Error> {
+    pub fn read(&self) -> Result<Arc<Vec<u8>>, Error> {
         match self {
             Self::Path(path) => std::fs::read(path)
                 .map(Arc::new)

@@ -6,7 +6,7 @@ use std::process::Command;
 use presscheck_fixtures::made;
 use serde_json::Value;
 
-use crate::support::{fixture, folder, presscheck, written};
+use crate::support::{fixture, folder, fresh, presscheck, written};
 
 /// A book with a dozen faults.
 fn book() -> String {
@@ -49,6 +49,33 @@ fn sarif_schema() -> Value {
         language.as_object_mut().unwrap().remove("pattern");
     }
     schema
+}
+
+/// What every format makes of one sample, without the bytes of its pictures.
+#[test]
+fn the_sample_book_in_every_format() {
+    let in_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    for (format, ending) in [
+        ("text", "txt"),
+        ("json", "json"),
+        ("html", "html"),
+        ("sarif", "sarif"),
+        ("junit", "xml"),
+        ("markdown", "md"),
+        ("github", "github.txt"),
+    ] {
+        let book = "test_pdfs/books/faulty-twin/book.toml";
+        let args = ["check", book, "--for", "kdp", "--format", format];
+        let output = presscheck(&args);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let parts: Vec<&str> = text.split("base64,").collect();
+        let rest = parts
+            .iter()
+            .skip(1)
+            .map(|p| p.trim_start_matches(in_base64));
+        let text = parts[0].to_owned() + &rest.map(|p| format!("base64,{p}")).collect::<String>();
+        fresh(&format!("tests/snapshots/faulty-twin.{ending}"), &text);
+    }
 }
 
 #[test]
@@ -267,6 +294,21 @@ fn comments(path: &Path) -> Vec<(u32, String, Vec<f32>)> {
 fn a_copy_has_a_comment_on_every_place_and_the_bytes_of_the_file() {
     let folder = folder("formats", "proofs");
     let proofs = folder.to_str().unwrap();
+    // Of a clean book's interior, as if it had been the former state of this one; none of the two has another's name.
+    let clean = ["books/novel/interior.pdf", "books/faulty-twin/interior.pdf"].map(fixture);
+    let [clean, interior] = clean.map(|path| path.to_str().unwrap().to_owned());
+    let output = presscheck(&[
+        "check",
+        "-q",
+        &clean,
+        "--cover",
+        &interior,
+        "--annotate",
+        proofs,
+    ]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    assert!(folder.join("interior-cover.annotated.pdf").is_file());
     // Twice: a copy that nobody has changed is made anew.
     for _ in 0..2 {
         let output = presscheck(&["check", "--quiet", &book(), "--annotate", proofs]);
@@ -297,6 +339,28 @@ fn a_copy_has_a_comment_on_every_place_and_the_bytes_of_the_file() {
             .iter()
             .any(|(page, kind, _)| *page == 1 && kind == "Text")
     );
+}
+
+#[test]
+fn a_file_without_findings_has_a_copy_so_that_none_of_an_earlier_run_is_taken_for_it() {
+    let folder = folder("formats", "clean");
+    let faulty = fixture("books/faulty-twin/interior.pdf");
+    let clean = fixture("books/novel/interior.pdf");
+    let book = folder.join("interior.pdf");
+    let proofs = folder.join("proofs");
+    for file in [&faulty, &clean] {
+        std::fs::copy(file, &book).unwrap();
+        let [book, proofs] = [&book, &proofs].map(|path| path.to_str().unwrap());
+        let select = ["--select", "page-sizes-mixed"];
+        presscheck(&[&["check", "-q", book, "--annotate", proofs], &select[..]].concat());
+    }
+    let copy = proofs.join("interior.annotated.pdf");
+    assert!(
+        std::fs::read(&copy)
+            .unwrap()
+            .starts_with(&std::fs::read(clean).unwrap())
+    );
+    assert!(comments(&copy).is_empty());
 }
 
 #[test]

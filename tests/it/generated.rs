@@ -10,24 +10,10 @@ use presscheck::profile::{Profile, built_in};
 use presscheck::report;
 use presscheck::rules;
 
+use crate::support::fresh;
+
 fn known() -> Vec<Profile> {
     built_in().unwrap()
-}
-
-/// Compares a file with what it should hold, or writes it.
-fn fresh(path: &str, wanted: &str) {
-    if std::env::var_os("UPDATE").is_some() {
-        if let Some(folder) = Path::new(path).parent() {
-            fs::create_dir_all(folder).unwrap();
-        }
-        fs::write(path, wanted).unwrap();
-        return;
-    }
-    let there = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        there == wanted,
-        "{path} is stale: run UPDATE=1 cargo test --test it generated::"
-    );
 }
 
 #[test]

@@ -37,3 +37,19 @@ pub fn written(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     std::fs::write(&path, bytes).unwrap();
     path
 }
+
+/// Compares a file with what it should hold, or writes it.
+pub fn fresh(path: &str, wanted: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        if let Some(folder) = Path::new(path).parent() {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        std::fs::write(path, wanted).unwrap();
+        return;
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        there == wanted,
+        "{path} is stale: run UPDATE=1 cargo test --test it -- generated:: formats:: and read the difference"
+    );
+}

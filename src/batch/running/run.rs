@@ -72,8 +72,10 @@ pub trait Watch: Sync {
     fn skipped(&self, _row: &Row) {}
     /// A page is done: the title's number, the file, pages done, pages in all.
     fn page(&self, _number: usize, _file: &Path, _done: usize, _all: usize) {}
-    /// A title is done, in whatever order.
-    fn done(&self, _record: &TitleOutcome) {}
+    /// A title is done, in whatever order: its line and its outcome. An error ends the run.
+    fn done(&self, _line: &str, _outcome: &TitleOutcome) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Takes every title in the catalogue's order.
@@ -276,7 +278,8 @@ impl<'r> RunState<'r, '_> {
             let action = RowAction::Wrong("the check broke off: this is a fault of presscheck; please report it with the file".to_owned());
             self.runner.title(&Row { action, ..row.clone() }, None, left, &pages)
         });
-        self.watch.done(&answer.outcome);
+        // Outside the lock of the writer: drawing a title's report takes as long as a check.
+        self.watch.done(&answer.line, &answer.outcome)?;
         let delivered = self.writer().deliver(answer);
         self.turned.notify_all();
         delivered
