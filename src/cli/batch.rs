@@ -115,7 +115,7 @@ pub(super) fn run(
     let ending = args.report_format.ending();
     let links = args.reports.as_deref().map(|folder| (folder, ending));
     for path in &args.summary {
-        let summary = Summary::begin(path, args.output.as_deref(), links)?;
+        let summary = Summary::begin(path, survey.titles, args.output.as_deref(), links)?;
         sinks.summaries.push(summary);
     }
     let watcher = Watcher::new(survey.titles, quiet, reports(args, &plan)?);

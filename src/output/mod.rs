@@ -3,11 +3,13 @@
 mod beside;
 mod own;
 mod place;
+mod scratch;
 
 use std::path::Path;
 
 pub use beside::{Written, write};
 pub use own::{seal_copy, seal_markup, seal_pdf, seal_png, seal_text};
+pub use scratch::Scratch;
 
 use crate::model::error::Error;
 use place::{Identity, OutputPath};

@@ -19,6 +19,8 @@ mod junit;
 mod known;
 mod markdown;
 mod model;
+#[cfg(any(feature = "formats", feature = "batch"))]
+pub(crate) mod page_templates;
 mod profiles;
 mod queries;
 #[cfg(feature = "formats")]

@@ -654,6 +654,31 @@ fn summaries_hold_every_title_and_no_markup_of_theirs() {
     assert!(left.is_empty());
 }
 
+/// Ten thousand titles of a hundred faults, each of which has a line, in a page that opens at once.
+#[test]
+fn the_page_of_a_long_backlist_stays_small() {
+    let folder = folder("batch", "long");
+    let mut text = String::from("id,title,interior\n");
+    for number in 0..10_000 {
+        text.push_str(&format!(
+            "T{number:05},A title of some forty letters {number:06},gone-{number}.pdf\n"
+        ));
+    }
+    let catalogue = written(&folder, "list.csv", &text);
+    let (page, reports) = (folder.join("s.html"), folder.join("reports"));
+    let (out, of) = (page.to_str().unwrap(), reports.to_str().unwrap());
+    batch(&[
+        "--summary",
+        out,
+        "--reports",
+        of,
+        catalogue.to_str().unwrap(),
+    ]);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.len() < 5_000_000, "{}", page.len());
+    assert_eq!(page.matches("<tbody id=\"t").count(), 10_000);
+}
+
 #[test]
 fn the_schema_holds_for_lines_with_and_without_a_report() {
     let schema: Value = serde_json::from_slice(&presscheck(&["batch", "--schema"]).stdout).unwrap();

@@ -1,8 +1,10 @@
-//! The HTML report in a real browser.
+//! The HTML report and the page of a backlist in a real browser.
 
 use std::process::Command;
 
 use serde_json::Value;
+
+use presscheck_fixtures::backlist;
 
 use crate::support::{fixture, folder, presscheck};
 
@@ -48,4 +50,26 @@ fn the_report_opens_cleanly_and_its_filters_work_by_keyboard() {
         assert_eq!(seen["worse"], causes.len() - notes);
         assert_eq!(seen["first"], causes.iter().filter(of_first).count());
     }
+}
+
+#[test]
+#[ignore = "needs chromium, and node with puppeteer-core and axe-core on NODE_PATH"]
+fn the_page_of_a_backlist_is_searched_sorted_and_turned_by_keyboard() {
+    let folder = folder("browser", "summary");
+    let page = folder.join("summary.html");
+    let list = backlist::make(&folder, 230, &[4]);
+    let (list, out) = (list.catalogue.to_str().unwrap(), page.to_str().unwrap());
+    presscheck(&["batch", "--quiet", "--no-cache", list, "--summary", out]);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/browser/summary.cjs");
+    let output = Command::new("node").args([script, out]).output().unwrap();
+    let seen: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    for none in ["messages", "requests", "faults"] {
+        assert_eq!(seen[none], Value::Array(Vec::new()), "{none}");
+    }
+    assert_eq!(seen["first"], "1 to 100 of 230 titles");
+    assert_eq!(seen["second"], "101 to 200 of 230 titles");
+    assert_eq!(seen["found"], "1 to 1 of 1 titles");
+    assert_eq!(seen["opened"], true);
+    assert_eq!(seen["falling"], "230");
 }

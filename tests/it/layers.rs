@@ -108,6 +108,8 @@ const SHARED: &[(&str, &str)] = &[
     ("bitcode", "model"),
     ("bitcode", "measure"),
     ("flate2", "batch"),
+    // The page of a backlist is made from templates as the report is.
+    ("minijinja", "batch"),
     ("flate2", "output"),
     // Grades are facts.
     ("presscheck_barcode", "model"),

@@ -1,7 +1,9 @@
-//! The summary as one page for people: self-contained, sortable, every title with its findings and a link of its own.
+//! The summary as one page for people: self-contained, sortable, every title with a link of its own and as many of its findings
+//! as a page that opens at once has room for.
 
-use std::fmt::Write;
 use std::path::Path;
+
+use minijinja::{Value, context};
 
 use crate::batch::results::change::What;
 use crate::batch::results::links::Links;
@@ -9,128 +11,220 @@ use crate::batch::results::table::{changes, grouped, rule, totals};
 use crate::batch::results::tally::Tally;
 use crate::batch::running::batch_record::Ending;
 use crate::batch::running::title_outcome::{FindingDigest, TitleOutcome};
-use crate::report::escape::html as escape;
+use crate::model::error::Error;
+use crate::report::page_templates::Templates;
 use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+/// Where the titles stand in the page.
+const TITLES: &str = "<!-- titles -->\n";
+/// All titles of a page together, in bytes; with more titles than have room, each has its line.
+const MOST_BYTES: usize = 4_500_000;
+/// Characters of a name or of the worst finding in a title's line.
+const LONGEST: usize = 160;
+/// The same, and no verdicts, where a title's share of the page is less than this many bytes.
+const LONGEST_OF_MANY: usize = 90;
+const OF_MANY: usize = 800;
 
-/// The page up to its first title. Counts stand at its end, where they are known, and are shown above.
-pub(in crate::batch) fn head() -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"presscheck\">\n<title>presscheck: a backlist</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <main>\n<p class=\"tools\"><label>Find <input type=\"search\" id=\"find\" placeholder=\"title, id, rule\"></label>\n\
-         <label><input type=\"checkbox\" id=\"all\"> show what passes</label></p>\n\
-         <table id=\"titles\">\n<thead><tr>\
-         <th data-by=\"n\">no.</th><th data-by=\"rank\">result</th><th>title</th><th data-by=\"errors\">errors</th><th data-by=\"warnings\">warnings</th>\
-         <th data-by=\"gaps\">gaps</th><th>change</th><th>worst</th></tr></thead>\n"
-    )
+const TEMPLATES: [(&str, &str); 4] = [
+    ("page", include_str!("page.html")),
+    ("title", include_str!("page_title.html")),
+    ("details", include_str!("page_details.html")),
+    ("finding", include_str!("page_finding.html")),
+];
+
+/// Writes the page's parts, and shares its room among the titles.
+pub(in crate::batch) struct Page {
+    templates: Templates,
+    /// What the titles to come may take, in bytes.
+    room: usize,
+    /// How many they are.
+    left: usize,
+    /// Whether a title's share was too small for its findings.
+    many: bool,
 }
 
-/// One title: its line, and below it its findings.
-pub(in crate::batch) fn title(
-    outcome: &TitleOutcome,
-    results: Option<&Path>,
-    links: Option<&Links>,
-) -> String {
-    let [errors, warnings, notes] = outcome.open;
-    let rank = Ending::ALL
-        .iter()
-        .position(|e| *e == outcome.ending)
-        .unwrap_or_default();
-    let number = outcome.number;
-    let result = outcome.ending.word();
-    let name = escape(outcome.title.as_deref().unwrap_or(&outcome.id));
-    let id = if outcome.title.is_some() {
-        format!(" <small><bdi>{}</bdi></small>", escape(&outcome.id))
-    } else {
-        String::new()
-    };
-    let mut out = format!(
-        "<tbody id=\"t{number}\" class=\"{result}\" data-n=\"{number}\" data-rank=\"{rank}\" data-errors=\"{errors}\" data-warnings=\"{warnings}\" data-gaps=\"{}\">\n\
-         <tr><td>{number}</td><td class=\"r\">{result}</td><td><a href=\"#t{number}\"><bdi>{name}</bdi></a>{id}</td><td>{errors}</td><td>{warnings}</td><td>{}</td>\
-         <td>{}</td><td>{}</td></tr>\n",
-        outcome.not_checked,
-        outcome.not_checked,
-        change(outcome),
-        escape(&outcome.worst()),
-    );
-    out.push_str("<tr class=\"more\"><td></td><td colspan=\"7\">");
-    let verdicts: Vec<String> = outcome
-        .verdicts
-        .iter()
-        .map(|(p, e)| format!("<span class=\"{0}\">{1} {0}</span>", e.word(), escape(p)))
-        .collect();
-    let _ = write!(
-        out,
-        "<p>{}{}</p>",
-        verdicts.join(" "),
-        if notes > 0 {
-            format!(" {notes} notes")
+impl Page {
+    /// A page for so many titles.
+    pub(in crate::batch) fn new(titles: usize) -> Result<Self, Error> {
+        Ok(Self {
+            templates: Templates::new(&TEMPLATES)?,
+            room: MOST_BYTES,
+            left: titles,
+            many: false,
+        })
+    }
+
+    /// One title: its line, and below it its findings, worst first, until its share of the page is used. What a title leaves
+    /// is for those after it.
+    pub(in crate::batch) fn title(
+        &mut self,
+        outcome: &TitleOutcome,
+        links: Option<&Links>,
+    ) -> Result<String, Error> {
+        let share = self.room / self.left.max(1);
+        let mut out = self.line(outcome, links, share)?;
+        if share < OF_MANY {
+            self.many = true;
         } else {
-            String::new()
+            self.details(outcome, share, &mut out)?;
         }
-    );
-    for note in &outcome.notes {
-        let _ = write!(out, "<p>{}</p>", escape(note));
+        out.push_str("</tbody>\n");
+        self.room = self.room.saturating_sub(out.len());
+        self.left = self.left.saturating_sub(1);
+        Ok(out)
     }
-    for found in &outcome.findings {
-        let pages = if found.pages.is_empty() {
-            String::new()
+
+    fn details(&self, outcome: &TitleOutcome, share: usize, out: &mut String) -> Result<(), Error> {
+        out.push_str(&self.verdicts(outcome)?);
+        let mut findings = outcome.findings.iter();
+        for found in findings.by_ref() {
+            let text = self.finding(found)?;
+            if out.len() + text.len() > share {
+                let others = 1 + findings.len();
+                let word = if others == 1 { "finding" } else { "findings" };
+                out.push_str(&format!(
+                    "<p>{others} more {word}, for which this page has no room</p>"
+                ));
+                break;
+            }
+            out.push_str(&text);
+        }
+        out.push('\n');
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        outcome: &TitleOutcome,
+        links: Option<&Links>,
+        share: usize,
+    ) -> Result<String, Error> {
+        let [errors, warnings, _] = outcome.open;
+        let longest = if share < OF_MANY {
+            LONGEST_OF_MANY
         } else {
-            let more = found.pages_total.saturating_sub(found.pages.len());
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            format!(
-                ", page{} {}{more}",
-                if found.pages_total == 1 { "" } else { "s" },
-                fold_pages(&found.pages, 12)
-            )
+            LONGEST
         };
-        let accepted = if found.accepted { " (accepted)" } else { "" };
-        let _ = write!(
-            out,
-            "<p class=\"f\"><b class=\"{0}\">{0}</b> <code>{1}</code>{accepted} {2} <small>{3}{pages}; {4}</small>{5}</p>",
-            found.level.word(),
-            escape(&found.rule),
-            escape(&found.message),
-            found.part,
-            escape(&found.products.join(", ")),
-            advice(found),
-        );
+        let report = links.filter(|_| !outcome.verdicts.is_empty());
+        self.templates.render(
+            "title",
+            context! {
+                n => outcome.number,
+                result => outcome.ending.word(),
+                name => short(outcome.title.as_deref().unwrap_or(&outcome.id), longest),
+                id => outcome.title.as_ref().map(|_| short(&outcome.id, longest)),
+                // The address is safe in an attribute: it is percent-encoded.
+                report => report.map(|links| links.to(outcome)),
+                errors, warnings,
+                gaps => outcome.not_checked,
+                change => change(outcome),
+                worst => short(&outcome.worst(), longest),
+            },
+        )
     }
-    if let Some(links) = links.filter(|_| !outcome.verdicts.is_empty()) {
-        let address = escape(&links.to(outcome));
-        let _ = write!(out, "<p><a href=\"{address}\">its report</a></p>");
+
+    fn verdicts(&self, outcome: &TitleOutcome) -> Result<String, Error> {
+        let verdicts = outcome.verdicts.iter();
+        let verdicts: Vec<Value> = verdicts
+            .map(|(product, ending)| context! { product, result => ending.word() })
+            .collect();
+        let [_, _, notes] = outcome.open;
+        self.templates.render(
+            "details",
+            context! { verdicts, notes, remarks => &outcome.notes },
+        )
     }
-    if let Some(results) = results {
-        let file = results
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let _ = write!(
-            out,
-            "<p><small>the whole report is line {number} of <a href=\"{0}\">{0}</a></small></p>",
-            escape(&file)
-        );
+
+    fn finding(&self, found: &FindingDigest) -> Result<String, Error> {
+        self.templates.render(
+            "finding",
+            context! {
+                level => found.level.word(),
+                rule => &found.rule,
+                accepted => found.accepted,
+                message => &found.message,
+                part => found.part,
+                pages => pages(found),
+                products => found.products.join(", "),
+                advice => advice(found),
+            },
+        )
     }
-    out.push_str("</td></tr>\n</tbody>\n");
-    out
+
+    /// The page before and after its titles.
+    pub(in crate::batch) fn around(
+        &self,
+        tally: &Tally,
+        gone: Option<&(usize, Vec<String>)>,
+        results: Option<&Path>,
+    ) -> Result<(String, String), Error> {
+        let endings = Ending::ALL
+            .iter()
+            .filter(|ending| tally.ended(**ending) > 0);
+        let endings: Vec<Value> = endings
+            .map(|ending| context! { ending => ending.word(), titles => grouped(tally.ended(*ending)) })
+            .collect();
+        let rules: Vec<Value> = (tally.rules().into_iter())
+            .map(|count| {
+                context! {
+                    level => count.level.word(),
+                    id => &count.rule,
+                    titles => rule(count),
+                    fix => rules::find(&count.rule).map_or("", |e| e.meta.fix),
+                }
+            })
+            .collect();
+        let results = results.and_then(|path| path.file_name());
+        let page = self.templates.render(
+            "page",
+            context! {
+                style => STYLE,
+                script => SCRIPT,
+                version => env!("CARGO_PKG_VERSION"),
+                totals => totals(tally),
+                pages => grouped(usize::try_from(tally.pages).unwrap_or(usize::MAX)),
+                changes => changes(tally, gone),
+                results => results.map(|name| name.to_string_lossy()),
+                many => self.many,
+                endings, rules,
+            },
+        )?;
+        let (before, after) = page.split_once(TITLES).unwrap_or((&page, ""));
+        Ok((before.to_owned(), after.to_owned()))
+    }
+}
+
+/// A text, cut to what a line has room for.
+fn short(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest - 3).collect();
+    kept + "..."
+}
+
+fn pages(found: &FindingDigest) -> String {
+    if found.pages.is_empty() {
+        return String::new();
+    }
+    let word = if found.pages_total == 1 {
+        "page"
+    } else {
+        "pages"
+    };
+    let more = match found.pages_total.saturating_sub(found.pages.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(", {word} {}{more}", fold_pages(&found.pages, 12))
 }
 
 /// The advice for this very case; the rule's own advice is printed once, with the rule.
-fn advice(found: &FindingDigest) -> String {
+fn advice(found: &FindingDigest) -> &str {
     let general = rules::find(&found.rule).map_or("", |e| e.meta.fix);
-    let own = found.fix.split(general).next().unwrap_or_default().trim();
-    if own.is_empty() {
-        String::new()
-    } else {
-        format!("<br><i>{}</i>", escape(own))
-    }
+    found.fix.split(general).next().unwrap_or_default().trim()
 }
 
 fn change(outcome: &TitleOutcome) -> String {
@@ -147,57 +241,4 @@ fn change(outcome: &TitleOutcome) -> String {
         format!(" ({})", because.join(", "))
     };
     format!("{}{because}", change.what.word())
-}
-
-/// The end of the page: the counts, which are shown at its top.
-pub(in crate::batch) fn tail(tally: &Tally, gone: Option<&(usize, Vec<String>)>) -> String {
-    let mut out = String::from("</table>\n</main>\n<header>\n<h1>A backlist</h1>\n");
-    let _ = writeln!(
-        out,
-        "<p>{}; {} pages</p>",
-        escape(&totals(tally)),
-        grouped(usize::try_from(tally.pages).unwrap_or(usize::MAX))
-    );
-    let changes = changes(tally, gone);
-    if !changes.is_empty() {
-        out.push_str("<h2>Since the run compared with</h2>\n<ul>\n");
-        for line in changes {
-            let _ = writeln!(out, "<li>{}</li>", escape(&line));
-        }
-        out.push_str("</ul>\n");
-    }
-    let found = tally.rules();
-    if !found.is_empty() {
-        out.push_str("<h2>By rule</h2>\n<ul class=\"rules\">\n");
-        for count in found {
-            let _ = writeln!(
-                out,
-                "<li><details><summary><b class=\"{0}\">{0}</b> <a href=\"#\" data-find=\"{1}\"><code>{1}</code></a> {2}</summary>{3}</details></li>",
-                count.level.word(),
-                escape(&count.rule),
-                escape(&rule(count)),
-                escape(rules::find(&count.rule).map_or("", |e| e.meta.fix))
-            );
-        }
-        out.push_str("</ul>\n");
-    }
-    let _ = write!(
-        out,
-        "</header>\n<footer>presscheck {}</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        env!("CARGO_PKG_VERSION")
-    );
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_of_a_catalogue_is_taken_for_markup() {
-        assert_eq!(
-            escape("<b title=\"x\">A & 'B'</b>"),
-            "&lt;b title=&quot;x&quot;&gt;A &amp; &#39;B&#39;&lt;/b&gt;"
-        );
-    }
 }

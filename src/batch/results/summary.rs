@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::results::links::Links;
-use crate::batch::results::page as html;
+use crate::batch::results::page::Page;
 use crate::batch::results::tally::Tally;
 use crate::batch::running::run::Sink;
 use crate::batch::running::title_outcome::TitleOutcome;
 use crate::model::error::Error;
-use crate::output::Written;
+use crate::output::{Scratch, Written};
 
 /// The kinds there are, by the ending of the file's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SummaryFormat {
     Csv,
-    Html,
+    /// The counts stand above the titles and are known last, so the titles wait in a file that nobody sees.
+    Html(Box<Page>, Scratch),
 }
 
 /// A summary being written. It is written aside and moved into place when the run has ended.
@@ -52,17 +52,20 @@ const COLUMNS: [&str; 17] = [
 ];
 
 impl Summary {
-    /// Begins a summary; `results` are the lines it is of, if they are kept, and `reports` the folder of single reports with
+    /// Begins a summary of so many titles; `results` are the lines it is of, if they are kept, and `reports` the folder of single reports with
     /// the ending of their names.
     pub fn begin(
         path: &Path,
+        titles: usize,
         results: Option<&Path>,
         reports: Option<(&Path, &str)>,
     ) -> Result<Self, Error> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let kind = match ending.as_deref() {
             Some("csv") => SummaryFormat::Csv,
-            Some("html" | "htm") => SummaryFormat::Html,
+            Some("html" | "htm") => {
+                SummaryFormat::Html(Box::new(Page::new(titles)?), Scratch::new()?)
+            }
             _ => {
                 return Err(Error::Catalogue(format!(
                     "{}: a summary is a file ending in .csv or .html",
@@ -77,12 +80,11 @@ impl Summary {
             results: results.map(Path::to_owned),
             links: reports.map(|(folder, ending)| Links::new(path, folder, ending)),
         };
-        let head = match kind {
+        if let SummaryFormat::Csv = summary.kind {
             // Spreadsheets take a file for UTF-8 only if it says so.
-            SummaryFormat::Csv => format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned))),
-            SummaryFormat::Html => html::head(),
-        };
-        summary.put(&head)?;
+            let head = format!("\u{feff}{}", record_line(&COLUMNS.map(str::to_owned)));
+            summary.put(&head)?;
+        }
         Ok(summary)
     }
 
@@ -95,28 +97,32 @@ impl Summary {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        self.out.put(self.gathered.as_bytes())?;
+        match &mut self.kind {
+            SummaryFormat::Csv => self.out.put(self.gathered.as_bytes())?,
+            SummaryFormat::Html(_, waiting) => waiting.put(self.gathered.as_bytes())?,
+        }
         self.gathered.clear();
         Ok(())
     }
 
     /// Ends it and moves it into place.
     pub fn end(mut self, tally: &Tally, gone: Option<(usize, Vec<String>)>) -> Result<(), Error> {
-        if self.kind == SummaryFormat::Html {
-            self.put(&html::tail(tally, gone.as_ref()))?;
-        }
         self.flush()?;
+        if let SummaryFormat::Html(page, waiting) = self.kind {
+            let (before, after) = page.around(tally, gone.as_ref(), self.results.as_deref())?;
+            self.out.put(before.as_bytes())?;
+            waiting.pour(&mut self.out)?;
+            self.out.put(after.as_bytes())?;
+        }
         self.out.end()
     }
 }
 
 impl Sink for Summary {
     fn take(&mut self, _: Option<&str>, outcome: &TitleOutcome) -> Result<(), Error> {
-        let text = match self.kind {
+        let text = match &mut self.kind {
             SummaryFormat::Csv => csv_line(outcome),
-            SummaryFormat::Html => {
-                html::title(outcome, self.results.as_deref(), self.links.as_ref())
-            }
+            SummaryFormat::Html(page, _) => page.title(outcome, self.links.as_ref())?,
         };
         self.put(&text)
     }

@@ -8,11 +8,12 @@ mod shots;
 mod view;
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use self::maker::Maker;
 pub use self::shots::{Picture, Shot, shots};
 use super::model::Report;
+use super::page_templates::Templates;
 use crate::model::error::Error;
 use crate::model::units::Unit;
 use crate::profile::Profile;
@@ -28,17 +29,12 @@ pub fn html(
     pictures: &[Picture],
     unit: Unit,
 ) -> Result<String, Error> {
-    let fault = |e: minijinja::Error| Error::Job(format!("the page could not be written: {e:#}"));
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    templates.add_template("report", PAGE).map_err(fault)?;
     let maker = Maker {
         report,
         known,
         pictures,
         unit,
     };
-    let page = templates.get_template("report").map_err(fault)?;
-    page.render(context! { style => STYLE, v => Value::from(Serde(maker.view())) })
-        .map_err(fault)
+    let values = context! { style => STYLE, v => Value::from(Serde(maker.view())) };
+    Templates::new(&[("report", PAGE)])?.render("report", values)
 }

@@ -1,0 +1,30 @@
+//! Pages of HTML from templates. What comes from a file is escaped unless a template says that it is safe.
+
+use minijinja::{AutoEscape, Environment, Value};
+
+use crate::model::error::Error;
+
+/// The templates of a page, by name.
+pub(crate) struct Templates(Environment<'static>);
+
+impl Templates {
+    /// Reads templates.
+    pub(crate) fn new(templates: &[(&'static str, &'static str)]) -> Result<Self, Error> {
+        let mut all = Environment::new();
+        all.set_auto_escape_callback(|_| AutoEscape::Html);
+        for (name, text) in templates {
+            all.add_template(name, text).map_err(fault)?;
+        }
+        Ok(Self(all))
+    }
+
+    /// Fills one in.
+    pub(crate) fn render(&self, name: &str, values: Value) -> Result<String, Error> {
+        let template = self.0.get_template(name).map_err(fault)?;
+        template.render(values).map_err(fault)
+    }
+}
+
+fn fault(error: minijinja::Error) -> Error {
+    Error::Job(format!("the page could not be written: {error:#}"))
+}
