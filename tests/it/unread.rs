@@ -197,6 +197,64 @@ fn content_whose_filter_fails_is_a_gap() {
         filters("/F (other.bin)", b"q Q"),
         damaged,
     );
+    for entries in [
+        "/Filter 999 0 R",
+        "/Filter (FlateDecode)",
+        "/Filter << >>",
+        "/Filter [/ASCIIHexDecode 999 0 R]",
+    ] {
+        lost(entries, filters(entries, b"71 51>"), damaged);
+    }
+    for (entries, cut) in [
+        ("/Filter /ASCIIHexDecode", &b"71 51"[..]),
+        ("/Filter /ASCII85Decode", b"87cURD]"),
+    ] {
+        lost(entries, filters(entries, cut), damaged);
+    }
+}
+
+#[test]
+fn content_behind_the_end_that_its_filter_found_is_a_gap() {
+    let filters = |entries: &'static str, data: Vec<u8>| {
+        content(move |pdf, _| pdf.stream(entries, &data).to_string())
+    };
+    let damaged = "is damaged and cannot be read whole";
+    let flate = "/Filter /FlateDecode";
+    let twice = [deflate(b"q Q"), deflate(b"90 90 9 9 re f")].concat();
+    lost("deflated twice", filters(flate, twice), damaged);
+    let hex = b"71 51> 39 30 20 39 30 20 39 20 39 20 72 65 20 66".to_vec();
+    lost("base 16", filters("/Filter /ASCIIHexDecode", hex), damaged);
+    let runs = [&[2, b'q', b' ', b'Q', 128][..], &[13], b"90 90 9 9 re f"].concat();
+    lost(
+        "run lengths",
+        filters("/Filter /RunLengthDecode", runs),
+        damaged,
+    );
+    // Writers count the end of the line, or a few bytes more.
+    let careless = [deflate(b"q Q").as_slice(), b"\r\n\0\0", b"1234"].concat();
+    assert_eq!(gaps(&measured(filters(flate, careless))), []);
+}
+
+#[test]
+fn content_that_ends_in_an_operand_or_in_what_never_closes_is_a_gap() {
+    let raw =
+        |text: &'static str| content(move |pdf, _| pdf.stream("", text.as_bytes()).to_string());
+    for cut in [
+        "q Q 90 90 9 9 re f 90",
+        "q Q /X9",
+        "BT (letters) ET (more",
+        "BT [(a) 5 (b)",
+    ] {
+        lost(cut, raw(cut), "breaks off");
+    }
+    for whole in ["q Q 90 90 9 9 re f % 90", "q Q\n\n", "90 90 9 9 re f ] q Q"] {
+        assert_eq!(gaps(&measured(raw(whole))), [], "{whole}");
+    }
+    let form = book(|pdf, c| {
+        let form = pdf.stream("/Subtype /Form /BBox [0 0 9 9]", b"0 0 9 9 re f 1 0");
+        c.resource("XObject", "X9", form).raw("/X9 Do\n");
+    });
+    lost("form", form, "breaks off");
 }
 
 #[test]
@@ -278,6 +336,99 @@ fn forms_pictures_and_shadings_that_cannot_be_read_are_gaps() {
         "shading function",
         shading("<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 9 9] >>"),
         "a shading",
+    );
+    let function = "/Coords [0 0 9 9] /Function << /FunctionType 2 /Domain [0 1] /N 1 >>";
+    for space in [
+        "",
+        "/ColorSpace /Foo",
+        "/ColorSpace 999 0 R",
+        "/ColorSpace [/ICCBased 999 0 R]",
+    ] {
+        let bytes = book(|pdf, c| {
+            let id = pdf.add(format!("<< /ShadingType 2 {space} {function} >>"));
+            c.resource("Shading", "S9", id).raw("/S9 sh\n");
+        });
+        lost(space, bytes, "a colour space");
+    }
+    for entries in [
+        "/PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9",
+        "/PatternType 9 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9",
+        "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 0",
+    ] {
+        let bytes = book(|pdf, c| {
+            let cell = pdf.stream(entries, b"0 0 5 5 re f");
+            c.resource("Pattern", "P9", cell);
+            c.raw("/Pattern cs /P9 scn 72 72 9 9 re f\n");
+        });
+        lost(entries, bytes, "a pattern (object");
+    }
+}
+
+/// The flaw of a picture of 40 by 30 grey pixels on page 2, made from its entries and data.
+fn flaw(entries: &str, data: &[u8]) -> Option<presscheck::facts::ImageFlaw> {
+    let usual = "/Subtype /Image /Width 40 /Height 30 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+    let document = measured(book(|pdf, c| {
+        let id = pdf.stream(&format!("{usual} {entries}"), data);
+        c.image(id, 90.0, 90.0, 160.0, 120.0);
+    }));
+    document.pages[1].images[0].flaw
+}
+
+#[test]
+fn pictures_that_are_too_short_are_flawed_whatever_packs_them() {
+    let hex = |rows: usize| "7f".repeat(40 * rows) + ">";
+    assert_eq!(flaw("/Filter /ASCIIHexDecode", hex(30).as_bytes()), None);
+    for rows in [0, 1, 15] {
+        let flawed = flaw("/Filter /ASCIIHexDecode", hex(rows).as_bytes());
+        assert!(flawed.is_some(), "{rows} rows");
+    }
+    let runs = |rows: usize| [[217u8, 127].repeat(rows), vec![128]].concat();
+    assert_eq!(flaw("/Filter /RunLengthDecode", &runs(30)), None);
+    assert!(flaw("/Filter /RunLengthDecode", &runs(15)).is_some());
+    let packed = |rows: usize| {
+        let hex: String = deflate(&vec![9; 40 * rows])
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
+        hex + ">"
+    };
+    let both = "/Filter [/ASCIIHexDecode /FlateDecode]";
+    assert_eq!(flaw(both, packed(30).as_bytes()), None);
+    assert!(flaw(both, packed(10).as_bytes()).is_some());
+}
+
+#[test]
+fn pictures_whose_dictionary_does_not_describe_their_data_are_flawed() {
+    let data = vec![127; 1200];
+    assert_eq!(flaw("", &data), None);
+    assert_eq!(flaw("/Decode [1 0]", &data), None);
+    for entries in [
+        "/Decode [0]",
+        "/Decode (x)",
+        "/Filter [/FlateDecode (x)]",
+        "/Filter 999 0 R",
+    ] {
+        assert!(flaw(entries, &data).is_some(), "{entries}");
+    }
+    let predicted = |row: usize| {
+        let rows = vec![2u8; (row + 1) * (1200 / row)];
+        let first = |n: usize| if n.is_multiple_of(row + 1) { 2 } else { 90 };
+        deflate(
+            &rows
+                .iter()
+                .enumerate()
+                .map(|(n, _)| first(n))
+                .collect::<Vec<u8>>(),
+        )
+    };
+    let own = "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 40 >>";
+    assert_eq!(flaw(own, &predicted(40)), None);
+    let other = "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 20 >>";
+    assert!(flaw(other, &predicted(40)).is_some());
+    assert_eq!(
+        flaw(other, &predicted(20)),
+        None,
+        "told by the rows themselves"
     );
 }
 
@@ -439,6 +590,8 @@ fn letters_whose_drawing_is_lost_are_gaps_and_letters_left_blank_are_not() {
     };
     assert_eq!(gaps(&measured(type3("A"))), []);
     lost("no drawing", type3("B"), "no drawing of them");
+    let bytes = exchanged(type3("A"), b"/FontMatrix", b"/FontOther_");
+    lost("no matrix", bytes, "a font on it is damaged");
 }
 
 #[test]
@@ -459,6 +612,50 @@ fn masks_that_cannot_be_read_are_gaps() {
         let entries = "/Subtype /Image /Width 40 /Height 100 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode";
         pdf.stream(entries, &data[..data.len() / 2]).to_string()
     };
+    let stream = |entries: &'static str| {
+        let mask = book(move |pdf, c| {
+            let mask = pdf.stream(&format!("/Subtype /Image {entries}"), &[0; 16]);
+            let own = if entries.contains("ImageMask") {
+                "Mask"
+            } else {
+                "SMask"
+            };
+            let entries = format!(
+                "/Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /{own} {mask}"
+            );
+            let picture = pdf.stream(&entries, b"0");
+            c.resource("XObject", "X9", picture)
+                .raw("q 90 0 0 90 90 90 cm /X9 Do Q\n");
+        });
+        (entries, mask)
+    };
+    for (entries, bytes) in [
+        stream("/Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        stream("/Width 8 /Height 16 /ImageMask true /BitsPerComponent 1"),
+    ] {
+        assert_eq!(gaps(&measured(bytes)), [], "{entries}");
+    }
+    for (entries, bytes) in [
+        stream("/Height 4 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        stream("/Width 0 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        stream("/Width 4 /Height -4 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 9 /ColorSpace /DeviceGray"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /Foo"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceRGB"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 8"),
+        stream("/Width 40 /Height 40 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /Foo"),
+        stream("/Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /JPXDecode"),
+        stream("/Width 80 /Height 16 /ImageMask true /BitsPerComponent 1"),
+        stream("/Height 16 /ImageMask true /BitsPerComponent 1"),
+    ] {
+        lost(entries, bytes, "a soft mask (object");
+    }
+    lost(
+        "a dictionary",
+        masked(|_| "<< >>".to_owned()),
+        "a soft mask",
+    );
     lost(
         "missing mask",
         masked(|_| "999 0 R".to_owned()),
@@ -522,6 +719,33 @@ fn an_annotation_that_is_not_there_is_a_gap_and_the_next_one_is_seen() {
         "the second is seen"
     );
     lost("annotation", bytes, "is named (among the annotations)");
+}
+
+#[test]
+fn the_chosen_appearance_of_an_annotation_that_is_not_there_is_a_gap() {
+    let stamp = |states: &str| {
+        let mut book = Small::new();
+        book.plain();
+        let body = book.body();
+        let annotation = format!(
+            "<< /Type /Annot /Subtype /Stamp /F 4 /Rect [90 90 99 99] /AS /On /AP << /N << {states} >> >> >>"
+        );
+        book.page_with(&body, |page| {
+            page.entry("Annots", format!("[{annotation}]"))
+        })
+        .plain();
+        book.finish()
+    };
+    lost(
+        "on",
+        stamp("/On 999 0 R"),
+        "the appearance of an annotation",
+    );
+    assert_eq!(
+        gaps(&measured(stamp("/Other null"))),
+        [],
+        "a state that shows nothing"
+    );
 }
 
 #[test]

@@ -189,12 +189,13 @@ impl<'p> FontEntry<'p> {
                 shape.ink = missing::stand_in(shape.advance.x);
                 shape.empty = false;
             }
-            // Fonts leave letters blank on purpose. A program with data for the glyph but no outline is damaged.
-            if shape.empty && !self.is_type3() {
+            // Fonts leave letters blank on purpose. One with data for a glyph but no outline, or no such glyph, is damaged.
+            if shape.ink.is_none() && own && !self.is_type3() && shape.text.shows(code) {
                 let id = self.font.map_code(code).to_u32();
                 let unpack = || self.dict.as_ref().and_then(font_program::program);
                 let program = self.program.get_or_init(unpack).as_deref();
-                shape.empty = program.is_some_and(|data| font_program::has_drawing(data, id));
+                let draws = |data| shape.empty && font_program::has_drawing(data, id);
+                shape.empty = program.is_some_and(|p| font_program::is_lost(p, id) || draws(p));
             }
             self.keep(code, shape)
         })

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::unpack;
@@ -18,6 +18,11 @@ pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool 
     let described = descendant.as_ref().unwrap_or(font);
     if [font, described].into_iter().any(lacks_what_it_names) {
         return false;
+    }
+    let kind = font.get::<Name<'_>>(b"Subtype");
+    let is = |name: &[u8]| kind.as_ref().is_some_and(|kind| kind.as_ref() == name);
+    if is(b"Type3") {
+        return has_its_matrix(font);
     }
     let Some(descriptor) = described.get::<Dict<'_>>(b"FontDescriptor") else {
         return true;
@@ -39,11 +44,29 @@ pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool 
             unpacked.is_some_and(|u| {
                 u.whole
                     && is_program(&u.data)
+                    && (!is(b"TrueType") || has_its_codes(&u.data))
                     && (!is_type1(&u.data)
                         || u.data.len() * 20 >= parts.saturating_mul(19)
                         || parts / 2 > u.data.len())
             })
         })
+}
+
+/// Whether a Type 3 font says how large its glyphs are drawn.
+fn has_its_matrix(font: &Dict<'_>) -> bool {
+    let matrix = font.get::<Array<'_>>(b"FontMatrix");
+    matrix.is_some_and(|matrix| matrix.iter::<f32>().count() == 6)
+}
+
+/// Whether a TrueType program finds glyphs by codes or by names. A simple font of one that does not shows boxes.
+fn has_its_codes(data: &[u8]) -> bool {
+    let names = || table(data, b"post").and_then(|post| number(post, 0, 4));
+    is_type1(data)
+        || !matches!(data, [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..])
+        || table(data, b"cmap")
+            .and_then(|cmap| number(cmap, 2, 2))
+            .is_some_and(|n| n > 0)
+        || names() == Some(0x0002_0000)
 }
 
 /// Whether a font names widths or codes that are not in the file: its letters are then misplaced, or others.
@@ -104,15 +127,36 @@ fn table<'d>(data: &'d [u8], tag: &[u8]) -> Option<&'d [u8]> {
 
 /// Bytes that a TrueType program has of a glyph.
 fn outline(data: &[u8], glyph: usize) -> Option<usize> {
+    let (place, unit) = places(data)?;
+    Some(place(glyph + 1)?.checked_sub(place(glyph)?)? * unit)
+}
+
+/// Where the outlines of a TrueType program lie, in units of so many bytes.
+fn places(data: &[u8]) -> Option<(impl Fn(usize) -> Option<usize>, usize)> {
     let (head, loca) = (table(data, b"head")?, table(data, b"loca")?);
-    let (size, unit) = if number(head, 50, 2)? == 0 {
-        (2, 2)
-    } else {
-        (4, 1)
+    let (size, unit) = match number(head, 50, 2)? {
+        0 => (2, 2),
+        _ => (4, 1),
     };
-    let place = |n: usize| number(loca, n.checked_mul(size)?, size);
-    let [from, to] = [place(glyph)?, place(glyph + 1)?];
-    Some(to.checked_sub(from)? * unit)
+    let place = move |n: usize| number(loca, n.checked_mul(size)?, size);
+    Some((place, unit))
+}
+
+/// Whether a program has no place for a glyph: it has fewer, or the place of a TrueType outline is damaged.
+pub(in crate::pdf) fn is_lost(data: &[u8], glyph: u32) -> bool {
+    if glyph_count(data).is_some_and(|count| glyph >= count) {
+        return true;
+    }
+    let glyph = usize::try_from(glyph).unwrap_or(usize::MAX);
+    let Some((place, _)) = places(data) else {
+        return false;
+    };
+    match (place(glyph), place(glyph.saturating_add(1))) {
+        // Places only grow: a blank glyph has that of its neighbours, not the first one.
+        (Some(0), Some(0)) => (0..glyph).any(|n| place(n) > Some(0)),
+        (Some(from), Some(to)) => to < from,
+        _ => false,
+    }
 }
 
 /// Bytes that a CFF program has of a glyph.
@@ -162,7 +206,6 @@ const DRAWN: [&[u8]; 5] = [b"glyf", b"loca", b"head", b"maxp", b"CFF "];
 /// Whether the tables of a TrueType or OpenType program that glyphs are drawn from lie within it.
 fn has_its_tables(data: &[u8]) -> bool {
     let count = number(data, 4, 2).unwrap_or(0);
-    let (mut outlines, mut beside) = (false, 0);
     for n in 0..count {
         let at = 12 + 16 * n;
         let Some(tag) = data.get(at..at + 4) else {
@@ -172,16 +215,47 @@ fn has_its_tables(data: &[u8]) -> bool {
         let Some((from, length)) = place else {
             return false;
         };
-        if DRAWN.contains(&tag) {
-            outlines |= tag == b"glyf" || tag == b"CFF ";
-            beside += usize::from(matches!(tag, b"loca" | b"head"));
-            if from.saturating_add(length) > data.len() {
-                return false;
-            }
+        if DRAWN.contains(&tag) && from.saturating_add(length) > data.len() {
+            return false;
         }
     }
-    // A TrueType outline is found by `loca`, in the units of `head`.
-    outlines && (beside >= 2 || data.starts_with(b"OTTO"))
+    if data.starts_with(b"OTTO") {
+        return table(data, b"CFF ").is_some();
+    }
+    // Viewers refuse a TrueType program without these, and set the text in another font.
+    let all = [b"head", b"hhea", b"hmtx", b"maxp"];
+    let there = all.into_iter().all(|tag| table(data, tag).is_some());
+    there && table(data, b"head").is_some_and(is_head) && has_its_outlines(data)
+}
+
+/// Whether a `head` table has its magic number and units of the em.
+fn is_head(head: &[u8]) -> bool {
+    number(head, 12, 4) == Some(0x5f0f_3cf5) && number(head, 18, 2).is_some_and(|units| units > 0)
+}
+
+/// Whether `loca` finds any outline of `glyf`.
+fn has_its_outlines(data: &[u8]) -> bool {
+    match (table(data, b"glyf"), table(data, b"loca")) {
+        (Some(glyf), Some(loca)) => glyf.len() < BLANK || loca.iter().any(|byte| *byte != 0),
+        _ => table(data, b"CFF ").is_some(),
+    }
+}
+
+/// How many glyphs a program has, where it tells.
+fn glyph_count(data: &[u8]) -> Option<u32> {
+    let cff = match data.first()? {
+        1 => Some(data),
+        b'O' => table(data, b"CFF "),
+        _ => None,
+    };
+    let count = match cff {
+        Some(cff) => {
+            let dictionaries = index(cff, usize::from(*cff.get(2)?))?;
+            number(cff, char_strings(cff, dictionaries)?, 2)
+        }
+        None => number(table(data, b"maxp")?, 4, 2),
+    };
+    u32::try_from(count?).ok()
 }
 
 /// The end of an index of a CFF program that begins at a place; none where it does not lie within the program.
@@ -245,27 +319,58 @@ fn char_strings(data: &[u8], dictionaries: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// A TrueType program whose tables share 60 bytes, `glyf` being so many of them.
     fn sfnt(length: u32) -> Vec<u8> {
-        let mut data = vec![0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0];
-        for (tag, length) in [(b"glyf", length), (b"head", 4), (b"loca", 4)] {
+        let tables = [b"loca", b"glyf", b"head", b"hhea", b"hmtx", b"maxp"];
+        let mut data = vec![0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0];
+        for tag in tables {
             data.extend(tag);
             data.extend([0; 4]);
-            data.extend(60u32.to_be_bytes());
-            data.extend(length.to_be_bytes());
+            data.extend(108u32.to_be_bytes());
+            data.extend(if tag == b"glyf" { length } else { 60 }.to_be_bytes());
         }
+        // The magic number and the units of the em, where `head` has them.
+        data.extend([7; 12]);
+        data.extend([0x5f, 0x0f, 0x3c, 0xf5, 0, 0, 4, 0]);
         data.extend([7; 40]);
         data
     }
 
     #[test]
     fn a_program_is_sound_where_its_tables_lie_within_it() {
-        assert!(is_program(&sfnt(40)));
-        assert!(!is_program(&sfnt(41)));
-        assert!(!is_program(&sfnt(40)[..20]));
-        let mut lost = sfnt(40);
-        lost[44] = b'x';
-        assert!(!is_program(&lost), "no outline is found without loca");
+        assert!(is_program(&sfnt(60)));
+        assert!(!is_program(&sfnt(61)));
+        assert!(!is_program(&sfnt(60)[..20]));
+        for table in [12, 28, 44, 60, 76, 92] {
+            let mut lost = sfnt(60);
+            lost[table] = b'x';
+            assert!(
+                !is_program(&lost),
+                "readers refuse one without each of these"
+            );
+        }
+        for byte in [120, 126] {
+            let mut wrong = sfnt(60);
+            wrong[byte] = 0;
+            assert!(!is_program(&wrong), "without magic number, or units");
+        }
+        let empty = [&sfnt(60)[..108], &[0; 60]].concat();
+        assert!(!is_program(&empty));
         assert!(!is_program(b"no font at all"));
+    }
+
+    #[test]
+    fn a_glyph_is_lost_beyond_the_last_or_where_its_place_is_damaged() {
+        let mut data = sfnt(60);
+        // `maxp` counts four glyphs; their places: 0, 5, 9, 0, 0.
+        data[112..114].copy_from_slice(&[0, 4]);
+        data[108 + 50..108 + 52].fill(0);
+        for (n, place) in [0u8, 5, 9, 0, 0].into_iter().enumerate() {
+            data[108 + 2 * n..110 + 2 * n].copy_from_slice(&[0, place]);
+        }
+        data[112..114].copy_from_slice(&[0, 4]);
+        assert!(!is_lost(&data, 0));
+        assert!(is_lost(&data, 4), "beyond the last");
     }
 
     #[test]

@@ -6,47 +6,119 @@ use crate::pdf::images::codec::has_hole;
 /// Segments looked at; a progressive picture has some twenty.
 const SEGMENTS: usize = 4096;
 
+/// The segments of a JPEG, each with its marker; the coded data behind a scan's header are left to who asks.
+struct Segments<'d> {
+    data: &'d [u8],
+    at: usize,
+    left: usize,
+}
+
+impl<'d> Segments<'d> {
+    fn new(data: &'d [u8]) -> Self {
+        Self {
+            data,
+            at: 2,
+            left: SEGMENTS,
+        }
+    }
+
+    /// What follows the last segment.
+    fn rest(&self) -> &'d [u8] {
+        self.data.get(self.at..).unwrap_or_default()
+    }
+}
+
+impl<'d> Iterator for Segments<'d> {
+    type Item = (u8, &'d [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        // Between segments any number of fill bytes may stand.
+        while self.rest().starts_with(&[0xff, 0xff]) {
+            self.at += 1;
+        }
+        let [0xff, marker, ..] = self.rest() else {
+            return None;
+        };
+        self.at += 2;
+        if *marker == END {
+            return Some((*marker, &[]));
+        }
+        let [high, low, rest @ ..] = self.rest() else {
+            return None;
+        };
+        let length = (usize::from(*high) << 8 | usize::from(*low)).max(2);
+        let segment = rest.get(..length - 2)?;
+        self.at += length;
+        Some((*marker, segment))
+    }
+}
+
+/// The markers of the end of the picture, of a scan's header, and of tables.
+const END: u8 = 0xd9;
+const SCAN: u8 = 0xda;
+const QUANTISATION: u8 = 0xdb;
+const HUFFMAN: u8 = 0xc4;
+
 /// Whether the scans contain something that no encoder writes. Data that merely end early do not count.
 pub(in crate::pdf) fn is_damaged(data: &[u8]) -> bool {
     let mut scan = ScanContext::default();
-    let mut at = 2;
-    for _ in 0..SEGMENTS {
-        // Between segments any number of fill bytes may stand.
-        while data.get(at) == Some(&0xff) && data.get(at + 1) == Some(&0xff) {
-            at += 1;
-        }
-        let (Some(0xff), Some(&marker)) = (data.get(at), data.get(at + 1)) else {
-            return false;
-        };
-        if marker == 0xd9 {
-            return false;
-        }
-        let Some(segment) = segment(data, at + 2) else {
-            return false;
-        };
+    let mut segments = Segments::new(data);
+    while let Some((marker, segment)) = segments.next() {
         match marker {
-            0xc4 => scan.tables(segment),
+            HUFFMAN => scan.tables(segment),
             0xc0..=0xc3 => scan.progressive = marker == 0xc2,
             // Arithmetic coding has other rules.
-            0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return false,
-            _ => {}
-        }
-        at += 2 + segment.len() + 2;
-        if marker == 0xda {
-            let (end, sound) = scan.entropy(segment, data.get(at..).unwrap_or_default());
-            if !sound {
-                return true;
+            END | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return false,
+            SCAN => {
+                let (end, sound) = scan.entropy(segment, segments.rest());
+                if !sound {
+                    return true;
+                }
+                segments.at += end;
             }
-            at += end;
+            _ => {}
         }
     }
     false
 }
 
-/// The bytes of a segment behind its length.
-fn segment(data: &[u8], at: usize) -> Option<&[u8]> {
-    let length = usize::from(*data.get(at)?) << 8 | usize::from(*data.get(at + 1)?);
-    data.get(at + 2..at + length.max(2))
+/// Whether the frame header of a JPEG has as many pixels as its dictionary says, and the quantisation tables that it asks for
+/// are there. A height of none is told behind the first scan.
+pub(in crate::pdf) fn has_pixels(data: &[u8], [width, height]: [u32; 2]) -> bool {
+    let mut tables = [false; 16];
+    let mut asked = Vec::new();
+    for (marker, segment) in Segments::new(data) {
+        match marker {
+            SCAN => return asked.iter().all(|n| tables.get(*n) == Some(&true)),
+            QUANTISATION => quantisation(segment, &mut tables),
+            0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
+                let [_, h1, h0, w1, w0, _, components @ ..] = segment else {
+                    return false;
+                };
+                let side = |high: &u8, low: &u8| u32::from(*high) << 8 | u32::from(*low);
+                let rows = side(h1, h0);
+                if side(w1, w0) != width || rows != height && rows != 0 {
+                    return false;
+                }
+                let tables = components.chunks_exact(3).filter_map(|c| c.last());
+                asked.extend(tables.map(|n| usize::from(*n)));
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Notes the numbers of the quantisation tables in a segment.
+fn quantisation(mut segment: &[u8], tables: &mut [bool; 16]) {
+    while let Some((&which, rest)) = segment.split_first() {
+        if let Some(table) = tables.get_mut(usize::from(which & 15)) {
+            *table = true;
+        }
+        let bytes = if which >> 4 == 0 { 64 } else { 128 };
+        segment = rest.get(bytes..).unwrap_or_default();
+    }
 }
 
 /// What the frame header and the tables say, for judging the scans.
@@ -164,6 +236,20 @@ mod tests {
             0x01,
             &[&[7; 40][..], &[0; 15], &[7]].concat()
         )));
+    }
+
+    #[test]
+    fn a_frame_has_the_size_that_its_dictionary_says_and_its_tables() {
+        let picture = |height: u8, table: u8| {
+            let frame = [0xff, 0xc0, 0, 11, 8, 0, height, 0, 5, 1, 1, 0x11, 0];
+            let tables = [&[0xff, 0xdb, 0, 67, table][..], &[1; 64]].concat();
+            let scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 7, 7, 0xff, 0xd9];
+            [&[0xff, 0xd8][..], &tables, &frame, &scan].concat()
+        };
+        assert!(has_pixels(&picture(9, 0), [5, 9]));
+        assert!(!has_pixels(&picture(8, 0), [5, 9]) && !has_pixels(&picture(9, 0), [6, 9]));
+        assert!(has_pixels(&picture(0, 0), [5, 9]), "told behind the scan");
+        assert!(!has_pixels(&picture(9, 1), [5, 9]), "no table 0");
     }
 
     #[test]

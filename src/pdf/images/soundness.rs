@@ -14,7 +14,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::model::facts::ImageFlaw;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::jpeg_scan;
-use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, unpack};
+use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, predicts, unpack};
 
 /// The verdicts on images that one thread has checked, and the bytes it may still unpack on its page.
 #[derive(Default)]
@@ -65,6 +65,39 @@ pub(in crate::pdf) struct InspectedImage<'s, 'p> {
     pub(in crate::pdf) indexed: bool,
 }
 
+impl<'s, 'p> InspectedImage<'s, 'p> {
+    /// A mask of an image, to be checked: a stencil, or grey. None if its dictionary does not describe one.
+    pub(in crate::pdf) fn of_mask(
+        stream: &'s Stream<'p>,
+        stencil: bool,
+        resources: &Resources<'_>,
+    ) -> Option<Self> {
+        let dict = stream.dict();
+        let side = |key: &[u8]| dict.get::<u32>(key).filter(|side| *side > 0);
+        let space = dict.get::<Object<'_>>(b"ColorSpace");
+        // A JPEG 2000 carries its own space.
+        let tells_itself = stream.filters().last() == Some(&Filter::JpxDecode);
+        let is_grey = || {
+            let samples = space.as_ref().and_then(|space| samples(space, resources));
+            samples == Some(1) || space.is_none() && tells_itself
+        };
+        if !stencil && !is_grey() || dict.get::<Name<'_>>(b"Subtype")?.as_ref() != b"Image" {
+            return None;
+        }
+        Some(Self {
+            stream,
+            pixels: [side(b"Width")?, side(b"Height")?],
+            bits: match dict.get::<u8>(b"BitsPerComponent") {
+                _ if stencil => 1,
+                None if tells_itself => 8,
+                bits => bits?,
+            },
+            samples: Some(1),
+            indexed: false,
+        })
+    }
+}
+
 impl InspectedImage<'_, '_> {
     /// Bytes its pixels take, about.
     fn cost(&self) -> usize {
@@ -79,19 +112,82 @@ impl InspectedImage<'_, '_> {
         if !allowance.allows(self.stream, self.pixels) {
             return Some(ImageFlaw::NotChecked);
         }
+        if !has_known_filters(self.stream) || !self.is_described() {
+            return Some(ImageFlaw::Undecodable);
+        }
         let raw = self.stream.raw_data();
         match self.stream.filters().as_slice() {
             [] => self.lossless(raw.len()),
             [Filter::FlateDecode] => {
                 let (total, _) = allowance.inflated(self.stream);
-                let damaged = || (!allowance.is_whole(self.stream)).then_some(ImageFlaw::Damaged);
+                let is_damaged = || !allowance.is_whole(self.stream) || self.is_predicted_wrongly();
+                let damaged = || is_damaged().then_some(ImageFlaw::Damaged);
                 self.lossless(total).or_else(damaged)
             }
+            filters if filters.iter().all(is_lossless) => match unpack(self.stream) {
+                None => Some(ImageFlaw::Undecodable),
+                Some(unpacked) => {
+                    let damaged = || (!unpacked.whole).then_some(ImageFlaw::Damaged);
+                    self.lossless(unpacked.data.len()).or_else(damaged)
+                }
+            },
             [Filter::DctDecode] => self.jpeg(&raw),
             [Filter::CcittFaxDecode] => self.fax(&raw),
             // Only decoding shows it.
             _ => self.decoded(),
         }
+    }
+
+    /// Whether its dictionary has the bits of a sample that its codec asks for, and a range for each sample if it has ranges.
+    /// Viewers differ on what else they make of it; some show nothing.
+    fn is_described(&self) -> bool {
+        let dict = self.stream.dict();
+        let (ranges, told) = (
+            dict.get::<Object<'_>>(b"Decode"),
+            dict.contains_key(b"Decode"),
+        );
+        let has_ranges = match (ranges, self.samples) {
+            (Some(Object::Array(ranges)), Some(samples)) => {
+                ranges.raw_iter().count() >= 2 * usize::from(samples)
+            }
+            (Some(Object::Array(_) | Object::Null(_)), _) => true,
+            _ => !told,
+        };
+        let bits = dict.get::<u8>(b"BitsPerComponent");
+        let is_stencil = dict.get::<bool>(b"ImageMask") == Some(true);
+        has_ranges
+            && match self.stream.filters().last() {
+                _ if is_stencil => true,
+                Some(Filter::DctDecode) => bits.is_none_or(|bits| bits == 8),
+                Some(Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode) => true,
+                _ => matches!(bits, Some(1 | 2 | 4 | 8 | 16)),
+            }
+    }
+
+    /// Whether rows that a predictor made have another length than those of the picture, and do not even begin with the
+    /// number of a predictor.
+    fn is_predicted_wrongly(&self) -> bool {
+        let first = parameters(self.stream).into_iter().next().flatten();
+        let Some(row) = first.filter(predicts) else {
+            return false;
+        };
+        let number = |key: &[u8], usual| row.get::<usize>(key).unwrap_or(usual);
+        let bits = number(b"Columns", 1)
+            .saturating_mul(number(b"Colors", 1))
+            .saturating_mul(number(b"BitsPerComponent", 8));
+        let length = bits.div_ceil(8);
+        let own = self
+            .samples
+            .and_then(|samples| bytes(self.pixels, samples, self.bits));
+        // Predictors from 10 on are those of PNG: each row begins with the number of the one it uses.
+        if number(b"Predictor", 1) < 10 || own.is_none_or(|(own, _)| own == length) {
+            return false;
+        }
+        let unpacked = inflate(&self.stream.raw_data());
+        unpacked
+            .data
+            .chunks(length.saturating_add(1))
+            .any(|row| row.first() > Some(&4))
     }
 
     /// Whether the decoder refuses the image.
@@ -159,7 +255,7 @@ impl InspectedImage<'_, '_> {
             // Some strange headers are put right by readers.
             return self.decoded();
         }
-        if jpeg_scan::is_damaged(data) {
+        if jpeg_scan::is_damaged(data) || !jpeg_scan::has_pixels(data, self.pixels) {
             return Some(ImageFlaw::Damaged);
         }
         let tail = data
@@ -175,6 +271,18 @@ impl InspectedImage<'_, '_> {
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), strict);
         decoder.decode().is_err().then_some(ImageFlaw::CutShort)
     }
+}
+
+/// Whether a filter packs bytes of any kind.
+fn is_lossless(filter: &Filter) -> bool {
+    matches!(
+        filter,
+        Filter::FlateDecode
+            | Filter::LzwDecode
+            | Filter::RunLengthDecode
+            | Filter::Ascii85Decode
+            | Filter::AsciiHexDecode
+    )
 }
 
 /// Bytes of a row of pixels, and of all rows.

@@ -13,6 +13,8 @@ pub(crate) struct Unpacked<'a> {
     pub(crate) data: Cow<'a, [u8]>,
     /// Whether every filter read its data to their end and found them sound.
     pub(crate) whole: bool,
+    /// Bytes behind the end that a filter found, white space left out: no reader looks at them.
+    pub(crate) unread: usize,
 }
 
 /// Unpacks a stream that is no picture. None where a filter is unknown, for pictures, or stands in another file. The
@@ -24,6 +26,7 @@ pub(crate) fn unpack<'a>(stream: &Stream<'a>) -> Option<Unpacked<'a>> {
     let mut unpacked = Unpacked {
         data: stream.raw_data(),
         whole: true,
+        unread: 0,
     };
     let parameters = parameters(stream);
     for (n, filter) in stream.filters().iter().enumerate() {
@@ -38,6 +41,7 @@ pub(crate) fn unpack<'a>(stream: &Stream<'a>) -> Option<Unpacked<'a>> {
             _ => return None,
         };
         unpacked.whole &= step.whole;
+        unpacked.unread += step.unread;
         unpacked.data = step.data;
         if parameters.is_some_and(predicts) {
             // Predictors are for images and tables; no program writes page content with one.
@@ -53,8 +57,13 @@ pub(crate) fn has_known_filters(stream: &Stream<'_>) -> bool {
     let dict = stream.dict();
     let named = |key: &[u8]| match dict.get::<Object<'_>>(key) {
         Some(Object::Name(_)) => 1,
-        Some(Object::Array(names)) => names.iter::<Object<'_>>().count(),
-        _ => 0,
+        Some(Object::Array(names)) => names.raw_iter().count(),
+        None if !dict.contains_key(key) => 0,
+        Some(Object::Null(_)) => 0,
+        // A file's name stands under the short key of a stream outside the file.
+        Some(Object::String(_) | Object::Dict(_)) if key == b"F" => 0,
+        // It is not there, or is no name.
+        _ => usize::MAX,
     };
     let elsewhere = matches!(
         dict.get::<Object<'_>>(b"F"),
@@ -88,6 +97,18 @@ fn owned(data: Vec<u8>, whole: bool) -> Unpacked<'static> {
     Unpacked {
         data: Cow::Owned(data),
         whole,
+        unread: 0,
+    }
+}
+
+impl Unpacked<'_> {
+    /// The same, where the filter ended and these bytes stand behind its end.
+    fn before(mut self, rest: Option<&[u8]>) -> Self {
+        let rest = rest.unwrap_or_default().iter();
+        self.unread = rest
+            .filter(|b| !matches!(b, 0 | b'\t' | b'\n' | 12 | b'\r' | b' '))
+            .count();
+        self
     }
 }
 
@@ -95,7 +116,7 @@ fn owned(data: Vec<u8>, whole: bool) -> Unpacked<'static> {
 pub(crate) fn inflate(data: &[u8]) -> Unpacked<'static> {
     let sound = inflate_as(data, true);
     if sound.ends || data.is_empty() {
-        return owned(sound.data, true);
+        return owned(sound.data, true).before(data.get(sound.used..));
     }
     let has_header = matches!(data, [cmf, flg, ..] if cmf & 0x0f == 8
         && (u16::from(*cmf) << 8 | u16::from(*flg)).is_multiple_of(31));
@@ -153,7 +174,7 @@ fn lzw(data: &[u8], parameters: Option<&Dict<'_>>) -> Unpacked<'static> {
     };
     let mut out = Vec::new();
     let done = decoder.into_vec(&mut out).decode_all(data);
-    owned(out, done.status.is_ok())
+    owned(out, done.status.is_ok()).before(data.get(done.consumed_in..))
 }
 
 fn run_length(data: &[u8]) -> Unpacked<'static> {
@@ -161,7 +182,7 @@ fn run_length(data: &[u8]) -> Unpacked<'static> {
     let mut rest = data;
     while let Some((length, after)) = rest.split_first() {
         let taken = match usize::from(*length) {
-            128 => return owned(out, true),
+            128 => return owned(out, true).before(Some(after)),
             n @ 0..=127 => after.get(..=n).map(|bytes| {
                 out.extend_from_slice(bytes);
                 n + 1
@@ -182,11 +203,13 @@ fn run_length(data: &[u8]) -> Unpacked<'static> {
 /// The bytes behind a text in base 85; what is damaged ends it.
 pub(in crate::pdf) fn ascii85(text: &[u8]) -> Unpacked<'static> {
     let mut bytes = Vec::with_capacity(text.len() / 5 * 4);
-    let (mut group, mut held, mut whole) = (0u32, 0usize, true);
+    let (mut group, mut held) = (0u32, 0usize);
+    // Without its end mark a text is cut.
+    let (mut whole, mut rest) = (false, None);
     let mut put = |group: u32, count: usize| {
         bytes.extend(group.to_be_bytes().into_iter().take(count));
     };
-    for c in text {
+    for (at, c) in text.iter().enumerate() {
         match c {
             b'z' if held == 0 => put(0, 4),
             b'!'..=b'u' => {
@@ -198,11 +221,13 @@ pub(in crate::pdf) fn ascii85(text: &[u8]) -> Unpacked<'static> {
                 }
             }
             0 | b' ' | b'\t' | b'\r' | b'\n' | 12 => {}
-            b'~' => break,
-            _ => {
-                whole = false;
+            b'~' => {
+                whole = true;
+                let behind = text.get(at + 1..).unwrap_or_default();
+                rest = Some(behind.strip_prefix(b">").unwrap_or(behind));
                 break;
             }
+            _ => break,
         }
     }
     if held > 1 {
@@ -211,15 +236,19 @@ pub(in crate::pdf) fn ascii85(text: &[u8]) -> Unpacked<'static> {
         }
         put(group, held - 1);
     }
-    owned(bytes, whole && held != 1)
+    owned(bytes, whole && held != 1).before(rest)
 }
 
 fn ascii_hex(text: &[u8]) -> Unpacked<'static> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     let mut high = None;
-    for c in text {
+    let mut rest = None;
+    for (at, c) in text.iter().enumerate() {
         let digit = match c {
-            b'>' => break,
+            b'>' => {
+                rest = text.get(at + 1..);
+                break;
+            }
             c if c.is_ascii_whitespace() || *c == 0 => continue,
             c => char::from(*c)
                 .to_digit(16)
@@ -234,7 +263,8 @@ fn ascii_hex(text: &[u8]) -> Unpacked<'static> {
         }
     }
     bytes.extend(high.map(|first| first << 4));
-    owned(bytes, true)
+    // Without its end mark a text is cut.
+    owned(bytes, rest.is_some()).before(rest)
 }
 
 #[cfg(test)]
@@ -313,10 +343,34 @@ mod tests {
             read(ascii85(b"87cUR D]i,\"Ebo7~>")),
             (b"Hello World".to_vec(), true)
         );
-        assert_eq!(read(ascii85(b"z!!")), (vec![0; 5], true));
+        assert_eq!(read(ascii85(b"z!!~>")), (vec![0; 5], true));
+        assert_eq!(read(ascii85(b"z!!")), (vec![0; 5], false), "no end mark");
         assert_eq!(read(ascii85(b"~>")), (Vec::new(), true));
         assert_eq!(read(ascii85(b"87cUR\x80D]i")), (b"Hell".to_vec(), false));
         assert_eq!(read(ascii_hex(b"41 4>")), (b"A@".to_vec(), true));
+        assert_eq!(
+            read(ascii_hex(b"41 4")),
+            (b"A@".to_vec(), false),
+            "no end mark"
+        );
         assert_eq!(read(ascii_hex(b"41x")), (b"A".to_vec(), false));
+    }
+
+    #[test]
+    fn what_stands_behind_an_end_mark_is_counted() {
+        let more = [deflated(b"q 1 0 0 1 0 0 cm"), deflated(b"Q")].concat();
+        assert!(inflate(&more).unread > 4);
+        assert_eq!(
+            inflate(&[deflated(b"q").as_slice(), b"\r\n\0"].concat()).unread,
+            0
+        );
+        assert_eq!(ascii85(b"87cUR~>D]i,\"").unread, 5);
+        assert_eq!(ascii_hex(b"41> 42>").unread, 3);
+        assert_eq!(
+            run_length(&[0, 65, 128, 0, 66]).unread,
+            1,
+            "nulls are white space"
+        );
+        assert_eq!(run_length(&[0, 65, 128]).unread, 0);
     }
 }

@@ -30,9 +30,17 @@ impl<'p> Walker<'p, '_, '_> {
                 names && dict.get::<Object<'_>>(key).is_none()
             };
             let forms = annotation.get::<Dict<'_>>(b"AP");
+            // The state that is chosen; one that is not listed shows nothing, as that of a box that is off.
+            let chosen = || {
+                let states = forms.as_ref()?.get::<Dict<'_>>(b"N")?;
+                let state = annotation.get::<Name<'_>>(b"AS")?;
+                Some(lost(&states, state.as_ref()))
+            };
             let prints = annotation.get::<u32>(b"F").unwrap_or(0) & PRINT != 0;
-            if prints && (lost(annotation, b"AP") || forms.is_some_and(|forms| lost(&forms, b"N")))
-            {
+            let is_lost = lost(annotation, b"AP")
+                || forms.as_ref().is_some_and(|forms| lost(forms, b"N"))
+                || chosen() == Some(true);
+            if prints && is_lost {
                 self.cx.trouble(Trouble::Missing(
                     Thing::Appearance,
                     "by an annotation".to_owned(),

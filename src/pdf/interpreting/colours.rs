@@ -130,6 +130,16 @@ impl<'p> Walker<'p, '_, '_> {
         match resources.get_pattern(name) {
             Some(Object::Stream(cell)) => {
                 let dict = cell.dict();
+                // A cell that does not say that it is one, or is repeated at no distance, is painted by no viewer.
+                let is_repeated = [b"XStep", b"YStep"].iter().all(|step| {
+                    let step = dict.get::<f32>(*step).unwrap_or(0.0);
+                    step.is_finite() && step != 0.0
+                });
+                if dict.get::<u8>(b"PatternType") != Some(1) || !is_repeated {
+                    self.cx
+                        .trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
+                    return Ok(true);
+                }
                 let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
                     self.cx
                         .trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
@@ -167,6 +177,11 @@ impl<'p> Walker<'p, '_, '_> {
                 Ok(found.area.is_none())
             }
             Some(Object::Dict(pattern)) => {
+                if pattern.get::<u8>(b"PatternType") != Some(2) {
+                    self.cx
+                        .trouble(Trouble::Damaged(Thing::Pattern, object_number(&pattern)));
+                    return Ok(true);
+                }
                 let Some(shading) = pattern
                     .get::<Object<'p>>(b"Shading")
                     .and_then(|o| Shading::read(o, self.cx.spaces, resources))

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use hayro_syntax::Filter;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
@@ -13,11 +12,15 @@ use hayro_syntax::xref::XRef;
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
+use crate::pdf::images::soundness::InspectedImage;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::object_number;
 use crate::pdf::reading::resume::{self, Obstacle};
 use crate::pdf::reading::trouble::{Thing, Trouble};
+
+/// Bytes behind the end of packed content that are no content: careless writers count a few too many.
+const UNREAD: usize = 8;
 
 /// A content stream that was unpacked, ready to be run.
 pub(crate) struct Content {
@@ -55,21 +58,27 @@ impl<'p> Context<'p, '_> {
         }
     }
 
-    /// Records a trouble if an image's mask is missing or breaks off.
-    pub(in crate::pdf) fn verify_mask(&mut self, dict: &Dict<'_>) {
-        for key in [b"SMask".as_slice(), b"Mask"] {
+    /// Records a trouble if an image's mask is missing or is damaged: viewers then show the image without it, or not at all.
+    pub(in crate::pdf) fn verify_mask(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) {
+        for (key, stencil) in [(b"SMask".as_slice(), false), (b"Mask", true)] {
             match dict.get::<Object<'_>>(key) {
                 None if dict.contains_key(key) => {
                     self.trouble(Trouble::Missing(Thing::Mask, "by a picture".to_owned()));
                 }
-                Some(Object::Stream(mask))
-                    if (mask.filters().as_slice() == [Filter::FlateDecode]
-                        && !self.allowance().is_whole(&mask))
-                        || is_cut_jpeg(&mask) =>
-                {
-                    self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
+                None | Some(Object::Null(_)) => {}
+                // The colours that are left out.
+                Some(Object::Array(_)) if stencil => {}
+                Some(Object::Stream(mask)) => {
+                    let inspection = InspectedImage::of_mask(&mask, stencil, resources);
+                    let allowance = self.allowance();
+                    let flaw = |image: InspectedImage<'_, '_>| {
+                        self.fonts.pictures.borrow_mut().flaw(&image, allowance)
+                    };
+                    if inspection.is_none_or(|image| flaw(image).is_some()) {
+                        self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
+                    }
                 }
-                _ => {}
+                Some(_) => self.trouble(Trouble::Damaged(Thing::Mask, object_number(dict))),
             }
         }
     }
@@ -98,7 +107,7 @@ impl<'p> Context<'p, '_> {
         }
         match decode::read(stream, self.limits.stream_bytes) {
             Ok(unpacked) => {
-                if !unpacked.whole {
+                if !unpacked.whole || unpacked.unread > UNREAD {
                     self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
                 }
                 Some(unpacked.data)
@@ -180,10 +189,19 @@ impl<'p> Walker<'p, '_, '_> {
                     }
                 }
             }
+            if ended && resume::ends_in_operand(&content.data) {
+                let cut = Trouble::BreaksOff(content.thing, content.object);
+                self.cx.trouble(cut);
+            }
             if ended || result.is_err() {
                 break;
             }
             match resume::after(rest, read) {
+                Some((by, Obstacle::Stray(what))) if resume::is_cut_within(rest, by, &what) => {
+                    let cut = Trouble::BreaksOff(content.thing, content.object);
+                    self.cx.trouble(cut);
+                    break;
+                }
                 Some((by, Obstacle::Stray(what))) => {
                     from += by;
                     self.cx.troubles.skip(format!("a stray {what}"));
@@ -260,12 +278,6 @@ pub(in crate::pdf) fn of_page<'p>(
         joined.clear();
     }
     Content::new(joined, Thing::Content, None)
-}
-
-/// Whether a JPEG has no end mark.
-fn is_cut_jpeg(stream: &Stream<'_>) -> bool {
-    stream.filters().as_slice() == [Filter::DctDecode]
-        && memchr::memmem::rfind(&stream.raw_data(), &[0xff, 0xd9]).is_none()
 }
 
 /// Whether there are so many `EI` that searching each inline image's end would take quadratic time.

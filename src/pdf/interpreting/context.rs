@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use hayro_syntax::object::Stream;
 
+use crate::model::facts::SpaceKind;
 use crate::model::limits::Limits;
 use crate::pdf::colour::{Palette, Spaces};
 use crate::pdf::fonts::cache::FontStore;
@@ -92,6 +93,10 @@ impl<'p, 'v> Context<'p, 'v> {
 
     /// The palette entry for the colours of a shading.
     pub(crate) fn shading_colour(&mut self, shading: &Shading<'p>) -> u32 {
+        if shading.space.kind == SpaceKind::Unknown || shading.space.is_broken() {
+            let object = object_number(&shading.dict);
+            self.trouble(Trouble::Damaged(Thing::ColourSpace, object));
+        }
         self.budget = self.budget.saturating_sub(SHADING_COST);
         let (converter, limits) = (self.palette.converter(), self.limits);
         let known = self.spaces.shading(shading, |s| s.most(converter, limits));

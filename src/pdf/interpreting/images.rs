@@ -76,8 +76,8 @@ impl<'p> Walker<'p, '_, '_> {
             })
             .flatten()
             .map(|object| self.cx.spaces.resolve(&object, resources));
-        // JPEG 2000 carries its own space, and a JPEG states its components.
-        let tells_itself = matches!(codec, Codec::Jpeg2000 | Codec::Jpeg);
+        // JPEG 2000 carries its own space.
+        let tells_itself = codec == Codec::Jpeg2000;
         let unknown = space.as_ref().is_none_or(|s| s.kind == SpaceKind::Unknown);
         let broken = space.as_ref().is_some_and(|s| s.is_broken());
         if !as_stencil && (broken || unknown && !tells_itself) {
@@ -189,7 +189,7 @@ impl<'p> Walker<'p, '_, '_> {
             masked,
         };
         if looked_at {
-            self.cx.verify_mask(dict);
+            self.cx.verify_mask(dict, resources);
         }
         let image = Image {
             picture: FoundPicture {

@@ -65,6 +65,46 @@ pub(in crate::pdf) fn after(content: &[u8], read: usize) -> Option<(usize, Obsta
     }
 }
 
+/// Whether content that was cut within an array or a dictionary ends with it: behind the stray bracket, which ends at a place of
+/// the content, no operator stands.
+pub(in crate::pdf) fn is_cut_within(content: &[u8], at: usize, stray: &str) -> bool {
+    matches!(stray, "[" | "<<") && after(content.get(at..).unwrap_or_default(), 0).is_none()
+}
+
+/// Whether content ends in an operand: the operator that it is for was cut off. Behind it stands [`END`].
+pub(in crate::pdf) fn ends_in_operand(content: &[u8]) -> bool {
+    let content = content
+        .strip_suffix(END)
+        .unwrap_or(content)
+        .trim_ascii_end();
+    let content = content.strip_suffix(b"\0").unwrap_or(content);
+    let line = content.iter().rposition(|c| matches!(c, b'\n' | b'\r'));
+    if content
+        .get(line.unwrap_or(0)..)
+        .is_some_and(|line| line.contains(&b'%'))
+    {
+        // Whatever stands in a comment is none.
+        return false;
+    }
+    let start = content
+        .iter()
+        .rposition(|c| !is_regular(*c))
+        .map_or(0, |at| at + 1);
+    let word = content.get(start..).unwrap_or_default();
+    let before = start.checked_sub(1).and_then(|at| content.get(at));
+    let closes = |open: &[u8], close: &[u8]| {
+        let from = memchr::memmem::rfind(content, open);
+        let last = from.and_then(|from| content.get(from..));
+        last.is_some_and(|last| nested(last, open, close) == Some(last.len()))
+    };
+    match (word, before) {
+        (b"", Some(b')')) | (_, Some(b'/')) => true,
+        (b"", Some(b']')) => closes(b"[", b"]"),
+        (b"", Some(b'>')) => closes(b"<<", b">>") || !content.ends_with(b">>"),
+        (word, _) => is_number(word),
+    }
+}
+
 /// The operator at a place that could not be read, with the data behind it if it begins an inline picture.
 fn operator(content: &[u8], at: usize, word: &[u8]) -> Option<(usize, Obstacle)> {
     let after = at + word.len();
@@ -186,6 +226,36 @@ pub(in crate::pdf) fn nested(rest: &[u8], open: &[u8], close: &[u8]) -> Option<u
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn content_that_ends_in_an_operand_was_cut() {
+        let ends = |text: &str| ends_in_operand(&[text.as_bytes(), END].concat());
+        for cut in [
+            "0 0 10",
+            "/F1",
+            "q (a)",
+            "BT [(a)]",
+            "<41>",
+            "/P <</MCID 0>>\r\n",
+            "1 0 0 1 -.5",
+        ] {
+            assert!(ends(cut), "{cut}");
+        }
+        for whole in [
+            "",
+            " \n",
+            "q Q",
+            "0 0 10 10 re f*",
+            "BI /W 1 ID x EI",
+            "T*\n",
+            "Q ]",
+            "Q >>",
+            "Q % (a)",
+            "Q\0",
+        ] {
+            assert!(!ends(whole), "{whole}");
+        }
+    }
 
     /// Reads content to the end with all that is passed over: the operators that were read, and what stood in the way.
     fn read(content: &str) -> (usize, Vec<Obstacle>) {
