@@ -62,4 +62,4 @@ mod wording;
 pub mod worker;
 
 pub use checker::{Checker, Input};
-pub use model::{comment, error, facts, finding, geometry, job, limits, units, visible};
+pub use model::{comment, error, facts, finding, geometry, job, limits, readable, units, visible};

@@ -1,7 +1,5 @@
 //! `presscheck batch`: checks a backlist.
 
-use std::path::PathBuf;
-
 use presscheck::batch::{
     Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
     Tally, TitleOutcome, job_statements,
@@ -19,7 +17,7 @@ use super::batch_reports::Reports;
 use super::batch_watch::Watcher;
 use super::bounds::Allowed;
 use super::flags::FailOn;
-use super::ordered::own_profiles;
+use super::ordered::{own_texts, profiles_from};
 use super::{cache, out, show};
 
 pub(super) fn run(
@@ -37,8 +35,8 @@ pub(super) fn run(
         return Ok(Exit::Clean);
     };
     let mut known = profile::built_in()?;
-    let own = own_profiles(&args.judging.profile)?;
-    let own_texts = texts(&args.judging.profile)?;
+    let own_texts = own_texts(&args.judging.profile)?;
+    let own = profiles_from(&args.judging.profile, &own_texts)?;
     let outputs = outputs(args)?;
     let catalogue = Catalogue::open(path, args.files.as_deref(), overrides(args, &own))?;
     known.extend(own);
@@ -292,16 +290,6 @@ fn overrides(args: &Batch, own: &[Profile]) -> Overrides {
         bleed: args.bleed.map(Into::into),
         direction: args.direction.map(Into::into),
     }
-}
-
-fn texts(files: &[PathBuf]) -> Result<Vec<String>, Error> {
-    let read = |path: &PathBuf| {
-        std::fs::read_to_string(path).map_err(|e| Error::Read {
-            path: path.clone(),
-            why: e.to_string(),
-        })
-    };
-    files.iter().map(read).collect()
 }
 
 /// The program's own bytes as a hash: another build is another judge, whatever its version says.

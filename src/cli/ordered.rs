@@ -6,6 +6,7 @@ use presscheck::check::{Plan, Selection};
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::profile::{self, Profile};
+use presscheck::readable;
 use presscheck::units::Length;
 
 use super::flags::{BindingArg, DirectionArg, InkArg, PaperArg, UnitArg};
@@ -84,17 +85,22 @@ impl Ordered {
 
 /// Printers of one's own, from their files.
 pub(super) fn own_profiles(files: &[PathBuf]) -> Result<Vec<Profile>, Error> {
-    files
-        .iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
-                path: path.clone(),
-                why: e.to_string(),
-            })?;
-            let profile = profile::from_text(&path.display().to_string(), &text)?;
-            // Binding its rules once reports a wrong limit, whatever the command.
-            Plan::new(&profile, &Selection::default())?;
-            Ok(profile)
-        })
-        .collect()
+    profiles_from(files, &own_texts(files)?)
+}
+
+/// The texts of such files, each read once: one may be a pipe.
+pub(super) fn own_texts(files: &[PathBuf]) -> Result<Vec<String>, Error> {
+    files.iter().map(|path| readable::text(path)).collect()
+}
+
+/// Printers of one's own, from the texts of their files.
+pub(super) fn profiles_from(files: &[PathBuf], texts: &[String]) -> Result<Vec<Profile>, Error> {
+    let read = files.iter().zip(texts);
+    read.map(|(path, text)| {
+        let profile = profile::from_text(&path.display().to_string(), text)?;
+        // Binding its rules once reports a wrong limit, whatever the command.
+        Plan::new(&profile, &Selection::default())?;
+        Ok(profile)
+    })
+    .collect()
 }

@@ -6,6 +6,7 @@ use crate::measure::{Listener, Progress, Source, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
+use crate::model::readable;
 
 /// Measures a file. A file that cannot be read as a PDF gives a document that says why; only a path that
 /// cannot be opened is an error.
@@ -28,13 +29,7 @@ pub(crate) enum Admitted {
 
 /// Checks a path before its file is read.
 pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
-    let meta = std::fs::metadata(path).map_err(|e| Error::reading(path, &e))?;
-    if meta.is_dir() {
-        return Err(Error::Read {
-            path: path.to_owned(),
-            why: "it is a folder".to_owned(),
-        });
-    }
+    let meta = readable::file(path)?;
     let refused = refused(path, meta.len(), limits);
     Ok(refused.map_or(Admitted::Bytes(meta.len()), Admitted::Refused))
 }

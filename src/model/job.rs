@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::model::error::Error;
 use crate::model::geometry::Direction;
+use crate::model::readable;
 use crate::model::units::{Length, Unit};
 
 pub use trim::Trim;
@@ -206,10 +207,7 @@ pub struct Job {
 impl Job {
     /// Reads a `book.toml`. Paths in it are relative to its folder.
     pub fn from_toml(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
-            path: path.to_owned(),
-            why: e.to_string(),
-        })?;
+        let text = readable::text(path)?;
         let mut job: Self = toml::from_str(&text)
             .map_err(|e| Error::Job(format!("{}: {}", path.display(), e.to_string().trim_end())))?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));

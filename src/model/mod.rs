@@ -9,5 +9,6 @@ pub mod finding;
 pub mod geometry;
 pub mod job;
 pub mod limits;
+pub mod readable;
 pub mod units;
 pub mod visible;

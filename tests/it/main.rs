@@ -25,6 +25,7 @@ mod codes_pictured;
 mod conclusions;
 mod corpus_codes;
 mod covered;
+mod endless;
 mod figures;
 mod files_safe;
 mod fixtures;

@@ -13,6 +13,7 @@ use crate::batch::input::title::{Row, RowAction};
 use crate::model::error::Error;
 use crate::model::geometry::Direction;
 use crate::model::job::{Bleed, Ink, Job, Paper, Trim, WantedBinding};
+use crate::model::readable;
 
 /// What flags say of every title: they win over the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +100,8 @@ impl Catalogue {
                 notes: Vec::new(),
             });
         }
+        // It is read several times, which a pipe cannot be.
+        readable::file(path)?;
         let (header, delimiter, header_line) = header(path)?;
         let beside = path.parent().unwrap_or_else(|| Path::new(""));
         let folder = files.unwrap_or(beside).to_owned();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::running::report_summary::{FindingSummary, ReportSummary};
 use crate::model::error::Error;
+use crate::model::readable;
 use crate::rules;
 
 /// A finding that was accepted.
@@ -53,10 +54,7 @@ pub struct Acceptances {
 impl Acceptances {
     /// Reads a file; `today` is `YYYY-MM-DD`.
     pub fn read(path: &Path, today: &str) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::Read {
-            path: path.to_owned(),
-            why: e.to_string(),
-        })?;
+        let text = readable::text(path)?;
         Self::from_text(&text, today)
             .map_err(|why| Error::Catalogue(format!("{}: {why}", path.display())))
     }

@@ -13,6 +13,7 @@ use crate::batch::running::lines::{Span, index};
 use crate::batch::running::report_summary::ReportSummary;
 use crate::model::error::Error;
 use crate::model::finding::Level;
+use crate::model::readable;
 
 /// The results of an earlier run. Only the span of each title's line is kept in memory.
 pub struct Baseline {
@@ -37,6 +38,8 @@ impl Baseline {
             path: path.to_owned(),
             why: e.to_string(),
         };
+        // Lines are read again later, which a pipe cannot do.
+        readable::file(path)?;
         let file = File::open(path).map_err(fault)?;
         let mut spans = HashMap::new();
         let found = index(&file, |id, span| {

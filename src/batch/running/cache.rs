@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::running::fingerprint::{self, Stat};
 use crate::model::error::Error;
+use crate::model::readable;
 
 /// The number of an entry's shape; entries of another are not read. Also the folder's name.
 const SHAPE: &str = "reports-1";
@@ -252,6 +253,7 @@ pub(in crate::batch) fn unchanged(files: &[FileStamp]) -> Option<(Vec<FileStamp>
         let stat = Stat::of(path);
         if stat.is_none() || stat != stamp.stat {
             // Looked at before it is read: a change while reading shows next time.
+            readable::file(path).ok()?;
             if fingerprint::of_file(path).ok()? != stamp.sha256 {
                 return None;
             }
