@@ -6,6 +6,7 @@ mod running;
 
 pub use input::catalogue::{Catalogue, Overrides, Rows};
 pub use input::columns::{catalogue_page, example};
+pub use input::named::Named;
 pub use input::own_columns::{COLUMNS, Column};
 pub use input::title::{Row, RowAction};
 pub use results::accept::{Acceptances, Accepted};

@@ -1,5 +1,7 @@
 //! `presscheck batch`: checks a backlist.
 
+use std::path::PathBuf;
+
 use presscheck::batch::{
     Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
     Tally, TitleOutcome, job_statements,
@@ -60,6 +62,11 @@ pub(super) fn run(
         if let RowAction::Check { job, loose } = &row.action {
             for file in job.files().chain(loose) {
                 outputs.spare(file)?;
+            }
+        }
+        if outputs.are_there() {
+            for path in row.named.paths() {
+                outputs.spare_named(&path)?;
             }
         }
         match row.action {
@@ -144,11 +151,16 @@ fn outputs(args: &Batch) -> Result<Outputs, Error> {
     for path in args.output.iter().chain(&waiting).chain(&args.summary) {
         outputs.add(path)?;
     }
-    let named = [&args.catalogue, &args.accept, &args.baseline];
-    for input in named.into_iter().flatten().chain(&args.judging.profile) {
+    for input in inputs(args) {
         outputs.spare(input)?;
     }
     Ok(outputs)
+}
+
+/// The files named on the command line.
+fn inputs(args: &Batch) -> impl Iterator<Item = &PathBuf> {
+    let named = [&args.catalogue, &args.accept, &args.baseline];
+    named.into_iter().flatten().chain(&args.judging.profile)
 }
 
 /// Where a report a title goes, if that is asked for.
@@ -166,6 +178,7 @@ fn reports(args: &Batch, plan: &BatchPlan<'_>) -> Result<Option<Reports>, Error>
         force: args.force.force,
         known: plan.known.to_vec(),
         options: plan.options.clone(),
+        inputs: inputs(args).cloned().collect(),
     }))
 }
 

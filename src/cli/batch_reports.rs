@@ -1,6 +1,6 @@
 //! A report a title, in a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use presscheck::batch::{self, TitleOutcome};
 use presscheck::error::Error;
@@ -20,6 +20,8 @@ pub(super) struct Reports {
     pub(super) force: bool,
     pub(super) known: Vec<Profile>,
     pub(super) options: Options,
+    /// What is read besides the titles' files.
+    pub(super) inputs: Vec<PathBuf>,
 }
 
 impl Reports {
@@ -30,7 +32,8 @@ impl Reports {
         };
         let name = batch::report_name(outcome, self.format.ending());
         let path = self.folder.join(name);
-        let inputs = report.files.iter().map(|f| std::path::Path::new(&f.name));
+        let files = report.files.iter().map(|f| Path::new(&f.name));
+        let inputs = self.inputs.iter().map(PathBuf::as_path).chain(files);
         output::allow(Some(&path), inputs, self.force)?;
         let text = render::report(
             &report,

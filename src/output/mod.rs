@@ -65,6 +65,19 @@ impl Outputs {
         }
     }
 
+    /// The same for a path that may be meant as an input, and counts only if a file is there.
+    pub fn spare_named(&self, path: &Path) -> Result<(), Error> {
+        match Identity::of(path) {
+            Some(_) => self.spare(path),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether any of them is there already: otherwise nothing can be lost.
+    pub fn are_there(&self) -> bool {
+        self.standard.is_some() || self.places.iter().any(OutputPath::is_there)
+    }
+
     /// Refuses to go on if an output is there already and presscheck did not write it.
     pub fn know(&self) -> Result<(), Error> {
         match self.places.iter().find(|p| !self.force && !p.is_free()) {

@@ -127,6 +127,11 @@ impl OutputPath {
         same || (file(self) && self.path == other.path)
     }
 
+    /// Whether a file is there.
+    pub(super) fn is_there(&self) -> bool {
+        self.identity.is_some()
+    }
+
     /// Whether it is this input. One that is not there yet may still be meant to come.
     pub(super) fn holds(&self, input: &Path, identity: Option<&Identity>) -> bool {
         match (&self.identity, identity) {

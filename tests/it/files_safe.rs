@@ -216,3 +216,67 @@ fn a_write_that_is_cut_short_leaves_the_old_file() {
     assert_eq!(run(&folder, line).status.code(), Some(0));
     assert!(std::fs::metadata(folder.join("facts.json")).unwrap().len() > 10_000);
 }
+
+#[test]
+fn jobs_and_files_that_a_backlist_names_in_any_way_are_spared() {
+    let folder = desk("named");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    write("books.csv", "id,book\nn1,book.toml\n");
+    write("spare.csv", "cover,comment\ncover-kdp.pdf,notes.txt\n");
+    write(
+        "quote.csv",
+        "id,interior,cover,for\nn1,interior.pdf,cover-kdp.pdf,kdp\nn2,interior.pdf,cover-ingram.pdf,\"kdp\n",
+    );
+    write(
+        "more.csv",
+        "interior,for\nno.pdf,kdp,lulu,cover-ingram.pdf\n",
+    );
+    write("size.csv", "interior,trim\ninterior.pdf,large\n");
+    write("typo.csv", "id,book\nn1,typo.toml\n");
+    write("typo.toml", "interior = 'interior.pdf'\npaper = 'blue'\n");
+    write("broken.csv", "book\nbroken.toml\n");
+    write("broken.toml", "interior = 'interior.pdf\ncover =\n");
+    let mut lines = vec![
+        "books.csv -o book.toml",
+        "books.csv -o cover-ingram.pdf",
+        "spare.csv -o notes.txt",
+        "quote.csv -o cover-ingram.pdf",
+        "more.csv -o cover-ingram.pdf",
+        "size.csv -o interior.pdf",
+        "typo.csv -o typo.toml",
+        "typo.csv -o interior.pdf",
+        "broken.csv -o interior.pdf",
+        ". -o book.toml",
+        ". -o interior.pdf",
+    ];
+    if cfg!(unix) {
+        std::fs::hard_link(folder.join("book.toml"), folder.join("h.html")).unwrap();
+        lines.push("books.csv --summary h.html");
+    }
+    for line in lines {
+        let line = format!("batch {line} --no-cache --force");
+        refused(&folder, &line, "would be written over");
+    }
+    // A comment that is no path, and results of a run before, are nobody's inputs.
+    for _ in 0..2 {
+        let run = run(&folder, "batch books.csv --no-cache -o r.jsonl --quiet");
+        assert_ne!(run.status.code(), Some(2), "{run:?}");
+    }
+}
+
+#[test]
+fn files_of_titles_that_a_folder_or_an_isbn_cannot_give_are_spared() {
+    let folder = desk("doubtful");
+    for name in ["9781234567897_txt.pdf", "978-1-234-56789-7-interior.pdf"] {
+        std::fs::copy(folder.join("interior.pdf"), folder.join(name)).unwrap();
+    }
+    std::fs::write(
+        folder.join("isbn.csv"),
+        "isbn,trim\n978-1-234-56789-7,6x9\n",
+    )
+    .unwrap();
+    for catalogue in [".", "isbn.csv"] {
+        let line = format!("batch {catalogue} --no-cache -o 9781234567897_txt.pdf --force");
+        refused(&folder, &line, "would be written over");
+    }
+}

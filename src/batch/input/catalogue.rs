@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::batch::input::columns::{self, Header};
 use crate::batch::input::editions::Editions;
 use crate::batch::input::folder::{self, FolderIndex};
-use crate::batch::input::row::{self, FileLocations};
+use crate::batch::input::locations::FileLocations;
+use crate::batch::input::named::pieces;
+use crate::batch::input::row;
 use crate::batch::input::spreadsheet::{DELIMITERS, HEADER_WITHIN, SpreadsheetReader};
 use crate::batch::input::title::{Row, RowAction};
 use crate::model::error::Error;
@@ -147,6 +149,7 @@ impl Catalogue {
                 shelf,
             } => Box::new(SheetRows {
                 sheet: SpreadsheetReader::open(&self.path, *delimiter)?,
+                delimiter: *delimiter,
                 header,
                 after: *header_line,
                 place: FileLocations { folder, shelf },
@@ -183,6 +186,7 @@ fn header(path: &Path) -> Result<(Header, u8, u64), Error> {
 /// The lines of a spreadsheet as rows.
 struct SheetRows<'c> {
     sheet: SpreadsheetReader,
+    delimiter: u8,
     header: &'c Header,
     after: u64,
     place: FileLocations<'c>,
@@ -197,23 +201,23 @@ impl Iterator for SheetRows<'_> {
             if record.line <= self.after {
                 continue;
             }
-            let wrong = |why: String| Row {
+            let wrong = |why: String, text: &str| Row {
                 number: 0,
                 line: Some(record.line),
                 id: format!("line {}", record.line),
                 name: None,
                 action: RowAction::Wrong(why),
                 notes: Vec::new(),
+                named: self.place.meant(&pieces(text, self.delimiter)),
             };
             let cells = match &record.cells {
                 Ok(cells) => cells,
-                Err(why) => return Some(wrong(why.clone())),
+                Err(why) => return Some(wrong(why.clone(), &record.text)),
             };
             if row::swallowed(self.header, cells) {
                 self.sheet.split_last();
-                return Some(wrong(
-                    "a quotation mark in it takes in the lines below".to_owned(),
-                ));
+                let why = "a quotation mark in it takes in the lines below";
+                return Some(wrong(why.to_owned(), &cells.join("\n")));
             }
             if let Some(row) = row::row(self.header, cells, record.line, &self.place) {
                 return Some(row);

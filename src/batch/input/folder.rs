@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::batch::input::group::Group;
+use crate::batch::input::group::{Group, stuck_together};
+use crate::batch::input::named::Named;
 use crate::batch::input::names;
 use crate::batch::input::title::{Row, RowAction};
 use crate::batch::input::tree::{DEPTH, walk};
 use crate::model::error::Error;
-use crate::model::finding::Part;
 use crate::model::job::Job;
 
 /// Files by the ISBN in their names and by their names, for spreadsheets without paths. Built on first use.
@@ -79,6 +79,7 @@ pub(in crate::batch) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
     })?;
     let mut rows = Vec::new();
     for folder in folders {
+        let first = rows.len();
         for (lost, why) in &folder.lost {
             let name = lost.file_name().map(|n| n.to_string_lossy().into_owned());
             let name = id(path, &folder.path, &name.unwrap_or_default());
@@ -100,6 +101,11 @@ pub(in crate::batch) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
             });
         }
         rows.extend(groups(path, &folder.path, rest));
+        // Whichever title they are taken for, and whether they can be or not.
+        if let Some(row) = rows.get_mut(first) {
+            let files = folder.pdfs.into_iter().chain(folder.book);
+            files.for_each(|file| row.named.add(file));
+        }
     }
     Ok(rows)
 }
@@ -136,6 +142,7 @@ fn row(id: String, asked: JobResult) -> Row {
         name: None,
         action,
         notes: Vec::new(),
+        named: Named::default(),
     }
 }
 
@@ -152,27 +159,6 @@ fn id(root: &Path, folder: &Path, key: &str) -> String {
     }
     root.file_name()
         .map_or_else(|| "book".to_owned(), |n| n.to_string_lossy().into_owned())
-}
-
-/// `lamp.pdf` beside `lampcover.pdf`: the word for the part is stuck to the name of the other file.
-fn stuck_together(name: &mut names::Name, stems: &[String]) {
-    const COVERS: [&str; 3] = ["cover", "umschlag", "wrap"];
-    let has = |stem: &str| !stem.is_empty() && stems.iter().any(|s| s == stem);
-    if name.part.is_some() {
-        return;
-    }
-    if let Some(stem) = COVERS
-        .iter()
-        .find_map(|word| name.key.strip_suffix(word))
-        .filter(|s| has(s))
-    {
-        (name.key, name.part) = (stem.to_owned(), Some(Part::Cover));
-    } else if COVERS
-        .iter()
-        .any(|word| has(&format!("{}{word}", name.key)))
-    {
-        name.part = Some(Part::Interior);
-    }
 }
 
 /// The files of one folder that no `book.toml` names, as titles.

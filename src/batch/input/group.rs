@@ -34,6 +34,12 @@ impl Group {
         list.push((name, file));
     }
 
+    /// All of them.
+    pub(in crate::batch) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let all = self.interiors.iter().chain(&self.covers);
+        all.chain(&self.silent).map(|(_, file)| file)
+    }
+
     /// Whether no file name states its part.
     pub(in crate::batch) fn says_nothing(&self) -> bool {
         self.interiors.is_empty() && self.covers.is_empty()
@@ -190,6 +196,27 @@ impl Group {
             covers,
             silent: Vec::new(),
         }
+    }
+}
+
+/// `lamp.pdf` beside `lampcover.pdf`: the word for the part is stuck to the name of the other file.
+pub(in crate::batch) fn stuck_together(name: &mut Name, stems: &[String]) {
+    const COVERS: [&str; 3] = ["cover", "umschlag", "wrap"];
+    let has = |stem: &str| !stem.is_empty() && stems.iter().any(|s| s == stem);
+    if name.part.is_some() {
+        return;
+    }
+    if let Some(stem) = COVERS
+        .iter()
+        .find_map(|word| name.key.strip_suffix(word))
+        .filter(|s| has(s))
+    {
+        (name.key, name.part) = (stem.to_owned(), Some(Part::Cover));
+    } else if COVERS
+        .iter()
+        .any(|word| has(&format!("{}{word}", name.key)))
+    {
+        name.part = Some(Part::Interior);
     }
 }
 

@@ -7,6 +7,8 @@ pub(in crate::batch) mod editions;
 pub(in crate::batch) mod folder;
 pub(in crate::batch) mod group;
 pub(in crate::batch) mod isbn;
+pub(in crate::batch) mod locations;
+pub(in crate::batch) mod named;
 pub(in crate::batch) mod names;
 pub(in crate::batch) mod own_columns;
 pub(in crate::batch) mod row;

@@ -1,24 +1,17 @@
 //! One line of a spreadsheet turned into a job.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
 use crate::batch::input::booktype;
 use crate::batch::input::columns::Header;
-use crate::batch::input::folder::FolderIndex;
 use crate::batch::input::isbn;
+use crate::batch::input::locations::FileLocations;
+use crate::batch::input::named::Named;
 use crate::batch::input::title::{Row, RowAction};
 use crate::model::geometry::Direction;
 use crate::model::job::{Bleed, Edition, Job, WantedBinding};
-
-/// Where the files of a catalogue are.
-pub(in crate::batch) struct FileLocations<'a> {
-    /// Paths are relative to this folder.
-    pub(in crate::batch) folder: &'a Path,
-    /// Files by ISBN.
-    pub(in crate::batch) shelf: &'a FolderIndex,
-}
 
 /// Turns a record into a row; none if it is empty.
 pub(in crate::batch) fn row(
@@ -37,7 +30,12 @@ pub(in crate::batch) fn row(
         name: header.cell(cells, "title").map(one_line),
         action: RowAction::Skip(String::new()),
         notes: Vec::new(),
+        named: Named::default(),
     };
+    row.named.add_cells(cells, place.folder);
+    if let Some(book) = header.cell(cells, "book") {
+        row.named.add_book(place.find(book));
+    }
     let isbn = header.cell(cells, "isbn");
     // In a platform's spreadsheet the ISBN is what everybody knows a title by.
     let id = header.cell(cells, "id");
@@ -62,7 +60,10 @@ pub(in crate::batch) fn row(
             job: Box::new(job),
             loose: Vec::new(),
         },
-        Err(why) => RowAction::Wrong(why),
+        Err(why) => {
+            row.named.join(place.meant(cells));
+            RowAction::Wrong(why)
+        }
     };
     row.notes = notes;
     Some(row)
@@ -96,7 +97,7 @@ fn job(
         ));
     }
     let cell = |field: &str| header.cell(cells, field);
-    let path = |field: &str| cell(field).map(|c| find(c, place));
+    let path = |field: &str| cell(field).map(|c| place.find(c));
     let mut job = match path("book") {
         Some(book) => Job::from_toml(&book).map_err(|e| e.to_string())?,
         None => Job::default(),
@@ -167,7 +168,7 @@ fn job(
     for (field, text) in header.cells(cells) {
         if let Some(platform) = field.strip_prefix("cover-") {
             let edition = Edition {
-                cover: Some(find(text, place)),
+                cover: Some(place.find(text)),
                 isbn: None,
             };
             job.editions.insert(platform.to_owned(), edition);
@@ -216,22 +217,6 @@ fn shown(folder: &Path) -> String {
     } else {
         folder.display().to_string()
     }
-}
-
-/// A path as the spreadsheet has it: under the folder, with the separators of another system, or by its name alone.
-fn find(text: &str, place: &FileLocations<'_>) -> PathBuf {
-    let as_said = place.folder.join(text);
-    if as_said.exists() {
-        return as_said;
-    }
-    let turned = text.replace('\\', "/");
-    let name = turned.rsplit('/').next().unwrap_or(&turned);
-    [turned.as_str(), name]
-        .iter()
-        .map(|t| place.folder.join(t))
-        .find(|p| p.exists())
-        .or_else(|| place.shelf.named(name))
-        .unwrap_or(as_said)
 }
 
 /// A word of the job as people write it: in any case, with blanks, in either spelling.

@@ -30,6 +30,8 @@ pub(in crate::batch) struct Record {
     pub(in crate::batch) line: u64,
     /// Its cells without the blanks around them, or what is wrong with it.
     pub(in crate::batch) cells: Result<Vec<String>, String>,
+    /// Its first line as it stands in the file, if it is wrong.
+    pub(in crate::batch) text: String,
 }
 
 /// Reads a file's records.
@@ -110,6 +112,7 @@ impl SpreadsheetReader {
             return Ok(None);
         };
         let line = self.next;
+        let first = text.len();
         let mut more: Vec<Vec<u8>> = Vec::new();
         let most = if self.vain < VAIN {
             CELL_LINES
@@ -132,10 +135,16 @@ impl SpreadsheetReader {
         };
         self.next += 1 + more.len() as u64;
         self.last = more;
+        let mut told = String::new();
         if cells.is_err() {
             self.split_last();
+            told = word(text.get(..first).unwrap_or(&text));
         }
-        Ok(Some(Record { line, cells }))
+        Ok(Some(Record {
+            line,
+            cells,
+            text: told,
+        }))
     }
 
     /// Takes the record just read apart again: only its first line is wrong, the others go on by themselves.
@@ -158,6 +167,7 @@ impl Iterator for SpreadsheetReader {
                 let record = Record {
                     line: self.next,
                     cells: Err(format!("the file cannot be read further: {e}")),
+                    text: String::new(),
                 };
                 // Nothing can follow.
                 self.lines = Box::new(std::io::empty());

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::batch::input::named::Named;
 use crate::model::job::Job;
 
 /// One title, or a line that is none.
@@ -19,6 +20,8 @@ pub struct Row {
     pub action: RowAction,
     /// What to know about how it was read.
     pub notes: Vec<String>,
+    /// Every file that it may name.
+    pub named: Named,
 }
 
 /// What the run does with a line.
