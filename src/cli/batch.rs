@@ -11,6 +11,7 @@ use presscheck::error::Error;
 use presscheck::output::{self, Outputs};
 use presscheck::pipeline::Options;
 use presscheck::profile::{self, Profile};
+use presscheck::visible::visible;
 use presscheck::{batch, pipeline};
 
 use super::Exit;
@@ -201,7 +202,7 @@ fn say(
         batch::text(tally, gone, width.unwrap_or(usize::MAX))
     };
     match args.format {
-        StdoutFormat::Text => out::write(None, &text),
+        StdoutFormat::Text => out::text(None, &text),
         StdoutFormat::Jsonl => {
             out::complain(text.trim_end());
             Ok(())
@@ -237,11 +238,11 @@ fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit
         let line = row.line.map_or_else(String::new, |l| format!("line {l}: "));
         text.push_str(&format!(
             "{sign:<8}  {line}{}  {}\n",
-            row.id,
-            why.map_or_else(|| job(row, known), str::to_owned)
+            visible(&row.id),
+            why.map_or_else(|| visible(&job(row, known)).into_owned(), str::to_owned)
         ));
         for note in row.notes.iter().filter(|_| !quiet) {
-            text.push_str(&format!("          note: {note}\n"));
+            text.push_str(&format!("          note: {}\n", visible(note)));
         }
     })?;
     text.push_str(&format!(
@@ -250,7 +251,7 @@ fn dry_run(catalogue: &Catalogue, known: &[Profile], quiet: bool) -> Result<Exit
         survey.wrong,
         survey.skipped
     ));
-    out::write(None, &text)?;
+    out::text(None, &text)?;
     Ok(if survey.wrong > 0 {
         Exit::Unchecked
     } else {

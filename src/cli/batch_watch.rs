@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use presscheck::batch::{Origin, Row, TitleOutcome, Watch};
 use presscheck::error::Error;
+use presscheck::visible::visible;
 
 use super::batch_reports::Reports;
 use super::out;
@@ -79,6 +80,14 @@ impl Watcher {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A line above the bar.
+    fn tell(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| out::complain(text)),
+            None => out::complain(text),
+        }
+    }
+
     fn say(&self, state: &mut State) {
         let wait = if self.bar.is_some() {
             Duration::from_millis(100)
@@ -120,7 +129,7 @@ fn words(state: &State, titles: usize) -> String {
     if let Some(slow) = slow {
         text.push_str(&format!(
             "; slow: {} ({}, page {} of {})",
-            slow.id,
+            visible(&slow.id),
             span(slow.since.elapsed().as_secs_f64()),
             slow.done,
             slow.all
@@ -172,11 +181,8 @@ impl Watch for Watcher {
             let line = outcome
                 .line
                 .map_or_else(String::new, |l| format!("line {l}, "));
-            let text = format!("not checked: {line}{}: {why}", outcome.id);
-            match &self.bar {
-                Some(bar) => bar.suspend(|| out::complain(&text)),
-                None => out::complain(&text),
-            }
+            let text = format!("not checked: {line}{}: {why}", visible(&outcome.id));
+            self.tell(&text);
         }
         self.say(&mut state);
         written

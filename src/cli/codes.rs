@@ -13,6 +13,7 @@ use presscheck::output;
 use presscheck::profile::Profile;
 use presscheck::report::{self, Setting};
 use presscheck::resolve::{self, ResolvedJob};
+use presscheck::visible::visible;
 use presscheck::worker::Workers;
 use presscheck::{error, pipeline};
 
@@ -112,9 +113,9 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
             for (document, setting) in &answers {
                 let found = report::codes_text(document, *setting, style);
                 // Where nothing was found the file is named already.
-                if answers.len() > 1 && !found.starts_with(&document.name) {
-                    let plain = document.name.replace(char::is_control, " ");
-                    text += &format!("{plain}\n");
+                let name = visible(&document.name);
+                if answers.len() > 1 && !found.starts_with(&*name) {
+                    text += &format!("{name}\n");
                 }
                 text += &found;
                 if answers.len() > 1 {
@@ -122,7 +123,7 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
                 }
             }
             for (path, _) in &pictures {
-                text += &format!("picture: {}\n", path.display());
+                text += &format!("picture: {}\n", visible(&path.display().to_string()));
             }
             out::text(file, &text)?;
         }

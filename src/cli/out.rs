@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use presscheck::error::Error;
 use presscheck::output::{self, Outputs};
 use presscheck::report::Style;
-use presscheck::visible::visible;
+use presscheck::visible::{visible, visible_lines};
 
 use super::flags::Destination;
 
@@ -31,13 +31,34 @@ pub(super) fn choose(colour: Colour, quiet: bool) {
     let _ = CHOSEN.set((colour, quiet));
 }
 
-/// Writes a text for people. One in a file says in a last line who wrote it, so that the next run knows it again.
+/// Writes a text for people, in which nothing acts on what shows it but the program's own colours. One in a file says in a
+/// last line who wrote it, so that the next run knows it again.
 pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
+    let text = &shown(text, style(file).colour);
     if file.is_some_and(output::is_file) {
         return write(file, &output::seal_text(text));
     }
     write(file, text)
 }
+
+/// A text with all written out that would act, except ends of lines and, if there are any, colours.
+fn shown(text: &str, coloured: bool) -> String {
+    if !coloured {
+        return visible_lines(text).into_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (place, piece) in text.split('\u{1b}').enumerate() {
+        if place > 0 {
+            let is_colour = COLOURS.iter().any(|code| piece.starts_with(code));
+            out.push_str(if is_colour { "\u{1b}" } else { "\\u{1b}" });
+        }
+        out.push_str(&visible_lines(piece));
+    }
+    out
+}
+
+/// What follows the escape character where a report is dressed in colour.
+const COLOURS: [&str; 7] = ["[0m", "[1m", "[2m", "[1;31m", "[1;32m", "[1;33m", "[1;36m"];
 
 /// Writes to a file, or to standard output. A reader that has gone away (`| head`) is no fault.
 pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use presscheck::visible::visible;
 
 /// How long a wait is borne in silence.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -40,7 +41,7 @@ impl Bar {
         bar.set_length(all as u64);
         bar.set_message(
             path.file_name()
-                .map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+                .map_or_else(String::new, |n| visible(&n.to_string_lossy()).into_owned()),
         );
         bar.set_position(done as u64);
     }

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::visible::visible;
+
 /// Why a run could not start. (What a file is found to hold is a finding or a gap, never an error.)
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A file that is not there or may not be read.
-    #[error("cannot read {}: {why}", path.display())]
+    #[error("cannot read {}: {why}", shown(path))]
     Read {
         /// As the user gave it.
         path: PathBuf,
@@ -15,7 +17,7 @@ pub enum Error {
         why: String,
     },
     /// A file that cannot be written.
-    #[error("cannot write {}: {why}", path.display())]
+    #[error("cannot write {}: {why}", shown(path))]
     Write {
         /// As the user gave it.
         path: PathBuf,
@@ -23,7 +25,11 @@ pub enum Error {
         why: String,
     },
     /// An output that is one of the files to be read.
-    #[error("{} is read by this command and would be written over{}", input.display(), by(output, input))]
+    #[error(
+        "{} is read by this command and would be written over{}",
+        shown(input),
+        by(output, input)
+    )]
     OverInput {
         /// The output, as the user gave it.
         output: PathBuf,
@@ -31,13 +37,16 @@ pub enum Error {
         input: PathBuf,
     },
     /// An output that is there already and holds something of somebody else's.
-    #[error("{} is there already, and presscheck did not write it, or it was changed since", path.display())]
+    #[error(
+        "{} is there already, and presscheck did not write it, or it was changed since",
+        shown(path)
+    )]
     Stranger {
         /// As the user gave it.
         path: PathBuf,
     },
     /// Two outputs that are one file.
-    #[error("{} would be written twice", path.display())]
+    #[error("{} would be written twice", shown(path))]
     Twice {
         /// As the user gave it the second time.
         path: PathBuf,
@@ -103,11 +112,16 @@ impl Error {
     }
 }
 
+/// A path in which nothing acts on what shows it, nor ends the line.
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
+}
+
 /// The output's own name, where it is not the input's.
 fn by(output: &Path, input: &Path) -> String {
     if output == input {
         String::new()
     } else {
-        format!(" by {}", output.display())
+        format!(" by {}", shown(output))
     }
 }

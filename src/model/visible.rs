@@ -9,18 +9,27 @@ pub(crate) fn turns(c: char) -> bool {
 }
 
 /// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs.
-fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     c.is_control() || turns(c) || c == '\u{feff}'
 }
 
 /// Text with what would not be seen, but act, written out: `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    written_out(text, acts)
+}
+
+/// Text of several lines, which keeps them.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    written_out(text, |c| acts(c) && c != '\n')
+}
+
+fn written_out(text: &str, which: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&which) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if acts(c) {
+        if which(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -31,7 +40,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, visible_lines};
 
     #[test]
     fn what_acts_is_written_out_and_the_rest_stays() {
@@ -40,5 +49,6 @@ mod tests {
             visible("a\u{1b}[31m\r\n\u{202e}"),
             "a\\u{1b}[31m\\u{d}\\u{a}\\u{202e}"
         );
+        assert_eq!(visible_lines("a\n\u{7}b"), "a\n\\u{7}b");
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::model::Report;
 use crate::model::facts::CodeKind;
 use crate::model::geometry::{Direction, Size};
+use crate::model::visible::acts;
 use crate::pipeline::Run;
 
 /// The text of a `book.toml` that stands in `folder`.
@@ -100,7 +101,14 @@ pub fn book_toml(run: &Run<'_>, report: &Report, folder: &Path) -> String {
 /// A text as a basic string of TOML, which stays on its line: those of JSON are the same but for one character.
 fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
-    json.replace('\u{7f}', "\\u007F")
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match acts(c) {
+            true => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// A choice as a job file names it.
@@ -111,7 +119,7 @@ fn value(choice: &impl Serialize) -> String {
 /// Text that stays on its line.
 fn remark(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if acts(c) { ' ' } else { c })
         .collect()
 }
 
@@ -148,9 +156,9 @@ mod tests {
 
     #[test]
     fn texts_of_files_stay_values() {
-        for text in ["a\"b\nc", "\u{7f}\u{1b}[31m", "\\", "] #", "\"\"\""] {
+        for text in ["a\"b\nc", "\u{7f}\u{1b}[31m\u{202e}", "\\", "] #", "\"\"\""] {
             let line = quoted(text);
-            assert!(!line.contains(char::is_control), "{line:?}");
+            assert!(!line.contains(acts), "{line:?}");
             let read: toml::Table = toml::from_str(&format!("a = {line}")).unwrap_or_default();
             assert_eq!(read.get("a").and_then(|v| v.as_str()), Some(text));
         }

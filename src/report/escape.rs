@@ -1,9 +1,11 @@
 //! Text made safe for the languages it is written into.
 
+use crate::model::visible::visible_lines;
+
 /// Text as HTML, in attributes too.
 pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible_lines(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

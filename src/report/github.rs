@@ -3,6 +3,7 @@
 use super::model::{CauseReport, Report};
 use super::queries::pages_named;
 use crate::model::finding::Level;
+use crate::model::visible::visible_lines;
 
 /// The report as workflow commands, one a line.
 pub fn github(report: &Report) -> String {
@@ -34,9 +35,7 @@ fn command(cause: &CauseReport, report: &Report) -> String {
 
 /// What stands behind the second pair of colons.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    visible_lines(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -5,6 +5,7 @@ use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, Te
 use super::model::{CheckReport, FindingReport, OutcomeWord, Report};
 use super::queries::pages_named;
 use crate::model::finding::Level;
+use crate::model::visible::visible_lines;
 
 /// The report as JUnit XML. A rule whose finding is an error failed; one that could not look, or had nothing to look at, was
 /// skipped; warnings and notes are the output of a case that passed.
@@ -36,7 +37,7 @@ fn case(check: &CheckReport, report: &Report) -> TestCase {
     let status = match (error, check.outcome) {
         (Some(first), _) => {
             let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            failed.set_message(first.message.clone());
+            failed.set_message(visible_lines(&first.message));
             failed.set_type(first.level.word());
             failed.set_description(told(&found));
             failed
@@ -56,7 +57,7 @@ fn case(check: &CheckReport, report: &Report) -> TestCase {
 
 fn skipped(why: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
-    status.set_message(why.to_owned());
+    status.set_message(visible_lines(why));
     status
 }
 
@@ -73,5 +74,6 @@ fn told(findings: &[&FindingReport]) -> String {
             finding.fix
         )
     };
-    findings.iter().map(line).collect()
+    let lines: String = findings.iter().map(line).collect();
+    visible_lines(&lines).into_owned()
 }

@@ -8,6 +8,7 @@ use super::queries::{pages_named, product_name};
 use super::text_places::position;
 use crate::model::finding::Level;
 use crate::model::units::Unit;
+use crate::model::visible::acts;
 use crate::profile::Profile;
 
 /// Places of a cause that are listed.
@@ -115,6 +116,7 @@ fn plain(text: &str) -> String {
                 out.push(c);
             }
             c if c.is_control() => out.push(' '),
+            c if acts(c) => out.push_str(&format!("\\\\u{{{:x}}}", u32::from(c))),
             c => out.push(c),
         }
     }
@@ -131,5 +133,6 @@ mod tests {
             plain("<b>|[x](y) @me\n# `"),
             "&lt;b&gt;\\|\\[x\\](y) @\u{2060}me \\# \\`"
         );
+        assert_eq!(plain("a\u{202e}\u{5d0}"), "a\\\\u{202e}\u{5d0}");
     }
 }

@@ -1,8 +1,9 @@
 //! Pages of HTML from templates. What comes from a file is escaped unless a template says that it is safe.
 
-use minijinja::{AutoEscape, Environment, Value};
+use minijinja::{AutoEscape, Environment, Value, escape_formatter};
 
 use crate::model::error::Error;
+use crate::model::visible::visible_lines;
 
 /// The templates of a page, by name.
 pub(crate) struct Templates(Environment<'static>);
@@ -12,6 +13,13 @@ impl Templates {
     pub(crate) fn new(templates: &[(&'static str, &'static str)]) -> Result<Self, Error> {
         let mut all = Environment::new();
         all.set_auto_escape_callback(|_| AutoEscape::Html);
+        all.set_formatter(|out, state, value| match value.as_str() {
+            // Marks of direction would act beyond the place where a text stands.
+            Some(text) if !value.is_safe() => {
+                escape_formatter(out, state, &Value::from(&*visible_lines(text)))
+            }
+            _ => escape_formatter(out, state, value),
+        });
         for (name, text) in templates {
             all.add_template(name, text).map_err(fault)?;
         }

@@ -5,6 +5,7 @@ use super::queries::{pages_named, product_name};
 use crate::model::finding::Level;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
+use crate::model::visible::visible_lines;
 use crate::profile::Profile;
 
 /// How text is dressed.
@@ -49,7 +50,7 @@ pub fn text(report: &Report, known: &[Profile], style: Style) -> String {
         page.causes(report);
         page.unchecked(report);
     }
-    page.out
+    page.end()
 }
 
 /// The page being written.
@@ -69,20 +70,50 @@ pub(super) enum Emphasis {
     Green,
 }
 
+/// Where a colour ends: see [`Emphasis::marks`].
+const END: (char, &str) = ('\u{fdd6}', "\x1b[0m");
+
+impl Emphasis {
+    const ALL: [Self; 6] = [
+        Self::Bold,
+        Self::Dim,
+        Self::Red,
+        Self::Yellow,
+        Self::Cyan,
+        Self::Green,
+    ];
+
+    /// What stands for it while the page is written, which Unicode has set apart for such a use, and what a terminal is told.
+    fn marks(self) -> (char, &'static str) {
+        match self {
+            Self::Bold => ('\u{fdd0}', "\x1b[1m"),
+            Self::Dim => ('\u{fdd1}', "\x1b[2m"),
+            Self::Red => ('\u{fdd2}', "\x1b[1;31m"),
+            Self::Yellow => ('\u{fdd3}', "\x1b[1;33m"),
+            Self::Cyan => ('\u{fdd4}', "\x1b[1;36m"),
+            Self::Green => ('\u{fdd5}', "\x1b[1;32m"),
+        }
+    }
+}
+
 impl TextWriter<'_> {
     pub(super) fn paint(&self, text: &str, ink: Emphasis) -> String {
         if !self.style.colour {
             return text.to_owned();
         }
-        let code = match ink {
-            Emphasis::Bold => "1",
-            Emphasis::Dim => "2",
-            Emphasis::Red => "1;31",
-            Emphasis::Yellow => "1;33",
-            Emphasis::Cyan => "1;36",
-            Emphasis::Green => "1;32",
-        };
-        format!("\x1b[{code}m{text}\x1b[0m")
+        let (begin, _) = ink.marks();
+        format!("{begin}{text}{}", END.0)
+    }
+
+    /// The whole page. What acts on a terminal is written out, whatever brought it, before colours are put in.
+    pub(super) fn end(self) -> String {
+        let mut out = visible_lines(&self.out).into_owned();
+        if self.style.colour {
+            for (mark, code) in Emphasis::ALL.map(Emphasis::marks).into_iter().chain([END]) {
+                out = out.replace(mark, code);
+            }
+        }
+        out
     }
 
     pub(super) fn line(&mut self, text: &str) {

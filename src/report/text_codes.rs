@@ -6,6 +6,7 @@ use crate::isbn::{self, Parts, Ranges};
 use crate::model::facts::{CodeKind, Damage, Document, Grade, letter};
 use crate::model::geometry::{Direction, Side};
 use crate::model::units::{Length, Unit};
+use crate::model::visible::visible;
 
 /// Clear modules that belong around a QR code.
 const QUIET: f64 = 4.0;
@@ -18,8 +19,11 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
         known: &[],
     };
     if let Some(why) = &document.unreadable {
-        page.line(&format!("{}: cannot be read: {why}", document.name));
-        return page.out;
+        page.line(&format!(
+            "{}: cannot be read: {why}",
+            visible(&document.name)
+        ));
+        return page.end();
     }
     let found = codes::of_file(document, setting);
     for code in &found {
@@ -47,7 +51,7 @@ pub fn codes_text(document: &Document, setting: Setting<'_>, style: Style) -> St
         let at = gap.page.map_or(String::new(), |p| format!("page {p}: "));
         page.line(&format!("not checked: {at}{}", gap.why));
     }
-    page.out
+    page.end()
 }
 
 /// Which files were searched, where no code was found.
@@ -58,7 +62,8 @@ fn nothing(page: &mut TextWriter<'_>, document: &Document) {
     } else {
         format!("{pages} pages")
     };
-    page.line(&format!("{}: no code was found on {on}", document.name));
+    let name = visible(&document.name);
+    page.line(&format!("{name}: no code was found on {on}"));
     let kinds = "QR codes, EAN-13 with its add-on, Code 128, Interleaved 2 of 5 and Data Matrix, in pictures, drawn shapes and lettering";
     page.hang("sought", kinds, None);
 }

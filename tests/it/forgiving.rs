@@ -5,7 +5,7 @@ use std::path::Path;
 use made::Small;
 use presscheck_fixtures::made;
 
-use crate::support::{presscheck, written};
+use crate::support::{folder, presscheck, written};
 
 fn good() -> &'static str {
     concat!(
@@ -147,5 +147,114 @@ fn nothing_in_a_file_acts_on_a_terminal() {
         );
         let acts = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}');
         assert!(!words.contains(acts), "{format}");
+    }
+}
+
+/// Whether a character moves a cursor, rings a bell or turns the direction of what follows it.
+fn acts(c: char) -> bool {
+    c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What harms, around letters that have to stay.
+const HARM: &str = "A\u{1b}[31m\u{7}\u{202e}B \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
+
+#[test]
+fn what_is_told_acts_on_nothing_and_its_letters_stay() {
+    let novel = crate::support::fixture("books/novel/interior.pdf");
+    let novel = novel.to_str().unwrap();
+    for format in ["text", "github", "markdown", "junit", "html"] {
+        let run = presscheck(&[
+            "check", novel, "--for", "kdp", "-v", "--title", HARM, "--isbn", HARM, "--format",
+            format,
+        ]);
+        let words = String::from_utf8(run.stdout).unwrap();
+        assert!(
+            words.contains("\u{5e9}\u{5dc}\u{5d5}\u{5dd}"),
+            "{format}: {words}"
+        );
+        let harm = words.lines().find(|line| line.contains(acts));
+        assert_eq!(harm, None, "{format}");
+    }
+    let run = presscheck(&[
+        "--color", "always", "check", novel, "--for", "kdp", "--title", HARM,
+    ]);
+    let words = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        words.contains("\u{1b}[1m") && words.contains("\\u{1b}[31m"),
+        "{words}"
+    );
+    assert!(!words.contains("\u{1b}[31m") && !words.contains('\u{7}'));
+}
+
+#[test]
+fn names_of_a_backlist_act_on_nothing() {
+    let folder = folder("forgiving", "backlist");
+    let list = folder.join("list.csv");
+    let text = format!(
+        "id,title,isbn,interior\n{HARM},{HARM},,{}\nb{HARM},,,no{HARM}.pdf\n,,{HARM},{}\n",
+        good(),
+        good()
+    );
+    std::fs::write(&list, text).unwrap();
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (csv, html) = (at("s.csv"), at("s.html"));
+    let list = list.to_str().unwrap();
+    let run = presscheck(&[
+        "batch",
+        list,
+        "--no-cache",
+        "--summary",
+        &csv,
+        "--summary",
+        &html,
+    ]);
+    let dry = presscheck(&["batch", list, "--dry-run"]);
+    let read = |file: &str| String::from_utf8(std::fs::read(file).unwrap()).unwrap();
+    let said = [run.stdout, run.stderr, dry.stdout, dry.stderr]
+        .map(|bytes| String::from_utf8(bytes).unwrap());
+    for words in said
+        .into_iter()
+        .chain([read(&csv).replace('\r', ""), read(&html)])
+    {
+        let harm = words.lines().find(|line| line.contains(acts));
+        assert_eq!(harm, None);
+    }
+    // The page and the table show what they hold.
+    assert!(read(&csv).contains("\\u{1b}[31m") && read(&html).contains("\u{5dd}"));
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_act_on_nothing() {
+    let folder = folder("forgiving", "names");
+    let unread = folder.join(format!("x{HARM}\nPASS.pdf"));
+    std::fs::write(&unread, "no PDF").unwrap();
+    let codes = crate::support::fixture("qr-too-small");
+    let first = std::fs::read_dir(codes).unwrap().map(|e| e.unwrap().path());
+    let first = first
+        .filter(|p| p.extension().is_some_and(|e| e == "pdf"))
+        .min();
+    let coded = folder.join(format!("c{HARM}.pdf"));
+    std::fs::copy(first.unwrap(), &coded).unwrap();
+    let (unread, coded) = (unread.to_str().unwrap(), coded.to_str().unwrap());
+    let png = folder.join(format!("png{HARM}"));
+    let png = png.to_str().unwrap();
+    for args in [
+        vec!["codes", unread],
+        vec!["codes", unread, coded, "--png", png],
+        vec!["batch", folder.to_str().unwrap(), "--no-cache"],
+        vec!["batch", folder.to_str().unwrap(), "--dry-run"],
+        vec!["check", coded, "--for", "kdp"],
+    ] {
+        let run = presscheck(&args);
+        for bytes in [run.stdout, run.stderr] {
+            let words = String::from_utf8(bytes).unwrap();
+            let harm = words.lines().find(|line| line.contains(acts));
+            assert_eq!(harm, None, "{args:?}");
+            assert!(
+                !words.lines().any(|line| line.starts_with("PASS")),
+                "{words}"
+            );
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::batch::input::names::Name;
 use crate::model::finding::Part;
 use crate::model::job::{Edition, Job};
+use crate::model::visible::visible;
 
 /// A file with the parts of its name.
 type Named = (Name, PathBuf);
@@ -227,9 +228,8 @@ fn nameless(path: &Path) -> String {
     )
 }
 
+/// A file's name, in which nothing acts on what shows it.
 fn base(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |n| n.to_string_lossy().into_owned(),
-    )
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    visible(&name.to_string_lossy()).into_owned()
 }

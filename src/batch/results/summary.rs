@@ -8,6 +8,7 @@ use crate::batch::results::tally::Tally;
 use crate::batch::running::run::Sink;
 use crate::batch::running::title_outcome::TitleOutcome;
 use crate::model::error::Error;
+use crate::model::visible::visible_lines;
 use crate::output::{Scratch, Written};
 
 /// The kinds there are, by the ending of the file's name.
@@ -177,10 +178,11 @@ fn record_line(cells: &[String]) -> String {
         .from_writer(Vec::new());
     // Writing to memory cannot fail. A cell that a spreadsheet would take for a formula is kept a text.
     let safe = cells.iter().map(|c| {
+        let c = visible_lines(c);
         if c.starts_with(['=', '+', '-', '@']) {
             format!("'{c}")
         } else {
-            c.clone()
+            c.into_owned()
         }
     });
     let _ = writer.write_record(safe);

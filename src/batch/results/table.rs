@@ -6,6 +6,7 @@ use crate::batch::results::change::{Cause, What};
 use crate::batch::results::tally::{RuleCount, Tally};
 use crate::batch::running::batch_record::Ending;
 use crate::batch::running::title_outcome::TitleOutcome;
+use crate::model::visible::visible;
 
 /// A number with a comma at every thousand.
 pub(in crate::batch) fn grouped(number: usize) -> String {
@@ -103,7 +104,7 @@ pub(in crate::batch) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>
         };
         lines.push(match named {
             Some(named) if !named.is_empty() => {
-                let names: Vec<&str> = named.iter().map(|(_, id)| id.as_str()).collect();
+                let names: Vec<_> = named.iter().map(|(_, id)| visible(id)).collect();
                 let more = if sum > names.len() { ", ..." } else { "" };
                 format!("{line}: {}{more}", names.join(", "))
             }
@@ -112,6 +113,7 @@ pub(in crate::batch) fn changes(tally: &Tally, gone: Option<&(usize, Vec<String>
     }
     if let Some((number, names)) = gone.filter(|(n, _)| *n > 0) {
         let more = if *number > names.len() { ", ..." } else { "" };
+        let names: Vec<_> = names.iter().map(|name| visible(name)).collect();
         lines.push(format!(
             "{} not in this catalogue ({}{more})",
             grouped(*number),
@@ -187,7 +189,7 @@ pub fn text(tally: &Tally, gone: Option<&(usize, Vec<String>)>, width: usize) ->
 fn table(out: &mut String, worst: &[TitleOutcome], width: usize) {
     let id = worst
         .iter()
-        .map(|r| r.id.chars().count())
+        .map(|r| visible(&r.id).chars().count())
         .max()
         .unwrap_or_default()
         .clamp(5, 32);
@@ -212,8 +214,8 @@ fn table(out: &mut String, worst: &[TitleOutcome], width: usize) {
             "  {:<11}  {errors:>6}  {warnings:>8}  {:>7}  {:<id$}  {mark}{}",
             outcome.ending.word(),
             outcome.not_checked,
-            cut(&outcome.id, id),
-            outcome.worst().replace('\n', " ")
+            cut(&visible(&outcome.id), id),
+            visible(&outcome.worst().replace('\n', " "))
         );
         let _ = writeln!(out, "{}", cut(line.trim_end(), width));
     }
