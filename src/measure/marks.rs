@@ -30,7 +30,7 @@ pub(super) struct Marks<'p> {
     images: Vec<PlacedImage>,
     most_images: usize,
     /// Pictures were left out, for there are more than the limit.
-    pub(super) left_out: bool,
+    left_out: bool,
     art: ArtMerger,
     paths: PathCount,
     painted: Option<Rect>,
@@ -50,7 +50,7 @@ pub(super) struct Marks<'p> {
 impl<'p> Marks<'p> {
     pub(super) fn new(page: Size, limits: &Limits, codes: bool) -> Self {
         Self {
-            text: TextRunBuilder::default(),
+            text: TextRunBuilder::new(limits.texts),
             images: Vec::new(),
             most_images: limits.pictures,
             left_out: false,
@@ -78,6 +78,17 @@ impl<'p> Marks<'p> {
     ) {
         let pictures = std::mem::take(&mut self.pictures);
         pictures.look(&mut self.images, self.finder.as_mut(), details, thumbnail);
+    }
+
+    /// What the page has more of than the limit.
+    pub(super) fn left_out(&self) -> Option<&'static str> {
+        if self.left_out {
+            Some("it has more pictures than the limit")
+        } else if self.text.has_left_out() {
+            Some("it has more pieces of text than the limit")
+        } else {
+            None
+        }
     }
 
     /// Moves everything into the page's facts; gives its fonts, its candidates for codes, and how its marks are

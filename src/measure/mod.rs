@@ -323,8 +323,8 @@ impl<'p> PageMeasurer<'p> {
         page.skipped = walked.skipped;
         let short = budget == 0;
         let spent = whole.saturating_sub(budget).saturating_add(walked.further);
-        if marks.left_out {
-            troubles.push("it has more pictures than the limit".to_owned());
+        if let Some(why) = marks.left_out() {
+            troubles.push(why.to_owned());
         }
         let (marks_fonts, candidates, compositing) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());

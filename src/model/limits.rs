@@ -37,6 +37,8 @@ pub struct Limits {
     pub look_pixels: u64,
     /// Placed pictures that all pages of a file may have together; a page has its share, and a hundred in any case.
     pub pictures: usize,
+    /// Pieces of text on a page. A sheet whose every letter is placed by itself has some fifty thousand.
+    pub texts: usize,
     /// Pixels of a picture on a page that is rasterised.
     pub image_pixels: u64,
     /// Pixels of one rasterised region: a 13 x 11 in cover wrap at 300 ppi.
@@ -73,6 +75,7 @@ impl Default for Limits {
             codes: 600,
             look_pixels: 150_000_000,
             pictures: 1_000_000,
+            texts: 100_000,
             image_pixels: 150_000_000,
             raster_pixels: 16_000_000,
             plate_pixels: 200_000_000,

@@ -1,7 +1,7 @@
 //! Running heads and page numbers: lines that recur at the top or the bottom of pages.
 
 use super::page_text::PageText;
-use crate::model::facts::{Document, Page, Visibility};
+use crate::model::facts::{Document, Page, TextRun, Visibility};
 use crate::model::geometry::Rect;
 use crate::wording::Folded;
 
@@ -48,7 +48,7 @@ pub(super) fn folios(document: &Document) -> Vec<Folio<'_>> {
 
 /// Numbers that may be a page's own, with how far they are from its place in the file.
 fn candidates(page: &Page) -> Vec<(i64, Folio<'_>)> {
-    let rows = edge_rows(page);
+    let rows = edge_rows(&page.text);
     let mut found = Vec::new();
     for run in rows {
         let text = run.text.trim().trim_matches(|c: char| !c.is_alphanumeric());
@@ -87,18 +87,15 @@ fn candidates(page: &Page) -> Vec<(i64, Folio<'_>)> {
 }
 
 /// The runs in the first and the last lines of a page.
-fn edge_rows(page: &Page) -> Vec<&crate::model::facts::TextRun> {
-    let mut runs: Vec<&crate::model::facts::TextRun> = page
-        .text
+fn edge_rows(text: &[TextRun]) -> Vec<&TextRun> {
+    let mut runs: Vec<&TextRun> = text
         .iter()
         .filter(|r| {
-            r.visibility == crate::model::facts::Visibility::Visible
-                && r.angle == 0
-                && !r.text.trim().is_empty()
+            r.visibility == Visibility::Visible && r.angle == 0 && !r.text.trim().is_empty()
         })
         .collect();
     runs.sort_by(|a, b| a.area.y1.total_cmp(&b.area.y1));
-    let mut kept = Vec::new();
+    let mut kept: Vec<&TextRun> = Vec::new();
     let mut rows = 0;
     let mut last: Option<f32> = None;
     for run in &runs {
@@ -112,7 +109,9 @@ fn edge_rows(page: &Page) -> Vec<&crate::model::facts::TextRun> {
         kept.push(*run);
     }
     let (mut rows, mut last): (usize, Option<f32>) = (0, None);
-    for run in runs.iter().rev() {
+    // Those that are kept already are the first ones.
+    let others = runs.get(kept.len()..).unwrap_or_default();
+    for run in others.iter().rev() {
         if last.is_none_or(|y| y - run.area.y1 > 0.6 * run.size) {
             rows += 1;
         }
@@ -120,9 +119,7 @@ fn edge_rows(page: &Page) -> Vec<&crate::model::facts::TextRun> {
             break;
         }
         last = Some(run.area.y1);
-        if !kept.iter().any(|k| std::ptr::eq(*k, *run)) {
-            kept.push(*run);
-        }
+        kept.push(*run);
     }
     kept
 }
@@ -227,4 +224,49 @@ pub(super) fn body_size(file: &Document) -> f32 {
         .map_or(0, |(size, _)| size);
 
     most as f32 / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::facts::{RenderMode, Tip};
+
+    fn run(y: f64) -> TextRun {
+        let tip = || Tip {
+            text: String::new(),
+            area: Rect::default(),
+        };
+        TextRun {
+            area: Rect::new(0.0, y, 50.0, y + 5.0),
+            text: "12".to_owned(),
+            font: 0,
+            size: 10.0,
+            angle: 0,
+            mode: RenderMode::Fill,
+            visibility: Visibility::Visible,
+            tips: Box::new([tip(), tip(), tip(), tip()]),
+            paint: 0,
+            opacity: 100,
+            ground: None,
+            x_height: None,
+            cap_height: None,
+            missing: None,
+        }
+    }
+
+    #[test]
+    fn the_lines_at_both_edges_are_kept_and_each_run_once() {
+        let text: Vec<TextRun> = [0.0, 20.0, 40.0, 60.0, 80.0].map(run).into();
+        let tops = |text: &[TextRun]| -> Vec<f32> {
+            edge_rows(text).iter().map(|run| run.area.y0).collect()
+        };
+        assert_eq!(tops(&text), [0.0, 20.0, 80.0, 60.0]);
+        assert_eq!(tops(text.get(..3).unwrap()), [0.0, 20.0, 40.0]);
+        assert_eq!(tops(&[]), [0.0; 0]);
+    }
+
+    #[test]
+    fn texts_by_the_hundred_thousand_on_one_line_are_looked_at_once_each() {
+        assert_eq!(edge_rows(&vec![run(0.0); 400_000]).len(), 400_000);
+    }
 }

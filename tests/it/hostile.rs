@@ -185,6 +185,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("character maps", "character-map-of-all-codes"),
     ("ToUnicode maps", "unicode-map-of-all-codes"),
     ("glyphs of one string", "letters-three-million-at-once"),
+    ("pieces of text", "texts-by-the-hundred-thousand"),
     ("functions", "function-of-itself"),
     ("calculator functions", "calculator-10000-deep"),
     ("colour spaces", "colour-space-of-itself"),

@@ -16,9 +16,10 @@ const SPACE: f32 = 0.18;
 const DRIFT: f32 = 0.05;
 
 /// Joins glyphs into runs as they come.
-#[derive(Default)]
 pub(in crate::measure) struct TextRunBuilder {
     runs: Vec<TextRun>,
+    most: usize,
+    left_out: bool,
     fonts: Vec<Rc<FontIdentity>>,
     open: Option<OpenRun>,
 }
@@ -56,6 +57,22 @@ struct Reach {
 }
 
 impl TextRunBuilder {
+    /// Keeps no more runs than this.
+    pub(in crate::measure) fn new(most: usize) -> Self {
+        Self {
+            runs: Vec::new(),
+            most,
+            left_out: false,
+            fonts: Vec::new(),
+            open: None,
+        }
+    }
+
+    /// Whether there are more.
+    pub(in crate::measure) fn has_left_out(&self) -> bool {
+        self.left_out || (self.open.is_some() && self.runs.len() >= self.most)
+    }
+
     /// Takes a glyph that leaves a mark or would, on this ground.
     pub(in crate::measure) fn glyph(
         &mut self,
@@ -170,6 +187,10 @@ impl TextRunBuilder {
         let Some(area) = open.area else {
             return;
         };
+        if self.runs.len() >= self.most {
+            self.left_out = true;
+            return;
+        }
         let mut text = open.text;
         let tips = open.tips.map(|reach| Tip {
             text: text
