@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use presscheck::batch::{Origin, Row, TitleOutcome, Watch};
+use presscheck::batch::{Origin, Row, RowAction, TitleOutcome, Watch};
 use presscheck::error::Error;
 use presscheck::visible::visible;
 
@@ -157,7 +157,12 @@ impl Watch for Watcher {
         self.state().running.insert(row.number, running);
     }
 
-    fn skipped(&self, _: &Row) {}
+    fn skipped(&self, row: &Row) {
+        // Lines of a spreadsheet are left out as it says itself; files of a folder are not.
+        if let (RowAction::Skip(why), None, false) = (&row.action, row.line, self.quiet) {
+            self.tell(&format!("left out: {}: {why}", visible(&row.id)));
+        }
+    }
 
     fn page(&self, number: usize, _: &Path, done: usize, all: usize) {
         let mut state = self.state();

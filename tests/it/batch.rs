@@ -740,3 +740,52 @@ fn every_title_has_a_report_of_its_own_and_the_summary_links_to_it() {
             .is_file()
     );
 }
+
+#[test]
+fn columns_that_mean_the_same_are_told() {
+    let folder = folder("batch", "same-columns");
+    let novel = fixture("books/novel/interior.pdf");
+    let novel = novel.to_str().unwrap();
+    for (head, told) in [
+        ("interior,interior", "interior, interior"),
+        ("interior,Interior file", "interior, Interior file"),
+        ("interior,cover-kdp,cover kdp", "cover-kdp, cover kdp"),
+    ] {
+        let list = written(&folder, "list.csv", &format!("{head}\n{novel}\n"));
+        let output = presscheck(&["batch", list.to_str().unwrap(), "--dry-run"]);
+        let words = String::from_utf8_lossy(&output.stderr);
+        let told = format!("columns that mean the same: {told};");
+        assert!(words.contains(&told), "{words}");
+    }
+    let list = written(&folder, "list.csv", &format!("interior,cover\n{novel},\n"));
+    let output = presscheck(&["batch", list.to_str().unwrap(), "--dry-run"]);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("mean the same"));
+}
+
+#[test]
+fn files_of_a_folder_that_look_like_books_and_are_not_taken_are_told() {
+    let folder = folder("batch", "left");
+    for name in [
+        "lamp_txt.pdf",
+        ".hidden.pdf",
+        "moth",
+        "late.pdf.part",
+        "._lamp_txt.pdf",
+    ] {
+        written(&folder, name, "%PDF-1.4\n");
+    }
+    written(&folder, "README", "a folder of books\n");
+    let output = presscheck(&["batch", folder.to_str().unwrap(), "--dry-run"]);
+    let words = String::from_utf8_lossy(&output.stdout);
+    for told in [
+        "left out  .hidden.pdf  its name hides it",
+        "left out  late.pdf.part  something follows .pdf",
+        "left out  moth  it is a PDF whose name does not end in .pdf",
+        "1 would be checked, 0 could not be, 3 left out",
+    ] {
+        assert!(words.contains(told), "{told}: {words}");
+    }
+    let output = presscheck(&["batch", folder.to_str().unwrap(), "--no-cache"]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("left out: moth: it is a PDF"), "{words}");
+}

@@ -114,6 +114,12 @@ impl Catalogue {
                 header.unknown.join(", ")
             ));
         }
+        for names in &header.same {
+            notes.push(format!(
+                "columns that mean the same: {}; of each line the first of them that is filled counts",
+                names.join(", ")
+            ));
+        }
         let shelf = Arc::new(FolderIndex::new(&folder));
         Ok(Self {
             path: path.to_owned(),

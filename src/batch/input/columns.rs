@@ -1,6 +1,6 @@
 //! The columns of catalogues: presscheck's own, and those of the spreadsheets platforms have, by their own names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -68,6 +68,8 @@ pub(in crate::batch) struct Header {
     fields: BTreeMap<String, Vec<usize>>,
     /// Unknown columns of presscheck's own catalogue: most likely misspelt.
     pub(in crate::batch) unknown: Vec<String>,
+    /// Columns that mean the same, as the header names them, likeliest first.
+    pub(in crate::batch) same: Vec<Vec<String>>,
     /// How many columns there are.
     pub(in crate::batch) width: usize,
 }
@@ -96,7 +98,8 @@ impl Header {
                 for (place, (cell, plain)) in cells.iter().zip(&plain).enumerate() {
                     let platform = cover_of(cell).filter(|_| !taken.contains(&place));
                     if let Some(platform) = platform {
-                        fields.insert(format!("cover-{platform}"), vec![place]);
+                        let field = format!("cover-{platform}");
+                        fields.entry(field).or_default().push(place);
                     } else if !taken.contains(&place) && !plain.is_empty() {
                         unknown.push(cell.clone());
                     }
@@ -113,8 +116,17 @@ impl Header {
             } else if !kind.known_by.iter().all(|f| fields.contains_key(f)) {
                 return None;
             }
+            let same = fields.values().filter_map(|places| {
+                let plain = places.iter().filter_map(|place| plain.get(*place));
+                // Spreadsheets of platforms have several columns for one thing, but none twice.
+                let is_twice = places.len() > 1
+                    && (kind.own || plain.collect::<BTreeSet<_>>().len() < places.len());
+                let names = places.iter().filter_map(|place| cells.get(*place));
+                is_twice.then(|| names.cloned().collect())
+            });
             Some(Self {
                 kind,
+                same: same.collect(),
                 fields,
                 unknown,
                 width: cells.len(),

@@ -11,6 +11,7 @@ use crate::batch::input::title::{Row, RowAction};
 use crate::batch::input::tree::{DEPTH, walk};
 use crate::model::error::Error;
 use crate::model::job::Job;
+use crate::model::visible::visible;
 
 /// Files by the ISBN in their names and by their names, for spreadsheets without paths. Built on first use.
 pub(in crate::batch) struct FolderIndex {
@@ -80,10 +81,21 @@ pub(in crate::batch) fn titles(path: &Path) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
     for folder in folders {
         let first = rows.len();
+        let name = |file: &Path| {
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned());
+            id(path, &folder.path, &name.unwrap_or_default())
+        };
         for (lost, why) in &folder.lost {
-            let name = lost.file_name().map(|n| n.to_string_lossy().into_owned());
-            let name = id(path, &folder.path, &name.unwrap_or_default());
-            rows.push(row(name, Err(format!("{}: {why}", lost.display()))));
+            rows.push(row(
+                name(lost),
+                Err(format!("{}: {why}", visible(&lost.to_string_lossy()))),
+            ));
+        }
+        for (left, why) in &folder.left {
+            rows.push(Row {
+                action: RowAction::Skip((*why).to_owned()),
+                ..row(name(left), Err(String::new()))
+            });
         }
         let mut rest = folder.pdfs.clone();
         if let Some(book) = &folder.book {

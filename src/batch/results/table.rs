@@ -51,7 +51,7 @@ pub fn totals(tally: &Tally) -> String {
         let _ = write!(line, "; {} accepted", grouped(tally.accepted));
     }
     if tally.skipped > 0 {
-        let _ = write!(line, "; {} lines left out", grouped(tally.skipped));
+        let _ = write!(line, "; {} left out", grouped(tally.skipped));
     }
     line
 }
