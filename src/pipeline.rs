@@ -176,10 +176,14 @@ fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
             bindings.join(" and ")
         );
     }
-    format!(
-        "there is no platform or product \"{asked}\"; known are {}",
-        platforms(known.iter()).join(", ")
-    )
+    let known_ones = platforms(known.iter()).join(", ");
+    if ["all", "any", "every", "everything", "*"].contains(&asked) {
+        let usual = platforms(known.iter().filter(|p| !p.guest)).join(", ");
+        return format!(
+            "there is no platform \"{asked}\"; without --for all of {usual} are asked, others by name; known are {known_ones}"
+        );
+    }
+    format!("there is no platform or product \"{asked}\"; known are {known_ones}")
 }
 
 /// Resolves a job without files for every product it asks for: stock, spine and cover.

@@ -1,5 +1,6 @@
 //! `presscheck check`: checks one book.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use presscheck::check::Selection;
@@ -182,18 +183,7 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
             loose.clear();
         }
     }
-    for cover in args.cover.drain(..) {
-        // A path may hold an equals sign; a platform's name holds no separator.
-        match cover.split_once('=') {
-            Some((platform, file))
-                if !platform.contains(['\\', '.']) && platform.matches('/').count() <= 1 =>
-            {
-                let edition = job.editions.entry(platform.to_owned()).or_default();
-                edition.cover = Some(PathBuf::from(file));
-            }
-            _ => job.cover = Some(PathBuf::from(cover)),
-        }
-    }
+    covers(&mut job, &args.cover)?;
     if (job.cover.is_some() || job.editions.values().any(|e| e.cover.is_some()))
         && let (1, None, Some(interior)) = (loose.len(), &job.interior, loose.first().cloned())
     {
@@ -218,4 +208,46 @@ fn job(args: &mut Check, own: &[Profile]) -> Result<(Job, Vec<PathBuf>), Error> 
     job.spine = args.spine.or(job.spine);
     job.unit = args.unit.map(Into::into).or(job.unit);
     Ok((job, loose))
+}
+
+/// Puts the covers told by flag into the job: one for all platforms, and one for each that has its own.
+fn covers(job: &mut Job, told: &[String]) -> Result<(), Error> {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for cover in told {
+        // A path may hold an equals sign; a platform's name holds no separator.
+        let parted = cover.split_once('=').filter(|(platform, _)| {
+            !platform.contains(['\\', '.']) && platform.matches('/').count() <= 1
+        });
+        let (platform, file) = parted.unwrap_or(("", cover));
+        let wrong = |why: String| Err(Error::Job(why));
+        if parted.is_some() && platform.is_empty() {
+            return wrong(format!(
+                "--cover {cover}: the platform is missing; write --cover PLATFORM=FILE, as in --cover kdp=cover.pdf"
+            ));
+        }
+        if file.is_empty() {
+            return wrong(format!(
+                "--cover {cover}: the file is missing; write --cover {}FILE",
+                parted.map_or(String::new(), |(platform, _)| format!("{platform}="))
+            ));
+        }
+        if let Some(before) = taken.insert(platform, file) {
+            return wrong(match platform {
+                "" => format!(
+                    "two covers are told, {before} and {file}; give one, or --cover PLATFORM=FILE for a platform's own"
+                ),
+                platform => {
+                    format!("two covers are told for {platform}, {before} and {file}; give one")
+                }
+            });
+        }
+        match platform {
+            "" => job.cover = Some(PathBuf::from(file)),
+            platform => {
+                let edition = job.editions.entry(platform.to_owned()).or_default();
+                edition.cover = Some(PathBuf::from(file));
+            }
+        }
+    }
+    Ok(())
 }

@@ -272,7 +272,7 @@ macro_rules! mirror {
 }
 
 mirror!(BindingArg => WantedBinding {
-    #[value(aliases = ["softcover", "softback", "perfect-bound", "pb"])]
+    #[value(aliases = ["softcover", "softback", "perfect-bound", "perfect bound", "perfectbound", "perfect", "pb"])]
     Paperback => WantedBinding::Paperback,
     #[value(aliases = ["case", "casewrap", "case-wrap", "printed-case"])]
     CaseLaminate => WantedBinding::CaseLaminate,

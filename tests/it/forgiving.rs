@@ -52,8 +52,12 @@ fn papers_bindings_and_trims_go_by_the_words_of_the_trade() {
         ["--paper", "creme"],
         ["--paper", "Cream"],
         ["--binding", "softcover"],
+        ["--binding", "perfect"],
+        ["--binding", "Perfect Bound"],
         ["--binding", "Paperback"],
         ["--trim", "6 x 9"],
+        ["--trim", "6″x9″"],
+        ["--trim", "6’x9’"],
         ["--ink", "b&w"],
     ] {
         assert!(products(&args)[0].ends_with("/paperback"), "{args:?}");
@@ -257,4 +261,34 @@ fn names_of_files_act_on_nothing() {
             );
         }
     }
+}
+
+#[test]
+fn a_cover_told_twice_or_not_at_all_is_an_error_that_says_so() {
+    for (covers, why) in [
+        (
+            vec!["kdp=a.pdf", "kdp=b.pdf"],
+            "two covers are told for kdp, a.pdf and b.pdf",
+        ),
+        (
+            vec!["a.pdf", "b.pdf"],
+            "two covers are told, a.pdf and b.pdf",
+        ),
+        (vec!["kdp="], "the file is missing; write --cover kdp=FILE"),
+        (vec!["=a.pdf"], "the platform is missing"),
+    ] {
+        let flags = covers.iter().flat_map(|cover| ["--cover", cover]);
+        let args: Vec<&str> = ["check", good()].into_iter().chain(flags).collect();
+        let run = presscheck(&args);
+        let words = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{covers:?}: {words}");
+        assert!(words.contains(why), "{covers:?}: {words}");
+    }
+}
+
+#[test]
+fn all_is_no_platform_and_the_answer_says_what_asks_all() {
+    let run = presscheck(&["check", good(), "--for", "all"]);
+    let words = String::from_utf8_lossy(&run.stderr);
+    assert!(words.contains("without --for all of kdp, "), "{words}");
 }

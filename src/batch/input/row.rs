@@ -229,7 +229,9 @@ fn value<T: DeserializeOwned>(cell: Option<&str>, column: &str) -> Result<Option
         .replace("creme", "cream");
     let word = match word.as_str() {
         "b&w" | "bw" | "black-and-white" | "black-&-white" => "black".to_owned(),
-        "softcover" | "softback" | "perfect-bound" => "paperback".to_owned(),
+        "softcover" | "softback" | "perfect-bound" | "perfectbound" | "perfect" => {
+            "paperback".to_owned()
+        }
         "hardback" | "hard-cover" => "hardcover".to_owned(),
         "y" | "true" => "yes".to_owned(),
         "n" | "false" => "no".to_owned(),

@@ -42,7 +42,7 @@ impl FromStr for Trim {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let lower = text.trim().to_ascii_lowercase();
+        let lower = straight(&text.trim().to_ascii_lowercase());
         if let Some((_, w, h)) = NAMED_TRIMS.iter().find(|(name, ..)| *name == lower) {
             return Ok(Self {
                 size: Size::new(Length::mm(*w).as_pt(), Length::mm(*h).as_pt()),
@@ -88,6 +88,12 @@ impl FromStr for Trim {
     }
 }
 
+/// The marks for inches that people and their keyboards make of one another, as the one that lengths know.
+fn straight(text: &str) -> String {
+    let marks = ['″', '”', '“', '’', '′', '\''];
+    text.replace(marks, "\"").replace("\"\"", "\"")
+}
+
 impl<'de> Deserialize<'de> for Trim {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?
@@ -115,6 +121,9 @@ mod tests {
         assert_eq!(size("6 x 9 in"), Ok([432.0, 648.0]));
         assert_eq!(size("6in x 9in"), Ok([432.0, 648.0]));
         assert_eq!(size("152.4x228.6mm"), Ok([432.0, 648.0]));
+        for marked in ["6\"x9\"", "6″x9″", "6” x 9”", "6’x9’", "6′x9′", "6''x9''"] {
+            assert_eq!(size(marked), Ok([432.0, 648.0]), "{marked}");
+        }
         assert_eq!(size("A5"), Ok([419.528, 595.276]));
         for wrong in ["", "6", "6x", "x9", "0x9", "6x9furlongs", "-6x9"] {
             assert!(size(wrong).is_err(), "{wrong}");
