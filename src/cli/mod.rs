@@ -20,6 +20,7 @@ mod render;
 mod show;
 mod spine;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use commands::{Args, Command};
 use presscheck::error::Error;
+use presscheck::visible::visible;
 
 /// What a run says to the shell: see `check --help`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +50,10 @@ pub(crate) fn run() -> ExitCode {
     if std::env::var_os("PRESSCHECK_PANICS").is_none() {
         presscheck::fault::keep_places();
     }
-    let args = Args::parse_from(arguments(std::env::args_os()));
+    let args = match Args::try_parse_from(arguments(std::env::args_os())) {
+        Ok(args) => args,
+        Err(e) => return refused(&e),
+    };
     out::choose(args.color, args.quiet);
     let verbose = args.verbose > 0;
     if args.verbose > 1 {
@@ -114,6 +119,18 @@ fn arguments(asked: impl Iterator<Item = OsString>) -> Vec<OsString> {
         asked.insert(1, "check".into());
     }
     asked
+}
+
+/// Tells what is wrong with the command line, or the help that was asked for.
+fn refused(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    let acts = |line: &str| matches!(visible(line), Cow::Owned(_));
+    if error.use_stderr() && plain.lines().any(acts) {
+        // It repeats what was typed.
+        out::complain(&plain);
+        return ExitCode::from(Exit::Trouble as u8);
+    }
+    error.exit()
 }
 
 /// Tells an error, with the help of the command that it came from.

@@ -249,6 +249,8 @@ fn names_of_files_act_on_nothing() {
         vec!["batch", folder.to_str().unwrap(), "--no-cache"],
         vec!["batch", folder.to_str().unwrap(), "--dry-run"],
         vec!["check", coded, "--for", "kdp"],
+        vec!["check", coded, "--trim", HARM],
+        vec![HARM],
     ] {
         let run = presscheck(&args);
         for bytes in [run.stdout, run.stderr] {
