@@ -249,7 +249,8 @@ pub fn catalogue_page() -> String {
          | `PAPERBACK_6.000x9.000_161_BW_CREAM_en_US.pdf` | a cover on KDP's template: its name tells trim, pages, ink and paper; the interior is the one beside it |\n\
          | `book.toml` | a book of its own; the files it names belong to it |\n\
          | two files alone in a folder | a book; their pages tell which is the cover |\n\n\
-         What cannot be matched is reported as not checked.\n",
+         What cannot be matched is reported as not checked. PDFs whose names hide them, do not end in `.pdf` or go on behind it\n\
+         are left out, and named.\n",
     );
     out
 }
