@@ -28,6 +28,24 @@ pub(super) fn bound_time(seconds: u64) {
     let _ = seconds;
 }
 
+/// A job object that ends a worker with the program that started it, and bounds the memory that it keeps in use.
+#[cfg(windows)]
+pub(super) fn job(worker: &std::process::Child, memory: u64) -> Option<win32job::Job> {
+    use std::os::windows::io::AsRawHandle;
+    let most = usize::try_from(memory).unwrap_or(usize::MAX);
+    let mut limits = win32job::ExtendedLimitInfo::new();
+    limits
+        .limit_working_memory(LEAST, most)
+        .limit_kill_on_job_close();
+    let job = win32job::Job::create_with_limit_info(&limits).ok()?;
+    job.assign_process(worker.as_raw_handle() as isize).ok()?;
+    Some(job)
+}
+
+/// The least memory that Windows leaves to a worker, in bytes.
+#[cfg(windows)]
+const LEAST: usize = 1 << 20;
+
 #[cfg(unix)]
 fn bound_memory(memory: u64) {
     use rlimit::Resource;

@@ -21,6 +21,9 @@ pub(super) struct Worker {
     /// The end of its standard error.
     words: Arc<Mutex<String>>,
     pub(super) files: usize,
+    /// Ends the process when it is dropped.
+    #[cfg(windows)]
+    _job: Option<win32job::Job>,
 }
 
 /// How a worker ended prematurely.
@@ -85,6 +88,8 @@ impl Worker {
                 }
             })?;
         Ok(Self {
+            #[cfg(windows)]
+            _job: super::confine::job(&child, memory),
             stdin: child.stdin.take(),
             child,
             answers,

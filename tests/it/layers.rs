@@ -76,6 +76,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("seccompiler", "worker"),
     ("libc", "worker"),
     ("rlimit", "worker"),
+    ("win32job", "worker"),
     ("bitcode", "worker"),
     ("rayon", "measure"),
     ("minijinja", "report"),
