@@ -225,7 +225,11 @@ fn has_its_tables(data: &[u8]) -> bool {
     // Viewers refuse a TrueType program without these, and set the text in another font.
     let all = [b"head", b"hhea", b"hmtx", b"maxp"];
     let there = all.into_iter().all(|tag| table(data, tag).is_some());
-    there && table(data, b"head").is_some_and(is_head) && has_its_outlines(data)
+    let version = table(data, b"maxp").and_then(|maxp| number(maxp, 0, 4));
+    there
+        && matches!(version, Some(0x0001_0000 | 0x0000_5000))
+        && table(data, b"head").is_some_and(is_head)
+        && has_its_outlines(data)
 }
 
 /// Whether a `head` table has its magic number and units of the em.
@@ -329,8 +333,9 @@ mod tests {
             data.extend(108u32.to_be_bytes());
             data.extend(if tag == b"glyf" { length } else { 60 }.to_be_bytes());
         }
-        // The magic number and the units of the em, where `head` has them.
-        data.extend([7; 12]);
+        // The version of `maxp`; the magic number and the units of the em, where `head` has them.
+        data.extend([0, 1, 0, 0]);
+        data.extend([7; 8]);
         data.extend([0x5f, 0x0f, 0x3c, 0xf5, 0, 0, 4, 0]);
         data.extend([7; 40]);
         data
@@ -349,10 +354,13 @@ mod tests {
                 "readers refuse one without each of these"
             );
         }
-        for byte in [120, 126] {
+        for byte in [109, 120, 126] {
             let mut wrong = sfnt(60);
             wrong[byte] = 0;
-            assert!(!is_program(&wrong), "without magic number, or units");
+            assert!(
+                !is_program(&wrong),
+                "without version, magic number, or units"
+            );
         }
         let empty = [&sfnt(60)[..108], &[0; 60]].concat();
         assert!(!is_program(&empty));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::finding::{Level, Part};
 use crate::model::geometry::{Rect, Size};
-use crate::report::model::Report;
+use crate::report::model::{PlaceReport, Report};
 
 /// A picture that the report wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,17 @@ const CROP_PIXELS: f64 = 680.0;
 /// The pixels an inch of a crop that is not wide.
 const CROP_PPI: f64 = 330.0;
 
+/// Two places look the same where no edge of theirs lies further apart than this, in points: an outline and its filling, say.
+const ALIKE: f64 = 6.0;
+
+fn looks_like(place: &PlaceReport, other: &PlaceReport) -> bool {
+    let (Some(a), Some(b)) = (place.area_pt, other.area_pt) else {
+        return false;
+    };
+    let mut edges = a.to_f64().into_iter().zip(b.to_f64());
+    place.page == other.page && edges.all(|(a, b)| (a - b).abs() <= ALIKE)
+}
+
 /// The pictures that a report wants: whole pages first, the cover before all, then crops of the worst places.
 pub fn shots(report: &Report) -> Vec<Shot> {
     let mut pages: BTreeMap<(Part, &str, u32), Level> = BTreeMap::new();
@@ -90,8 +101,13 @@ pub fn shots(report: &Report) -> Vec<Shot> {
     let mut shots: Vec<Shot> = chosen.iter().map(page).collect();
     let mut crops = Vec::new();
     for cause in &report.causes {
-        let places = cause.places.iter().filter(|p| p.area_pt.is_some());
-        for place in places.take(CROPS) {
+        let mut places: Vec<&PlaceReport> = Vec::new();
+        for place in cause.places.iter().filter(|p| p.area_pt.is_some()) {
+            if places.len() < CROPS && !places.iter().any(|other| looks_like(place, other)) {
+                places.push(place);
+            }
+        }
+        for place in places {
             let crop = Shot {
                 file: cause.name.clone(),
                 page: place.page,
