@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::model::Report;
 use crate::model::facts::CodeKind;
+use crate::model::finding::Part;
 use crate::model::geometry::{Direction, Size};
 use crate::model::visible::acts;
 use crate::pipeline::Run;
@@ -48,9 +49,22 @@ pub fn book_toml(run: &Run<'_>, report: &Report, folder: &Path) -> String {
         None => line("# isbn = \"978...\"".to_owned()),
     }
     line("\n# Paths count from this file.".to_owned());
-    for (key, path) in [("interior", &job.interior), ("cover", &job.cover)] {
+    // Of two files with the pages of a book one was taken for the cover: perhaps it is none.
+    let cover = report.files.iter().find(|f| f.role == Part::Cover);
+    let pages = cover.map_or(0, |cover| cover.pages);
+    let remark_on_cover = match pages {
+        0..=2 => String::new(),
+        pages => format!(
+            "  # has {pages} pages: is it the cover? It was taken for it as the second file"
+        ),
+    };
+    let files = [
+        ("interior", &job.interior, ""),
+        ("cover", &job.cover, &remark_on_cover),
+    ];
+    for (key, path, remark) in files {
         match path {
-            Some(path) => line(format!("{key} = {}", quoted(&beside(path, folder)))),
+            Some(path) => line(format!("{key} = {}{remark}", quoted(&beside(path, folder)))),
             None => line(format!("# {key} = \"{key}.pdf\"")),
         }
     }

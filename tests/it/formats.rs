@@ -381,3 +381,117 @@ fn a_file_that_cannot_have_comments_is_told_and_the_check_goes_on() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL"));
 }
+
+/// A page drawn by one of two renderers, at a point a pixel.
+fn drawn(by: &str, file: &Path, page: u32) -> image::RgbImage {
+    let out = folder("formats", &format!("drawn-{by}")).join("page");
+    let number = page.to_string();
+    let mut command = Command::new(by);
+    if by == "mutool" {
+        command
+            .args(["draw", "-q", "-r", "72", "-o"])
+            .arg(out.with_extension("png"));
+        command.arg(file).arg(&number);
+    } else {
+        command.args([
+            "-r",
+            "72",
+            "-png",
+            "-singlefile",
+            "-cropbox",
+            "-f",
+            &number,
+            "-l",
+            &number,
+        ]);
+        command.arg(file).arg(&out);
+    }
+    assert!(
+        command.output().unwrap().status.success(),
+        "{by} draws {file:?}"
+    );
+    image::open(out.with_extension("png")).unwrap().to_rgb8()
+}
+
+/// Along each side of every place that the report has on a page, both renderers show something that they did not show on the
+/// file itself: on turned pages, under a user unit, and where the page is cut.
+#[test]
+#[ignore = "needs pdftoppm (poppler-utils) and mutool (mupdf-tools); `.ci/run` runs it where they are at hand"]
+fn the_comments_of_a_copy_lie_where_the_report_says_in_two_renderers() {
+    let mut book = made::Small::new();
+    for entry in [
+        "",
+        "/Rotate 90",
+        "/Rotate 270",
+        "/UserUnit 2",
+        "/CropBox [20 30 400 600]",
+    ] {
+        let mut body = book.body();
+        // Nearer to the left edge than any printer takes, also where the page is cut, and where units are twice as long.
+        body.raw("0 g 24 300 9 40 re 5 200 9 40 re f\n");
+        let mut parts = entry.splitn(2, ' ');
+        let key = parts
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('/')
+            .to_owned();
+        let value = parts.next().unwrap_or_default().to_owned();
+        book.page_with(&body, |page| match key.as_str() {
+            "" => page,
+            key => page.entry(key, value),
+        });
+    }
+    let folder = folder("formats", "two-renderers");
+    let file = folder.join("book.pdf");
+    std::fs::write(&file, book.finish()).unwrap();
+    let args = [
+        "check",
+        "-q",
+        file.to_str().unwrap(),
+        "--format",
+        "json",
+        "--all-places",
+    ];
+    let output = presscheck(&[&args[..], &["--annotate", folder.to_str().unwrap()]].concat());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let copy = folder.join("book.annotated.pdf");
+    for page in 1..=5 {
+        let places = list(&report, "findings")
+            .iter()
+            .flat_map(|f| list(f, "places"));
+        let areas: Vec<Vec<f64>> = (places.filter(|place| place["page"] == page))
+            .filter_map(|place| place["area_pt"].as_array())
+            .map(|area| area.iter().map(|n| n.as_f64().unwrap()).collect())
+            .collect();
+        assert!(!areas.is_empty(), "page {page}");
+        // Poppler leaves the user unit out.
+        let width = f64::from(drawn("mutool", &file, page).width());
+        for by in ["pdftoppm", "mutool"] {
+            let (before, after) = (drawn(by, &file, page), drawn(by, &copy, page));
+            let scale = f64::from(after.width()) / width;
+            let changed = |x: f64, y: f64| {
+                let near = |at: f64| {
+                    let at = (at * scale) as i64;
+                    (at - 3).max(0)..=(at + 3)
+                };
+                let mut points = near(x).flat_map(|x| near(y).map(move |y| (x as u32, y as u32)));
+                points.any(|(x, y)| {
+                    let pixel = before.get_pixel_checked(x, y);
+                    pixel.is_some() && pixel != after.get_pixel_checked(x, y)
+                })
+            };
+            for area in &areas {
+                let [x0, y0, x1, y1] = area[..] else {
+                    panic!("an area has four numbers");
+                };
+                let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
+                for (x, y) in [(x0, y), (x1, y), (x, y0), (x, y1)] {
+                    assert!(
+                        changed(x, y),
+                        "{by}: page {page}, {area:?}: nothing at {x}, {y}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -39,3 +39,20 @@ fn what_init_writes_is_the_job_that_was_concluded() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(std::fs::read_to_string(&job).unwrap().contains("white"));
 }
+
+#[test]
+fn a_second_file_with_the_pages_of_a_book_is_doubted_as_its_cover() {
+    let folder = folder("init", "two-interiors");
+    let job = folder.join("book.toml");
+    let [first, second] =
+        ["novel", "faulty-twin"].map(|b| fixture(&format!("books/{b}/interior.pdf")));
+    let files = [&first, &second, &job].map(|path| path.to_str().unwrap());
+    presscheck(&["init", "-q", files[0], files[1], "-o", files[2]]);
+    let text = std::fs::read_to_string(&job).unwrap();
+    let cover = text
+        .lines()
+        .find(|line| line.starts_with("cover = "))
+        .unwrap();
+    assert!(cover.contains("pages: is it the cover?"), "{cover}");
+    toml::from_str::<toml::Table>(&text).unwrap();
+}
