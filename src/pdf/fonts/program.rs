@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
+use crate::pdf::fonts::bytes::number;
+use crate::pdf::fonts::cff;
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::unpack;
 use crate::pdf::objects::object_number;
@@ -101,8 +103,8 @@ pub(in crate::pdf) fn program(font: &Dict<'_>) -> Option<Vec<u8>> {
 pub(in crate::pdf) fn has_drawing(data: &[u8], glyph: u32) -> bool {
     let glyph = usize::try_from(glyph).unwrap_or(usize::MAX);
     match data.first() {
-        Some(1) => char_string(data, glyph),
-        Some(b'O') => table(data, b"CFF ").and_then(|cff| char_string(cff, glyph)),
+        Some(1) => cff::char_string(data, glyph),
+        Some(b'O') => table(data, b"CFF ").and_then(|cff| cff::char_string(cff, glyph)),
         _ => outline(data, glyph),
     }
     .is_some_and(|bytes| bytes > BLANK)
@@ -159,16 +161,6 @@ pub(in crate::pdf) fn is_lost(data: &[u8], glyph: u32) -> bool {
     }
 }
 
-/// Bytes that a CFF program has of a glyph.
-fn char_string(data: &[u8], glyph: usize) -> Option<usize> {
-    let dictionaries = index(data, usize::from(*data.get(2)?))?;
-    let at = char_strings(data, dictionaries)?;
-    let size = number(data, at + 2, 1)?;
-    let place = |n: usize| number(data, (at + 3).checked_add(n.checked_mul(size)?)?, size);
-    (glyph < number(data, at, 2)?).then_some(())?;
-    place(glyph + 1)?.checked_sub(place(glyph)?)
-}
-
 /// Bytes that a Type 1 program says its readable and its encrypted part have together.
 fn type1_length(dict: &Dict<'_>) -> usize {
     let part = |key: &[u8]| dict.get::<usize>(key).unwrap_or(0);
@@ -185,7 +177,7 @@ fn is_program(data: &[u8]) -> bool {
             has_its_tables(data)
         }
         [b't', b't', b'c', b'f', ..] => true,
-        [1, _, header, 1..=4, ..] => has_its_indexes(data, usize::from(*header)),
+        [1, _, header, 1..=4, ..] => cff::has_its_indexes(data, usize::from(*header)),
         data if is_type1(data) => {
             let encrypted = memchr::memmem::find(data, b"eexec").and_then(|at| data.get(at..));
             // Encrypted bytes look like noise; the zeros behind them are written as figures.
@@ -193,11 +185,6 @@ fn is_program(data: &[u8]) -> bool {
         }
         _ => false,
     }
-}
-
-/// The number of so many bytes at a place of the program.
-fn number(data: &[u8], at: usize, bytes: usize) -> Option<usize> {
-    usize::try_from(codec::number(data, at, bytes)?).ok()
 }
 
 /// Tables that glyphs are drawn from; others may be cut by careless subsetters without harm.
@@ -253,70 +240,10 @@ fn glyph_count(data: &[u8]) -> Option<u32> {
         _ => None,
     };
     let count = match cff {
-        Some(cff) => {
-            let dictionaries = index(cff, usize::from(*cff.get(2)?))?;
-            number(cff, char_strings(cff, dictionaries)?, 2)
-        }
+        Some(cff) => cff::glyph_count(cff),
         None => number(table(data, b"maxp")?, 4, 2),
     };
     u32::try_from(count?).ok()
-}
-
-/// The end of an index of a CFF program that begins at a place; none where it does not lie within the program.
-fn index(data: &[u8], from: usize) -> Option<usize> {
-    let count = number(data, from, 2)?;
-    if count == 0 {
-        return Some(from + 2);
-    }
-    let size = number(data, from + 2, 1).filter(|size| (1..=4).contains(size))?;
-    let last = number(data, from + 3 + count * size, size)?;
-    let end = (from + 2 + (count + 1) * size).checked_add(last)?;
-    (last > 0 && end <= data.len()).then_some(end)
-}
-
-/// Whether the indexes of names, of dictionaries, of strings and of subroutines of a CFF program lie within it, one behind
-/// the other.
-fn has_its_indexes(data: &[u8], header: usize) -> bool {
-    let Some(dictionaries) = index(data, header) else {
-        return false;
-    };
-    let all = (0..4).try_fold(header, |from, _| index(data, from));
-    all.is_some() && char_strings(data, dictionaries).is_none_or(|at| index(data, at).is_some())
-}
-
-/// Where a CFF program keeps the drawings of its glyphs, as its first dictionary says.
-fn char_strings(data: &[u8], dictionaries: usize) -> Option<usize> {
-    let size = number(data, dictionaries + 2, 1)?;
-    let count = number(data, dictionaries, 2)?;
-    let base = dictionaries + 2 + (count + 1) * size;
-    let place = |n: usize| number(data, dictionaries + 3 + n * size, size)?.checked_add(base);
-    let dict = data.get(place(0)?..place(1)?)?;
-    let mut at = 0;
-    let mut operand = None;
-    while let Some(byte) = dict.get(at) {
-        let (value, length) = match *byte {
-            17 => return operand,
-            12 => (None, 2),
-            0..=21 => (None, 1),
-            28 => (number(dict, at + 1, 2), 3),
-            29 => (number(dict, at + 1, 4), 5),
-            30 => {
-                let rest = dict.get(at + 1..)?;
-                let end = rest.iter().position(|b| b & 15 == 15 || b >> 4 == 15)?;
-                (None, end + 2)
-            }
-            32..=246 => (usize::from(*byte).checked_sub(139), 1),
-            247..=250 => (
-                number(dict, at + 1, 1).map(|b| (usize::from(*byte) - 247) * 256 + b + 108),
-                2,
-            ),
-            251..=254 => (None, 2),
-            _ => return None,
-        };
-        operand = value;
-        at += length;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -379,27 +306,5 @@ mod tests {
         data[112..114].copy_from_slice(&[0, 4]);
         assert!(!is_lost(&data, 0));
         assert!(is_lost(&data, 4), "beyond the last");
-    }
-
-    #[test]
-    fn a_cff_program_is_sound_where_its_indexes_lie_within_it() {
-        let one = |bytes: &[u8]| {
-            [
-                &[0, 1, 1, 1, u8::try_from(bytes.len()).unwrap_or(0) + 1],
-                bytes,
-            ]
-            .concat()
-        };
-        let data = [
-            vec![1, 0, 4, 1],
-            one(b"Name"),
-            one(b"dict"),
-            vec![0, 0],
-            vec![0, 0],
-        ]
-        .concat();
-        assert!(is_program(&data));
-        assert!(!is_program(&data[..data.len() - 1]));
-        assert!(!is_program(&[1, 0, 4, 1, 0, 9, 1, 200, 200]));
     }
 }
