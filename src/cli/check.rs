@@ -99,6 +99,9 @@ fn annotate(
     for file in &report.files {
         let comments = report::comments(report, known, &file.name);
         if !file.readable {
+            all = false;
+            let why = file.why.as_deref().unwrap_or("it cannot be read");
+            out::complain(&format!("no copy of {} is made: {why}", file.name));
             continue;
         }
         let path = Path::new(&file.name);

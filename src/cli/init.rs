@@ -68,7 +68,7 @@ pub(super) fn run(args: &Init, quiet: bool) -> Result<Exit, Error> {
     }
     if let Some(path) = file.filter(|_| !quiet) {
         out::complain(&format!(
-            "wrote {}; look at the lines that begin with # and run: presscheck check {}",
+            "wrote {}; take the # from the lines that are so, correct the others, and run: presscheck check {}",
             path.display(),
             path.display()
         ));

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use presscheck::error::Error;
 use presscheck::output::{self, Outputs};
 use presscheck::report::Style;
-use presscheck::visible::{visible, visible_lines};
+use presscheck::visible::{visible, visible_text};
 
 use super::flags::Destination;
 
@@ -44,7 +44,7 @@ pub(super) fn text(file: Option<&Path>, text: &str) -> Result<(), Error> {
 /// A text with all written out that would act, except ends of lines and, if there are any, colours.
 fn shown(text: &str, coloured: bool) -> String {
     if !coloured {
-        return visible_lines(text).into_owned();
+        return visible_text(text).into_owned();
     }
     let mut out = String::with_capacity(text.len());
     for (place, piece) in text.split('\u{1b}').enumerate() {
@@ -52,7 +52,7 @@ fn shown(text: &str, coloured: bool) -> String {
             let is_colour = COLOURS.iter().any(|code| piece.starts_with(code));
             out.push_str(if is_colour { "\u{1b}" } else { "\\u{1b}" });
         }
-        out.push_str(&visible_lines(piece));
+        out.push_str(&visible_text(piece));
     }
     out
 }

@@ -148,7 +148,10 @@ fn square(copy: &mut IncrementalDocument, comment: &Comment, rect: Rect) -> Dict
     let [r, g, b] = colour(comment.level);
     let (width, height) = (rect.width(), rect.height());
     let content = format!(
-        "{r} {g} {b} RG {LINE} w {half} {half} {w:.3} {h:.3} re S",
+        // Pale below, so that it is seen on art of its own colour.
+        "1 G {LINE} w {half} {half} {w:.3} {h:.3} re S \
+         {r} {g} {b} RG {line} w {half} {half} {w:.3} {h:.3} re S",
+        line = LINE * 0.6,
         half = LINE / 2.0,
         w = width - LINE,
         h = height - LINE

@@ -15,7 +15,7 @@ use crate::pipeline::Run;
 /// The text of a `book.toml` that stands in `folder`.
 pub fn book_toml(run: &Run<'_>, report: &Report, folder: &Path) -> String {
     let mut out = String::from(
-        "# The job of this book, for `presscheck check book.toml`. Lines that begin with # are remarks, or open.\n\n",
+        "# The job of this book, for `presscheck check book.toml`. Lines that begin with # are remarks,\n# or what presscheck takes from the files: remove the # from what is so, and correct what is not.\n\n",
     );
     let job = &run.job;
     let info = run.judged.first().and_then(|j| j.book.interior.as_ref());
@@ -73,25 +73,26 @@ pub fn book_toml(run: &Run<'_>, report: &Report, folder: &Path) -> String {
         let known = report.job.assumptions.iter().find(|a| a.what == what);
         known.map_or(String::new(), |a| format!("  # {}", remark(&a.evidence)))
     };
+    // A guess stays one: stated, it would be judged as if somebody had ordered it.
+    let guess = |what: &str, line: String| match evidence(what) {
+        evidence if evidence.is_empty() => line,
+        evidence => format!("# {line}{evidence}"),
+    };
     match report.job.trim_pt {
-        Some(size) => line(format!(
-            "trim = {}{}",
-            quoted(&trim(size)),
-            evidence("trim")
-        )),
+        Some(size) => line(guess("trim", format!("trim = {}", quoted(&trim(size))))),
         None => line("# trim = \"6x9\"".to_owned()),
     }
     line(format!("binding = {}", value(&report.job.binding)));
     match report.job.ink {
-        Some(ink) => line(format!("ink = {}{}", value(&ink), evidence("ink"))),
+        Some(ink) => line(guess("ink", format!("ink = {}", value(&ink)))),
         None => line("# ink = \"black\"  # or standard-colour, premium-colour".to_owned()),
     }
     match report.job.paper {
-        Some(paper) => line(format!("paper = {}{}", value(&paper), evidence("paper"))),
+        Some(paper) => line(guess("paper", format!("paper = {}", value(&paper)))),
         None => line("# paper = \"cream\"  # or white".to_owned()),
     }
     if report.job.direction == Direction::Rtl {
-        line(format!("direction = \"rtl\"{}", evidence("direction")));
+        line(guess("direction", "direction = \"rtl\"".to_owned()));
     }
     if job.interior.is_none() {
         line("# pages = 240  # while there is no interior yet".to_owned());

@@ -34,6 +34,12 @@ impl Where {
         }
     }
 
+    /// How many places two findings have in common, and how many pages.
+    fn shared(&self, other: &Self) -> usize {
+        let places = self.places.intersection(&other.places).count();
+        places.max(self.pages.intersection(&other.pages).count().min(1))
+    }
+
     /// Whether two findings of one rule are about the same things; none where they name no place and no page.
     fn meets(&self, other: &Self) -> Option<bool> {
         if !self.places.is_empty() && !other.places.is_empty() {
@@ -118,13 +124,32 @@ fn parted(reports: &[FindingReport], group: &[&LocatedFinding<'_>]) -> Vec<Vec<u
         let alone = || bare(product(a)) == 1 && bare(product(b)) == 1;
         one.meets(other).unwrap_or_else(|| same_words || alone())
     };
+    let level = |n: usize| {
+        group
+            .get(n)
+            .and_then(|t| reports.get(t.index))
+            .map(|r| r.level)
+    };
+    // What a product says twice at one level is about two things: margins at two edges, say.
+    let differ = |a: usize, b: usize| product(a) == product(b) && level(a) == level(b);
+    let shared = |a: usize, b: usize| match (wheres.get(a), wheres.get(b)) {
+        (Some(a), Some(b)) => a.shared(b),
+        _ => 0,
+    };
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for n in 0..group.len() {
-        let (mut joined, apart): (Vec<_>, Vec<_>) = parts
+        let (mut like, mut apart): (Vec<_>, Vec<_>) = parts
             .into_iter()
             .partition(|part| part.iter().any(|m| alike(*m, n)));
-        let mut whole: Vec<usize> = joined.drain(..).flatten().collect();
-        whole.push(n);
+        like.sort_by_key(|part| Reverse(part.iter().map(|m| shared(*m, n)).max()));
+        let mut whole = vec![n];
+        for part in like {
+            if part.iter().any(|a| whole.iter().any(|b| differ(*a, *b))) {
+                apart.push(part);
+            } else {
+                whole.extend(part);
+            }
+        }
         parts = apart;
         parts.push(whole);
     }

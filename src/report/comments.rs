@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::model::{CauseReport, PlaceReport, Report};
 use super::queries::product_name;
 use crate::model::comment::Comment;
+use crate::model::visible::visible_lines;
 use crate::profile::Profile;
 
 /// A cause on so many pages without a place of its own is put on the first of them only.
@@ -44,10 +45,11 @@ fn of_cause(cause: &CauseReport, report: &Report, known: &[Profile]) -> Vec<Comm
             area,
             level: cause.level,
             subject: format!("{}: {}", cause.level.word(), cause.rule),
-            text: format!(
+            text: visible_lines(&format!(
                 "{}{what}\n{others}{}\n({products})",
                 cause.message, cause.fix
-            ),
+            ))
+            .into_owned(),
         }
     };
     // The worst place of every page before second ones.

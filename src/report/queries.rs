@@ -7,6 +7,7 @@ use crate::model::finding::Level;
 use crate::model::visible::visible;
 use crate::profile::Profile;
 use crate::rules::fold_pages;
+use crate::rules::wrap::OTHER_SIZE;
 
 impl CheckReport {
     /// Whether something of it is not known.
@@ -28,7 +29,8 @@ impl Report {
     /// Why something could not be checked, each reason once, with the rules it concerns.
     pub(super) fn gaps(&self) -> Vec<(&str, Vec<&str>)> {
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        for check in self.checks.iter().filter(|c| c.has_gap()) {
+        let waits = |check: &CheckReport| check.why.as_deref() == Some(OTHER_SIZE);
+        for check in self.checks.iter().filter(|c| c.has_gap() || waits(c)) {
             let why = check.why.as_deref().unwrap_or("no reason was given");
             match reasons.iter_mut().find(|(w, _)| *w == why) {
                 Some((_, rules)) if rules.contains(&&*check.rule) => {}

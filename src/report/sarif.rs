@@ -14,6 +14,7 @@ use serde_sarif::sarif::{
 use super::escape::address;
 use super::model::{FileReport, FindingReport, PlaceReport, Report};
 use crate::model::finding::Level;
+use crate::model::visible::visible_lines;
 use crate::rules::{self, Entry};
 
 /// Where the format's schema is published.
@@ -205,6 +206,7 @@ fn level(level: Level) -> ResultLevel {
 }
 
 fn message(text: String) -> Message {
+    let text = visible_lines(&text).into_owned();
     Message::builder().text(text).build()
 }
 

@@ -5,7 +5,7 @@ use super::queries::{pages_named, product_name};
 use crate::model::finding::Level;
 use crate::model::geometry::Size;
 use crate::model::units::{Length, Unit};
-use crate::model::visible::visible_lines;
+use crate::model::visible::{isolated, visible_lines};
 use crate::profile::Profile;
 
 /// How text is dressed.
@@ -107,7 +107,7 @@ impl TextWriter<'_> {
 
     /// The whole page. What acts on a terminal is written out, whatever brought it, before colours are put in.
     pub(super) fn end(self) -> String {
-        let mut out = visible_lines(&self.out).into_owned();
+        let mut out = isolated(&visible_lines(&self.out)).into_owned();
         if self.style.colour {
             for (mark, code) in Emphasis::ALL.map(Emphasis::marks).into_iter().chain([END]) {
                 out = out.replace(mark, code);

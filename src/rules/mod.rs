@@ -18,7 +18,7 @@ mod reach;
 mod scan;
 mod text;
 mod words;
-mod wrap;
+pub(crate) mod wrap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;

@@ -8,6 +8,11 @@ use crate::model::units::{Length, Unit};
 use crate::profile::{Cover, CoverModel};
 use crate::resolve::cover_art;
 
+/// Why a cover of another size has not been looked at for what depends on its folds. Reports tell it though nothing is a gap:
+/// the size is told as an error of its own.
+pub(crate) const OTHER_SIZE: &str =
+    "the cover is not the size this book needs, so its folds are elsewhere; mend that first";
+
 /// A cover page with the layout the product wants laid over it.
 pub(super) struct Wrap<'a> {
     pub(super) document: &'a Document,
@@ -54,8 +59,7 @@ impl<'a> Context<'a> {
             ));
         };
         if misfit(&cover) - spare.as_pt() > ANOTHER_SIZE {
-            let why = "the cover is not the size this book needs, so its folds are elsewhere; mend that first";
-            return Err(Skip::NotApplicable(why.to_owned()));
+            return Err(Skip::NotApplicable(OTHER_SIZE.to_owned()));
         }
         // The press lays the middle of the file on the middle of the spine.
         let [x0, y0, x1, y1] = art.area.to_f64();

@@ -167,8 +167,51 @@ fn workflow_commands_and_markdown_tell_every_cause() {
     for text in [&commands, &markdown] {
         assert!(text.contains("12.553") && text.contains("12.538"), "{text}");
     }
-    assert_eq!(markdown.matches("<details>").count(), causes);
+    // And, after them, what waits for a cover of the right size.
+    assert_eq!(markdown.matches("<details>").count(), causes + 1);
+    assert!(
+        markdown.contains("<b>not checked</b>: 8 rules"),
+        "{markdown}"
+    );
     assert!(markdown.starts_with("| Printer | Verdict |"));
+}
+
+/// What a product says of two edges at one level is two causes, each with its own places and fix.
+#[test]
+fn every_finding_of_a_product_at_one_level_has_a_cause_of_its_own() {
+    let mut book = made::Small::new();
+    for _ in 0..24 {
+        let mut body = book.body();
+        body.raw("0 g 5 5 9 9 re 200 5 9 9 re 420 630 9 9 re f\n");
+        book.page(&body);
+    }
+    let file = written("edges.pdf", book.finish());
+    let args = [
+        "check",
+        "-q",
+        file.to_str().unwrap(),
+        "--for",
+        "kdp,ingramspark",
+        "--format",
+        "json",
+    ];
+    let report: Value = serde_json::from_slice(&presscheck(&args).stdout).unwrap();
+    let findings = list(&report, "findings");
+    for cause in list(&report, "causes") {
+        let mut said: Vec<(&Value, &Value)> = list(cause, "findings")
+            .iter()
+            .map(|n| &findings[usize::try_from(n.as_u64().unwrap()).unwrap()])
+            .map(|finding| (&finding["profile"], &finding["level"]))
+            .collect();
+        let all = said.len();
+        said.sort_by_key(|one| format!("{one:?}"));
+        said.dedup();
+        assert_eq!(said.len(), all, "{cause}");
+    }
+    let margins = list(&report, "causes")
+        .iter()
+        .filter(|c| c["rule"] == "margin-too-narrow");
+    assert!(margins.count() > 1);
 }
 
 #[test]

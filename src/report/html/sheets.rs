@@ -40,13 +40,30 @@ impl Maker<'_> {
         let level = causes.iter().map(|(cause, _)| cause.level).min();
         let marks = causes.iter().flat_map(|(cause, number)| {
             let here = cause.places.iter().filter(|p| p.page == shot.page);
-            here.filter_map(|p| p.area_pt).map(move |area| Mark {
-                level: cause.level.word(),
-                area: boxed(area),
-                message: cause.message.clone(),
-                anchor: format!("cause-{number}"),
+            here.filter_map(|p| p.area_pt).map(move |area| {
+                let mark = Mark {
+                    level: cause.level.word(),
+                    area: boxed(area),
+                    message: cause.message.clone(),
+                    anchor: format!("cause-{number}"),
+                };
+                (cause.level, mark)
             })
         });
+        // Small marks lie over large ones and errors over notes, so that each can be seen and clicked.
+        let mut marks: Vec<(Level, Mark)> = marks.collect();
+        let page = picture.size.width * picture.size.height;
+        marks.sort_by_key(|(level, mark)| {
+            let [_, _, width, height] = mark.area;
+            let share = width * height / page.max(1.0);
+            let is_small = share < 0.25;
+            (
+                is_small,
+                std::cmp::Reverse(*level),
+                std::cmp::Reverse((share * 1e6) as u64),
+            )
+        });
+        let marks = marks.into_iter().map(|(_, mark)| mark).collect();
         let is_cover = file.role == Part::Cover;
         let of_file = |v: &&VerdictReport| file.products.contains(&v.profile);
         let verdicts = &self.report.verdicts;
@@ -65,7 +82,7 @@ impl Maker<'_> {
             height: picture.size.height,
             data: data_uri(&picture.data),
             guides,
-            marks: marks.collect(),
+            marks,
             is_cover,
         })
     }
