@@ -398,6 +398,47 @@ fn pictures_that_are_too_short_are_flawed_whatever_packs_them() {
 }
 
 #[test]
+fn pictures_without_usual_bits_are_flawed_and_jpegs_without_a_space_are_gaps() {
+    let sides = "/Subtype /Image /Width 40 /Height 30";
+    let picture = |entries: &str, data: &[u8]| {
+        book(|pdf, c| {
+            let id = pdf.stream(&format!("{sides} {entries}"), data);
+            c.image(id, 90.0, 90.0, 160.0, 120.0);
+        })
+    };
+    let data = vec![127; 1200];
+    for (bits, is_flawed) in [
+        ("/BitsPerComponent 8", false),
+        ("/BitsPerComponent 7", true),
+        ("", true),
+    ] {
+        let document = measured(picture(&format!("{bits} /ColorSpace /DeviceGray"), &data));
+        assert_eq!(
+            document.pages[1].images[0].flaw.is_some(),
+            is_flawed,
+            "{bits}"
+        );
+    }
+    let tone = presscheck_fixtures::picture::Tone::Rgb;
+    let jpeg = presscheck_fixtures::picture::Picture::landscape(40, 30, tone, 3).jpeg(80);
+    let usual = "/BitsPerComponent 8 /Filter /DCTDecode";
+    assert_eq!(
+        gaps(&measured(picture(
+            &format!("{usual} /ColorSpace /DeviceRGB"),
+            &jpeg
+        ))),
+        []
+    );
+    for space in ["/ColorSpace /Foo", "/ColorSpace 999 0 R", ""] {
+        lost(
+            space,
+            picture(&format!("{usual} {space}"), &jpeg),
+            "a colour space",
+        );
+    }
+}
+
+#[test]
 fn pictures_whose_dictionary_does_not_describe_their_data_are_flawed() {
     let data = vec![127; 1200];
     assert_eq!(flaw("", &data), None);
