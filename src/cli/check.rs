@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use presscheck::check::Selection;
 use presscheck::error::Error;
@@ -107,7 +108,7 @@ fn annotate(
         let path = Path::new(&file.name);
         let source = options.source(path);
         let copy = match &options.workers {
-            _ if comments.is_empty() => source.read().map(|bytes| bytes.to_vec()),
+            _ if comments.is_empty() => source.read().map(Arc::unwrap_or_clone),
             Some(workers) => workers.annotate(&source, &options.limits, comments),
             None => source.annotate(&options.limits, &comments),
         };

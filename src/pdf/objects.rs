@@ -3,6 +3,11 @@
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::{Dict, Number, ObjRef};
 
+/// White space, as ISO 32000 has it.
+pub(crate) fn is_space(c: u8) -> bool {
+    matches!(c, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
+}
+
 /// The number of the object that a dictionary is, or that its stream is.
 pub(crate) fn object_number(dict: &Dict<'_>) -> Option<u32> {
     let id = dict.obj_id().map(ObjRef::from)?;

@@ -9,7 +9,9 @@ use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 
 use crate::model::limits::Limits;
 use crate::pdf::images::codec;
-use crate::pdf::images::unpack::{Unpacked, ascii85, inflate, parameters, predicts, unpack};
+use crate::pdf::images::unpack::{
+    Unpacked, ascii85, inflate, parameters, predicts, row_bits, unpack,
+};
 use crate::pdf::reading::object_streams::{DEFLATE_CEILING, inflated};
 
 /// An LZW code of nine bits or more stands for at most 4,096 bytes.
@@ -100,13 +102,7 @@ pub(crate) fn fits(stream: &Stream<'_>, limit: usize) -> bool {
 
 /// Whether a row of every predictor stays within `limit` bytes.
 fn rows_fit(stream: &Stream<'_>, limit: usize) -> bool {
-    let fits = |row: &Dict<'_>| {
-        let number = |key: &[u8], usual| row.get::<usize>(key).unwrap_or(usual);
-        let bits = number(b"Columns", 1)
-            .saturating_mul(number(b"Colors", 1))
-            .saturating_mul(number(b"BitsPerComponent", 8));
-        !predicts(row) || bits / 8 <= limit
-    };
+    let fits = |row: &Dict<'_>| !predicts(row) || row_bits(row) / 8 <= limit;
     parameters(stream).iter().flatten().all(fits)
 }
 

@@ -14,7 +14,9 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::model::facts::ImageFlaw;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::jpeg_scan;
-use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, predicts, unpack};
+use crate::pdf::images::unpack::{
+    has_known_filters, inflate, parameters, predicts, row_bits, unpack,
+};
 
 /// The verdicts on images that one thread has checked, and the bytes it may still unpack on its page.
 #[derive(Default)]
@@ -171,16 +173,13 @@ impl InspectedImage<'_, '_> {
         let Some(row) = first.filter(predicts) else {
             return false;
         };
-        let number = |key: &[u8], usual| row.get::<usize>(key).unwrap_or(usual);
-        let bits = number(b"Columns", 1)
-            .saturating_mul(number(b"Colors", 1))
-            .saturating_mul(number(b"BitsPerComponent", 8));
-        let length = bits.div_ceil(8);
+        let length = row_bits(&row).div_ceil(8);
         let own = self
             .samples
             .and_then(|samples| bytes(self.pixels, samples, self.bits));
         // Predictors from 10 on are those of PNG: each row begins with the number of the one it uses.
-        if number(b"Predictor", 1) < 10 || own.is_none_or(|(own, _)| own == length) {
+        let predictor = row.get::<usize>(b"Predictor").unwrap_or(1);
+        if predictor < 10 || own.is_none_or(|(own, _)| own == length) {
             return false;
         }
         let unpacked = inflate(&self.stream.raw_data());

@@ -7,6 +7,8 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Object, Stream};
 use weezl::BitOrder;
 
+use crate::pdf::objects::is_space;
+
 /// An unpacked stream.
 pub(crate) struct Unpacked<'a> {
     /// All that could be read.
@@ -89,6 +91,14 @@ pub(in crate::pdf) fn parameters<'a>(stream: &Stream<'a>) -> Vec<Option<Dict<'a>
     }
 }
 
+/// Bits in a row of what a predictor made, by its parameters.
+pub(in crate::pdf) fn row_bits(parameters: &Dict<'_>) -> usize {
+    let number = |key: &[u8], usual| parameters.get::<usize>(key).unwrap_or(usual);
+    number(b"Columns", 1)
+        .saturating_mul(number(b"Colors", 1))
+        .saturating_mul(number(b"BitsPerComponent", 8))
+}
+
 pub(in crate::pdf) fn predicts(parameters: &Dict<'_>) -> bool {
     parameters.get::<i32>(b"Predictor").unwrap_or(1) > 1
 }
@@ -105,9 +115,7 @@ impl Unpacked<'_> {
     /// The same, where the filter ended and these bytes stand behind its end.
     fn before(mut self, rest: Option<&[u8]>) -> Self {
         let rest = rest.unwrap_or_default().iter();
-        self.unread = rest
-            .filter(|b| !matches!(b, 0 | b'\t' | b'\n' | 12 | b'\r' | b' '))
-            .count();
+        self.unread = rest.filter(|byte| !is_space(**byte)).count();
         self
     }
 }
@@ -220,7 +228,7 @@ pub(in crate::pdf) fn ascii85(text: &[u8]) -> Unpacked<'static> {
                     (group, held) = (0, 0);
                 }
             }
-            0 | b' ' | b'\t' | b'\r' | b'\n' | 12 => {}
+            c if is_space(*c) => {}
             b'~' => {
                 whole = true;
                 let behind = text.get(at + 1..).unwrap_or_default();
@@ -249,7 +257,7 @@ fn ascii_hex(text: &[u8]) -> Unpacked<'static> {
                 rest = text.get(at + 1..);
                 break;
             }
-            c if c.is_ascii_whitespace() || *c == 0 => continue,
+            c if is_space(*c) => continue,
             c => char::from(*c)
                 .to_digit(16)
                 .and_then(|d| u8::try_from(d).ok()),

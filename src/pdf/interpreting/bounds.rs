@@ -8,11 +8,10 @@ use crate::model::geometry;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::extent::Extent;
-use crate::pdf::interpreting::glyph_line::EM;
 use crate::pdf::interpreting::hiding::is_upright_rectangle;
 use crate::pdf::interpreting::painter::{ClipPath, Glyph, Image, Painter, ShadingFill};
 use crate::pdf::interpreting::pen_width::pen_width;
-use crate::pdf::interpreting::state::State;
+use crate::pdf::interpreting::state::{EM, State};
 use crate::pdf::interpreting::stroke;
 use crate::pdf::interpreting::visitor::{
     GlyphMark, GlyphMode, PaintEffect, PathMark, PathMode, Visitor,

@@ -5,9 +5,6 @@ use hayro_font::kurbo::{Affine, Rect, Vec2};
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::{Appearance, GlyphMode, PaintEffect};
 
-/// Thousandths of the em.
-pub(crate) const EM: f64 = 1000.0;
-
 /// What the glyphs of one string share: placement and paint.
 pub(crate) struct GlyphLine {
     /// From thousandths of the em to the page, at the start of the string.
@@ -36,15 +33,7 @@ impl GlyphLine {
     pub(crate) fn new(state: &State<'_>) -> Self {
         let text = &state.text;
         let line = state.ctm * text.matrix;
-        let em = line
-            * Affine::new([
-                text.size * text.stretch / EM,
-                0.0,
-                0.0,
-                text.size / EM,
-                0.0,
-                text.rise,
-            ]);
+        let em = line * text.em();
         let [a, b, c, d, ..] = em.as_coeffs();
         let [la, lb, lc, ld, ..] = line.as_coeffs();
         let (mode, effect) = match text.mode {

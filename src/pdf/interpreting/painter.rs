@@ -11,7 +11,7 @@ use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
 use crate::pdf::images::picture::FoundPicture;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};
-use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
+use crate::pdf::interpreting::glyph_line::GlyphLine;
 use crate::pdf::interpreting::state::State;
 use crate::pdf::interpreting::visitor::ImageMark;
 use crate::pdf::separations::Group;
@@ -138,16 +138,7 @@ impl Glyph<'_, '_> {
     /// Its outline in user space.
     pub(crate) fn outline(&self, state: &State<'_>) -> BezPath {
         let text = &state.text;
-        let em = text.matrix
-            * Affine::translate(self.line.pen)
-            * Affine::new([
-                text.size * text.stretch / EM,
-                0.0,
-                0.0,
-                text.size / EM,
-                0.0,
-                text.rise,
-            ]);
+        let em = text.matrix * Affine::translate(self.line.pen) * text.em();
         em * self.shape.placement * self.font.outline(self.code)
     }
 }

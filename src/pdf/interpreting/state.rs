@@ -12,6 +12,9 @@ use crate::pdf::interpreting::stroke::Pen;
 use crate::pdf::interpreting::visitor::{Appearance, PaintEffect};
 use crate::pdf::separations::transfer::Transfer;
 
+/// Thousandths of the em.
+pub(crate) const EM: f64 = 1000.0;
+
 /// Text parameters; the matrices live here because `q` saves them in every reader in use.
 #[derive(Clone)]
 pub(crate) struct TextState<'p> {
@@ -29,6 +32,12 @@ pub(crate) struct TextState<'p> {
 }
 
 impl TextState<'_> {
+    /// From thousandths of the em to text space.
+    pub(crate) fn em(&self) -> Affine {
+        let (width, height) = (self.size * self.stretch / EM, self.size / EM);
+        Affine::new([width, 0.0, 0.0, height, 0.0, self.rise])
+    }
+
     fn new() -> Self {
         Self {
             font: None,

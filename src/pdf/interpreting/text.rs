@@ -10,9 +10,10 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::interpreting::context::Stop;
-use crate::pdf::interpreting::glyph_line::{EM, GlyphLine};
+use crate::pdf::interpreting::glyph_line::GlyphLine;
 use crate::pdf::interpreting::painter::Glyph;
 use crate::pdf::interpreting::show_array::TextItem;
+use crate::pdf::interpreting::state::EM;
 use crate::pdf::interpreting::visitor::GlyphMode;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::affine;

@@ -2,6 +2,8 @@
 
 use hayro_syntax::content::TypedIter;
 
+use crate::pdf::objects::is_space;
+
 /// Appended to every content stream: when it is run, all before it was parsed.
 pub(in crate::pdf) const END: &[u8] = b"\npresscheck.end\n";
 /// The operator in it.
@@ -150,10 +152,6 @@ fn end_of(content: &[u8], read: usize) -> usize {
     }
     // A beginning that ends within an operator holds a shorter one.
     high + regular(content.get(high..).unwrap_or_default())
-}
-
-fn is_space(c: u8) -> bool {
-    matches!(c, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
 fn is_regular(c: u8) -> bool {
