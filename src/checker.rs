@@ -1,11 +1,11 @@
 //! The builder that programs use: files from paths or memory, and the job as far as it is known.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::check::Selection;
+use crate::measure::Source;
 use crate::model::error::Error;
 use crate::model::job::Job;
 use crate::model::limits::Limits;
@@ -169,11 +169,11 @@ impl<'p> Checker<'p> {
     }
 
     fn path(&mut self, file: Input, part: &str) -> PathBuf {
-        let held: &mut HashMap<PathBuf, Arc<Vec<u8>>> = &mut self.options.in_memory;
         match file {
             Input::Path(path) => path,
             Input::Bytes(bytes) => {
-                held.insert(part.into(), bytes);
+                let source = Source::Bytes(part.to_owned(), bytes);
+                self.options.sources.insert(part.into(), source);
                 part.into()
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! presscheck opens a book's interior and cover PDFs, measures what will really be printed, and says for each
 //! print-on-demand platform whether the files will be taken, what is wrong, where, by how much, who says so, and how to
-//! mend it. The library never prints and never talks to a network.
+//! mend it. The library never prints, and reaches no network: what is in [`serve`] only answers.
 //!
 //! # The whole flow
 //!
@@ -39,6 +39,8 @@
 //! - [`pdf`] reads pages; [`measure`] turns them into facts, codes by `presscheck_barcode`.
 //! - [`check`] binds rules to limits; [`pipeline`] runs everything; [`batch`] runs a backlist.
 
+#[cfg(feature = "formats")]
+pub mod answers;
 #[cfg(feature = "batch")]
 pub mod batch;
 pub mod check;
@@ -58,6 +60,8 @@ pub mod profile;
 pub mod report;
 pub mod resolve;
 pub mod rules;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod wording;
 pub mod worker;
 

@@ -1,5 +1,7 @@
 //! The whole flow: bind the plans, measure the files, resolve the job, run the rules.
 
+mod measured;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +18,8 @@ use crate::resolve::{self, Conclusion, ProductFiles, ResolvedJob};
 use crate::rules::Need;
 use crate::worker::Workers;
 
+pub use measured::Measured;
+
 /// How a check runs.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -25,19 +29,19 @@ pub struct Options {
     pub limits: Limits,
     /// Worker processes that measure files; `None` measures in this process.
     pub workers: Option<Arc<Workers>>,
-    /// Files that are in memory, by the paths that the job names them with.
-    pub in_memory: HashMap<PathBuf, Arc<Vec<u8>>>,
+    /// Files that are not where their names say: in memory, or on disk under a name of their own.
+    pub sources: HashMap<PathBuf, Source>,
+    /// What was measured of these files by earlier checks, and where this check leaves what it measures.
+    pub measured: Option<Arc<Measured>>,
     /// Set from another thread to cancel: the run soon ends with an error.
     pub cancelled: Option<Arc<AtomicBool>>,
 }
 
 impl Options {
-    /// The file that a path names: in memory, or on disk.
+    /// The file that a path names.
     pub fn source(&self, path: &Path) -> Source {
-        match self.in_memory.get(path) {
-            Some(bytes) => Source::Bytes(path.display().to_string(), Arc::clone(bytes)),
-            None => Source::from(path),
-        }
+        let told = self.sources.get(path).cloned();
+        told.unwrap_or_else(|| Source::from(path))
     }
 }
 
@@ -305,6 +309,11 @@ impl FileMeasurer<'_> {
         if let Some(document) = self.measured.get(path) {
             return Ok(Arc::clone(document));
         }
+        let kept = self.options.measured.as_deref();
+        if let Some(document) = kept.and_then(|kept| kept.get(path, self.wanted)) {
+            self.measured.insert(path.to_owned(), Arc::clone(&document));
+            return Ok(document);
+        }
         let report_progress = |done: usize, all: usize| (self.progress)(path, done, all);
         let limits = &self.options.limits;
         let flag = self.options.cancelled.as_deref();
@@ -319,6 +328,9 @@ impl FileMeasurer<'_> {
         };
         let document = Arc::new(document);
         self.measured.insert(path.to_owned(), Arc::clone(&document));
+        if let Some(kept) = kept {
+            kept.keep(path, self.wanted, &document);
+        }
         Ok(document)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use presscheck::answers::Format;
 use presscheck::batch::{
     Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
     Tally, TitleOutcome, job_statements,
@@ -118,7 +119,7 @@ pub(super) fn run(
         to_output: args.format == StdoutFormat::Jsonl,
         summaries: Vec::new(),
     };
-    let ending = args.report_format.ending();
+    let ending = Format::from(args.report_format).ending();
     let links = args.reports.as_deref().map(|folder| (folder, ending));
     for path in &args.summary {
         let summary = Summary::begin(path, survey.titles, args.output.as_deref(), links)?;
@@ -175,7 +176,7 @@ fn reports(args: &Batch, plan: &BatchPlan<'_>) -> Result<Option<Reports>, Error>
     })?;
     Ok(Some(Reports {
         folder: folder.clone(),
-        format: args.report_format,
+        format: args.report_format.into(),
         force: args.force.force,
         known: plan.known.to_vec(),
         options: plan.options.clone(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use presscheck::answers::{self, Format};
 use presscheck::batch::{self, TitleOutcome};
 use presscheck::error::Error;
 use presscheck::output;
@@ -10,13 +11,12 @@ use presscheck::profile::Profile;
 use presscheck::report::Report;
 use presscheck::units::Unit;
 
-use super::flags::ReportFormat;
-use super::render;
+use super::sealed::sealed;
 
 /// Where the reports of a backlist go, and how they are written.
 pub(super) struct Reports {
     pub(super) folder: PathBuf,
-    pub(super) format: ReportFormat,
+    pub(super) format: Format,
     pub(super) force: bool,
     pub(super) known: Vec<Profile>,
     pub(super) options: Options,
@@ -35,13 +35,13 @@ impl Reports {
         let files = report.files.iter().map(|f| Path::new(&f.name));
         let inputs = self.inputs.iter().map(PathBuf::as_path).chain(files);
         output::allow(Some(&path), inputs, self.force)?;
-        let text = render::report(
+        let text = answers::report(
             &report,
             &self.known,
             self.format,
             &self.options,
             Unit::Inches,
         )?;
-        output::write(&path, render::sealed(self.format, text).as_bytes())
+        output::write(&path, sealed(self.format, text).as_bytes())
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn work(memory: u64) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text
         .trim_end_matches('s')
         .trim()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use presscheck::answers::{self, Format};
 use presscheck::check::Selection;
 use presscheck::error::Error;
 use presscheck::finding::Level;
@@ -14,11 +15,11 @@ use presscheck::profile::{self, Profile};
 use presscheck::report::{self, Report};
 
 use super::Exit;
-use super::flags::{Check, Destination, FailOn, ReportFormat};
+use super::flags::{Check, Destination, FailOn};
 use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;
-use super::render;
+use super::sealed::sealed;
 
 pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, Error> {
     if args.schema {
@@ -60,13 +61,13 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         all_annotated = annotate(folder, &report, &known, &options, &args.to)?;
     }
     let file = args.to.file();
-    let format = args.format.unwrap_or_else(|| ReportFormat::of(file));
-    let every_place = args.all_places || (verbose && format == ReportFormat::Text);
+    let format = args.format.map_or_else(|| Format::of(file), Format::from);
+    let every_place = args.all_places || (verbose && format == Format::Text);
     let report = match every_place {
         true => report::report_with_all_places(&run, &known),
         false => report::report(&run, &known),
     };
-    if format == ReportFormat::Text {
+    if format == Format::Text {
         let style = report::Style {
             verbose,
             quiet,
@@ -75,9 +76,9 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
         };
         out::text(file, &report::text(&report, &known, style))?;
     } else {
-        let text = render::report(&report, &known, format, &options, run.job.unit())?;
+        let text = answers::report(&report, &known, format, &options, run.job.unit())?;
         match file.filter(|file| output::is_file(file)) {
-            Some(_) => out::write(file, &render::sealed(format, text))?,
+            Some(_) => out::write(file, &sealed(format, text))?,
             None => out::write(file, &text)?,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use presscheck::answers::possible;
 use presscheck::error::Error;
 use presscheck::facts::{Book, Document};
 use presscheck::geometry::Size;
@@ -19,9 +20,9 @@ use presscheck::{error, pipeline};
 
 use super::Exit;
 use super::bounds::Allowed;
-use super::cover::possible;
+
 use super::files::{self, exit, measure};
-use super::flags::{Destination, Format};
+use super::flags::{AnswerFormat, Destination};
 use super::ordered::Ordered;
 use super::out;
 
@@ -51,7 +52,7 @@ pub(crate) struct Codes {
     ordered: Ordered,
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text", help_heading = "Writing")]
-    format: Format,
+    format: AnswerFormat,
     /// Write a picture of each code into this folder, for the human eye
     #[arg(long, value_name = "DIR", help_heading = "Writing")]
     png: Option<PathBuf>,
@@ -106,7 +107,7 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
         .collect();
     let file = args.to.file();
     match args.format {
-        Format::Text => {
+        AnswerFormat::Text => {
             let mut style = out::style(args.to.file());
             style.unit = job.unit();
             let mut text = String::new();
@@ -127,8 +128,8 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
             }
             out::text(file, &text)?;
         }
-        Format::Json => out::write(file, &report::codes_json(&answers))?,
-        Format::Jsonl => out::write(file, &report::codes_lines(&answers))?,
+        AnswerFormat::Json => out::write(file, &report::codes_json(&answers))?,
+        AnswerFormat::Jsonl => out::write(file, &report::codes_lines(&answers))?,
     }
     let all_searched = measured
         .iter()

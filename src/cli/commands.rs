@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Check(Box<Check>),
     /// Check a backlist: a catalogue of titles, or a folder; safe to interrupt, unchanged titles cost nothing
     Batch(Box<super::batch_args::Batch>),
+    /// The same checks as a page in the browser and an HTTP API, on this machine
+    Serve(Box<super::serve::Serve>),
     /// Write a book.toml from what the files of a book show, to be looked at and kept
     Init(super::init::Init),
     /// Results kept between runs of batch: where they are, how many there are, and how to delete them
@@ -83,6 +85,7 @@ impl Command {
             Self::Batch(_) => "batch",
             Self::Cache(_) => "cache",
             Self::Init(_) => "init",
+            Self::Serve(_) => "serve",
             Self::Spine(_) => "spine",
             Self::Cover(_) => "cover",
             Self::Facts(_) => "facts",

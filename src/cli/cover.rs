@@ -1,17 +1,16 @@
 //! `presscheck cover`: cover geometry and templates; and backwards, what a cover of a size was made for.
 
 use clap::ValueEnum;
+use presscheck::answers::Covers;
 use presscheck::error::Error;
 use presscheck::job::{Job, Trim};
 use presscheck::profile::Profile;
-use presscheck::resolve::ResolvedJob;
-use presscheck::{output, pdf, pipeline, report};
+use presscheck::{output, pipeline, report};
 
 use super::Exit;
 use super::flags::Destination;
 use super::ordered::Ordered;
 use super::out;
-use super::spine::no_pages;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,73 +61,23 @@ pub(super) fn run(args: &Cover) -> Result<Exit, Error> {
     if let Some(size) = args.fits {
         return fits(args, size, &job, &known);
     }
-    job.pages.ok_or_else(no_pages)?;
-    if job.trim.is_none() {
-        return Err(Error::Job(
-            "tell the finished size with --trim, as in --trim 6x9".to_owned(),
-        ));
-    }
-    let resolved_jobs = pipeline::resolve_jobs(&job, &known)?;
-    for resolved in &resolved_jobs {
-        possible(resolved)?;
-    }
-    let answers: Vec<_> = resolved_jobs
-        .iter()
-        .filter_map(report::cover_answer)
-        .collect();
+    let covers = Covers::of(&job, &known)?;
+    let file = args.to.file();
     match args.format {
-        CoverFormat::Text | CoverFormat::Json => {
-            let shared = report::shared(&resolved_jobs);
-            let covers: Vec<_> = answers.into_iter().map(|(answer, _)| answer).collect();
-            if args.format == CoverFormat::Json {
-                out::write(args.to.file(), &report::covers_json(covers, shared))?;
-            } else {
-                let text = report::covers_text(&covers, shared.as_ref(), job.unit());
-                out::text(args.to.file(), &text)?;
-            }
+        CoverFormat::Json => {
+            out::write(
+                file,
+                &report::covers_json(covers.answers(), covers.shared()),
+            )?;
         }
-        CoverFormat::Svg | CoverFormat::Pdf => {
-            let ([resolved], [(_, cover)]) = (resolved_jobs.as_slice(), answers.as_slice()) else {
-                let why = "a template is for one product: name it, as in --for kdp/paperback";
-                return Err(Error::Job(why.to_owned()));
-            };
-            let guides = report::guides(resolved, cover);
-            if args.format == CoverFormat::Svg {
-                out::write(args.to.file(), &output::seal_markup(&report::svg(&guides)))?;
-            } else {
-                let bytes = output::seal_pdf(pdf::template(&guides)?);
-                out::write_bytes(args.to.file(), &bytes)?;
-            }
+        CoverFormat::Text => {
+            let text = report::covers_text(&covers.answers(), covers.shared().as_ref(), job.unit());
+            out::text(file, &text)?;
         }
+        CoverFormat::Svg => out::write(file, &output::seal_markup(&covers.svg()?))?,
+        CoverFormat::Pdf => out::write_bytes(file, &output::seal_pdf(covers.pdf()?))?,
     }
     Ok(Exit::Clean)
-}
-
-/// Fails where a product's cover cannot be computed, with the reason.
-pub(super) fn possible(resolved: &ResolvedJob<'_>) -> Result<(), Error> {
-    let profile = resolved.profile;
-    if profile.cover.is_none() {
-        return Err(Error::Job(format!(
-            "how {} composes its covers is not known; use the platform's own template",
-            profile.title
-        )));
-    }
-    let Some(stock) = resolved.stock else {
-        let stocks: Vec<&str> = profile.stocks.iter().map(|s| s.title.as_str()).collect();
-        return Err(Error::Job(format!(
-            "{} has no such stock; it has {}",
-            profile.title,
-            stocks.join(", ")
-        )));
-    };
-    if resolved.spine().is_none() {
-        return Err(Error::Job(format!(
-            "how wide the spine of {} in {} is, only the printer's own calculator knows; tell its answer with --spine, as in \
-             --spine 0.5in",
-            profile.title, stock.title
-        )));
-    }
-    Ok(())
 }
 
 fn fits(args: &Cover, size: Trim, job: &Job, known: &[Profile]) -> Result<Exit, Error> {

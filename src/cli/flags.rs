@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use presscheck::answers::Format;
 use presscheck::error::Error;
 use presscheck::finding::Level;
 use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
@@ -193,62 +194,10 @@ pub(super) fn level(text: &str) -> Result<(String, Level), String> {
 
 /// How lists and answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum AnswerFormat {
     Text,
     Json,
     Jsonl,
-}
-
-/// How the report of a check is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// For a terminal
-    Text,
-    /// For programs
-    Json,
-    /// The same on one line
-    Jsonl,
-    /// One page to look at, with pictures
-    Html,
-    /// SARIF 2.1.0, for code hosts and editors
-    Sarif,
-    /// JUnit XML, for CI servers
-    Junit,
-    /// For issues, pull requests and mails
-    Markdown,
-    /// Workflow commands of GitHub Actions
-    Github,
-}
-
-impl ReportFormat {
-    /// What the names of its files end in.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Self::Text | Self::Github => "txt",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Html => "html",
-            Self::Sarif => "sarif",
-            Self::Junit => "xml",
-            Self::Markdown => "md",
-        }
-    }
-
-    /// What the name of a file asks for.
-    pub(crate) fn of(file: Option<&Path>) -> Self {
-        let end = file
-            .and_then(Path::extension)
-            .map(|e| e.to_ascii_lowercase());
-        match end.as_ref().and_then(|e| e.to_str()) {
-            Some("json") => Self::Json,
-            Some("jsonl" | "ndjson") => Self::Jsonl,
-            Some("html" | "htm") => Self::Html,
-            Some("sarif") => Self::Sarif,
-            Some("xml") => Self::Junit,
-            Some("md" | "markdown") => Self::Markdown,
-            _ => Self::Text,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -309,4 +258,22 @@ mirror!(UnitArg => presscheck::units::Unit {
 mirror!(DirectionArg => presscheck::geometry::Direction {
     Ltr => presscheck::geometry::Direction::Ltr,
     Rtl => presscheck::geometry::Direction::Rtl,
+});
+mirror!(ReportFormat => Format {
+    /// For a terminal
+    Text => Format::Text,
+    /// For programs
+    Json => Format::Json,
+    /// The same on one line
+    Jsonl => Format::Jsonl,
+    /// One page to look at, with pictures
+    Html => Format::Html,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif => Format::Sarif,
+    /// JUnit XML, for CI servers
+    Junit => Format::Junit,
+    /// For issues, pull requests and mails
+    Markdown => Format::Markdown,
+    /// Workflow commands of GitHub Actions
+    Github => Format::Github,
 });

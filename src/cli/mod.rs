@@ -16,7 +16,8 @@ mod init;
 mod ordered;
 mod out;
 mod progress;
-mod render;
+mod sealed;
+mod serve;
 mod show;
 mod spine;
 
@@ -67,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(*check, args.quiet, verbose),
         Command::Batch(batch) => batch::run(&batch, jobs, args.quiet, verbose),
+        Command::Serve(serve) => serve::run(&serve, args.quiet),
         Command::Init(init) => init::run(&init, args.quiet),
         Command::Cache(cache) => cache::run(&cache),
         Command::Spine(spine) => spine::run(&spine),

@@ -28,9 +28,9 @@ pub(crate) enum Admitted {
 }
 
 /// Checks a path before its file is read.
-pub(crate) fn admit(path: &Path, limits: &Limits) -> Result<Admitted, Error> {
+pub(crate) fn admit(path: &Path, name: &Path, limits: &Limits) -> Result<Admitted, Error> {
     let meta = readable::file(path)?;
-    let refused = refused(path, meta.len(), limits);
+    let refused = refused(name, meta.len(), limits);
     Ok(refused.map_or(Admitted::Bytes(meta.len()), Admitted::Refused))
 }
 

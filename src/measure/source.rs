@@ -20,6 +20,13 @@ pub enum Source {
     Path(PathBuf),
     /// In memory. The name stands for it in reports and need not be a path.
     Bytes(String, Arc<Vec<u8>>),
+    /// At a path that nobody should be told, as of an upload. The name stands for it in reports.
+    Stored {
+        /// The name.
+        name: String,
+        /// Where it is.
+        path: PathBuf,
+    },
 }
 
 impl From<&Path> for Source {
@@ -33,14 +40,14 @@ impl Source {
     pub fn path(&self) -> &Path {
         match self {
             Self::Path(path) => path,
-            Self::Bytes(name, _) => Path::new(name),
+            Self::Bytes(name, _) | Self::Stored { name, .. } => Path::new(name),
         }
     }
 
     /// Whether it will be measured, checked before it is read.
     pub(crate) fn admit(&self, limits: &Limits) -> Result<Admitted, Error> {
         match self {
-            Self::Path(path) => admit(path, limits),
+            Self::Path(path) | Self::Stored { path, .. } => admit(path, self.path(), limits),
             Self::Bytes(_, bytes) => Ok(refused(self.path(), bytes.len() as u64, limits)
                 .map_or(Admitted::Bytes(bytes.len() as u64), Admitted::Refused)),
         }
@@ -49,7 +56,7 @@ impl Source {
     /// Its bytes, to be read from the start.
     pub(crate) fn open(&self) -> std::io::Result<Box<dyn Read + '_>> {
         Ok(match self {
-            Self::Path(path) => Box::new(File::open(path)?),
+            Self::Path(path) | Self::Stored { path, .. } => Box::new(File::open(path)?),
             Self::Bytes(_, bytes) => Box::new(Cursor::new(bytes.as_slice())),
         })
     }
@@ -57,9 +64,9 @@ impl Source {
     /// All its bytes.
     pub fn read(&self) -> Result<Arc<Vec<u8>>, Error> {
         match self {
-            Self::Path(path) => std::fs::read(path)
+            Self::Path(path) | Self::Stored { path, .. } => std::fs::read(path)
                 .map(Arc::new)
-                .map_err(|e| Error::reading(path, &e)),
+                .map_err(|e| Error::reading(self.path(), &e)),
             Self::Bytes(_, bytes) => Ok(Arc::clone(bytes)),
         }
     }

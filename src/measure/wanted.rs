@@ -3,7 +3,7 @@
 use bitcode::{Decode, Encode};
 
 /// What to measure beyond the pages' marks, which are always measured.
-#[derive(Clone, Copy, Debug, Default, Encode, Decode)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,

@@ -139,6 +139,14 @@ fn told_spine<'de, D: serde::Deserializer<'de>>(
     spine(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
+fn spine_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "string",
+        "description": "a width with its unit: 0.5in, 12.7mm",
+        "pattern": r"^(0\.[0-9]?[1-9]in|[1-5](\.[0-9]{1,3})?in|[1-9][0-9]?(\.[0-9]{1,3})?mm)$"
+    })
+}
+
 fn exact_spine<S: Serializer>(spine: &Option<Length>, serializer: S) -> Result<S::Ok, S::Error> {
     spine.map(Length::as_pt).serialize(serializer)
 }
@@ -150,25 +158,28 @@ fn exact_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S:
 }
 
 /// What one platform gets that the others do not.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Edition {
     /// Its cover.
     #[serde(default, serialize_with = "exact_path")]
+    #[schemars(skip)]
     pub cover: Option<PathBuf>,
     /// Its ISBN, where it has one of its own.
     pub isbn: Option<String>,
 }
 
 /// The job as stated. Whatever it leaves open is concluded from the files or assumed, and the report says so.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Job {
     /// The book block.
     #[serde(serialize_with = "exact_path")]
+    #[schemars(skip)]
     pub interior: Option<PathBuf>,
     /// The cover, for platforms without one of their own.
     #[serde(serialize_with = "exact_path")]
+    #[schemars(skip)]
     pub cover: Option<PathBuf>,
     /// What single platforms get.
     pub editions: BTreeMap<String, Edition>,
@@ -199,6 +210,7 @@ pub struct Job {
     pub pages: Option<u32>,
     /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
     #[serde(deserialize_with = "told_spine", serialize_with = "exact_spine")]
+    #[schemars(schema_with = "spine_schema")]
     pub spine: Option<Length>,
     /// The unit that comes first in text, if stated.
     pub unit: Option<Unit>,

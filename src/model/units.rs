@@ -93,7 +93,7 @@ pub(crate) fn tidy(value: f64, digits: i32) -> f64 {
 }
 
 /// The unit a job thinks in, taken from how its trim was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Unit {
     /// Inches, as the American platforms write them.
     #[default]

@@ -3,6 +3,7 @@
 mod book_toml;
 mod build;
 mod causes;
+mod changes;
 mod codes;
 mod comments;
 mod cover;
@@ -35,6 +36,7 @@ mod text_places;
 
 pub use book_toml::book_toml;
 pub use build::{report, report_with_all_places};
+pub use changes::{Changed, Changes, VerdictChange, changes};
 pub use codes::{CodeReport, Setting, UnreadReport};
 pub use comments::comments;
 pub use cover::{
@@ -45,7 +47,7 @@ pub use explain::{explain, rule_page, rules_table};
 pub use facts::{FactsAsked, facts_json, facts_schema};
 pub use github::github;
 #[cfg(feature = "formats")]
-pub use html::{Picture, Shot, html, shots};
+pub use html::{Picture, Shot, html, shots, style_digest};
 pub use json::{
     codes_json, codes_lines, codes_schema, cover_schema, covers_json, fits_json, json,
     profile_schema, profiles_json, profiles_schema, rules_json, rules_schema, schema, spine_schema,

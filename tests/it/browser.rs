@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use presscheck_fixtures::backlist;
 
+use crate::serve::wire::Started;
 use crate::support::{fixture, folder, presscheck};
 
 #[test]
@@ -72,4 +73,71 @@ fn the_page_of_a_backlist_is_searched_sorted_and_turned_by_keyboard() {
     assert_eq!(seen["found"], "1 to 1 of 1 titles");
     assert_eq!(seen["opened"], true);
     assert_eq!(seen["falling"], "230");
+}
+
+#[test]
+#[ignore = "needs chromium, and node with puppeteer-core and axe-core on NODE_PATH"]
+fn a_book_is_dropped_on_the_page_changed_mended_and_dropped_again() {
+    let server = Started::new(&[]);
+    let folder = folder("browser", "serve");
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let docx = file(
+        "book.docx",
+        &b"PK\x03\x04\x14\0\0\0\x08\0word/document.xml".repeat(40),
+    );
+    let locked = fixture("hostile/password.pdf");
+    let huge = folder.join("huge.pdf");
+    std::fs::File::create(&huge)
+        .unwrap()
+        .set_len(2_000_000_000)
+        .unwrap();
+    let downloads = folder.join("downloads");
+    std::fs::create_dir(&downloads).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/browser/serve.cjs");
+    let output = Command::new("node")
+        .arg(script)
+        .arg(format!("http://{}/", server.host()))
+        .args([
+            &downloads,
+            &fixture("books/faulty-twin"),
+            &fixture("books/novel"),
+            &docx,
+            &locked,
+            &huge,
+        ])
+        .output()
+        .unwrap();
+    std::fs::remove_file(&huge).unwrap();
+    let seen: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    for none in ["messages", "requests", "faults"] {
+        assert_eq!(seen[none], Value::Array(Vec::new()), "{none}");
+    }
+    for narrow in ["overflowEmpty", "overflow"] {
+        assert!(seen[narrow].as_i64().unwrap() <= 0, "{narrow}");
+    }
+    let says = |member: &str, words: &[&str]| {
+        let text = seen[member].to_string();
+        for word in words {
+            assert!(text.contains(word), "{member}: {text}");
+        }
+    };
+    assert!(!seen["progress"].as_array().unwrap().is_empty());
+    says("found", &["black (found)"]);
+    assert_eq!(seen["cards"], 3);
+    assert!(seen["filtered"].as_u64() < seen["causes"].as_u64());
+    says("paper", &["Since the check before"]);
+    says("mended", &["gone", "remain"]);
+    assert_eq!(seen["books"].as_array().unwrap().len(), 1);
+    says("proof", &["%PDF"]);
+    says("sizes", &["0.540 in"]);
+    assert_eq!(seen["template"].as_array().unwrap().len(), 1);
+    says("docx", &["Word"]);
+    says("locked", &["password"]);
+    says("huge", &["2000 MB", "1000 MB"]);
+    says("three", &["3 files"]);
 }

@@ -95,6 +95,12 @@ fn tables_of_the_readme() {
     fresh("README.md", &text);
 }
 
+#[test]
+fn description_of_the_api() {
+    let text = serde_json::to_string_pretty(&presscheck::serve::openapi()).unwrap();
+    fresh("docs/openapi.json", &format!("{text}\n"));
+}
+
 /// The picture at the top of the README: the beginning of the faulty twin's report, as a terminal shows it.
 #[test]
 fn picture_of_the_report() {

@@ -47,7 +47,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "checker",
-        &["model", "pipeline", "report", "check", "profile", "worker"],
+        &[
+            "model", "pipeline", "report", "check", "profile", "measure", "worker",
+        ],
+    ),
+    (
+        "answers",
+        &[
+            "model", "pipeline", "report", "pictures", "profile", "resolve", "pdf", "guides",
+        ],
+    ),
+    (
+        "serve",
+        &[
+            "model", "pipeline", "answers", "report", "measure", "profile", "worker",
+        ],
     ),
     // A backlist is many runs of the whole flow: it uses what a program would use.
     (
@@ -95,6 +109,12 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("encoding_rs_io", "batch"),
     ("dirs", "cli"),
     ("tempfile", "output"),
+    ("axum", "serve"),
+    ("hyper", "serve"),
+    ("hyper_util", "serve"),
+    ("tokio", "serve"),
+    ("futures_util", "serve"),
+    ("getrandom", "serve"),
 ];
 
 /// Crates that others may name as well: thread pools are set up by who starts threads, what the cache keeps is packed, chunks
@@ -112,6 +132,9 @@ const SHARED: &[(&str, &str)] = &[
     // The page of a backlist is made from templates as the report is.
     ("minijinja", "batch"),
     ("flate2", "output"),
+    // The page in the browser is made from a template, too, and uploads are files that go by themselves.
+    ("minijinja", "serve"),
+    ("tempfile", "serve"),
     // Grades are facts.
     ("presscheck_barcode", "model"),
 ];

@@ -45,6 +45,7 @@ mod readings;
 mod readings_2026;
 mod readings_hardcover;
 mod same_on_threads;
+mod serve;
 mod support;
 mod tiffsep;
 mod unknown_figures;

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::model::geometry::Size;
@@ -99,6 +100,22 @@ impl<'de> Deserialize<'de> for Trim {
         String::deserialize(deserializer)?
             .parse()
             .map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Trim {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Trim".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names = NAMED_TRIMS.map(|(name, ..)| name).join("|");
+        schemars::json_schema!({
+            "type": "string",
+            "description": "width x height, in inches unless a unit is given, or a trade name",
+            "examples": ["6x9", "152.4x228.6mm", "a5"],
+            "pattern": format!(r"^([1-9][0-9]?(\.[0-9]{{1,3}})?x[1-9][0-9]?(\.[0-9]{{1,3}})?(in)?|[1-9][0-9]{{1,2}}x[1-9][0-9]{{1,2}}mm|{names})$")
+        })
     }
 }
 

@@ -1,0 +1,111 @@
+//! What changed from one check of a book to the next: faults that are gone, new ones, and those that remain.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::{CauseReport, Report, VerdictReport, Word};
+use crate::model::finding::{Level, Part};
+
+/// What changed from an earlier report of a book.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Changes {
+    /// Products whose verdict is another now.
+    pub verdicts: Vec<VerdictChange>,
+    /// Faults that are gone.
+    pub mended: Vec<Changed>,
+    /// Faults that are new.
+    pub new: Vec<Changed>,
+    /// Faults that are still there.
+    pub remaining: Vec<Changed>,
+}
+
+/// A product whose verdict is another now.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct VerdictChange {
+    /// The product.
+    pub profile: String,
+    /// The verdict before.
+    pub before: super::model::Verdict,
+    /// The verdict now.
+    pub now: super::model::Verdict,
+}
+
+/// A fault of one of two reports, or of both.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Changed {
+    /// The rule.
+    pub rule: Word,
+    /// The file it is in.
+    pub file: Part,
+    /// How bad it is now, or was.
+    pub level: Level,
+    /// What is wrong, or was.
+    pub message: String,
+    /// How many places there were before.
+    pub places_before: usize,
+    /// How many places there are now.
+    pub places: usize,
+}
+
+/// Compares two reports of a book, cause by cause: two are the same fault where one rule has found them in one file for the
+/// same product.
+pub fn changes(before: &Report, after: &Report) -> Changes {
+    let mut earlier: Vec<&CauseReport> = before.causes.iter().collect();
+    let (mut new, mut remaining) = (Vec::new(), Vec::new());
+    for cause in &after.causes {
+        let same = |other: &&CauseReport| is_same(before, other, after, cause);
+        match earlier.iter().position(same) {
+            Some(index) => {
+                let other = earlier.remove(index);
+                remaining.push(changed(cause, other.places_total, cause.places_total));
+            }
+            None => new.push(changed(cause, 0, cause.places_total)),
+        }
+    }
+    let mended = earlier.into_iter();
+    Changes {
+        verdicts: verdicts(before, after),
+        mended: mended
+            .map(|cause| changed(cause, cause.places_total, 0))
+            .collect(),
+        new,
+        remaining,
+    }
+}
+
+fn verdicts(before: &Report, after: &Report) -> Vec<VerdictChange> {
+    let change = |now: &VerdictReport| {
+        let mut earlier = before.verdicts.iter();
+        let earlier = earlier.find(|verdict| verdict.profile == now.profile)?;
+        (earlier.verdict != now.verdict).then(|| VerdictChange {
+            profile: now.profile.clone(),
+            before: earlier.verdict,
+            now: now.verdict,
+        })
+    };
+    after.verdicts.iter().filter_map(change).collect()
+}
+
+/// Whether two causes are one fault. Ids of findings survive a new export.
+fn is_same(before: &Report, earlier: &CauseReport, after: &Report, later: &CauseReport) -> bool {
+    let ids = |report: &Report, cause: &CauseReport| -> Vec<String> {
+        let findings = cause.findings.iter();
+        let findings = findings.filter_map(|&index| report.findings.get(index));
+        findings.map(|finding| finding.id.clone()).collect()
+    };
+    earlier.rule == later.rule && earlier.file == later.file && {
+        let earlier = ids(before, earlier);
+        ids(after, later).iter().any(|id| earlier.contains(id))
+    }
+}
+
+fn changed(cause: &CauseReport, places_before: usize, places: usize) -> Changed {
+    Changed {
+        rule: cause.rule.clone(),
+        file: cause.file,
+        level: cause.level,
+        message: cause.message.clone(),
+        places_before,
+        places,
+    }
+}

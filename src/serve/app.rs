@@ -1,0 +1,136 @@
+//! What all requests share: products, workers, uploads, checks, and how much may be going on at once.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tempfile::TempDir;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::access::Access;
+use super::capacity::Capacity;
+use super::checks::Checks;
+use super::problem::Problem;
+use crate::model::error::Error;
+use crate::model::limits::Limits;
+use crate::profile::Profile;
+use crate::worker::Workers;
+
+/// What all requests share.
+pub(super) struct App {
+    pub(super) access: Arc<Access>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) workers: Option<Arc<Workers>>,
+    pub(super) limits: Limits,
+    pub(super) capacity: Capacity,
+    pub(super) checks: Checks,
+    folder: TempDir,
+    /// Permits of checks that are uploaded, wait or run.
+    taken: Arc<Semaphore>,
+    /// Permits of checks that run.
+    busy: Arc<Semaphore>,
+    /// Permits of reports and pictures that are drawn: who looks at one does not wait for all checks before.
+    drawing: Arc<Semaphore>,
+    /// Checks that have begun since the start.
+    begun: Arc<AtomicUsize>,
+}
+
+impl App {
+    pub(super) fn new(
+        access: Access,
+        profiles: Vec<Profile>,
+        workers: Option<Arc<Workers>>,
+        capacity: Capacity,
+    ) -> Result<Self, Error> {
+        let folder = private_folder().map_err(|e| Error::Write {
+            path: std::env::temp_dir(),
+            why: e.to_string(),
+        })?;
+        Ok(Self {
+            access: Arc::new(access),
+            profiles,
+            workers,
+            limits: Limits::default(),
+            capacity,
+            checks: Checks::new(capacity),
+            folder,
+            taken: Arc::new(Semaphore::new(capacity.running + capacity.waiting)),
+            busy: Arc::new(Semaphore::new(capacity.running)),
+            drawing: Arc::new(Semaphore::new(capacity.running)),
+            begun: Arc::default(),
+        })
+    }
+
+    /// Where uploads go.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A permit for one more check, from its upload to its end.
+    pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        Arc::clone(&self.taken).try_acquire_owned().map_err(|_| {
+            Problem::busy("as many checks as are allowed are running or waiting; try again soon")
+        })
+    }
+
+    /// Waits for its turn, then checks on a thread where it may block.
+    pub(super) async fn check<T: Send + 'static>(
+        &self,
+        check: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let begun = Arc::clone(&self.begun);
+        blocking(&self.busy, move || {
+            begun.fetch_add(1, Ordering::Relaxed);
+            check()
+        })
+        .await
+    }
+
+    /// Waits for its turn, then draws on a thread where it may block.
+    pub(super) async fn draw<T: Send + 'static>(
+        &self,
+        draw: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        blocking(&self.drawing, draw).await
+    }
+
+    /// How many checks come before the one of a number.
+    pub(super) fn ahead_of(&self, number: usize) -> usize {
+        number.saturating_sub(self.begun.load(Ordering::Relaxed))
+    }
+
+    /// How many checks run and how many wait.
+    pub(super) fn load(&self) -> (usize, usize) {
+        let running = self.capacity.running - self.busy.available_permits();
+        let all = self.capacity.running + self.capacity.waiting - self.taken.available_permits();
+        (running, all.saturating_sub(running))
+    }
+}
+
+/// A folder that only its owner may look into.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("presscheck-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    builder.tempdir()
+}
+
+/// Does work on a thread where it may block, once there is a permit.
+async fn blocking<T: Send + 'static>(
+    permits: &Arc<Semaphore>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    let permit = Arc::clone(permits).acquire_owned().await;
+    let permit = permit.map_err(|_| Problem::internal("the server is stopping"))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(permit);
+        done
+    });
+    let failed = "presscheck failed here, which is a fault of its own; its log says where";
+    done.await.map_err(|_| Problem::internal(failed))
+}

@@ -1,0 +1,227 @@
+//! Checks from their upload until they are forgotten.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use super::capacity::Capacity;
+use super::problem::Problem;
+use super::uploads::Files;
+use crate::model::units::Unit;
+use crate::pipeline::Options;
+use crate::report::Report;
+
+/// Checks whose facts and pages are kept in memory: those that people look at and change.
+const RECENT: usize = 8;
+
+/// How a check is getting on.
+#[derive(Clone)]
+pub(super) enum State {
+    /// Others come first.
+    Waiting,
+    /// Its files are being measured.
+    Measuring(Progress),
+    /// There is a report.
+    Done(Arc<Finished>),
+    /// There is none, and why.
+    Failed(Problem),
+}
+
+impl State {
+    /// Whether nothing more will happen.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Failed(_))
+    }
+}
+
+/// How far a check is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub(super) struct Progress {
+    /// Checks that come first.
+    pub(super) ahead: usize,
+    /// The file that is being measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
+    /// Its pages that are done.
+    pub(super) pages_done: usize,
+    /// Its pages.
+    pub(super) pages: usize,
+}
+
+/// A check that has ended with a report.
+pub(super) struct Finished {
+    pub(super) report: Report,
+    /// The unit that comes first in text.
+    pub(super) unit: Unit,
+    /// The files, each with its part.
+    pub(super) files: Files,
+    pub(super) options: Options,
+    /// The report as a page, once it was asked for and while the check is recent.
+    page: Mutex<Option<Arc<str>>>,
+}
+
+impl Finished {
+    pub(super) fn new(report: Report, unit: Unit, files: Files, options: Options) -> Self {
+        Self {
+            report,
+            unit,
+            files,
+            options,
+            page: Mutex::default(),
+        }
+    }
+
+    /// The report as a page, if it is kept.
+    pub(super) fn page(&self) -> Option<Arc<str>> {
+        self.page
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(super) fn keep_page(&self, page: Option<Arc<str>>) {
+        *self.page.lock().unwrap_or_else(PoisonError::into_inner) = page;
+    }
+}
+
+/// One check.
+pub(super) struct Check {
+    /// Names it in addresses; cannot be guessed.
+    pub(super) id: String,
+    /// Its place among all checks, from 0.
+    pub(super) number: usize,
+    pub(super) files: Arc<Files>,
+    /// Set to give up.
+    pub(super) cancelled: Arc<AtomicBool>,
+    state: watch::Sender<State>,
+}
+
+impl Check {
+    pub(super) fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    pub(super) fn watch(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
+    }
+
+    pub(super) fn set(&self, state: State) {
+        self.state.send_replace(state);
+    }
+
+    /// Lets go of what takes much memory and can be made anew.
+    fn lighten(&self) {
+        self.files.measured.forget();
+        if let State::Done(finished) = &*self.state.borrow() {
+            finished.files.measured.forget();
+            finished.keep_page(None);
+        }
+    }
+}
+
+/// All checks that are kept.
+pub(super) struct Checks {
+    capacity: Capacity,
+    kept: Mutex<VecDeque<Arc<Check>>>,
+    begun: AtomicUsize,
+}
+
+impl Checks {
+    pub(super) fn new(capacity: Capacity) -> Self {
+        Self {
+            capacity,
+            kept: Mutex::default(),
+            begun: AtomicUsize::new(0),
+        }
+    }
+
+    /// Adds a check, and forgets the oldest that have ended where there are too many.
+    pub(super) fn add(&self, files: Arc<Files>) -> Result<Arc<Check>, Problem> {
+        let check = Arc::new(Check {
+            id: random_id()?,
+            number: self.begun.fetch_add(1, Ordering::Relaxed),
+            files,
+            cancelled: Arc::default(),
+            state: watch::Sender::new(State::Waiting),
+        });
+        let mut kept = self.lock();
+        for old in kept.iter().rev().skip(RECENT) {
+            old.lighten();
+        }
+        kept.push_back(Arc::clone(&check));
+        while kept.len() > self.capacity.kept_checks || bytes(&kept) > self.capacity.kept_bytes {
+            let oldest = kept.iter().position(|c| c.state.borrow().is_final());
+            let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
+                break;
+            };
+            tracing::info!(id = oldest.id, "forgotten");
+        }
+        Ok(check)
+    }
+
+    /// The check of an id.
+    pub(super) fn find(&self, id: &str) -> Result<Arc<Check>, Problem> {
+        let kept = self.lock();
+        let found = kept.iter().find(|check| check.id == id);
+        found.map(Arc::clone).ok_or_else(|| no_check(id))
+    }
+
+    /// The report of the check of an id, which has to be there.
+    pub(super) fn finished(&self, id: &str) -> Result<Arc<Finished>, Problem> {
+        match self.find(id)?.state() {
+            State::Done(finished) => Ok(finished),
+            State::Failed(problem) => Err(problem),
+            State::Waiting | State::Measuring(_) => {
+                let problem = Problem::new(StatusCode::CONFLICT, "the check has not ended");
+                Err(problem.help("its events tell when it has"))
+            }
+        }
+    }
+
+    /// Gives a check up if it has not ended, and forgets it.
+    pub(super) fn remove(&self, id: &str) -> Result<(), Problem> {
+        let mut kept = self.lock();
+        let index = kept.iter().position(|check| check.id == id);
+        let removed = index.and_then(|index| kept.remove(index));
+        let check = removed.ok_or_else(|| no_check(id))?;
+        check.cancelled.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Gives all checks up and forgets them.
+    pub(super) fn clear(&self) {
+        for check in self.lock().drain(..) {
+            check.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Arc<Check>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn no_check(id: &str) -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        &format!("there is no check \"{id}\""),
+    )
+    .help("checks are forgotten when the server ends, or when many others came after; send the files again")
+}
+
+/// Bytes of all their files. A file that several checks share counts for each: that only forgets earlier.
+fn bytes(checks: &VecDeque<Arc<Check>>) -> u64 {
+    checks.iter().map(|check| check.files.bytes()).sum()
+}
+
+/// 128 bits from the system's source of randomness, in hexadecimal.
+pub(super) fn random_id() -> Result<String, Problem> {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits)
+        .map_err(|e| Problem::internal(&format!("the system gives no random number: {e}")))?;
+    Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,89 @@
+//! Connections: how many there may be, and how long one may be silent.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use super::app::App;
+use super::router::router;
+
+/// Connections at once. Further ones wait until one ends.
+const CONNECTIONS: usize = 2000;
+/// How long a client may take to send the head of a request, or stay connected between two.
+const HEAD: Duration = Duration::from_secs(15);
+/// How long what is going on may take to end when the server stops.
+pub(super) const LAST_ANSWERS: Duration = Duration::from_secs(5);
+/// The signal of a file that would be larger than this process may write (POSIX).
+#[cfg(unix)]
+const SIGXFSZ: i32 = 25;
+/// How long to wait when the system has no more files to open.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// Ends when the user or the system asks the program to stop.
+pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut asked = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+            // Where files may only be so large, a write that fails is told to the client; unheard, it would end the program.
+            signal(SignalKind::from_raw(SIGXFSZ))?,
+        )
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = asked.0.recv() => (),
+            _ = asked.1.recv() => (),
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// Answers until `stop` is there.
+pub(super) async fn answer(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
+    let router = router(Arc::clone(&app));
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = async {
+            let permit = Arc::clone(&room).acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, stream) = tokio::select! {
+            (permit, accepted) = accepted => match accepted {
+                Ok((stream, _)) => (permit, stream),
+                Err(e) => {
+                    tracing::warn!(error = %e, "connection refused");
+                    tokio::time::sleep(BREATH).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A client that hangs up is no fault of the server.
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    app.checks.clear();
+    let _ = tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await;
+}

@@ -1,0 +1,87 @@
+//! The page, and the files that it loads.
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+use super::app::App;
+use super::problem::Problem;
+use crate::profile::Profile;
+use crate::report::page_templates::Templates;
+
+const PAGE: &str = include_str!("page/index.html");
+const STYLE: &str = include_str!("page/style.css");
+/// Scripts by their names in addresses.
+const SCRIPTS: [(&str, &str); 4] = [
+    ("app.js", include_str!("page/app.js")),
+    ("books.js", include_str!("page/books.js")),
+    ("calculator.js", include_str!("page/calculator.js")),
+    ("server.js", include_str!("page/server.js")),
+];
+
+/// A product to choose.
+#[derive(Serialize)]
+struct Product<'p> {
+    id: &'p str,
+    title: &'p str,
+    platform: &'p str,
+    /// What people call the platform.
+    platform_title: &'p str,
+    /// Whether it is the first of its platform.
+    first: bool,
+    guest: bool,
+}
+
+/// The products, those of the usual platforms first.
+fn products(profiles: &[Profile]) -> Vec<Product<'_>> {
+    let mut known: Vec<&Profile> = profiles.iter().collect();
+    known.sort_by_key(|profile| profile.guest);
+    let mut products: Vec<Product<'_>> = Vec::new();
+    for profile in known {
+        let first = products.iter().all(|p| p.platform != profile.platform);
+        products.push(Product {
+            id: &profile.id,
+            title: &profile.title,
+            platform: &profile.platform,
+            platform_title: without_binding(&profile.title),
+            first,
+            guest: profile.guest,
+        });
+    }
+    products
+}
+
+/// A platform's name, from the title of one of its products: `KDP Print paperback`.
+fn without_binding(title: &str) -> &str {
+    let at = [" paperback", " hardcover"].map(|binding| title.find(binding));
+    let end = at.into_iter().flatten().min();
+    end.and_then(|end| title.get(..end)).unwrap_or(title)
+}
+
+/// The page, with the token that its requests carry.
+pub(super) async fn page(Shared(app): Shared<Arc<App>>) -> Result<Response, Problem> {
+    let values = context! {
+        token => app.access.token(),
+        version => env!("CARGO_PKG_VERSION"),
+        local => app.access.is_local(),
+        upload_bytes => app.capacity.upload_bytes,
+        products => Value::from(Serde(products(&app.profiles))),
+    };
+    let text = Templates::new(&[("index", PAGE)])?.render("index", values)?;
+    Ok(Html(text).into_response())
+}
+
+/// The page's style sheet.
+pub(super) async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+/// The page's scripts, by name.
+pub(super) fn scripts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SCRIPTS.into_iter()
+}

@@ -1,0 +1,183 @@
+// Drop, choose, check, show.
+
+import * as books from "./books.js";
+import { start as startCalculator } from "./calculator.js";
+import * as server from "./server.js";
+
+const $ = (id) => document.getElementById(id);
+const choices = $("choices");
+const names = ["trim", "paper", "ink", "binding", "direction", "title", "isbn"];
+let running = null;
+
+function say(problem) {
+  const line = $("trouble");
+  line.hidden = !problem;
+  line.textContent = problem ? [problem.message, problem.help].filter(Boolean).join(". ") : "";
+}
+
+/** What the choices say, as the members of a book.toml. */
+function job() {
+  const told = {};
+  for (const name of names) {
+    const value = choices.elements[name].value.trim();
+    if (value) told[name] = value;
+  }
+  told.for = [...choices.querySelectorAll("input[name=for]:checked")].map((box) => box.value);
+  return told;
+}
+
+/** Sets the choices to what a book was checked with; to nothing for another book. Printers stay as they are. */
+function setChoices(told) {
+  for (const name of names) choices.elements[name].value = told[name] ?? "";
+  if (told.for) {
+    for (const box of choices.querySelectorAll("input[name=for]")) box.checked = told.for.includes(box.value);
+  }
+}
+
+/** Fills in each choice that is left open with what was found, and says why. */
+function showFound(report) {
+  for (const found of choices.querySelectorAll(".found")) {
+    const name = found.dataset.for;
+    const answer = report.job.assumptions.find((assumption) => assumption.what === name);
+    const field = choices.elements[name];
+    const filled = answer ? `${answer.value} (found)` : "find out";
+    if (field.tagName === "SELECT") field.options[0].textContent = filled;
+    else field.placeholder = answer ? filled : "";
+    found.textContent = answer ? `Found: ${answer.evidence}` : "";
+  }
+}
+
+function showProgress(text, part) {
+  $("progress").hidden = text === null;
+  $("progress-text").textContent = text ?? "";
+  const bar = $("progress-bar");
+  if (part === null) bar.removeAttribute("value");
+  else bar.value = part;
+}
+
+function tell(progress) {
+  if (progress.file) {
+    showProgress(`${progress.file}: page ${progress.pages_done} of ${progress.pages}`, progress.pages_done / progress.pages);
+  } else if (progress.ahead > 0) {
+    showProgress(`waiting for ${progress.ahead} other ${progress.ahead === 1 ? "check" : "checks"}`, null);
+  } else {
+    showProgress("opening the files", null);
+  }
+}
+
+/** Checks files, or those of an earlier check where none are new. */
+async function check(files, earlier) {
+  running?.abort();
+  const abort = new AbortController();
+  running = abort;
+  say(null);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > server.uploadBytes) {
+    say({ message: `these files have ${Math.round(size / 1e6)} MB; presscheck takes ${Math.round(server.uploadBytes / 1e6)} MB here`,
+      help: "Start it with a larger --max-upload" });
+    return;
+  }
+  if (!earlier) setChoices({});
+  const told = job();
+  const form = new FormData();
+  form.append("job", JSON.stringify(told));
+  if (earlier) form.append("from", earlier.id);
+  for (const file of files) form.append("file", file, file.name);
+  try {
+    showProgress(files.length ? "sending the files" : "checking", files.length ? 0 : null);
+    const begun = await server.begin(form, (part) => showProgress("sending the files", part), abort.signal);
+    await server.follow(begun, tell, abort.signal);
+    const report = await server.report(begun.report);
+    const changes = earlier ? await server.changes(begun.id, earlier.id).catch(() => null) : null;
+    show(books.keep({ id: begun.id, address: begun.report, report, told, changes, replaces: earlier, hasNewFiles: files.length > 0 }));
+  } catch (problem) {
+    if (!abort.signal.aborted) say(problem);
+  } finally {
+    if (running === abort) {
+      running = null;
+      showProgress(null, null);
+    }
+  }
+}
+
+/** Shows a book: its report, what changed, what was found. */
+function show(book) {
+  $("empty").hidden = true;
+  $("books").hidden = false;
+  choices.hidden = false;
+  $("drop-head").textContent = "Mended it? Drop it here again";
+  setChoices(book.told);
+  showFound(book.report);
+  books.list($("book-list"), (other) => show(books.choose(other)));
+  books.changes($("changes"), book);
+  books.actions($("actions"), book);
+  const frame = $("report");
+  frame.hidden = false;
+  frame.src = `${book.address}?format=html`;
+}
+
+/** The frame is as tall as the report where the page itself scrolls. */
+function fit() {
+  const frame = $("report");
+  const isNarrow = matchMedia("(max-width: 63.99rem)").matches;
+  const inside = frame.contentDocument?.documentElement;
+  if (isNarrow && inside) frame.height = inside.scrollHeight;
+  else frame.removeAttribute("height");
+}
+
+/** Files as they are dropped: those of one book, or the reason why not. */
+function take(list) {
+  const files = [...list];
+  if (files.length === 0) return;
+  if (files.length > 2) {
+    say({ message: `${files.length} files were dropped; a book is an interior and a cover`, help: "Drop the files of one book at a time" });
+    return;
+  }
+  const current = books.current();
+  // Two files are a whole book; one is that of the book that is shown, unless its name says that it is another.
+  check(files, files.length === 1 || books.isAgain(files) ? current : null);
+}
+
+const drop = $("drop");
+for (const name of ["dragenter", "dragover"]) {
+  document.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+}
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) drop.classList.remove("over");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  take(event.dataTransfer.files);
+});
+$("choose").addEventListener("change", (event) => {
+  take(event.target.files);
+  event.target.value = "";
+});
+choices.addEventListener("submit", (event) => event.preventDefault());
+choices.addEventListener("change", () => {
+  if (books.current()) check([], books.current());
+});
+$("another").addEventListener("click", () => {
+  books.choose(null);
+  $("result").querySelectorAll(":scope > *").forEach((part) => { part.hidden = part.id !== "empty"; });
+  choices.hidden = true;
+  $("drop-head").textContent = "Drop your interior and your cover here";
+  books.list($("book-list"), (book) => show(books.choose(book)));
+});
+$("cancel").addEventListener("click", () => running?.abort());
+$("report").addEventListener("load", fit);
+addEventListener("resize", fit);
+
+for (const [button, view] of [["show-check", "check"], ["show-calculator", "calculator"]]) {
+  $(button).addEventListener("click", () => {
+    for (const [other, its] of [["show-check", "check"], ["show-calculator", "calculator"]]) {
+      $(its).hidden = its !== view;
+      $(other).setAttribute("aria-pressed", String(its === view));
+    }
+  });
+}
+startCalculator();

@@ -1,0 +1,111 @@
+// Spine and cover sizes, and templates.
+
+import * as server from "./server.js";
+
+const $ = (id) => document.getElementById(id);
+const inches = (points) => `${(points / 72).toFixed(3)} in`;
+const millimetres = (points) => `${((points * 25.4) / 72).toFixed(1)} mm`;
+const both = (points) => (points === null ? "only the printer's calculator tells it" : `${inches(points)} (${millimetres(points)})`);
+
+function table(caption, head, rows) {
+  const made = document.createElement("table");
+  made.createCaption().textContent = caption;
+  const top = made.createTHead().insertRow();
+  for (const word of head) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = word;
+    top.append(cell);
+  }
+  const body = made.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const text of row) line.insertCell().textContent = text;
+  }
+  const frame = document.createElement("div");
+  frame.className = "scroll";
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", caption);
+  frame.append(made);
+  return frame;
+}
+
+const stock = ({ ink, paper, weight }) => `${ink.replaceAll("-", " ")} ink, ${paper} paper${weight ? `, ${weight} lb` : ""}`;
+
+/** A picture of the template. */
+async function picture(told, title) {
+  const made = document.createElement("img");
+  made.className = "template";
+  made.alt = `Template of the ${title} cover: trim, folds, safe areas and the box of the bar code`;
+  const reader = new FileReader();
+  reader.addEventListener("load", () => { made.src = reader.result; });
+  reader.readAsDataURL(await server.cover(told, "image/svg+xml"));
+  return made;
+}
+
+function job(form) {
+  const { pages, trim, product, ink, paper } = form.elements;
+  const told = { for: [product.value], trim: trim.value.trim(), pages: Number(pages.value) };
+  if (ink.value) told.ink = ink.value;
+  if (paper.value) told.paper = paper.value;
+  return told;
+}
+
+async function save(told, type, ending) {
+  const blob = await server.cover(told, type);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `cover-${told.for[0].replaceAll("/", "-")}-${told.pages}-pages.${ending}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function say(problem) {
+  const line = $("sizes-trouble");
+  line.hidden = !problem;
+  line.textContent = problem ? [problem.message, problem.help].filter(Boolean).join(". ") : "";
+}
+
+async function answer(form) {
+  say(null);
+  const told = job(form);
+  const spines = await server.spines({ pages: told.pages, ...(told.ink && { ink: told.ink }), ...(told.paper && { paper: told.paper }) });
+  const rows = spines.rows.filter((row) => row.offered)
+    .map((row) => [row.title, stock(row), both(row.spine_pt)]);
+  $("spines-answer").replaceChildren(table(`Spines of ${told.pages} pages at every printer`, ["Printer", "Stock", "Spine"], rows));
+  const cover = await server.cover(told, "application/json");
+  const [width, height] = cover.cover_size_pt;
+  const heading = document.createElement("h3");
+  heading.textContent = cover.title;
+  const sizes = table("The whole cover, with bleed", ["What", "Size"], [
+    ["Cover", `${inches(width)} × ${inches(height)} (${millimetres(width)} × ${millimetres(height)})`],
+    ["Spine", both(cover.spine_pt)],
+    ["Stock", stock(cover)],
+    ...cover.panels.map((panel) => [panel.name, `${inches(panel.area_pt[2] - panel.area_pt[0])} × ${inches(panel.area_pt[3] - panel.area_pt[1])}`]),
+  ]);
+  const templates = document.createElement("p");
+  for (const [type, ending] of [["application/pdf", "pdf"], ["image/svg+xml", "svg"]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Template as ${ending.toUpperCase()}`;
+    button.addEventListener("click", () => save(told, type, ending).catch(say));
+    templates.append(button, " ");
+  }
+  $("sizes-answer").replaceChildren(heading, await picture(told, cover.title), templates, sizes);
+}
+
+function refresh() {
+  answer($("sizes")).catch((problem) => {
+    $("sizes-answer").replaceChildren();
+    say(problem);
+  });
+}
+
+export function start() {
+  $("sizes").addEventListener("submit", (event) => {
+    event.preventDefault();
+    refresh();
+  });
+  $("show-calculator").addEventListener("click", refresh, { once: true });
+}

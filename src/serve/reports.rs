@@ -1,0 +1,237 @@
+//! The report of a check in every format, and what changed since an earlier one.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::app::App;
+use super::checks::{Check, Finished, Progress, State};
+use super::problem::Problem;
+use crate::answers::{self, Format};
+use crate::report;
+
+/// What a report of its own page may do: nothing but show itself, in a frame of this server's page or alone.
+const PAGE_POLICY: &str = "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+/// How a report is asked for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    /// A format by its name, as `--format` has it; before what `Accept` says.
+    format: Option<FormatName>,
+}
+
+/// The formats.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum FormatName {
+    Text,
+    Json,
+    Jsonl,
+    Html,
+    Sarif,
+    Junit,
+    Markdown,
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::Jsonl => Self::Jsonl,
+            FormatName::Html => Self::Html,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Junit => Self::Junit,
+            FormatName::Markdown => Self::Markdown,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+/// A check that has not ended.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Unfinished {
+    /// Names it in addresses.
+    id: String,
+    /// How far it is.
+    progress: Progress,
+}
+
+/// The report of a check, or how far it is.
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    Path(id): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Query(wanted) = wanted?;
+    let check = app.checks.find(&id)?;
+    respond(&app, &check, wanted.format.map(Format::from), &headers).await
+}
+
+/// Gives a check up, and forgets it with its files.
+pub(super) async fn forget(
+    Shared(app): Shared<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.checks.remove(&id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The report of a check, or how far it is.
+pub(super) async fn respond(
+    app: &Arc<App>,
+    check: &Check,
+    asked: Option<Format>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let finished = match check.state() {
+        State::Done(finished) => finished,
+        State::Failed(problem) => return Err(problem),
+        State::Measuring(progress) => return Ok(unfinished(check, progress)),
+        State::Waiting => {
+            let ahead = app.ahead_of(check.number);
+            let progress = Progress {
+                ahead,
+                ..Progress::default()
+            };
+            return Ok(unfinished(check, progress));
+        }
+    };
+    let format = match asked {
+        Some(format) => format,
+        None => acceptable(headers).ok_or_else(|| {
+            let known: Vec<&str> = Format::ALL.iter().map(|f| f.media_type()).collect();
+            Problem::new(
+                StatusCode::NOT_ACCEPTABLE,
+                "the report is written in none of the types that Accept names",
+            )
+            .help(&format!("it is written as {}", known.join(", ")))
+        })?,
+    };
+    let text = text(app, &finished, format).await?;
+    let media_type = match format {
+        Format::Json | Format::Sarif => format.media_type().to_owned(),
+        _ => format!("{}; charset=utf-8", format.media_type()),
+    };
+    let mut response = text.to_string().into_response();
+    let headers = response.headers_mut();
+    if let Ok(media_type) = HeaderValue::from_str(&media_type) {
+        headers.insert(header::CONTENT_TYPE, media_type);
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if format == Format::Html {
+        let policy = HeaderValue::from_str(&policy(&text));
+        let policy = policy.map_err(|e| Problem::internal(&e.to_string()))?;
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}
+
+fn unfinished(check: &Check, progress: Progress) -> Response {
+    let body = Unfinished {
+        id: check.id.clone(),
+        progress,
+    };
+    let again = [(header::RETRY_AFTER, "1")];
+    (StatusCode::ACCEPTED, again, Json(body)).into_response()
+}
+
+/// The text of a report.
+async fn text(
+    app: &Arc<App>,
+    finished: &Arc<Finished>,
+    format: Format,
+) -> Result<Arc<str>, Problem> {
+    if let Some(page) = finished.page().filter(|_| format == Format::Html) {
+        return Ok(page);
+    }
+    let (its_app, its_finished) = (Arc::clone(app), Arc::clone(finished));
+    let written = app.draw(move || {
+        let Finished {
+            report,
+            options,
+            unit,
+            ..
+        } = &*its_finished;
+        answers::report(report, &its_app.profiles, format, options, *unit)
+    });
+    let text: Arc<str> = written.await??.into();
+    if format == Format::Html {
+        finished.keep_page(Some(Arc::clone(&text)));
+    }
+    Ok(text)
+}
+
+/// The format that a client would rather have, of those it accepts; JSON where it accepts all.
+fn acceptable(headers: &HeaderMap) -> Option<Format> {
+    let accept: Vec<&str> = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    if accept.is_empty() {
+        return Some(Format::Json);
+    }
+    let mut ranges: Vec<(f32, &str)> = accept
+        .iter()
+        .map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default();
+            let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+            (quality.unwrap_or(1.0), name)
+        })
+        .filter(|(quality, _)| *quality > 0.0)
+        .collect();
+    ranges.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let of_range = |range: &str| {
+        // JSON first: programs accept whatever there is.
+        let mut formats = [Format::Json].into_iter().chain(Format::ALL);
+        formats.find(|format| {
+            let (kind, _) = format.media_type().split_once('/').unwrap_or_default();
+            let any_of_kind = range.strip_suffix("/*");
+            range.eq_ignore_ascii_case(format.media_type())
+                || range == "*/*"
+                || any_of_kind.is_some_and(|k| k.eq_ignore_ascii_case(kind))
+                || (*format == Format::Junit && range.eq_ignore_ascii_case("text/xml"))
+        })
+    };
+    ranges.iter().find_map(|(_, range)| of_range(range))
+}
+
+/// The policy of a report's page: its own style sheet, known by its digest, and the pictures in it.
+fn policy(page: &str) -> String {
+    match report::style_digest(page) {
+        Some(digest) => PAGE_POLICY.replace("'self'; base", &format!("'{digest}'; base")),
+        None => PAGE_POLICY.to_owned(),
+    }
+}
+
+/// The earlier check that changes are counted from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Since {
+    /// Its id.
+    since: String,
+}
+
+/// What changed from an earlier check of the book.
+pub(super) async fn changes(
+    Shared(app): Shared<Arc<App>>,
+    Path(id): Path<String>,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(Since { since }) = since?;
+    let (before, after) = (app.checks.finished(&since)?, app.checks.finished(&id)?);
+    Ok(Json(report::changes(&before.report, &after.report)).into_response())
+}
