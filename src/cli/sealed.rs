@@ -7,7 +7,7 @@ use presscheck::output;
 pub(super) fn sealed(format: Format, text: String) -> String {
     match format {
         Format::Text => output::seal_text(&text),
-        Format::Junit | Format::Markdown => output::seal_markup(&text),
+        Format::Html | Format::Junit | Format::Markdown => output::seal_markup(&text),
         _ => text,
     }
 }
