@@ -32,14 +32,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     let (job, loose) = job(&mut args, &own)?;
     let inputs = named.iter().chain(&args.judging.profile).chain(job.files());
     args.to.allow(inputs.map(PathBuf::as_path))?;
-    let is_pdf = |end: &std::ffi::OsStr| end.eq_ignore_ascii_case("pdf");
-    if args.format.is_none() && args.to.file().and_then(Path::extension).is_some_and(is_pdf) {
-        return Err(Error::Job(
-            "no report is written as pdf; name a file that ends in .html, .txt, .json, .sarif, .xml or .md, or say which \
-             with --format"
-                .to_owned(),
-        ));
-    }
+    args.to.as_report(args.format.is_some())?;
     known.extend(own);
     let options = Options {
         selection: Selection {
@@ -62,7 +55,12 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     }
     let file = args.to.file();
     let format = args.format.map_or_else(|| Format::of(file), Format::from);
-    let every_place = args.all_places || (verbose && format == Format::Text);
+    // The page shows as many of the places as it has room for.
+    let every_place = match format {
+        Format::Html => true,
+        Format::Text => args.all_places || verbose,
+        _ => args.all_places,
+    };
     let report = match every_place {
         true => report::report_with_all_places(&run, &known),
         false => report::report(&run, &known),

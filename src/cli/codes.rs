@@ -72,6 +72,7 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     }
     let inputs = || args.files.iter().map(PathBuf::as_path);
     args.to.allow(inputs().chain(args.ordered.files()))?;
+    args.to.as_report(true)?;
     let (job, known) = args.ordered.read()?;
     let wanted = Wanted {
         codes: true,

@@ -68,6 +68,7 @@ pub(super) fn facts(args: &Facts, quiet: bool) -> Result<Exit, Error> {
         return Ok(Exit::Clean);
     };
     args.to.allow([file.as_path()])?;
+    args.to.as_report(false)?;
     let workers = args.allowed.workers();
     let document = measure(file, Wanted::everything(), workers.as_deref(), quiet)?;
     let asked = FactsAsked {

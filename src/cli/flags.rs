@@ -155,12 +155,42 @@ pub(crate) struct Destination {
     pub(crate) force: Force,
 }
 
+/// What the names of files end in that are documents, pictures, tables or archives: nothing that a report is.
+const OTHER_KINDS: [&str; 26] = [
+    "pdf", "doc", "docx", "odt", "rtf", "pages", "epub", "indd", "idml", "png", "jpg", "jpeg",
+    "gif", "webp", "tif", "tiff", "svg", "eps", "ps", "csv", "tsv", "xls", "xlsx", "ods", "toml",
+    "zip",
+];
+
 impl Destination {
     /// The file, if one is named.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.output
             .as_deref()
             .filter(|path| *path != Path::new("-"))
+    }
+
+    /// Refuses a name that says the file is of a kind which no report is written as; where a format is `told`, only a PDF's.
+    pub(crate) fn as_report(&self, told: bool) -> Result<(), Error> {
+        let end = self.file().and_then(Path::extension);
+        let end = end.map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let is_other = |end: &&String| match told {
+            true => *end == "pdf",
+            false => OTHER_KINDS.contains(&end.as_str()),
+        };
+        let Some(end) = end.as_ref().filter(is_other) else {
+            return Ok(());
+        };
+        let proofs = match end.as_str() {
+            "pdf" => {
+                "; `presscheck check --annotate DIR` puts what was found as comments on copies of the PDFs"
+            }
+            _ => "",
+        };
+        Err(Error::Job(format!(
+            "no answer is written as {end}; name a file that ends in .json or .txt, a report also in .html, .md, .sarif or \
+             .xml{proofs}"
+        )))
     }
 
     /// Refuses a file that is one of these inputs, or that presscheck did not write.

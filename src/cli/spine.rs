@@ -36,6 +36,7 @@ pub(super) fn run(args: &Spine) -> Result<Exit, Error> {
         return Ok(Exit::Clean);
     }
     args.to.allow(args.ordered.files())?;
+    args.to.as_report(true)?;
     let (job, known) = args.ordered.read()?;
     let spines = answers::spines(&job, &known)?;
     let file = args.to.file();
