@@ -113,11 +113,17 @@ fn report(part: Part, mut thin: Vec<(f64, u32, Place)>, limits: &Limits) -> Opti
         .iter()
         .map(|(_, n, _)| *n)
         .fold(0u32, u32::saturating_add);
+    // Lines that are alike and near each other are one place.
+    let spots = match thin.len() {
+        spots if u32::try_from(spots) == Ok(count) => String::new(),
+        1 => " in one place".to_owned(),
+        spots => format!(" in {spots} places"),
+    };
     let lines = match (count, thinnest > 0.0) {
         (1, true) => "1 line is".to_owned(),
         (1, false) => "1 line is a".to_owned(),
-        (n, true) => format!("{n} lines are too thin, down to"),
-        (n, false) => format!("{n} lines are too thin, down to a"),
+        (n, true) => format!("{n} lines{spots} are too thin, down to"),
+        (n, false) => format!("{n} lines{spots} are too thin, down to a"),
     };
     let message = format!(
         "{lines} {} on {}; at least {} pt needed",
