@@ -20,10 +20,13 @@ const AUTHOR: &str = "presscheck";
 /// The side of a note's icon, and how far notes of one page stand apart, in points.
 const ICON: f64 = 18.0;
 const STEP: f64 = 22.0;
-/// The width of the line around a place, and its distance from the place.
+/// The width of the line around a place, and its distance from the place: it covers nothing of what it marks.
 const LINE: f64 = 1.2;
-/// The flag of annotations that are printed.
+const APART: f64 = 1.0;
+/// Flags of annotations (ISO 32000-2, table 167): printed; as large and as upright whatever the page's zoom and rotation.
 const PRINT: i64 = 1 << 2;
+const NO_ZOOM: i64 = 1 << 3;
+const NO_ROTATE: i64 = 1 << 4;
 
 /// A copy of a file with comments on its pages. Refused, with the reason, where an update cannot be appended to the file.
 pub fn annotated(
@@ -99,7 +102,7 @@ fn comment_on(
             Some(area) => {
                 let [x0, y0, x1, y1] = area.to_f64();
                 // A line around all of the page stays on it.
-                let seen = Rect::new(x0, y0, x1, y1).inflate(LINE, LINE);
+                let seen = Rect::new(x0, y0, x1, y1).inflate(LINE + APART, LINE + APART);
                 let seen = seen.intersect(whole);
                 square(copy, comment, to_user_space.transform_rect_bbox(seen))
             }
@@ -175,6 +178,8 @@ fn note(copy: &mut IncrementalDocument, comment: &Comment, rect: Rect) -> Dictio
     );
     let mut annotation = common(comment, "Text", rect);
     annotation.set("Name", "Note");
+    // Readers show the icon so in any case; the flags say it to those that only draw appearances.
+    annotation.set("F", PRINT | NO_ZOOM | NO_ROTATE);
     annotation.set("AP", appearance(copy, rect, content));
     annotation
 }

@@ -369,9 +369,9 @@ fn a_copy_has_a_comment_on_every_place_and_the_bytes_of_the_file() {
     let [x0, y0, x1, y1] = code.unwrap().2[..] else {
         panic!("a rectangle has four numbers");
     };
-    assert!((x1 - x0 - 31.2).abs() < 1.0 && (y1 - y0 - 31.2).abs() < 1.0);
-    assert!((x0 - (0.656 * 72.0 - 1.2)).abs() < 0.2, "{x0}");
-    assert!((y1 - (648.0 - 7.683 * 72.0 + 1.2)).abs() < 0.2, "{y1}");
+    assert!((x1 - x0 - 33.2).abs() < 1.0 && (y1 - y0 - 33.2).abs() < 1.0);
+    assert!((x0 - (0.656 * 72.0 - 2.2)).abs() < 0.2, "{x0}");
+    assert!((y1 - (648.0 - 7.683 * 72.0 + 2.2)).abs() < 0.2, "{y1}");
     assert!(
         comments
             .iter()
@@ -382,6 +382,37 @@ fn a_copy_has_a_comment_on_every_place_and_the_bytes_of_the_file() {
             .iter()
             .any(|(page, kind, _)| *page == 1 && kind == "Text")
     );
+}
+
+/// Renderers that honour the flags show the icon upright and as large on turned pages, and none beyond the page.
+#[test]
+fn notes_are_neither_turned_nor_zoomed_with_their_page() {
+    const PRINT_NO_ZOOM_NO_ROTATE: i64 = 4 | 8 | 16;
+    let folder = folder("formats", "turned notes");
+    let mut book = made::Small::new();
+    for turn in ["0", "90", "180", "270"] {
+        let body = book.body();
+        book.page_with(&body, |page| page.entry("Rotate", turn));
+    }
+    let file = folder.join("book.pdf");
+    std::fs::write(&file, book.finish()).unwrap();
+    let [file, out] = [&file, &folder].map(|path| path.to_str().unwrap());
+    presscheck(&["check", "-q", file, "--annotate", out]);
+    let copy = lopdf::Document::load(folder.join("book.annotated.pdf")).unwrap();
+    let mut notes = 0;
+    for page in copy.get_pages().into_values() {
+        for annotation in copy.get_page_annotations(page).unwrap_or_default() {
+            let entry = |key: &[u8]| annotation.get(key).unwrap();
+            if entry(b"Subtype").as_name().unwrap() == b"Text" {
+                assert_eq!(entry(b"F").as_i64().unwrap(), PRINT_NO_ZOOM_NO_ROTATE);
+                let rect = entry(b"Rect").as_array().unwrap();
+                let rect: Vec<f32> = rect.iter().map(|n| n.as_float().unwrap()).collect();
+                assert!(rect[0] >= 0.0 && rect[1] >= 0.0 && rect[2] <= 432.0 && rect[3] <= 648.0);
+                notes += 1;
+            }
+        }
+    }
+    assert!(notes > 2, "{notes}");
 }
 
 #[test]
