@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, Te
 use super::model::{CheckReport, FindingReport, OutcomeWord, Report};
 use super::queries::pages_named;
 use crate::model::finding::Level;
-use crate::model::visible::visible_lines;
+use crate::model::visible::{isolated, visible_lines};
 
 /// The report as JUnit XML. A rule whose finding is an error failed; one that could not look, or had nothing to look at, was
 /// skipped; warnings and notes are the output of a case that passed.
@@ -37,7 +37,7 @@ fn case(check: &CheckReport, report: &Report) -> TestCase {
     let status = match (error, check.outcome) {
         (Some(first), _) => {
             let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            failed.set_message(visible_lines(&first.message));
+            failed.set_message(shown(&first.message));
             failed.set_type(first.level.word());
             failed.set_description(told(&found));
             failed
@@ -57,7 +57,7 @@ fn case(check: &CheckReport, report: &Report) -> TestCase {
 
 fn skipped(why: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
-    status.set_message(visible_lines(why));
+    status.set_message(shown(why));
     status
 }
 
@@ -75,5 +75,23 @@ fn told(findings: &[&FindingReport]) -> String {
         )
     };
     let lines: String = findings.iter().map(line).collect();
-    visible_lines(&lines).into_owned()
+    shown(&lines)
+}
+
+/// Text in which nothing acts but what keeps quotations from right to left apart.
+fn shown(text: &str) -> String {
+    isolated(&visible_lines(text)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn quotations_from_right_to_left_are_kept_apart_and_nothing_else_acts() {
+        assert_eq!(
+            shown("\"\u{5d0}\", \u{202e}1"),
+            "\"\u{2068}\u{5d0}\u{2069}\", \\u{202e}1"
+        );
+    }
 }

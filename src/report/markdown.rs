@@ -8,7 +8,7 @@ use super::queries::{pages_named, product_name};
 use super::text_places::position;
 use crate::model::finding::Level;
 use crate::model::units::Unit;
-use crate::model::visible::acts;
+use crate::model::visible::{isolated, visible};
 use crate::profile::Profile;
 
 /// Places of a cause that are listed.
@@ -46,7 +46,7 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
         let products = cause.named(&cause.products(report), name);
         let others = cause.others(report).into_iter().map(|other| {
             let products = cause.named(&other.products, name);
-            format!("{products}: {}", plain(other.message))
+            format!("{products}: {}", worded(other.message))
         });
         out.push_str(&of_cause(cause, &products, others.collect(), unit));
     }
@@ -57,7 +57,7 @@ pub fn markdown(report: &Report, known: &[Profile], unit: Unit) -> String {
             rules.len(),
             if rules.len() == 1 { "rule" } else { "rules" },
             rules.join(", "),
-            plain(why)
+            worded(why)
         );
     }
     out
@@ -88,7 +88,7 @@ fn of_cause(cause: &CauseReport, products: &str, others: Vec<String>, unit: Unit
     for other in others {
         let _ = writeln!(out, "- **Also**: {other}");
     }
-    let _ = writeln!(out, "- **Fix**: {}\n\n</details>\n", plain(&cause.fix));
+    let _ = writeln!(out, "- **Fix**: {}\n\n</details>\n", worded(&cause.fix));
     out
 }
 
@@ -98,13 +98,32 @@ fn html(text: &str) -> String {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    escape::html(&text).replace('@', "@\u{2060}")
+    escape::worded(&text).replace('@', "@\u{2060}")
 }
 
-/// Text from a file as Markdown that shows it and does nothing else.
+/// Text of the wording: what it has between backticks is code.
+fn worded(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return plain(text);
+    }
+    let pieces = pieces.into_iter().enumerate();
+    let words = pieces.map(|(place, piece)| match place % 2 {
+        1 => format!("<code>{}</code>", plain(piece)),
+        _ => plain(piece),
+    });
+    words.collect()
+}
+
+/// Text from a file as Markdown that shows it and does nothing else. Marks of direction are written out, and what is read from
+/// right to left is kept apart from what stands around it.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    for c in isolated(&visible(&text)).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -115,8 +134,6 @@ fn plain(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
-            c if acts(c) => out.push_str(&format!("\\\\u{{{:x}}}", u32::from(c))),
             c => out.push(c),
         }
     }
@@ -125,7 +142,7 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, worded};
 
     #[test]
     fn text_of_a_file_stays_text() {
@@ -134,5 +151,7 @@ mod tests {
             "&lt;b&gt;\\|\\[x\\](y) @\u{2060}me \\# \\`"
         );
         assert_eq!(plain("a\u{202e}\u{5d0}"), "a\\\\u{202e}\u{5d0}");
+        assert_eq!(plain("\"\u{5d0}\""), "\"\u{2068}\u{5d0}\u{2069}\"");
+        assert_eq!(worded("see `a_b`"), "see <code>a\\_b</code>");
     }
 }

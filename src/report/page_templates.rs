@@ -3,7 +3,9 @@
 use minijinja::{AutoEscape, Environment, Value, escape_formatter};
 
 use crate::model::error::Error;
-use crate::model::visible::visible_lines;
+use crate::model::visible::{isolated, visible_lines};
+
+use super::escape;
 
 /// The templates of a page, by name.
 pub(crate) struct Templates(Environment<'static>);
@@ -16,9 +18,12 @@ impl Templates {
         all.set_formatter(|out, state, value| match value.as_str() {
             // Marks of direction would act beyond the place where a text stands.
             Some(text) if !value.is_safe() => {
-                escape_formatter(out, state, &Value::from(&*visible_lines(text)))
+                escape_formatter(out, state, &Value::from(&*isolated(&visible_lines(text))))
             }
             _ => escape_formatter(out, state, value),
+        });
+        all.add_filter("worded", |text: String| {
+            Value::from_safe_string(escape::worded(&text))
         });
         for (name, text) in templates {
             all.add_template(name, text).map_err(fault)?;
