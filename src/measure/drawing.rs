@@ -60,6 +60,10 @@ pub enum Encoding {
     Png,
     /// For a screen: a WebP file without loss, or a JPEG file where that is much smaller.
     Screen,
+    /// The same for a page, of which there are many: a JPEG file where that is smaller.
+    Page,
+    /// A page in small, which only has to be told from others: a JPEG file.
+    Thumbnail,
 }
 
 /// Draws places of a file of these bytes, each as a file of its encoding; none for one that cannot be drawn. `begun` and `done` are told
@@ -94,8 +98,12 @@ pub(crate) fn annotate(
     fenced(|| annotated(bytes, comments, limits)).unwrap_or_else(Err)
 }
 
-/// The least width and height of what is drawn around a place, and how much more than the place it shows.
-const CROP: [f64; 2] = [150.0, 96.0];
+/// The width of what is drawn around a place at least and, unless the place is larger, at most; its height is the share of it.
+const CROP: [f64; 2] = [36.0, 150.0];
+const CROP_HEIGHT: f64 = 0.64;
+/// How many times its longer side is drawn of a place between these: a letter is seen among its neighbours, a speck is magnified.
+const TIMES: f64 = 9.0;
+/// How much more than a place is drawn on each side of it.
 const AROUND: f64 = 28.0;
 /// The share of a page from which its surroundings are most of it.
 const MOST: f64 = 0.75;
@@ -103,9 +111,11 @@ const MOST: f64 = 0.75;
 /// The part of a page around a place; none where that is most of the page.
 fn around(place: Rect, page: Size) -> Option<Rect> {
     let place = place.intersection(Rect::new(0.0, 0.0, page.width, page.height))?;
-    let [least_width, least_height] = CROP;
-    let width = (place.width() + 2.0 * AROUND).max(least_width);
-    let height = (place.height() + 2.0 * AROUND).max(least_height);
+    let [least, most] = CROP;
+    let wanted = (TIMES * place.width().max(place.height())).clamp(least, most);
+    let beside = AROUND * wanted / most;
+    let width = (place.width() + 2.0 * beside).max(wanted);
+    let height = (place.height() + 2.0 * beside).max(CROP_HEIGHT * wanted);
     if width > MOST * page.width || height > MOST * page.height {
         return None;
     }
@@ -139,7 +149,9 @@ fn picture(reader: &Reader, canvas: &Canvas<'_>, view: View) -> Option<Drawn> {
     };
     let data = match view.encoding {
         Encoding::Png => encoded(&image, ImageFormat::Png)?,
-        Encoding::Screen => for_screen(&image)?,
+        Encoding::Screen => for_screen(&image, 2.0 / 3.0)?,
+        Encoding::Page => for_screen(&image, 1.0)?,
+        Encoding::Thumbnail => jpeg(&image, COARSE)?,
     };
     Some(Drawn { data, area, page })
 }
@@ -150,15 +162,22 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
     Some(bytes.into_inner())
 }
 
-/// The quality of JPEG files, where those without loss are larger by a half or more: photographs.
+/// The quality of JPEG files, and of those of pages in small.
 const QUALITY: u8 = 82;
+const COARSE: u8 = 60;
 
-fn for_screen(image: &DynamicImage) -> Option<Vec<u8>> {
-    let exact = encoded(image, ImageFormat::WebP)?;
-    let mut jpeg = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
+fn jpeg(image: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     image.to_rgb8().write_with_encoder(encoder).ok()?;
-    Some(if jpeg.len() * 3 < exact.len() * 2 {
+    Some(bytes)
+}
+
+/// A WebP file without loss, or a JPEG file where that is below a share of it.
+fn for_screen(image: &DynamicImage, share: f64) -> Option<Vec<u8>> {
+    let exact = encoded(image, ImageFormat::WebP)?;
+    let jpeg = jpeg(image, QUALITY)?;
+    Some(if (jpeg.len() as f64) < share * exact.len() as f64 {
         jpeg
     } else {
         exact
@@ -174,6 +193,8 @@ mod tests {
         let page = Size::new(432.0, 648.0);
         let seen = around(Rect::new(0.0, 640.0, 20.0, 650.0), page);
         assert_eq!(seen.map(Rect::to_f64), Some([0.0, 552.0, 150.0, 648.0]));
+        let speck = around(Rect::new(300.0, 300.0, 301.0, 300.5), page);
+        assert!(speck.is_some_and(|seen| seen.width() < 60.0), "{speck:?}");
         assert!(around(Rect::new(0.0, 0.0, 400.0, 20.0), page).is_none());
         assert!(around(Rect::new(500.0, 0.0, 510.0, 20.0), page).is_none());
     }

@@ -1,8 +1,9 @@
 //! What several renderers ask of a report.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use super::model::{CauseReport, CheckReport, FindingReport, OutcomeWord, Report};
+use super::model::{CauseReport, CheckReport, FindingReport, OutcomeWord, PlaceReport, Report};
 use crate::model::finding::Level;
 use crate::model::visible::visible;
 use crate::profile::Profile;
@@ -79,6 +80,26 @@ impl CauseReport {
             }
         }
         others
+    }
+
+    /// Its places at whatever product, each once and with the finding that it is of: those of the cause's own message first.
+    pub(super) fn all_places<'a>(
+        &'a self,
+        report: &'a Report,
+    ) -> Vec<(&'a FindingReport, &'a PlaceReport)> {
+        let mut findings: Vec<&FindingReport> = report.findings_at(&self.findings).collect();
+        findings.sort_by_key(|f| (f.message != self.message, f.level));
+        let mut known = HashSet::new();
+        let mut places = Vec::new();
+        for finding in findings {
+            for place in &finding.places {
+                let area = place.area_pt.map(|a| a.to_array().map(f64::to_bits));
+                if known.insert((place.page, area)) {
+                    places.push((finding, place));
+                }
+            }
+        }
+        places
     }
 
     /// Products by `name`, separated by commas, each with its level where that is not the cause's own.

@@ -27,8 +27,28 @@ fn the_report_opens_cleanly_and_its_filters_work_by_keyboard() {
             finding["profile"] == report["verdicts"][0]["profile"]
         })
     };
+    let of_first_at = |cause: &&Value, level: &str| {
+        let findings = cause["findings"].as_array().unwrap().iter();
+        let levels = findings
+            .map(|index| &report["findings"][index.as_u64().unwrap() as usize])
+            .filter(|finding| finding["profile"] == report["verdicts"][0]["profile"])
+            .map(|finding| finding["level"].as_str().unwrap());
+        let rank = |level: &str| {
+            ["error", "warning", "note"]
+                .iter()
+                .position(|l| *l == level)
+        };
+        levels.min_by_key(|level| rank(level)) == Some(level)
+    };
+    let on_page = |cause: &&Value| {
+        let is_on = cause["pages"].as_array().unwrap().contains(&75.into());
+        cause["file"] == "interior" && is_on
+    };
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/browser/report.cjs");
-    let output = Command::new("node").args([script, out]).output().unwrap();
+    let output = Command::new("node")
+        .args([script, out, "75"])
+        .output()
+        .unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     assert_eq!(
         lines.lines().count(),
@@ -50,6 +70,12 @@ fn the_report_opens_cleanly_and_its_filters_work_by_keyboard() {
         assert_eq!(seen["all"], causes.len());
         assert_eq!(seen["worse"], causes.len() - notes);
         assert_eq!(seen["first"], causes.iter().filter(of_first).count());
+        let warnings = causes.iter().filter(|c| of_first_at(c, "warning")).count();
+        assert_eq!(seen["warnings"], warnings);
+        assert_eq!(seen["none"], serde_json::json!([0, true]));
+        assert_eq!(seen["again"], serde_json::json!([causes.len(), false]));
+        assert_eq!(seen["onPage"], causes.iter().filter(on_page).count());
+        assert_eq!(seen["sheets"], 1);
     }
 }
 

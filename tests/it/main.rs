@@ -44,6 +44,7 @@ mod plates_bound;
 mod readings;
 mod readings_2026;
 mod readings_hardcover;
+mod report_page;
 mod same_on_threads;
 mod serve;
 mod support;

@@ -1,19 +1,24 @@
 //! Causes as the page shows them, with crops of their places.
 
-use super::guides;
-use super::maker::{Maker, class};
-use super::sheets::{boxed, data_uri, sheet_anchor, whole};
-use super::shots::{CROPS, Picture};
-use super::view::{CauseView, Crop, Other, PlaceView, ProductLevel, SourceView};
+use super::guides::{self, InteriorPage};
+use super::maker::Maker;
+use super::sheets::{boxed, data_uri, outlined, sheet_anchor, whole};
+use super::shots::{AT_ONCE, cropped};
+use super::view::{CauseView, Crop, LegendEntry, Other, PlaceView, ProductLevel, SourceView};
 use crate::model::finding::Level;
-use crate::model::visible::visible;
+use crate::model::geometry::Rect;
 use crate::profile::Source;
 use crate::report::model::{CauseReport, FindingReport, PlaceReport, VerdictReport};
 use crate::report::queries::pages_named;
 use crate::report::text_places::position;
 
 /// Places of a cause that are listed by their words.
-const LISTED: usize = 12;
+const LISTED: usize = 100;
+/// The distance of an outline from what it marks in a crop, as a share of the crop's width, and the most of it in points.
+const APART: f64 = 0.012;
+const APART_MOST: f64 = 2.5;
+/// A place that takes this share of a page's width or height is shown by the page itself.
+const LARGE: f64 = 0.5;
 
 impl Maker<'_> {
     pub(super) fn cause(
@@ -24,8 +29,6 @@ impl Maker<'_> {
     ) -> CauseView {
         let findings: Vec<&FindingReport> = self.report.findings_at(&cause.findings).collect();
         let products = cause.products(self.report);
-        let mut classes: Vec<String> = products.iter().map(|(id, _)| class(id)).collect();
-        classes.extend([cause.level.word(), cause.file.word()].map(str::to_owned));
         let mut cited: Vec<usize> = Vec::new();
         for finding in &findings {
             let index = cite(&finding.source, sources);
@@ -33,11 +36,14 @@ impl Maker<'_> {
                 cited.push(index);
             }
         }
-        let shown = shown(cause);
-        let crops = shown
+        let (crops, key) = self.crops(cause, findings.first().copied());
+        let all = cause.all_places(self.report);
+        let places = all
             .iter()
-            .filter_map(|place| self.crop(cause, place, findings.first()?));
-        let places = cause.places.iter().take(LISTED);
+            .take(LISTED)
+            .map(|(_, place)| self.place(cause, place));
+        let places: Vec<PlaceView> = places.collect();
+        let total = cause.places_total.max(all.len());
         let products = products.iter().map(|(id, level)| ProductLevel {
             title: self.name(id),
             level: level.word(),
@@ -50,12 +56,17 @@ impl Maker<'_> {
             message: cause.message.clone(),
             others: self.others(cause),
             products: products.collect(),
-            classes: classes.join(" "),
+            levels: match self.levels_at(cause) {
+                same if same.len() < 2 => Vec::new(),
+                levels => levels,
+            },
+            classes: self.classes(cause),
             pages: pages_named(&cause.pages, usize::MAX),
             fix: cause.fix.clone(),
-            crops: crops.collect(),
-            places: places.map(|place| self.place(cause, place)).collect(),
-            more: cause.places_total.saturating_sub(LISTED),
+            crops,
+            key,
+            more: total.saturating_sub(places.len()),
+            places,
             follows: cause.followers(self.report).join(", "),
             sources: cited,
         }
@@ -63,13 +74,10 @@ impl Maker<'_> {
 
     /// The file of a cause; covers of single products are told apart by their names.
     fn file_of(&self, cause: &CauseReport) -> String {
-        let of_part = self.report.files.iter().filter(|f| f.role == cause.file);
-        match of_part.count() {
-            0 | 1 => cause.file.word().to_owned(),
-            _ => {
-                let name = cause.name.rsplit(['/', '\\']).next().unwrap_or_default();
-                format!("{} {}", cause.file.word(), visible(name))
-            }
+        let file = self.report.files.iter().find(|f| f.name == cause.name);
+        match file.and_then(|file| self.distinct_name(file)) {
+            Some(name) => format!("{} {name}", cause.file.word()),
+            None => cause.file.word().to_owned(),
         }
     }
 
@@ -101,59 +109,99 @@ impl Maker<'_> {
         }
     }
 
+    /// The crops of a cause, and what is drawn into them. `first` is its first finding.
+    fn crops(
+        &self,
+        cause: &CauseReport,
+        first: Option<&FindingReport>,
+    ) -> (Vec<Crop>, Vec<LegendEntry>) {
+        let mut key: Vec<LegendEntry> = Vec::new();
+        let mut crops: Vec<Crop> = Vec::new();
+        let places = cropped(cause, self.report);
+        for (finding, place) in &places {
+            let Some(crop) = self.crop(cause, place, finding) else {
+                continue;
+            };
+            for guide in &crop.guides {
+                let entry = LegendEntry {
+                    kind: guide.kind,
+                    label: guide.legend().to_owned(),
+                    owner: self.name(&finding.profile),
+                    classes: String::new(),
+                };
+                if !key.contains(&entry) {
+                    key.push(entry);
+                }
+            }
+            crops.push(crop);
+        }
+        if let Some(finding) = first.filter(|_| places.is_empty()) {
+            // What concerns pages as a whole is shown by the pages.
+            let pages = cause.pages.iter().map(|page| PlaceReport {
+                page: *page,
+                area_pt: None,
+                area_mm: None,
+                what: String::new(),
+            });
+            let shown = pages.filter_map(|place| self.crop(cause, &place, finding));
+            crops.extend(shown.take(AT_ONCE));
+        }
+        (crops, key)
+    }
+
     fn crop(
         &self,
         cause: &CauseReport,
         place: &PlaceReport,
         finding: &FindingReport,
     ) -> Option<Crop> {
-        let (sheet, page) = self.sheet(&cause.name, place.page)?;
-        let size = page.size;
-        let is_own = |p: &&Picture| {
-            let shot = &p.shot;
-            shot.file == cause.name && shot.page == place.page && shot.place == place.area_pt
-        };
         let own = place
             .area_pt
-            .and_then(|_| self.pictures.iter().find(is_own));
+            .and_then(|area| self.own_crop(&cause.name, place.page, area));
+        let sheet = self.sheet(&cause.name, place.page);
+        let size = own.or(sheet.map(|(_, page)| page))?.size;
+        let sheet = match (own, sheet) {
+            (Some(_), _) => None,
+            (None, Some((number, page))) => {
+                // What lies beyond the page is shown by the page as well.
+                let is_large = |area: Rect| {
+                    let is_off = area.intersection(whole(size)).is_none();
+                    let [wide, high] = [area.width() / size.width, area.height() / size.height];
+                    is_off || wide >= LARGE || high >= LARGE
+                };
+                let is_shown = place.area_pt.is_none_or(is_large) && !page.shot.is_small;
+                Some(is_shown.then_some(number)?)
+            }
+            (None, None) => return None,
+        };
         let is_product = |v: &&VerdictReport| v.profile == finding.profile;
         let expected = &self.report.verdicts.iter().find(is_product)?.expected;
-        let direction = self.report.job.direction;
         let what = match place.what.as_str() {
             "" => String::new(),
             what => format!(": {what}"),
         };
-        let mark = place
-            .area_pt
-            .map(|area| boxed(area.intersection(whole(size)).unwrap_or(area)));
+        let view = own.map_or_else(|| whole(size), |p| p.area);
+        let apart = (APART * view.width()).min(APART_MOST);
+        let page = InteriorPage {
+            size,
+            number: place.page,
+            direction: self.report.job.direction,
+            expected,
+            unit: self.unit,
+        };
         Some(Crop {
             caption: format!("page {}{what}", place.page),
             alt: format!("Page {} of the {}{what}", place.page, cause.file.word()),
             anchor: sheet_anchor(cause.file, &cause.name, place.page),
-            view: boxed(own.map_or_else(|| whole(size), |p| p.area)),
+            view: boxed(view),
             data: own.map(|p| data_uri(&p.data)),
-            sheet: own.is_none().then_some(sheet),
-            mark,
-            level: cause.level.word(),
-            guides: guides::of(size, place.page, direction, expected, finding),
+            sheet,
+            mark: place.area_pt.map(|area| outlined(area, apart, view)),
+            level: finding.level.word(),
+            guides: guides::of(page, finding, place.area_pt),
+            choice: self.index.number(&cause.name, place.page)?,
         })
     }
-}
-
-/// The places of a cause that are shown; what concerns pages as a whole is shown by the pages.
-fn shown(cause: &CauseReport) -> Vec<PlaceReport> {
-    let with_area = cause.places.iter().filter(|p| p.area_pt.is_some());
-    let places: Vec<PlaceReport> = with_area.take(CROPS).cloned().collect();
-    if !places.is_empty() {
-        return places;
-    }
-    let pages = cause.pages.iter().take(CROPS).map(|page| PlaceReport {
-        page: *page,
-        area_pt: None,
-        area_mm: None,
-        what: String::new(),
-    });
-    pages.collect()
 }
 
 /// The number of a source in the list, from 1; a new one is added.

@@ -1,12 +1,15 @@
 //! Makes the view of the page from a report.
 
+use std::collections::HashMap;
+
+use super::pages::PageIndex;
 use super::shots::Picture;
 use super::view::{
     AssumptionView, CauseView, CodeView, File, GapView, Link, Named, VerdictView, View,
 };
 use crate::model::facts::CodeKind;
 use crate::model::finding::{Level, Part};
-use crate::model::geometry::Size;
+use crate::model::geometry::{Rect, Size};
 use crate::model::units::{Length, Unit};
 use crate::model::visible::visible;
 use crate::profile::Profile;
@@ -19,6 +22,48 @@ pub(super) struct Maker<'a> {
     pub(super) known: &'a [Profile],
     pub(super) pictures: &'a [Picture],
     pub(super) unit: Unit,
+    pub(super) index: PageIndex<'a>,
+    /// The pictures of whole pages, by their numbers among them.
+    pub(super) whole_pages: HashMap<(&'a str, u32), (usize, &'a Picture)>,
+    crops: HashMap<PlaceKey<'a>, &'a Picture>,
+}
+
+/// A place on a page of a file, to be looked up.
+type PlaceKey<'a> = (&'a str, u32, [u64; 4]);
+
+fn bits(area: Rect) -> [u64; 4] {
+    area.to_array().map(f64::to_bits)
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        report: &'a Report,
+        known: &'a [Profile],
+        pictures: &'a [Picture],
+        unit: Unit,
+    ) -> Self {
+        let whole = pictures.iter().filter(|p| p.shot.place.is_none());
+        let whole = whole.enumerate();
+        let whole = whole.map(|(n, p)| ((p.shot.file.as_str(), p.shot.page), (n, p)));
+        let crops = pictures.iter().filter_map(|picture| {
+            let shot = &picture.shot;
+            Some(((shot.file.as_str(), shot.page, bits(shot.place?)), picture))
+        });
+        Self {
+            report,
+            known,
+            pictures,
+            unit,
+            index: PageIndex::new(report),
+            whole_pages: whole.collect(),
+            crops: crops.collect(),
+        }
+    }
+
+    /// The picture of a place.
+    pub(super) fn own_crop(&self, file: &str, page: u32, area: Rect) -> Option<&'a Picture> {
+        self.crops.get(&(file, page, bits(area))).copied()
+    }
 }
 
 impl Maker<'_> {
@@ -28,7 +73,8 @@ impl Maker<'_> {
         let causes: Vec<CauseView> = (report.causes.iter().zip(1..))
             .map(|(cause, number)| self.cause(cause, number, &mut sources))
             .collect();
-        let count = |level: Level| report.causes.iter().filter(|c| c.level == level).count();
+        let is_wrong = report.causes.iter().any(|c| c.level != Level::Note);
+        let [small, missing] = self.left_out();
         let name = report.files.first().map_or("", |f| f.name.as_str());
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let assumptions = report.job.assumptions.iter().map(|a| AssumptionView {
@@ -37,7 +83,7 @@ impl Maker<'_> {
             evidence: a.evidence.clone(),
         });
         let products = report.verdicts.iter().map(|v| Named {
-            id: class(&v.profile),
+            id: self.class(&v.profile),
             title: self.name(&v.profile),
         });
         let gaps = report.gaps().into_iter().map(|(why, rules)| GapView {
@@ -52,10 +98,14 @@ impl Maker<'_> {
             assumptions: assumptions.collect(),
             products: products.collect(),
             causes,
-            errors: count(Level::Error),
-            warnings: count(Level::Warning),
-            notes: count(Level::Note),
+            is_wrong,
+            filters: self.filters(),
+            counts: self.counts(),
+            pages: self.choices(),
             sheets: self.sheets(),
+            small,
+            missing,
+            legend: self.legend(),
             codes: self.codes(),
             gaps: gaps.collect(),
             sources,
@@ -191,13 +241,4 @@ fn headline(cause: &CauseReport) -> String {
         Some(pages) if cause.file == Part::Interior => format!("{rule}: {pages}"),
         _ => format!("{rule}: {}", cause.file.word()),
     }
-}
-
-/// A product's id as a class of the page.
-pub(super) fn class(profile: &str) -> String {
-    let word: String = profile
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    format!("p-{word}")
 }

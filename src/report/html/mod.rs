@@ -1,8 +1,11 @@
 //! The report as one page to look at: it needs no other file, no network and no script.
 
 mod causes;
+mod choices;
+mod filters;
 mod guides;
 mod maker;
+mod pages;
 mod sheets;
 mod shots;
 mod view;
@@ -39,12 +42,7 @@ pub fn html(
     pictures: &[Picture],
     unit: Unit,
 ) -> Result<String, Error> {
-    let maker = Maker {
-        report,
-        known,
-        pictures,
-        unit,
-    };
+    let maker = Maker::new(report, known, pictures, unit);
     let values = context! { style => STYLE, v => Value::from(Serde(maker.view())) };
     Templates::new(&[("report", PAGE)])?.render("report", values)
 }

@@ -14,10 +14,18 @@ pub(super) struct View {
     pub(super) assumptions: Vec<AssumptionView>,
     pub(super) products: Vec<Named>,
     pub(super) causes: Vec<CauseView>,
-    pub(super) errors: usize,
-    pub(super) warnings: usize,
-    pub(super) notes: usize,
+    pub(super) is_wrong: bool,
+    /// The styles that filter.
+    pub(super) filters: String,
+    /// How many causes a level has, all together and at each product.
+    pub(super) counts: Vec<LevelCount>,
+    /// The pages that something was found on.
+    pub(super) pages: Vec<FilePages>,
     pub(super) sheets: Vec<Sheet>,
+    /// Why some pages are shown small or not at all.
+    pub(super) small: Option<String>,
+    pub(super) missing: Option<String>,
+    pub(super) legend: Vec<LegendEntry>,
     pub(super) codes: Vec<CodeView>,
     pub(super) gaps: Vec<GapView>,
     pub(super) sources: Vec<SourceView>,
@@ -70,10 +78,14 @@ pub(super) struct CauseView {
     pub(super) message: String,
     pub(super) others: Vec<Other>,
     pub(super) products: Vec<ProductLevel>,
+    /// Its level by product, where that is not the same at all of them.
+    pub(super) levels: Vec<LevelAt>,
     pub(super) classes: String,
     pub(super) pages: Option<String>,
     pub(super) fix: String,
     pub(super) crops: Vec<Crop>,
+    /// What is drawn into its crops.
+    pub(super) key: Vec<LegendEntry>,
     pub(super) places: Vec<PlaceView>,
     pub(super) more: usize,
     pub(super) follows: String,
@@ -113,29 +125,103 @@ pub(super) struct Crop {
     pub(super) mark: Option<[f64; 4]>,
     pub(super) level: &'static str,
     pub(super) guides: Vec<Guide>,
+    /// The page's number among the choices of the filter.
+    pub(super) choice: usize,
+}
+
+/// A level of a cause, at the products of these classes.
+#[derive(Serialize)]
+pub(super) struct LevelAt {
+    pub(super) level: &'static str,
+    pub(super) classes: String,
+}
+
+/// How many causes have a level, at the products of these classes.
+#[derive(Serialize)]
+pub(super) struct LevelCount {
+    pub(super) level: &'static str,
+    pub(super) noun: &'static str,
+    pub(super) numbers: Vec<NumberAt>,
+}
+
+#[derive(Serialize)]
+pub(super) struct NumberAt {
+    pub(super) number: usize,
+    pub(super) class: String,
+}
+
+/// The pages of a file that something was found on.
+#[derive(Serialize)]
+pub(super) struct FilePages {
+    pub(super) title: String,
+    pub(super) pages: Vec<PageChoice>,
+}
+
+/// A page that something was found on: a choice of the filter, and a mark in the strip.
+#[derive(Serialize)]
+pub(super) struct PageChoice {
+    pub(super) choice: usize,
+    pub(super) title: String,
+    pub(super) level: &'static str,
+    /// The classes of its causes.
+    pub(super) causes: String,
+    pub(super) anchor: String,
+    /// Its number among the pages that are shown, and their size.
+    pub(super) sheet: Option<usize>,
+    pub(super) size: [f64; 2],
+}
+
+/// A kind of line over a page, and whose it is.
+#[derive(Clone, PartialEq, Serialize)]
+pub(super) struct LegendEntry {
+    pub(super) kind: &'static str,
+    pub(super) label: String,
+    pub(super) owner: String,
+    pub(super) classes: String,
+}
+
+/// The guides of some products on a page.
+#[derive(Serialize)]
+pub(super) struct GuideSet {
+    pub(super) classes: String,
+    pub(super) guides: Vec<Guide>,
 }
 
 /// A page that is shown.
 #[derive(Serialize)]
 pub(super) struct Sheet {
     pub(super) anchor: String,
+    pub(super) choice: usize,
+    /// Its number among the pages that are shown.
+    pub(super) number: usize,
     pub(super) file: &'static str,
+    /// The file's name, where others play the same part.
     pub(super) name: String,
     pub(super) page: u32,
-    pub(super) level: &'static str,
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) data: String,
-    pub(super) guides: Vec<Guide>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) guides: Vec<GuideSet>,
+    pub(super) marks: Vec<MarkGroup>,
+    pub(super) causes: Vec<CauseLink>,
     pub(super) is_cover: bool,
+    pub(super) is_small: bool,
 }
 
+/// The places of a cause on a page.
 #[derive(Serialize)]
-pub(super) struct Mark {
+pub(super) struct MarkGroup {
     pub(super) level: &'static str,
-    pub(super) area: [f64; 4],
+    pub(super) areas: Vec<[f64; 4]>,
     pub(super) message: String,
+    pub(super) anchor: String,
+}
+
+/// A cause that a page has.
+#[derive(Serialize)]
+pub(super) struct CauseLink {
+    pub(super) level: &'static str,
+    pub(super) text: String,
     pub(super) anchor: String,
 }
 

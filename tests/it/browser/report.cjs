@@ -42,10 +42,37 @@ async function main() {
     await page.focus("#p-all");
     await page.keyboard.press("ArrowRight");
     const first = await shown();
+    // Warnings alone are those that are warnings at this printer.
+    const toggle = async (id) => {
+      await page.focus(id);
+      await page.keyboard.press("Space");
+    };
+    await toggle("#l-error");
+    await toggle("#l-note");
+    const warnings = await shown();
+    await toggle("#l-warning");
+    const isToldThatNothingMatches = () =>
+      page.evaluate(
+        () => getComputedStyle(document.querySelector(".nothing")).display !== "none",
+      );
+    const none = [await shown(), await isToldThatNothingMatches()];
+    for (const id of ["#l-error", "#l-warning", "#l-note"]) await toggle(id);
+    await page.focus("#p-all");
+    await page.keyboard.press("Space");
+    const again = [await shown(), await isToldThatNothingMatches()];
+    await page.focus("#page");
+    await page.keyboard.type(process.argv[3]);
+    const onPage = await shown();
+    const sheets = await page.evaluate(
+      () =>
+        [...document.querySelectorAll(".sheet")].filter(
+          (sheet) => getComputedStyle(sheet).display !== "none",
+        ).length,
+    );
     const faults = found.violations
       .filter((v) => v.impact === "serious" || v.impact === "critical")
       .map((v) => v.id);
-    console.log(JSON.stringify({ scheme, messages, requests, overflow, all, worse, first, faults }));
+    console.log(JSON.stringify({ scheme, messages, requests, overflow, all, worse, first, warnings, none, again, onPage, sheets, faults }));
     await page.close();
   }
   await browser.close();
