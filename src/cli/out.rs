@@ -174,7 +174,7 @@ pub(super) fn style(file: Option<&Path>) -> Style {
             Some(Colour::Never) => false,
             Some(Colour::Auto) | None => terminal && !refused,
         },
-        width: columns.unwrap_or(100usize).clamp(50, 120),
+        width: columns.unwrap_or(80usize).clamp(50, 120),
         ..Style::default()
     }
 }

@@ -33,6 +33,7 @@ mod text;
 mod text_codes;
 mod text_head;
 mod text_places;
+mod text_verdicts;
 
 pub use book_toml::book_toml;
 pub use build::{report, report_with_all_places};

@@ -102,6 +102,13 @@ impl CauseReport {
         places
     }
 
+    /// How many places its own message is about.
+    pub(super) fn places_told(&self, report: &Report) -> usize {
+        let said = report.findings_at(&self.findings);
+        let said = said.filter(|f| f.message == self.message);
+        said.map(|f| f.places_total).max().unwrap_or_default()
+    }
+
     /// Products by `name`, separated by commas, each with its level where that is not the cause's own.
     pub(super) fn named(
         &self,

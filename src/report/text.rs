@@ -1,6 +1,6 @@
 //! The report for people: what is wrong, worst first, each fault once for all platforms it concerns.
 
-use super::model::{CauseReport, Report, Verdict, VerdictReport};
+use super::model::{CauseReport, Report};
 use super::queries::{pages_named, product_name};
 use crate::model::finding::Level;
 use crate::model::geometry::Size;
@@ -27,7 +27,7 @@ impl Default for Style {
     fn default() -> Self {
         Self {
             colour: false,
-            width: 100,
+            width: 80,
             verbose: false,
             quiet: false,
             unit: Unit::Inches,
@@ -141,8 +141,9 @@ impl TextWriter<'_> {
         let worse = report.causes.iter().any(|c| c.level != Level::Note);
         let shown = |c: &&CauseReport| c.level != Level::Note || self.style.verbose || !worse;
         let shown: Vec<&CauseReport> = report.causes.iter().filter(shown).collect();
-        for cause in &shown {
-            self.cause(cause, report);
+        for (order, cause) in shown.iter().enumerate() {
+            let above = shown.get(..order).unwrap_or_default();
+            self.cause(cause, above, report);
         }
         let left = report.causes.len() - shown.len();
         if left > 0 {
@@ -150,33 +151,87 @@ impl TextWriter<'_> {
             let mut left_out: Vec<&str> = notes.map(|c| &*c.rule).collect();
             left_out.dedup();
             let word = self.paint(&counted(left, "NOTE"), Emphasis::Cyan);
-            self.line(&format!("{word}  -v shows them"));
-            self.hang("", &left_out.join(", "), Some(Emphasis::Dim));
+            let rules = left_out.join(", ");
+            let line = format!("{}  {rules}  (-v shows them)", counted(left, "NOTE"));
+            if line.chars().count() <= self.style.width {
+                self.line(&format!("{word}  {rules}  (-v shows them)"));
+            } else {
+                self.line(&format!("{word}  -v shows them"));
+                self.hang("", &rules, Some(Emphasis::Dim));
+            }
             self.out.push('\n');
         }
     }
 
     /// One cause: what it is, where, at which products, and the way to mend it.
-    fn cause(&mut self, cause: &CauseReport, report: &Report) {
+    fn cause(&mut self, cause: &CauseReport, above: &[&CauseReport], report: &Report) {
         let (word, ink) = match cause.level {
             Level::Error => ("ERROR", Emphasis::Red),
             Level::Warning => ("WARNING", Emphasis::Yellow),
             Level::Note => ("NOTE", Emphasis::Cyan),
         };
-        let products = cause.named(&cause.products(report), |id| self.name(id));
-        let word = self.paint(word, ink);
-        let rule = self.paint(&cause.rule, Emphasis::Bold);
-        let products = self.paint(&products, Emphasis::Dim);
-        self.line(&format!("{word}  {rule}  {products}"));
+        self.titled(word, ink, &cause.rule, &self.products(cause, report));
         self.hang("what", &cause.message, Some(Emphasis::Bold));
         self.elsewhere(cause, report);
         self.places(cause, report);
-        self.hang("fix", &cause.fix, None);
+        // What several causes of a rule have in common is told once.
+        let told = above
+            .iter()
+            .find(|c| c.rule == cause.rule && c.fix == cause.fix);
+        match told.filter(|_| !self.style.verbose) {
+            Some(_) => self.hang("fix", &format!("as for {} above", cause.rule), None),
+            None => self.hang("fix", &cause.fix, None),
+        }
         self.explained(cause, report);
         if self.style.verbose {
             self.sources(cause, report);
         }
         self.out.push('\n');
+    }
+
+    /// The products of a cause by their names, or that it is all of them.
+    fn products(&self, cause: &CauseReport, report: &Report) -> String {
+        let products = cause.products(report);
+        let is_same = products.iter().all(|(_, level)| *level == cause.level);
+        match products.len() {
+            many if many > 1 && many == report.verdicts.len() && is_same && !self.style.verbose => {
+                "at all products".to_owned()
+            }
+            _ => cause.named(&products, |id| self.short_name(id, report)),
+        }
+    }
+
+    /// A product's name without its last word where all products asked have that one: the binding.
+    pub(super) fn short_name(&self, profile: &str, report: &Report) -> String {
+        let name = self.name(profile);
+        let Some((short, binding)) = name.rsplit_once(' ') else {
+            return name;
+        };
+        let mut others = report.verdicts.iter().map(|v| self.name(&v.profile));
+        let is_shared = report.verdicts.len() > 1
+            && others.all(|other| {
+                other
+                    .rsplit_once(' ')
+                    .is_some_and(|(_, last)| last == binding)
+            });
+        match is_shared && !self.style.verbose {
+            true => short.to_owned(),
+            false => name,
+        }
+    }
+
+    /// The first lines of a cause: how bad it is, its rule and its products.
+    fn titled(&mut self, word: &str, ink: Emphasis, rule: &str, products: &str) {
+        let taken = word.chars().count() + rule.chars().count() + 4;
+        let room = self.style.width.saturating_sub(taken);
+        let (word, rule) = (self.paint(word, ink), self.paint(rule, Emphasis::Bold));
+        if products.chars().count() <= room {
+            let products = self.paint(products, Emphasis::Dim);
+            self.line(&format!("{word}  {rule}  {products}"));
+        } else {
+            self.line(&format!("{word}  {rule}"));
+            self.hang("at", products, Some(Emphasis::Dim));
+        }
     }
 
     /// Who states the limits, each page once.
@@ -203,19 +258,23 @@ impl TextWriter<'_> {
     /// What the other products say of the same things, where their limits differ.
     fn elsewhere(&mut self, cause: &CauseReport, report: &Report) {
         for other in cause.others(report) {
-            let products = cause.named(&other.products, |id| self.name(id));
+            let products = cause.named(&other.products, |id| self.short_name(id, report));
             let on = match other.pages {
                 [] => String::new(),
                 pages => format!(" ({})", self.pages(pages)),
             };
-            let text = format!("{products}: {}{on}", other.message);
+            // What was found is the same; what is wanted of it differs.
+            let shared = |(found, wanted)| cause.message.starts_with(found).then_some(wanted);
+            let differs = other.message.split_once("; ").and_then(shared);
+            let message = differs.unwrap_or(other.message);
+            let text = format!("{products}: {message}{on}");
             self.hang("also", &text, None);
         }
     }
 
-    /// `page 3`, `pages 3-9, 12`; unless every place is asked for, no more than a line of them.
+    /// `page 3`, `pages 3-9, 12`; unless every place is asked for, no more than half a line of them.
     pub(super) fn pages(&self, pages: &[u32]) -> String {
-        let most = if self.style.verbose { usize::MAX } else { 12 };
+        let most = if self.style.verbose { usize::MAX } else { 6 };
         pages_named(pages, most).unwrap_or_default()
     }
 
@@ -256,70 +315,6 @@ impl TextWriter<'_> {
         }
     }
 
-    /// One line a product: that it would take the files, or what stops it.
-    fn verdicts(&mut self, report: &Report) {
-        let names: Vec<String> = report
-            .verdicts
-            .iter()
-            .map(|v| self.name(&v.profile))
-            .collect();
-        let width = names.iter().map(|n| n.chars().count()).max().unwrap_or(0);
-        for (verdict, name) in report.verdicts.iter().zip(names) {
-            let (word, ink) = match verdict.verdict {
-                Verdict::Pass => ("PASS", Emphasis::Green),
-                Verdict::Warn => ("WARN", Emphasis::Yellow),
-                Verdict::Fail => ("FAIL", Emphasis::Red),
-                Verdict::Incomplete => ("INCOMPLETE", Emphasis::Yellow),
-            };
-            let name = self.paint(&format!("{name:<width$}"), Emphasis::Bold);
-            let word = self.paint(&format!("{word:<10}"), ink);
-            self.line(&format!(
-                "{name}  {word}  {}",
-                self.because(verdict, report)
-            ));
-        }
-    }
-
-    /// What a verdict comes from: the rules that decide it, and how many others say something.
-    fn because(&self, verdict: &VerdictReport, report: &Report) -> String {
-        let of_level = |level: Level| {
-            let mut rules: Vec<&str> = Vec::new();
-            for finding in report.findings.iter().filter(|f| {
-                f.profile == verdict.profile && f.level == level && f.explained_by.is_none()
-            }) {
-                if !rules.contains(&&*finding.rule) {
-                    rules.push(&finding.rule);
-                }
-            }
-            rules
-        };
-        let few = |rules: Vec<&str>| match rules.as_slice() {
-            [one, two, three, _, _, ..] => {
-                format!("{one}, {two}, {three} and {} more", rules.len() - 3)
-            }
-            _ => rules.join(", "),
-        };
-        let mut parts: Vec<String> = match verdict.verdict {
-            Verdict::Pass => vec!["would be taken".to_owned()],
-            Verdict::Fail => vec![few(of_level(Level::Error))],
-            Verdict::Warn => vec![format!("would be taken; {}", few(of_level(Level::Warning)))],
-            Verdict::Incomplete if verdict.warnings > 0 => {
-                vec![counted(verdict.warnings, "warning")]
-            }
-            Verdict::Incomplete => Vec::new(),
-        };
-        if verdict.verdict == Verdict::Fail && verdict.warnings > 0 {
-            parts.push(counted(verdict.warnings, "warning"));
-        }
-        if verdict.notes > 0 {
-            parts.push(counted(verdict.notes, "note"));
-        }
-        if verdict.not_checked > 0 {
-            parts.push(format!("{} not checked", verdict.not_checked));
-        }
-        parts.join("; ")
-    }
-
     pub(super) fn name(&self, profile: &str) -> String {
         product_name(self.known, profile)
     }
@@ -338,7 +333,7 @@ impl TextWriter<'_> {
 }
 
 /// `1 note`, `3 notes`.
-fn counted(number: usize, noun: &str) -> String {
+pub(super) fn counted(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ if noun.chars().all(char::is_uppercase) => format!("{number} {noun}S"),
@@ -347,7 +342,7 @@ fn counted(number: usize, noun: &str) -> String {
 }
 
 /// Words into lines of at most `room` characters.
-fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::model::{CoverReport, FileReport, FitReport, Report, VerdictReport};
+use super::model::{AssumptionReport, CoverReport, FileReport, FitReport, Report, VerdictReport};
 use super::text::{Emphasis, TextWriter};
 use crate::model::finding::Part;
+use crate::model::geometry::Direction;
 use crate::model::units::Length;
 
 impl TextWriter<'_> {
@@ -26,18 +27,19 @@ impl TextWriter<'_> {
         if let Some(trim) = report.job.trim_pt.filter(|_| !assumed("trim")) {
             self.hang("book", &format!("trim {}", self.size(trim)), None);
         }
+        // Left to right is what everybody expects: it goes without saying.
+        let is_told = |a: &&AssumptionReport| {
+            let is_usual = a.what == "direction" && report.job.direction == Direction::Ltr;
+            self.style.verbose || !is_usual
+        };
+        let told: Vec<&AssumptionReport> = report.job.assumptions.iter().filter(is_told).collect();
         let mut label = "assumes";
-        for one in &report.job.assumptions {
+        for one in &told {
             let text = format!("{} {}: {}", one.what, one.value, one.evidence);
             self.hang(label, &text, None);
             label = "";
         }
-        let flags: Vec<String> = report
-            .job
-            .assumptions
-            .iter()
-            .map(|a| format!("--{}", a.what))
-            .collect();
+        let flags: Vec<String> = told.iter().map(|a| format!("--{}", a.what)).collect();
         if !flags.is_empty() {
             let text = format!("tell another with {}", flags.join(", "));
             self.hang("", &text, Some(Emphasis::Dim));
@@ -176,27 +178,32 @@ impl TextWriter<'_> {
 
     fn file(&mut self, file: &FileReport, files: usize) {
         let name = self.paint(&file.name, Emphasis::Bold);
-        let mut line = format!(
-            "{}  {name}",
-            self.paint(&format!("{:<8}", file.role.word()), Emphasis::Dim)
-        );
-        match (&file.page_size_pt, file.readable) {
+        let role = self.paint(&format!("{:<8}", file.role.word()), Emphasis::Dim);
+        let mut facts = match (&file.page_size_pt, file.readable) {
             (Some(size), true) => {
                 let pages = if file.pages == 1 {
                     "1 page".to_owned()
                 } else {
                     format!("{} pages", file.pages)
                 };
-                let _ = write!(line, "  {pages}, {}", self.size(*size));
+                format!("{pages}, {}", self.size(*size))
             }
-            _ => line.push_str("  cannot be read"),
-        }
+            _ => "cannot be read".to_owned(),
+        };
         let covers = file.role == Part::Cover && files > 2;
         if covers && file.products.len() < self.known.len() {
             let names: Vec<String> = file.products.iter().map(|p| self.name(p)).collect();
-            let _ = write!(line, "  for {}", names.join(", "));
+            let _ = write!(facts, "  for {}", names.join(", "));
         }
-        self.line(&line);
+        // A long path has its line to itself.
+        const BESIDE: usize = 12;
+        let taken = BESIDE + file.name.chars().count() + facts.chars().count();
+        if taken <= self.style.width {
+            self.line(&format!("{role}  {name}  {facts}"));
+        } else {
+            self.line(&format!("{role}  {name}"));
+            self.hang("", &facts, None);
+        }
     }
 
     /// What each product wants, those that want the same together.
@@ -204,7 +211,7 @@ impl TextWriter<'_> {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for verdict in &report.verdicts {
             let text = self.expected(verdict);
-            let name = self.name(&verdict.profile);
+            let name = self.short_name(&verdict.profile, report);
             match groups.iter_mut().find(|(t, _)| *t == text) {
                 Some((_, names)) => names.push(name),
                 None => groups.push((text, vec![name])),

@@ -141,8 +141,12 @@ fn places_are_capped_one_a_page_first_and_all_are_had_when_asked() {
 
 #[test]
 fn the_unit_and_the_colour_are_chosen() {
-    let inches = said(&["check", BOOK, "--color", "never"]);
-    let mm = said(&["check", BOOK, "--unit", "mm", "--color", "never"]);
+    let short = said(&["check", BOOK, "--unit", "mm", "--color", "never"]);
+    assert!(
+        short.contains(" across, ") && short.contains(" mm down") && !short.contains(" in down")
+    );
+    let inches = said(&["check", BOOK, "-v", "--color", "never"]);
+    let mm = said(&["check", BOOK, "-v", "--unit", "mm", "--color", "never"]);
     assert!(inches.contains(" in from the left, ") && inches.contains(" mm)"));
     assert!(mm.contains(" mm from the left, ") && !mm.contains(" in from the left"));
     assert!(!inches.contains('\u{1b}'));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use presscheck_fixtures::made;
 use serde_json::Value;
 
-use crate::support::{fixture, folder, presscheck, written};
+use crate::support::{fixture, folder, presscheck, program, written};
 
 /// The page and the answer for programs about one file.
 fn both(file: &str, more: &[&str]) -> (String, Value) {
@@ -172,4 +172,38 @@ fn no_report_is_written_into_a_file_that_is_named_as_something_else() {
     ];
     presscheck(&args);
     assert!(std::fs::read_to_string(&path).unwrap().starts_with('{'));
+}
+
+#[test]
+fn ten_causes_of_a_book_of_five_hundred_pages_fit_on_two_screens() {
+    const SCREEN: usize = 50;
+    let file = faulty("two-screens.pdf", 500);
+    let run = |columns: &str| {
+        let mut command = program();
+        command.args(["check", &file, "--format", "text"]);
+        let output = command.env("COLUMNS", columns).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run("100");
+    let cause = |line: &&str| line.starts_with("ERROR") || line.starts_with("WARNING");
+    let count = |stop: &dyn Fn(&&str) -> bool| text.lines().take_while(|line| !stop(line)).count();
+    let causes = text.lines().filter(cause).count();
+    let (head, end) = (count(&cause), count(&|line| line.contains("NOTE")));
+    let rest = text.lines().count() - end;
+    assert!(causes > 2 && end > head, "{text}");
+    let of_ten = head + (10 * (end - head)).div_ceil(causes) + rest;
+    assert!(of_ten <= 2 * SCREEN, "{of_ten} lines:\n{text}");
+    // Paths alone are not wrapped.
+    for text in [text, run("60")] {
+        let widest = text.lines().filter(|line| !line.contains(".pdf"));
+        let widest = widest.map(|line| line.chars().count()).max();
+        assert!(widest <= Some(100), "{text}");
+    }
+    let narrow = run("60");
+    let verdicts = narrow.lines().take_while(|line| !line.is_empty());
+    assert!(verdicts.clone().count() > 3, "{narrow}");
+    assert!(
+        verdicts.into_iter().all(|line| line.chars().count() <= 60),
+        "{narrow}"
+    );
 }
