@@ -115,6 +115,16 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
     Ok(chosen)
 }
 
+/// Whether every platform or product that the job tells something of its own is known.
+pub fn verify_editions(job: &Job, known: &[Profile]) -> Result<(), Error> {
+    let is_known = |name: &String| known.iter().any(|p| p.platform == *name || p.id == *name);
+    let binding = job.binding.unwrap_or(WantedBinding::Paperback);
+    match job.editions.keys().find(|name| !is_known(name)) {
+        Some(name) => Err(Error::Job(unknown(name, binding, known))),
+        None => Ok(()),
+    }
+}
+
 /// A platform or product by its own name, whatever people call it.
 pub fn canonical(asked: &str) -> String {
     let lower = asked.trim().to_lowercase().replace([' ', '_'], "-");
@@ -217,18 +227,7 @@ pub fn check<'a>(
         .iter()
         .map(|p| Plan::new(p, &options.selection))
         .collect::<Result<Vec<_>, _>>()?;
-    for edition in job.editions.keys() {
-        if !known
-            .iter()
-            .any(|p| p.platform == *edition || p.id == *edition)
-        {
-            return Err(Error::Job(unknown(
-                edition,
-                job.binding.unwrap_or(WantedBinding::Paperback),
-                known,
-            )));
-        }
-    }
+    verify_editions(&job, known)?;
     let wanted = Wanted {
         codes: plans.iter().any(|p| p.needs(Need::Codes)),
         weigh_above: plans.iter().filter_map(Plan::weighs).reduce(f64::min),

@@ -195,6 +195,7 @@ pub struct Job {
     /// The paper of the book block.
     pub paper: Option<Paper>,
     /// The weight of the paper in pounds, where a platform has several.
+    #[schemars(range(max = 1000))]
     pub weight: Option<u32>,
     /// Whether art runs off the page.
     pub bleed: Bleed,
@@ -207,6 +208,7 @@ pub struct Job {
     /// The author entered at the platform.
     pub author: Option<String>,
     /// Pages, when there is no interior yet.
+    #[schemars(range(min = 1, max = 10_000))]
     pub pages: Option<u32>,
     /// The spine that the platform's own calculator gave, for platforms whose spines presscheck does not know.
     #[serde(deserialize_with = "told_spine", serialize_with = "exact_spine")]

@@ -70,7 +70,10 @@ pub(super) async fn begin(
         return Err(problem.help("send an interior, a cover or both as parts of the form"));
     }
     // What is wrong with the job is said before anything is measured.
-    pipeline::products(&request.job, &app.profiles)?;
+    let mut job = request.job.clone();
+    request.files.tell(&mut job);
+    pipeline::products(&job, &app.profiles)?;
+    pipeline::verify_editions(&job, &app.profiles)?;
     let files = match &before {
         Some(before) if request.files.is_one_loose() => before.clone(),
         Some(before) => before.replaced_by(request.files.clone()),
@@ -192,8 +195,11 @@ fn checked(
         };
         let run = pipeline::check(job, &loose, &app.profiles, &options, &told)?;
         let files = files.settled(&run.job);
-        let report = report::report(&run, &app.profiles);
-        Ok((files, report, run.job.unit(), options))
+        let reports = [
+            report::report(&run, &app.profiles),
+            report::report_with_all_places(&run, &app.profiles),
+        ];
+        Ok((files, reports, run.job.unit(), options))
     };
     let files = match before {
         // Which of the earlier files it replaces shows by itself.
@@ -203,6 +209,6 @@ fn checked(
         }
         _ => Files::clone(&check.files),
     };
-    let (files, report, unit, options) = one(&files, request.job)?;
-    Ok(Finished::new(report, unit, files, options))
+    let (files, reports, unit, options) = one(&files, request.job)?;
+    Ok(Finished::new(reports, unit, files, options))
 }

@@ -56,6 +56,8 @@ pub(super) struct Progress {
 /// A check that has ended with a report.
 pub(super) struct Finished {
     pub(super) report: Report,
+    /// The same with every place, for those who look at it.
+    pub(super) with_all_places: Report,
     /// The unit that comes first in text.
     pub(super) unit: Unit,
     /// The files, each with its part.
@@ -66,9 +68,11 @@ pub(super) struct Finished {
 }
 
 impl Finished {
-    pub(super) fn new(report: Report, unit: Unit, files: Files, options: Options) -> Self {
+    pub(super) fn new(reports: [Report; 2], unit: Unit, files: Files, options: Options) -> Self {
+        let [report, with_all_places] = reports;
         Self {
             report,
+            with_all_places,
             unit,
             files,
             options,

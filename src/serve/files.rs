@@ -61,7 +61,7 @@ pub(super) async fn proof(
     }
     let its_app = Arc::clone(&app);
     let copy = app.draw(move || {
-        let comments = report::comments(&finished.report, &its_app.profiles, &file.name);
+        let comments = report::comments(&finished.with_all_places, &its_app.profiles, &file.name);
         let options = &finished.options;
         let source = options.source(FilePath::new(&file.name));
         match &options.workers {

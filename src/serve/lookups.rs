@@ -63,6 +63,7 @@ pub(super) struct SpineWanted {
     paper: Option<Paper>,
     /// Its weight in pounds, where a platform has several.
     #[serde(default)]
+    #[schemars(range(max = 1000))]
     weight: Option<u32>,
 }
 

@@ -157,12 +157,12 @@ async fn text(
     }
     let (its_app, its_finished) = (Arc::clone(app), Arc::clone(finished));
     let written = app.draw(move || {
-        let Finished {
-            report,
-            options,
-            unit,
-            ..
-        } = &*its_finished;
+        let Finished { options, unit, .. } = &*its_finished;
+        // As on the command line: the page shows as many places as it has room for.
+        let report = match format {
+            Format::Html => &its_finished.with_all_places,
+            _ => &its_finished.report,
+        };
         answers::report(report, &its_app.profiles, format, options, *unit)
     });
     let text: Arc<str> = written.await??.into();

@@ -153,10 +153,10 @@ fn a_book_is_dropped_on_the_page_changed_mended_and_dropped_again() {
         }
     };
     assert!(!seen["progress"].as_array().unwrap().is_empty());
-    says("found", &["black (found)"]);
+    says("found", &["black (assumed)"]);
     assert_eq!(seen["cards"], 3);
     assert!(seen["filtered"].as_u64() < seen["causes"].as_u64());
-    says("paper", &["Since the check before"]);
+    says("paper", &["the check before"]);
     says("mended", &["gone", "remain"]);
     assert_eq!(seen["books"].as_array().unwrap().len(), 1);
     says("proof", &["%PDF"]);

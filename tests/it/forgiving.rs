@@ -164,7 +164,9 @@ fn acts(c: char) -> bool {
 fn harmed(words: &str) -> Option<String> {
     let own = words
         .replace("\"\u{2068}", "\"")
-        .replace("\u{2069}\"", "\"");
+        .replace("\u{2069}\"", "\"")
+        .replace("&quot;\u{2068}", "&quot;")
+        .replace("\u{2069}&quot;", "&quot;");
     own.lines()
         .find(|line| line.contains(acts))
         .map(str::to_owned)
@@ -230,8 +232,7 @@ fn names_of_a_backlist_act_on_nothing() {
         .into_iter()
         .chain([read(&csv).replace('\r', ""), read(&html)])
     {
-        let harm = words.lines().find(|line| line.contains(acts));
-        assert_eq!(harm, None);
+        assert_eq!(harmed(&words), None);
     }
     // The page and the table show what they hold.
     assert!(read(&csv).contains("\\u{1b}[31m") && read(&html).contains("\u{5dd}"));

@@ -27,8 +27,12 @@ use crate::profile::Profile;
 pub fn style_digest(page: &str) -> Option<String> {
     let (_, rest) = page.split_once("<style>")?;
     let (style, _) = rest.split_once("</style>")?;
+    Some(digest(style))
+}
+
+fn digest(style: &str) -> String {
     let digest = BASE64_STANDARD.encode(Sha256::digest(style));
-    Some(format!("sha256-{digest}"))
+    format!("sha256-{digest}")
 }
 
 const PAGE: &str = include_str!("report.html");
@@ -43,6 +47,12 @@ pub fn html(
     unit: Unit,
 ) -> Result<String, Error> {
     let maker = Maker::new(report, known, pictures, unit);
-    let values = context! { style => STYLE, v => Value::from(Serde(maker.view())) };
+    let view = maker.view();
+    let style = format!("\n{STYLE}{}", view.filters);
+    let values = context! {
+        style_digest => digest(&style),
+        style => style,
+        v => Value::from(Serde(view)),
+    };
     Templates::new(&[("report", PAGE)])?.render("report", values)
 }

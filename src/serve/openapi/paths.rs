@@ -68,8 +68,11 @@ pub(super) fn checks(api: &mut Api) {
         json!({ "parameters": [id()], "security": security }),
         vec![(204, "It is forgotten", Vec::new())],
     );
-    let events = json!({ "type": "string",
-        "description": "events `progress`, then `done` or `failed`, whose data are JSON" });
+    let events = json!({ "type": "object", "required": ["event", "data"], "properties": {
+        "event": { "enum": ["progress", "done", "failed"] },
+        "data": { "description": "in JSON: how far it is, then the verdicts, or what was wrong" },
+        "id": { "type": "string" }
+    } });
     api.path(
         "get",
         "/api/v1/checks/{id}/events",

@@ -34,16 +34,17 @@ function setChoices(told) {
   }
 }
 
-/** Fills in each choice that is left open with what was found, and says why. */
+/** Fills in each choice that is left open with what is assumed, and says why. */
 function showFound(report) {
   for (const found of choices.querySelectorAll(".found")) {
     const name = found.dataset.for;
     const answer = report.job.assumptions.find((assumption) => assumption.what === name);
     const field = choices.elements[name];
-    const filled = answer ? `${answer.value} (found)` : "find out";
+    // A size is told in both units; one is enough in a narrow field.
+    const filled = answer ? `${answer.value.replace(/ \(.*\)$/, "")} (assumed)` : "find out";
     if (field.tagName === "SELECT") field.options[0].textContent = filled;
     else field.placeholder = answer ? filled : "";
-    found.textContent = answer ? `Found: ${answer.evidence}` : "";
+    found.textContent = answer?.evidence ?? "";
   }
 }
 
@@ -114,14 +115,17 @@ function show(book) {
   const frame = $("report");
   frame.hidden = false;
   frame.src = `${book.address}?format=html`;
+  // Where the report is below the choices, it comes into view.
+  if (isNarrow()) $("result").focus();
 }
+
+const isNarrow = () => matchMedia("(max-width: 63.99rem)").matches;
 
 /** The frame is as tall as the report where the page itself scrolls. */
 function fit() {
   const frame = $("report");
-  const isNarrow = matchMedia("(max-width: 63.99rem)").matches;
   const inside = frame.contentDocument?.documentElement;
-  if (isNarrow && inside) frame.height = inside.scrollHeight;
+  if (isNarrow() && inside) frame.height = inside.scrollHeight;
   else frame.removeAttribute("height");
 }
 

@@ -24,12 +24,12 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   seen.overflowEmpty = await overflow();
   const drop = async (...files) => (await page.$("#choose")).uploadFile(...files);
   const reported = async (work) => {
-    const before = await page.$eval("#report", (frame) => frame.src);
+    // The report before stays in the frame until the next is there.
+    await page.$eval("#report", (frame) => frame.contentDocument?.body?.classList.add("before"));
     await work();
-    await page.waitForFunction((src) => document.querySelector("#report").src !== src, { timeout: 120000 }, before);
     await page.waitForFunction(() => {
       const inside = document.querySelector("#report").contentDocument;
-      return inside?.readyState === "complete" && inside.querySelector(".card");
+      return inside?.readyState === "complete" && inside.querySelector(".card") && !inside.body.classList.contains("before");
     }, { timeout: 120000 });
   };
 
