@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::model::error::Error;
 use crate::model::job::Job;
 use crate::model::units::Unit;
@@ -13,7 +16,8 @@ use crate::report::{self, CoverAnswer, Report, SpineReport, Style};
 use crate::resolve::ResolvedJob;
 
 /// How a report is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Format {
     /// For a terminal.
@@ -46,20 +50,6 @@ impl Format {
         Self::Markdown,
         Self::Github,
     ];
-
-    /// Its name, as `--format` has it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Html => "html",
-            Self::Sarif => "sarif",
-            Self::Junit => "junit",
-            Self::Markdown => "markdown",
-            Self::Github => "github",
-        }
-    }
 
     /// What the names of its files end in.
     pub fn ending(self) -> &'static str {

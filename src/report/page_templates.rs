@@ -7,6 +7,9 @@ use crate::model::visible::{isolated, visible_lines};
 
 use super::escape;
 
+/// The colours of all pages, light and dark.
+pub(crate) const PALETTE: &str = include_str!("palette.css");
+
 /// The templates of a page, by name.
 pub(crate) struct Templates(Environment<'static>);
 

@@ -158,9 +158,10 @@ async fn run(
         Ok(Err(error)) => State::Failed(error.into()),
         Err(problem) => State::Failed(problem),
     };
+    // What failed may name a file.
     let outcome = match &state {
-        State::Failed(problem) => problem.detail().to_owned(),
-        _ => "reported".to_owned(),
+        State::Failed(_) => "failed",
+        _ => "reported",
     };
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(id = check.id, ms, outcome, "check ended");

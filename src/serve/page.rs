@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::app::App;
 use super::problem::Problem;
 use crate::profile::Profile;
-use crate::report::page_templates::Templates;
+use crate::report::page_templates::{PALETTE, Templates};
 
 const PAGE: &str = include_str!("page/index.html");
 const STYLE: &str = include_str!("page/style.css");
@@ -78,7 +78,8 @@ pub(super) async fn page(Shared(app): Shared<Arc<App>>) -> Result<Response, Prob
 
 /// The page's style sheet.
 pub(super) async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+    let style = [PALETTE, STYLE].concat();
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], style).into_response()
 }
 
 /// The page's scripts, by name.

@@ -25,36 +25,7 @@ const PAGE_POLICY: &str = "default-src 'none'; img-src data:; style-src 'self'; 
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     /// A format by its name, as `--format` has it; before what `Accept` says.
-    format: Option<FormatName>,
-}
-
-/// The formats.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum FormatName {
-    Text,
-    Json,
-    Jsonl,
-    Html,
-    Sarif,
-    Junit,
-    Markdown,
-    Github,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Text => Self::Text,
-            FormatName::Json => Self::Json,
-            FormatName::Jsonl => Self::Jsonl,
-            FormatName::Html => Self::Html,
-            FormatName::Sarif => Self::Sarif,
-            FormatName::Junit => Self::Junit,
-            FormatName::Markdown => Self::Markdown,
-            FormatName::Github => Self::Github,
-        }
-    }
+    format: Option<Format>,
 }
 
 /// A check that has not ended.
@@ -75,7 +46,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let Query(wanted) = wanted?;
     let check = app.checks.find(&id)?;
-    respond(&app, &check, wanted.format.map(Format::from), &headers).await
+    respond(&app, &check, wanted.format, &headers).await
 }
 
 /// Gives a check up, and forgets it with its files.

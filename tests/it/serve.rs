@@ -578,6 +578,31 @@ fn a_thousand_idle_connections_keep_nobody_out() {
 }
 
 #[test]
+fn the_log_has_an_object_a_request_and_neither_tokens_nor_names() {
+    let server = Started::new(&["--listen", "0.0.0.0"]);
+    server.get(&format!("/?token={TOKEN}"), &[]);
+    let name = "a-name-of-a-file.pdf";
+    let form = Form::new().file(
+        "interior",
+        name,
+        &read("bleed-missing/pass-white-ground.pdf"),
+    );
+    let report = server.post(&form, &[("Prefer", "wait=60")]);
+    assert_eq!(report.status, 200);
+    let log = server.log();
+    let is = |line: &&Value| line["fields"]["path"] == "/api/v1/checks";
+    let request = &log.iter().find(is).unwrap()["fields"];
+    assert_eq!(request["status"], 200);
+    assert_eq!(request["method"], "POST");
+    assert!(
+        log.iter()
+            .any(|line| line["fields"]["message"] == "check ended")
+    );
+    let text = format!("{log:?}");
+    assert!(!text.contains(TOKEN) && !text.contains(name), "{text}");
+}
+
+#[test]
 fn names_of_uploads_are_no_paths() {
     let server = Started::new(&[]);
     let page = read("bleed-missing/pass-white-ground.pdf");

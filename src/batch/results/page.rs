@@ -12,7 +12,7 @@ use crate::batch::results::tally::Tally;
 use crate::batch::running::batch_record::Ending;
 use crate::batch::running::title_outcome::{FindingDigest, TitleOutcome};
 use crate::model::error::Error;
-use crate::report::page_templates::Templates;
+use crate::report::page_templates::{PALETTE, Templates};
 use crate::rules::{self, fold_pages};
 
 const STYLE: &str = include_str!("page.css");
@@ -180,7 +180,7 @@ impl Page {
         let page = self.templates.render(
             "page",
             context! {
-                style => STYLE,
+                style => [PALETTE, STYLE].concat(),
                 script => SCRIPT,
                 version => env!("CARGO_PKG_VERSION"),
                 totals => totals(tally),

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use self::maker::Maker;
 pub use self::shots::{Picture, Shot, shots};
 use super::model::Report;
-use super::page_templates::Templates;
+use super::page_templates::{PALETTE, Templates};
 use crate::model::error::Error;
 use crate::model::units::Unit;
 use crate::profile::Profile;
@@ -48,7 +48,7 @@ pub fn html(
 ) -> Result<String, Error> {
     let maker = Maker::new(report, known, pictures, unit);
     let view = maker.view();
-    let style = format!("\n{STYLE}{}", view.filters);
+    let style = format!("\n{PALETTE}{STYLE}{}", view.filters);
     let values = context! {
         style_digest => digest(&style),
         style => style,

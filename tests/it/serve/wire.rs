@@ -48,13 +48,14 @@ impl Started {
     fn start(mut program: std::process::Command, flags: &[&str]) -> Self {
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let temporary = folder("serve", &format!("temporary-{number}"));
+        let log = temporary.with_extension("log");
         let mut child = program
-            .args(["serve", "--port", "0", "--token", TOKEN, "--log", "none"])
+            .args(["serve", "--port", "0", "--token", TOKEN, "--log", "json"])
             .args(flags)
             .env("TMPDIR", &temporary)
             .env("TMP", &temporary)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -177,6 +178,15 @@ impl Started {
     pub fn is_empty(&self) -> bool {
         let folder = self.folder().unwrap();
         std::fs::read_dir(folder).unwrap().next().is_none()
+    }
+
+    /// The lines of the log so far.
+    pub fn log(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(self.temporary.with_extension("log")).unwrap();
+        let lines = text.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// Waits for something that has to come.
