@@ -54,9 +54,9 @@ echo "A further client's first event: $first ms ($(cat "$work/event"))"
 
 mkdir "$work/books"
 for number in $(seq "$checks"); do
-  cp "$book" "$work/books/book$number.pdf"
+  cp "$book" "$work/books/book$number-interior.pdf"
   # No two are the same bytes.
-  printf '%%%s\n' "$number" >> "$work/books/book$number.pdf"
+  printf '%%%s\n' "$number" >> "$work/books/book$number-interior.pdf"
 done
 since=$(date +%s%N)
 "$program" batch "$work/books" --for kdp --no-cache --quiet -o "$work/results.jsonl" > /dev/null || true

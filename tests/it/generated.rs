@@ -101,12 +101,11 @@ fn description_of_the_api() {
     fresh("docs/openapi.json", &format!("{text}\n"));
 }
 
-/// The picture at the top of the README: the beginning of the faulty twin's report, as a terminal shows it.
-#[test]
-fn picture_of_the_report() {
+/// The pictures in the README: the beginning and the end of a sample book's report, as a terminal shows it.
+fn picture_of(book: &str, file: &str, most: usize) {
     let known = known();
-    let job = presscheck::job::Job::from_toml(Path::new("test_pdfs/books/faulty-twin/book.toml"))
-        .unwrap();
+    let job = format!("test_pdfs/books/{book}/book.toml");
+    let job = presscheck::job::Job::from_toml(Path::new(&job)).unwrap();
     let run =
         presscheck::pipeline::check(job, &[], &known, &Default::default(), &|_, _, _| {}).unwrap();
     let style = report::Style {
@@ -116,14 +115,19 @@ fn picture_of_the_report() {
     };
     let text = report::text(&report::report(&run, &known), &known, style);
     let lines: Vec<&str> = text.lines().collect();
-    let verdicts = lines.len() - run.judged.len();
-    let mut shown: Vec<&str> = lines[..38].to_vec();
-    shown.extend(["", "\u{1b}[2m...\u{1b}[0m", ""]);
-    shown.extend(&lines[verdicts..]);
-    fresh(
-        "docs/images/report.svg",
-        &picture::svg("presscheck check book.toml", &shown),
-    );
+    let mut shown = lines.clone();
+    if lines.len() > most {
+        shown.truncate(most);
+        shown.extend(["", "\u{1b}[2m...\u{1b}[0m", ""]);
+        shown.extend(&lines[lines.len() - run.judged.len()..]);
+    }
+    fresh(file, &picture::svg("presscheck check book.toml", &shown));
+}
+
+#[test]
+fn pictures_of_the_reports() {
+    picture_of("faulty-twin", "docs/images/report.svg", 38);
+    picture_of("novel", "docs/images/novel.svg", 38);
 }
 
 /// Every path in backticks that looks like one is there.
