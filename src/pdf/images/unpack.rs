@@ -42,7 +42,9 @@ pub(crate) fn unpack<'a>(stream: &Stream<'a>) -> Option<Unpacked<'a>> {
             Filter::AsciiHexDecode => ascii_hex(&unpacked.data),
             _ => return None,
         };
-        unpacked.whole &= step.whole;
+        // Even nothing, deflated, has eight bytes.
+        let lost = *filter == Filter::FlateDecode && unpacked.data.is_empty();
+        unpacked.whole &= step.whole && !lost;
         unpacked.unread += step.unread;
         unpacked.data = step.data;
         if parameters.is_some_and(predicts) {

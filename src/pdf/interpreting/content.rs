@@ -16,8 +16,9 @@ use crate::pdf::images::soundness::InspectedImage;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::object_number;
+use crate::pdf::reading::operands::{self, Leftover};
 use crate::pdf::reading::resume::{self, Obstacle};
-use crate::pdf::reading::trouble::{Thing, Trouble};
+use crate::pdf::reading::trouble::{Thing, Trouble, numbered};
 
 /// Bytes behind the end of packed content that are no content: careless writers count a few too many.
 const UNREAD: usize = 8;
@@ -107,7 +108,13 @@ impl<'p> Context<'p, '_> {
         }
         match decode::read(stream, self.limits.stream_bytes) {
             Ok(unpacked) => {
-                if !unpacked.whole || unpacked.unread > UNREAD {
+                // Programs pack nothing into no bytes. A glyph has at least its width.
+                if stream.raw_data().is_empty() && thing != Thing::Glyph {
+                    if !unpacked.whole {
+                        let words = thing.words();
+                        self.troubles.skip(format!("{words} (packed, and empty)"));
+                    }
+                } else if !unpacked.whole || unpacked.unread > UNREAD {
                     self.trouble(Trouble::Damaged(thing, object_number(stream.dict())));
                 }
                 Some(unpacked.data)
@@ -133,6 +140,19 @@ impl<'p> Context<'p, '_> {
         if told.is_none_or(|told| told.abs_diff(raw.len()) > 2) {
             self.troubles
                 .skip("the wrong length of a content stream".to_owned());
+        }
+    }
+
+    /// Records what the parser passes over without a word.
+    fn tell_leftovers(&mut self, content: &Content) {
+        for leftover in operands::leftovers(&content.data) {
+            match leftover {
+                Leftover::Surplus(name) => {
+                    self.troubles
+                        .skip(format!("operands that the operator {name} does not take"));
+                }
+                Leftover::RunTogether(name) => self.trouble(Trouble::Refused(name)),
+            }
         }
     }
 
@@ -216,6 +236,16 @@ impl<'p> Walker<'p, '_, '_> {
                     break;
                 }
             }
+        }
+        if result.is_ok() {
+            self.cx.tell_leftovers(content);
+        }
+        if result.is_ok() && !self.path.elements().is_empty() {
+            let object = numbered(content.object);
+            let words = content.thing.words();
+            self.cx.troubles.skip(format!(
+                "a path that {words}{object} leaves unpainted at its end"
+            ));
         }
         self.path.truncate(0);
         self.clip_pending = None;

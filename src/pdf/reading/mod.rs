@@ -6,6 +6,7 @@ pub(in crate::pdf) mod layers;
 pub(in crate::pdf) mod missing;
 pub(in crate::pdf) mod object_streams;
 pub(in crate::pdf) mod open;
+pub(in crate::pdf) mod operands;
 pub(in crate::pdf) mod page_tree;
 pub(in crate::pdf) mod read;
 pub(in crate::pdf) mod resume;

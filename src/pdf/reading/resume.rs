@@ -163,15 +163,13 @@ fn regular(rest: &[u8]) -> usize {
     rest.iter().take_while(|c| is_regular(**c)).count()
 }
 
-fn is_number(word: &[u8]) -> bool {
-    word.iter().any(u8::is_ascii_digit)
-        && word
-            .iter()
-            .all(|c| c.is_ascii_digit() || b"+-.".contains(c))
+pub(in crate::pdf::reading) fn is_number(word: &[u8]) -> bool {
+    let is_part = |c: &u8| c.is_ascii_digit() || b"+-.".contains(c);
+    !word.is_empty() && word.iter().all(is_part)
 }
 
 /// The length of a string in brackets; none if it has no end.
-fn string(rest: &[u8]) -> Option<usize> {
+pub(in crate::pdf::reading) fn string(rest: &[u8]) -> Option<usize> {
     let mut depth = 0usize;
     let mut escaped = false;
     for (n, c) in rest.iter().enumerate() {
@@ -236,6 +234,7 @@ mod tests {
             "<41>",
             "/P <</MCID 0>>\r\n",
             "1 0 0 1 -.5",
+            "S 0 .",
         ] {
             assert!(ends(cut), "{cut}");
         }

@@ -23,6 +23,8 @@ pub(crate) enum Thing {
     Glyph,
     /// A colour space.
     ColourSpace,
+    /// A setting of a graphics state.
+    Setting,
     /// A soft mask.
     Mask,
     /// The appearance of an annotation.
@@ -30,7 +32,8 @@ pub(crate) enum Thing {
 }
 
 impl Thing {
-    fn words(self) -> &'static str {
+    /// The thing, with its article.
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Page => "the page",
             Self::Content => "a content stream",
@@ -42,6 +45,7 @@ impl Thing {
             Self::Shading => "a shading",
             Self::Glyph => "the drawing of a Type 3 glyph",
             Self::ColourSpace => "a colour space",
+            Self::Setting => "a setting of a graphics state",
             Self::Mask => "a soft mask",
             Self::Appearance => "the appearance of an annotation",
         }
@@ -69,6 +73,8 @@ pub(crate) enum Trouble {
     BreaksOff(Thing, Option<u32>),
     /// Letters of a font that has no drawing of them; with its name.
     Undrawn(String),
+    /// Letters of a font whose drawing of them is damaged; with its name.
+    DamagedGlyph(String),
     /// An object that an update of the file has deleted is used all the same.
     Deleted(Thing, u32),
 }
@@ -106,6 +112,9 @@ impl Trouble {
             Self::Undrawn(font) => format!(
                 "letters are set in a font ({font}) that has no drawing of them: nothing shows where they stand"
             ),
+            Self::DamagedGlyph(font) => format!(
+                "letters are set in a font ({font}) whose drawing of them is damaged: readers show other shapes, or none"
+            ),
             Self::Deleted(thing, object) => {
                 format!(
                     "{} (object {object}) was deleted by an update of the file",
@@ -116,7 +125,8 @@ impl Trouble {
     }
 }
 
-fn numbered(object: Option<u32>) -> String {
+/// The number of an object in brackets, where it has one.
+pub(crate) fn numbered(object: Option<u32>) -> String {
     object.map_or_else(String::new, |n| format!(" (object {n})"))
 }
 
