@@ -10,6 +10,8 @@ use crate::pdf::images::unpack::parameters;
 const COLUMNS: u64 = 200_000;
 /// The most tiles and components of a JPEG 2000 picture together: each takes some room.
 const TILES: u64 = 200_000;
+/// The most tiles alone: their numbers have 16 bits.
+const MOST_TILES: u64 = 65_535;
 
 /// Whether the image in a stream has at most so many pixels by its codec's headers.
 pub(in crate::pdf) fn fits(stream: &Stream<'_>, pixels: u64, height: u32) -> bool {
@@ -66,7 +68,9 @@ fn jpeg_2000(data: &[u8], pixels: u64) -> bool {
     let tiles = x
         .div_ceil(tile_x.max(1))
         .saturating_mul(y.div_ceil(tile_y.max(1)));
-    width.saturating_mul(height) <= pixels && tiles.saturating_mul(parts) <= TILES
+    width.saturating_mul(height) <= pixels
+        && tiles <= MOST_TILES
+        && tiles.saturating_mul(parts) <= TILES
 }
 
 /// By the sizes of its pages and regions, segment by segment.

@@ -12,7 +12,7 @@ use crate::pdf::images::codec;
 use crate::pdf::images::unpack::{
     Unpacked, ascii85, inflate, parameters, predicts, row_bits, unpack,
 };
-use crate::pdf::reading::object_streams::{DEFLATE_CEILING, inflated};
+use crate::pdf::reading::object_streams::{DEFLATE_CEILING, inflated, inflated_seeing};
 
 /// An LZW code of nine bits or more stands for at most 4,096 bytes.
 const LZW_CEILING: usize = 4096;
@@ -83,6 +83,16 @@ impl Allowance<'_> {
     /// Whether all of a stream whose only filter is deflate can be read, and is what was written.
     pub(crate) fn is_whole(&self, stream: &Stream<'_>) -> bool {
         self.inflated(stream).1 || inflate(&stream.raw_data()).whole
+    }
+
+    /// Bytes that a stream whose only filter is deflate unpacks to, and whether nothing was wrong so far; all of them are shown
+    /// on the way.
+    pub(crate) fn inflated_seeing(
+        &self,
+        stream: &Stream<'_>,
+        see: &mut dyn FnMut(&[u8]),
+    ) -> (usize, bool) {
+        inflated_seeing(&stream.raw_data(), self.limits.stream_bytes, see)
     }
 
     /// Bytes that a stream whose only filter is deflate unpacks to, counted no further than just past the limit, and whether

@@ -60,27 +60,47 @@ const SCAN: u8 = 0xda;
 const QUANTISATION: u8 = 0xdb;
 const HUFFMAN: u8 = 0xc4;
 
-/// Whether the scans contain something that no encoder writes. Data that merely end early do not count.
+/// Whether the segments or scans contain something that no encoder writes. Data that merely end early do not count.
 pub(in crate::pdf) fn is_damaged(data: &[u8]) -> bool {
     let mut scan = ScanContext::default();
     let mut segments = Segments::new(data);
     while let Some((marker, segment)) = segments.next() {
         match marker {
-            HUFFMAN => scan.tables(segment),
+            HUFFMAN if !scan.tables(segment) => return true,
             0xc0..=0xc3 => scan.progressive = marker == 0xc2,
             // Arithmetic coding has other rules.
             END | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return false,
             SCAN => {
+                if scan.progressive && !refines(segment) {
+                    return true;
+                }
                 let (end, sound) = scan.entropy(segment, segments.rest());
                 if !sound {
                     return true;
                 }
                 segments.at += end;
+                scan.seen = true;
             }
             _ => {}
         }
     }
-    false
+    // Bytes between a segment and the next marker: one of them has lost its length.
+    !scan.seen && !matches!(segments.rest(), [] | [0xff, ..])
+}
+
+/// Whether the header of a progressive scan asks for coefficients and bits that there are, in an order that T.81 (G.1.1.1)
+/// allows.
+fn refines(header: &[u8]) -> bool {
+    let count = header.first().map_or(0, |count| usize::from(*count));
+    let Some([start, end, high_low, ..]) = header.get(1 + 2 * count..) else {
+        return true;
+    };
+    let (high, low) = (high_low >> 4, high_low & 15);
+    let band = match start {
+        0 => *end == 0,
+        _ => (*start..64).contains(end) && count == 1,
+    };
+    band && low <= 13 && (high == 0 || high == low + 1)
 }
 
 /// Whether the frame header of a JPEG has as many pixels as its dictionary says, and the quantisation tables that it asks for
@@ -121,21 +141,39 @@ fn quantisation(mut segment: &[u8], tables: &mut [bool; 16]) {
     }
 }
 
+/// Whether there are as many codes of each length as a Huffman table has of it, none of them all ones.
+fn has_codes(counts: &[u8]) -> bool {
+    let mut next = 0u32;
+    for (length, count) in (1u32..).zip(counts) {
+        next = next * 2 + u32::from(*count);
+        if *count > 0 && next >= 1 << length {
+            return false;
+        }
+    }
+    true
+}
+
 /// What the frame header and the tables say, for judging the scans.
 #[derive(Default)]
 struct ScanContext {
     progressive: bool,
+    /// Whether a scan was met.
+    seen: bool,
     /// By class (for differences, for the rest) and number: whether the code of nothing but zeros stands for no more to come.
     ends_on_zeros: [[bool; 4]; 2],
 }
 
 impl ScanContext {
     /// Huffman tables: class and number, how many codes there are of each length, and what they stand for, shortest first.
-    fn tables(&mut self, mut segment: &[u8]) {
+    /// False where there cannot be such a table.
+    fn tables(&mut self, mut segment: &[u8]) -> bool {
         while let Some((&which, rest)) = segment.split_first() {
             let Some((counts, values)) = rest.split_at_checked(16) else {
-                return;
+                return false;
             };
+            if !has_codes(counts) {
+                return false;
+            }
             let all = counts.iter().map(|n| usize::from(*n)).sum::<usize>();
             let class = usize::from(which >> 4);
             let number = usize::from(which & 15);
@@ -145,8 +183,12 @@ impl ScanContext {
             if let Some(slot) = ends.and_then(|tables| tables.get_mut(number)) {
                 *slot = first;
             }
-            segment = values.get(all..).unwrap_or_default();
+            let Some(after) = values.get(all..) else {
+                return false;
+            };
+            segment = after;
         }
+        true
     }
 
     /// Looks through the coded data of a scan: how many bytes they are, and whether they may be what was written.
@@ -250,6 +292,48 @@ mod tests {
         assert!(!has_pixels(&picture(8, 0), [5, 9]) && !has_pixels(&picture(9, 0), [6, 9]));
         assert!(has_pixels(&picture(0, 0), [5, 9]), "told behind the scan");
         assert!(!has_pixels(&picture(9, 1), [5, 9]), "no table 0");
+    }
+
+    #[test]
+    fn scans_of_a_progressive_picture_refine_what_there_is() {
+        let header = |band: [u8; 3]| [&[1, 1, 0][..], &band].concat();
+        for sound in [[0, 0, 0x01], [1, 5, 0x02], [6, 63, 0x21], [1, 63, 0x10]] {
+            assert!(refines(&header(sound)), "{sound:?}");
+        }
+        for wrong in [
+            [0, 5, 0],
+            [67, 0, 0x10],
+            [5, 4, 0],
+            [1, 64, 0],
+            [1, 63, 0x31],
+        ] {
+            assert!(!refines(&header(wrong)), "{wrong:?}");
+        }
+        assert!(
+            !refines(&[2, 1, 0, 2, 0, 1, 63, 0]),
+            "a band of two components"
+        );
+    }
+
+    #[test]
+    fn huffman_tables_have_room_for_their_codes() {
+        let table = |counts: [u8; 3], values: usize| {
+            let counts = [&counts[..], &[0; 13]].concat();
+            [&[0][..], &counts, &vec![7; values]].concat()
+        };
+        let takes = |segment: &[u8]| ScanContext::default().tables(segment);
+        assert!(takes(&table([0, 2, 3], 5)));
+        assert!(!takes(&table([0, 2, 3], 4)), "a value is missing");
+        assert!(!takes(&table([0, 4, 0], 4)), "one code is all ones");
+        assert!(!takes(&table([1, 0, 5], 6)), "too many");
+    }
+
+    #[test]
+    fn bytes_before_a_marker_are_of_a_segment_that_lost_its_length() {
+        let whole = grey(1, &[7; 40]);
+        let shorter = [&whole[..6], &[0, 0, 0][..], &whole[6..]].concat();
+        assert!(!is_damaged(&whole));
+        assert!(is_damaged(&shorter));
     }
 
     #[test]

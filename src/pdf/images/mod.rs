@@ -5,5 +5,6 @@ pub(in crate::pdf) mod decode;
 pub(in crate::pdf) mod jpeg_scan;
 pub(in crate::pdf) mod picture;
 pub(in crate::pdf) mod soundness;
+mod strict;
 pub(in crate::pdf) mod thumbnail;
 pub(in crate::pdf) mod unpack;

@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use hayro_syntax::Filter;
 use hayro_syntax::object::stream::ImageDecodeParams;
-use hayro_syntax::object::{Array, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -14,9 +13,8 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::model::facts::ImageFlaw;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::jpeg_scan;
-use crate::pdf::images::unpack::{
-    has_known_filters, inflate, parameters, predicts, row_bits, unpack,
-};
+use crate::pdf::images::strict;
+use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, row_bits, unpack};
 
 /// The verdicts on images that one thread has checked, and the bytes it may still unpack on its page.
 #[derive(Default)]
@@ -120,12 +118,7 @@ impl InspectedImage<'_, '_> {
         let raw = self.stream.raw_data();
         match self.stream.filters().as_slice() {
             [] => self.lossless(raw.len()),
-            [Filter::FlateDecode] => {
-                let (total, _) = allowance.inflated(self.stream);
-                let is_damaged = || !allowance.is_whole(self.stream) || self.is_predicted_wrongly();
-                let damaged = || is_damaged().then_some(ImageFlaw::Damaged);
-                self.lossless(total).or_else(damaged)
-            }
+            [Filter::FlateDecode] => self.deflated(allowance),
             filters if filters.iter().all(is_lossless) => match unpack(self.stream) {
                 None => Some(ImageFlaw::Undecodable),
                 Some(unpacked) => {
@@ -134,7 +127,9 @@ impl InspectedImage<'_, '_> {
                 }
             },
             [Filter::DctDecode] => self.jpeg(&raw),
-            [Filter::CcittFaxDecode] => self.fax(&raw),
+            [Filter::CcittFaxDecode] => strict::fax(self.stream, &raw, self.pixels),
+            [Filter::JpxDecode] => self.strictly(strict::is_sound_jpeg_2000(&raw)),
+            [Filter::Jbig2Decode] => self.strictly(strict::is_sound_jbig2(self.stream, &raw)),
             // Only decoding shows it.
             _ => self.decoded(),
         }
@@ -150,7 +145,7 @@ impl InspectedImage<'_, '_> {
         );
         let has_ranges = match (ranges, self.samples) {
             (Some(Object::Array(ranges)), Some(samples)) => {
-                ranges.raw_iter().count() >= 2 * usize::from(samples)
+                ranges.iter::<f64>().count() >= 2 * usize::from(samples)
             }
             (Some(Object::Array(_) | Object::Null(_)), _) => true,
             _ => !told,
@@ -158,35 +153,40 @@ impl InspectedImage<'_, '_> {
         let bits = dict.get::<u8>(b"BitsPerComponent");
         let is_stencil = dict.get::<bool>(b"ImageMask") == Some(true);
         has_ranges
+            && !names_lost_parameters(dict)
             && match self.stream.filters().last() {
                 _ if is_stencil => true,
                 Some(Filter::DctDecode) => bits.is_none_or(|bits| bits == 8),
-                Some(Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode) => true,
+                Some(Filter::JpxDecode) => true,
+                // They can have no other; readers show nothing where it is not said.
+                Some(Filter::Jbig2Decode | Filter::CcittFaxDecode) => bits == Some(1),
                 _ => matches!(bits, Some(1 | 2 | 4 | 8 | 16)),
             }
     }
 
-    /// Whether rows that a predictor made have another length than those of the picture, and do not even begin with the
-    /// number of a predictor.
-    fn is_predicted_wrongly(&self) -> bool {
+    /// Counts what deflated data unpack to, and looks in the same pass whether each row that a PNG predictor made begins with
+    /// the number of a predictor.
+    fn deflated(&self, allowance: Allowance<'_>) -> Option<ImageFlaw> {
         let first = parameters(self.stream).into_iter().next().flatten();
-        let Some(row) = first.filter(predicts) else {
-            return false;
-        };
-        let length = row_bits(&row).div_ceil(8);
-        let own = self
-            .samples
-            .and_then(|samples| bytes(self.pixels, samples, self.bits));
         // Predictors from 10 on are those of PNG: each row begins with the number of the one it uses.
-        let predictor = row.get::<usize>(b"Predictor").unwrap_or(1);
-        if predictor < 10 || own.is_none_or(|(own, _)| own == length) {
-            return false;
-        }
-        let unpacked = inflate(&self.stream.raw_data());
-        unpacked
-            .data
-            .chunks(length.saturating_add(1))
-            .any(|row| row.first() > Some(&4))
+        let png = first.filter(|row| row.get::<usize>(b"Predictor").unwrap_or(1) >= 10);
+        let Some(row) = png else {
+            let (total, _) = allowance.inflated(self.stream);
+            let damaged = || (!allowance.is_whole(self.stream)).then_some(ImageFlaw::Damaged);
+            return self.lossless(total).or_else(damaged);
+        };
+        let length = row_bits(&row).div_ceil(8).saturating_add(1);
+        let (mut to_next, mut predicts) = (0usize, true);
+        let (total, sound) = allowance.inflated_seeing(self.stream, &mut |bytes| {
+            while let Some(first) = bytes.get(to_next) {
+                predicts &= *first <= 4;
+                to_next += length;
+            }
+            to_next -= bytes.len();
+        });
+        let is_sound = predicts && (sound || allowance.is_whole(self.stream));
+        let damaged = || (!is_sound).then_some(ImageFlaw::Damaged);
+        self.lossless(total).or_else(damaged)
     }
 
     /// Whether the decoder refuses the image.
@@ -205,6 +205,11 @@ impl InspectedImage<'_, '_> {
             .then_some(ImageFlaw::Undecodable)
     }
 
+    /// What is wrong with a picture, by whether a strict decoder takes it: others show some of it, or nothing.
+    fn strictly(&self, is_sound: bool) -> Option<ImageFlaw> {
+        (!is_sound).then(|| self.decoded().unwrap_or(ImageFlaw::Damaged))
+    }
+
     /// Compares the number of bytes with the image's size.
     fn lossless(&self, total: usize) -> Option<ImageFlaw> {
         let (row, whole) = bytes(self.pixels, self.samples?, self.bits)?;
@@ -214,36 +219,6 @@ impl InspectedImage<'_, '_> {
             (true, _) => None,
             (false, 0) => Some(ImageFlaw::Undecodable),
             (false, _) => Some(ImageFlaw::CutShort),
-        }
-    }
-
-    /// Counts rows until the data end or are invalid; viewers fill the rest with white.
-    fn fax(&self, data: &[u8]) -> Option<ImageFlaw> {
-        let first = parameters(self.stream).into_iter().next();
-        let parameters = first.flatten().unwrap_or_default();
-        let is = |key: &[u8], usual: bool| parameters.get::<bool>(key).unwrap_or(usual);
-        let rows = self.pixels[1];
-        let mut counted = RowCount(0);
-        let settings = DecodeSettings {
-            columns: parameters.get::<u32>(b"Columns").unwrap_or(1728),
-            rows,
-            end_of_block: is(b"EndOfBlock", true),
-            end_of_line: is(b"EndOfLine", false),
-            rows_are_byte_aligned: is(b"EncodedByteAlign", false),
-            encoding: match parameters.get::<i32>(b"K").unwrap_or(0) {
-                ..0 => EncodingMode::Group4,
-                0 => EncodingMode::Group3_1D,
-                _ => EncodingMode::Group3_2D,
-            },
-            strict: false,
-        };
-        let done = hayro_ccitt::decode(data, &mut counted, &mut DecoderContext::new(settings));
-        match (done, counted.0) {
-            // Scanners miscount the last rows.
-            (Ok(_), read) if read + rows / 50 + 1 >= rows => None,
-            (_, 0) => Some(ImageFlaw::Undecodable),
-            (Ok(_), _) => Some(ImageFlaw::CutShort),
-            (Err(_), read) => (read < rows).then_some(ImageFlaw::CutShort),
         }
     }
 
@@ -284,6 +259,16 @@ fn is_lossless(filter: &Filter) -> bool {
     )
 }
 
+/// Whether the parameters of its filters are named and are none, or are not in the file.
+fn names_lost_parameters(dict: &Dict<'_>) -> bool {
+    const KEY: &[u8] = b"DecodeParms";
+    dict.contains_key(KEY)
+        && !matches!(
+            dict.get::<Object<'_>>(KEY),
+            Some(Object::Dict(_) | Object::Array(_) | Object::Null(_))
+        )
+}
+
 /// Bytes of a row of pixels, and of all rows.
 pub(in crate::pdf) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(usize, usize)> {
     let [width, height] = pixels.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
@@ -310,15 +295,6 @@ pub(in crate::pdf) fn inline_breaks_off(
             unpack(stream).is_none_or(|u| !u.whole || u.data.len() < least)
         }
         _ => !has_known_filters(stream),
-    }
-}
-
-/// Counts the rows of a fax.
-struct RowCount(u32);
-
-impl hayro_ccitt::Decoder for RowCount {
-    fn push_row(&mut self, _: &[u32]) {
-        self.0 += 1;
     }
 }
 

@@ -130,6 +130,15 @@ fn unescaped(dictionary: &[u8]) -> Vec<u8> {
 
 /// Bytes that `data` inflates to, counted no further than just past `limit`, and whether nothing was wrong so far.
 pub(in crate::pdf) fn inflated(data: &[u8], limit: usize) -> (usize, bool) {
+    inflated_seeing(data, limit, &mut |_| {})
+}
+
+/// The same; the bytes are shown on the way, piece by piece.
+pub(in crate::pdf) fn inflated_seeing(
+    data: &[u8],
+    limit: usize,
+    see: &mut dyn FnMut(&[u8]),
+) -> (usize, bool) {
     let mut reader = ZlibDecoder::new(data);
     let mut buffer = [0u8; 32 * 1024];
     let mut total = 0usize;
@@ -137,7 +146,10 @@ pub(in crate::pdf) fn inflated(data: &[u8], limit: usize) -> (usize, bool) {
         match reader.read(&mut buffer) {
             Ok(0) => break,
             Err(_) => return (total, false),
-            Ok(n) => total += n,
+            Ok(n) => {
+                see(buffer.get(..n).unwrap_or_default());
+                total += n;
+            }
         }
     }
     (total, true)
