@@ -3,54 +3,24 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hayro::hayro_interpret::InterpreterSettings;
-use hayro_font::hayro_cmap::BfString;
-use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
-use hayro_font::{Font, FontCache, FontGlyph, GlyphId, StandardFont, Type3Glyph};
+use hayro_font::kurbo::{Affine, BezPath, Rect};
+use hayro_font::{Font, FontCache, FontGlyph, GlyphId, StandardFont};
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::Resources;
 
 use crate::model::facts::FontKind;
-use crate::pdf::fonts::glyph_text::GlyphText;
+use crate::pdf::fonts::glyph_check::GlyphCheck;
+use crate::pdf::fonts::glyph_shape::{GlyphShape, measure};
 use crate::pdf::fonts::identity::{FontIdentity, has_identity_codes, identify};
 use crate::pdf::fonts::program as font_program;
-use crate::pdf::fonts::type3::{Type3Paint, Type3Run};
+use crate::pdf::fonts::type3::Type3Run;
 use crate::pdf::guard::font_fits;
 use crate::pdf::images::decode::Sizes;
 use crate::pdf::images::soundness::SoundnessCheck;
-use crate::pdf::raster::blocks;
 use crate::pdf::reading::missing;
-use crate::pdf::reading::trouble::Troubles;
-
-/// The shape and the advance of one character code.
-#[derive(Clone)]
-pub(crate) struct GlyphShape<'p> {
-    /// The extent in thousandths of the em, y up, placed as the font wants it.
-    pub(crate) ink: Option<Rect>,
-    /// How far the pen moves, in thousandths of the em.
-    pub(crate) advance: Vec2,
-    /// Shift and stretch from the outline to `ink`.
-    pub(crate) placement: Affine,
-    /// The characters it stands for.
-    pub(crate) text: GlyphText,
-    /// The program of a Type 3 glyph, still to be measured.
-    pub(crate) program: Option<Type3Glyph<'p>>,
-    /// How its program paints, unless it does so in the colour of the text alone.
-    pub(crate) drawn: Option<Rc<Type3Paint>>,
-    /// What went wrong when its program was run.
-    pub(crate) troubles: Option<Rc<Troubles>>,
-    /// Operators that its program ran.
-    pub(crate) cost: u64,
-    /// Operators that drawing it costs beyond those.
-    pub(crate) further: u64,
-    /// The font has no glyph for this code and shows .notdef.
-    pub(crate) missing: bool,
-    /// It is a letter or figure, and the embedded font has no outline for it.
-    pub(crate) empty: bool,
-    /// It is a block character.
-    pub(crate) block: bool,
-}
 
 /// Kinds of things that glyphs are drawn with.
 const NAMES: usize = 6;
@@ -68,10 +38,10 @@ pub(crate) struct FontEntry<'p> {
     pub(crate) stand_in: bool,
     /// The embedded program is damaged.
     pub(crate) damaged: bool,
-    /// The font dictionary.
-    dict: Option<Dict<'p>>,
-    /// Its program, unpacked at the first letter without an outline.
-    program: OnceCell<Option<Vec<u8>>>,
+    /// Its program, unpacked.
+    program: Option<Arc<Vec<u8>>>,
+    /// Looks at its outlines one by one; made at the first of them.
+    check: OnceCell<Option<GlyphCheck>>,
     /// Its glyphs use the resources of the page, for the font has none.
     borrows: bool,
     /// The address of the resources its glyphs were drawn with.
@@ -96,8 +66,8 @@ impl<'p> FontEntry<'p> {
             font,
             stand_in,
             damaged: false,
-            dict: None,
-            program: OnceCell::new(),
+            program: None,
+            check: OnceCell::new(),
             borrows: false,
             names: Cell::new([0; NAMES]),
             spent: RefCell::default(),
@@ -189,16 +159,46 @@ impl<'p> FontEntry<'p> {
                 shape.ink = missing::stand_in(shape.advance.x);
                 shape.empty = false;
             }
-            // Fonts leave letters blank on purpose. One with data for a glyph but no outline, or no such glyph, is damaged.
-            if shape.ink.is_none() && own && !self.is_type3() && shape.text.shows(code) {
-                let id = self.font.map_code(code).to_u32();
-                let unpack = || self.dict.as_ref().and_then(font_program::program);
-                let program = self.program.get_or_init(unpack).as_deref();
-                let draws = |data| shape.empty && font_program::has_drawing(data, id);
-                shape.empty = program.is_some_and(|p| font_program::is_lost(p, id) || draws(p));
+            if own && !self.is_type3() {
+                self.look_at(code, &mut shape);
             }
             self.keep(code, shape)
         })
+    }
+
+    /// Looks for damage to the outline of a code of the embedded font.
+    fn look_at(&self, code: u32, shape: &mut GlyphShape<'p>) {
+        let glyph = self.font.map_code(code);
+        let id = glyph.to_u32();
+        // Fonts leave letters blank on purpose. One with data for a glyph but no outline, or no such glyph, is damaged.
+        if shape.ink.is_none() && shape.text.shows(code) {
+            let draws = |data| shape.empty && font_program::has_drawing(data, id);
+            let program = self.program.as_deref();
+            shape.empty = program.is_some_and(|p| font_program::is_lost(p, id) || draws(p));
+        }
+        if glyph != GlyphId::NOTDEF
+            && !self.damaged
+            && let Some(program) = &self.program
+        {
+            let check = || {
+                let used = !self.is_replaced(code, program);
+                used.then(|| GlyphCheck::new(Arc::clone(program))).flatten()
+            };
+            let check = self.check.get_or_init(check).as_ref();
+            shape.damaged = check.is_none_or(|check| !check.is_sound(id));
+        }
+    }
+
+    /// Whether outlines come from another program than that of the file, which could not be used.
+    fn is_replaced(&self, code: u32, program: &[u8]) -> bool {
+        let FontGlyph::Outline(glyph) = self.font.glyph(self.font.map_code(code), code) else {
+            return false;
+        };
+        match glyph.font_data() {
+            Some(used) => (*used.data).as_ref() != program,
+            // Nothing is said of Type 1 programs.
+            None => self.identity.technology == FontKind::TrueType,
+        }
     }
 
     /// Remembers the ink of a Type 3 glyph, and how it paints, once its program has been run.
@@ -238,74 +238,6 @@ impl<'p> FontEntry<'p> {
             FontGlyph::Type3(_) => BezPath::new(),
         }
     }
-}
-
-fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphShape<'p> {
-    let id = font.map_code(code);
-    let placement = Affine::translate(font.origin_displacement(code))
-        * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
-    let advance = font.code_advance(code);
-    let (mut missing, mut block) = (false, false);
-    let empty;
-    let (ink, text, program) = match font.glyph(id, code) {
-        FontGlyph::Outline(glyph) => {
-            let outline = glyph.outline();
-            missing = id == GlyphId::NOTDEF && missing::is_box(&outline);
-            let drawn = outline.segments().next().is_some();
-            empty = !drawn && id != GlyphId::NOTDEF;
-            let outline = placement * outline;
-            let ink = drawn.then(|| extent(&outline));
-            block = ink.is_some_and(|ink| blocks::is_block(&outline, ink, advance.x));
-            (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
-        }
-        FontGlyph::Type3(glyph) => {
-            empty = glyph.program().is_none();
-            (None, glyph.as_unicode(), Some(glyph))
-        }
-    };
-    GlyphShape {
-        empty: empty && missing::is_letter(text.as_ref()),
-        missing: missing && !missing::is_space(text.as_ref()),
-        block,
-        ink,
-        advance,
-        placement,
-        text: match text {
-            None => GlyphText::Unknown,
-            Some(BfString::Char(c)) => GlyphText::Char(c),
-            Some(BfString::String(s)) => GlyphText::Many(s.into()),
-        },
-        program,
-        drawn: None,
-        troubles: None,
-        cost: 0,
-        further: 0,
-    }
-}
-
-/// The exact extent of an outline. Type designers put points on extremes, so hardly a curve need be solved.
-fn extent(outline: &BezPath) -> Rect {
-    let within =
-        |area: Rect, p: Point| area.x0 <= p.x && p.x <= area.x1 && area.y0 <= p.y && p.y <= area.y1;
-    let mut ends: Option<Rect> = None;
-    for segment in outline.segments() {
-        let (from, to) = (segment.start(), segment.end());
-        let area = ends.unwrap_or_else(|| Rect::from_points(from, from));
-        ends = Some(area.union_pt(from).union_pt(to));
-    }
-    let ends = ends.unwrap_or_default();
-    outline.segments().fold(ends, |area, segment| {
-        let inside = match segment {
-            PathSeg::Line(_) => true,
-            PathSeg::Quad(q) => within(area, q.p1),
-            PathSeg::Cubic(c) => within(area, c.p1) && within(area, c.p2),
-        };
-        if inside {
-            area
-        } else {
-            area.union(segment.bounding_box())
-        }
-    })
 }
 
 /// The fonts of a file, for one thread.
@@ -363,8 +295,13 @@ impl<'p> FontStore<'p> {
         let entry = font.map(|font| {
             let mut entry = FontEntry::new(identity, font, stand_in);
             entry.two_bytes = !stand_in && has_identity_codes(dict);
-            entry.damaged = !fits || !font_program::is_sound(dict, deleted);
-            entry.dict = Some(dict.clone());
+            if fits {
+                let program = font_program::read(dict, deleted);
+                entry.damaged = !program.is_sound;
+                entry.program = program.data.map(Arc::new);
+            } else {
+                entry.damaged = true;
+            }
             entry.borrows = entry.is_type3() && !dict.contains_key(b"Resources");
             Rc::new(entry)
         });

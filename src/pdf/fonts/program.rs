@@ -5,13 +5,29 @@ use std::collections::HashSet;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use crate::pdf::fonts::bytes::number;
-use crate::pdf::fonts::cff;
+use crate::pdf::fonts::{cff, glyf, type1};
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::unpack;
 use crate::pdf::objects::object_number;
 
-/// Whether every program that a font names is there and sound. A font without one is sound: readers have their own.
-pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool {
+/// The program of a font.
+pub(in crate::pdf) struct Program {
+    /// Whether every program that the font names is there and sound. A font without one is sound: readers have their own.
+    pub(in crate::pdf) is_sound: bool,
+    /// The program, unpacked.
+    pub(in crate::pdf) data: Option<Vec<u8>>,
+}
+
+/// Unpacks and judges the program of a font.
+pub(in crate::pdf) fn read(font: &Dict<'_>, deleted: &HashSet<u32>) -> Program {
+    let mut data = None;
+    Program {
+        is_sound: is_sound(font, deleted, &mut data),
+        data,
+    }
+}
+
+fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>, data: &mut Option<Vec<u8>>) -> bool {
     let is_deleted = |dict: &Dict<'_>| object_number(dict).is_some_and(|n| deleted.contains(&n));
     if is_deleted(font) {
         return false;
@@ -44,12 +60,14 @@ pub(in crate::pdf) fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>) -> bool 
             // Some programs count the parts a few bytes too long, or write no number at all.
             let parts = program.as_ref().map_or(0, |p| type1_length(p.dict()));
             unpacked.is_some_and(|u| {
-                u.whole
+                let is_sound = u.whole
                     && is_program(&u.data)
                     && (!is(b"TrueType") || has_its_codes(&u.data))
                     && (!is_type1(&u.data)
                         || u.data.len() * 20 >= parts.saturating_mul(19)
-                        || parts / 2 > u.data.len())
+                        || parts / 2 > u.data.len());
+                *data = Some(u.data.into_owned());
+                is_sound
             })
         })
 }
@@ -75,9 +93,34 @@ fn has_its_codes(data: &[u8]) -> bool {
 fn lacks_what_it_names(font: &Dict<'_>) -> bool {
     const NAMED: [&[u8]; 5] = [b"Widths", b"W", b"W2", b"CIDToGIDMap", b"Encoding"];
     let is_lost = |key: &[u8]| matches!(font.get::<Object<'_>>(key), None | Some(Object::Null(_)));
-    NAMED
-        .into_iter()
-        .any(|key| font.contains_key(key) && is_lost(key))
+    let lists = [
+        font.get::<Array<'_>>(b"Widths"),
+        font.get::<Array<'_>>(b"W"),
+        font.get::<Dict<'_>>(b"Encoding")
+            .and_then(|encoding| encoding.get(b"Differences")),
+    ];
+    let is_named_in_vain = |key: &[u8]| font.contains_key(key) && is_lost(key);
+    let [widths, composite, codes] = lists;
+    NAMED.into_iter().any(is_named_in_vain)
+        || codes.is_some_and(|list| lacks_an_item(&list, true))
+        || [widths, composite]
+            .iter()
+            .flatten()
+            .any(|list| lacks_an_item(list, false))
+}
+
+/// Whether a list of numbers, of lists of them, or of names, has an item that is none of these or is not in the file: readers take
+/// those behind it for others, or stop there.
+fn lacks_an_item(list: &Array<'_>, of_names: bool) -> bool {
+    let mut read = 0usize;
+    let is_wrong = |item: Object<'_>| match item {
+        Object::Number(_) => false,
+        Object::Name(_) => !of_names,
+        Object::Array(inner) => inner.iter::<f64>().count() < inner.raw_iter().count(),
+        _ => true,
+    };
+    let mut items = list.iter::<Object<'_>>().inspect(|_| read += 1);
+    items.any(is_wrong) || read < list.raw_iter().count()
 }
 
 /// The keys of a font's program.
@@ -87,16 +130,6 @@ const PROGRAMS: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
 fn descendant<'a>(font: &Dict<'a>) -> Option<Dict<'a>> {
     let fonts = font.get::<Array<'a>>(b"DescendantFonts")?;
     fonts.iter::<Dict<'a>>().next()
-}
-
-/// The program of a font, unpacked.
-pub(in crate::pdf) fn program(font: &Dict<'_>) -> Option<Vec<u8>> {
-    let descendant = descendant(font);
-    let described = descendant.as_ref().unwrap_or(font);
-    let descriptor = described.get::<Dict<'_>>(b"FontDescriptor")?;
-    let mut programs = PROGRAMS.into_iter();
-    let program = programs.find_map(|key| descriptor.get::<Stream<'_>>(key))?;
-    Some(unpack(&program)?.data.into_owned())
 }
 
 /// Whether a program holds more of a glyph than that it is blank.
@@ -125,6 +158,21 @@ fn table<'d>(data: &'d [u8], tag: &[u8]) -> Option<&'d [u8]> {
         .find(|at| data.get(*at..at + 4) == Some(tag))?;
     let (from, length) = (number(data, at + 8, 4)?, number(data, at + 12, 4)?);
     data.get(from..from.checked_add(length)?)
+}
+
+/// Whether the data of a TrueType outline describe it whole; true where there is none of this kind.
+pub(in crate::pdf::fonts) fn has_whole_outline(data: &[u8], glyph: u32) -> bool {
+    let glyf = table(data, b"glyf").zip(places(data));
+    let Some((glyf, (place, unit))) = glyf else {
+        return true;
+    };
+    let of = |glyph: usize| {
+        let (from, to) = (place(glyph)?, place(glyph.checked_add(1)?)?);
+        let from = from.checked_mul(unit)?.min(glyf.len());
+        glyf.get(from..to.checked_mul(unit)?.min(glyf.len()))
+    };
+    let glyph = usize::try_from(glyph).unwrap_or(usize::MAX);
+    glyf::is_whole(&of, glyph)
 }
 
 /// Bytes that a TrueType program has of a glyph.
@@ -181,10 +229,15 @@ fn is_program(data: &[u8]) -> bool {
         data if is_type1(data) => {
             let encrypted = memchr::memmem::find(data, b"eexec").and_then(|at| data.get(at..));
             // Encrypted bytes look like noise; the zeros behind them are written as figures.
-            encrypted.is_some_and(|bytes| !codec::has_hole(bytes))
+            encrypted.is_some_and(|bytes| !codec::has_hole(bytes)) && type1::has_its_glyphs(data)
         }
         _ => false,
     }
+}
+
+/// Whether a table has a name that a table may have. Some programs leave places without one.
+fn is_tag(tag: &[u8]) -> bool {
+    tag == [0; 4] || tag.iter().all(|c| (b' '..=b'~').contains(c))
 }
 
 /// Tables that glyphs are drawn from; others may be cut by careless subsetters without harm.
@@ -195,7 +248,7 @@ fn has_its_tables(data: &[u8]) -> bool {
     let count = number(data, 4, 2).unwrap_or(0);
     for n in 0..count {
         let at = 12 + 16 * n;
-        let Some(tag) = data.get(at..at + 4) else {
+        let Some(tag) = data.get(at..at + 4).filter(|tag| is_tag(tag)) else {
             return false;
         };
         let place = number(data, at + 8, 4).zip(number(data, at + 12, 4));

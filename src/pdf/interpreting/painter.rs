@@ -7,7 +7,8 @@ use hayro_syntax::object::Dict;
 use hayro_syntax::page::Resources;
 
 use crate::model::facts::SpaceKind;
-use crate::pdf::fonts::cache::{FontEntry, GlyphShape};
+use crate::pdf::fonts::cache::FontEntry;
+use crate::pdf::fonts::glyph_shape::GlyphShape;
 use crate::pdf::images::picture::FoundPicture;
 use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};

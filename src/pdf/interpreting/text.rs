@@ -175,6 +175,10 @@ impl<'p> Walker<'p, '_, '_> {
                 self.cx
                     .trouble(Trouble::Undrawn(font.identity.name.clone()));
             }
+            if painted && shape.damaged && line.mode != GlyphMode::Invisible {
+                let name = font.identity.name.clone();
+                self.cx.trouble(Trouble::DamagedGlyph(name));
+            }
             if painted && let Some(troubles) = &shape.troubles {
                 self.cx.troubles.extend(troubles);
             }
