@@ -1,7 +1,7 @@
 //! Values of the file's objects as numbers and shapes.
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::{Dict, Number, ObjRef};
+use hayro_syntax::object::{Dict, Number, ObjRef, Object};
 
 /// White space, as ISO 32000 has it.
 pub(crate) fn is_space(c: u8) -> bool {
@@ -30,6 +30,14 @@ pub(crate) fn matrix(dict: &Dict<'_>) -> Affine {
         dict.get::<[f64; 6]>(b"Matrix")
             .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
     )
+}
+
+/// Whether an entry is there and is no array of so many numbers, one of which may be in an object that is not in the file. A
+/// null is as good as no entry.
+pub(crate) fn lacks_numbers<const COUNT: usize>(dict: &Dict<'_>, key: &[u8]) -> bool {
+    dict.contains_key(key)
+        && dict.get::<[f64; COUNT]>(key).is_none()
+        && !matches!(dict.get::<Object<'_>>(key), Some(Object::Null(_)))
 }
 
 /// Into the plain geometry of the facts.

@@ -2,6 +2,7 @@
 
 mod cmyk;
 pub(in crate::pdf) mod function;
+mod function_copy;
 mod palette;
 mod space;
 mod spaces;

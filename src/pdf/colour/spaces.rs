@@ -12,7 +12,8 @@ use super::{DEPTH, InkBound, Space};
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::function;
 use crate::pdf::images::codec::name_words;
-use crate::pdf::images::decode::decode;
+use crate::pdf::images::decode::{Refusal, read};
+use crate::pdf::objects::lacks_numbers;
 use crate::pdf::separations::shading::Shading;
 
 /// A profile larger than this names nothing. The largest press profiles have some 4 MB.
@@ -194,16 +195,31 @@ impl Spaces {
                 .unwrap_or_else(|| Rc::clone(&self.unknown))
         };
         let space = match kind.as_ref() {
-            b"CalGray" => Space::plain(SpaceKind::CalGray),
-            b"CalRGB" => Space::plain(SpaceKind::CalRgb),
+            b"CalGray" | b"CalRGB" => {
+                let is_grey = kind.as_ref() == b"CalGray";
+                let dict = items.next().and_then(Object::into_dict);
+                Space {
+                    broken: !dict.is_some_and(|dict| is_calibrated(&dict, is_grey)),
+                    ..Space::plain(if is_grey {
+                        SpaceKind::CalGray
+                    } else {
+                        SpaceKind::CalRgb
+                    })
+                }
+            }
             b"Lab" => match items.next() {
-                Some(Object::Dict(dict)) => Space {
-                    range: dict
-                        .get::<[f32; 4]>(b"Range")
-                        .unwrap_or([-100.0, 100.0, -100.0, 100.0]),
+                Some(Object::Dict(dict)) => {
+                    let range = dict.get::<[f32; 4]>(b"Range");
+                    Space {
+                        broken: lacks_numbers::<4>(&dict, b"Range") || !has_white(&dict),
+                        range: range.unwrap_or([-100.0, 100.0, -100.0, 100.0]),
+                        ..Space::plain(SpaceKind::Lab)
+                    }
+                }
+                _ => Space {
+                    broken: true,
                     ..Space::plain(SpaceKind::Lab)
                 },
-                _ => Space::plain(SpaceKind::Lab),
             },
             b"ICCBased" => match items.next() {
                 Some(Object::Stream(profile)) => {
@@ -221,7 +237,7 @@ impl Spaces {
                 let wanted = highest
                     .and_then(|h| usize::try_from(h).ok())
                     .map_or(1, |h| h.min(255) + 1);
-                let short = entries < wanted && base.components() > 0;
+                let short = (entries < wanted || highest.is_none()) && base.components() > 0;
                 Space {
                     kind: base.kind,
                     profile: base.profile.clone(),
@@ -233,13 +249,17 @@ impl Spaces {
                 }
             }
             b"Separation" | b"DeviceN" => {
-                let inks = match items.next() {
+                let mut named = 0;
+                let inks: Vec<Rc<str>> = match items.next() {
                     Some(Object::Name(name)) => vec![name_words(name.as_ref()).into()],
-                    Some(Object::Array(names)) => names
-                        .iter::<Name<'_>>()
-                        .take(32)
-                        .map(|n| name_words(n.as_ref()).into())
-                        .collect(),
+                    Some(Object::Array(names)) => {
+                        named = names.raw_iter().take(32).count();
+                        names
+                            .iter::<Name<'_>>()
+                            .take(32)
+                            .map(|n| name_words(n.as_ref()).into())
+                            .collect()
+                    }
                     _ => Vec::new(),
                 };
                 let base = items
@@ -248,10 +268,16 @@ impl Spaces {
                     .unwrap_or_else(|| Rc::clone(&self.unknown));
                 let tint = items.next();
                 let unknown = base.kind == SpaceKind::Unknown;
+                // It gives a colour of the alternate space. Readers make do with too few inputs.
+                let wanted = base.components();
+                let fits = |tint: &Object<'_>| {
+                    let function = function::read(tint).map(|(function, _)| function);
+                    function.is_some_and(|f| f.num_outputs() == wanted)
+                };
                 Space {
+                    broken: unknown || inks.len() < named || !tint.as_ref().is_some_and(fits),
                     inks,
                     base: Some(base),
-                    broken: unknown || tint.is_none_or(|tint| function::read(&tint).is_none()),
                     ..Space::plain(if kind.as_ref() == b"Separation" {
                         SpaceKind::Separation
                     } else {
@@ -279,15 +305,43 @@ fn icc(profile: &Stream<'_>) -> Space {
         Some(4) => SpaceKind::IccCmyk,
         _ => SpaceKind::Unknown,
     };
-    let parsed = decode(profile, PROFILE_BYTES)
+    let unpacked = read(profile, PROFILE_BYTES);
+    let is_whole = match &unpacked {
+        Ok(unpacked) => unpacked.whole,
+        Err(refusal) => *refusal != Refusal::Damaged,
+    };
+    let parsed = unpacked
         .ok()
-        .and_then(|data| ColorProfile::new_from_slice(&data).ok());
+        .and_then(|u| ColorProfile::new_from_slice(&u.data).ok());
+    let channels = parsed.as_ref().and_then(|p| match p.color_space {
+        moxcms::DataColorSpace::Gray => Some(SpaceKind::IccGray),
+        moxcms::DataColorSpace::Rgb | moxcms::DataColorSpace::Lab => Some(SpaceKind::IccRgb),
+        moxcms::DataColorSpace::Cmyk => Some(SpaceKind::IccCmyk),
+        _ => None,
+    });
     Space {
+        // Readers refuse colours of another number of components than the profile has.
+        broken: !is_whole || channels.is_some_and(|channels| channels != kind),
         profile: parsed.as_ref().and_then(description),
         // Only profiles that colours are converted from are kept; amounts of ink are taken as they are.
         icc: parsed.filter(|_| kind == SpaceKind::IccRgb).map(Box::new),
         ..Space::plain(kind)
     }
+}
+
+/// Whether a calibrated space says what its numbers mean.
+fn is_calibrated(dict: &Dict<'_>, is_grey: bool) -> bool {
+    let gamma = if is_grey {
+        !dict.contains_key(b"Gamma") || dict.get::<f32>(b"Gamma").is_some()
+    } else {
+        !lacks_numbers::<3>(dict, b"Gamma")
+    };
+    gamma && has_white(dict) && !lacks_numbers::<9>(dict, b"Matrix")
+}
+
+/// Whether a calibrated space says what white is, as it has to.
+fn has_white(dict: &Dict<'_>) -> bool {
+    dict.get::<[f32; 3]>(b"WhitePoint").is_some()
 }
 
 /// The name a profile goes by.
@@ -316,7 +370,10 @@ pub(super) fn description(profile: &ColorProfile) -> Option<String> {
 fn table(object: &Object<'_>, base: &Space) -> Option<Vec<Vec<f32>>> {
     let bytes = match object {
         Object::String(bytes) => bytes.as_bytes().to_vec(),
-        Object::Stream(stream) => decode(stream, TABLE_BYTES).ok()?.into_owned(),
+        Object::Stream(stream) => {
+            let unpacked = read(stream, TABLE_BYTES).ok()?;
+            unpacked.whole.then(|| unpacked.data.into_owned())?
+        }
         _ => return None,
     };
     let components = base.components();

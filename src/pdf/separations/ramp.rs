@@ -6,6 +6,7 @@ use hayro_syntax::object::{Array, Dict};
 
 use crate::pdf::colour::function::of_shading as functions;
 use crate::pdf::colour::{CmykConverter, Inks, Space};
+use crate::pdf::objects::lacks_numbers;
 
 /// How a point maps to the inputs of a shading's function.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,13 @@ impl Ramp {
             many => many.iter().map(Function::num_outputs).sum(),
         };
         if components == 0 || given != components {
+            return None;
+        }
+        let is_given = match kind {
+            1 => !lacks_numbers::<6>(dict, b"Matrix") && !lacks_numbers::<4>(dict, b"Domain"),
+            _ => !lacks_numbers::<2>(dict, b"Domain"),
+        };
+        if !is_given {
             return None;
         }
         let (shape, domain) = match kind {
