@@ -6,7 +6,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::objects::{matrix, rect};
+use crate::pdf::objects::{matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// The flag of annotations that are printed.
@@ -53,6 +53,10 @@ impl<'p> Walker<'p, '_, '_> {
             annotation.get::<hayro_syntax::object::Rect>(b"Rect"),
             dict.get::<hayro_syntax::object::Rect>(b"BBox"),
         ) else {
+            if annotation.get::<u32>(b"F").unwrap_or(0) & PRINT != 0 {
+                let object = object_number(dict);
+                self.cx.trouble(Trouble::Damaged(Thing::Appearance, object));
+            }
             return Ok(());
         };
         let target = rect(target);

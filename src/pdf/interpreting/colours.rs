@@ -12,7 +12,7 @@ use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::paint::{Paint, PatternPaint, Tile};
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::objects::{matrix, object_number, rect};
+use crate::pdf::objects::{lacks_numbers, matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::shading::Shading;
 
@@ -135,7 +135,8 @@ impl<'p> Walker<'p, '_, '_> {
                     let step = dict.get::<f32>(*step).unwrap_or(0.0);
                     step.is_finite() && step != 0.0
                 });
-                if dict.get::<u8>(b"PatternType") != Some(1) || !is_repeated {
+                let is_placed = !lacks_numbers::<6>(dict, b"Matrix");
+                if dict.get::<u8>(b"PatternType") != Some(1) || !is_repeated || !is_placed {
                     self.cx
                         .trouble(Trouble::Damaged(Thing::Pattern, object_number(cell.dict())));
                     return Ok(true);
@@ -177,7 +178,8 @@ impl<'p> Walker<'p, '_, '_> {
                 Ok(found.area.is_none())
             }
             Some(Object::Dict(pattern)) => {
-                if pattern.get::<u8>(b"PatternType") != Some(2) {
+                let is_placed = !lacks_numbers::<6>(&pattern, b"Matrix");
+                if pattern.get::<u8>(b"PatternType") != Some(2) || !is_placed {
                     self.cx
                         .trouble(Trouble::Damaged(Thing::Pattern, object_number(&pattern)));
                     return Ok(true);

@@ -10,7 +10,7 @@ use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
 use crate::pdf::interpreting::settings;
 use crate::pdf::interpreting::walk::Walker;
-use crate::pdf::objects::{matrix, object_number, rect};
+use crate::pdf::objects::{lacks_numbers, matrix, object_number, rect};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 use crate::pdf::separations::Group;
 
@@ -90,6 +90,15 @@ impl<'p> Walker<'p, '_, '_> {
                 .trouble(Trouble::Damaged(thing, object_number(stream.dict())));
             return Ok(());
         };
+        let is_group = matches!(
+            dict.get::<Object<'_>>(b"Group"),
+            Some(Object::Dict(_) | Object::Null(_))
+        );
+        let lacks_group = dict.contains_key(b"Group") && !is_group;
+        if lacks_group || lacks_numbers::<6>(dict, b"Matrix") {
+            self.cx
+                .trouble(Trouble::Damaged(thing, object_number(dict)));
+        }
         let Some(content) = self.cx.content(thing, stream) else {
             return Ok(());
         };

@@ -5,6 +5,7 @@ use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Resources;
 
+use crate::model::facts::ImageFlaw;
 use crate::pdf::interpreting::bounds::BoundsPainter;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::paint::Paint;
@@ -42,6 +43,17 @@ impl<'p> Context<'p, '_> {
             Walker::new(self, &mut painter, state).run(&content, resources)
         };
         self.leave();
+        self.tell_flawed(&extent);
         result.map(|()| extent)
+    }
+
+    /// Records the flawed pictures of content that was run on its own: no mark of the page tells of them.
+    pub(crate) fn tell_flawed(&mut self, extent: &BoundsVisitor) {
+        for (number, flaw) in &extent.flawed {
+            self.trouble(match flaw {
+                ImageFlaw::NotChecked => Trouble::TooLarge,
+                _ => Trouble::Damaged(Thing::Picture, Some(*number)),
+            });
+        }
     }
 }

@@ -31,12 +31,6 @@ impl<'p> Walker<'p, '_, '_> {
         if transfer.is_some_and(|o| colour::function::read(&o).is_none()) {
             self.cx.trouble(Trouble::Damaged(Thing::Mask, None));
         }
-        if transfers || !backdrop_is_dark {
-            // Its group is not run here, but has to exist.
-            let _ = self.cx.unpacked(Thing::Mask, &group);
-            self.state.has_artwork = true;
-            return Ok(None);
-        }
         let dict = group.dict();
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
             self.cx
@@ -53,6 +47,10 @@ impl<'p> Walker<'p, '_, '_> {
             rect(bounds),
             false,
         )?;
+        if transfers || !backdrop_is_dark {
+            self.state.has_artwork = true;
+            return Ok(None);
+        }
         self.state.has_artwork = found.is_artwork();
         Ok(Some(
             found

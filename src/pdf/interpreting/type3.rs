@@ -92,6 +92,7 @@ impl<'p> Context<'p, '_> {
         let result = walker.run(&content, own.as_ref().unwrap_or(resources));
         self.leave();
         let palette = std::mem::replace(self.palette, outer);
+        self.tell_flawed(&extent);
         result?;
         let area = extent.area.map(|a| a.to_f64());
         let area = area.map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1));

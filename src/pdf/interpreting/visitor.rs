@@ -193,6 +193,8 @@ pub(crate) struct BoundsVisitor {
     known: Vec<bool>,
     /// How the marks are composited.
     pub(crate) compositing: Compositing,
+    /// Pictures whose data are flawed, by the number of their objects.
+    pub(crate) flawed: Vec<(u32, ImageFlaw)>,
     /// The number of parts; an image counts as many.
     parts: usize,
 }
@@ -263,6 +265,9 @@ impl<'p> Visitor<'p> for BoundsVisitor {
             ARTWORK_PARTS
         };
         self.add(mark.seen, mark.appearance, parts);
+        if let (Some(flaw), Some((number, _))) = (mark.flaw, mark.object) {
+            self.flawed.push((number, flaw));
+        }
         if mark.own_mask && mark.seen.is_some() {
             self.compositing = self.compositing.with(Compositing::IMAGE_MASK);
         }

@@ -20,7 +20,7 @@ use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::painter::Painter;
 use crate::pdf::interpreting::show_array::ShowArray;
 use crate::pdf::interpreting::state::{State, cap, join};
-use crate::pdf::objects::affine;
+use crate::pdf::objects::{affine, object_number};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// Walks content and has its marks painted.
@@ -118,7 +118,7 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
 
             Op::BeginMarkedContent(_) => self.marked.push(self.shows()),
             Op::BeginMarkedContentWithProperties(m) => {
-                let shows = self.shows() && self.layer_shows(m.1, resources);
+                let shows = self.shows() && self.layer_shows(m.0.as_ref() == b"OC", m.1, resources);
                 self.marked.push(shows);
             }
             Op::EndMarkedContent(_) => {
@@ -136,10 +136,23 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
         Ok(())
     }
 
-    fn layer_shows(&self, properties: &Object<'_>, resources: &Resources<'p>) -> bool {
+    /// Whether marked content shows; `layer` says that its tag is that of optional content.
+    fn layer_shows(
+        &mut self,
+        layer: bool,
+        properties: &Object<'_>,
+        resources: &Resources<'p>,
+    ) -> bool {
         match properties {
             Object::Name(name) => {
                 let properties = &resources.properties;
+                // Whether it shows is not to be told; readers show it.
+                if layer && !properties.contains_key(name.as_ref()) {
+                    let name: String = name.as_str().chars().take(40).collect();
+                    self.cx.troubles.skip(format!(
+                        "the layer {name} of marked content (not in the file)"
+                    ));
+                }
                 let dict = properties.get::<Dict<'_>>(name.as_ref());
                 self.cx
                     .layers
@@ -178,6 +191,17 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
     }
 
     fn graphics_state(&mut self, dict: &Dict<'p>, resources: &Resources<'p>) -> Result<(), Stop> {
+        const READ: [&[u8]; 13] = [
+            b"LW", b"LC", b"LJ", b"ML", b"D", b"CA", b"ca", b"Font", b"OP", b"op", b"OPM", b"BM",
+            b"TR",
+        ];
+        // One that names what is not in the file.
+        let is_lost =
+            |key: &&[u8]| dict.contains_key(*key) && dict.get::<Object<'_>>(*key).is_none();
+        if let Some(key) = READ.iter().find(|key| is_lost(key)) {
+            let name = String::from_utf8_lossy(key).into_owned();
+            self.cx.trouble(Trouble::Missing(Thing::Setting, name));
+        }
         if let Some(width) = dict.get::<f64>(b"LW") {
             self.state.pen.width = width.abs();
         }
@@ -192,10 +216,16 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
         }
         if let Some(dash) = dict.get::<Array<'_>>(b"D") {
             let mut items = dash.iter::<Object<'_>>();
-            if let (Some(Object::Array(pattern)), Some(Object::Number(phase))) =
-                (items.next(), items.next())
-            {
-                self.dash(&pattern, phase.as_f64());
+            match (items.next(), items.next()) {
+                (Some(Object::Array(pattern)), Some(Object::Number(phase)))
+                    if pattern.iter::<f64>().count() == pattern.raw_iter().count() =>
+                {
+                    self.dash(&pattern, phase.as_f64());
+                }
+                _ => {
+                    let object = object_number(dict);
+                    self.cx.trouble(Trouble::Damaged(Thing::Setting, object));
+                }
             }
         }
         if let Some(alpha) = dict.get::<f64>(b"CA") {
