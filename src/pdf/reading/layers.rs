@@ -9,6 +9,8 @@ use hayro_syntax::xref::XRef;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layers {
     off: HashSet<ObjectIdentifier>,
+    /// Whether the configuration, or a layer that it names, is not in the file.
+    lacks_any: bool,
 }
 
 /// Visibility expressions within each other are read so deep.
@@ -20,10 +22,12 @@ impl Layers {
     /// Reads the default configuration from the catalogue.
     pub(crate) fn read(xref: &XRef) -> Self {
         let mut off = HashSet::new();
+        let mut lacks_any = false;
         let properties = xref
             .get::<Dict<'_>>(xref.root_id())
             .and_then(|catalogue| catalogue.get::<Dict<'_>>(b"OCProperties"));
         let config = properties.as_ref().and_then(|p| p.get::<Dict<'_>>(b"D"));
+        lacks_any |= properties.is_some() && config.is_none();
         if let (Some(properties), Some(config)) = (properties, config) {
             let groups = |dict: &Dict<'_>, key: &[u8]| -> Vec<ObjectIdentifier> {
                 dict.get::<Array<'_>>(key).map_or_else(Vec::new, |array| {
@@ -41,8 +45,16 @@ impl Layers {
                 off.remove(&on);
             }
             off.extend(groups(&config, b"OFF"));
+            let is_lost = |id: &ObjectIdentifier| xref.get::<Dict<'_>>(*id).is_none();
+            lacks_any |= config.contains_key(b"OFF") && config.get::<Array<'_>>(b"OFF").is_none();
+            lacks_any |= off.iter().any(is_lost);
         }
-        Self { off }
+        Self { off, lacks_any }
+    }
+
+    /// Whether the configuration of layers, or one that it switches, is not in the file: readers differ on what shows.
+    pub(crate) fn lacks_any(&self) -> bool {
+        self.lacks_any
     }
 
     /// Whether this layer is switched off.

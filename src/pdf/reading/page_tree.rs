@@ -18,9 +18,17 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
     let mut seen: HashSet<ObjectIdentifier> = HashSet::new();
     let (mut found, mut lost) = (0usize, Vec::new());
     let mut stack = vec![kids(&top)];
+    // What each node below the top counts, and how many pages were found before it.
+    let mut counts = vec![(None, 0)];
+    let mut miscounted = Vec::new();
     while let Some(level) = stack.last_mut() {
         let Some(kid) = level.pop() else {
             stack.pop();
+            if let Some((Some(counted), before)) = counts.pop()
+                && counted != found - before
+            {
+                miscounted.push((counted, found - before));
+            }
             continue;
         };
         if seen.len() >= MAX_NODES {
@@ -29,8 +37,9 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
         let node = match kid {
             MaybeRef::Ref(id) => {
                 let id: ObjectIdentifier = id.into();
-                // A node that is named twice counts once, as readers do.
+                // A node that is named twice counts once, as readers do, whatever the nodes above it count.
                 if !seen.insert(id) {
+                    counts.iter_mut().for_each(|(counted, _)| *counted = None);
                     continue;
                 }
                 xref.get::<Dict<'_>>(id)
@@ -43,6 +52,8 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
                 if !node.contains_key(b"Kids") {
                     lost.push(found);
                 }
+                // One that does not say counts as one that counts none.
+                counts.push((Some(node.get::<usize>(b"Count").unwrap_or(0)), found));
                 stack.push(kids(&node));
             }
             Some(_) => found += 1,
@@ -59,6 +70,15 @@ pub(in crate::pdf) fn lost(pdf: &Pdf) -> Vec<String> {
         words.push(format!(
             "its page tree counts {counted} pages and holds {found}"
         ));
+    }
+    // Readers that look for a page by number pass over as many as a node counts.
+    if words.is_empty() && counted == found {
+        words.extend(miscounted.iter().take(12).map(|(counted, holds)| {
+            format!("a node of its page tree counts {counted} pages and holds {holds}")
+        }));
+    }
+    if top.contains_key(b"Count") && top.get::<usize>(b"Count").is_none() {
+        words.push("its page tree counts its pages with what is no number of pages".to_owned());
     }
     if !top.contains_key(b"Count") {
         words.push("its page tree does not say how many pages it has".to_owned());

@@ -79,7 +79,7 @@ impl Reader {
                 limits.stream_bytes / 1_000_000
             ));
         }
-        let Opened { pdf, repairs } = open::open(bytes)?;
+        let Opened { pdf, mut repairs } = open::open(bytes)?;
         let pages = pdf.pages().len();
         if pages > limits.pages {
             return Err(format!(
@@ -88,6 +88,9 @@ impl Reader {
             ));
         }
         let layers = Layers::read(pdf.xref());
+        if layers.lacks_any() {
+            repairs.push("its layers are switched by what is not in the file".to_owned());
+        }
         let converter = CmykConverter::read(pdf.xref());
         Ok(Self {
             pdf,
