@@ -51,5 +51,6 @@ mod support;
 mod tiffsep;
 mod unknown_figures;
 mod unread;
+mod unread_objects;
 mod window;
 mod worker;

@@ -18,7 +18,7 @@ use presscheck_fixtures::pdf::{Pdf, deflate};
 use presscheck_fixtures::rng::Rng;
 
 /// A book of three pages and their blank end, page 2 drawn by a function.
-fn book(draw: impl FnOnce(&mut Pdf, &mut Content)) -> Vec<u8> {
+pub fn book(draw: impl FnOnce(&mut Pdf, &mut Content)) -> Vec<u8> {
     let mut book = Small::new();
     book.plain();
     let mut content = book.body();
@@ -28,7 +28,7 @@ fn book(draw: impl FnOnce(&mut Pdf, &mut Content)) -> Vec<u8> {
 }
 
 /// The same, the content of page 2 being what a function makes of it.
-fn content(make: impl FnOnce(&mut Pdf, &Content) -> String) -> Vec<u8> {
+pub fn content(make: impl FnOnce(&mut Pdf, &Content) -> String) -> Vec<u8> {
     let mut book = Small::new();
     book.plain();
     let body = book.body();
@@ -38,7 +38,7 @@ fn content(make: impl FnOnce(&mut Pdf, &Content) -> String) -> Vec<u8> {
     book.finish()
 }
 
-fn measured(bytes: Vec<u8>) -> Document {
+pub fn measured(bytes: Vec<u8>) -> Document {
     let limits = Limits::default();
     measure::document(
         "made".to_owned(),
@@ -50,7 +50,7 @@ fn measured(bytes: Vec<u8>) -> Document {
 }
 
 /// The gaps of a file, with their pages.
-fn gaps(document: &Document) -> Vec<(Option<u32>, &str)> {
+pub fn gaps(document: &Document) -> Vec<(Option<u32>, &str)> {
     document
         .gaps
         .iter()
@@ -59,7 +59,7 @@ fn gaps(document: &Document) -> Vec<(Option<u32>, &str)> {
 }
 
 /// That page 2 and no other is a gap, for a reason that holds these words.
-fn lost(name: &str, bytes: Vec<u8>, words: &str) {
+pub fn lost(name: &str, bytes: Vec<u8>, words: &str) {
     let document = measured(bytes);
     match gaps(&document)[..] {
         [(Some(2), why)] => assert!(why.contains(words), "{name}: {why}"),
@@ -68,7 +68,7 @@ fn lost(name: &str, bytes: Vec<u8>, words: &str) {
 }
 
 /// That nothing is a gap, and page 2 tells what was passed over.
-fn passed_over(name: &str, bytes: Vec<u8>, what: &[&str]) {
+pub fn passed_over(name: &str, bytes: Vec<u8>, what: &[&str]) {
     let document = measured(bytes);
     assert_eq!(gaps(&document), [], "{name}");
     assert_eq!(document.pages[1].skipped, what, "{name}");
@@ -365,7 +365,7 @@ fn forms_pictures_and_shadings_that_cannot_be_read_are_gaps() {
 }
 
 /// The flaw of a picture of 40 by 30 grey pixels on page 2, made from its entries and data.
-fn flaw(entries: &str, data: &[u8]) -> Option<presscheck::facts::ImageFlaw> {
+pub fn flaw(entries: &str, data: &[u8]) -> Option<presscheck::facts::ImageFlaw> {
     let usual = "/Subtype /Image /Width 40 /Height 30 /BitsPerComponent 8 /ColorSpace /DeviceGray";
     let document = measured(book(|pdf, c| {
         let id = pdf.stream(&format!("{usual} {entries}"), data);
@@ -1003,7 +1003,7 @@ fn objects(bytes: &[u8]) -> Vec<(usize, usize)> {
         from = end;
     }
     // Behind the catalogue, the tree and the information stand the font, the things on page 2, and pages 1 and 2.
-    spans.into_iter().skip(3).take(9).collect()
+    spans.into_iter().skip(3).take(12).collect()
 }
 
 /// Breaks one thing of page 2: an object, its data, a reference, a key, or the syntax of its content.
@@ -1082,9 +1082,25 @@ fn an_unread_page_never_passes() {
             "/Subtype /Image /Width 32 /Height 32 /BitsPerComponent 8 /ColorSpace /DeviceGray";
         let pixels: Vec<u8> = (0..1024u32).map(|n| (n * 37 % 200) as u8).collect();
         let gray = pdf.flate(entries, &pixels);
+        let palette = pdf.flate("", &pixels[..768]);
+        let indexed = entries.replace(
+            "/DeviceGray",
+            &format!("[/Indexed /DeviceRGB 255 {palette}]"),
+        );
+        let indexed = pdf.flate(&indexed, &pixels);
+        let group = pdf.flate(
+            "/Subtype /Form /BBox [0 0 400 400] /Group << /S /Transparency /CS /DeviceGray >>",
+            b"0.7 g 200 200 99 99 re f",
+        );
+        let transfer = "<< /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>";
+        let mask = format!("<< /SMask << /S /Luminosity /G {group} /TR {transfer} >> >>");
         c.resource("XObject", "X1", form)
-            .resource("XObject", "X2", gray);
+            .resource("XObject", "X2", gray)
+            .resource("XObject", "X3", indexed);
         c.raw("q 9 0 0 9 90 90 cm /X1 Do Q\nq 90 0 0 90 190 90 cm /X2 Do Q\n");
+        c.raw("q 90 0 0 90 90 190 cm /X3 Do Q\nq\n")
+            .state("G9", mask)
+            .raw("200 200 50 50 re f Q\n");
     };
     let seed = std::env::var("PRESSCHECK_SEED")
         .ok()
