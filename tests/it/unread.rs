@@ -1193,3 +1193,33 @@ fn an_object_that_an_update_replaces_by_what_cannot_be_read_is_a_gap() {
         "{told:?}"
     );
 }
+
+#[test]
+fn a_node_of_the_page_tree_that_counts_other_pages_than_it_holds_is_a_gap() {
+    let node = |count: u8| {
+        let page = "<< /Type /Page /MediaBox [0 0 432 648] >>";
+        measured(updated(&format!(
+            "<< /Type /Pages /Parent 2 0 R /Kids [{page}] /Count {count} >>"
+        )))
+    };
+    let told = |document: &Document| {
+        let words = "a node of its page tree counts 2 pages and holds 1";
+        gaps(document).contains(&(None, words))
+    };
+    assert!(!told(&node(1)));
+    assert!(told(&node(2)));
+}
+
+#[test]
+fn layers_that_are_switched_by_what_is_not_there_are_told() {
+    let layered = |value: &'static str| {
+        let document = measured(book(|pdf, _| {
+            pdf.catalog("OCProperties", value);
+        }));
+        let repairs = document.structure.repairs;
+        repairs.iter().any(|repair| repair.contains("layers"))
+    };
+    assert!(!layered("<< /OCGs [] /D << >> >>"));
+    assert!(layered("<< /OCGs [] /D 999 0 R >>"));
+    assert!(layered("<< /OCGs [999 0 R] /D << /OFF [999 0 R] >> >>"));
+}
