@@ -41,6 +41,9 @@ pub struct Changed {
     pub level: Level,
     /// What is wrong, or was.
     pub message: String,
+    /// What it said before, where it says something else now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_before: Option<String>,
     /// How many places there were before.
     pub places_before: usize,
     /// How many places there are now.
@@ -48,7 +51,7 @@ pub struct Changed {
 }
 
 /// Compares two reports of a book, cause by cause: two are the same fault where one rule has found them in one file for the
-/// same product.
+/// same product, or says the same of them.
 pub fn changes(before: &Report, after: &Report) -> Changes {
     let mut earlier: Vec<&CauseReport> = before.causes.iter().collect();
     let (mut new, mut remaining) = (Vec::new(), Vec::new());
@@ -57,7 +60,10 @@ pub fn changes(before: &Report, after: &Report) -> Changes {
         match earlier.iter().position(same) {
             Some(index) => {
                 let other = earlier.remove(index);
-                remaining.push(changed(cause, other.places_total, cause.places_total));
+                remaining.push(Changed {
+                    message_before: (other.message != cause.message).then(|| other.message.clone()),
+                    ..changed(cause, other.places_total, cause.places_total)
+                });
             }
             None => new.push(changed(cause, 0, cause.places_total)),
         }
@@ -93,10 +99,12 @@ fn is_same(before: &Report, earlier: &CauseReport, after: &Report, later: &Cause
         let findings = findings.filter_map(|&index| report.findings.get(index));
         findings.map(|finding| finding.id.clone()).collect()
     };
-    earlier.rule == later.rule && earlier.file == later.file && {
-        let earlier = ids(before, earlier);
-        ids(after, later).iter().any(|id| earlier.contains(id))
-    }
+    earlier.rule == later.rule
+        && earlier.file == later.file
+        && (earlier.message == later.message || {
+            let earlier = ids(before, earlier);
+            ids(after, later).iter().any(|id| earlier.contains(id))
+        })
 }
 
 fn changed(cause: &CauseReport, places_before: usize, places: usize) -> Changed {
@@ -105,6 +113,7 @@ fn changed(cause: &CauseReport, places_before: usize, places: usize) -> Changed 
         file: cause.file,
         level: cause.level,
         message: cause.message.clone(),
+        message_before: None,
         places_before,
         places,
     }

@@ -80,9 +80,10 @@ impl Access {
 
     /// The token that headers bring: in a header of its own, or as a bearer's.
     fn has_token(&self, headers: &HeaderMap) -> bool {
-        let bearer = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+        let bearer = headers.get(header::AUTHORIZATION).and_then(|value| {
+            let (scheme, told) = value.as_bytes().split_at_checked("Bearer ".len())?;
+            scheme.eq_ignore_ascii_case(b"Bearer ").then_some(told)
+        });
         let own = headers.get(TOKEN).map(HeaderValue::as_bytes);
         bearer.or(own).is_some_and(|told| self.is_token(told))
     }
@@ -91,7 +92,7 @@ impl Access {
         let cookies = headers.get_all(header::COOKIE).iter();
         let mut pairs = cookies
             .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split("; "));
+            .flat_map(|value| value.split(';').map(str::trim));
         pairs.any(|pair| {
             pair.split_once('=')
                 .is_some_and(|(name, told)| name == COOKIE && self.is_token(told.as_bytes()))

@@ -56,7 +56,7 @@ impl App {
             folder,
             taken: Arc::new(Semaphore::new(capacity.running + capacity.waiting)),
             busy: Arc::new(Semaphore::new(capacity.running)),
-            drawing: Arc::new(Semaphore::new(capacity.running)),
+            drawing: Arc::new(Semaphore::new(capacity.running + 1)),
             begun: Arc::default(),
         })
     }

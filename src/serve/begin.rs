@@ -24,7 +24,7 @@ use crate::pipeline::{self, Options};
 use crate::report;
 
 /// Bytes of a form besides its files.
-const FORM_BYTES: u64 = 1 << 20;
+pub(super) const FORM_BYTES: u64 = 1 << 20;
 /// The longest wait that a client may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
@@ -63,10 +63,7 @@ pub(super) async fn begin(
     };
     let before = earlier.as_ref().map(|check| settled(check));
     if before.is_none() && request.files.is_empty() {
-        let problem = Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "there is nothing to check",
-        );
+        let problem = Problem::unprocessable("there is nothing to check");
         return Err(problem.help("send an interior, a cover or both as parts of the form"));
     }
     // What is wrong with the job is said before anything is measured.
@@ -150,9 +147,12 @@ async fn run(
 ) {
     let started = std::time::Instant::now();
     let (its_app, its_check) = (Arc::clone(&app), Arc::clone(&check));
-    let ended = app
-        .check(move || checked(&its_app, &its_check, request, before))
-        .await;
+    let mut watch = check.watch();
+    let ended = tokio::select! {
+        ended = app.check(move || checked(&its_app, &its_check, request, before)) => ended,
+        // Given up: its files and its place are free at once. What has begun ends by the flag that it looks at.
+        _ = watch.wait_for(State::is_final) => return,
+    };
     let state = match ended {
         Ok(Ok(finished)) => State::Done(Arc::new(finished)),
         Ok(Err(error)) => State::Failed(error.into()),

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::capacity::Capacity;
 use super::problem::Problem;
 use super::uploads::Files;
+use crate::model::error::Error;
 use crate::model::units::Unit;
 use crate::pipeline::Options;
 use crate::report::Report;
@@ -65,6 +66,8 @@ pub(super) struct Finished {
     pub(super) options: Options,
     /// The report as a page, once it was asked for and while the check is recent.
     page: Mutex<Option<Arc<str>>>,
+    /// Held while the page is drawn, so that it is drawn once whoever asks.
+    pub(super) drawing: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Finished {
@@ -77,6 +80,7 @@ impl Finished {
             files,
             options,
             page: Mutex::default(),
+            drawing: Arc::default(),
         }
     }
 
@@ -115,7 +119,20 @@ impl Check {
     }
 
     pub(super) fn set(&self, state: State) {
-        self.state.send_replace(state);
+        // What has ended stays so, whatever a check that was given up still tells.
+        self.state.send_if_modified(|now| {
+            let changes = !now.is_final();
+            if changes {
+                *now = state;
+            }
+            changes
+        });
+    }
+
+    /// Ends it where it is: one that waits leaves its place, one that runs is told.
+    fn give_up(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.set(State::Failed(Error::Cancelled.into()));
     }
 
     /// Lets go of what takes much memory and can be made anew.
@@ -192,15 +209,14 @@ impl Checks {
         let mut kept = self.lock();
         let index = kept.iter().position(|check| check.id == id);
         let removed = index.and_then(|index| kept.remove(index));
-        let check = removed.ok_or_else(|| no_check(id))?;
-        check.cancelled.store(true, Ordering::Relaxed);
+        removed.ok_or_else(|| no_check(id))?.give_up();
         Ok(())
     }
 
     /// Gives all checks up and forgets them.
     pub(super) fn clear(&self) {
         for check in self.lock().drain(..) {
-            check.cancelled.store(true, Ordering::Relaxed);
+            check.give_up();
         }
     }
 

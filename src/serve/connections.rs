@@ -10,12 +10,16 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 
 use super::app::App;
 use super::router::router;
 
-/// Connections at once. Further ones wait until one ends.
-const CONNECTIONS: usize = 2000;
+/// Connections at once, where the system lets a process open as many files. Further ones wait until one ends.
+const CONNECTIONS: u64 = 2000;
+/// Files that are kept open besides connections: uploads, workers.
+#[cfg(unix)]
+const OTHER_FILES: u64 = 400;
 /// How long a client may take to send the head of a request, or stay connected between two.
 const HEAD: Duration = Duration::from_secs(15);
 /// How long what is going on may take to end when the server stops.
@@ -49,10 +53,22 @@ pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// How many connections there may be, so that there is always a file to open for an upload or a worker.
+fn connections() -> usize {
+    #[cfg(unix)]
+    let most = {
+        let files = rlimit::increase_nofile_limit(CONNECTIONS + OTHER_FILES).unwrap_or(OTHER_FILES);
+        files.saturating_sub(OTHER_FILES).clamp(64, CONNECTIONS)
+    };
+    #[cfg(not(unix))]
+    let most = CONNECTIONS;
+    usize::try_from(most).unwrap_or(64)
+}
+
 /// Answers until `stop` is there.
 pub(super) async fn answer(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let router = router(Arc::clone(&app));
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(connections()));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -71,6 +87,10 @@ pub(super) async fn answer(listener: TcpListener, app: Arc<App>, stop: impl Futu
             },
             () = &mut stop => break,
         };
+        let mut stream = TimeoutStream::new(stream);
+        // A client that takes nothing of its answer is let go as one that sends nothing is.
+        stream.set_write_timeout(Some(app.capacity.silence));
+        let stream = Box::pin(stream);
         let service = TowerToHyperService::new(router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -57,7 +57,7 @@ pub(super) async fn proof(
     if !file.readable {
         let why = file.why.as_deref().unwrap_or("it cannot be read");
         let detail = format!("no copy of {} is made: {why}", file.name);
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, &detail));
+        return Err(Problem::unprocessable(&detail));
     }
     let its_app = Arc::clone(&app);
     let copy = app.draw(move || {
@@ -71,7 +71,7 @@ pub(super) async fn proof(
     });
     let copy = copy.await?.map_err(|e| {
         let detail = format!("no comments can be put on a copy: {e}");
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, &detail)
+        Problem::unprocessable(&detail)
     })?;
     let media_type = (header::CONTENT_TYPE, "application/pdf".to_owned());
     let headers = [media_type, saved_as(&format!("{asked}.annotated.pdf"))];
@@ -101,7 +101,7 @@ pub(super) async fn page(
     let longest = wanted.longest.unwrap_or(LONGEST);
     if !(16..=6000).contains(&longest) {
         let detail = "the longest side is between 16 and 6000 pixels";
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail));
+        return Err(Problem::unprocessable(detail));
     }
     let finished = app.checks.finished(&id)?;
     let file = file(
@@ -111,6 +111,7 @@ pub(super) async fn page(
     .clone();
     let number = name
         .strip_suffix(".png")
+        .filter(|number| !number.starts_with(['+', '0']))
         .and_then(|number| number.parse::<u32>().ok());
     let is_there = |number: &u32| (1..=file.pages).contains(number);
     let number = number.filter(is_there).ok_or_else(|| {
@@ -134,15 +135,13 @@ pub(super) async fn page(
             None => source.draw(&options.limits, &[view]),
         }
     });
-    let mut drawn = drawn.await?.map_err(|e| {
-        Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &format!("the page cannot be drawn: {e}"),
-        )
-    })?;
-    let drawn = drawn.pop().flatten().ok_or_else(|| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "the page cannot be drawn")
-    })?;
+    let mut drawn = drawn
+        .await?
+        .map_err(|e| Problem::unprocessable(&format!("the page cannot be drawn: {e}")))?;
+    let drawn = drawn
+        .pop()
+        .flatten()
+        .ok_or_else(|| Problem::unprocessable("the page cannot be drawn"))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], drawn.data).into_response())
 }
 

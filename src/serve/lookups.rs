@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::rejection::{QueryRejection, StringRejection};
 use axum::extract::{Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::files::saved_as;
+use super::job;
 use super::problem::Problem;
 use crate::answers::{self, Covers};
 use crate::model::job::{Ink, Job, Paper, WantedBinding};
@@ -99,20 +100,24 @@ fn possible(pages: u32) -> Result<(), Problem> {
         return Ok(());
     }
     let detail = "a book has between 1 and 10000 pages";
-    Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail))
+    Err(Problem::unprocessable(detail))
 }
 
 /// Covers of a job, as `presscheck cover` answers: JSON, or a template of one product as SVG or PDF by what `Accept` says.
 pub(super) async fn cover(
     Shared(app): Shared<Arc<App>>,
     headers: HeaderMap,
-    job: Result<Json<Job>, JsonRejection>,
+    text: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
-    let Json(job) = job.map_err(|rejection| {
-        Problem::new(rejection.status(), &rejection.body_text()).help(
-            "send a job as JSON: for, trim, pages, paper and the other members of a book.toml",
-        )
-    })?;
+    let help = "send a job as JSON: for, trim, pages, paper and the other members of a book.toml";
+    let media_type = headers.get(header::CONTENT_TYPE);
+    if !media_type.is_some_and(|told| told.as_bytes().starts_with(b"application/json")) {
+        let detail = "the request is not of type application/json";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).help(help));
+    }
+    let text = text
+        .map_err(|rejection| Problem::new(rejection.status(), &rejection.body_text()).help(help))?;
+    let job = job::read(&text)?;
     possible(job.pages.unwrap_or(1))?;
     let covers = Covers::of(&job, &app.profiles)?;
     let accept = headers.get(header::ACCEPT).and_then(|a| a.to_str().ok());

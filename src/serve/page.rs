@@ -35,6 +35,8 @@ struct Product<'p> {
     /// Whether it is the first of its platform.
     first: bool,
     guest: bool,
+    /// How the platform's books can be bound, separated by spaces.
+    bindings: String,
 }
 
 /// The products, those of the usual platforms first.
@@ -51,9 +53,16 @@ fn products(profiles: &[Profile]) -> Vec<Product<'_>> {
             platform_title: without_binding(&profile.title),
             first,
             guest: profile.guest,
+            bindings: bindings(profiles, &profile.platform),
         });
     }
     products
+}
+
+fn bindings(profiles: &[Profile], platform: &str) -> String {
+    let of_platform = profiles.iter().filter(|p| p.platform == platform);
+    let words: Vec<&str> = of_platform.map(|p| p.binding.word()).collect();
+    words.join(" ")
 }
 
 /// A platform's name, from the title of one of its products: `KDP Print paperback`.

@@ -45,6 +45,11 @@ impl Problem {
         }
     }
 
+    /// That a request reads, and cannot be done as it is.
+    pub(super) fn unprocessable(detail: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+    }
+
     /// With what to do about it.
     pub(super) fn help(mut self, help: &str) -> Self {
         self.help = Some(help.to_owned());

@@ -14,7 +14,8 @@ use super::app::App;
 use super::checks::{Check, Finished, Progress, State};
 use super::problem::Problem;
 use crate::answers::{self, Format};
-use crate::report;
+use crate::model::error::Error;
+use crate::report::{self, Report};
 
 /// What a report of its own page may do: nothing but show itself, in a frame of this server's page or alone.
 const PAGE_POLICY: &str = "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -123,24 +124,30 @@ async fn text(
     finished: &Arc<Finished>,
     format: Format,
 ) -> Result<Arc<str>, Problem> {
-    if let Some(page) = finished.page().filter(|_| format == Format::Html) {
+    let (its_app, its_finished) = (Arc::clone(app), Arc::clone(finished));
+    let write = move |report: &Report| {
+        let Finished { options, unit, .. } = &*its_finished;
+        answers::report(report, &its_app.profiles, format, options, *unit)
+    };
+    if format != Format::Html {
+        let finished = Arc::clone(finished);
+        let written = app.draw(move || write(&finished.report));
+        return Ok(written.await??.into());
+    }
+    let drawing = Arc::clone(&finished.drawing).lock_owned().await;
+    if let Some(page) = finished.page() {
         return Ok(page);
     }
-    let (its_app, its_finished) = (Arc::clone(app), Arc::clone(finished));
+    let finished = Arc::clone(finished);
     let written = app.draw(move || {
-        let Finished { options, unit, .. } = &*its_finished;
         // As on the command line: the page shows as many places as it has room for.
-        let report = match format {
-            Format::Html => &its_finished.with_all_places,
-            _ => &its_finished.report,
-        };
-        answers::report(report, &its_app.profiles, format, options, *unit)
+        let page: Arc<str> = write(&finished.with_all_places)?.into();
+        // Kept even where the client that asked has gone.
+        finished.keep_page(Some(Arc::clone(&page)));
+        drop(drawing);
+        Ok::<_, Error>(page)
     });
-    let text: Arc<str> = written.await??.into();
-    if format == Format::Html {
-        finished.keep_page(Some(Arc::clone(&text)));
-    }
-    Ok(text)
+    Ok(written.await??)
 }
 
 /// The format that a client would rather have, of those it accepts; JSON where it accepts all.

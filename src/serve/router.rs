@@ -21,7 +21,10 @@ const SMALL: usize = 64 << 10;
 pub(super) fn api(app: &Arc<App>) -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     let token = middleware::from_fn_with_state(Arc::clone(&app.access), access::token);
     let soon = middleware::from_fn_with_state(Arc::clone(app), soon);
-    let begin = post(begin::begin).layer(DefaultBodyLimit::disable());
+    // Bounds what a part that is no file can take of memory; files are counted as they come.
+    let form = usize::try_from(app.capacity.upload_bytes).unwrap_or(usize::MAX);
+    let form = form.saturating_add(begin::FORM_BYTES as usize);
+    let begin = post(begin::begin).layer(DefaultBodyLimit::max(form));
     vec![
         ("/healthz", get(lookups::health)),
         ("/api/v1/checks", begin.layer(token.clone())),

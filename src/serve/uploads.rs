@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
@@ -12,6 +13,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 use super::capacity::Capacity;
+use super::job;
 use super::problem::Problem;
 use crate::measure::Source;
 use crate::model::job::Job;
@@ -160,11 +162,30 @@ pub(super) struct Request {
     pub(super) from: Option<String>,
 }
 
+/// Bytes a second that an upload has to bring on the whole, so that slow ones do not hold their places for ever.
+const LEAST_RATE: u64 = 4096;
+
 /// Where files go, and how much more of them there may be.
 struct Room<'a> {
     folder: &'a Path,
     capacity: &'a Capacity,
     left: u64,
+    since: Instant,
+}
+
+impl Room<'_> {
+    /// Takes so many bytes more, unless they are too many or come too slowly.
+    fn take(&mut self, bytes: u64) -> Result<(), Problem> {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.ok_or_else(|| too_large(self.capacity))?;
+        let received = self.capacity.upload_bytes - self.left;
+        let patience = self.since.elapsed().saturating_sub(self.capacity.silence);
+        if received < patience.as_secs() * LEAST_RATE {
+            let detail = format!("less than {LEAST_RATE} bytes a second came");
+            return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, &detail));
+        }
+        Ok(())
+    }
 }
 
 /// Reads a request, its files to disk.
@@ -178,6 +199,7 @@ pub(super) async fn read(
         folder,
         capacity,
         left: capacity.upload_bytes,
+        since: Instant::now(),
     };
     let mut parts = 0;
     while let Some(field) = within(capacity, form.next_field())
@@ -186,11 +208,11 @@ pub(super) async fn read(
     {
         parts += 1;
         if parts > MOST_PARTS {
-            return Err(unprocessable("the form has too many parts"));
+            return Err(Problem::unprocessable("the form has too many parts"));
         }
         let part = field.name().unwrap_or_default().to_owned();
         match part.as_str() {
-            "job" => request.job = job(&text(capacity, field).await?)?,
+            "job" => request.job = job::read(&text(capacity, field).await?)?,
             "from" => request.from = Some(text(capacity, field).await?),
             "interior" | "cover" | "file" => {
                 let Some(upload) = upload(field, &part, &request.files, &mut room).await? else {
@@ -216,29 +238,6 @@ pub(super) async fn read(
         }
     }
     Ok(request)
-}
-
-/// A job from JSON. Files are no part of it: a client does not know this machine's paths.
-fn job(text: &str) -> Result<Job, Problem> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let job: Job = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let at = e.path().to_string();
-        let detail = match at.as_str() {
-            "." => format!("the job does not read: {}", e.inner()),
-            at => format!("the job does not read at {at}: {}", e.inner()),
-        };
-        unprocessable(&detail).help("it is JSON with the members of a book.toml")
-    })?;
-    reader
-        .end()
-        .map_err(|e| unprocessable(&format!("the job does not end where its JSON does: {e}")))?;
-    if job.files().next().is_some() {
-        return Err(
-            unprocessable("a job names no files here; send them as parts of the form")
-                .help("parts are interior, cover, cover[PLATFORM] and file"),
-        );
-    }
-    Ok(job)
 }
 
 /// Streams a file to disk; `None` for the empty part that a form sends where no file was chosen.
@@ -269,10 +268,7 @@ async fn upload(
         .map_err(refused)?
     {
         let length = chunk.len() as u64;
-        room.left = room
-            .left
-            .checked_sub(length)
-            .ok_or_else(|| too_large(room.capacity))?;
+        room.take(length)?;
         bytes += length;
         file.write_all(&chunk).await.map_err(full)?;
     }
@@ -313,7 +309,8 @@ async fn text(capacity: &Capacity, mut field: Field<'_>) -> Result<String, Probl
             ));
         }
     }
-    String::from_utf8(bytes).map_err(|_| unprocessable("a part that is no file is not UTF-8"))
+    String::from_utf8(bytes)
+        .map_err(|_| Problem::unprocessable("a part that is no file is not UTF-8"))
 }
 
 /// Waits for a client, but not for ever.
@@ -332,12 +329,8 @@ fn refused(error: MultipartError) -> Problem {
     )
 }
 
-fn unprocessable(detail: &str) -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
-}
-
 fn unknown_part(part: &str) -> Problem {
-    unprocessable(&format!("the form has a part \"{part}\""))
+    Problem::unprocessable(&format!("the form has a part \"{part}\""))
         .help("parts are interior, cover, cover[PLATFORM], file, job and from")
 }
 
@@ -353,7 +346,7 @@ pub(super) fn too_large(capacity: &Capacity) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, job, name};
+    use super::{Files, name};
 
     #[test]
     fn a_name_is_no_path_and_acts_on_nothing() {
@@ -372,15 +365,5 @@ mod tests {
         assert!(!acting.contains(['\u{1b}', '\u{202e}']), "{acting}");
         let long = "x".repeat(5000);
         assert!(name(Some(&long), "cover", &none).chars().count() <= 150);
-    }
-
-    #[test]
-    fn a_job_that_names_files_of_this_machine_is_refused() {
-        assert!(job(r#"{"interior": "/etc/passwd"}"#).is_err());
-        assert!(job(r#"{"editions": {"kdp": {"cover": "/etc/passwd"}}}"#).is_err());
-        assert!(job(r#"{"trim": "6x9", "editions": {"kdp": {"isbn": "1"}}}"#).is_ok());
-        let wrong = job(r#"{"paper": "papyrus"}"#).unwrap_err();
-        assert!(wrong.detail().contains("paper"), "{}", wrong.detail());
-        assert!(job("{} {}").is_err());
     }
 }

@@ -116,6 +116,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("hyper", "serve"),
     ("hyper_util", "serve"),
     ("tokio", "serve"),
+    ("tokio_io_timeout", "serve"),
     ("futures_util", "serve"),
     ("getrandom", "serve"),
 ];
@@ -138,6 +139,8 @@ const SHARED: &[(&str, &str)] = &[
     // The page in the browser is made from a template, too, and uploads are files that go by themselves.
     ("minijinja", "serve"),
     ("tempfile", "serve"),
+    // Connections are files, too.
+    ("rlimit", "serve"),
     // Grades are facts.
     ("presscheck_barcode", "model"),
 ];

@@ -561,6 +561,43 @@ fn when_there_is_too_much_to_do_clients_are_asked_to_come_back() {
 }
 
 #[test]
+fn a_check_that_is_given_up_leaves_its_place_at_once() {
+    let server = Started::new(&["--at-once", "1", "--waiting", "2"]);
+    let begun: Vec<_> = (0..3).map(|_| server.begin(&twin())).collect();
+    for waits in &begun[1..] {
+        server.delete(&waits.report);
+    }
+    server.until(|| server.post(&small(), &[]).status == 202);
+    server.delete(&begun[0].report);
+    server.until(|| {
+        let health: Value = server.get("/healthz", &[]).json();
+        health["running"] == 0 && health["waiting"] == 0
+    });
+}
+
+#[test]
+fn a_client_that_takes_no_answer_is_let_go() {
+    let server = Started::new(&["--silence", "1"]);
+    let mut stream = server.connect();
+    let request = format!(
+        "GET /api/v1/rules HTTP/1.1\r\nHost: {}\r\n\r\n",
+        server.host()
+    );
+    // Answers fill what lies between; then nothing more is read of the requests, until the server hangs up.
+    stream
+        .set_write_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let refused = std::iter::repeat_with(|| stream.write_all(request.as_bytes()))
+        .find_map(Result::err)
+        .unwrap();
+    let hung_up = [
+        std::io::ErrorKind::ConnectionReset,
+        std::io::ErrorKind::BrokenPipe,
+    ];
+    assert!(hung_up.contains(&refused.kind()), "{refused}");
+}
+
+#[test]
 fn a_thousand_idle_connections_keep_nobody_out() {
     let server = Started::new(&[]);
     let idle: Vec<_> = (0..400).map(|_| server.connect()).collect();

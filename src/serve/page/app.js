@@ -22,7 +22,13 @@ function job() {
     const value = choices.elements[name].value.trim();
     if (value) told[name] = value;
   }
-  told.for = [...choices.querySelectorAll("input[name=for]:checked")].map((box) => box.value);
+  // A printer that makes no such books would only refuse the whole job.
+  const binding = told.binding ?? "paperback";
+  const chosen = [...choices.querySelectorAll("input[name=for]:checked")];
+  const makes = (box) => box.dataset.bindings.split(" ").includes(binding);
+  told.for = chosen.filter(makes).map((box) => box.value);
+  const without = chosen.filter((box) => !makes(box)).map((box) => box.parentElement.textContent.trim());
+  $("left-out").textContent = without.length ? `Left out, for no figures of such a binding are known there: ${without.join(", ")}` : "";
   return told;
 }
 
@@ -80,6 +86,10 @@ async function check(files, earlier) {
   }
   if (!earlier) setChoices({});
   const told = job();
+  if (!told.for.length) {
+    say({ message: "no printer is left to ask", help: "Choose one that makes books of this binding" });
+    return;
+  }
   const form = new FormData();
   form.append("job", JSON.stringify(told));
   if (earlier) form.append("from", earlier.id);
@@ -90,7 +100,7 @@ async function check(files, earlier) {
     await server.follow(begun, tell, abort.signal);
     const report = await server.report(begun.report);
     const changes = earlier ? await server.changes(begun.id, earlier.id).catch(() => null) : null;
-    show(books.keep({ id: begun.id, address: begun.report, report, told, changes, replaces: earlier, hasNewFiles: files.length > 0 }));
+    await show(books.keep({ id: begun.id, address: begun.report, report, told, changes, replaces: earlier, hasNewFiles: files.length > 0 }), files.length > 0, abort.signal);
   } catch (problem) {
     if (!abort.signal.aborted) say(problem);
   } finally {
@@ -101,22 +111,48 @@ async function check(files, earlier) {
   }
 }
 
-/** Shows a book: its report, what changed, what was found. */
-function show(book) {
+/** Shows a book: its report, what changed, what was assumed. */
+async function show(book, isNew, signal) {
   $("empty").hidden = true;
   $("books").hidden = false;
   choices.hidden = false;
   $("drop-head").textContent = "Mended it? Drop it here again";
   setChoices(book.told);
   showFound(book.report);
-  books.list($("book-list"), (other) => show(books.choose(other)));
+  books.list($("book-list"), showAgain);
   books.changes($("changes"), book);
   books.actions($("actions"), book);
+  // Nobody shall take the report of another book, or of an earlier check, for this one's.
   const frame = $("report");
+  frame.hidden = true;
+  const address = `${book.address}?format=html`;
+  showProgress("drawing the report", null);
+  await server.drawn(address);
+  if (signal?.aborted || books.current() !== book) return;
+  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+  // Replaced, so that the browser's Back does not lead to an earlier report beside this book's choices.
+  frame.contentWindow.location.replace(address);
+  await loaded;
   frame.hidden = false;
-  frame.src = `${book.address}?format=html`;
-  // Where the report is below the choices, it comes into view.
-  if (isNarrow()) $("result").focus();
+  fit();
+  // Where the report is below the choices, a new book's comes into view.
+  if (isNew && isNarrow()) {
+    $("result").focus({ preventScroll: true });
+    $("result").scrollIntoView({ block: "start" });
+  }
+}
+
+/** Shows a book of the list. */
+async function showAgain(book) {
+  running?.abort();
+  say(null);
+  try {
+    await show(books.choose(book), true);
+  } catch (problem) {
+    say(problem);
+  } finally {
+    showProgress(null, null);
+  }
 }
 
 const isNarrow = () => matchMedia("(max-width: 63.99rem)").matches;
@@ -124,9 +160,10 @@ const isNarrow = () => matchMedia("(max-width: 63.99rem)").matches;
 /** The frame is as tall as the report where the page itself scrolls. */
 function fit() {
   const frame = $("report");
+  // It would never be shorter than it is.
+  frame.removeAttribute("height");
   const inside = frame.contentDocument?.documentElement;
   if (isNarrow() && inside) frame.height = inside.scrollHeight;
-  else frame.removeAttribute("height");
 }
 
 /** Files as they are dropped: those of one book, or the reason why not. */
@@ -166,14 +203,14 @@ choices.addEventListener("change", () => {
   if (books.current()) check([], books.current());
 });
 $("another").addEventListener("click", () => {
+  running?.abort();
   books.choose(null);
   $("result").querySelectorAll(":scope > *").forEach((part) => { part.hidden = part.id !== "empty"; });
   choices.hidden = true;
   $("drop-head").textContent = "Drop your interior and your cover here";
-  books.list($("book-list"), (book) => show(books.choose(book)));
+  books.list($("book-list"), showAgain);
 });
 $("cancel").addEventListener("click", () => running?.abort());
-$("report").addEventListener("load", fit);
 addEventListener("resize", fit);
 
 for (const [button, view] of [["show-check", "check"], ["show-calculator", "calculator"]]) {

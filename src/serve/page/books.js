@@ -63,7 +63,8 @@ export function changes(place, book) {
     return;
   }
   const { mended, remaining, verdicts } = found;
-  const isNothing = !mended.length && !found.new.length && !verdicts.length;
+  const isOther = (fault) => fault.message_before || fault.places !== fault.places_before;
+  const isNothing = !mended.length && !found.new.length && !verdicts.length && !remaining.some(isOther);
   const parts = [
     mended.length && `${count(mended.length, "fault is", "faults are")} gone`,
     found.new.length && `${count(found.new.length, "is", "are")} new`,
@@ -79,7 +80,7 @@ export function changes(place, book) {
   });
   const details = document.createElement("ul");
   details.append(...lines(mended, "gone", "pass"), ...lines(found.new, "new", "fail"),
-    ...lines(remaining.filter((fault) => fault.places !== fault.places_before), "less or more", "warn"));
+    ...lines(remaining.filter(isOther), "changed", "warn"));
   place.replaceChildren(element("p", head), details);
 }
 

@@ -49,6 +49,7 @@ function job(form) {
   const told = { for: [product.value], trim: trim.value.trim(), pages: Number(pages.value) };
   if (ink.value) told.ink = ink.value;
   if (paper.value) told.paper = paper.value;
+  if (form.elements.spine.value.trim()) told.spine = form.elements.spine.value.trim();
   return told;
 }
 
@@ -92,12 +93,18 @@ async function answer(form) {
     button.addEventListener("click", () => save(told, type, ending).catch(say));
     templates.append(button, " ");
   }
+  const own = spines.rows.find((row) => row.profile === told.for[0] && row.stock === cover.stock);
+  if (own && !own.offered) {
+    const [fewest, most] = own.pages_range;
+    say({ message: `${cover.title} is not offered with ${told.pages} pages${fewest && most ? `: between ${fewest} and ${most}` : ""}` });
+  }
   $("sizes-answer").replaceChildren(heading, await picture(told, cover.title), templates, sizes);
 }
 
 function refresh() {
   answer($("sizes")).catch((problem) => {
     $("sizes-answer").replaceChildren();
+    $("spines-answer").replaceChildren();
     say(problem);
   });
 }

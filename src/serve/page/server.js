@@ -13,7 +13,11 @@ export class Problem extends Error {
   }
 }
 
+/** The token of this page is not that of the server. */
+const restarted = new Problem({ detail: "presscheck was started again since this page was opened", help: "Reload the page, then drop the files again" });
+
 async function problem(response) {
+  if (response.status === 403) return restarted;
   const isProblem = response.headers.get("content-type")?.includes("problem+json");
   return new Problem(isProblem ? await response.json() : { title: `the server answered ${response.status}` });
 }
@@ -50,6 +54,7 @@ export function begin(form, sent, signal) {
         // Told below by the status.
       }
       if (request.status === 202) resolve(answer);
+      else if (request.status === 403) reject(restarted);
       else reject(new Problem({ title: `the server answered ${request.status}`, ...answer }));
     };
     signal.addEventListener("abort", () => request.abort());
@@ -83,6 +88,13 @@ export function follow(begun, progress, signal) {
 
 export const forget = (id) =>
   ask(`/api/v1/checks/${id}`, { method: "DELETE", headers: { "X-Presscheck-Token": token } }).catch(() => undefined);
+
+/** Waits until the report is drawn, or says why it cannot be. */
+export const drawn = (address) => ask(address, { method: "HEAD" }).catch(async (problem) => {
+  // The answer to HEAD has no body that would say why.
+  if (problem.status) await ask(address);
+  throw problem;
+});
 
 export const report = async (address) => (await ask(address, { headers: { Accept: "application/json" } })).json();
 export const changes = async (id, since) => (await ask(`/api/v1/checks/${id}/changes?since=${since}`)).json();
