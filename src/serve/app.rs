@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -31,8 +30,6 @@ pub(super) struct App {
     busy: Arc<Semaphore>,
     /// Permits of reports and pictures that are drawn: who looks at one does not wait for all checks before.
     drawing: Arc<Semaphore>,
-    /// Checks that have begun since the start.
-    begun: Arc<AtomicUsize>,
 }
 
 impl App {
@@ -57,7 +54,6 @@ impl App {
             taken: Arc::new(Semaphore::new(capacity.running + capacity.waiting)),
             busy: Arc::new(Semaphore::new(capacity.running)),
             drawing: Arc::new(Semaphore::new(capacity.running + 1)),
-            begun: Arc::default(),
         })
     }
 
@@ -78,12 +74,7 @@ impl App {
         &self,
         check: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let begun = Arc::clone(&self.begun);
-        blocking(&self.busy, move || {
-            begun.fetch_add(1, Ordering::Relaxed);
-            check()
-        })
-        .await
+        blocking(&self.busy, check).await
     }
 
     /// Waits for its turn, then draws on a thread where it may block.
@@ -92,11 +83,6 @@ impl App {
         draw: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         blocking(&self.drawing, draw).await
-    }
-
-    /// How many checks come before the one of a number.
-    pub(super) fn ahead_of(&self, number: usize) -> usize {
-        number.saturating_sub(self.begun.load(Ordering::Relaxed))
     }
 
     /// How many checks run and how many wait.

@@ -129,6 +129,10 @@ impl Check {
         });
     }
 
+    fn has_ended(&self) -> bool {
+        self.state.borrow().is_final()
+    }
+
     /// Ends it where it is: one that waits leaves its place, one that runs is told.
     fn give_up(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
@@ -176,7 +180,7 @@ impl Checks {
         }
         kept.push_back(Arc::clone(&check));
         while kept.len() > self.capacity.kept_checks || bytes(&kept) > self.capacity.kept_bytes {
-            let oldest = kept.iter().position(|c| c.state.borrow().is_final());
+            let oldest = kept.iter().position(|c| c.has_ended());
             let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
                 break;
             };
@@ -202,6 +206,13 @@ impl Checks {
                 Err(problem.help("its events tell when it has"))
             }
         }
+    }
+
+    /// How many checks that have not ended came before the one of a number.
+    pub(super) fn ahead_of(&self, number: usize) -> usize {
+        let kept = self.lock();
+        let comes_first = |check: &&Arc<Check>| check.number < number && !check.has_ended();
+        kept.iter().filter(comes_first).count()
     }
 
     /// Gives a check up if it has not ended, and forgets it.

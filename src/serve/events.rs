@@ -78,7 +78,7 @@ impl Follower {
             let state = self.states.borrow_and_update().clone();
             let progress = match state {
                 State::Waiting => Progress {
-                    ahead: self.app.ahead_of(self.check.number),
+                    ahead: self.app.checks.ahead_of(self.check.number),
                     ..Progress::default()
                 },
                 State::Measuring(progress) => progress,

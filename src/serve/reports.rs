@@ -71,7 +71,7 @@ pub(super) async fn respond(
         State::Failed(problem) => return Err(problem),
         State::Measuring(progress) => return Ok(unfinished(check, progress)),
         State::Waiting => {
-            let ahead = app.ahead_of(check.number);
+            let ahead = app.checks.ahead_of(check.number);
             let progress = Progress {
                 ahead,
                 ..Progress::default()

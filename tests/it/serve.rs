@@ -561,6 +561,42 @@ fn when_there_is_too_much_to_do_clients_are_asked_to_come_back() {
 }
 
 #[test]
+fn two_tabs_may_change_one_book_at_once() {
+    let server = Started::new(&[]);
+    let first = server.checked(&twin());
+    let papers = ["white", "cream", "groundwood", "cream", "white"];
+    std::thread::scope(|scope| {
+        for paper in papers {
+            let (server, first) = (&server, &first);
+            scope.spawn(move || {
+                let job = format!(r#"{{"for": ["kdp"], "paper": "{paper}"}}"#);
+                let form = Form::new().text("from", &first.id).text("job", &job);
+                let report: Value = server.post(&form, &[("Prefer", "wait=120")]).json();
+                assert_eq!(report["job"]["paper"], paper);
+                assert_eq!(report["files"].as_array().unwrap().len(), 2);
+            });
+        }
+    });
+}
+
+#[test]
+fn files_that_are_traps_harm_neither_the_server_nor_other_checks() {
+    let server = Started::new(&["--time-limit", "5"]);
+    let traps = std::fs::read_dir(fixture("hostile")).unwrap();
+    let mut names: Vec<_> = traps.map(|trap| trap.unwrap().path()).collect();
+    names.retain(|path| path.extension().is_some_and(|end| end == "pdf"));
+    names.sort();
+    for trap in names.iter().step_by(6) {
+        let form = Form::new().file("interior", "trap.pdf", &std::fs::read(trap).unwrap());
+        let report = server.post(&form, &[("Prefer", "wait=120")]);
+        assert_eq!(report.status, 200, "{}", trap.display());
+        let page = format!("{}?format=html", report.header("content-location").unwrap());
+        assert_eq!(server.get(&page, &[]).status, 200, "{}", trap.display());
+    }
+    server.checked(&small());
+}
+
+#[test]
 fn a_check_that_is_given_up_leaves_its_place_at_once() {
     let server = Started::new(&["--at-once", "1", "--waiting", "2"]);
     let begun: Vec<_> = (0..3).map(|_| server.begin(&twin())).collect();
