@@ -15,6 +15,9 @@ use crate::model::limits::Limits;
 use crate::profile::Profile;
 use crate::worker::Workers;
 
+/// Stacks of threads that may measure files themselves, where no worker can be started.
+const STACK: usize = 32 << 20;
+
 /// What all requests share.
 pub(super) struct App {
     pub(super) access: Arc<Access>,
@@ -74,7 +77,15 @@ impl App {
         &self,
         check: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        blocking(&self.busy, check).await
+        let (busy, most) = (Arc::clone(&self.busy), self.capacity.running);
+        let shared = move || {
+            let running = most.saturating_sub(busy.available_permits());
+            match threads(running) {
+                Ok(pool) => pool.install(check),
+                Err(_) => check(),
+            }
+        };
+        blocking(&self.busy, shared).await
     }
 
     /// Waits for its turn, then draws on a thread where it may block.
@@ -103,6 +114,15 @@ fn private_folder() -> std::io::Result<TempDir> {
         builder.permissions(std::fs::Permissions::from_mode(0o700));
     }
     builder.tempdir()
+}
+
+/// The threads of a check: all processors where it is alone, its share of them where others run.
+fn threads(running: usize) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    rayon::ThreadPoolBuilder::new()
+        .num_threads((processors / running.max(1)).max(1))
+        .stack_size(STACK)
+        .build()
 }
 
 /// Does work on a thread where it may block, once there is a permit.

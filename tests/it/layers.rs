@@ -128,6 +128,7 @@ const SHARED: &[(&str, &str)] = &[
     ("rayon", "batch"),
     ("rayon", "worker"),
     ("rayon", "pictures"),
+    ("rayon", "serve"),
     // What crosses from a worker to the program that started it.
     ("bitcode", "isbn"),
     ("bitcode", "model"),
