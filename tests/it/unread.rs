@@ -507,24 +507,26 @@ fn fonts_whose_program_cannot_be_read_are_gaps() {
     );
 }
 
+/// A book with a letter in a font of these entries, whose codes go from that of A to `last`.
+pub fn font(last: u32, entries: &str) -> Vec<u8> {
+    book(|pdf, c| {
+        let font = pdf.add(format!(
+            "<< /Type /Font /Subtype /TrueType /BaseFont /Odd /FirstChar 65 /LastChar {last} {entries} >>"
+        ));
+        c.resource("Font", "F9", font)
+            .raw("BT /F9 12 Tf 90 90 Td (A) Tj ET\n");
+    })
+}
+
 #[test]
 fn fonts_that_name_widths_or_codes_which_are_not_there_are_gaps() {
-    let font = |entries: &'static str| {
-        book(move |pdf, c| {
-            let font = pdf.add(format!(
-                "<< /Type /Font /Subtype /TrueType /BaseFont /Odd /FirstChar 65 /LastChar 65 {entries} >>"
-            ));
-            c.resource("Font", "F9", font)
-                .raw("BT /F9 12 Tf 90 90 Td (A) Tj ET\n");
-        })
-    };
-    assert_eq!(gaps(&measured(font("/Widths [500]"))), []);
+    assert_eq!(gaps(&measured(font(65, "/Widths [500]"))), []);
     for entries in [
         "/Widths 999 0 R",
         "/Widths [500] /Encoding 999 0 R",
         "/Widths null",
     ] {
-        lost(entries, font(entries), "a font on it is damaged");
+        lost(entries, font(65, entries), "a font on it is damaged");
     }
 }
 
