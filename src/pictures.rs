@@ -42,7 +42,6 @@ fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
     let Some(first) = shots.first() else {
         return Vec::new();
     };
-    let source = options.source(Path::new(&first.file));
     let views: Vec<View> = shots
         .iter()
         .map(|shot| View {
@@ -58,10 +57,7 @@ fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
             },
         })
         .collect();
-    let drawn = match &options.workers {
-        Some(workers) => workers.draw(&source, &options.limits, views),
-        None => source.draw(&options.limits, &views),
-    };
+    let drawn = options.draw(Path::new(&first.file), views);
     let drawn = drawn.unwrap_or_default();
     let both = shots.iter().zip(drawn);
     both.filter_map(|(shot, drawn)| {

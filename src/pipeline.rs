@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::{Check, Plan, Selection};
-use crate::measure::{Listener, Source, Wanted};
+use crate::measure::{Drawn, Listener, Source, View, Wanted};
+use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::job::{Job, WantedBinding};
@@ -42,6 +43,24 @@ impl Options {
     pub fn source(&self, path: &Path) -> Source {
         let told = self.sources.get(path).cloned();
         told.unwrap_or_else(|| Source::from(path))
+    }
+
+    /// Draws places of the file that a path names, each at its place in the answer; none for one that cannot be drawn.
+    pub fn draw(&self, path: &Path, views: Vec<View>) -> Result<Vec<Option<Drawn>>, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.draw(&source, &self.limits, views),
+            None => source.draw(&self.limits, &views),
+        }
+    }
+
+    /// A copy of the file that a path names, with comments on its pages.
+    pub fn annotate(&self, path: &Path, comments: Vec<Comment>) -> Result<Vec<u8>, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.annotate(&source, &self.limits, comments),
+            None => source.annotate(&self.limits, &comments),
+        }
     }
 }
 

@@ -32,23 +32,36 @@ pub(crate) struct Time {
 impl Allowed {
     /// Workers held to it. None where this program cannot find itself: files are then measured in this process.
     pub(crate) fn workers(self) -> Option<Arc<Workers>> {
+        self.started_with(&[])
+    }
+
+    /// The same, for a program that has to answer others meanwhile.
+    pub(crate) fn workers_that_give_way(self) -> Option<Arc<Workers>> {
+        self.started_with(&["--give-way"])
+    }
+
+    fn started_with(self, further: &[&str]) -> Option<Arc<Workers>> {
         let usual = Bounds::default();
         let bounds = Bounds {
             memory: self.memory.unwrap_or(usual.memory),
             time: self.time.time_limit.unwrap_or(usual.time),
         };
         let program = std::env::current_exe().ok()?;
-        let arguments: &[&str] = if tracing::enabled!(tracing::Level::DEBUG) {
+        let own: &[&str] = if tracing::enabled!(tracing::Level::DEBUG) {
             &["-vv", COMMAND]
         } else {
             &[COMMAND]
         };
-        Some(Arc::new(Workers::new(program, arguments, bounds)))
+        let arguments = [own, further].concat();
+        Some(Arc::new(Workers::new(program, &arguments, bounds)))
     }
 }
 
 /// The worker's side.
-pub(super) fn work(memory: u64) -> Result<Exit, Error> {
+pub(super) fn work(give_way: bool, memory: u64) -> Result<Exit, Error> {
+    if give_way {
+        presscheck::worker::give_way();
+    }
     serve(memory).map_err(|e| Error::Job(format!("the worker stopped: {e}")))?;
     Ok(Exit::Clean)
 }

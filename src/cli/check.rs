@@ -105,11 +105,9 @@ fn annotate(
             continue;
         }
         let path = Path::new(&file.name);
-        let source = options.source(path);
-        let copy = match &options.workers {
-            _ if comments.is_empty() => source.read().map(Arc::unwrap_or_clone),
-            Some(workers) => workers.annotate(&source, &options.limits, comments),
-            None => source.annotate(&options.limits, &comments),
+        let copy = match comments.is_empty() {
+            true => options.source(path).read().map(Arc::unwrap_or_clone),
+            false => options.annotate(path, comments),
         };
         match copy {
             Ok(copy) => {

@@ -72,6 +72,9 @@ pub(crate) enum Command {
     /// Measures files for another presscheck
     #[command(hide = true, name = super::bounds::COMMAND)]
     MeasureWorker {
+        /// Let other processes go first
+        #[arg(long)]
+        give_way: bool,
         /// Bytes of memory it may take
         memory: u64,
     },

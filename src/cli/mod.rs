@@ -80,7 +80,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Profiles(profiles) => show::profiles(&profiles),
         Command::Completions { shell } => show::completions(shell, Args::command()),
         Command::Man(man) => show::man(&man, Args::command()),
-        Command::MeasureWorker { memory } => bounds::work(memory),
+        Command::MeasureWorker { give_way, memory } => bounds::work(give_way, memory),
     };
     match result {
         Ok(exit) => ExitCode::from(exit as u8),

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Serve, quiet: bool) -> Result<Exit, Error> {
         hosts: args.host.clone(),
         token: args.token.clone(),
         profiles: own_profiles(&args.profile)?,
-        workers: args.allowed.workers(),
+        workers: args.allowed.workers_that_give_way(),
         capacity,
     })?;
     if !quiet {

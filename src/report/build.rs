@@ -22,15 +22,11 @@ const MOST_PLACES: usize = 20;
 
 /// The report of a run, with the worst places of each finding. Covers are compared with the stocks of the `known` products.
 pub fn report(run: &Run<'_>, known: &[Profile]) -> Report {
-    build(run, known, MOST_PLACES)
+    report_with_all_places(run, known).with_worst_places()
 }
 
 /// The report of a run, with every place of each finding.
 pub fn report_with_all_places(run: &Run<'_>, known: &[Profile]) -> Report {
-    build(run, known, usize::MAX)
-}
-
-fn build(run: &Run<'_>, known: &[Profile], most_places: usize) -> Report {
     let first = run.judged.first();
     let stock = first.and_then(|j| j.resolved.stock);
     let mut assumed: Vec<&'static str> = Vec::new();
@@ -44,7 +40,7 @@ fn build(run: &Run<'_>, known: &[Profile], most_places: usize) -> Report {
         let mut own: Vec<(FindingReport, &Finding, &str)> = judged
             .checks
             .iter()
-            .flat_map(|c| of_check(judged, c, most_places))
+            .flat_map(|c| of_check(judged, c))
             .collect();
         own.sort_by(|(a, ..), (b, ..)| {
             (a.level, &a.rule, a.file, &a.pages).cmp(&(b.level, &b.rule, b.file, &b.pages))
@@ -269,7 +265,6 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
 fn of_check<'j>(
     judged: &'j Judged<'_>,
     check: &'j crate::check::Check,
-    most_places: usize,
 ) -> Vec<(FindingReport, &'j Finding, &'j str)> {
     // A check without a source had no figures to judge by, and found nothing.
     let Some(source) = &check.source else {
@@ -289,7 +284,7 @@ fn of_check<'j>(
             name: file.to_owned(),
             pages: finding.pages.clone(),
             places_total: finding.places.len(),
-            places: worst(&finding.places, most_places).map(place).collect(),
+            places: finding.places.iter().map(place).collect(),
             measured: finding.measured,
             limit: finding.limit,
             source: source.clone(),
@@ -300,14 +295,35 @@ fn of_check<'j>(
     check.findings().iter().map(located).collect()
 }
 
-/// At most so many places, one a page before a page has a second. They come as the rule has them, worst first.
-fn worst(places: &[Place], most: usize) -> impl Iterator<Item = &Place> {
+impl Report {
+    /// The same report with the worst places of each finding alone; `places_total` still tells how many there are.
+    #[must_use]
+    pub fn with_worst_places(mut self) -> Self {
+        for finding in &mut self.findings {
+            keep_worst(&mut finding.places);
+        }
+        self
+    }
+}
+
+/// Keeps one place a page before a page has a second. They come as the rule has them, worst first.
+fn keep_worst(places: &mut Vec<PlaceReport>) {
+    if places.len() <= MOST_PLACES {
+        return;
+    }
     let mut pages = std::collections::HashSet::new();
-    let (first, more): (Vec<usize>, Vec<usize>) = (0..places.len())
-        .partition(|n| places.get(*n).is_some_and(|place| pages.insert(place.page)));
-    let mut taken: Vec<usize> = first.into_iter().chain(more).take(most).collect();
-    taken.sort_unstable();
-    taken.into_iter().filter_map(|n| places.get(n))
+    let is_first: Vec<bool> = places.iter().map(|p| pages.insert(p.page)).collect();
+    let more = MOST_PLACES.saturating_sub(pages.len());
+    let mut room = [more, MOST_PLACES];
+    let mut is_first = is_first.into_iter();
+    places.retain(|_| {
+        let kind = room.get_mut(usize::from(is_first.next().unwrap_or_default()));
+        kind.is_some_and(|left| {
+            let is_kept = *left > 0;
+            *left = left.saturating_sub(1);
+            is_kept
+        })
+    });
 }
 
 fn place(place: &Place) -> PlaceReport {

@@ -166,6 +166,7 @@ async fn run(
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(id = check.id, ms, outcome, "check ended");
     check.set(state);
+    app.checks.lighten();
     drop(permit);
 }
 
@@ -187,20 +188,17 @@ fn checked(
             ..Options::default()
         };
         let told = |file: &Path, pages_done: usize, pages: usize| {
-            check.set(State::Measuring(Progress {
+            check.tell(|| Progress {
                 ahead: 0,
                 file: Some(file.display().to_string()),
                 pages_done,
                 pages,
-            }));
+            });
         };
         let run = pipeline::check(job, &loose, &app.profiles, &options, &told)?;
         let files = files.settled(&run.job);
-        let reports = [
-            report::report(&run, &app.profiles),
-            report::report_with_all_places(&run, &app.profiles),
-        ];
-        Ok((files, reports, run.job.unit(), options))
+        let report = report::report_with_all_places(&run, &app.profiles);
+        Ok((files, report, run.job.unit(), options))
     };
     let files = match before {
         // Which of the earlier files it replaces shows by itself.
@@ -210,6 +208,6 @@ fn checked(
         }
         _ => Files::clone(&check.files),
     };
-    let (files, reports, unit, options) = one(&files, request.job)?;
-    Ok(Finished::new(reports, unit, files, options))
+    let (files, report, unit, options) = one(&files, request.job)?;
+    Ok(Finished::new(report, unit, files, options))
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use schemars::JsonSchema;
@@ -19,6 +20,8 @@ use crate::report::Report;
 
 /// Checks whose facts and pages are kept in memory: those that people look at and change.
 const RECENT: usize = 8;
+/// The least time between two events of progress.
+pub(super) const PACE: Duration = Duration::from_millis(100);
 
 /// How a check is getting on.
 #[derive(Clone)]
@@ -56,9 +59,8 @@ pub(super) struct Progress {
 
 /// A check that has ended with a report.
 pub(super) struct Finished {
+    /// With every place.
     pub(super) report: Report,
-    /// The same with every place, for those who look at it.
-    pub(super) with_all_places: Report,
     /// The unit that comes first in text.
     pub(super) unit: Unit,
     /// The files, each with its part.
@@ -71,11 +73,9 @@ pub(super) struct Finished {
 }
 
 impl Finished {
-    pub(super) fn new(reports: [Report; 2], unit: Unit, files: Files, options: Options) -> Self {
-        let [report, with_all_places] = reports;
+    pub(super) fn new(report: Report, unit: Unit, files: Files, options: Options) -> Self {
         Self {
             report,
-            with_all_places,
             unit,
             files,
             options,
@@ -107,6 +107,8 @@ pub(super) struct Check {
     /// Set to give up.
     pub(super) cancelled: Arc<AtomicBool>,
     state: watch::Sender<State>,
+    /// When it was last told how far it is.
+    told: Mutex<Option<Instant>>,
 }
 
 impl Check {
@@ -127,6 +129,17 @@ impl Check {
             }
             changes
         });
+    }
+
+    /// Tells how far it is. Whoever waits is woken for it, which a page of text is not worth: most calls do nothing.
+    pub(super) fn tell(&self, progress: impl FnOnce() -> Progress) {
+        let now = Instant::now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|before| now.duration_since(before) >= PACE) {
+            *told = Some(now);
+            drop(told);
+            self.set(State::Measuring(progress()));
+        }
     }
 
     fn has_ended(&self) -> bool {
@@ -173,11 +186,9 @@ impl Checks {
             files,
             cancelled: Arc::default(),
             state: watch::Sender::new(State::Waiting),
+            told: Mutex::default(),
         });
         let mut kept = self.lock();
-        for old in kept.iter().rev().skip(RECENT) {
-            old.lighten();
-        }
         kept.push_back(Arc::clone(&check));
         while kept.len() > self.capacity.kept_checks || bytes(&kept) > self.capacity.kept_bytes {
             let oldest = kept.iter().position(|c| c.has_ended());
@@ -187,6 +198,15 @@ impl Checks {
             tracing::info!(id = oldest.id, "forgotten");
         }
         Ok(check)
+    }
+
+    /// Lets go of what takes much memory in all checks that have ended but the newest.
+    pub(super) fn lighten(&self) {
+        let kept = self.lock();
+        let ended = kept.iter().rev().enumerate();
+        for (_, old) in ended.filter(|(newer, check)| *newer >= RECENT && check.has_ended()) {
+            old.lighten();
+        }
     }
 
     /// The check of an id.

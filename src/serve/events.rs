@@ -14,7 +14,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::app::App;
-use super::checks::{Check, Progress, State};
+use super::checks::{Check, PACE, Progress, State};
 use super::problem::Problem;
 use crate::report::VerdictReport;
 
@@ -22,8 +22,6 @@ use crate::report::VerdictReport;
 const LAST: &str = "end";
 /// How often those that wait are told how many come first.
 const WAITING: Duration = Duration::from_secs(1);
-/// The least time between two events of progress.
-const PACE: Duration = Duration::from_millis(100);
 
 /// The data of `done`.
 #[derive(Debug, Serialize, JsonSchema)]

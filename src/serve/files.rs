@@ -61,13 +61,9 @@ pub(super) async fn proof(
     }
     let its_app = Arc::clone(&app);
     let copy = app.draw(move || {
-        let comments = report::comments(&finished.with_all_places, &its_app.profiles, &file.name);
+        let comments = report::comments(&finished.report, &its_app.profiles, &file.name);
         let options = &finished.options;
-        let source = options.source(FilePath::new(&file.name));
-        match &options.workers {
-            Some(workers) => workers.annotate(&source, &options.limits, comments),
-            None => source.annotate(&options.limits, &comments),
-        }
+        options.annotate(FilePath::new(&file.name), comments)
     });
     let copy = copy.await?.map_err(|e| {
         let detail = format!("no comments can be put on a copy: {e}");
@@ -129,11 +125,7 @@ pub(super) async fn page(
     };
     let drawn = app.draw(move || {
         let options = &finished.options;
-        let source = options.source(FilePath::new(&file.name));
-        match &options.workers {
-            Some(workers) => workers.draw(&source, &options.limits, vec![view]),
-            None => source.draw(&options.limits, &[view]),
-        }
+        options.draw(FilePath::new(&file.name), vec![view])
     });
     let mut drawn = drawn
         .await?

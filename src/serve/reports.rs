@@ -131,7 +131,7 @@ async fn text(
     };
     if format != Format::Html {
         let finished = Arc::clone(finished);
-        let written = app.draw(move || write(&finished.report));
+        let written = app.draw(move || write(&finished.report.clone().with_worst_places()));
         return Ok(written.await??.into());
     }
     let drawing = Arc::clone(&finished.drawing).lock_owned().await;
@@ -141,7 +141,7 @@ async fn text(
     let finished = Arc::clone(finished);
     let written = app.draw(move || {
         // As on the command line: the page shows as many places as it has room for.
-        let page: Arc<str> = write(&finished.with_all_places)?.into();
+        let page: Arc<str> = write(&finished.report)?.into();
         // Kept even where the client that asked has gone.
         finished.keep_page(Some(Arc::clone(&page)));
         drop(drawing);
@@ -169,22 +169,31 @@ fn acceptable(headers: &HeaderMap) -> Option<Format> {
             let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
             (quality.unwrap_or(1.0), name)
         })
-        .filter(|(quality, _)| *quality > 0.0)
         .collect();
     ranges.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let of_range = |range: &str| {
-        // JSON first: programs accept whatever there is.
-        let mut formats = [Format::Json].into_iter().chain(Format::ALL);
-        formats.find(|format| {
-            let (kind, _) = format.media_type().split_once('/').unwrap_or_default();
-            let any_of_kind = range.strip_suffix("/*");
-            range.eq_ignore_ascii_case(format.media_type())
-                || range == "*/*"
-                || any_of_kind.is_some_and(|k| k.eq_ignore_ascii_case(kind))
-                || (*format == Format::Junit && range.eq_ignore_ascii_case("text/xml"))
-        })
+    let is_named = |range: &str, format: Format| {
+        range.eq_ignore_ascii_case(format.media_type())
+            || (format == Format::Junit && range.eq_ignore_ascii_case("text/xml"))
     };
-    ranges.iter().find_map(|(_, range)| of_range(range))
+    let is_of_kind = |range: &str, format: Format| {
+        let (kind, _) = format.media_type().split_once('/').unwrap_or_default();
+        let any_of_kind = range.strip_suffix("/*");
+        range == "*/*" || any_of_kind.is_some_and(|k| k.eq_ignore_ascii_case(kind))
+    };
+    // A type that is named counts as named, whatever a range that it is part of says of others.
+    let quality = |format: Format| {
+        let named = ranges.iter().find(|(_, range)| is_named(range, format));
+        let of_kind = || ranges.iter().find(|(_, range)| is_of_kind(range, format));
+        named.or_else(of_kind).map_or(0.0, |(quality, _)| *quality)
+    };
+    // JSON first: programs accept whatever there is.
+    let formats = [Format::Json].into_iter().chain(Format::ALL);
+    let accepted = formats.filter(|format| quality(*format) > 0.0);
+    // Of equals the first.
+    accepted.reduce(|best, next| match quality(next) > quality(best) {
+        true => next,
+        false => best,
+    })
 }
 
 /// The policy of a report's page: its own style sheet, known by its digest, and the pictures in it.
@@ -212,4 +221,39 @@ pub(super) async fn changes(
     let Query(Since { since }) = since?;
     let (before, after) = (app.checks.finished(&since)?, app.checks.finished(&id)?);
     Ok(Json(report::changes(&before.report, &after.report)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::acceptable;
+    use crate::answers::Format;
+
+    fn of(accept: &'static str) -> Option<Format> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        acceptable(&headers)
+    }
+
+    #[test]
+    fn the_report_has_the_type_that_the_client_would_rather_have() {
+        assert_eq!(acceptable(&HeaderMap::new()), Some(Format::Json));
+        assert_eq!(of("*/*"), Some(Format::Json));
+        assert_eq!(of("text/html, */*;q=0.1"), Some(Format::Html));
+        assert_eq!(of("text/html;q=0.2, text/plain"), Some(Format::Text));
+        assert_eq!(of("text/xml"), Some(Format::Junit));
+        assert_eq!(of("TEXT/HTML"), Some(Format::Html));
+        assert_eq!(of("image/png"), None);
+        // A browser's own header.
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        assert_eq!(of(browser), Some(Format::Html));
+    }
+
+    #[test]
+    fn a_type_that_the_client_refuses_is_not_sent_though_a_range_would_allow_it() {
+        assert_ne!(of("application/json;q=0, */*"), Some(Format::Json));
+        assert_eq!(of("text/html;q=0, text/*"), Some(Format::Text));
+        assert_eq!(of("*/*;q=0"), None);
+    }
 }

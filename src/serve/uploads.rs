@@ -9,7 +9,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
 use tempfile::TempPath;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::time::timeout;
 
 use super::capacity::Capacity;
@@ -26,6 +26,8 @@ const MOST_PARTS: usize = 40;
 const JOB_BYTES: usize = 64 << 10;
 /// Characters of a file's name.
 const NAME_CHARS: usize = 150;
+/// Bytes that are written to disk at once.
+const WRITE_BYTES: usize = 256 << 10;
 
 /// A file on disk. It is deleted when nothing names it any more.
 #[derive(Clone, Debug)]
@@ -261,7 +263,8 @@ async fn upload(
     let (file, path) = tempfile::NamedTempFile::new_in(room.folder)
         .map_err(full)?
         .into_parts();
-    let mut file = tokio::fs::File::from_std(file);
+    // Every write waits for a thread that may block.
+    let mut file = BufWriter::with_capacity(WRITE_BYTES, tokio::fs::File::from_std(file));
     let mut bytes = 0;
     while let Some(chunk) = within(room.capacity, field.chunk())
         .await?

@@ -13,6 +13,16 @@ pub(super) fn confine(memory: u64) {
     }
 }
 
+/// Lets other processes of this machine go before this one, where the system supports it.
+pub fn give_way() {
+    #[cfg(unix)]
+    let _ = rustix::process::nice(NICE);
+}
+
+/// How much a process that gives way adds to its nice value, of 19.
+#[cfg(unix)]
+const NICE: i32 = 5;
+
 /// Limits this process to so many more seconds of processor time, so that a worker whose parent was killed does not
 /// run on.
 pub(super) fn bound_time(seconds: u64) {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+pub use confine::give_way;
 use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};

@@ -1,8 +1,9 @@
 //! The worker's side: it reads requests from standard input, answers on standard output, and touches nothing else.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Stdout, Write};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::wire::{self, Answer, Request, Task};
 use crate::measure::{self, Watch};
@@ -11,12 +12,13 @@ use crate::measure::{self, Watch};
 const STACK: usize = 32 << 20;
 /// The most bytes allocated for a request before they arrive.
 const AHEAD: u64 = 1 << 30;
+/// How long a page that is done may go untold.
+const SOON: Duration = Duration::from_millis(10);
 
 /// Serves requests until standard input ends. `memory` bounds the address space of the process, in bytes.
 pub fn serve(memory: u64) -> io::Result<()> {
     super::confine::confine(memory);
-    let (stdin, stdout) = (io::stdin(), Mutex::new(io::stdout()));
-    let mut stdin = stdin.lock();
+    let (mut stdin, out) = (io::stdin().lock(), Mutex::new(Out::new()));
     while let Some(request) = wire::read::<Request>(&mut stdin)? {
         super::confine::bound_time(request.seconds);
         let room = usize::try_from(request.length.min(AHEAD)).unwrap_or(0);
@@ -25,10 +27,10 @@ pub fn serve(memory: u64) -> io::Result<()> {
             .by_ref()
             .take(request.length)
             .read_to_end(&mut bytes)?;
-        // If the parent is gone, the next read ends the loop.
         let say = |answer: &Answer| {
-            let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = wire::write(&mut *out, answer);
+            out.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .say(answer)
         };
         let begun = |page| say(&Answer::Begun(page));
         let done = |page, done, all| say(&Answer::Done(page, done, all));
@@ -61,6 +63,33 @@ pub fn serve(memory: u64) -> io::Result<()> {
             Err(e) => return Err(io::Error::other(e.to_string())),
         }
     }
-    let mut out = stdout.lock().unwrap_or_else(PoisonError::into_inner);
-    out.flush()
+    Ok(())
+}
+
+/// Where answers go.
+struct Out {
+    to: BufWriter<Stdout>,
+    /// When the parent was last told anything.
+    told: Instant,
+}
+
+impl Out {
+    fn new() -> Self {
+        Self {
+            to: BufWriter::new(io::stdout()),
+            told: Instant::now(),
+        }
+    }
+
+    /// Tells the parent, or soon: pages of text are done faster than it is worth to wake the parent twice for each. What was
+    /// begun is told at once, for the worker may die of it.
+    fn say(&mut self, answer: &Answer) {
+        // If the parent is gone, the next read ends the worker.
+        let _ = wire::write(&mut self.to, answer);
+        let can_wait = matches!(answer, Answer::Done(..)) && self.told.elapsed() < SOON;
+        if !can_wait {
+            let _ = self.to.flush();
+            self.told = Instant::now();
+        }
+    }
 }

@@ -55,12 +55,14 @@ pub(super) enum Answer {
 /// The largest frame accepted: facts of the largest books have some hundred megabytes.
 const MOST: u64 = 2 << 30;
 
-/// Writes a frame.
+/// Bytes that are set aside for a frame before they arrive.
+const AHEAD: u64 = 64 << 20;
+
+/// Writes a frame, which may stay in a buffer.
 pub(super) fn write(to: &mut impl Write, body: &impl Encode) -> io::Result<()> {
     let body = bitcode::encode(body);
     to.write_all(&(body.len() as u64).to_le_bytes())?;
-    to.write_all(&body)?;
-    to.flush()
+    to.write_all(&body)
 }
 
 /// Reads a frame; none at the end.
@@ -75,7 +77,7 @@ pub(super) fn read<T: for<'d> Decode<'d>>(from: &mut impl Read) -> io::Result<Op
     if length > MOST {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(usize::try_from(length.min(AHEAD)).unwrap_or(0));
     from.take(length).read_to_end(&mut body)?;
     bitcode::decode(&body)
         .map(Some)
