@@ -1,5 +1,8 @@
 //! What commands answer, for every way of asking: the command line, the server and programs.
 
+mod codes;
+mod copies;
+
 use std::path::Path;
 
 use schemars::JsonSchema;
@@ -14,6 +17,9 @@ use crate::pipeline::{self, Options};
 use crate::profile::{Profile, Stock};
 use crate::report::{self, CoverAnswer, Report, SpineReport, Style};
 use crate::resolve::ResolvedJob;
+
+pub use codes::Taken;
+pub use copies::{Copies, copies};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -2,7 +2,7 @@
 //!
 //! presscheck opens a book's interior and cover PDFs, measures what will really be printed, and says for each
 //! print-on-demand platform whether the files will be taken, what is wrong, where, by how much, who says so, and how to
-//! mend it. The library never prints, and reaches no network: what is in [`serve`] only answers.
+//! mend it. Nothing but [`cli`] prints, and nothing reaches the network: what is in [`serve`] only answers.
 //!
 //! # The whole flow
 //!
@@ -45,6 +45,8 @@ pub mod answers;
 pub mod batch;
 pub mod check;
 mod checker;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod fault;
 pub mod guides;
 pub mod isbn;

@@ -1,9 +1,9 @@
-//! The program: parse, run, exit code. Everything else is in the library and in `cli`.
-
-mod cli;
+//! The program: everything is in the library.
 
 use std::process::ExitCode;
 
+use presscheck::cli::{self, Program};
+
 fn main() -> ExitCode {
-    cli::run()
+    ExitCode::from(cli::run(Program::own(), std::env::args_os()))
 }

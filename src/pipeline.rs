@@ -1,68 +1,24 @@
 //! The whole flow: bind the plans, measure the files, resolve the job, run the rules.
 
 mod measured;
+mod options;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
-use crate::check::{Check, Plan, Selection};
-use crate::measure::{Drawn, Listener, Source, View, Wanted};
-use crate::model::comment::Comment;
+use crate::check::{Check, Plan};
+use crate::measure::{Listener, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::job::{Job, WantedBinding};
-use crate::model::limits::Limits;
 use crate::profile::Profile;
 use crate::resolve::{self, Conclusion, ProductFiles, ResolvedJob};
 use crate::rules::Need;
-use crate::worker::Workers;
 
 pub use measured::Measured;
-
-/// How a check runs.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Which rules run.
-    pub selection: Selection,
-    /// Bounds on files.
-    pub limits: Limits,
-    /// Worker processes that measure files; `None` measures in this process.
-    pub workers: Option<Arc<Workers>>,
-    /// Files that are not where their names say: in memory, or on disk under a name of their own.
-    pub sources: HashMap<PathBuf, Source>,
-    /// What was measured of these files by earlier checks, and where this check leaves what it measures.
-    pub measured: Option<Arc<Measured>>,
-    /// Set from another thread to cancel: the run soon ends with an error.
-    pub cancelled: Option<Arc<AtomicBool>>,
-}
-
-impl Options {
-    /// The file that a path names.
-    pub fn source(&self, path: &Path) -> Source {
-        let told = self.sources.get(path).cloned();
-        told.unwrap_or_else(|| Source::from(path))
-    }
-
-    /// Draws places of the file that a path names, each at its place in the answer; none for one that cannot be drawn.
-    pub fn draw(&self, path: &Path, views: Vec<View>) -> Result<Vec<Option<Drawn>>, Error> {
-        let source = self.source(path);
-        match &self.workers {
-            Some(workers) => workers.draw(&source, &self.limits, views),
-            None => source.draw(&self.limits, &views),
-        }
-    }
-
-    /// A copy of the file that a path names, with comments on its pages.
-    pub fn annotate(&self, path: &Path, comments: Vec<Comment>) -> Result<Vec<u8>, Error> {
-        let source = self.source(path);
-        match &self.workers {
-            Some(workers) => workers.annotate(&source, &self.limits, comments),
-            None => source.annotate(&self.limits, &comments),
-        }
-    }
-}
+pub use options::Options;
 
 /// Called with progress: the file, pages done, pages in all.
 pub type Progress<'a> = &'a (dyn Fn(&Path, usize, usize) + Sync);
@@ -333,18 +289,12 @@ impl FileMeasurer<'_> {
             return Ok(document);
         }
         let report_progress = |done: usize, all: usize| (self.progress)(path, done, all);
-        let limits = &self.options.limits;
         let flag = self.options.cancelled.as_deref();
         let listener = Listener {
             progress: &report_progress,
             cancelled: &|| flag.is_some_and(|flag| flag.load(Ordering::Relaxed)),
         };
-        let source = self.options.source(path);
-        let document = match &self.options.workers {
-            Some(workers) => workers.measure(&source, limits, self.wanted, listener)?,
-            None => source.measure(limits, self.wanted, listener)?,
-        };
-        let document = Arc::new(document);
+        let document = Arc::new(self.options.measure(path, self.wanted, listener)?);
         self.measured.insert(path.to_owned(), Arc::clone(&document));
         if let Some(kept) = kept {
             kept.keep(path, self.wanted, &document);

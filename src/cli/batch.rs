@@ -2,27 +2,26 @@
 
 use std::path::PathBuf;
 
-use presscheck::answers::Format;
-use presscheck::batch::{
-    Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
-    Tally, TitleOutcome, job_statements,
-};
-use presscheck::check::Selection;
-use presscheck::error::Error;
-use presscheck::output::{self, Outputs};
-use presscheck::pipeline::Options;
-use presscheck::profile::{self, Profile};
-use presscheck::visible::visible;
-use presscheck::{batch, pipeline};
-
-use super::Exit;
 use super::batch_args::{Batch, StdoutFormat};
 use super::batch_reports::Reports;
 use super::batch_watch::Watcher;
 use super::bounds::Allowed;
 use super::flags::FailOn;
 use super::ordered::{own_texts, profiles_from};
+use super::{Exit, program};
 use super::{cache, out, show};
+use crate::answers::Format;
+use crate::batch::{
+    Acceptances, Baseline, BatchPlan, Catalogue, Overrides, Row, RowAction, Sink, Summary, Survey,
+    Tally, TitleOutcome, job_statements,
+};
+use crate::check::Selection;
+use crate::error::Error;
+use crate::output::{self, Outputs};
+use crate::pipeline::Options;
+use crate::profile::{self, Profile};
+use crate::visible::visible;
+use crate::{batch, pipeline};
 
 pub(super) fn run(
     args: &Batch,
@@ -90,7 +89,7 @@ pub(super) fn run(
     let plan = BatchPlan {
         catalogue: &catalogue,
         known: &known,
-        rules: batch::rules_fingerprint(&program(), &own_texts, &selection),
+        rules: batch::rules_fingerprint(&build(), &own_texts, &selection),
         options: Options {
             selection,
             workers: allowed.workers(),
@@ -283,7 +282,7 @@ fn job(row: &Row, known: &[Profile]) -> String {
 fn check_platforms(args: &Batch, known: &[Profile]) -> Result<(), Error> {
     for asked in &args.platforms {
         if !known.iter().any(|p| p.platform == *asked || p.id == *asked) {
-            let job = presscheck::job::Job {
+            let job = crate::job::Job {
                 platforms: vec![asked.clone()],
                 ..Default::default()
             };
@@ -308,11 +307,9 @@ fn overrides(args: &Batch, own: &[Profile]) -> Overrides {
 }
 
 /// The program's own bytes as a hash: another build is another judge, whatever its version says.
-fn program() -> String {
-    let own = std::env::current_exe()
-        .ok()
-        .and_then(|path| batch::of_file(&path).ok());
-    own.unwrap_or_default()
+fn build() -> String {
+    let code = program::known().and_then(|program| batch::of_file(&program.code).ok());
+    code.unwrap_or_default()
 }
 
 /// Half of the machine's memory where the system tells it, or two gigabytes.

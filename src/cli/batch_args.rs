@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use presscheck::job::Trim;
 
 use super::bounds::{Time, bytes};
 use super::flags::{
     BindingArg, BleedArg, DirectionArg, Force, InkArg, Judging, PaperArg, ReportFormat,
 };
+use crate::job::Trim;
 
 const EXAMPLES: &str = "\
 Examples:

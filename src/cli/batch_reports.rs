@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use presscheck::answers::{self, Format};
-use presscheck::batch::{self, TitleOutcome};
-use presscheck::error::Error;
-use presscheck::output;
-use presscheck::pipeline::Options;
-use presscheck::profile::Profile;
-use presscheck::report::Report;
-use presscheck::units::Unit;
-
 use super::sealed::sealed;
+use crate::answers::{self, Format};
+use crate::batch::{self, TitleOutcome};
+use crate::error::Error;
+use crate::output;
+use crate::pipeline::Options;
+use crate::profile::Profile;
+use crate::report::Report;
+use crate::units::Unit;
 
 /// Where the reports of a backlist go, and how they are written.
 pub(super) struct Reports {

@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use presscheck::batch::{Origin, Row, RowAction, TitleOutcome, Watch};
-use presscheck::error::Error;
-use presscheck::visible::visible;
 
 use super::batch_reports::Reports;
 use super::out;
+use crate::batch::{Origin, Row, RowAction, TitleOutcome, Watch};
+use crate::error::Error;
+use crate::visible::visible;
 
 /// How often a progress line is printed where the terminal cannot be redrawn.
 const EVERY: Duration = Duration::from_secs(15);

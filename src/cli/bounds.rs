@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use presscheck::error::Error;
-use presscheck::worker::{Bounds, Workers, serve};
-
-use super::Exit;
+use super::{Exit, program};
+use crate::error::Error;
+use crate::pipeline::Options;
+use crate::worker::{Bounds, Workers, serve};
 
 /// The hidden command that a worker is started with.
 pub(super) const COMMAND: &str = "measure-worker";
@@ -35,6 +35,14 @@ impl Allowed {
         self.started_with(&[])
     }
 
+    /// Options of a run that is held to it.
+    pub(crate) fn options(self) -> Options {
+        Options {
+            workers: self.workers(),
+            ..Options::default()
+        }
+    }
+
     /// The same, for a program that has to answer others meanwhile.
     pub(crate) fn workers_that_give_way(self) -> Option<Arc<Workers>> {
         self.started_with(&["--give-way"])
@@ -46,21 +54,24 @@ impl Allowed {
             memory: self.memory.unwrap_or(usual.memory),
             time: self.time.time_limit.unwrap_or(usual.time),
         };
-        let program = std::env::current_exe().ok()?;
+        let program = program::known()?;
+        let first = program.arguments.iter().map(String::as_str);
         let own: &[&str] = if tracing::enabled!(tracing::Level::DEBUG) {
             &["-vv", COMMAND]
         } else {
             &[COMMAND]
         };
-        let arguments = [own, further].concat();
-        Some(Arc::new(Workers::new(program, &arguments, bounds)))
+        let later = [own, further].concat();
+        let arguments: Vec<&str> = first.chain(later).collect();
+        let path = program.path.clone();
+        Some(Arc::new(Workers::new(path, &arguments, bounds)))
     }
 }
 
 /// The worker's side.
 pub(super) fn work(give_way: bool, memory: u64) -> Result<Exit, Error> {
     if give_way {
-        presscheck::worker::give_way();
+        crate::worker::give_way();
     }
     serve(memory).map_err(|e| Error::Job(format!("the worker stopped: {e}")))?;
     Ok(Exit::Clean)

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use presscheck::batch::Cache;
-use presscheck::error::Error;
-
 use super::Exit;
 use super::out;
+use crate::batch::Cache;
+use crate::error::Error;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CacheArgs {

@@ -2,17 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use presscheck::answers::{self, Format};
-use presscheck::check::Selection;
-use presscheck::error::Error;
-use presscheck::finding::Level;
-use presscheck::job::Job;
-use presscheck::output;
-use presscheck::pipeline::{self, Options};
-use presscheck::profile::{self, Profile};
-use presscheck::report::{self, Report};
 
 use super::Exit;
 use super::flags::{Check, Destination, FailOn};
@@ -20,6 +9,15 @@ use super::ordered::own_profiles;
 use super::out;
 use super::progress::Bar;
 use super::sealed::sealed;
+use crate::answers::{self, Format};
+use crate::check::Selection;
+use crate::error::Error;
+use crate::finding::Level;
+use crate::job::Job;
+use crate::output;
+use crate::pipeline::{self, Options};
+use crate::profile::{self, Profile};
+use crate::report::{self, Report};
 
 pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, Error> {
     if args.schema {
@@ -85,8 +83,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
     Ok(if all_annotated { exit } else { Exit::Unchecked })
 }
 
-/// Writes a copy of every readable file with a comment a finding; whether all that need comments could have them. A file
-/// without findings has a copy too, so that none of an earlier run is left to be taken for it.
+/// Writes a copy of every readable file with a comment a finding; whether all that need comments could have them.
 fn annotate(
     folder: &Path,
     report: &Report,
@@ -94,51 +91,14 @@ fn annotate(
     options: &Options,
     to: &Destination,
 ) -> Result<bool, Error> {
-    let mut all = true;
-    let mut copies = Vec::new();
-    for file in &report.files {
-        let comments = report::comments(report, known, &file.name);
-        if !file.readable {
-            all = false;
-            let why = file.why.as_deref().unwrap_or("it cannot be read");
-            out::complain(&format!("no copy of {} is made: {why}", file.name));
-            continue;
-        }
-        let path = Path::new(&file.name);
-        let copy = match comments.is_empty() {
-            true => options.source(path).read().map(Arc::unwrap_or_clone),
-            false => options.annotate(path, comments),
-        };
-        match copy {
-            Ok(copy) => {
-                let name = copy_name(path, file.role.word(), &copies);
-                copies.push((folder.join(name), output::seal_copy(copy)));
-            }
-            Err(e) => {
-                all = false;
-                out::complain(&format!("no comments can be put on a copy: {e}"));
-            }
-        }
+    let copies = answers::copies(report, known, options);
+    let whole = copies.refused.is_empty();
+    for why in &copies.refused {
+        out::complain(why);
     }
     let inputs = report.files.iter().map(|f| Path::new(&f.name));
-    out::keep(folder, &copies, to, inputs)?;
-    Ok(all)
-}
-
-/// What the copy of a file is called: by the file's name, and by its role where another file of the book has that name in
-/// whatever case, for some file systems tell no case apart.
-fn copy_name(path: &Path, role: &str, taken: &[(PathBuf, Vec<u8>)]) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let is_taken = |name: &str| {
-        let names = taken.iter().filter_map(|(path, _)| path.file_name());
-        let mut names = names.map(|taken| taken.to_string_lossy().to_lowercase());
-        names.any(|taken| taken == name.to_lowercase())
-    };
-    let first = format!("{stem}.annotated.pdf");
-    let second = format!("{stem}-{role}.annotated.pdf");
-    let others = (2..).map(|number| format!("{stem}-{role}-{number}.annotated.pdf"));
-    let mut names = [first, second].into_iter().chain(others);
-    names.find(|name| !is_taken(name)).unwrap_or_default()
+    out::keep(folder, &copies.at(folder), to, inputs)?;
+    Ok(whole)
 }
 
 fn exit(report: &Report, fail_on: FailOn) -> Exit {

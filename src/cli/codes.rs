@@ -4,27 +4,20 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use presscheck::answers::possible;
-use presscheck::error::Error;
-use presscheck::facts::{Book, Document};
-use presscheck::geometry::Size;
-use presscheck::job::Job;
-use presscheck::measure::{self, Wanted};
-use presscheck::output;
-use presscheck::profile::Profile;
-use presscheck::report::{self, Setting};
-use presscheck::resolve::{self, ResolvedJob};
-use presscheck::visible::visible;
-use presscheck::worker::Workers;
-use presscheck::{error, pipeline};
-
 use super::Exit;
 use super::bounds::Allowed;
-
-use super::files::{self, exit, measure};
+use super::files::{exit, measure};
 use super::flags::{AnswerFormat, Destination};
 use super::ordered::Ordered;
 use super::out;
+use crate::answers::Taken;
+use crate::error::Error;
+use crate::facts::Document;
+use crate::measure::{self, Wanted};
+use crate::output;
+use crate::pipeline::Options;
+use crate::report::{self, Setting};
+use crate::visible::visible;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,19 +74,13 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     let mut names = Names::default();
     let mut measured = Vec::new();
     let mut pictures = Vec::new();
-    let workers = args.allowed.workers();
+    let options = args.allowed.options();
     for file in &args.files {
-        let document = measure(file, wanted, workers.as_deref(), quiet)?;
+        let document = measure(file, wanted, &options, quiet)?;
         let document = Arc::new(document);
         let taken = Taken::of(&document, &job, &known)?;
         if let Some(folder) = &args.png {
-            pictures.extend(draw(
-                file,
-                &document,
-                folder,
-                &mut names,
-                workers.as_deref(),
-            )?);
+            pictures.extend(draw(file, &document, folder, &mut names, &options)?);
         }
         measured.push((document, taken));
     }
@@ -142,79 +129,6 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     })
 }
 
-/// What a file is taken for.
-enum Taken<'k> {
-    Sheets(Option<Size>),
-    Interior(Box<ResolvedJob<'k>>),
-    Cover(Box<ResolvedJob<'k>>),
-}
-
-/// Files of more pages than a folded card are books, if their pages are no smaller than a book's: no platform known
-/// has a trim below 4 x 6 in.
-const MOST_SHEETS: usize = 4;
-const LEAST: Size = Size::new(4.0 * 72.0, 6.0 * 72.0);
-
-impl<'k> Taken<'k> {
-    fn of(document: &Arc<Document>, job: &Job, known: &'k [Profile]) -> Result<Self, Error> {
-        let told = job.trim.map(|t| t.size);
-        let one_page = document.pages.len() == 1;
-        if document.unreadable.is_some() || (one_page && job.pages.is_none()) {
-            return Ok(Self::Sheets(told));
-        }
-        let resolved = |book: &Book, product: &'k Profile| {
-            let concluded = resolve::conclude_book(job, book, [product], known);
-            Box::new(ResolvedJob::new(product, job, book, &concluded))
-        };
-        if one_page {
-            if told.is_none() {
-                return Err(trouble(
-                    "tell the finished size of the book with --trim, as in --trim 6x9",
-                ));
-            }
-            let products = pipeline::products(job, known)?;
-            let [product] = products.as_slice() else {
-                return Err(trouble(
-                    "folds are elsewhere at each printer: name one product, as in --for kdp",
-                ));
-            };
-            let book = Book {
-                interior: None,
-                cover: Some(Arc::clone(document)),
-            };
-            let resolved = resolved(&book, product);
-            possible(&resolved)?;
-            return Ok(Self::Cover(resolved));
-        }
-        let size = told
-            .or_else(|| resolve::typical(document).map(|p| p.size))
-            .unwrap_or_default();
-        let is_book = document.pages.len() > MOST_SHEETS
-            && size.width >= LEAST.width
-            && size.height >= LEAST.height;
-        let products = pipeline::products(job, known)?;
-        let Some(product) = products.first().filter(|_| is_book) else {
-            return Ok(Self::Sheets(told));
-        };
-        let book = Book {
-            interior: Some(Arc::clone(document)),
-            cover: None,
-        };
-        Ok(Self::Interior(resolved(&book, product)))
-    }
-
-    fn setting(&self) -> Setting<'_> {
-        match self {
-            Self::Sheets(told) => Setting::Sheets(*told),
-            Self::Interior(resolved) => Setting::Interior(resolved),
-            Self::Cover(resolved) => Setting::Cover(resolved),
-        }
-    }
-}
-
-fn trouble(why: &str) -> Error {
-    error::Error::Job(why.to_owned())
-}
-
 /// The names of pictures so far: files of one name in several folders must not write over each other's.
 #[derive(Default)]
 struct Names(HashSet<String>);
@@ -248,14 +162,14 @@ fn draw(
     document: &Document,
     folder: &Path,
     names: &mut Names,
-    workers: Option<&Workers>,
+    options: &Options,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
     let begin = names.begin(file);
     if document.codes.is_empty() {
         return Ok(Vec::new());
     }
     let views = measure::code_views(document);
-    let pictures = files::draw(file, views, workers)?;
+    let pictures = options.draw(file, views)?;
     let named = document.codes.iter().zip(1..).zip(pictures);
     Ok(named
         .filter_map(|((code, number), png)| {

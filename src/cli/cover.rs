@@ -1,16 +1,16 @@
 //! `presscheck cover`: cover geometry and templates; and backwards, what a cover of a size was made for.
 
 use clap::ValueEnum;
-use presscheck::answers::Covers;
-use presscheck::error::Error;
-use presscheck::job::{Job, Trim};
-use presscheck::profile::Profile;
-use presscheck::{output, pipeline, report};
 
 use super::Exit;
 use super::flags::Destination;
 use super::ordered::Ordered;
 use super::out;
+use crate::answers::Covers;
+use crate::error::Error;
+use crate::job::{Job, Trim};
+use crate::profile::Profile;
+use crate::{output, pipeline, report};
 
 const EXAMPLES: &str = "\
 Examples:

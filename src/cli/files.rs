@@ -3,18 +3,16 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use presscheck::error::Error;
-use presscheck::facts::Document;
-use presscheck::limits::Limits;
-use presscheck::measure::{Drawn, Listener, Source, View, Wanted};
-use presscheck::report::{self, FactsAsked};
-use presscheck::worker::Workers;
-
 use super::Exit;
 use super::bounds::Allowed;
 use super::flags::Destination;
 use super::out;
 use super::progress::Bar;
+use crate::error::Error;
+use crate::facts::Document;
+use crate::measure::{Listener, Wanted};
+use crate::pipeline::Options;
+use crate::report::{self, FactsAsked};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -69,8 +67,8 @@ pub(super) fn facts(args: &Facts, quiet: bool) -> Result<Exit, Error> {
     };
     args.to.allow([file.as_path()])?;
     args.to.as_report(false)?;
-    let workers = args.allowed.workers();
-    let document = measure(file, Wanted::everything(), workers.as_deref(), quiet)?;
+    let options = args.allowed.options();
+    let document = measure(file, Wanted::everything(), &options, quiet)?;
     let asked = FactsAsked {
         pages: args.pages.clone(),
         members: args.select.clone(),
@@ -80,35 +78,18 @@ pub(super) fn facts(args: &Facts, quiet: bool) -> Result<Exit, Error> {
     Ok(exit(&document))
 }
 
+/// The facts of a file, with progress.
 pub(super) fn measure(
     path: &Path,
     wanted: Wanted,
-    workers: Option<&Workers>,
+    options: &Options,
     quiet: bool,
 ) -> Result<Document, Error> {
     let bar = Bar::new(quiet);
-    let limits = Limits::default();
     let told = |done: usize, all: usize| bar.tell(path, done, all);
-    let (source, listener) = (Source::from(path), Listener::patient(&told));
-    let document = match workers {
-        Some(workers) => workers.measure(&source, &limits, wanted, listener)?,
-        None => source.measure(&limits, wanted, listener)?,
-    };
+    let document = options.measure(path, wanted, Listener::patient(&told))?;
     bar.finish();
     Ok(document)
-}
-
-/// Draws places of a file, as PNG files.
-pub(super) fn draw(
-    path: &Path,
-    views: Vec<View>,
-    workers: Option<&Workers>,
-) -> Result<Vec<Option<Drawn>>, Error> {
-    let (source, limits) = (Source::from(path), Limits::default());
-    match workers {
-        Some(workers) => workers.draw(&source, &limits, views),
-        None => source.draw(&limits, &views),
-    }
 }
 
 pub(super) fn exit(document: &Document) -> Exit {

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use presscheck::answers::Format;
-use presscheck::error::Error;
-use presscheck::finding::Level;
-use presscheck::job::{Bleed, Ink, Paper, Trim, WantedBinding};
-use presscheck::output;
-use presscheck::units::Length;
 
 use super::bounds::Allowed;
+use crate::answers::Format;
+use crate::error::Error;
+use crate::finding::Level;
+use crate::job::{Bleed, Ink, Paper, Trim, WantedBinding};
+use crate::output;
+use crate::units::Length;
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -87,7 +87,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "N", help_heading = "The job")]
     pub(crate) pages: Option<u32>,
     /// The spine width that the platform's own calculator gave, where presscheck knows none: 0.5in, 12.7mm
-    #[arg(long, value_name = "W", value_parser = presscheck::job::spine, help_heading = "The job")]
+    #[arg(long, value_name = "W", value_parser = crate::job::spine, help_heading = "The job")]
     pub(crate) spine: Option<Length>,
     #[command(flatten)]
     pub(crate) judging: Judging,
@@ -279,15 +279,15 @@ mirror!(BleedArg => Bleed {
     Yes => Bleed::Yes,
     No => Bleed::No,
 });
-mirror!(UnitArg => presscheck::units::Unit {
+mirror!(UnitArg => crate::units::Unit {
     #[value(name = "in", aliases = ["inch", "inches"])]
-    Inches => presscheck::units::Unit::Inches,
+    Inches => crate::units::Unit::Inches,
     #[value(name = "mm", aliases = ["millimetres", "millimeters"])]
-    Millimetres => presscheck::units::Unit::Millimetres,
+    Millimetres => crate::units::Unit::Millimetres,
 });
-mirror!(DirectionArg => presscheck::geometry::Direction {
-    Ltr => presscheck::geometry::Direction::Ltr,
-    Rtl => presscheck::geometry::Direction::Rtl,
+mirror!(DirectionArg => crate::geometry::Direction {
+    Ltr => crate::geometry::Direction::Ltr,
+    Rtl => crate::geometry::Direction::Rtl,
 });
 mirror!(ReportFormat => Format {
     /// For a terminal

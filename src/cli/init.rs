@@ -2,17 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use presscheck::error::Error;
-use presscheck::job::Job;
-use presscheck::pipeline::{self, Options};
-use presscheck::profile;
-use presscheck::report::{self, book_toml};
-
 use super::Exit;
 use super::bounds::Allowed;
 use super::flags::Force;
 use super::out;
 use super::progress::Bar;
+use crate::error::Error;
+use crate::job::Job;
+use crate::pipeline::{self, Options};
+use crate::profile;
+use crate::report::{self, book_toml};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,7 +42,7 @@ pub(crate) struct Init {
 pub(super) fn run(args: &Init, quiet: bool) -> Result<Exit, Error> {
     let file = Some(args.output.as_path()).filter(|path| *path != Path::new("-"));
     let inputs = args.files.iter().map(PathBuf::as_path);
-    presscheck::output::allow(file, inputs, args.force.force)?;
+    crate::output::allow(file, inputs, args.force.force)?;
     let known = profile::built_in()?;
     let job = Job {
         platforms: args.platforms.clone(),

@@ -1,4 +1,4 @@
-//! The binary's own: flags, one file a command, progress, the terminal.
+//! The command line: flags, one file a command, progress, the terminal.
 
 mod batch;
 mod batch_args;
@@ -15,6 +15,7 @@ mod flags;
 mod init;
 mod ordered;
 mod out;
+mod program;
 mod progress;
 mod sealed;
 mod serve;
@@ -24,12 +25,13 @@ mod spine;
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+
+use crate::error::Error;
+use crate::visible::visible;
 use commands::{Args, Command};
-use presscheck::error::Error;
-use presscheck::visible::visible;
+pub use program::Program;
 
 /// What a run says to the shell: see `check --help`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,14 +46,16 @@ pub(crate) enum Exit {
     Unchecked = 3,
 }
 
-/// Runs the program.
-pub(crate) fn run() -> ExitCode {
+/// Runs the program with its arguments, of which the first is its name; gives its exit code. `program` tells how it is
+/// started again, for workers.
+pub fn run(program: Option<Program>, asked: impl Iterator<Item = OsString>) -> u8 {
+    program::know(program);
     // A panic in a dependency is caught at the page it happened on and reported there; its own words on
     // standard error would only frighten.
     if std::env::var_os("PRESSCHECK_PANICS").is_none() {
-        presscheck::fault::keep_places();
+        crate::fault::keep_places();
     }
-    let args = match Args::try_parse_from(arguments(std::env::args_os())) {
+    let args = match Args::try_parse_from(arguments(asked)) {
         Ok(args) => args,
         Err(e) => return refused(&e),
     };
@@ -83,7 +87,7 @@ pub(crate) fn run() -> ExitCode {
         Command::MeasureWorker { give_way, memory } => bounds::work(give_way, memory),
     };
     match result {
-        Ok(exit) => ExitCode::from(exit as u8),
+        Ok(exit) => exit as u8,
         Err(e) => report(&e, name),
     }
 }
@@ -124,26 +128,26 @@ fn arguments(asked: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 /// Tells what is wrong with the command line, or the help that was asked for.
-fn refused(error: &clap::Error) -> ExitCode {
+fn refused(error: &clap::Error) -> u8 {
     let plain = error.render().to_string();
     let acts = |line: &str| matches!(visible(line), Cow::Owned(_));
     if error.use_stderr() && plain.lines().any(acts) {
         // It repeats what was typed.
         out::complain(&plain);
-        return ExitCode::from(Exit::Trouble as u8);
+        return Exit::Trouble as u8;
     }
     error.exit()
 }
 
 /// Tells an error, with the help of the command that it came from.
-fn report(error: &Error, command: Option<&str>) -> ExitCode {
+fn report(error: &Error, command: Option<&str>) -> u8 {
     out::complain(&format!("error: {error}"));
     let of_command =
         || command.map(|name| format!("`presscheck {name} --help` says what it takes"));
     if let Some(help) = error.help().map(str::to_owned).or_else(of_command) {
         out::complain(&format!("  help: {help}"));
     }
-    ExitCode::from(Exit::Trouble as u8)
+    Exit::Trouble as u8
 }
 
 /// Stacks for pages whose forms nest as deep as the limit allows, in a build without optimisation too.

@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use presscheck::check::{Plan, Selection};
-use presscheck::error::Error;
-use presscheck::job::{Job, Trim};
-use presscheck::profile::{self, Profile};
-use presscheck::readable;
-use presscheck::units::Length;
-
 use super::flags::{BindingArg, DirectionArg, InkArg, PaperArg, UnitArg};
+use crate::check::{Plan, Selection};
+use crate::error::Error;
+use crate::job::{Job, Trim};
+use crate::profile::{self, Profile};
+use crate::readable;
+use crate::units::Length;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ordered {
@@ -40,7 +39,7 @@ pub(crate) struct Ordered {
     #[arg(long, value_name = "LB", help_heading = "The book")]
     weight: Option<u32>,
     /// The spine width that the platform's own calculator gave, where presscheck knows none: 0.5in, 12.7mm
-    #[arg(long, value_name = "W", value_parser = presscheck::job::spine, help_heading = "The book")]
+    #[arg(long, value_name = "W", value_parser = crate::job::spine, help_heading = "The book")]
     spine: Option<Length>,
     /// The direction it is read in
     #[arg(long, value_enum, ignore_case = true, help_heading = "The book")]

@@ -4,12 +4,11 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use presscheck::error::Error;
-use presscheck::output::{self, Outputs};
-use presscheck::report::Style;
-use presscheck::visible::{visible, visible_text};
-
 use super::flags::Destination;
+use crate::error::Error;
+use crate::output;
+use crate::report::Style;
+use crate::visible::{visible, visible_text};
 
 /// When text is written in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -105,30 +104,12 @@ pub(super) fn keep<'i>(
     to: &Destination,
     inputs: impl IntoIterator<Item = &'i Path>,
 ) -> Result<(), Error> {
-    let fault = |path: &Path, e: std::io::Error| Error::Write {
-        path: path.to_owned(),
-        why: match e.kind() {
-            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
-                "it is no folder; name another one".to_owned()
-            }
-            std::io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
-            _ => e.to_string(),
-        },
-    };
-    std::fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
-    let mut outputs = Outputs::new(to.force.force);
     let paths = files.iter().map(|(path, _)| path.as_path());
-    for path in to.file().into_iter().chain(paths) {
-        outputs.add(path)?;
-    }
-    for input in inputs {
-        outputs.spare(input)?;
-    }
-    outputs.know()?;
-    for (path, bytes) in files {
-        keep_one(path, bytes)?;
-    }
-    Ok(())
+    let outputs = to.file().into_iter().chain(paths);
+    output::allow_in(folder, outputs, inputs, to.force.force)?;
+    files
+        .iter()
+        .try_for_each(|(path, bytes)| keep_one(path, bytes))
 }
 
 /// Says something on standard error.

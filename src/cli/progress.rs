@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use presscheck::visible::visible;
+
+use crate::visible::visible;
 
 /// How long a wait is borne in silence.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -1,7 +1,7 @@
 //! What marks the files that reports are written to as presscheck's own.
 
-use presscheck::answers::Format;
-use presscheck::output;
+use crate::answers::Format;
+use crate::output;
 
 /// The text with a last remark that says who wrote it, where the format has remarks and is not known by its beginning.
 pub(super) fn sealed(format: Format, text: String) -> String {

@@ -4,13 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use presscheck::error::Error;
-use presscheck::serve::{Capacity, Server, Settings};
-
 use super::Exit;
 use super::bounds::{Allowed, bytes, seconds};
 use super::ordered::own_profiles;
 use super::out;
+use crate::error::Error;
+use crate::serve::{Capacity, Server, Settings};
 
 const EXAMPLES: &str = "\
 Examples:

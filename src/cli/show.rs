@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use presscheck::error::Error;
-use presscheck::profile::Profile;
-use presscheck::{pipeline, profile, report, rules};
 
 use super::Exit;
 use super::out;
+use crate::error::Error;
+use crate::profile::Profile;
+use crate::{pipeline, profile, report, rules};
 
 /// How a list of what is known is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,12 +1,11 @@
 //! `presscheck spine`: spine widths, every platform and stock side by side.
 
-use presscheck::error::Error;
-use presscheck::{answers, report};
-
 use super::Exit;
 use super::flags::{AnswerFormat, Destination};
 use super::ordered::Ordered;
 use super::out;
+use crate::error::Error;
+use crate::{answers, report};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -238,6 +238,55 @@ impl Job {
         Ok(job)
     }
 
+    /// Takes over what another job tells; what that leaves open stays.
+    pub fn take_over(&mut self, other: Self) {
+        let Self {
+            interior,
+            cover,
+            editions,
+            platforms,
+            trim,
+            binding,
+            ink,
+            paper,
+            weight,
+            bleed,
+            direction,
+            isbn,
+            title,
+            author,
+            pages,
+            spine,
+            unit,
+        } = other;
+        fn newer<T>(old: &mut Option<T>, new: Option<T>) {
+            if new.is_some() {
+                *old = new;
+            }
+        }
+        newer(&mut self.interior, interior);
+        newer(&mut self.cover, cover);
+        self.editions.extend(editions);
+        if !platforms.is_empty() {
+            self.platforms = platforms;
+        }
+        newer(&mut self.trim, trim);
+        newer(&mut self.binding, binding);
+        newer(&mut self.ink, ink);
+        newer(&mut self.paper, paper);
+        newer(&mut self.weight, weight);
+        if bleed != Bleed::Auto {
+            self.bleed = bleed;
+        }
+        newer(&mut self.direction, direction);
+        newer(&mut self.isbn, isbn);
+        newer(&mut self.title, title);
+        newer(&mut self.author, author);
+        newer(&mut self.pages, pages);
+        newer(&mut self.spine, spine);
+        newer(&mut self.unit, unit);
+    }
+
     /// Every file it names.
     pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
         let editions = self.editions.values().filter_map(|e| e.cover.as_ref());

@@ -109,3 +109,31 @@ pub fn allow<'i>(
     }
     outputs.know()
 }
+
+/// The same for a command that writes several files, most of them into a folder, which is made if it is not there.
+pub fn allow_in<'o, 'i>(
+    folder: &Path,
+    outputs: impl IntoIterator<Item = &'o Path>,
+    inputs: impl IntoIterator<Item = &'i Path>,
+    force: bool,
+) -> Result<(), Error> {
+    let fault = |e: std::io::Error| Error::Write {
+        path: folder.to_owned(),
+        why: match e.kind() {
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "it is no folder; name another one".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
+            _ => e.to_string(),
+        },
+    };
+    std::fs::create_dir_all(folder).map_err(fault)?;
+    let mut known = Outputs::new(force);
+    for output in outputs {
+        known.add(output)?;
+    }
+    for input in inputs {
+        known.spare(input)?;
+    }
+    known.know()
+}

@@ -296,12 +296,12 @@ fn of_check<'j>(
 }
 
 impl Report {
-    /// The same report with the worst places of each finding alone; `places_total` still tells how many there are.
+    /// The same report with the worst places of each finding and cause alone; `places_total` still tells how many there are.
     #[must_use]
     pub fn with_worst_places(mut self) -> Self {
-        for finding in &mut self.findings {
-            keep_worst(&mut finding.places);
-        }
+        let of_findings = self.findings.iter_mut().map(|f| &mut f.places);
+        let of_causes = self.causes.iter_mut().map(|c| &mut c.places);
+        of_findings.chain(of_causes).for_each(keep_worst);
         self
     }
 }

@@ -1,0 +1,72 @@
+//! What a run is told besides the job: which rules, which bounds, and how its files are read.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::measured::Measured;
+use crate::check::Selection;
+use crate::measure::{Drawn, Listener, Source, View, Wanted};
+use crate::model::comment::Comment;
+use crate::model::error::Error;
+use crate::model::facts::Document;
+use crate::model::limits::Limits;
+use crate::worker::Workers;
+
+/// How a check runs.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which rules run.
+    pub selection: Selection,
+    /// Bounds on files.
+    pub limits: Limits,
+    /// Worker processes that measure files; `None` measures in this process.
+    pub workers: Option<Arc<Workers>>,
+    /// Files that are not where their names say: in memory, or on disk under a name of their own.
+    pub sources: HashMap<PathBuf, Source>,
+    /// What was measured of these files by earlier checks, and where this check leaves what it measures.
+    pub measured: Option<Arc<Measured>>,
+    /// Set from another thread to cancel: the run soon ends with an error.
+    pub cancelled: Option<Arc<AtomicBool>>,
+}
+
+impl Options {
+    /// The file that a path names.
+    pub fn source(&self, path: &Path) -> Source {
+        let told = self.sources.get(path).cloned();
+        told.unwrap_or_else(|| Source::from(path))
+    }
+
+    /// Draws places of the file that a path names, each at its place in the answer; none for one that cannot be drawn.
+    pub fn draw(&self, path: &Path, views: Vec<View>) -> Result<Vec<Option<Drawn>>, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.draw(&source, &self.limits, views),
+            None => source.draw(&self.limits, &views),
+        }
+    }
+
+    /// A copy of the file that a path names, with comments on its pages.
+    pub fn annotate(&self, path: &Path, comments: Vec<Comment>) -> Result<Vec<u8>, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.annotate(&source, &self.limits, comments),
+            None => source.annotate(&self.limits, &comments),
+        }
+    }
+
+    /// The facts of the file that a path names.
+    pub fn measure(
+        &self,
+        path: &Path,
+        wanted: Wanted,
+        listener: Listener<'_>,
+    ) -> Result<Document, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.measure(&source, &self.limits, wanted, listener),
+            None => source.measure(&self.limits, wanted, listener),
+        }
+    }
+}
