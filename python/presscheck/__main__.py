@@ -1,0 +1,5 @@
+"""`python -m presscheck`: the command."""
+
+from presscheck._command import main
+
+main()
