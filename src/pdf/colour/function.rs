@@ -3,7 +3,7 @@
 use hayro::hayro_interpret::Function;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 
-use crate::pdf::colour::function_copy;
+use crate::pdf::colour::{function_copy, function_limits};
 use crate::pdf::images::decode::{fits, read as unpacked};
 
 /// Functions that one is stitched from, within one another counted each time. Gradients have some ten.
@@ -116,7 +116,10 @@ impl Weight {
             Object::Stream(stream) => Some(stream.dict()),
             _ => None,
         };
-        self.whole &= dict.is_none_or(|dict| LISTS.iter().all(|key| is_of_numbers(dict, key)));
+        let is_sound = |dict: &Dict<'_>| {
+            LISTS.iter().all(|key| is_of_numbers(dict, key)) && function_limits::are_right(dict)
+        };
+        self.whole &= dict.is_none_or(is_sound);
         match object {
             Object::Dict(dict) => self.stitched(dict, depth),
             Object::Stream(stream) if stream.dict().get::<u8>(b"FunctionType") == Some(4) => {

@@ -1,11 +1,14 @@
 //! Colour: colour spaces, conversion of colours to amounts of ink, and the palette of a page.
 
+mod calibrated;
 mod cmyk;
 pub(in crate::pdf) mod function;
 mod function_copy;
+mod function_limits;
 mod palette;
 mod space;
 mod spaces;
+mod spots;
 
 pub use cmyk::{CmykConverter, InkBound, Inks, PROCESS};
 pub(crate) use cmyk::{luminosity, plain_converter};

@@ -10,14 +10,15 @@ use moxcms::ColorProfile;
 
 use super::{DEPTH, InkBound, Space};
 use crate::model::facts::SpaceKind;
-use crate::pdf::colour::function;
-use crate::pdf::images::codec::name_words;
+use crate::pdf::colour::calibrated::{is_calibrated, is_lab};
+use crate::pdf::images::codec::number;
 use crate::pdf::images::decode::{Refusal, read};
-use crate::pdf::objects::lacks_numbers;
 use crate::pdf::separations::shading::Shading;
 
 /// A profile larger than this names nothing. The largest press profiles have some 4 MB.
 const PROFILE_BYTES: usize = 16 << 20;
+/// Parts of a profile that are looked at. Real ones have some twenty.
+const PARTS: usize = 100;
 /// A table of 256 colours in 32 inks stays below.
 const TABLE_BYTES: usize = 1 << 16;
 
@@ -130,7 +131,7 @@ impl Spaces {
         })
     }
 
-    fn object(
+    pub(super) fn object(
         &self,
         object: &Object<'_>,
         resources: Option<&Resources<'_>>,
@@ -211,7 +212,7 @@ impl Spaces {
                 Some(Object::Dict(dict)) => {
                     let range = dict.get::<[f32; 4]>(b"Range");
                     Space {
-                        broken: lacks_numbers::<4>(&dict, b"Range") || !has_white(&dict),
+                        broken: !is_lab(&dict),
                         range: range.unwrap_or([-100.0, 100.0, -100.0, 100.0]),
                         ..Space::plain(SpaceKind::Lab)
                     }
@@ -234,56 +235,24 @@ impl Spaces {
                 let highest = items.next().and_then(Object::into_i32);
                 let table = items.next().and_then(|o| table(&o, &base));
                 let entries = table.as_ref().map_or(0, Vec::len);
-                let wanted = highest
-                    .and_then(|h| usize::try_from(h).ok())
-                    .map_or(1, |h| h.min(255) + 1);
-                let short = (entries < wanted || highest.is_none()) && base.components() > 0;
+                let last = highest.and_then(|h| usize::try_from(h).ok());
+                let few = last.is_none_or(|last| entries <= last.min(255));
+                let broken = few && base.components() > 0;
                 Space {
                     kind: base.kind,
                     profile: base.profile.clone(),
                     inks: base.inks.clone(),
                     table: Some(table.unwrap_or_default()),
                     base: Some(base),
-                    broken: short,
+                    broken,
                     ..Space::plain(SpaceKind::Unknown)
                 }
             }
-            b"Separation" | b"DeviceN" => {
-                let mut named = 0;
-                let inks: Vec<Rc<str>> = match items.next() {
-                    Some(Object::Name(name)) => vec![name_words(name.as_ref()).into()],
-                    Some(Object::Array(names)) => {
-                        named = names.raw_iter().take(32).count();
-                        names
-                            .iter::<Name<'_>>()
-                            .take(32)
-                            .map(|n| name_words(n.as_ref()).into())
-                            .collect()
-                    }
-                    _ => Vec::new(),
-                };
-                let base = items
-                    .next()
-                    .map(|o| self.object(&o, resources, depth - 1))
-                    .unwrap_or_else(|| Rc::clone(&self.unknown));
-                let tint = items.next();
-                let unknown = base.kind == SpaceKind::Unknown;
-                // It gives a colour of the alternate space. Readers make do with too few inputs.
-                let wanted = base.components();
-                let fits = |tint: &Object<'_>| {
-                    let function = function::read(tint).map(|(function, _)| function);
-                    function.is_some_and(|f| f.num_outputs() == wanted)
-                };
-                Space {
-                    broken: unknown || inks.len() < named || !tint.as_ref().is_some_and(fits),
-                    inks,
-                    base: Some(base),
-                    ..Space::plain(if kind.as_ref() == b"Separation" {
-                        SpaceKind::Separation
-                    } else {
-                        SpaceKind::DeviceN
-                    })
-                }
+            b"Separation" => self.spots(SpaceKind::Separation, array, resources, depth - 1),
+            b"DeviceN" => self.spots(SpaceKind::DeviceN, array, resources, depth - 1),
+            // The name of a space takes nothing else.
+            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" if array.raw_iter().count() > 1 => {
+                Space::plain(SpaceKind::Unknown)
             }
             b"Pattern" => Space {
                 base: Some(next(resources)),
@@ -307,7 +276,7 @@ fn icc(profile: &Stream<'_>) -> Space {
     };
     let unpacked = read(profile, PROFILE_BYTES);
     let is_whole = match &unpacked {
-        Ok(unpacked) => unpacked.whole,
+        Ok(unpacked) => unpacked.whole && !is_cut(&unpacked.data),
         Err(refusal) => *refusal != Refusal::Damaged,
     };
     let parsed = unpacked
@@ -329,19 +298,20 @@ fn icc(profile: &Stream<'_>) -> Space {
     }
 }
 
-/// Whether a calibrated space says what its numbers mean.
-fn is_calibrated(dict: &Dict<'_>, is_grey: bool) -> bool {
-    let gamma = if is_grey {
-        !dict.contains_key(b"Gamma") || dict.get::<f32>(b"Gamma").is_some()
-    } else {
-        !lacks_numbers::<3>(dict, b"Gamma")
-    };
-    gamma && has_white(dict) && !lacks_numbers::<9>(dict, b"Matrix")
-}
-
-/// Whether a calibrated space says what white is, as it has to.
-fn has_white(dict: &Dict<'_>) -> bool {
-    dict.get::<[f32; 3]>(b"WhitePoint").is_some()
+/// Whether a part of a profile lies beyond its end.
+fn is_cut(profile: &[u8]) -> bool {
+    /// Where the table of its parts begins, and the bytes of an entry.
+    const TABLE: usize = 132;
+    const ENTRY: usize = 12;
+    let table = profile.get(TABLE..).unwrap_or_default();
+    let count = number(profile, TABLE - 4, 4).and_then(|n| usize::try_from(n).ok());
+    let mut parts = table
+        .chunks_exact(ENTRY)
+        .take(count.unwrap_or(0).min(PARTS));
+    parts.any(|part| {
+        let end = number(part, 4, 4).zip(number(part, 8, 4));
+        end.is_some_and(|(from, length)| from + length > profile.len() as u64)
+    })
 }
 
 /// The name a profile goes by.

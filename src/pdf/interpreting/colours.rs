@@ -76,14 +76,22 @@ impl<'p> Walker<'p, '_, '_> {
         let space = self.cx.spaces.named(name, resources);
         if space.kind == SpaceKind::Unknown {
             self.cx.missing(Thing::ColourSpace, name);
-        } else if space.is_broken() {
-            self.cx.trouble(Trouble::Damaged(Thing::ColourSpace, None));
+        } else {
+            self.tell_broken(&space);
         }
         space
     }
 
+    /// Records a trouble if a space is damaged; the page may have set one for device colours.
+    fn tell_broken(&mut self, space: &Space) {
+        if space.is_broken() {
+            self.cx.trouble(Trouble::Damaged(Thing::ColourSpace, None));
+        }
+    }
+
     /// Sets the stroke colour in a device space.
     fn stroke_in(&mut self, space: &Rc<Space>, components: &[Number]) {
+        self.tell_broken(space);
         let components = numbers(components);
         self.state
             .stroke
@@ -92,6 +100,7 @@ impl<'p> Walker<'p, '_, '_> {
 
     /// Sets the fill colour in a device space.
     fn fill_in(&mut self, space: &Rc<Space>, components: &[Number]) {
+        self.tell_broken(space);
         let components = numbers(components);
         self.state
             .fill
