@@ -11,3 +11,4 @@ pub(in crate::pdf) mod identity;
 pub(in crate::pdf) mod program;
 mod type1;
 pub(in crate::pdf) mod type3;
+mod widths;

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use crate::pdf::fonts::bytes::number;
-use crate::pdf::fonts::{cff, glyf, type1};
+use crate::pdf::fonts::{cff, glyf, type1, widths};
 use crate::pdf::images::codec;
 use crate::pdf::images::unpack::unpack;
 use crate::pdf::objects::object_number;
@@ -34,7 +34,7 @@ fn is_sound(font: &Dict<'_>, deleted: &HashSet<u32>, data: &mut Option<Vec<u8>>)
     }
     let descendant = descendant(font);
     let described = descendant.as_ref().unwrap_or(font);
-    if [font, described].into_iter().any(lacks_what_it_names) {
+    if [font, described].into_iter().any(widths::are_lacking) {
         return false;
     }
     let kind = font.get::<Name<'_>>(b"Subtype");
@@ -87,40 +87,6 @@ fn has_its_codes(data: &[u8]) -> bool {
             .and_then(|cmap| number(cmap, 2, 2))
             .is_some_and(|n| n > 0)
         || names() == Some(0x0002_0000)
-}
-
-/// Whether a font names widths or codes that are not in the file: its letters are then misplaced, or others.
-fn lacks_what_it_names(font: &Dict<'_>) -> bool {
-    const NAMED: [&[u8]; 5] = [b"Widths", b"W", b"W2", b"CIDToGIDMap", b"Encoding"];
-    let is_lost = |key: &[u8]| matches!(font.get::<Object<'_>>(key), None | Some(Object::Null(_)));
-    let lists = [
-        font.get::<Array<'_>>(b"Widths"),
-        font.get::<Array<'_>>(b"W"),
-        font.get::<Dict<'_>>(b"Encoding")
-            .and_then(|encoding| encoding.get(b"Differences")),
-    ];
-    let is_named_in_vain = |key: &[u8]| font.contains_key(key) && is_lost(key);
-    let [widths, composite, codes] = lists;
-    NAMED.into_iter().any(is_named_in_vain)
-        || codes.is_some_and(|list| lacks_an_item(&list, true))
-        || [widths, composite]
-            .iter()
-            .flatten()
-            .any(|list| lacks_an_item(list, false))
-}
-
-/// Whether a list of numbers, of lists of them, or of names, has an item that is none of these or is not in the file: readers take
-/// those behind it for others, or stop there.
-fn lacks_an_item(list: &Array<'_>, of_names: bool) -> bool {
-    let mut read = 0usize;
-    let is_wrong = |item: Object<'_>| match item {
-        Object::Number(_) => false,
-        Object::Name(_) => !of_names,
-        Object::Array(inner) => inner.iter::<f64>().count() < inner.raw_iter().count(),
-        _ => true,
-    };
-    let mut items = list.iter::<Object<'_>>().inspect(|_| read += 1);
-    items.any(is_wrong) || read < list.raw_iter().count()
 }
 
 /// The keys of a font's program.
