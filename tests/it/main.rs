@@ -52,5 +52,6 @@ mod tiffsep;
 mod unknown_figures;
 mod unread;
 mod unread_objects;
+mod unread_pictures;
 mod window;
 mod worker;

@@ -165,12 +165,12 @@ fn the_group_of_a_soft_mask_is_read_whatever_its_transfer_function() {
             );
         })
     };
-    let boxed = "/BBox [0 0 400 400]";
+    let boxed = "/BBox [0 0 400 400] /Group << /S /Transparency >>";
     assert_eq!(gaps(&measured(masked(boxed, "1 g 0 0 99 99 re f"))), []);
     lost("missing", masked(boxed, "/Nope Do"), "is named (Nope)");
     lost(
         "no box",
-        masked("", "1 g 0 0 99 99 re f"),
+        masked("/Group << /S /Transparency >>", "1 g 0 0 99 99 re f"),
         "a soft mask (object",
     );
     lost("cut", masked(boxed, "BT (never closed"), "breaks off");
@@ -257,7 +257,7 @@ fn packed_streams_without_a_byte_are_told_and_a_glyph_without_one_is_a_gap() {
 }
 
 /// A JPEG 2000 of eight by eight black pixels: one tile of one empty packet.
-fn jpeg_2000() -> Vec<u8> {
+pub fn jpeg_2000() -> Vec<u8> {
     let mut data = vec![0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
     for side in [8u32, 8, 0, 0, 8, 8, 0, 0] {
         data.extend(side.to_be_bytes());
@@ -271,7 +271,7 @@ fn jpeg_2000() -> Vec<u8> {
 }
 
 /// A JBIG2 of eight by eight white pixels: a page, and a region coded as a fax.
-fn jbig2() -> Vec<u8> {
+pub fn jbig2() -> Vec<u8> {
     let mut data = vec![0, 0, 0, 0, 48, 0, 1, 0, 0, 0, 19];
     data.extend([0, 0, 0, 8, 0, 0, 0, 8]);
     data.extend([0; 11]);
@@ -283,7 +283,7 @@ fn jbig2() -> Vec<u8> {
 }
 
 /// The flaw of a picture on page 2 by all its entries.
-fn flaw_of(entries: &str, data: &[u8]) -> Option<ImageFlaw> {
+pub fn flaw_of(entries: &str, data: &[u8]) -> Option<ImageFlaw> {
     let document = measured(book(|pdf, c| {
         let id = pdf.stream(&format!("/Subtype /Image {entries}"), data);
         c.image(id, 90.0, 90.0, 160.0, 120.0);

@@ -73,6 +73,36 @@ fn jpeg_2000(data: &[u8], pixels: u64) -> bool {
         && tiles.saturating_mul(parts) <= TILES
 }
 
+/// The size that the codestream of a JPEG 2000 states, across and down.
+pub(in crate::pdf::images) fn jpeg_2000_size(data: &[u8]) -> [Option<u64>; 2] {
+    let start = memchr::memmem::find(data, &[0xff, 0x4f, 0xff, 0x51]);
+    let side = |n: usize| {
+        let field = |n: usize| number(data, start? + 8 + 4 * n, 4);
+        field(n)?.checked_sub(field(n + 2)?)
+    };
+    [side(0), side(1)]
+}
+
+/// The size that the page of a JBIG2 states; none down where it is left open.
+pub(in crate::pdf::images) fn jbig2_size(data: &[u8]) -> [Option<u64>; 2] {
+    let mut at = 0usize;
+    while let Some(segment) = segment(data, at) {
+        if segment.kind == 48 {
+            let down = number(data, segment.start + 4, 4);
+            return [
+                number(data, segment.start, 4),
+                down.filter(|height| *height != 0xffff_ffff),
+            ];
+        }
+        let length = usize::try_from(segment.length).ok();
+        let Some(next) = length.and_then(|n| segment.start.checked_add(n)) else {
+            break;
+        };
+        at = next;
+    }
+    [None; 2]
+}
+
 /// By the sizes of its pages and regions, segment by segment.
 fn jbig2(data: &[u8], pixels: u64) -> bool {
     let mut at = 0usize;

@@ -4,22 +4,33 @@ use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::stream::ImageDecodeParams;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::facts::ImageFlaw;
+use crate::pdf::images::agreement::{Disagreement, Stated, is_numbered};
 use crate::pdf::images::decode::Allowance;
+use crate::pdf::images::described::is_described;
 use crate::pdf::images::jpeg_scan;
 use crate::pdf::images::strict;
 use crate::pdf::images::unpack::{has_known_filters, inflate, parameters, row_bits, unpack};
 
+/// What was found of an image.
+#[derive(Clone, Copy, Default)]
+pub(in crate::pdf) struct Verdict {
+    /// What is wrong with its data, if anything is.
+    pub(in crate::pdf) flaw: Option<ImageFlaw>,
+    /// How its dictionary and its sound data disagree, if they do.
+    pub(in crate::pdf) disagreement: Option<Disagreement>,
+}
+
 /// The verdicts on images that one thread has checked, and the bytes it may still unpack on its page.
 #[derive(Default)]
 pub(in crate::pdf) struct SoundnessCheck {
-    known: HashMap<usize, Option<ImageFlaw>>,
+    known: HashMap<usize, Verdict>,
     on_page: HashSet<usize>,
     left: usize,
 }
@@ -32,22 +43,28 @@ impl SoundnessCheck {
         self.left = bytes;
     }
 
-    /// The flaw of an image, if any; each is checked once.
-    pub(in crate::pdf) fn flaw(
+    /// The verdict on an image; each is checked once.
+    pub(in crate::pdf) fn verdict(
         &mut self,
         inspection: &InspectedImage<'_, '_>,
         allowance: Allowance<'_>,
-    ) -> Option<ImageFlaw> {
+    ) -> Verdict {
         let key = inspection.stream.dict().data().as_ptr() as usize;
         if self.on_page.insert(key) && !spend(&mut self.left, inspection.cost()) {
-            return Some(ImageFlaw::NotChecked);
+            return Verdict {
+                flaw: Some(ImageFlaw::NotChecked),
+                disagreement: None,
+            };
         }
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let flaw = inspection.flaw(allowance);
-        self.known.insert(key, flaw);
-        flaw
+        let (flaw, total) = inspection.flaw(allowance);
+        let compared = || inspection.stated().disagreement(total, allowance);
+        let disagreement = flaw.is_none().then(compared).flatten();
+        let verdict = Verdict { flaw, disagreement };
+        self.known.insert(key, verdict);
+        verdict
     }
 }
 
@@ -81,7 +98,9 @@ impl<'s, 'p> InspectedImage<'s, 'p> {
             let samples = space.as_ref().and_then(|space| samples(space, resources));
             samples == Some(1) || space.is_none() && tells_itself
         };
-        if !stencil && !is_grey() || dict.get::<Name<'_>>(b"Subtype")?.as_ref() != b"Image" {
+        let says_so = || dict.get::<bool>(b"ImageMask") == Some(true);
+        let is_mask = if stencil { says_so() } else { is_grey() };
+        if !is_mask || dict.get::<Name<'_>>(b"Subtype")?.as_ref() != b"Image" {
             return None;
         }
         Some(Self {
@@ -107,23 +126,35 @@ impl InspectedImage<'_, '_> {
             .unwrap_or(usize::MAX)
     }
 
-    /// What is wrong with the data, if anything is known to be.
-    fn flaw(&self, allowance: Allowance<'_>) -> Option<ImageFlaw> {
-        if !allowance.allows(self.stream, self.pixels) {
-            return Some(ImageFlaw::NotChecked);
+    /// What its dictionary states.
+    fn stated(&self) -> Stated<'_, '_> {
+        let is_lossless = self.stream.filters().iter().all(is_lossless);
+        let samples = self.samples.filter(|_| is_lossless);
+        Stated {
+            stream: self.stream,
+            pixels: self.pixels,
+            bytes: samples.and_then(|samples| bytes(self.pixels, samples, self.bits)),
         }
-        if !has_known_filters(self.stream) || !self.is_described() {
-            return Some(ImageFlaw::Undecodable);
+    }
+
+    /// What is wrong with the data, if anything is known to be; and how many bytes they unpack to, where they are counted.
+    fn flaw(&self, allowance: Allowance<'_>) -> (Option<ImageFlaw>, usize) {
+        if !allowance.allows(self.stream, self.pixels) {
+            return (Some(ImageFlaw::NotChecked), 0);
+        }
+        if !has_known_filters(self.stream) || !is_described(self.stream, self.samples) {
+            return (Some(ImageFlaw::Undecodable), 0);
         }
         let raw = self.stream.raw_data();
-        match self.stream.filters().as_slice() {
-            [] => self.lossless(raw.len()),
-            [Filter::FlateDecode] => self.deflated(allowance),
+        let flaw = match self.stream.filters().as_slice() {
+            [] => return (self.lossless(raw.len()), raw.len()),
+            [Filter::FlateDecode] => return self.deflated(allowance),
             filters if filters.iter().all(is_lossless) => match unpack(self.stream) {
                 None => Some(ImageFlaw::Undecodable),
                 Some(unpacked) => {
+                    let total = unpacked.data.len();
                     let damaged = || (!unpacked.whole).then_some(ImageFlaw::Damaged);
-                    self.lossless(unpacked.data.len()).or_else(damaged)
+                    return (self.lossless(total).or_else(damaged), total);
                 }
             },
             [Filter::DctDecode] => self.jpeg(&raw),
@@ -132,48 +163,20 @@ impl InspectedImage<'_, '_> {
             [Filter::Jbig2Decode] => self.strictly(strict::is_sound_jbig2(self.stream, &raw)),
             // Only decoding shows it.
             _ => self.decoded(),
-        }
-    }
-
-    /// Whether its dictionary has the bits of a sample that its codec asks for, and a range for each sample if it has ranges.
-    /// Viewers differ on what else they make of it; some show nothing.
-    fn is_described(&self) -> bool {
-        let dict = self.stream.dict();
-        let (ranges, told) = (
-            dict.get::<Object<'_>>(b"Decode"),
-            dict.contains_key(b"Decode"),
-        );
-        let has_ranges = match (ranges, self.samples) {
-            (Some(Object::Array(ranges)), Some(samples)) => {
-                ranges.iter::<f64>().count() >= 2 * usize::from(samples)
-            }
-            (Some(Object::Array(_) | Object::Null(_)), _) => true,
-            _ => !told,
         };
-        let bits = dict.get::<u8>(b"BitsPerComponent");
-        let is_stencil = dict.get::<bool>(b"ImageMask") == Some(true);
-        has_ranges
-            && !names_lost_parameters(dict)
-            && match self.stream.filters().last() {
-                _ if is_stencil => true,
-                Some(Filter::DctDecode) => bits.is_none_or(|bits| bits == 8),
-                Some(Filter::JpxDecode) => true,
-                // They can have no other; readers show nothing where it is not said.
-                Some(Filter::Jbig2Decode | Filter::CcittFaxDecode) => bits == Some(1),
-                _ => matches!(bits, Some(1 | 2 | 4 | 8 | 16)),
-            }
+        (flaw, 0)
     }
 
     /// Counts what deflated data unpack to, and looks in the same pass whether each row that a PNG predictor made begins with
     /// the number of a predictor.
-    fn deflated(&self, allowance: Allowance<'_>) -> Option<ImageFlaw> {
+    fn deflated(&self, allowance: Allowance<'_>) -> (Option<ImageFlaw>, usize) {
         let first = parameters(self.stream).into_iter().next().flatten();
         // Predictors from 10 on are those of PNG: each row begins with the number of the one it uses.
-        let png = first.filter(|row| row.get::<usize>(b"Predictor").unwrap_or(1) >= 10);
+        let png = first.filter(is_numbered);
         let Some(row) = png else {
             let (total, _) = allowance.inflated(self.stream);
             let damaged = || (!allowance.is_whole(self.stream)).then_some(ImageFlaw::Damaged);
-            return self.lossless(total).or_else(damaged);
+            return (self.lossless(total).or_else(damaged), total);
         };
         let length = row_bits(&row).div_ceil(8).saturating_add(1);
         let (mut to_next, mut predicts) = (0usize, true);
@@ -186,7 +189,7 @@ impl InspectedImage<'_, '_> {
         });
         let is_sound = predicts && (sound || allowance.is_whole(self.stream));
         let damaged = || (!is_sound).then_some(ImageFlaw::Damaged);
-        self.lossless(total).or_else(damaged)
+        (self.lossless(total).or_else(damaged), total)
     }
 
     /// Whether the decoder refuses the image.
@@ -259,16 +262,6 @@ fn is_lossless(filter: &Filter) -> bool {
     )
 }
 
-/// Whether the parameters of its filters are named and are none, or are not in the file.
-fn names_lost_parameters(dict: &Dict<'_>) -> bool {
-    const KEY: &[u8] = b"DecodeParms";
-    dict.contains_key(KEY)
-        && !matches!(
-            dict.get::<Object<'_>>(KEY),
-            Some(Object::Dict(_) | Object::Array(_) | Object::Null(_))
-        )
-}
-
 /// Bytes of a row of pixels, and of all rows.
 pub(in crate::pdf) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(usize, usize)> {
     let [width, height] = pixels.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
@@ -279,14 +272,17 @@ pub(in crate::pdf) fn bytes(pixels: [u32; 2], samples: u8, bits: u8) -> Option<(
     Some((row, row.checked_mul(height)?))
 }
 
-/// Whether the data of an inline image break off. It states no length, so only data that mark their own end can be
-/// checked: compressed data, ASCIIHex and ASCII85.
+/// Whether the data of an inline image break off, or its samples have bits that no samples have. It states no length, so only data
+/// that mark their own end can be checked: compressed data, ASCIIHex and ASCII85.
 pub(in crate::pdf) fn inline_breaks_off(
     stream: &Stream<'_>,
     samples: Option<u8>,
     pixels: [u32; 2],
     bits: u8,
 ) -> bool {
+    if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
+        return true;
+    }
     match stream.filters().as_slice() {
         [Filter::FlateDecode] => !inflate(&stream.raw_data()).whole,
         [Filter::AsciiHexDecode | Filter::Ascii85Decode] => {

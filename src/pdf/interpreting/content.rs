@@ -12,7 +12,6 @@ use hayro_syntax::xref::XRef;
 
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
-use crate::pdf::images::soundness::InspectedImage;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::object_number;
@@ -59,31 +58,6 @@ impl<'p> Context<'p, '_> {
         }
     }
 
-    /// Records a trouble if an image's mask is missing or is damaged: viewers then show the image without it, or not at all.
-    pub(in crate::pdf) fn verify_mask(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) {
-        for (key, stencil) in [(b"SMask".as_slice(), false), (b"Mask", true)] {
-            match dict.get::<Object<'_>>(key) {
-                None if dict.contains_key(key) => {
-                    self.trouble(Trouble::Missing(Thing::Mask, "by a picture".to_owned()));
-                }
-                None | Some(Object::Null(_)) => {}
-                // The colours that are left out.
-                Some(Object::Array(_)) if stencil => {}
-                Some(Object::Stream(mask)) => {
-                    let inspection = InspectedImage::of_mask(&mask, stencil, resources);
-                    let allowance = self.allowance();
-                    let flaw = |image: InspectedImage<'_, '_>| {
-                        self.fonts.pictures.borrow_mut().flaw(&image, allowance)
-                    };
-                    if inspection.is_none_or(|image| flaw(image).is_some()) {
-                        self.trouble(Trouble::Damaged(Thing::Mask, object_number(mask.dict())));
-                    }
-                }
-                Some(_) => self.trouble(Trouble::Damaged(Thing::Mask, object_number(dict))),
-            }
-        }
-    }
-
     /// Unpacks a content stream or records why not.
     pub(crate) fn content(&mut self, thing: Thing, stream: &Stream<'p>) -> Option<Content> {
         let data = self.unpacked(thing, stream)?;
@@ -105,6 +79,8 @@ impl<'p> Context<'p, '_> {
         self.verify(thing, stream.dict());
         if thing == Thing::Content {
             self.verify_length(stream);
+        } else {
+            self.verify_sign(thing, stream.dict());
         }
         match decode::read(stream, self.limits.stream_bytes) {
             Ok(unpacked) => {
@@ -140,6 +116,17 @@ impl<'p> Context<'p, '_> {
         if told.is_none_or(|told| told.abs_diff(raw.len()) > 2) {
             self.troubles
                 .skip("the wrong length of a content stream".to_owned());
+        }
+    }
+
+    /// Records a `Length` below nought of a stream that is no page's own. Some viewers take it for one without data, where they
+    /// search for the end of any other that is wrong.
+    pub(crate) fn verify_sign(&mut self, thing: Thing, dict: &Dict<'_>) {
+        if dict.get::<i64>(b"Length").is_some_and(|length| length < 0) {
+            let named = numbered(object_number(dict));
+            let words = thing.words();
+            self.troubles
+                .skip(format!("the length below nought of {words}{named}"));
         }
     }
 

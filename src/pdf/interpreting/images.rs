@@ -9,7 +9,7 @@ use crate::model::facts::Codec;
 use crate::model::facts::SpaceKind;
 use crate::pdf::colour::{self, InkBound};
 use crate::pdf::images::picture::{FoundPicture, ImageSource};
-use crate::pdf::images::soundness::{self, InspectedImage};
+use crate::pdf::images::soundness::{self, InspectedImage, Verdict};
 use crate::pdf::images::thumbnail::effective_size;
 use crate::pdf::interpreting::context::Stop;
 use crate::pdf::interpreting::hiding::is_upright;
@@ -76,9 +76,11 @@ impl<'p> Walker<'p, '_, '_> {
             })
             .flatten()
             .map(|object| self.cx.spaces.resolve(&object, resources));
-        // JPEG 2000 carries its own space.
-        let tells_itself = codec == Codec::Jpeg2000;
         let unknown = space.as_ref().is_none_or(|s| s.kind == SpaceKind::Unknown);
+        // JPEG 2000 carries its own space. Where it names one that cannot be had, some viewers show nothing.
+        let names_none = !dict.contains_key(b"ColorSpace")
+            || matches!(dict.get::<Object<'_>>(b"ColorSpace"), Some(Object::Null(_)));
+        let tells_itself = codec == Codec::Jpeg2000 && names_none;
         let broken = space.as_ref().is_some_and(|s| s.is_broken());
         if !as_stencil && (broken || unknown && !tells_itself) {
             self.cx
@@ -147,26 +149,24 @@ impl<'p> Walker<'p, '_, '_> {
                 .trouble(Trouble::Damaged(Thing::InlinePicture, None));
         }
         let looked_at = object.is_some() && seen.is_some() && effect != PaintEffect::None;
-        let flaw = looked_at
-            .then(|| {
-                let space = dict.get::<Object<'_>>(b"ColorSpace");
-                let own = space
-                    .as_ref()
-                    .and_then(|s| soundness::samples(s, resources));
-                let inspection = InspectedImage {
-                    stream,
-                    pixels: [width, height],
-                    bits,
-                    samples: if stencil { Some(1) } else { own },
-                    indexed: matches!(colour, Some(colour::Family::Indexed)),
-                };
-                self.cx
-                    .fonts
-                    .pictures
-                    .borrow_mut()
-                    .flaw(&inspection, self.cx.allowance())
-            })
-            .flatten();
+        let mut verdict = Verdict::default();
+        if looked_at {
+            let space = dict.get::<Object<'_>>(b"ColorSpace");
+            let own = space
+                .as_ref()
+                .and_then(|s| soundness::samples(s, resources));
+            let inspection = InspectedImage {
+                stream,
+                pixels: [width, height],
+                bits,
+                samples: if stencil { Some(1) } else { own },
+                indexed: matches!(colour, Some(colour::Family::Indexed)),
+            };
+            let mut pictures = self.cx.fonts.pictures.borrow_mut();
+            verdict = pictures.verdict(&inspection, self.cx.allowance());
+        }
+        let flaw = verdict.flaw;
+        self.cx.tell_disagreement(dict, verdict);
         // Inline images are not checked for soundness, so none is taken to hide anything.
         let sound = object.is_some() && flaw.is_none() && effect != PaintEffect::None;
         let hides = !masked && sound && is_upright(ctm) && self.state.is_opaque(&self.state.fill);
@@ -189,6 +189,7 @@ impl<'p> Walker<'p, '_, '_> {
             masked,
         };
         if looked_at {
+            self.cx.verify_sign(Thing::Picture, dict);
             self.cx.verify_mask(dict, resources);
         }
         let image = Image {

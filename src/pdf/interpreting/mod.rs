@@ -19,6 +19,7 @@ pub(in crate::pdf) mod painter;
 pub(in crate::pdf) mod paths;
 pub(in crate::pdf) mod patterns;
 pub(in crate::pdf) mod pen_width;
+pub(in crate::pdf) mod picture_masks;
 pub(in crate::pdf) mod separations;
 pub(in crate::pdf) mod settings;
 pub(in crate::pdf) mod show_array;
