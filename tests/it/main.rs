@@ -53,5 +53,6 @@ mod unknown_figures;
 mod unread;
 mod unread_objects;
 mod unread_pictures;
+mod unread_values;
 mod window;
 mod worker;

@@ -27,7 +27,8 @@ impl<'p> Walker<'p, '_, '_> {
             // Many have none; one that names what is not there has lost it.
             let lost = |dict: &Dict<'_>, key: &[u8]| {
                 let names = matches!(dict.get_raw::<Object<'_>>(key), Some(MaybeRef::Ref(_)));
-                names && dict.get::<Object<'_>>(key).is_none()
+                let found = dict.get::<Object<'_>>(key);
+                names && matches!(found, None | Some(Object::Null(_)))
             };
             let forms = annotation.get::<Dict<'_>>(b"AP");
             // The state that is chosen; one that is not listed shows nothing, as that of a box that is off.
@@ -40,7 +41,7 @@ impl<'p> Walker<'p, '_, '_> {
             let is_lost = lost(annotation, b"AP")
                 || forms.as_ref().is_some_and(|forms| lost(forms, b"N"))
                 || chosen() == Some(true);
-            if prints && is_lost {
+            if prints && (is_lost || forms.is_some_and(|forms| !names_forms(&forms))) {
                 self.cx.trouble(Trouble::Missing(
                     Thing::Appearance,
                     "by an annotation".to_owned(),
@@ -83,6 +84,20 @@ impl<'p> Walker<'p, '_, '_> {
         let result = self.form(Thing::Appearance, &stream, resources);
         self.state = before;
         result
+    }
+}
+
+/// Whether the normal appearance, if there is one, is a form, or a choice of forms by the state of the annotation.
+fn names_forms(forms: &Dict<'_>) -> bool {
+    match forms.get::<Object<'_>>(b"N") {
+        Some(Object::Dict(states)) => {
+            let mut states = states
+                .keys()
+                .filter_map(|name| states.get::<Object<'_>>(name));
+            states.any(|state| matches!(state, Object::Stream(_) | Object::Null(_)))
+        }
+        Some(Object::Stream(_) | Object::Null(_)) | None => true,
+        Some(_) => false,
     }
 }
 

@@ -32,6 +32,10 @@ impl<'p> Walker<'p, '_, '_> {
             self.cx.trouble(Trouble::Damaged(Thing::Mask, None));
         }
         let dict = group.dict();
+        if !is_whole(mask, dict) {
+            let object = object_number(dict);
+            self.cx.trouble(Trouble::Damaged(Thing::Mask, object));
+        }
         let Some(bounds) = dict.get::<hayro_syntax::object::Rect>(b"BBox") else {
             self.cx
                 .trouble(Trouble::Damaged(Thing::Mask, object_number(group.dict())));
@@ -87,4 +91,11 @@ impl<'p> Walker<'p, '_, '_> {
             _ => amounts.iter().all(|c| *c == 0.0),
         }
     }
+}
+
+/// Whether a mask says whether it takes the opacity of its group or its brightness, and its group is one.
+fn is_whole(mask: &Dict<'_>, group: &Dict<'_>) -> bool {
+    let kind = mask.get::<Name<'_>>(b"S");
+    let takes = matches!(kind.as_deref(), Some(b"Alpha" | b"Luminosity"));
+    takes && group.get::<Dict<'_>>(b"Group").is_some()
 }

@@ -279,7 +279,8 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
                     "by a graphics state".to_owned(),
                 ));
             }
-            _ => {}
+            None | Some(Object::Null(_)) => {}
+            Some(_) => self.cx.trouble(Trouble::Damaged(Thing::Mask, None)),
         }
         Ok(())
     }

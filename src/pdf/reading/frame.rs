@@ -1,7 +1,7 @@
 //! The boxes and turns of a page.
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::{Array, Dict};
+use hayro_syntax::object::{Array, Dict, Object};
 use hayro_syntax::page::Page;
 
 use crate::model::geometry;
@@ -82,6 +82,21 @@ fn has_size(page: &Dict<'_>) -> bool {
         node.get::<hayro_syntax::object::Rect>(b"MediaBox")
             .is_some()
     })
+}
+
+/// What a page says of its size that is none, for messages; some readers refuse the page for it.
+pub(super) fn oddities(page: &Dict<'_>) -> Vec<String> {
+    let has_more = |key: &&str| {
+        let corners = page.get::<Array<'_>>(key.as_bytes());
+        corners.is_some_and(|corners| corners.raw_iter().count() > 4)
+    };
+    let boxes = BOXES.iter().filter(|key| has_more(key));
+    let boxes = boxes.map(|key| format!("the {key} of more than four numbers"));
+    let unit = page.get::<Object<'_>>(b"UserUnit");
+    let is_null = matches!(unit, None | Some(Object::Null(_)));
+    let is_size = page.get::<f64>(b"UserUnit").is_some_and(|unit| unit > 0.0);
+    let unit = (!is_null && !is_size).then(|| "a UserUnit that is no size".to_owned());
+    boxes.chain(unit).collect()
 }
 
 pub(super) fn user_unit(page: &Dict<'_>) -> f64 {

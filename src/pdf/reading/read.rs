@@ -27,7 +27,7 @@ use crate::pdf::interpreting::visitor::Visitor;
 use crate::pdf::interpreting::walk::Walker;
 use crate::pdf::objects::plain;
 use crate::pdf::reading::document_catalog::{self, DocumentExtras};
-use crate::pdf::reading::frame::{PageGeometry, upright, user_unit, view};
+use crate::pdf::reading::frame::{self, PageGeometry, upright, user_unit, view};
 use crate::pdf::reading::layers::Layers;
 use crate::pdf::reading::object_streams::skeleton_fits;
 use crate::pdf::reading::open::{self, Opened};
@@ -266,6 +266,8 @@ impl Reader {
             running: Vec::new(),
         };
         cx.verify(Thing::Page, page.raw());
+        let oddities = frame::oddities(page.raw());
+        oddities.into_iter().for_each(|what| cx.troubles.skip(what));
         let content = of_page(&mut cx, page, self.pdf.xref());
         let mut walker = Walker::new(&mut cx, painter, State::new(base, extent, black));
         let resources = page.resources();
@@ -298,7 +300,7 @@ const HIDDEN: u32 = 1 << 1;
 const PRINT: u32 = 1 << 2;
 const NO_VIEW: u32 = 1 << 5;
 
-/// The annotations of a page; none in place of one that is not in the file.
+/// The annotations of a page; none in place of one that is not in the file, or does not say what it is.
 fn annotations<'p>(page: &Page<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
     match page.raw().get::<Object<'p>>(b"Annots") {
         Some(Object::Array(array)) => array
@@ -309,6 +311,7 @@ fn annotations<'p>(page: &Page<'p>, xref: &'p XRef) -> Vec<Option<Dict<'p>>> {
                 MaybeRef::Ref(id) => xref.get::<Dict<'p>>(id.into()),
                 MaybeRef::NotRef(object) => object.into_dict(),
             })
+            .map(|found| found.filter(|dict| dict.get::<Name<'_>>(b"Subtype").is_some()))
             .collect(),
         Some(Object::Null(_)) => Vec::new(),
         _ => vec![None],
