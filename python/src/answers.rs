@@ -16,7 +16,6 @@ use presscheck::report::{self, FactsAsked};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::checked::read_job;
 use crate::errors::{raised, wrong_job};
 use crate::files::File;
 use crate::interrupts::interruptible;
@@ -107,7 +106,7 @@ pub(crate) fn schema(of: &str) -> PyResult<String> {
 
 /// The job told, and every product known.
 fn asked(job: &str, profiles: &[PathBuf]) -> PyResult<(Job, Vec<Profile>)> {
-    let mut job = read_job(job)?;
+    let mut job = Job::from_json(job).map_err(raised)?;
     let known = session::profiles(profiles, &mut job).map_err(raised)?;
     Ok((job, known))
 }

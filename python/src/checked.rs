@@ -159,7 +159,7 @@ pub(crate) fn check(
         cancelled: Some(Arc::clone(&cancelled)),
         ..Options::default()
     };
-    let told = read_job(job)?;
+    let told = Job::from_json(job).map_err(raised)?;
     let mut job = match &files.book {
         None => Job::default(),
         Some(book) => Job::from_toml(book).map_err(raised)?,
@@ -210,20 +210,6 @@ pub(crate) fn check(
         known,
         options,
         unit,
-    })
-}
-
-/// A job from JSON.
-pub(crate) fn read_job(text: &str) -> PyResult<Job> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let why = e.inner().to_string();
-        // Where it stands in JSON that the package has written helps nobody; which member it is does.
-        let why = why.rsplit_once(" at line ").map_or(&*why, |(why, _)| why);
-        match e.path().to_string().as_str() {
-            "." => wrong_job(why.to_owned()),
-            member => wrong_job(format!("{member}: {why}")),
-        }
     })
 }
 

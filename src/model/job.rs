@@ -238,6 +238,23 @@ impl Job {
         Ok(job)
     }
 
+    /// Reads a job from JSON with the members of a `book.toml`. An error names the member.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let job = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
+            let why = e.inner().to_string();
+            // Where it stands in JSON that a program has written helps nobody; which member it is does.
+            let why = why.rsplit_once(" at line ").map_or(&*why, |(why, _)| why);
+            match e.path().to_string().as_str() {
+                "." => Error::Job(format!("the job does not read: {why}")),
+                member => Error::Job(format!("{member}: {why}")),
+            }
+        })?;
+        let ended = reader.end();
+        ended.map_err(|e| Error::Job(format!("the job does not end where its JSON does: {e}")))?;
+        Ok(job)
+    }
+
     /// Takes over what another job tells; what that leaves open stays.
     pub fn take_over(&mut self, other: Self) {
         let Self {
