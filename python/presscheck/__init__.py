@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from presscheck import _command, _presscheck
 from presscheck._facts import Facts
 from presscheck._files import File, Names
-from presscheck._job import Book, Job, Level, written
+from presscheck._job import Book, Job, Level, listed, written
 from presscheck._presscheck import JobError, ProfileError, __version__
 from presscheck._report import Report
 from presscheck._types import CodesAnswer, CoverAnswer, CoversAnswer, SpineReport
@@ -110,8 +110,8 @@ def check(
         "others": [names.give(file, "file") for file in files],
     }
     judging = {
-        "select": _listed(select),
-        "ignore": _listed(ignore),
+        "select": listed(select),
+        "ignore": listed(ignore),
         "levels": dict(levels or {}),
         "profiles": list(profiles),
         "memory": memory,
@@ -134,7 +134,7 @@ def facts(file: File, *, pages: Iterable[int] | None = None, select: Iterable[st
         OSError: The file is not there or may not be opened.
     """
     asked = [(page, page) for page in pages or ()]
-    return Facts(_presscheck.facts(Names().give(file, "file"), asked, _listed(select)))
+    return Facts(_presscheck.facts(Names().give(file, "file"), asked, listed(select)))
 
 
 def codes(file: File, *, platforms: _Platforms = (), **job: Unpack[Job]) -> CodesAnswer:
@@ -203,11 +203,6 @@ def schema(of: Literal["report", "facts", "codes", "cover", "spine"] = "report")
     return read
 
 
-def _listed(words: Iterable[str]) -> list[str]:
-    return [words] if isinstance(words, str) else list(words)
-
-
 def _book(product: str | None, platforms: _Platforms, job: Mapping[str, Any]) -> str:
-    if product is None:
-        return written(job, platforms)
-    return written(job, [product, *_listed(platforms)])
+    named = [] if product is None else [product]
+    return written(job, named + listed(platforms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,7 @@ class Facts:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it."""
-        copy: dict[str, Any] = json.loads(json.dumps(self._data))
-        return copy
+        return copy.deepcopy(self._data)
 
     def to_pandas(self, of: str = "pages") -> pandas.DataFrame:
         """A list of the file as a table, as `fonts`; or one of its pages' lists, as `images`, with the page's number in `page`."""

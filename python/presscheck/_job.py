@@ -56,5 +56,9 @@ class Job(Book, total=False):
 def written(job: Mapping[str, Any], platforms: str | Iterable[str]) -> str:
     """The job as JSON with the members of a book.toml."""
     told = {member: value for member, value in job.items() if value is not None}
-    named = [platforms] if isinstance(platforms, str) else list(platforms)
-    return json.dumps({**told, "for": named})
+    return json.dumps({**told, "for": listed(platforms)})
+
+
+def listed(words: str | Iterable[str]) -> list[str]:
+    """Words as a list; a string is one of them."""
+    return [words] if isinstance(words, str) else list(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import os
 from collections.abc import Mapping
@@ -101,8 +102,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `presscheck check --format json` writes it."""
-        copy: dict[str, Any] = json.loads(json.dumps(self._data))
-        return copy
+        return copy.deepcopy(self._data)
 
     def text(self) -> str:
         """The report as for a terminal, without colours."""
