@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::extract::State as Shared;
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::app::App;
 use super::checks::{Check, Finished, Progress, State};
+use super::form::Form;
 use super::problem::Problem;
 use super::reports;
 use super::uploads::{self, Files, Request, too_large};
@@ -43,7 +44,7 @@ pub(super) struct Begun {
 pub(super) async fn begin(
     Shared(app): Shared<Arc<App>>,
     headers: HeaderMap,
-    form: Result<Multipart, MultipartRejection>,
+    form: Result<Form, MultipartRejection>,
 ) -> Result<Response, Problem> {
     let declared = headers
         .get(header::CONTENT_LENGTH)

@@ -11,6 +11,7 @@ mod checks;
 mod connections;
 mod events;
 mod files;
+mod form;
 mod job;
 mod lookups;
 mod openapi;

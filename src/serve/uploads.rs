@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::Field;
 use axum::http::StatusCode;
 use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::time::timeout;
 
 use super::capacity::Capacity;
+use super::form::{Form, refused};
 use super::job;
 use super::problem::Problem;
 use crate::measure::Source;
@@ -192,7 +192,7 @@ impl Room<'_> {
 
 /// Reads a request, its files to disk.
 pub(super) async fn read(
-    mut form: Multipart,
+    mut form: Form,
     folder: &Path,
     capacity: &Capacity,
 ) -> Result<Request, Problem> {
@@ -204,10 +204,7 @@ pub(super) async fn read(
         since: Instant::now(),
     };
     let mut parts = 0;
-    while let Some(field) = within(capacity, form.next_field())
-        .await?
-        .map_err(refused)?
-    {
+    while let Some(field) = within(capacity, form.next_part()).await?? {
         parts += 1;
         if parts > MOST_PARTS {
             return Err(Problem::unprocessable("the form has too many parts"));
@@ -323,13 +320,6 @@ async fn within<T>(capacity: &Capacity, next: impl Future<Output = T>) -> Result
         let detail = format!("nothing came for {} s", silence.as_secs());
         Problem::new(StatusCode::REQUEST_TIMEOUT, &detail)
     })
-}
-
-fn refused(error: MultipartError) -> Problem {
-    Problem::new(
-        error.status(),
-        &format!("the form does not read: {}", error.body_text()),
-    )
 }
 
 fn unknown_part(part: &str) -> Problem {

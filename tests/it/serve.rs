@@ -470,6 +470,35 @@ fn a_file_over_the_limit_is_refused_before_and_while_it_is_sent() {
 }
 
 #[test]
+fn a_part_whose_head_does_not_end_is_refused_before_it_fills_the_memory() {
+    let server = Started::new(&[]);
+    let opening = b"--b\r\nContent-Disposition: form-data; name=\"interior\"; filename=\"a.pdf";
+    let mut stream = server.connect();
+    let head = format!(
+        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
+         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000000\r\n\r\n",
+        server.host()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(opening).unwrap();
+    let megabyte = vec![b'x'; 1 << 20];
+    let sent = (0..200)
+        .take_while(|_| stream.write_all(&megabyte).is_ok())
+        .count();
+    assert!(sent < 200);
+    // A long name is cut, and the file taken.
+    let mut long = "x".repeat(60_000);
+    long.push_str(".pdf");
+    let book = Form::new().file("interior", &long, &read("books/novel/interior.pdf"));
+    assert_eq!(server.post(&book, &[]).status, 202);
+    let mut short = opening.to_vec();
+    short.resize(100_000, b'x');
+    let mut request = head.replace("900000000", "100000").into_bytes();
+    request.extend(short);
+    server.send_bytes(&request).is_problem(413);
+}
+
+#[test]
 fn a_cancelled_upload_leaves_nothing_and_a_cancelled_check_ends() {
     let server = Started::new(&[]);
     let mut stream = server.connect();
