@@ -9,6 +9,7 @@ use crate::measure::colours::Uses;
 use crate::measure::crop_marks::CropMarkFinder;
 use crate::measure::detail::Looked;
 use crate::measure::ground::InkGrid;
+use crate::measure::known_pictures::KnownPictures;
 use crate::measure::lines::LineCollector;
 use crate::measure::occlusion::OcclusionBudget;
 use crate::measure::placed_images::PlacedImages;
@@ -73,11 +74,11 @@ impl<'p> Marks<'p> {
     /// Looks at the pictures, once the walk is over. `thumbnail` averages the pixels of one over squares of so many pixels.
     pub(super) fn look_at_pictures(
         &mut self,
-        details: Option<Looked<'_>>,
+        known: (&KnownPictures, Option<Looked<'_>>),
         thumbnail: &dyn Fn(&Picture<'p>, usize) -> Option<Thumbnail>,
     ) {
         let pictures = std::mem::take(&mut self.pictures);
-        pictures.look(&mut self.images, self.finder.as_mut(), details, thumbnail);
+        pictures.look(&mut self.images, self.finder.as_mut(), known, thumbnail);
     }
 
     /// What the page has more of than the limit.

@@ -13,6 +13,7 @@ mod drawing;
 mod file;
 mod ground;
 mod ink;
+mod known_pictures;
 mod lines;
 mod marks;
 mod occlusion;
@@ -31,11 +32,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use blank::blank;
 use codes::dark_inks::SeparationProbe;
 pub use codes::picture::code_views;
-use detail::{Details, Looked};
+use detail::Looked;
 pub use drawing::{Area, Drawn, Encoding, View};
 pub(crate) use drawing::{annotate, draw};
 pub use file::file;
 pub(crate) use file::{Admitted, admit, refused, stopped};
+use known_pictures::KnownPictures;
 use marks::Marks;
 use sha2::{Digest, Sha256};
 pub use source::Source;
@@ -188,8 +190,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
     // Every page first gets an equal share of the file's operators, so that the outcome does not depend on
     // which page a thread takes first; the few that need more are walked again, in order, from what is left.
     let share = (limits.file_operators / count.max(1) as u64).clamp(SHARE, limits.operators);
-    let details = wanted.detail.then(Details::default);
-    let details = details.as_ref();
+    let known = KnownPictures::default();
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let slots: Mutex<Vec<Option<(Measured, bool)>>> =
@@ -199,7 +200,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
         for _ in 0..rayon::current_num_threads().min(count) {
             scope.spawn(|_| {
                 let _file = file.enter();
-                let mut worker = PageMeasurer::new(reader, limits, (wanted, details));
+                let mut worker = PageMeasurer::new(reader, limits, (wanted, &known));
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= count || (watch.cancelled)() {
@@ -219,7 +220,7 @@ fn pages(reader: &Reader, limits: &Limits, wanted: Wanted, watch: &Watch<'_>) ->
     });
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut left = limits.file_operators;
-    let mut worker = PageMeasurer::new(reader, limits, (wanted, details));
+    let mut worker = PageMeasurer::new(reader, limits, (wanted, &known));
     slots
         .into_iter()
         .flatten()
@@ -243,8 +244,7 @@ struct PageMeasurer<'p> {
     reader: &'p Reader,
     limits: &'p Limits,
     wanted: Wanted,
-    /// The detail of the file's images; none if no rule needs it.
-    details: Option<&'p Details>,
+    known: &'p KnownPictures,
     cache: ResourceCache<'p>,
     canvas: Option<Canvas<'p>>,
 }
@@ -253,13 +253,13 @@ impl<'p> PageMeasurer<'p> {
     fn new(
         reader: &'p Reader,
         limits: &'p Limits,
-        (wanted, details): (Wanted, Option<&'p Details>),
+        (wanted, known): (Wanted, &'p KnownPictures),
     ) -> Self {
         Self {
             reader,
             limits,
             wanted,
-            details,
+            known,
             cache: ResourceCache::default(),
             canvas: None,
         }
@@ -317,8 +317,10 @@ impl<'p> PageMeasurer<'p> {
         let (reader, cache) = (self.reader, &self.cache);
         let mut palette = reader.palette();
         let walked = reader.walk(index, cache, &mut palette, &mut marks, &mut budget);
-        let details = self.details.map(|known| Looked::new(known, &own));
-        marks.look_at_pictures(details, &|one, step| reader.thumbnail(cache, one, step));
+        let details = self.wanted.detail.then(|| Looked::new(self.known, &own));
+        marks.look_at_pictures((self.known, details), &|one, step| {
+            reader.thumbnail(cache, one, step)
+        });
         let mut troubles = walked.troubles;
         page.skipped = walked.skipped;
         let short = budget == 0;

@@ -1,10 +1,12 @@
 //! The pictures of a page: collected during the walk, looked at after it for codes, colours and detail.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::measure::codes::candidates::CandidateFinder;
 use crate::measure::detail::Looked;
+use crate::measure::known_pictures::{KnownPictures, ObjectKey};
 use crate::model::facts::PlacedImage;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
@@ -48,8 +50,11 @@ impl<'p> PlacedImages<'p> {
         seen: Option<Rect>,
         picture: &FoundPicture<'_, 'p>,
     ) {
+        let mut mark = mark.clone();
+        // What it looks like elsewhere says nothing of it here.
+        mark.object = mark.object.filter(|_| picture.is_alike_everywhere());
         self.all.push(Placed {
-            mark: mark.clone(),
+            mark,
             seen,
             picture: seen.and_then(|_| picture.keep(&mut self.left)),
         });
@@ -61,12 +66,12 @@ impl<'p> PlacedImages<'p> {
         self,
         facts: &mut [PlacedImage],
         mut finder: Option<&mut CandidateFinder>,
-        mut details: Option<Looked<'_>>,
+        (known, mut details): (&KnownPictures, Option<Looked<'_>>),
         thumbnail: &dyn Fn(&Picture<'p>, usize) -> Option<Thumbnail>,
     ) {
         let mut facts = facts.iter_mut();
         // The share of coloured pixels of objects looked at before.
-        let mut known: HashMap<(u32, i32), f32> = HashMap::new();
+        let mut looked_at: HashMap<ObjectKey, f32> = HashMap::new();
         for Placed {
             mark,
             seen,
@@ -75,35 +80,29 @@ impl<'p> PlacedImages<'p> {
         {
             // The full-size pixels are decoded once for all uses.
             let whole = OnceCell::new();
-            let coloured = Cell::new(None);
             let thumbnail = |step: usize| {
                 let picture = picture.as_ref()?;
-                let pixels = match step {
-                    1 => whole.get_or_init(|| thumbnail(picture, 1)).clone(),
-                    _ => thumbnail(picture, step),
-                };
-                coloured.set(pixels.as_ref().map(Thumbnail::coloured).or(coloured.get()));
-                pixels
+                let pixels = || thumbnail(picture, step).map(Rc::new);
+                match step {
+                    1 => whole.get_or_init(pixels).clone(),
+                    _ => pixels(),
+                }
             };
-            if let (Some(finder), Some(seen)) = (&mut finder, *seen) {
-                finder.look(mark, seen, &thumbnail);
-            }
+            let finder = finder.as_mut().zip(*seen);
+            let glance =
+                finder.and_then(|(finder, seen)| finder.look(mark, seen, known, &thumbnail));
             // Whether its colours are greys decides the ink to order, so it is always measured.
-            let is_known = mark.object.is_some_and(|id| known.contains_key(&id));
             let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
-            if seen.is_some()
-                && coloured.get().is_none()
-                && !is_known
-                && pixels <= MOST_PIXELS
-                && has_colours(mark)
-            {
-                thumbnail(COARSE);
+            let is_asked = seen.is_some() && pixels <= MOST_PIXELS && has_colours(mark);
+            let share = || Some(thumbnail(COARSE)?.coloured());
+            let before = mark.object.and_then(|id| looked_at.get(&id).copied());
+            let coloured = before.or(glance).or_else(|| {
+                let share = is_asked.then(|| known.coloured.get_or(mark.object, share));
+                share.flatten()
+            });
+            if let Some((id, share)) = mark.object.zip(coloured) {
+                looked_at.insert(id, share);
             }
-            let coloured = match (mark.object, coloured.get()) {
-                (Some(id), Some(share)) => Some(*known.entry(id).or_insert(share)),
-                (Some(id), None) => known.get(&id).copied(),
-                (None, share) => share,
-            };
             let details = details.as_mut().filter(|_| seen.is_some());
             let detail = details.and_then(|details| details.share(mark, &thumbnail));
             if let Some(facts) = facts.next() {

@@ -31,6 +31,7 @@ pub use data_matrix::{Frame, data_matrix};
 use homography::{Homography, LumaView};
 pub use linear::ean13::module_of;
 pub use linear::grade::grade as grade_ean13;
+use linear::gradients::Gradients;
 pub use linear::search::ean13;
 pub use linear::symbol::{Bars, Symbology};
 pub use linear::undecodable::like_ean13;
@@ -215,8 +216,9 @@ pub fn candidates(width: usize, height: usize, pixels: &[u8], step: usize) -> Op
         return Some(Candidates::default());
     }
     let dark = binarize::binarize(width, height, pixels);
-    let bars = linear::search::in_binarized(width, height, pixels, &dark, step);
-    let like = linear::undecodable::in_binarized(width, height, &dark, step);
+    let gradients = Gradients::of(width, height, pixels);
+    let bars = linear::search::in_binarized(width, height, pixels, &dark, &gradients, step);
+    let like = linear::undecodable::in_binarized(width, height, &dark, &gradients, step);
     Some(Candidates {
         finders: qr_code::finder_patterns::in_binarized(width, height, pixels, dark)?,
         bars,

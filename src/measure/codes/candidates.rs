@@ -3,6 +3,8 @@
 //! A code drawn as vectors is a cluster of many small shapes in many rows and columns; otherwise it is an image. A
 //! page of text has neither and is never rasterised.
 
+use std::rc::Rc;
+
 use crate::measure::codes::barcode_fonts::SetBars;
 use crate::measure::codes::block_glyphs::BlockGlyphs;
 use crate::measure::codes::candidate::{
@@ -13,6 +15,7 @@ use crate::measure::codes::clusters::patches;
 use crate::measure::codes::code_inks::Shapes;
 use crate::measure::codes::image_candidates::{ImageCandidates, is_squeezed};
 use crate::measure::codes::layered::Layered;
+use crate::measure::known_pictures::KnownPictures;
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
 use crate::pdf::{Appearance, ImageMark, PaintEffect, PathMark, PathMode, Thumbnail};
@@ -233,17 +236,21 @@ impl CandidateFinder {
         }
     }
 
-    /// Looks at an image of which `seen` is visible, once the walk is over.
+    /// Looks at an image of which `seen` is visible, once the walk is over. Gives the share of its pixels that are coloured, as
+    /// far as it was unpacked.
     pub(in crate::measure) fn look(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
-        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
-    ) {
+        known: &KnownPictures,
+        thumbnail: &dyn Fn(usize) -> Option<Rc<Thumbnail>>,
+    ) -> Option<f32> {
         if is_small(mark, seen) {
             self.pictures.piece(mark, seen);
+            None
         } else {
-            self.pictures.see(mark, seen, &self.limits, thumbnail);
+            self.pictures
+                .see(mark, seen, &self.limits, (known, thumbnail))
         }
     }
 

@@ -1,13 +1,16 @@
 //! Proposes candidates in images: detects finder patterns and bars in a thumbnail, so that only those areas are
 //! rasterised.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use presscheck_barcode::{self, FinderTriple};
 use tracing::debug;
 
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
+use crate::measure::known_pictures::{KnownPictures, ObjectKey};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::pdf::{Grey, ImageMark, PaintEffect, Thumbnail};
@@ -20,11 +23,20 @@ const LARGEST_MATRIX: usize = 600;
 /// Points that a clip has to take from a picture's edge to be worth following.
 const CLIPPED: f64 = 0.1;
 
-/// The detections in images that may occur again.
-type SeenImages = HashMap<ImageKey, Option<Vec<(FinderTriple, CandidateKind)>>>;
+/// What a first look at an image shows.
+#[derive(Clone, Default)]
+pub(in crate::measure) struct Glance {
+    /// What is detected; none if the image has to be searched where it is drawn.
+    detections: Option<Arc<[Detection]>>,
+    /// The share of its pixels that are coloured; none if they were not unpacked.
+    coloured: Option<f32>,
+}
+
+/// Where a code may be in a thumbnail, and of which kind.
+type Detection = (FinderTriple, CandidateKind);
 
 /// The key of a thumbnail: its object, the pixels averaged, whether it paints in white, and what clips leave of it.
-type ImageKey = ((u32, i32), usize, bool, Option<[u64; 4]>);
+pub(in crate::measure) type ImageKey = (ObjectKey, usize, bool, Option<[u64; 4]>);
 
 /// Collects candidates in the images of a page.
 #[derive(Default)]
@@ -32,19 +44,21 @@ pub(in crate::measure) struct ImageCandidates {
     found: Vec<Candidate>,
     /// Images without a candidate, which may be tiles of one picture.
     pieces: Pieces,
-    seen: SeenImages,
-    pixels_unpacked: u64,
+    /// Images met on this page.
+    seen: HashSet<ImageKey>,
+    /// Pixels of images, each counted once, whether they were unpacked here or on another page.
+    pixels: u64,
 }
 
 impl ImageCandidates {
-    /// Adds an image large enough to hold a code.
+    /// Adds an image large enough to hold a code. Gives the share of its pixels that are coloured, as far as it was unpacked.
     pub(in crate::measure) fn see(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         limits: &Limits,
-        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
-    ) {
+        pixels: (&KnownPictures, &dyn Fn(usize) -> Option<Rc<Thumbnail>>),
+    ) -> Option<f32> {
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;
         let detail = (across / f64::from(width)).max(down / f64::from(height));
@@ -55,16 +69,21 @@ impl ImageCandidates {
             pictured: true,
             turn: 0.0,
         };
-        match self.detections(mark, seen, detail, limits, thumbnail) {
+        let glance = self.glance(mark, seen, detail, limits, pixels);
+        match glance.detections {
             None => self.found.push(whole),
             Some(detections) => {
                 self.pieces.add(mark, seen);
-                self.found.extend(detections.into_iter().filter_map(|s| {
-                    let area = s.area.intersection(seen)?;
-                    Some(Candidate { area, ..s })
-                }));
+                let step = thumbnail_step(detail);
+                let places = detections.iter().filter_map(|detection| {
+                    let place = on_page(detection, mark, (step, detail));
+                    let area = place.area.intersection(seen)?;
+                    Some(Candidate { area, ..place })
+                });
+                self.found.extend(places);
             }
         }
+        glance.coloured
     }
 
     /// Adds an image too small to hold a code.
@@ -72,84 +91,57 @@ impl ImageCandidates {
         self.pieces.add(mark, seen);
     }
 
-    /// The detections in an image, on the page; none if the whole image has to be rasterised.
-    fn detections(
+    /// A first look at an image.
+    fn glance(
         &mut self,
         mark: &ImageMark,
         seen: Rect,
         detail: f64,
         limits: &Limits,
-        thumbnail: &dyn Fn(usize) -> Option<Thumbnail>,
-    ) -> Option<Vec<Candidate>> {
+        (known, thumbnail): (&KnownPictures, &dyn Fn(usize) -> Option<Rc<Thumbnail>>),
+    ) -> Glance {
         // Finder patterns out of square are not detected by their proportions.
-        let [width, height] = mark.pixels.map(f64::from);
         if is_squeezed(mark) {
             debug!("a picture out of square is searched where it is drawn");
-            return None;
+            return Glance::default();
         }
-        let step = ((THUMBNAIL_PIXEL / detail).floor() as usize).clamp(1, 64);
+        let step = thumbnail_step(detail);
         // An image mask paints where its samples are dark.
         let in_white = mark.colour.is_none() && mark.effect == PaintEffect::White;
         let left = left_by_clips(mark, seen);
         let key = |id| (id, step, in_white, left.map(|l| l.map(f64::to_bits)));
-        let known = mark.object.and_then(|id| self.seen.get(&key(id)));
-        let found = if let Some(found) = known {
-            found.clone()
-        } else {
-            let pixels = u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
-            self.pixels_unpacked += pixels;
-            if self.pixels_unpacked > limits.image_pixels {
-                debug!(
-                    "a picture is searched where it is drawn: too many pixels were unpacked before it"
-                );
-                return None;
+        let key = mark.object.map(key);
+        if key.is_none_or(|key| !self.seen.contains(&key)) {
+            self.pixels += u64::from(mark.pixels[0]) * u64::from(mark.pixels[1]);
+            if self.pixels > limits.image_pixels {
+                debug!("a picture is searched where it is drawn: too many pixels came before it");
+                return Glance::default();
             }
-            let thumbnail = thumbnail(step).map(|g| if in_white { g.inverted() } else { g });
-            let thumbnail = thumbnail.map(|g| left.into_iter().fold(g, Thumbnail::clipped));
-            let unpacked = thumbnail.is_some();
-            let found = thumbnail.and_then(detections);
+            self.seen.extend(key);
+        }
+        known.glances.get_or(key, || {
+            let pixels = thumbnail(step);
+            let found = pixels.as_deref().and_then(|pixels| {
+                if !in_white && left.is_none() {
+                    return detections(pixels);
+                }
+                let pixels = pixels.clone();
+                let pixels = if in_white { pixels.inverted() } else { pixels };
+                detections(&left.into_iter().fold(pixels, Thumbnail::clipped))
+            });
             debug!(
                 object = ?mark.object,
                 pixels = ?mark.pixels,
                 step,
-                unpacked,
+                unpacked = pixels.is_some(),
                 finders_or_bars = ?found.as_ref().map(Vec::len),
                 "decoded a picture at a glance"
             );
-            if let Some(id) = mark.object {
-                self.seen.insert(key(id), found.clone());
+            Glance {
+                detections: found.map(Arc::from),
+                coloured: pixels.map(|pixels| pixels.coloured()),
             }
-            found
-        };
-        let [a, b, c, d, e, f] = mark.place;
-        let step = step as f64;
-        let on_page = |(detection, kind): &(FinderTriple, CandidateKind)| {
-            // Beside bars there may be an add-on.
-            let room = if *kind == CandidateKind::Bars {
-                BESIDE
-            } else {
-                6.0
-            } * detection.module;
-            let [x0, y0, x1, y1] = detection.area;
-            let corners = [
-                [x0 - room, y0 - room],
-                [x1 + room, y0 - room],
-                [x1 + room, y1 + room],
-                [x0 - room, y1 + room],
-            ];
-            let corners = corners.map(|[x, y]| {
-                let (x, y) = (x * step / width, y * step / height);
-                [a * x + c * y + e, b * x + d * y + f]
-            });
-            Candidate {
-                area: Rect::around(&corners),
-                detail: detection.module * step * detail,
-                kind: *kind,
-                pictured: true,
-                turn: 0.0,
-            }
-        };
-        Some(found?.iter().map(on_page).collect())
+        })
     }
 
     pub(in crate::measure) fn finish(mut self) -> Vec<Candidate> {
@@ -158,8 +150,48 @@ impl ImageCandidates {
     }
 }
 
+/// How many pixels of an image, each of so many points, are one of its thumbnail.
+fn thumbnail_step(detail: f64) -> usize {
+    ((THUMBNAIL_PIXEL / detail).floor() as usize).clamp(1, 64)
+}
+
+/// Where something in the thumbnail of an image lies on the page.
+fn on_page(
+    (detection, kind): &Detection,
+    mark: &ImageMark,
+    (step, detail): (usize, f64),
+) -> Candidate {
+    let [a, b, c, d, e, f] = mark.place;
+    let [width, height] = mark.pixels.map(f64::from);
+    let step = step as f64;
+    // Beside bars there may be an add-on.
+    let room = if *kind == CandidateKind::Bars {
+        BESIDE
+    } else {
+        6.0
+    } * detection.module;
+    let [x0, y0, x1, y1] = detection.area;
+    let corners = [
+        [x0 - room, y0 - room],
+        [x1 + room, y0 - room],
+        [x1 + room, y1 + room],
+        [x0 - room, y1 + room],
+    ];
+    let corners = corners.map(|[x, y]| {
+        let (x, y) = (x * step / width, y * step / height);
+        [a * x + c * y + e, b * x + d * y + f]
+    });
+    Candidate {
+        area: Rect::around(&corners),
+        detail: detection.module * step * detail,
+        kind: *kind,
+        pictured: true,
+        turn: 0.0,
+    }
+}
+
 /// Detects finder patterns and bars in a thumbnail, on white and on black.
-fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>> {
+fn detections(thumbnail: &Thumbnail) -> Option<Vec<Detection>> {
     let [width, height] = thumbnail.size();
     let mut all = Vec::new();
     for pixels in thumbnail.appearances() {
@@ -187,7 +219,8 @@ fn detections(thumbnail: Thumbnail) -> Option<Vec<(FinderTriple, CandidateKind)>
         }));
         if all.is_empty() {
             all.extend(
-                matrix(width, height, pixels).map(|detection| (detection, CandidateKind::Drawn)),
+                matrix(width, height, pixels.into_owned())
+                    .map(|detection| (detection, CandidateKind::Drawn)),
             );
         }
     }

@@ -19,7 +19,7 @@ mod traces;
 use std::cell::OnceCell;
 
 use fourier::count;
-pub(super) use known::{Details, Looked};
+pub(super) use known::Looked;
 use spectrum::Spectrum;
 use traces::{EnlargementFactor, EnlargementTraces};
 

@@ -89,25 +89,21 @@ impl PixelStrip {
         let length = uneven.first().map_or(0, Vec::len);
         let mut profile = vec![0.0; length];
         let mut columns = vec![0u32; length];
+        let mut around = Around::default();
         let (mut first, mut last) = (0, 0);
         for (n, row) in uneven.iter().enumerate() {
             while let Some(next) = uneven.get(last).filter(|_| last <= n + ROWS) {
-                columns
-                    .iter_mut()
-                    .zip(next)
-                    .for_each(|(sum, v)| *sum += u32::from(*v));
+                let sums = columns.iter_mut().zip(next);
+                sums.for_each(|(sum, v)| *sum += u32::from(*v));
                 last += 1;
             }
             while let Some(old) = uneven.get(first).filter(|_| first + ROWS < n) {
-                columns
-                    .iter_mut()
-                    .zip(old)
-                    .for_each(|(sum, v)| *sum -= u32::from(*v));
+                let sums = columns.iter_mut().zip(old);
+                sums.for_each(|(sum, v)| *sum -= u32::from(*v));
                 first += 1;
             }
-            let around = around(&columns, COLUMNS);
-            for ((sum, v), (total, many)) in profile.iter_mut().zip(row).zip(around) {
-                let mean = total as f32 / count(many * (last - first));
+            let means = around.means(&columns, COLUMNS, last - first);
+            for ((sum, v), mean) in profile.iter_mut().zip(row).zip(means) {
                 *sum += f32::from(*v) / (mean + FLAT);
             }
         }
@@ -118,12 +114,11 @@ impl PixelStrip {
     pub(super) fn recurrence(&self, probe: Probe) -> Vec<f32> {
         let profile = self.profile(probe);
         let scaled: Vec<u32> = profile.iter().map(|v| fine(*v)).collect();
-        let relative: Vec<f32> = around(&scaled, 16)
-            .zip(&profile)
-            .map(|((total, many), v)| {
-                let mean = total as f32 / FINE / count(many);
-                v / mean.max(1e-6) - 1.0
-            })
+        let mut around = Around::default();
+        let means = around.means(&scaled, 16, 1);
+        let pairs = profile.iter().zip(means);
+        let relative: Vec<f32> = pairs
+            .map(|(v, mean)| v / (mean / FINE).max(1e-6) - 1.0)
             .collect();
         let power = power(&relative, STEPS);
         let blocks: Vec<&[f32]> = power.chunks(64).collect();
@@ -154,21 +149,42 @@ fn fine(value: f32) -> u32 {
     (value * FINE) as u32
 }
 
-/// Sums, and of how many, of each value and so many to either side.
-fn around(values: &[u32], reach: usize) -> impl Iterator<Item = (u64, usize)> {
-    let mut sums = Vec::with_capacity(values.len() + 1);
-    let mut sum = 0u64;
-    sums.push(sum);
-    for value in values {
-        sum += u64::from(*value);
-        sums.push(sum);
+/// Means of values and those around them. It keeps its memory from one row to the next.
+#[derive(Default)]
+struct Around {
+    /// The sum of all values before each.
+    sums: Vec<u64>,
+    means: Vec<f32>,
+}
+
+impl Around {
+    /// The mean of each value and so many to either side, which are themselves sums over so many `rows`.
+    fn means(&mut self, values: &[u32], reach: usize, rows: usize) -> &[f32] {
+        let (length, whole) = (values.len(), 2 * reach + 1);
+        self.sums.clear();
+        self.sums.push(0);
+        self.sums.extend(values.iter().scan(0, |sum, value| {
+            *sum += u64::from(*value);
+            Some(*sum)
+        }));
+        let at = |n: usize| self.sums.get(n).copied().unwrap_or(0);
+        let near_an_end = |n: usize| {
+            let (from, to) = (n.saturating_sub(reach), (n + reach + 1).min(length));
+            (at(to) - at(from)) as f32 / count((to - from) * rows)
+        };
+        let before = reach.min(length);
+        self.means.clear();
+        self.means.extend((0..before).map(near_an_end));
+        // Away from the ends all sums are of as many, which the compiler makes use of.
+        let ends = self.sums.get(whole..).unwrap_or_default();
+        let many = count(whole * rows);
+        let middle = self.sums.iter().zip(ends);
+        self.means
+            .extend(middle.map(|(from, to)| (to - from) as f32 / many));
+        let after = self.means.len().max(before);
+        self.means.extend((after..length).map(near_an_end));
+        &self.means
     }
-    let length = values.len();
-    (0..length).map(move |n| {
-        let (from, to) = (n.saturating_sub(reach), (n + reach + 1).min(length));
-        let at = |n: usize| sums.get(n).copied().unwrap_or(0);
-        (at(to) - at(from), to - from)
-    })
 }
 
 impl Probe {

@@ -70,6 +70,25 @@ pub(crate) fn family(object: &Object<'_>, resources: &Resources<'_>) -> Family {
     resolve(object.clone(), Some(resources), DEPTH)
 }
 
+/// Whether a colour space is the same whatever resources it is looked up in.
+pub(crate) fn means_itself(object: &Object<'_>) -> bool {
+    match object {
+        Object::Name(name) => by_name(name, None, 0) != Family::Unknown,
+        Object::Array(array) => {
+            let mut items = array.iter::<Object<'_>>();
+            let kind = items.next();
+            let is_indexed = matches!(&kind, Some(Object::Name(kind)) if matches!(kind.as_ref(), b"Indexed" | b"I"));
+            match items.next() {
+                Some(base) if is_indexed => means_itself(&base),
+                Some(_) => true,
+                // An array of one name is as good as the name.
+                None => kind.is_some_and(|kind| means_itself(&kind)),
+            }
+        }
+        _ => true,
+    }
+}
+
 fn by_name(name: &Name<'_>, resources: Option<&Resources<'_>>, depth: usize) -> Family {
     match name.as_ref() {
         b"DeviceGray" | b"G" | b"CalGray" => Family::Gray,

@@ -2,9 +2,10 @@
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::Resources;
 
+use crate::pdf::colour;
 use crate::pdf::images::decode::Allowance;
 use crate::pdf::images::thumbnail::{Thumbnail, thumbnail};
 
@@ -40,6 +41,15 @@ pub struct FoundPicture<'a, 'p> {
 }
 
 impl<'p> FoundPicture<'_, 'p> {
+    /// Whether it is the same picture wherever it is painted. A colour space may be named after what the page has under that name.
+    pub fn is_alike_everywhere(&self) -> bool {
+        let dict = self.source.stream().dict();
+        let space = dict
+            .get::<Object<'_>>(b"ColorSpace")
+            .or_else(|| dict.get::<Object<'_>>(b"CS"));
+        space.is_none_or(|space| colour::means_itself(&space))
+    }
+
     /// Keeps it beyond the walk. An inline image is copied, for content is gone by then; `left` is how many bytes may still
     /// be copied. None if it has more.
     pub fn keep(&self, left: &mut usize) -> Option<Picture<'p>> {

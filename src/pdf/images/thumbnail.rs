@@ -1,6 +1,8 @@
 //! Thumbnails: an image's own pixels in grey, averaged, without the page around it. Good enough to detect that it may
 //! hold a code, not to decode one.
 
+use std::borrow::Cow;
+
 use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -67,16 +69,16 @@ impl Thumbnail {
     }
 
     /// Its pixels composited on white and, if it is not opaque, also on black.
-    pub fn appearances(self) -> Vec<Vec<u8>> {
-        let Some(alpha) = self.alpha else {
-            return vec![self.grey.pixels];
+    pub fn appearances(&self) -> Vec<Cow<'_, [u8]>> {
+        let Some(alpha) = &self.alpha else {
+            return vec![Cow::Borrowed(&self.grey.pixels)];
         };
         let over = |paper: u8| {
             let blend = |(grey, alpha): (&u8, &u8)| {
                 let (g, a, p) = (u16::from(*grey), u16::from(*alpha), u16::from(paper));
                 u8::try_from((g * a + p * (255 - a)) / 255).unwrap_or(u8::MAX)
             };
-            self.grey.pixels.iter().zip(&alpha).map(blend).collect()
+            self.grey.pixels.iter().zip(alpha).map(blend).collect()
         };
         vec![over(u8::MAX), over(0)]
     }

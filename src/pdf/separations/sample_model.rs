@@ -69,6 +69,13 @@ impl PackedSamples<'_> {
         if !known || columns == 0 || rows == 0 || self.data.len() < line * rows * step {
             return None;
         }
+        if step == 1 && self.bits == 8 {
+            return Some(Grey {
+                width: columns,
+                height: rows,
+                pixels: self.greys(self.data.get(..line * rows)?),
+            });
+        }
         let mut pixels = Vec::with_capacity(columns * rows);
         let mut sums = vec![0u32; columns];
         let area = u32::try_from(step * step).ok()?;
@@ -126,6 +133,28 @@ impl PackedSamples<'_> {
             }
             SampleModel::Direct(_) if self.bits == 1 => sample * u8::MAX,
             SampleModel::Direct(_) => sample,
+        }
+    }
+
+    /// Every pixel of bytes in grey. Pixels of a size that is known are what the compiler makes quick.
+    fn greys(&self, data: &[u8]) -> Vec<u8> {
+        match (self.components, self.turned_over) {
+            (1, _) => {
+                let table: Vec<u8> = (0..=u8::MAX).map(|sample| self.value(sample)).collect();
+                let grey = |sample: &u8| table.get(usize::from(*sample)).copied();
+                data.iter().filter_map(grey).collect()
+            }
+            (3, false) => data.as_chunks::<3>().0.iter().map(|c| grey(c)).collect(),
+            (3, true) => {
+                let colours = data.as_chunks::<3>().0.iter();
+                colours.map(|c| u8::MAX - grey(c)).collect()
+            }
+            (4, false) => data.as_chunks::<4>().0.iter().map(|c| grey(c)).collect(),
+            (4, true) => {
+                let inks = data.as_chunks::<4>().0.iter();
+                inks.map(|c| grey(&c.map(|v| u8::MAX - v))).collect()
+            }
+            _ => vec![0; data.len() / self.components.max(1)],
         }
     }
 

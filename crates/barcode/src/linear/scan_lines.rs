@@ -1,6 +1,5 @@
 //! Joins scan lines that decode to the same digits into one symbol.
 
-use crate::linear::noise::may_have_bars;
 use crate::linear::run_lengths::Runs;
 use crate::linear::symbol::Pixel;
 use crate::linear::symbol::{Bars, DecodedLine};
@@ -32,22 +31,19 @@ struct Stretch {
     add_on: Option<String>,
 }
 
-/// Reads every `step`-th of `rows` lines, which `line` copies, and joins what neighbours say.
+/// Reads every `step`-th of `rows` lines that may have bars, which `line` copies, and joins what neighbours say.
 pub(crate) fn gather(
     rows: usize,
     step: usize,
+    may_have_bars: impl Fn(usize) -> bool,
     line: &mut dyn FnMut(usize, &mut Vec<Pixel>),
 ) -> Vec<Bars> {
     let mut open: Vec<Open> = Vec::new();
     let mut runs = Runs::default();
     let mut pixels = Vec::new();
-    let mut spare = Vec::new();
-    for row in (0..rows).step_by(step) {
+    for row in (0..rows).step_by(step).filter(|row| may_have_bars(*row)) {
         pixels.clear();
         line(row, &mut pixels);
-        if !may_have_bars(&pixels, row, rows, line, &mut spare) {
-            continue;
-        }
         let (top, bottom, step) = (row as f64, (row + step) as f64, step as f64);
         for known in &mut open {
             if known.is_near(top, step) && known.is_busy(&pixels) {

@@ -1,6 +1,7 @@
 //! Linear symbols searched for along the rows and columns of a picture.
 
 use crate::binarize::binarize;
+use crate::linear::gradients::Gradients;
 use crate::linear::scan_lines::gather;
 use crate::linear::symbol::Bars;
 
@@ -15,6 +16,7 @@ pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bar
         height,
         pixels,
         &binarize(width, height, pixels),
+        &Gradients::of(width, height, pixels),
         step,
     )
 }
@@ -25,22 +27,32 @@ pub(crate) fn in_binarized(
     height: usize,
     pixels: &[u8],
     dark: &[bool],
+    gradients: &Gradients,
     step: usize,
 ) -> Vec<Bars> {
     let step = step.max(1);
-    let mut found = gather(height, step, &mut |row, line| {
-        let row = row * width..(row + 1) * width;
-        let dark = dark.get(row.clone()).unwrap_or_default();
-        let grey = pixels.get(row).unwrap_or_default();
-        line.extend(dark.iter().copied().zip(grey.iter().copied()));
-    });
-    let lying =
-        gather(width, step, &mut |column, line| {
+    let mut found = gather(
+        height,
+        step,
+        |row| gradients.in_row(row),
+        &mut |row, line| {
+            let row = row * width..(row + 1) * width;
+            let dark = dark.get(row.clone()).unwrap_or_default();
+            let grey = pixels.get(row).unwrap_or_default();
+            line.extend(dark.iter().copied().zip(grey.iter().copied()));
+        },
+    );
+    let lying = gather(
+        width,
+        step,
+        |column| gradients.in_column(column),
+        &mut |column, line| {
             let rows = dark.chunks_exact(width).zip(pixels.chunks_exact(width));
             line.extend(rows.filter_map(|(dark, grey)| {
                 dark.get(column).copied().zip(grey.get(column).copied())
             }));
-        });
+        },
+    );
     found.extend(lying.into_iter().map(|mut bars| {
         let [x0, y0, x1, y1] = bars.area;
         bars.area = [y0, x0, y1, x1];

@@ -2,6 +2,7 @@
 
 use crate::binarize::binarize;
 use crate::linear::digits::{DIGITS, MODULES};
+use crate::linear::gradients::Gradients;
 
 /// Modules of clear space that part a symbol from what stands beside it.
 const CLEAR: f64 = 4.5;
@@ -118,7 +119,9 @@ pub fn like_ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Ve
     if width < 95 && height < 95 || pixels.len() < width * height {
         return Vec::new();
     }
-    in_binarized(width, height, &binarize(width, height, pixels), step)
+    let dark = binarize(width, height, pixels);
+    let gradients = Gradients::of(width, height, pixels);
+    in_binarized(width, height, &dark, &gradients, step)
 }
 
 /// The same in a picture that was parted into dark and light.
@@ -126,25 +129,41 @@ pub(crate) fn in_binarized(
     width: usize,
     height: usize,
     dark: &[bool],
+    gradients: &Gradients,
     step: usize,
 ) -> Vec<[f64; 4]> {
     let step = step.max(1);
-    let mut found = gather(height, step, &mut |row, line| {
-        let from = row * width;
-        line.extend_from_slice(dark.get(from..from + width).unwrap_or_default());
-    });
-    let lying = gather(width, step, &mut |column, line| {
-        line.extend(dark.chunks_exact(width).filter_map(|row| row.get(column)));
-    });
+    let mut found = gather(
+        height,
+        step,
+        |row| gradients.in_row(row),
+        &mut |row, line| {
+            let from = row * width;
+            line.extend_from_slice(dark.get(from..from + width).unwrap_or_default());
+        },
+    );
+    let lying = gather(
+        width,
+        step,
+        |column| gradients.in_column(column),
+        &mut |column, line| {
+            line.extend(dark.chunks_exact(width).filter_map(|row| row.get(column)));
+        },
+    );
     found.extend(lying.into_iter().map(|[x0, y0, x1, y1]| [y0, x0, y1, x1]));
     found
 }
 
-fn gather(lines: usize, step: usize, line: &mut dyn FnMut(usize, &mut Vec<bool>)) -> Vec<[f64; 4]> {
+fn gather(
+    lines: usize,
+    step: usize,
+    may_have_bars: impl Fn(usize) -> bool,
+    line: &mut dyn FnMut(usize, &mut Vec<bool>),
+) -> Vec<[f64; 4]> {
     let mut open: Vec<([f64; 4], u32)> = Vec::new();
     let mut pixels = Vec::new();
     let mut lengths: Vec<f64> = Vec::new();
-    for at in (0..lines).step_by(step) {
+    for at in (0..lines).step_by(step).filter(|at| may_have_bars(*at)) {
         pixels.clear();
         line(at, &mut pixels);
         lengths.clear();

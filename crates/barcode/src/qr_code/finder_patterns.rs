@@ -1,7 +1,7 @@
 //! Where in a picture a QR code may be: three finder patterns at the corners of a square, found by a scan that
 //! costs a few operations a pixel, so that pictures without codes are put aside at once.
 
-use crate::binarize::binarize;
+use crate::binarize::{binarize, edges};
 use crate::homography::LumaView;
 use crate::qr_code::finder_rings::{Centre, Rings};
 use crate::qr_code::finder_triples::{stretched, triples};
@@ -92,10 +92,7 @@ fn centres(width: usize, height: usize, dark: &[bool]) -> Option<Vec<Centre>> {
             break;
         };
         let mut start = 0;
-        for x in 1..=width {
-            if x < width && row.get(x) == row.get(start) {
-                continue;
-            }
+        for x in edges(row).chain([width]) {
             runs.push(x - start);
             start = x;
             let Some(last) = runs.last_chunk::<5>() else {
