@@ -1,27 +1,43 @@
 //! Measures the ink coverage of a page: a bound from its colours, and the sums over its separations.
 
+use crate::measure::ink_mass::InkMass;
 use crate::model::facts::Window;
 use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
-use crate::pdf::{Blend, Compositing, PROCESS, Reader, ResourceCache, SeparationSet};
+use crate::pdf::{Blend, Compositing, PROCESS, Reader, ResourceCache, SeparationSet, plate_scale};
 
 /// What a plate can hold, in per cent.
 const FULL: f32 = 100.0;
 
+/// Bounds the ink of a page; whether only plates can tell that nothing of it exceeds a limit.
+pub(super) fn may_exceed(
+    limit: Option<f64>,
+    page: &mut Page,
+    palette: &[Colour],
+    (compositing, mass): (Compositing, Option<InkMass>),
+) -> bool {
+    let over = |bound: f32| limit.is_some_and(|limit| f64::from(bound) > limit);
+    page.coverage.bound = bound(page, palette, compositing);
+    if !over(page.coverage.bound) {
+        return false;
+    }
+    if only_covers(page, palette, compositing) {
+        let bound = mass.and_then(|mass| window_bound(page, palette, &mass));
+        page.coverage.window_bound = bound;
+    }
+    page.coverage.window_bound.is_none_or(over)
+}
+
 /// An upper bound on the ink at any place, in per cent, from the visible colours and how they are composited.
-pub(super) fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -> f32 {
-    let used = || {
-        let places = page.colours.iter();
-        places.filter_map(|u| Some((u.on, palette.get(u.colour as usize)?)))
-    };
-    // The ink of an image in an unknown space is unknown.
-    let unknown = used().any(|(on, c)| on == Painted::Image && c.space == SpaceKind::Unknown);
-    let blends = compositing.blends().next().is_some();
-    let brings_ink = compositing.blends().any(Blend::brings_ink) || compositing.has_transfer();
-    if !unknown && !blends && !brings_ink && !compositing.has_overprint() {
+fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -> f32 {
+    let used = || used(page, palette);
+    if only_covers(page, palette, compositing) {
         return used().map(|(_, c)| c.total()).fold(0.0, f32::max);
     }
+    let unknown = has_unknown(page, palette);
+    let blends = compositing.blends().next().is_some();
+    let brings_ink = brings_ink(compositing);
     // Marks may add up: on each plate as much as any lays there or, where they blend, all it can hold. Some bring ink to plates
     // on which none has any.
     let mut plates: Vec<(&str, f32)> = Vec::new();
@@ -41,6 +57,34 @@ pub(super) fn bound(page: &Page, palette: &[Colour], compositing: Compositing) -
         }
     }
     plates.iter().map(|(_, most)| most).sum()
+}
+
+fn used<'f>(page: &'f Page, palette: &'f [Colour]) -> impl Iterator<Item = (Painted, &'f Colour)> {
+    let places = page.colours.iter();
+    places.filter_map(|u| Some((u.on, palette.get(u.colour as usize)?)))
+}
+
+/// The ink of an image in an unknown space is unknown.
+fn has_unknown(page: &Page, palette: &[Colour]) -> bool {
+    used(page, palette).any(|(on, c)| on == Painted::Image && c.space == SpaceKind::Unknown)
+}
+
+fn brings_ink(compositing: Compositing) -> bool {
+    compositing.blends().any(Blend::brings_ink) || compositing.has_transfer()
+}
+
+/// Whether no place has more ink than the mark there that has most.
+fn only_covers(page: &Page, palette: &[Colour], compositing: Compositing) -> bool {
+    let blends = compositing.blends().next().is_some();
+    let adds_up = blends || brings_ink(compositing) || compositing.has_overprint();
+    !adds_up && !has_unknown(page, palette)
+}
+
+/// A bound on the ink of half a window, from the areas of marks that only cover one another.
+fn window_bound(page: &Page, palette: &[Colour], mass: &InkMass) -> Option<f32> {
+    let scale = plate_scale(page.size)?;
+    let most = mass.most(page.size, scale, (palette, page.coverage.bound))?;
+    Some(most.min(page.coverage.bound))
 }
 
 /// Makes the separations of a page and sums them up, or records why not. The tuple has the operators it ran, and

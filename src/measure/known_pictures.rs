@@ -4,10 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
-use crate::measure::codes::image_candidates::{Glance, ImageKey};
-
-/// An object of the file: its number and generation.
-pub(in crate::measure) type ObjectKey = (u32, i32);
+use crate::measure::glance::{Glance, ImageKey, ObjectKey};
 
 /// Everything that is known of them.
 #[derive(Default)]

@@ -9,11 +9,13 @@ use crate::measure::colours::Uses;
 use crate::measure::crop_marks::CropMarkFinder;
 use crate::measure::detail::Looked;
 use crate::measure::ground::InkGrid;
+use crate::measure::ink_mass::InkMass;
 use crate::measure::known_pictures::KnownPictures;
 use crate::measure::lines::LineCollector;
 use crate::measure::occlusion::OcclusionBudget;
 use crate::measure::placed_images::PlacedImages;
 use crate::measure::text::runs::TextRunBuilder;
+use crate::measure::wanted::Wanted;
 use crate::model::facts::{
     ArtKind, ImageColour, Page, Painted, PathCount, PlacedImage, Through, Visibility, WhiteLines,
 };
@@ -46,10 +48,12 @@ pub(super) struct Marks<'p> {
     corners: CropMarkFinder,
     covers: OcclusionBudget,
     pictures: PlacedImages<'p>,
+    /// None if no rule needs ink.
+    mass: Option<InkMass>,
 }
 
 impl<'p> Marks<'p> {
-    pub(super) fn new(page: Size, limits: &Limits, codes: bool) -> Self {
+    pub(super) fn new(page: Size, limits: &Limits, wanted: Wanted) -> Self {
         Self {
             text: TextRunBuilder::new(limits.texts),
             images: Vec::new(),
@@ -60,7 +64,7 @@ impl<'p> Marks<'p> {
             painted: None,
             ink: None,
             ground: InkGrid::new(page),
-            finder: codes.then(|| CandidateFinder::new(page, limits)),
+            finder: wanted.codes.then(|| CandidateFinder::new(page, limits)),
             colours: Uses::default(),
             lines: LineCollector::default(),
             white_lines: BTreeMap::new(),
@@ -68,6 +72,7 @@ impl<'p> Marks<'p> {
             corners: CropMarkFinder::new(page),
             covers: OcclusionBudget::new(page),
             pictures: PlacedImages::new(limits),
+            mass: wanted.weigh_above.map(|_| InkMass::default()),
         }
     }
 
@@ -90,6 +95,11 @@ impl<'p> Marks<'p> {
         } else {
             None
         }
+    }
+
+    /// What bears ink, for a bound on it.
+    pub(super) fn mass(&mut self) -> Option<InkMass> {
+        self.mass.take()
     }
 
     /// Moves everything into the page's facts; gives its fonts, its candidates for codes, and how its marks are
@@ -186,6 +196,13 @@ impl<'p> Visitor<'p> for Marks<'p> {
         }
         if visibility == Visibility::Visible {
             self.colours.mark(mark.appearance, Painted::Text, area);
+            match &mut self.mass {
+                Some(mass) if mark.further.is_empty() => {
+                    mass.mark(mark.appearance, outline, mark.filled);
+                }
+                Some(mass) => mass.any(area),
+                None => {}
+            }
             for appearance in mark.further {
                 self.colours.mark(*appearance, Painted::Text, area);
             }
@@ -226,6 +243,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
         match mark.effect {
             PaintEffect::Ink => {
                 self.colours.mark(mark.appearance, on, seen);
+                if let Some(mass) = &mut self.mass {
+                    mass.path(mark, seen);
+                }
                 // White on a cluttered fill is still seen, but not within a frame or between marks.
                 if mark.mode == PathMode::Stroke && mark.parts.len() <= SEGMENTS {
                     for part in mark.parts.iter().filter_map(|p| p.intersection(seen)) {
@@ -282,6 +302,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
                 finder.image(mark, seen);
             }
             self.colours.mark(mark.appearance, Painted::Image, seen);
+            if let Some(mass) = &mut self.mass {
+                mass.any(seen);
+            }
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }

@@ -11,8 +11,10 @@ mod crop_marks;
 mod detail;
 mod drawing;
 mod file;
+mod glance;
 mod ground;
 mod ink;
+mod ink_mass;
 mod known_pictures;
 mod lines;
 mod marks;
@@ -313,7 +315,7 @@ impl<'p> PageMeasurer<'p> {
         page.annotations = annotated.into_iter().map(|one| one.annotation).collect();
         let mut own = *self.limits;
         own.pictures = (own.pictures / self.reader.page_count().max(1)).max(PICTURES);
-        let mut marks = Marks::new(page.size, &own, self.wanted.codes);
+        let mut marks = Marks::new(page.size, &own, self.wanted);
         let (reader, cache) = (self.reader, &self.cache);
         let mut palette = reader.palette();
         let walked = reader.walk(index, cache, &mut palette, &mut marks, &mut budget);
@@ -328,6 +330,7 @@ impl<'p> PageMeasurer<'p> {
         if let Some(why) = marks.left_out() {
             troubles.push(why.to_owned());
         }
+        let mass = marks.mass();
         let (marks_fonts, candidates, compositing) = marks.finish(&mut page);
         let palette = colours::facts(palette.into_entries());
         let (mut codes, mut unread) = (Vec::new(), Vec::new());
@@ -366,17 +369,10 @@ impl<'p> PageMeasurer<'p> {
         if self.wanted.leftovers {
             page.leftovers = text::placeholder_text::find(&page);
         }
-        page.coverage.bound = ink::bound(&page, &palette, compositing);
-        let worth = |limit: f64| f64::from(page.coverage.bound) > limit;
-        if !short && self.wanted.weigh_above.is_some_and(worth) {
-            ink::weigh(
-                reader,
-                cache,
-                index,
-                (spent, &is_drawable),
-                self.limits,
-                &mut page.coverage,
-            );
+        let above = self.wanted.weigh_above.filter(|_| !short);
+        if ink::may_exceed(above, &mut page, &palette, (compositing, mass)) {
+            let (work, coverage) = ((spent, &is_drawable as _), &mut page.coverage);
+            ink::weigh(reader, cache, index, work, self.limits, coverage);
         }
         let drawable = !short && spent <= self.limits.raster_operators;
         let is_cover = cover::edge_density::may_be_cover(index, self.reader.page_count(), &page);

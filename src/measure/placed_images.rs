@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use crate::measure::codes::candidates::CandidateFinder;
 use crate::measure::detail::Looked;
-use crate::measure::known_pictures::{KnownPictures, ObjectKey};
+use crate::measure::glance::ObjectKey;
+use crate::measure::known_pictures::KnownPictures;
 use crate::model::facts::PlacedImage;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;

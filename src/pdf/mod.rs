@@ -29,5 +29,5 @@ pub use reading::frame::PageGeometry;
 pub use reading::read::{Annotated, Reader, ResourceCache};
 pub use reading::structure::{Skeleton, skeleton};
 pub use reading::trouble::Walked;
-pub use separations::read::SeparationSet;
+pub use separations::read::{SeparationSet, plate_scale};
 pub use write::template;

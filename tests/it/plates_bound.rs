@@ -460,3 +460,59 @@ fn no_place_carries_more_than_the_bound() {
         "only {agree} of {compared} agree"
     );
 }
+
+/// Lettering, boxes, lines and curves in four inks that only cover one another, crowded on some pages and sparse on others.
+fn covering(seed: u64) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let mut rng = Rng::new(seed);
+    for _ in 0..PAGES {
+        let mut c = Content::new();
+        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>";
+        c.resource("Font", "F", font);
+        let (marks, largest) = if rng.percent(50) {
+            (4, 6.0)
+        } else {
+            (40, 20.0)
+        };
+        for _ in 0..1 + rng.below(marks) {
+            let [x, y] = [rng.unit() * SIDE, rng.unit() * SIDE];
+            let inks: Vec<String> = (0..4).map(|_| format!("{:.2}", rng.unit())).collect();
+            c.raw(format!("{0} k {0} K", inks.join(" ")));
+            let size = 1.0 + rng.unit() * largest;
+            let shape = match rng.below(6) {
+                0..=2 => format!("BT /F {size} Tf {x} {y} Td (Rich black) Tj ET"),
+                3 => format!("{x} {y} {size} {} re f", 0.1 + rng.unit() * largest / 2.0),
+                4 => format!("{} w {x} {y} m {} {} l S", rng.unit(), x + size, y - 4.0),
+                _ => format!("{x} {y} m {} {y} {x} {} {0} {1} c h f*", x + size, y + size),
+            };
+            c.raw(shape);
+        }
+        pdf.page(Page::new(SIDE, SIDE, c));
+    }
+    pdf.finish()
+}
+
+#[test]
+fn no_window_carries_more_on_half_of_it_than_the_areas_of_marks_allow() {
+    let (mut tight, mut faults) = (0, Vec::new());
+    for seed in 1..=FILES {
+        for page in measured(covering(seed)).pages {
+            let coverage = &page.coverage;
+            let bound = coverage.window_bound.unwrap();
+            let windows = &coverage.plates.as_ref().unwrap().windows;
+            let most = windows.iter().map(|w| w.ink).fold(0.0, f32::max);
+            if most > bound + SLACK {
+                faults.push(format!(
+                    "{seed} page {}: {most} here, {bound} bound",
+                    page.number
+                ));
+            }
+            tight += usize::from(bound < 0.7 * coverage.bound);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(
+        tight > 50,
+        "only {tight} bounds say more than the colours do"
+    );
+}

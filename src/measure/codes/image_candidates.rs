@@ -10,7 +10,8 @@ use tracing::debug;
 
 use crate::measure::codes::candidate::{BESIDE, Candidate, CandidateKind};
 use crate::measure::codes::tiled_images::Pieces;
-use crate::measure::known_pictures::{KnownPictures, ObjectKey};
+use crate::measure::glance::{Detection, Glance, ImageKey};
+use crate::measure::known_pictures::KnownPictures;
 use crate::model::geometry::Rect;
 use crate::model::limits::Limits;
 use crate::pdf::{Grey, ImageMark, PaintEffect, Thumbnail};
@@ -22,21 +23,6 @@ const THUMBNAIL_PIXEL: f64 = 72.0 / 300.0;
 const LARGEST_MATRIX: usize = 600;
 /// Points that a clip has to take from a picture's edge to be worth following.
 const CLIPPED: f64 = 0.1;
-
-/// What a first look at an image shows.
-#[derive(Clone, Default)]
-pub(in crate::measure) struct Glance {
-    /// What is detected; none if the image has to be searched where it is drawn.
-    detections: Option<Arc<[Detection]>>,
-    /// The share of its pixels that are coloured; none if they were not unpacked.
-    coloured: Option<f32>,
-}
-
-/// Where a code may be in a thumbnail, and of which kind.
-type Detection = (FinderTriple, CandidateKind);
-
-/// The key of a thumbnail: its object, the pixels averaged, whether it paints in white, and what clips leave of it.
-pub(in crate::measure) type ImageKey = (ObjectKey, usize, bool, Option<[u64; 4]>);
 
 /// Collects candidates in the images of a page.
 #[derive(Default)]

@@ -40,21 +40,28 @@ impl PixelStrip {
             all
         };
         let cut = |from: usize, side: usize, step: usize| -> Self {
-            let row = |n: usize| -> Vec<i16> {
-                if along_columns {
-                    let columns = grey.pixels.chunks_exact(grey.width.max(1));
-                    let column = columns.skip(from).take(LONG).filter_map(|line| line.get(n));
-                    column.map(|v| i16::from(*v)).collect()
-                } else {
-                    let line = grey.pixels.get(n * grey.width..(n + 1) * grey.width);
-                    let line = line.unwrap_or_default().iter().skip(from).take(LONG);
+            let rows = (side..width.min(side + WIDE)).step_by(step);
+            let lines = || grey.pixels.chunks_exact(grey.width.max(1));
+            if !along_columns {
+                let row = |n: usize| -> Vec<i16> {
+                    let line = lines().nth(n).unwrap_or_default();
+                    let line = line.iter().skip(from).take(LONG);
                     line.map(|v| i16::from(*v)).collect()
-                }
-            };
-            let rows = (side..width.min(side + WIDE)).step_by(step).map(row);
-            Self {
-                rows: rows.collect(),
+                };
+                return Self {
+                    rows: rows.map(row).collect(),
+                };
             }
+            let mut columns: Vec<Vec<i16>> = rows.clone().map(|_| Vec::new()).collect();
+            let lines: Vec<&[u8]> = lines().skip(from).take(LONG).collect();
+            // A few lines at a time, which stay near while all columns take from them.
+            for lines in lines.chunks(32) {
+                for (column, n) in columns.iter_mut().zip(rows.clone()) {
+                    let values = lines.iter().filter_map(|line| line.get(n));
+                    column.extend(values.map(|v| i16::from(*v)));
+                }
+            }
+            Self { rows: columns }
         };
         let places = places(length, LONG).into_iter().flat_map(|from| {
             places(width, WIDE)
@@ -197,21 +204,21 @@ impl Probe {
     }
 
     fn row(self, row: &[i16]) -> Vec<u16> {
+        let after = |n: usize| row.get(n..).unwrap_or_default();
         match self {
             Self::Around(reach) => {
-                let (middle, right) = (row.iter().skip(reach), row.iter().skip(2 * reach));
+                let [middle, right] = [reach, 2 * reach].map(after);
                 let three = row.iter().zip(middle).zip(right);
                 three
                     .map(|((a, b), c)| (a - 2 * b + c).unsigned_abs())
                     .collect()
             }
-            Self::Between => row
-                .windows(4)
-                .map(|four| match four {
-                    [a, b, c, d] => (a - b - c + d).unsigned_abs(),
-                    _ => 0,
-                })
-                .collect(),
+            Self::Between => {
+                let [second, third, fourth] = [1, 2, 3].map(after);
+                let four = row.iter().zip(second).zip(third).zip(fourth);
+                four.map(|(((a, b), c), d)| (a - b - c + d).unsigned_abs())
+                    .collect()
+            }
         }
     }
 }

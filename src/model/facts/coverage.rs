@@ -12,6 +12,10 @@ use crate::model::geometry::Rect;
 pub struct Coverage {
     /// No place on the page can carry more than this, in per cent of all inks together.
     pub bound: f32,
+    /// No window of three millimetres carries more than this on half of it, in per cent; none where that was not asked or only
+    /// plates can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_bound: Option<f32>,
     /// What its plates show; none where no rule needed them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plates: Option<Plates>,

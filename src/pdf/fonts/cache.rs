@@ -157,6 +157,7 @@ impl<'p> FontEntry<'p> {
             // A letter that the substitute lacks still shows where the font is installed.
             if !own && !self.is_type3() && shape.ink.is_none() && shape.text.shows(code) {
                 shape.ink = missing::stand_in(shape.advance.x);
+                shape.filled = 1.0;
                 shape.empty = false;
             }
             if own && !self.is_type3() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use hayro_font::hayro_cmap::BfString;
-use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathSeg, Point, Rect, Shape, Vec2};
+use hayro_font::kurbo::{Affine, BezPath, ParamCurve, PathEl, PathSeg, Point, Rect, Shape, Vec2};
 use hayro_font::{Font, FontGlyph, GlyphId, Type3Glyph};
 
 use crate::pdf::fonts::glyph_text::GlyphText;
@@ -17,6 +17,8 @@ use crate::pdf::reading::trouble::Troubles;
 pub(crate) struct GlyphShape<'p> {
     /// The extent in thousandths of the em, y up, placed as the font wants it.
     pub(crate) ink: Option<Rect>,
+    /// The share of that extent which is filled, at most.
+    pub(crate) filled: f32,
     /// How far the pen moves, in thousandths of the em.
     pub(crate) advance: Vec2,
     /// Shift and stretch from the outline to `ink`.
@@ -49,7 +51,7 @@ pub(in crate::pdf::fonts) fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphSha
     let placement = Affine::translate(font.origin_displacement(code))
         * Affine::scale_non_uniform(font.glyph_stretch(id, code), 1.0);
     let advance = font.code_advance(code);
-    let (mut missing, mut block) = (false, false);
+    let (mut missing, mut block, mut filled) = (false, false, 1.0);
     let empty;
     let (ink, text, program) = match font.glyph(id, code) {
         FontGlyph::Outline(glyph) => {
@@ -60,6 +62,7 @@ pub(in crate::pdf::fonts) fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphSha
             let outline = placement * outline;
             let ink = drawn.then(|| extent(&outline));
             block = ink.is_some_and(|ink| blocks::is_block(&outline, ink, advance.x));
+            filled = ink.map_or(1.0, |ink| filled_share(&outline, ink));
             (ink.filter(|r| r.is_finite()), glyph.as_unicode(), None)
         }
         FontGlyph::Type3(glyph) => {
@@ -73,6 +76,7 @@ pub(in crate::pdf::fonts) fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphSha
         damaged: false,
         block,
         ink,
+        filled,
         advance,
         placement,
         text: match text {
@@ -85,6 +89,51 @@ pub(in crate::pdf::fonts) fn measure<'p>(font: &Font<'p>, code: u32) -> GlyphSha
         troubles: None,
         cost: 0,
         further: 0,
+    }
+}
+
+/// The share of its extent that an outline fills, at most: what goes round the other way within it is left out.
+fn filled_share(outline: &BezPath, extent: Rect) -> f32 {
+    let mut parts: Vec<(f64, Rect)> = Vec::new();
+    let mut part = BezPath::new();
+    let mut close = |part: &mut BezPath| {
+        let done = std::mem::take(part);
+        if !done.is_empty() {
+            parts.push((done.area(), done.control_box()));
+        }
+    };
+    for element in outline.elements() {
+        if matches!(element, PathEl::MoveTo(_)) {
+            close(&mut part);
+        }
+        part.push(*element);
+    }
+    close(&mut part);
+    // The largest part goes round the way that fills.
+    let largest = parts.iter().map(|(area, _)| *area);
+    let way = largest.max_by(|a, b| a.abs().total_cmp(&b.abs()));
+    let fills = |area: f64| area * way.unwrap_or(0.0) >= 0.0;
+    let is_hole = |area: f64, place: Rect| {
+        let around = |(other, outer): &(f64, Rect)| {
+            fills(*other) && other.abs() > area.abs() && outer.contains_rect(place)
+        };
+        !fills(area) && parts.iter().any(around)
+    };
+    let area: f64 = parts
+        .iter()
+        .map(|(area, place)| {
+            if is_hole(*area, *place) {
+                -area.abs()
+            } else {
+                area.abs()
+            }
+        })
+        .sum();
+    let share = area / extent.area();
+    if share.is_finite() {
+        share.clamp(0.0, 1.0) as f32
+    } else {
+        1.0
     }
 }
 

@@ -137,6 +137,11 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
             size: line.height as f32,
             outline: outline.map(plain),
             seen: seen.map(plain),
+            filled: if line.upright && line.mode == GlyphMode::Fill {
+                shape.filled
+            } else {
+                1.0
+            },
             mode: line.mode,
             effect,
             origin: [origin.x as f32, origin.y as f32],

@@ -76,6 +76,8 @@ pub struct GlyphMark<'e> {
     pub outline: Option<Rect>,
     /// Its extent after clipping; none for a blank or if nothing is left.
     pub seen: Option<Rect>,
+    /// The share of its extent before clipping that is painted, at most.
+    pub filled: f32,
     /// How it is painted.
     pub mode: GlyphMode,
     /// The effect of its paint.

@@ -1,6 +1,6 @@
 //! Makes the separations of a page or a part of it.
 
-use crate::model::geometry::Rect;
+use crate::model::geometry::{Rect, Size};
 use crate::pdf::interpreting::separations::SeparationsPainter;
 use crate::pdf::reading::read::{Reader, ResourceCache};
 use crate::pdf::separations::{Pixels, Separations};
@@ -31,6 +31,14 @@ const MOST_PIXELS: f64 = 3_500_000.0;
 /// Beyond this many pixels from a page's corner shapes are no longer exact.
 const FARTHEST: f64 = 15_000.0;
 
+/// Pixels a point of the plates of a page; none for a page without an area.
+pub fn plate_scale(page: Size) -> Option<f64> {
+    let area = page.width * page.height;
+    // A sheet far larger than any cover gets a lower resolution.
+    let scale = || SCALE.min((MOST_PIXELS / area).sqrt());
+    (area > 0.0).then(scale)
+}
+
 impl Reader {
     /// Makes the plates of page `index` (from 0). `budget` is what it may spend in operators.
     pub fn plates<'p>(
@@ -40,12 +48,7 @@ impl Reader {
         budget: &mut u64,
     ) -> Option<SeparationSet> {
         let size = self.frame(index)?.size;
-        let area = size.width * size.height;
-        if area.is_nan() || area <= 0.0 {
-            return None;
-        }
-        // A sheet far larger than any cover gets a lower resolution.
-        let scale = SCALE.min((MOST_PIXELS / area).sqrt());
+        let scale = plate_scale(size)?;
         let side = |points: f64| ((points * scale).ceil() as usize).clamp(1, 20_000);
         let page = Pixels {
             x0: 0,

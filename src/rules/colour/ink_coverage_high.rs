@@ -84,7 +84,8 @@ impl Rule for InkCoverageHigh {
             for page in &file.pages {
                 looked += 1;
                 let coverage = &page.coverage;
-                if f64::from(coverage.bound) <= limit {
+                let bound = coverage.window_bound.unwrap_or(coverage.bound);
+                if f64::from(bound) <= limit {
                     continue;
                 }
                 let gap = |why: &str| format!("{} page {}: {why}", part.word(), page.number);
