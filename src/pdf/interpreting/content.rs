@@ -84,9 +84,9 @@ impl<'p> Context<'p, '_> {
         }
         match decode::read(stream, self.limits.stream_bytes) {
             Ok(unpacked) => {
-                // Programs pack nothing into no bytes. A glyph has at least its width.
+                // Programs pack nothing into no bytes, and say so. A glyph has at least its width.
                 if stream.raw_data().is_empty() && thing != Thing::Glyph {
-                    if !unpacked.whole {
+                    if !unpacked.whole && stream.dict().get::<usize>(b"Length") != Some(0) {
                         let words = thing.words();
                         self.troubles.skip(format!("{words} (packed, and empty)"));
                     }
