@@ -122,13 +122,18 @@ impl<'a> ResolvedJob<'a> {
             }),
             assumed: concluded.assumptions.iter().map(|a| a.what).collect(),
         };
-        resolved.choose_stock(job, concluded);
+        resolved.choose_stock(job, book, concluded);
         resolved
     }
 
     /// Takes the product's stock of the ink and paper concluded for the book; where it has several, the one that takes the
-    /// trim and the page count.
-    fn choose_stock(&mut self, job: &Job, concluded: &Conclusion) {
+    /// trim and the page count, and of those the one whose spine the cover fits.
+    fn choose_stock(&mut self, job: &Job, book: &Book, concluded: &Conclusion) {
+        let files = ProductFiles {
+            profile: self.profile,
+            book,
+        };
+        let off = |s: &Stock| stock::off(&files, s, concluded).unwrap_or(i64::MAX);
         let stocks = &self.candidates;
         let choice = &concluded.stock;
         let unlike = |s: &Stock| {
@@ -139,7 +144,7 @@ impl<'a> ResolvedJob<'a> {
         };
         let best = stocks
             .iter()
-            .min_by_key(|s| (unlike(s), !self.takes(s), self.doubts(s)))
+            .min_by_key(|s| (unlike(s), !self.takes(s), self.doubts(s), off(s)))
             .copied();
         let alike = |s: &&&Stock| Some(unlike(s)) == best.map(unlike);
         if job.weight.is_none()

@@ -193,6 +193,12 @@ fn misfit(one: &ProductFiles<'_>, stock: &Stock, so_far: &Conclusion) -> Option<
     Some((least, spine))
 }
 
+/// How far a product's cover is off that fits a stock's spine, in tenths of a point; none for one that does not.
+pub(super) fn off(one: &ProductFiles<'_>, stock: &Stock, so_far: &Conclusion) -> Option<i64> {
+    let (off, _) = misfit(one, stock, so_far)?;
+    (off <= NEAR).then_some((off * 10.0).round() as i64)
+}
+
 /// The assumptions about ink and paper, with their evidence.
 fn stock_assumptions(
     job: &Job,

@@ -308,6 +308,40 @@ fn the_paper_is_the_one_whose_spine_fits_and_likely_ones_come_first() {
 }
 
 #[test]
+fn of_several_weights_of_one_paper_the_one_is_taken_whose_spine_the_cover_fits() {
+    let known = profile::built_in().unwrap();
+    let ingram = products(&known, &["ingramspark/paperback"])[0];
+    let job = Job {
+        paper: Some(Paper::White),
+        ink: Some(Ink::Black),
+        ..Job::default()
+    };
+    let is_meant = |s: &&profile::Stock| s.paper == Paper::White && s.ink == Ink::Black;
+    let stocks: Vec<_> = ingram.stocks.iter().filter(is_meant).collect();
+    assert!(stocks.len() > 1, "{stocks:?}");
+    for stock in stocks {
+        let spine = stock.spine.width(200).unwrap().as_pt();
+        let wrap = cover(882.0 + spine, 666.0);
+        let book = book(interior((432.0, 648.0), 200, &words), Some(wrap));
+        let asked = [ProductFiles {
+            profile: ingram,
+            book: &book,
+        }];
+        let concluded = resolve::conclude(&job, &asked, &known);
+        let resolved = ResolvedJob::new(ingram, &job, &book, &concluded);
+        assert_eq!(resolved.stock.unwrap().id, stock.id);
+        assert!(resolved.assumed.contains(&"weight"));
+        // No cover says nothing, and what was told is not overruled.
+        let told = Job {
+            weight: Some(50),
+            ..job.clone()
+        };
+        let resolved = ResolvedJob::new(ingram, &told, &book, &concluded);
+        assert_eq!(resolved.stock.unwrap().weight, Some(50));
+    }
+}
+
+#[test]
 fn the_direction_is_read_off_the_file_its_language_and_its_text() {
     let direction = |set: &dyn Fn(&mut Small)| {
         let mut book = interior((432.0, 648.0), 30, &words);
