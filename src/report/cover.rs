@@ -9,7 +9,7 @@ use super::tables::columns;
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::job::{Binding, Ink, Paper};
 use crate::model::units::{Length, Unit, round3, tidy};
-use crate::profile::{self, Confidence, Cover, Edge, Profile, Source};
+use crate::profile::{self, Confidence, Cover, Edge, Profile, Source, Stock};
 use crate::resolve::ResolvedJob;
 
 /// The geometry of one cover.
@@ -37,6 +37,8 @@ pub struct CoverAnswer {
     pub weight: Option<u32>,
     /// What the job left open and was assumed.
     pub assumed: Vec<&'static str>,
+    /// Why the platform does not make such a book, where that is known.
+    pub not_made: Option<String>,
     /// The direction it is read in.
     pub direction: Direction,
     /// The finished page.
@@ -123,6 +125,7 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
         paper: stock.paper,
         weight: stock.weight,
         assumed: resolved.assumed.clone(),
+        not_made: not_made(resolved, stock),
         direction: resolved.direction,
         trim_pt: resolved.trim?,
         spine_pt: round3(cover.spine.as_pt()),
@@ -147,6 +150,35 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
         spine_source,
     };
     Some((answer, cover))
+}
+
+/// Why a product does not make a book of this trim and page count on a stock; none where it does or its trims are not known.
+fn not_made(resolved: &ResolvedJob<'_>, stock: &Stock) -> Option<String> {
+    let (profile, trim) = (resolved.profile, resolved.trim?);
+    if profile.trims.is_empty() {
+        return None;
+    }
+    let size = resolved.size_words(trim);
+    let Some(range) = profile.offer(trim, stock).pages() else {
+        return Some(format!(
+            "{} lists no trim of {size} in {}",
+            profile.title, stock.title
+        ));
+    };
+    let printed = resolved.printed();
+    let is_refused = !printed.is_empty() && printed.iter().all(|n| range.refuses(*n));
+    let bounds = match (range.fewest, range.most) {
+        (Some(fewest), Some(most)) => format!("{fewest} to {most} pages"),
+        (Some(fewest), None) => format!("{fewest} pages or more"),
+        (None, Some(most)) => format!("{most} pages at most"),
+        (None, None) => return None,
+    };
+    is_refused.then(|| {
+        format!(
+            "{} takes {bounds} of {size} in {}",
+            profile.title, stock.title
+        )
+    })
 }
 
 /// What one artwork for all these products has to respect; `None` unless two or more share a binding.
@@ -206,6 +238,9 @@ pub fn covers_text(covers: &[CoverAnswer], shared: Option<&Shared>, unit: Unit) 
                 "  assumed: {}; tell them to be sure\n",
                 cover.assumed.join(", ")
             ));
+        }
+        if let Some(why) = &cover.not_made {
+            out.push_str(&format!("  not made so: {why}\n"));
         }
         out.push_str(&format!("  cover    {}\n", size(cover.cover_size_pt)));
         let within = if cover.spine_source.is_none() {

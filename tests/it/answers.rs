@@ -187,3 +187,40 @@ fn an_error_points_to_its_own_command() {
         assert_eq!(output.status.code(), Some(2));
     }
 }
+
+#[test]
+fn a_cover_for_a_book_that_the_printer_does_not_make_says_so() {
+    let cover = |product: &str, trim: &str, pages: &str| {
+        let job = ["--trim", trim, "--pages", pages, "--paper", "white"];
+        json(
+            &[
+                &["cover", "--for", product][..],
+                &job,
+                &["--format", "json"],
+            ]
+            .concat(),
+        )["not_made"]
+            .clone()
+    };
+    let kdp = |trim, pages| cover("kdp/paperback", trim, pages);
+    for (trim, pages, why) in [
+        ("13x19", "240", "lists no trim of 13.000 x 19.000 in"),
+        ("6x9", "2000", "takes 24 to 828 pages"),
+        ("6x9", "830", "takes 24 to 828 pages"),
+        ("6x9", "20", "takes 24 to 828 pages"),
+    ] {
+        let said = kdp(trim, pages);
+        assert!(
+            said.as_str().unwrap().contains(why),
+            "{trim} {pages}: {said}"
+        );
+    }
+    for pages in ["24", "828"] {
+        assert_eq!(kdp("6x9", pages), Value::Null, "{pages}");
+    }
+    let text = said(&["cover", "--for", "kdp", "--trim", "13x19", "--pages", "240"]);
+    assert!(
+        text.contains("not made so: KDP Print paperback lists no trim"),
+        "{text}"
+    );
+}

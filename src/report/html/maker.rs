@@ -1,6 +1,6 @@
 //! Makes the view of the page from a report.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::pages::PageIndex;
 use super::shots::Picture;
@@ -13,7 +13,9 @@ use crate::model::geometry::{Rect, Size};
 use crate::model::units::{Length, Unit};
 use crate::model::visible::visible;
 use crate::profile::Profile;
-use crate::report::model::{CauseReport, FileReport, Report, Verdict, VerdictReport};
+use crate::report::model::{
+    CauseReport, FileReport, FindingReport, Report, Verdict, VerdictReport,
+};
 use crate::report::queries::{pages_named, product_name};
 
 /// What the parts of the view are made from.
@@ -167,7 +169,11 @@ impl Maker<'_> {
             here.any(|f| f.profile == verdict.profile && f.level == worst)
         });
         let stops = stops.map(|(cause, number)| Link {
-            text: headline(cause),
+            text: headline(
+                cause,
+                self.report.findings_at(&cause.findings),
+                &verdict.profile,
+            ),
             anchor: format!("cause-{number}"),
         });
         let mut counts = Vec::new();
@@ -234,10 +240,17 @@ impl Maker<'_> {
     }
 }
 
-/// A cause in a few words: its rule, and where it is.
-fn headline(cause: &CauseReport) -> String {
+/// A cause in a few words: its rule, and where a product has it. Others may have it on other pages.
+fn headline<'f>(
+    cause: &CauseReport,
+    findings: impl Iterator<Item = &'f FindingReport>,
+    profile: &str,
+) -> String {
     let rule = cause.rule.replace('-', " ");
-    match pages_named(&cause.pages, 3) {
+    let here = findings.filter(|f| f.profile == profile);
+    let pages: BTreeSet<u32> = here.flat_map(|f| f.pages.iter().copied()).collect();
+    let pages: Vec<u32> = pages.into_iter().collect();
+    match pages_named(&pages, 3) {
         Some(pages) if cause.file == Part::Interior => format!("{rule}: {pages}"),
         _ => format!("{rule}: {}", cause.file.word()),
     }
