@@ -98,6 +98,8 @@ fn trace(is_worker: bool) {
     let to_stderr = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::DEBUG)
         .with_writer(std::io::stderr)
+        // Nobody may be there to read them.
+        .log_internal_errors(false)
         .without_time()
         .with_target(!is_worker)
         .with_ansi(false);

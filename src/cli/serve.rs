@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tracing_appender::non_blocking::WorkerGuard;
+
 use super::Exit;
 use super::bounds::{Allowed, bytes, seconds};
 use super::ordered::own_profiles;
@@ -36,10 +38,10 @@ pub(crate) struct Serve {
     /// The address to listen at; others than this machine's own need --token
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
-    /// A name besides its address by which the server is called, as that of a proxy (repeatable)
+    /// A name besides its address by which the server is called, as that of a proxy (repeatable); needs --token
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
-    /// What requests that change something have to bring; on other addresses than this machine's own, all requests. A random one unless told
+    /// What requests that change something have to bring; on other addresses than this machine's own and with --host, all requests. Sixteen characters or more; a random one unless told
     #[arg(long, env = "PRESSCHECK_TOKEN", hide_env_values = true, value_parser = token)]
     token: Option<String>,
     /// A printer of one's own (repeatable), who can then be chosen
@@ -92,9 +94,7 @@ pub(super) fn run(args: &Serve, quiet: bool) -> Result<Exit, Error> {
         workers: args.allowed.workers_that_give_way(),
         capacity,
     })?;
-    if !quiet {
-        log(args.log);
-    }
+    let _log = (!quiet).then(|| log(args.log));
     let page = server.page();
     // Programs that start a server read its address from here.
     out::write(None, &format!("presscheck is at {page}\n"))?;
@@ -128,11 +128,14 @@ fn token(text: &str) -> Result<String, String> {
     }
 }
 
-/// Writes the events of the server to standard error.
-fn log(format: LogFormat) {
+/// Writes the events of the server to standard error, on a thread of its own: a reader that has gone or sleeps, or a disk that
+/// is full, holds up nobody. What was not written is written when the guard is dropped.
+fn log(format: LogFormat) -> WorkerGuard {
+    let (writer, guard) = tracing_appender::non_blocking(std::io::stderr());
     let to_stderr = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::INFO)
-        .with_writer(std::io::stderr)
+        .with_writer(writer)
+        .log_internal_errors(false)
         .with_ansi(false)
         .with_target(false);
     // With -vv events are written already.
@@ -141,4 +144,5 @@ fn log(format: LogFormat) {
         LogFormat::Json => to_stderr.json().try_init(),
         LogFormat::None => Ok(()),
     };
+    guard
 }

@@ -4,7 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::measure::Wanted;
-use crate::model::facts::Document;
+use crate::model::facts::{Document, Page};
+
+/// Things in a file beyond which its facts are not kept: they would take more memory than measuring again takes time.
+const MOST_THINGS: usize = 400_000;
+
+/// How many things a file's facts tell of.
+fn things(document: &Document) -> usize {
+    let of_page = |page: &Page| {
+        let marks = page.text.len() + page.images.len() + page.art.len();
+        marks + page.colours.len() + page.annotations.len()
+    };
+    document.pages.iter().map(of_page).sum()
+}
 
 /// Facts of files, kept from one check to the next of the same files: another paper or platform then takes no measuring.
 /// A file that changes needs another name, or another of these.
@@ -48,6 +60,9 @@ impl Measured {
     }
 
     pub(super) fn keep(&self, path: &Path, wanted: Wanted, document: &Arc<Document>) {
+        if things(document) > MOST_THINGS {
+            return;
+        }
         self.lock().push(MeasuredFile {
             path: path.to_owned(),
             wanted,

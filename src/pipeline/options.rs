@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::measured::Measured;
 use crate::check::Selection;
@@ -38,11 +38,17 @@ impl Options {
         told.unwrap_or_else(|| Source::from(path))
     }
 
+    /// Whether somebody asked to give up.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        let flag = self.cancelled.as_deref();
+        flag.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
     /// Draws places of the file that a path names, each at its place in the answer; none for one that cannot be drawn.
     pub fn draw(&self, path: &Path, views: Vec<View>) -> Result<Vec<Option<Drawn>>, Error> {
         let source = self.source(path);
         match &self.workers {
-            Some(workers) => workers.draw(&source, &self.limits, views),
+            Some(workers) => workers.draw(&source, &self.limits, views, &|| self.is_cancelled()),
             None => source.draw(&self.limits, &views),
         }
     }
@@ -51,7 +57,9 @@ impl Options {
     pub fn annotate(&self, path: &Path, comments: Vec<Comment>) -> Result<Vec<u8>, Error> {
         let source = self.source(path);
         match &self.workers {
-            Some(workers) => workers.annotate(&source, &self.limits, comments),
+            Some(workers) => {
+                workers.annotate(&source, &self.limits, comments, &|| self.is_cancelled())
+            }
             None => source.annotate(&self.limits, &comments),
         }
     }

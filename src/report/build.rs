@@ -298,23 +298,31 @@ fn of_check<'j>(
 impl Report {
     /// The same report with the worst places of each finding and cause alone; `places_total` still tells how many there are.
     #[must_use]
-    pub fn with_worst_places(mut self) -> Self {
+    pub fn with_worst_places(self) -> Self {
+        self.with_places(MOST_PLACES)
+    }
+
+    /// The same report with so many places of each finding and cause at most.
+    #[must_use]
+    pub fn with_places(mut self, most: usize) -> Self {
         let of_findings = self.findings.iter_mut().map(|f| &mut f.places);
         let of_causes = self.causes.iter_mut().map(|c| &mut c.places);
-        of_findings.chain(of_causes).for_each(keep_worst);
+        of_findings
+            .chain(of_causes)
+            .for_each(|places| keep_worst(places, most));
         self
     }
 }
 
 /// Keeps one place a page before a page has a second. They come as the rule has them, worst first.
-fn keep_worst(places: &mut Vec<PlaceReport>) {
-    if places.len() <= MOST_PLACES {
+fn keep_worst(places: &mut Vec<PlaceReport>, most: usize) {
+    if places.len() <= most {
         return;
     }
     let mut pages = std::collections::HashSet::new();
     let is_first: Vec<bool> = places.iter().map(|p| pages.insert(p.page)).collect();
-    let more = MOST_PLACES.saturating_sub(pages.len());
-    let mut room = [more, MOST_PLACES];
+    let more = most.saturating_sub(pages.len());
+    let mut room = [more, most];
     let mut is_first = is_first.into_iter();
     places.retain(|_| {
         let kind = room.get_mut(usize::from(is_first.next().unwrap_or_default()));
@@ -324,6 +332,7 @@ fn keep_worst(places: &mut Vec<PlaceReport>) {
             is_kept
         })
     });
+    places.shrink_to_fit();
 }
 
 fn place(place: &Place) -> PlaceReport {

@@ -14,8 +14,8 @@ use super::problem::Problem;
 
 /// The header in which a client sends the token.
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-presscheck-token");
-/// The cookie in which a browser keeps it, where the page itself asks for one.
-const COOKIE: &str = "presscheck-token";
+/// The cookie by which a browser is known, where the page itself asks for the token.
+const COOKIE: &str = "presscheck-page";
 /// Set on every answer that sets none of its own: nothing but the page's own files may be loaded, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -45,9 +45,10 @@ impl Access {
         &self.token
     }
 
-    /// Whether this machine alone can reach the server.
+    /// Whether this machine alone can reach the server. What a proxy hands on comes from elsewhere, and a server that has
+    /// another name is behind one.
     pub(super) fn is_local(&self) -> bool {
-        self.address.ip().is_loopback()
+        self.address.ip().is_loopback() && self.hosts.is_empty()
     }
 
     /// Whether a `Host` header or the authority of an `Origin` names this server. Another name would be that of a site whose
@@ -67,7 +68,7 @@ impl Access {
             return true;
         }
         let here = match bare.parse::<IpAddr>() {
-            Ok(address) => address.is_loopback() || !self.is_local(),
+            Ok(address) => address.is_loopback() || !self.address.ip().is_loopback(),
             Err(_) => host.eq_ignore_ascii_case("localhost"),
         };
         here && port == Some(self.address.port())
@@ -88,6 +89,12 @@ impl Access {
         bearer.or(own).is_some_and(|told| self.is_token(told))
     }
 
+    /// What the browser keeps. It opens the page and no more: servers at other ports of this machine are sent it too.
+    fn cookie(&self) -> String {
+        let digest = Sha256::digest(format!("cookie of {}", self.token));
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
         let cookies = headers.get_all(header::COOKIE).iter();
         let mut pairs = cookies
@@ -95,7 +102,7 @@ impl Access {
             .flat_map(|value| value.split(';').map(str::trim));
         pairs.any(|pair| {
             pair.split_once('=')
-                .is_some_and(|(name, told)| name == COOKIE && self.is_token(told.as_bytes()))
+                .is_some_and(|(name, told)| name == COOKIE && told == self.cookie())
         })
     }
 
@@ -214,7 +221,7 @@ fn brings_token(access: &Access, request: &Request) -> bool {
 fn keep_token(access: &Access) -> Response {
     let cookie = format!(
         "{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict",
-        access.token
+        access.cookie()
     );
     let mut response = Redirect::to("/").into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -265,6 +272,14 @@ mod tests {
             assert!(open.names_this(own), "{own}");
         }
         assert!(!open.names_this("evil.example:8017"));
+    }
+
+    #[test]
+    fn behind_a_proxy_of_another_name_nobody_is_let_in_without_the_token() {
+        let proxied = access("127.0.0.1:8017", &["press.example"]);
+        assert!(!proxied.is_local());
+        assert!(proxied.names_this("press.example"));
+        assert!(!proxied.names_this("192.168.1.2:8017"));
     }
 
     #[test]

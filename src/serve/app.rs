@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -12,6 +13,7 @@ use super::checks::Checks;
 use super::problem::Problem;
 use crate::model::error::Error;
 use crate::model::limits::Limits;
+use crate::pipeline::Options;
 use crate::profile::Profile;
 use crate::worker::Workers;
 
@@ -33,6 +35,8 @@ pub(super) struct App {
     busy: Arc<Semaphore>,
     /// Permits of reports and pictures that are drawn: who looks at one does not wait for all checks before.
     drawing: Arc<Semaphore>,
+    /// Permits of reports that are written without pictures, which takes a moment.
+    writing: Arc<Semaphore>,
 }
 
 impl App {
@@ -57,6 +61,7 @@ impl App {
             taken: Arc::new(Semaphore::new(capacity.running + capacity.waiting)),
             busy: Arc::new(Semaphore::new(capacity.running)),
             drawing: Arc::new(Semaphore::new(capacity.running + 1)),
+            writing: Arc::new(Semaphore::new(capacity.running + 1)),
         })
     }
 
@@ -96,11 +101,45 @@ impl App {
         blocking(&self.drawing, draw).await
     }
 
+    /// The same for one client alone: what is drawn is given up once that has gone.
+    pub(super) async fn draw_for<T: Send + 'static>(
+        &self,
+        options: &Options,
+        draw: impl FnOnce(&Options) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let gone = Gone::default();
+        let options = Options {
+            cancelled: Some(Arc::clone(&gone.0)),
+            ..options.clone()
+        };
+        let drawn = self.draw(move || draw(&options)).await;
+        drop(gone);
+        drawn
+    }
+
+    /// Waits for its turn, then writes a report without pictures on a thread where it may block.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        blocking(&self.writing, write).await
+    }
+
     /// How many checks run and how many wait.
     pub(super) fn load(&self) -> (usize, usize) {
         let running = self.capacity.running - self.busy.available_permits();
         let all = self.capacity.running + self.capacity.waiting - self.taken.available_permits();
         (running, all.saturating_sub(running))
+    }
+}
+
+/// Says that a client has gone, once its request is let go of.
+#[derive(Default)]
+struct Gone(Arc<AtomicBool>);
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -26,6 +26,8 @@ use crate::report;
 
 /// Bytes of a form besides its files.
 pub(super) const FORM_BYTES: u64 = 1 << 20;
+/// Places of each finding that are kept for proofs and pages: files can be made that have millions.
+const KEPT_PLACES: usize = 2000;
 /// The longest wait that a client may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
@@ -198,7 +200,7 @@ fn checked(
         };
         let run = pipeline::check(job, &loose, &app.profiles, &options, &told)?;
         let files = files.settled(&run.job);
-        let report = report::report_with_all_places(&run, &app.profiles);
+        let report = report::report_with_all_places(&run, &app.profiles).with_places(KEPT_PLACES);
         Ok((files, report, run.job.unit(), options))
     };
     let files = match before {

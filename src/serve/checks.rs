@@ -59,7 +59,7 @@ pub(super) struct Progress {
 
 /// A check that has ended with a report.
 pub(super) struct Finished {
-    /// With every place.
+    /// With as many places as a proof shows.
     pub(super) report: Report,
     /// The unit that comes first in text.
     pub(super) unit: Unit,
@@ -266,7 +266,12 @@ fn no_check(id: &str) -> Problem {
 
 /// Bytes of all their files. A file that several checks share counts for each: that only forgets earlier.
 fn bytes(checks: &VecDeque<Arc<Check>>) -> u64 {
-    checks.iter().map(|check| check.files.bytes()).sum()
+    let of_one = |check: &Arc<Check>| match &*check.state.borrow() {
+        // With one that found its part during the check.
+        State::Done(finished) => finished.files.bytes().max(check.files.bytes()),
+        _ => check.files.bytes(),
+    };
+    checks.iter().map(of_one).sum()
 }
 
 /// 128 bits from the system's source of randomness, in hexadecimal.

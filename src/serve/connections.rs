@@ -38,6 +38,8 @@ pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
         (
             signal(SignalKind::interrupt())?,
             signal(SignalKind::terminate())?,
+            // The terminal is closed.
+            signal(SignalKind::hangup())?,
             // Where files may only be so large, a write that fails is told to the client; unheard, it would end the program.
             signal(SignalKind::from_raw(SIGXFSZ))?,
         )
@@ -47,6 +49,7 @@ pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
         tokio::select! {
             _ = asked.0.recv() => (),
             _ = asked.1.recv() => (),
+            _ = asked.2.recv() => (),
         }
         #[cfg(not(unix))]
         let _ = tokio::signal::ctrl_c().await;

@@ -60,9 +60,9 @@ pub(super) async fn proof(
         return Err(Problem::unprocessable(&detail));
     }
     let its_app = Arc::clone(&app);
-    let copy = app.draw(move || {
-        let comments = report::comments(&finished.report, &its_app.profiles, &file.name);
-        let options = &finished.options;
+    let its = Arc::clone(&finished);
+    let copy = app.draw_for(&finished.options, move |options| {
+        let comments = report::comments(&its.report, &its_app.profiles, &file.name);
         options.annotate(FilePath::new(&file.name), comments)
     });
     let copy = copy.await?.map_err(|e| {
@@ -123,8 +123,7 @@ pub(super) async fn page(
         grey: false,
         encoding: Encoding::Png,
     };
-    let drawn = app.draw(move || {
-        let options = &finished.options;
+    let drawn = app.draw_for(&finished.options, move |options| {
         options.draw(FilePath::new(&file.name), vec![view])
     });
     let mut drawn = drawn

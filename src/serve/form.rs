@@ -89,8 +89,13 @@ impl Stream for Pieces {
 
 /// What a form that does not read is answered.
 pub(super) fn refused(error: MultipartError) -> Problem {
+    // A body that breaks off is the client's fault.
+    let status = match error.status() {
+        status if status.is_server_error() => StatusCode::BAD_REQUEST,
+        status => status,
+    };
     Problem::new(
-        error.status(),
+        status,
         &format!("the form does not read: {}", error.body_text()),
     )
 }

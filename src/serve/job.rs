@@ -6,7 +6,7 @@ use crate::model::job::Job;
 /// A job from JSON. Files are no part of it: a client does not know this machine's paths.
 pub(super) fn read(text: &str) -> Result<Job, Problem> {
     let job = Job::from_json(text).map_err(|e| {
-        Problem::unprocessable(&e.to_string()).help("it is JSON with the members of a book.toml")
+        Problem::unprocessable(&e.to_string()).help("a job has the members of a book.toml, as JSON")
     })?;
     if job.files().next().is_some() {
         return Err(Problem::unprocessable(

@@ -65,6 +65,14 @@ impl Server {
                 settings.address
             ))
         };
+        let has_name = !settings.hosts.is_empty();
+        if has_name && settings.token.is_none() {
+            return Err(Error::Job(
+                "under another name others reach presscheck, and the files that are checked with it: tell a --token that they \
+                 have to know"
+                    .to_owned(),
+            ));
+        }
         if !settings.address.ip().is_loopback() && settings.token.is_none() {
             return Err(Error::Job(format!(
                 "at {} others on the network can reach presscheck, and the files that are checked with it: tell a --token that \

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -95,18 +96,28 @@ pub(super) async fn respond(
         Format::Json | Format::Sarif => format.media_type().to_owned(),
         _ => format!("{}; charset=utf-8", format.media_type()),
     };
-    let mut response = text.to_string().into_response();
+    let policy = (format == Format::Html).then(|| policy(&text));
+    let mut response = Body::from(Bytes::from_owner(Text(text))).into_response();
     let headers = response.headers_mut();
     if let Ok(media_type) = HeaderValue::from_str(&media_type) {
         headers.insert(header::CONTENT_TYPE, media_type);
     }
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
-    if format == Format::Html {
-        let policy = HeaderValue::from_str(&policy(&text));
+    if let Some(policy) = policy {
+        let policy = HeaderValue::from_str(&policy);
         let policy = policy.map_err(|e| Problem::internal(&e.to_string()))?;
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
+}
+
+/// A report that all who read it share.
+struct Text(Arc<str>);
+
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 fn unfinished(check: &Check, progress: Progress) -> Response {
@@ -131,7 +142,7 @@ async fn text(
     };
     if format != Format::Html {
         let finished = Arc::clone(finished);
-        let written = app.draw(move || write(&finished.report.clone().with_worst_places()));
+        let written = app.write(move || write(&finished.report.clone().with_worst_places()));
         return Ok(written.await??.into());
     }
     let drawing = Arc::clone(&finished.drawing).lock_owned().await;

@@ -211,8 +211,8 @@ pub(super) async fn read(
         }
         let part = field.name().unwrap_or_default().to_owned();
         match part.as_str() {
-            "job" => request.job = job::read(&text(capacity, field).await?)?,
-            "from" => request.from = Some(text(capacity, field).await?),
+            "job" => request.job = job::read(&text(field, &mut room).await?)?,
+            "from" => request.from = Some(text(field, &mut room).await?),
             "interior" | "cover" | "file" => {
                 let Some(upload) = upload(field, &part, &request.files, &mut room).await? else {
                     continue;
@@ -298,9 +298,13 @@ fn name(told: Option<&str>, part: &str, others: &Files) -> String {
 }
 
 /// The text of a small part.
-async fn text(capacity: &Capacity, mut field: Field<'_>) -> Result<String, Problem> {
+async fn text(mut field: Field<'_>, room: &mut Room<'_>) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = within(capacity, field.chunk()).await?.map_err(refused)? {
+    while let Some(chunk) = within(room.capacity, field.chunk())
+        .await?
+        .map_err(refused)?
+    {
+        room.take(chunk.len() as u64)?;
         bytes.extend_from_slice(&chunk);
         if bytes.len() > JOB_BYTES {
             return Err(Problem::new(

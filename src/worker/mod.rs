@@ -124,6 +124,7 @@ impl Workers {
         source: &Source,
         limits: &Limits,
         views: Vec<View>,
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Option<Drawn>>, Error> {
         let path = source.path();
         let length = match source.admit(limits)? {
@@ -131,10 +132,15 @@ impl Workers {
             measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
         };
         let request = self.request(path, length, limits, Task::Draw(views));
-        let why = match self.ask(source, &request, Listener::patient(&|_, _| ()))? {
+        let listener = Listener {
+            progress: &|_, _| (),
+            cancelled,
+        };
+        let why = match self.ask(source, &request, listener)? {
             Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
             Ok(Answer::Drawn(Err(why))) => why,
             Ok(_) => "it could not be drawn".to_owned(),
+            Err(_) if cancelled() => return Err(Error::Cancelled),
             Err(death) => death.why(self.bounds, self.memory(length)),
         };
         Err(Error::Read {
@@ -149,16 +155,22 @@ impl Workers {
         source: &Source,
         limits: &Limits,
         comments: Vec<Comment>,
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<u8>, Error> {
         let path = source.path();
         let why = match source.admit(limits)? {
             measure::Admitted::Refused(_) => "it is larger than the limit".to_owned(),
             measure::Admitted::Bytes(length) => {
                 let request = self.request(path, length, limits, Task::Annotate(comments));
-                match self.ask(source, &request, Listener::patient(&|_, _| ()))? {
+                let listener = Listener {
+                    progress: &|_, _| (),
+                    cancelled,
+                };
+                match self.ask(source, &request, listener)? {
                     Ok(Answer::Annotated(Ok(copy))) => return Ok(copy),
                     Ok(Answer::Annotated(Err(why))) => why,
                     Ok(_) => "it could not be annotated".to_owned(),
+                    Err(_) if cancelled() => return Err(Error::Cancelled),
                     Err(death) => death.why(self.bounds, self.memory(length)),
                 }
             }

@@ -402,6 +402,8 @@ fn on_a_network_everything_asks_for_the_token() {
     assert_eq!((first.status, first.header("location")), (303, Some("/")));
     let cookie = first.header("set-cookie").unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
+    // Servers at other ports of the machine are sent it too.
+    assert!(!cookie.contains(TOKEN));
     let cookie = cookie.split(';').next().unwrap();
     assert_eq!(server.get("/", &[("Cookie", cookie)]).status, 200);
     // A cookie alone changes nothing: a form of another site would send it, too.
@@ -409,6 +411,19 @@ fn on_a_network_everything_asks_for_the_token() {
     server
         .post_with(&form, &[("Cookie", cookie)])
         .is_problem(403);
+}
+
+#[test]
+fn under_another_name_everything_asks_for_the_token_too() {
+    let server = Started::new(&["--host", "press.example"]);
+    let ask = |more: &str| {
+        server.send(&format!(
+            "GET / HTTP/1.1\r\nHost: press.example\r\n{more}Connection: close\r\n\r\n"
+        ))
+    };
+    ask("").is_problem(401);
+    let bearer = format!("Authorization: Bearer {TOKEN}\r\n");
+    assert_eq!(ask(&bearer).status, 200);
 }
 
 #[test]
@@ -534,6 +549,42 @@ fn a_client_that_goes_silent_is_let_go() {
     assert!(server.is_empty());
 }
 
+#[test]
+fn a_client_that_sends_a_byte_now_and_then_is_let_go_whatever_part_it_sends() {
+    let server = Started::new(&["--silence", "1"]);
+    for part in ["job", "from", "interior"] {
+        let mut stream = server.connect();
+        let head = format!(
+            "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n\
+             --b\r\nContent-Disposition: form-data; name=\"{part}\"\r\n\r\n",
+            server.host()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let since = Instant::now();
+        while stream.write_all(b"x").is_ok() {
+            assert!(since.elapsed() < Duration::from_secs(60), "{part}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+    assert!(server.is_empty());
+}
+
+#[test]
+fn an_upload_that_breaks_off_is_the_clients_fault() {
+    let server = Started::new(&[]);
+    let mut stream = server.connect();
+    let request = format!(
+        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
+         Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n",
+        server.host()
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Answer::read(&answer).is_problem(400);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_disk_that_is_full_is_told_and_the_server_goes_on() {
@@ -544,6 +595,27 @@ fn a_disk_that_is_full_is_told_and_the_server_goes_on() {
     assert!(server.is_empty());
     assert_eq!(server.get("/healthz", &[]).status, 200);
     server.checked(&small());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_cannot_be_written_costs_no_answer() {
+    let mut server = Started::within("exec 2> /dev/full", &[]);
+    for _ in 0..3 {
+        assert_eq!(server.get("/healthz", &[]).status, 200);
+    }
+    server.checked(&small());
+    assert_eq!(server.stop().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_goes_when_the_terminal_is_closed() {
+    let mut server = Started::new(&[]);
+    server.checked(&small());
+    let folder = server.folder().unwrap();
+    assert_eq!(server.stop_by("HUP").code(), Some(0));
+    assert!(!folder.exists());
 }
 
 #[test]
@@ -691,8 +763,10 @@ fn the_log_has_an_object_a_request_and_neither_tokens_nor_names() {
     );
     let report = server.post(&form, &[("Prefer", "wait=60")]);
     assert_eq!(report.status, 200);
-    let log = server.log();
     let is = |line: &&Value| line["fields"]["path"] == "/api/v1/checks";
+    // It is written by a thread of its own.
+    server.until(|| server.log().iter().any(|line| is(&line)));
+    let log = server.log();
     let request = &log.iter().find(is).unwrap()["fields"];
     assert_eq!(request["status"], 200);
     assert_eq!(request["method"], "POST");

@@ -113,7 +113,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
     let views = vec![view(1, 1.0), view(2, 2.0), view(2, 1e9), view(99, 1.0)];
     let limits = Limits::default();
     let drawn = workers(Bounds::default())
-        .draw(&path.as_path().into(), &limits, views.clone())
+        .draw(&path.as_path().into(), &limits, views.clone(), &|| false)
         .unwrap();
     assert_eq!(
         drawn,
@@ -132,7 +132,7 @@ fn workers_draw_what_this_process_does_and_one_that_dies_is_an_error() {
         area: Area::Page,
         ..view(2, 4.0)
     };
-    let drawn = workers(bounds).draw(&path.as_path().into(), &limits, vec![page]);
+    let drawn = workers(bounds).draw(&path.as_path().into(), &limits, vec![page], &|| false);
     let why = drawn.map(|_| ()).unwrap_err().to_string();
     assert!(why.contains("longer than 0.3 s"), "{why}");
 }

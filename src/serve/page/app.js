@@ -6,7 +6,7 @@ import * as server from "./server.js";
 
 const $ = (id) => document.getElementById(id);
 const choices = $("choices");
-const names = ["trim", "paper", "ink", "binding", "direction", "title", "isbn"];
+const names = ["trim", "paper", "weight", "ink", "binding", "direction", "title", "isbn"];
 let running = null;
 
 function say(problem) {
@@ -15,16 +15,19 @@ function say(problem) {
   line.textContent = problem ? [problem.message, problem.help].filter(Boolean).join(". ") : "";
 }
 
+const printers = () => [...choices.querySelectorAll("input[name=for]:checked")];
+
 /** What the choices say, as the members of a book.toml. */
 function job() {
   const told = {};
   for (const name of names) {
-    const value = choices.elements[name].value.trim();
-    if (value) told[name] = value;
+    const field = choices.elements[name];
+    const value = field.value.trim();
+    if (value) told[name] = field.type === "number" ? Number(value) : value;
   }
   // A printer that makes no such books would only refuse the whole job.
   const binding = told.binding ?? "paperback";
-  const chosen = [...choices.querySelectorAll("input[name=for]:checked")];
+  const chosen = printers();
   const makes = (box) => box.dataset.bindings.split(" ").includes(binding);
   told.for = chosen.filter(makes).map((box) => box.value);
   const without = chosen.filter((box) => !makes(box)).map((box) => box.parentElement.textContent.trim());
@@ -32,12 +35,14 @@ function job() {
   return told;
 }
 
-/** Sets the choices to what a book was checked with; to nothing for another book. Printers stay as they are. */
-function setChoices(told) {
+/** Sets the choices to what a book was checked with; to nothing for another book, for which printers stay as they are. */
+function setChoices(told, chosen) {
   for (const name of names) choices.elements[name].value = told[name] ?? "";
-  if (told.for) {
-    for (const box of choices.querySelectorAll("input[name=for]")) box.checked = told.for.includes(box.value);
+  if (chosen) {
+    for (const box of choices.querySelectorAll("input[name=for]")) box.checked = chosen.includes(box.value);
   }
+  // Says which of them are left out.
+  job();
 }
 
 /** Fills in each choice that is left open with what is assumed, and says why. */
@@ -86,6 +91,8 @@ async function check(files, earlier) {
   }
   if (!earlier) setChoices({});
   const told = job();
+  // With those that are left out for now: another binding brings them back.
+  const chosen = printers().map((box) => box.value);
   if (!told.for.length) {
     say({ message: "no printer is left to ask", help: "Choose one that makes books of this binding" });
     return;
@@ -100,7 +107,11 @@ async function check(files, earlier) {
     await server.follow(begun, tell, abort.signal);
     const report = await server.report(begun.report);
     const changes = earlier ? await server.changes(begun.id, earlier.id).catch(() => null) : null;
-    await show(books.keep({ id: begun.id, address: begun.report, report, told, changes, replaces: earlier, hasNewFiles: files.length > 0 }), files.length > 0, abort.signal);
+    if (abort.signal.aborted) {
+      server.forget(begun.id);
+      return;
+    }
+    await show(books.keep({ id: begun.id, address: begun.report, report, told, chosen, changes, replaces: earlier, hasNewFiles: files.length > 0 }), files.length > 0, abort.signal);
   } catch (problem) {
     if (!abort.signal.aborted) say(problem);
   } finally {
@@ -117,7 +128,7 @@ async function show(book, isNew, signal) {
   $("books").hidden = false;
   choices.hidden = false;
   $("drop-head").textContent = "Mended it? Drop it here again";
-  setChoices(book.told);
+  setChoices(book.told, book.chosen);
   showFound(book.report);
   books.list($("book-list"), showAgain);
   books.changes($("changes"), book);
@@ -204,6 +215,7 @@ choices.addEventListener("change", () => {
 });
 $("another").addEventListener("click", () => {
   running?.abort();
+  say(null);
   books.choose(null);
   $("result").querySelectorAll(":scope > *").forEach((part) => { part.hidden = part.id !== "empty"; });
   choices.hidden = true;

@@ -45,10 +45,11 @@ async function picture(told, title) {
 }
 
 function job(form) {
-  const { pages, trim, product, ink, paper } = form.elements;
+  const { pages, trim, product, ink, paper, weight } = form.elements;
   const told = { for: [product.value], trim: trim.value.trim(), pages: Number(pages.value) };
   if (ink.value) told.ink = ink.value;
   if (paper.value) told.paper = paper.value;
+  if (weight.value) told.weight = Number(weight.value);
   if (form.elements.spine.value.trim()) told.spine = form.elements.spine.value.trim();
   return told;
 }
@@ -83,7 +84,7 @@ async function answer(form) {
     ["Cover", `${inches(width)} × ${inches(height)} (${millimetres(width)} × ${millimetres(height)})`],
     ["Spine", both(cover.spine_pt)],
     ["Stock", stock(cover)],
-    ...cover.panels.map((panel) => [panel.name, `${inches(panel.area_pt[2] - panel.area_pt[0])} × ${inches(panel.area_pt[3] - panel.area_pt[1])}`]),
+    ...cover.panels.map((panel) => [panel.name.replaceAll("-", " "), `${inches(panel.area_pt[2] - panel.area_pt[0])} × ${inches(panel.area_pt[3] - panel.area_pt[1])}`]),
   ]);
   const templates = document.createElement("p");
   for (const [type, ending] of [["application/pdf", "pdf"], ["image/svg+xml", "svg"]]) {
@@ -93,11 +94,7 @@ async function answer(form) {
     button.addEventListener("click", () => save(told, type, ending).catch(say));
     templates.append(button, " ");
   }
-  const own = spines.rows.find((row) => row.profile === told.for[0] && row.stock === cover.stock);
-  if (own && !own.offered) {
-    const [fewest, most] = own.pages_range;
-    say({ message: `${cover.title} is not offered with ${told.pages} pages${fewest && most ? `: between ${fewest} and ${most}` : ""}` });
-  }
+  if (cover.not_made) say({ message: `Not made so: ${cover.not_made}` });
   $("sizes-answer").replaceChildren(heading, await picture(told, cover.title), templates, sizes);
 }
 

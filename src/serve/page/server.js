@@ -66,7 +66,13 @@ export function begin(form, sent, signal) {
 export function follow(begun, progress, signal) {
   return new Promise((resolve, reject) => {
     const events = new EventSource(begun.events);
+    // What was checked is kept: a choice that is made later begins with its files.
+    const stop = () => {
+      forget(begun.id);
+      end(reject, new Problem({ detail: "stopped" }));
+    };
     const end = (settle, value) => {
+      signal.removeEventListener("abort", stop);
       events.close();
       settle(value);
     };
@@ -79,10 +85,7 @@ export function follow(begun, progress, signal) {
         end(reject, new Problem({ detail: "presscheck does not answer", help: "Start it again with: presscheck serve --open" }));
       }
     };
-    signal.addEventListener("abort", () => {
-      forget(begun.id);
-      end(reject, new Problem({ detail: "stopped" }));
-    });
+    signal.addEventListener("abort", stop);
   });
 }
 

@@ -183,8 +183,9 @@ impl Started {
     /// The lines of the log so far.
     pub fn log(&self) -> Vec<Value> {
         let text = std::fs::read_to_string(self.temporary.with_extension("log")).unwrap();
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
         // What it says to people is no part of it.
-        let lines = text.lines().filter(|line| line.starts_with('{'));
+        let lines = text[..whole].lines().filter(|line| line.starts_with('{'));
         lines
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
@@ -199,10 +200,16 @@ impl Started {
         }
     }
 
-    /// Asks the server to stop, as a terminal or a service manager does, and waits for its end.
+    /// Asks the server to stop, as a service manager does, and waits for its end.
     pub fn stop(&mut self) -> ExitStatus {
+        self.stop_by("TERM")
+    }
+
+    /// The same by a signal of another name.
+    pub fn stop_by(&mut self, signal: &str) -> ExitStatus {
         let pid = self.child.id().to_string();
-        let status = std::process::Command::new("kill").arg(pid).status();
+        let mut kill = std::process::Command::new("kill");
+        let status = kill.args(["-s", signal, &pid]).status();
         assert!(status.unwrap().success());
         self.child.wait().unwrap()
     }
