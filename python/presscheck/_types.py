@@ -950,6 +950,8 @@ class CoverAnswer:
     """Where it folds, from the left."""
     ink: Ink
     """The ink."""
+    not_made: str | None
+    """Why the platform does not make such a book, where that is known."""
     pages: int
     """Pages as stated."""
     panels: list[PanelReport]
@@ -997,6 +999,7 @@ class CoverAnswer:
             finished_area_pt=tuple(of['finished_area_pt']),
             folds_pt=of['folds_pt'],
             ink=of['ink'],
+            not_made=of['not_made'],
             pages=of['pages'],
             panels=[PanelReport.from_dict(item) for item in of['panels']],
             paper=of['paper'],
