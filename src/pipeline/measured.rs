@@ -7,7 +7,7 @@ use crate::measure::Wanted;
 use crate::model::facts::{Document, Page};
 
 /// Things in a file beyond which its facts are not kept: they would take more memory than measuring again takes time.
-const MOST_THINGS: usize = 400_000;
+const MOST_THINGS: usize = 100_000;
 
 /// How many things a file's facts tell of.
 fn things(document: &Document) -> usize {

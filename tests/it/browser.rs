@@ -157,6 +157,9 @@ fn a_book_is_dropped_on_the_page_changed_mended_and_dropped_again() {
     assert_eq!(seen["cards"], 3);
     assert!(seen["filtered"].as_u64() < seen["causes"].as_u64());
     says("paper", &["the check before"]);
+    assert_eq!(seen["second"], "");
+    says("leftOut", &["KDP"]);
+    says("printers", &["kdp"]);
     says("mended", &["gone", "remain"]);
     assert_eq!(seen["books"].as_array().unwrap().len(), 1);
     says("proof", &["%PDF"]);

@@ -57,6 +57,18 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   await reported(() => page.select("select[name=paper]", "cream"));
   seen.paper = await text("#changes");
 
+  // A second choice while the report of the first is drawn.
+  await page.select("select[name=paper]", "white");
+  await page.waitForFunction(() => document.querySelector("#progress-text").textContent === "drawing the report", { timeout: 60000 });
+  await reported(() => page.select("select[name=paper]", "cream"));
+  seen.second = await text("#trouble");
+
+  // A binding that not all printers make, and back again.
+  await reported(() => page.select("select[name=binding]", "jacketed"));
+  seen.leftOut = await text("#left-out");
+  await reported(() => page.select("select[name=binding]", ""));
+  seen.printers = await page.$$eval("input[name=for]:checked", (boxes) => boxes.map((box) => box.value));
+
   // Mended, by the interior alone.
   await reported(() => drop(`${novel}/interior.pdf`));
   seen.mended = await text("#changes");
