@@ -68,4 +68,6 @@ mod wording;
 pub mod worker;
 
 pub use checker::{Checker, Input};
-pub use model::{comment, error, facts, finding, geometry, job, limits, readable, units, visible};
+pub use model::{
+    comment, error, facts, finding, flags, geometry, job, limits, readable, units, visible,
+};

@@ -6,7 +6,6 @@ mod options;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use crate::check::{Check, Plan};
 use crate::measure::{Listener, Wanted};
@@ -289,10 +288,9 @@ impl FileMeasurer<'_> {
             return Ok(document);
         }
         let report_progress = |done: usize, all: usize| (self.progress)(path, done, all);
-        let flag = self.options.cancelled.as_deref();
         let listener = Listener {
             progress: &report_progress,
-            cancelled: &|| flag.is_some_and(|flag| flag.load(Ordering::Relaxed)),
+            cancelled: &|| self.options.is_cancelled(),
         };
         let document = Arc::new(self.options.measure(path, self.wanted, listener)?);
         self.measured.insert(path.to_owned(), Arc::clone(&document));

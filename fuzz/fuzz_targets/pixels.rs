@@ -15,8 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     barcode::search(width, height, pixels);
-    barcode::ean13(width, height, pixels, 1);
-    barcode::like_ean13(width, height, pixels, 1);
+    barcode::linear(width, height, pixels, 1);
     barcode::finders(width, height, pixels);
     barcode::data_matrix(width, height, pixels);
 });

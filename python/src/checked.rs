@@ -193,7 +193,7 @@ pub(crate) fn check(
     let unit = job.unit();
     let run = || -> Result<Report, Error> {
         let run = pipeline::check(job, &loose, &known, &options, &tell)?;
-        Ok(report::report_with_all_places(&run, &known))
+        Ok(report::report_with_all_places(&run, &known).with_members_named())
     };
     let threads = judging.threads;
     let report = interruptible(py, &cancelled, || match session::pool(threads) {

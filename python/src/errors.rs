@@ -1,6 +1,7 @@
 //! Errors of the library as exceptions.
 
 use presscheck::error::Error;
+use presscheck::flags::as_members;
 use pyo3::create_exception;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -20,7 +21,7 @@ create_exception!(
 
 /// The exception for an error.
 pub(crate) fn raised(error: Error) -> PyErr {
-    let told = error.to_string();
+    let told = as_members(&error.to_string()).into_owned();
     match error {
         Error::Profile { .. } => ProfileError::new_err(told),
         Error::Read { .. } | Error::Write { .. } => PyOSError::new_err(told),

@@ -36,6 +36,16 @@ impl<'a> Listener<'a> {
     }
 }
 
+impl Listener<'_> {
+    /// Hears of no page, and may cancel.
+    pub(crate) fn silent(cancelled: &(dyn Fn() -> bool + Sync)) -> Listener<'_> {
+        Listener {
+            progress: &|_, _| (),
+            cancelled,
+        }
+    }
+}
+
 impl<'a> Watch<'a> {
     /// Reports pages that are done, and never cancels.
     pub(super) fn of(done: &'a (dyn Fn(u32, usize, usize) + Sync)) -> Self {

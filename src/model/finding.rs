@@ -62,6 +62,14 @@ impl Part {
             Self::Cover => "cover",
         }
     }
+
+    /// The other file of a book.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Interior => Self::Cover,
+            Self::Cover => Self::Interior,
+        }
+    }
 }
 
 /// A place on a page.

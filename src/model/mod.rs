@@ -6,6 +6,7 @@ pub(crate) mod digest;
 pub mod error;
 pub mod facts;
 pub mod finding;
+pub mod flags;
 pub mod geometry;
 pub mod job;
 pub mod limits;

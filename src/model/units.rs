@@ -153,7 +153,9 @@ impl FromStr for Length {
             .find(|c: char| c.is_ascii_alphabetic() || c == '"')
             .ok_or_else(wrong)?;
         let (number, unit) = trimmed.split_at(split);
-        let value: f64 = number.trim().parse().map_err(|_| wrong())?;
+        // Half of the world writes a comma before the decimals.
+        let number = number.trim().replacen(',', ".", 1);
+        let value: f64 = number.parse().map_err(|_| wrong())?;
         if !value.is_finite() {
             return Err(wrong());
         }

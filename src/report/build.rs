@@ -9,6 +9,7 @@ use super::model::{
 };
 use crate::model::facts::Document;
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
+use crate::model::flags::as_members;
 use crate::model::geometry::Rect;
 use crate::model::job::Binding;
 use crate::model::units::round3;
@@ -300,6 +301,19 @@ impl Report {
     #[must_use]
     pub fn with_worst_places(self) -> Self {
         self.with_places(MOST_PLACES)
+    }
+
+    /// The same report for those who have no command line: it names members of the job where it named flags.
+    #[must_use]
+    pub fn with_members_named(mut self) -> Self {
+        let of_checks = self.checks.iter_mut().filter_map(|c| c.why.as_mut());
+        let of_findings = self.findings.iter_mut();
+        let of_causes = self.causes.iter_mut();
+        of_checks
+            .chain(of_findings.flat_map(|f| [&mut f.message, &mut f.fix]))
+            .chain(of_causes.flat_map(|c| [&mut c.message, &mut c.fix]))
+            .for_each(|text| *text = as_members(text).into_owned());
+        self
     }
 
     /// The same report with so many places of each finding and cause at most.

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::model::{CauseReport, CheckReport, FindingReport, OutcomeWord, PlaceReport, Report};
-use crate::model::finding::Level;
+use super::model::{
+    CauseReport, CheckReport, FileReport, FindingReport, OutcomeWord, PlaceReport, Report,
+};
+use crate::model::finding::{Level, Part};
 use crate::model::visible::visible;
 use crate::profile::Profile;
 use crate::rules::fold_pages;
@@ -40,6 +42,15 @@ impl Report {
             }
         }
         reasons
+    }
+
+    /// The file that a product was asked about alone, where the book's other was not given.
+    pub(super) fn only_file(&self, product: &str) -> Option<Part> {
+        let is_for =
+            |f: &&FileReport| f.products.is_empty() || f.products.iter().any(|p| p == product);
+        let mut roles = self.files.iter().filter(is_for).map(|f| f.role);
+        let first = roles.next()?;
+        roles.all(|role| role == first).then_some(first)
     }
 
     /// The report with names of files in which nothing acts on what shows them.
@@ -122,15 +133,34 @@ impl CauseReport {
         products.iter().map(named).collect::<Vec<_>>().join(", ")
     }
 
-    /// The rules whose findings follow from it, each once.
-    pub(super) fn followers<'a>(&'a self, report: &'a Report) -> Vec<&'a str> {
-        let mut rules: Vec<&str> = Vec::new();
+    /// What becomes of the rules whose findings follow from it; none where nothing follows.
+    pub(super) fn following(&self, report: &Report) -> Option<String> {
+        let [mut with_this, mut with_all]: [Vec<&str>; 2] = Default::default();
         for finding in report.findings_at(&self.explains) {
+            let rules = if self.explains_alone(finding, report) {
+                &mut with_this
+            } else {
+                &mut with_all
+            };
             if !rules.contains(&&*finding.rule) {
                 rules.push(&finding.rule);
             }
         }
-        rules
+        let told = |rules: &[&str], when: &str| {
+            let goes = if rules.len() == 1 { "goes" } else { "go" };
+            (!rules.is_empty()).then(|| format!("{} {goes} {when}", rules.join(", ")))
+        };
+        let every = format!("once every {} is mended", self.rule);
+        let told = [told(&with_this, "with this"), told(&with_all, &every)];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        (!told.is_empty()).then(|| format!("{} (not counted)", told.join("; ")))
+    }
+
+    /// Whether no other cause of its rule is on the pages of a finding that follows.
+    fn explains_alone(&self, follower: &FindingReport, report: &Report) -> bool {
+        let is_elsewhere = |page: &u32| follower.pages.contains(page) && !self.pages.contains(page);
+        let mut others = report.causes.iter().filter(|other| other.rule == self.rule);
+        !others.any(|other| other.pages.iter().any(is_elsewhere))
     }
 
     /// The products it concerns, each once, with the worst level there.

@@ -32,6 +32,8 @@ pub struct SpineRow {
     pub binding: Binding,
     /// The stock's id.
     pub stock: String,
+    /// The stock for people.
+    pub stock_title: String,
     /// The ink.
     pub ink: Ink,
     /// The paper.
@@ -70,6 +72,7 @@ pub fn spines(pages: u32, products: &[&Profile], wanted: &dyn Fn(&Stock) -> bool
             title: profile.title.clone(),
             binding: profile.binding,
             stock: stock.id.clone(),
+            stock_title: stock.title.clone(),
             ink: stock.ink,
             paper: stock.paper,
             weight: stock.weight,

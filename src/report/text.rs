@@ -280,17 +280,7 @@ impl TextWriter<'_> {
 
     /// What follows from a cause, in one line.
     fn explained(&mut self, cause: &CauseReport, report: &Report) {
-        let rules = cause.followers(report);
-        if !rules.is_empty() {
-            let text = format!(
-                "{} (not counted: {} with this)",
-                rules.join(", "),
-                if rules.len() == 1 {
-                    "it goes"
-                } else {
-                    "they go"
-                }
-            );
+        if let Some(text) = cause.following(report) {
             self.hang("hence", &text, Some(Emphasis::Dim));
         }
     }

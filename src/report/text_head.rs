@@ -13,12 +13,24 @@ impl TextWriter<'_> {
         for file in &report.files {
             self.file(file, report.files.len());
         }
+        self.missing(report);
         self.book(report);
         self.expectations(report);
         for cover in &report.covers {
             self.spine(cover, report);
         }
         self.out.push('\n');
+    }
+
+    /// The half of the book that was not given, where no product has it.
+    fn missing(&mut self, report: &Report) {
+        let mut halves = report.verdicts.iter().map(|v| report.only_file(&v.profile));
+        if let Some(Some(part)) = halves.next()
+            && halves.all(|half| half == Some(part))
+        {
+            let role = self.paint(&format!("{:<8}", part.other().word()), Emphasis::Dim);
+            self.line(&format!("{role}  none was given"));
+        }
     }
 
     /// The book as stated, and every assumption with its evidence.

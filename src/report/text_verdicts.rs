@@ -61,10 +61,14 @@ fn because(verdict: &VerdictReport, report: &Report, named: usize) -> String {
         }
         _ => rules.join(", "),
     };
+    let taken = match report.only_file(&verdict.profile) {
+        Some(part) => format!("{} would be taken", part.word()),
+        None => "would be taken".to_owned(),
+    };
     let mut parts: Vec<String> = match verdict.verdict {
-        Verdict::Pass => vec!["would be taken".to_owned()],
+        Verdict::Pass => vec![taken],
         Verdict::Fail => vec![few(of_level(Level::Error))],
-        Verdict::Warn => vec![format!("would be taken; {}", few(of_level(Level::Warning)))],
+        Verdict::Warn => vec![format!("{taken}; {}", few(of_level(Level::Warning)))],
         Verdict::Incomplete if verdict.warnings > 0 => {
             vec![counted(verdict.warnings, "warning")]
         }

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::access::Access;
 use super::capacity::Capacity;
 use super::checks::Checks;
+use super::folder::Folder;
 use super::problem::Problem;
 use crate::model::error::Error;
 use crate::model::limits::Limits;
@@ -28,7 +28,7 @@ pub(super) struct App {
     pub(super) limits: Limits,
     pub(super) capacity: Capacity,
     pub(super) checks: Checks,
-    folder: TempDir,
+    folder: Folder,
     /// Permits of checks that are uploaded, wait or run.
     taken: Arc<Semaphore>,
     /// Permits of checks that run.
@@ -46,7 +46,7 @@ impl App {
         workers: Option<Arc<Workers>>,
         capacity: Capacity,
     ) -> Result<Self, Error> {
-        let folder = private_folder().map_err(|e| Error::Write {
+        let folder = Folder::new().map_err(|e| Error::Write {
             path: std::env::temp_dir(),
             why: e.to_string(),
         })?;
@@ -141,18 +141,6 @@ impl Drop for Gone {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-/// A folder that only its owner may look into.
-fn private_folder() -> std::io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix("presscheck-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o700));
-    }
-    builder.tempdir()
 }
 
 /// The threads of a check: all processors where it is alone, its share of them where others run.

@@ -200,7 +200,9 @@ fn checked(
         };
         let run = pipeline::check(job, &loose, &app.profiles, &options, &told)?;
         let files = files.settled(&run.job);
-        let report = report::report_with_all_places(&run, &app.profiles).with_places(KEPT_PLACES);
+        let report = report::report_with_all_places(&run, &app.profiles)
+            .with_places(KEPT_PLACES)
+            .with_members_named();
         Ok((files, report, run.job.unit(), options))
     };
     let files = match before {

@@ -11,6 +11,7 @@ mod checks;
 mod connections;
 mod events;
 mod files;
+mod folder;
 mod form;
 mod job;
 mod lookups;
@@ -65,19 +66,19 @@ impl Server {
                 settings.address
             ))
         };
-        let has_name = !settings.hosts.is_empty();
-        if has_name && settings.token.is_none() {
-            return Err(Error::Job(
-                "under another name others reach presscheck, and the files that are checked with it: tell a --token that they \
-                 have to know"
-                    .to_owned(),
-            ));
-        }
-        if !settings.address.ip().is_loopback() && settings.token.is_none() {
+        let reached = match settings.address.ip() {
+            _ if settings.token.is_some() => None,
+            _ if !settings.hosts.is_empty() => {
+                Some("under another name others reach presscheck".to_owned())
+            }
+            ip if ip.is_loopback() => None,
+            ip => Some(format!(
+                "at {ip} others on the network can reach presscheck"
+            )),
+        };
+        if let Some(reached) = reached {
             return Err(Error::Job(format!(
-                "at {} others on the network can reach presscheck, and the files that are checked with it: tell a --token that \
-                 they have to know",
-                settings.address.ip()
+                "{reached}, and the files that are checked with it: tell a --token that they have to know"
             )));
         }
         let listener = TcpListener::bind(settings.address).map_err(failed)?;

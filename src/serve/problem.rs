@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::error::Error;
+use crate::model::flags::as_members;
 use crate::model::visible::visible;
 
 /// The media type of problem details.
@@ -82,9 +83,9 @@ impl From<Error> for Problem {
             Error::Cancelled => StatusCode::GONE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let problem = Self::new(status, &error.to_string());
+        let problem = Self::new(status, &as_members(&error.to_string()));
         match error.help() {
-            Some(help) => problem.help(help),
+            Some(help) => problem.help(&as_members(help)),
             None => problem,
         }
     }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 
 use super::app::App;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use super::{access, begin, events, files, lookups, openapi, page, reports};
 
 /// Bytes of a request that is no form with files.
@@ -65,6 +65,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
             Arc::clone(&app.access),
             access::guard,
         ))
+        .layer(middleware::map_response(as_problem))
         .layer(middleware::from_fn(log))
         .with_state(app)
 }
@@ -79,6 +80,17 @@ async fn not_so(request: Request) -> Problem {
     let detail = format!("{} is not answered here", request.method());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, &detail)
         .help("/api/v1/openapi.json lists all addresses with their methods")
+}
+
+/// A refusal by what routes and reads requests, as a problem like all others.
+async fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    if media_type.is_some_and(|told| told == problem::MEDIA_TYPE) || !status.is_client_error() {
+        return response;
+    }
+    let detail = "the address or the request cannot be read";
+    Problem::new(status, detail).into_response()
 }
 
 /// Gives up on a small request whose body does not come.

@@ -132,11 +132,7 @@ impl Workers {
             measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
         };
         let request = self.request(path, length, limits, Task::Draw(views));
-        let listener = Listener {
-            progress: &|_, _| (),
-            cancelled,
-        };
-        let why = match self.ask(source, &request, listener)? {
+        let why = match self.ask(source, &request, Listener::silent(cancelled))? {
             Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
             Ok(Answer::Drawn(Err(why))) => why,
             Ok(_) => "it could not be drawn".to_owned(),
@@ -162,11 +158,7 @@ impl Workers {
             measure::Admitted::Refused(_) => "it is larger than the limit".to_owned(),
             measure::Admitted::Bytes(length) => {
                 let request = self.request(path, length, limits, Task::Annotate(comments));
-                let listener = Listener {
-                    progress: &|_, _| (),
-                    cancelled,
-                };
-                match self.ask(source, &request, listener)? {
+                match self.ask(source, &request, Listener::silent(cancelled))? {
                     Ok(Answer::Annotated(Ok(copy))) => return Ok(copy),
                     Ok(Answer::Annotated(Err(why))) => why,
                     Ok(_) => "it could not be annotated".to_owned(),

@@ -117,7 +117,9 @@ fn picture_of(book: &str, file: &str, most: usize) {
     let lines: Vec<&str> = text.lines().collect();
     let mut shown = lines.clone();
     if lines.len() > most {
-        shown.truncate(most);
+        // No finding is torn apart.
+        let end = lines[..most].iter().rposition(|line| line.is_empty());
+        shown.truncate(end.unwrap_or(most));
         shown.extend(["", "\u{1b}[2m...\u{1b}[0m", ""]);
         shown.extend(&lines[lines.len() - run.judged.len()..]);
     }

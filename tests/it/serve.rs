@@ -225,6 +225,7 @@ fn what_is_wrong_with_a_request_is_said_with_what_to_do() {
     ));
     plain.is_problem(400);
     server.get("/nothing", &[]).is_problem(404);
+    server.get("/api/v1/checks/%ff", &[]).is_problem(400);
     server.get("/api/v1/spine?pages=0", &[]).is_problem(422);
     server.get("/api/v1/spine?pages=many", &[]).is_problem(400);
     server
@@ -324,6 +325,11 @@ fn the_page_of_another_site_reaches_nothing() {
     get("Host: evil.example\r\n").is_problem(421);
     get(&format!("Host: evil.example:{}\r\n", server.port())).is_problem(421);
     assert!([400, 421].contains(&get("").status));
+    get(&format!(
+        "Host: {}\r\nHost: evil.example\r\n",
+        server.host()
+    ))
+    .is_problem(421);
     get(&format!("Host: {host}\r\nOrigin: http://evil.example\r\n")).is_problem(403);
     get(&format!("Host: {host}\r\nOrigin: null\r\n")).is_problem(403);
     get(&format!(
@@ -452,19 +458,11 @@ fn answers_may_load_nothing_from_elsewhere_and_run_no_script_of_a_file() {
 #[test]
 fn a_file_over_the_limit_is_refused_before_and_while_it_is_sent() {
     let server = Started::new(&["--max-upload", "10MB"]);
-    let declared = server.send(&format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 2000000000\r\n\r\n",
-        server.host()
-    ));
+    let declared = server.send(&server.upload("Content-Length: 2000000000"));
     declared.is_problem(413);
     // With no length told, what comes counts.
     let mut stream = server.connect();
-    let head = format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n",
-        server.host()
-    );
+    let head = server.upload("Transfer-Encoding: chunked");
     stream.write_all(head.as_bytes()).unwrap();
     let opening =
         "--b\r\nContent-Disposition: form-data; name=\"interior\"; filename=\"a.pdf\"\r\n\r\n";
@@ -489,11 +487,7 @@ fn a_part_whose_head_does_not_end_is_refused_before_it_fills_the_memory() {
     let server = Started::new(&[]);
     let opening = b"--b\r\nContent-Disposition: form-data; name=\"interior\"; filename=\"a.pdf";
     let mut stream = server.connect();
-    let head = format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000000\r\n\r\n",
-        server.host()
-    );
+    let head = server.upload("Content-Length: 900000000");
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(opening).unwrap();
     let megabyte = vec![b'x'; 1 << 20];
@@ -517,12 +511,8 @@ fn a_part_whose_head_does_not_end_is_refused_before_it_fills_the_memory() {
 fn a_cancelled_upload_leaves_nothing_and_a_cancelled_check_ends() {
     let server = Started::new(&[]);
     let mut stream = server.connect();
-    let head = format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n\
-         --b\r\nContent-Disposition: form-data; name=\"interior\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4",
-        server.host()
-    );
+    let head = server.upload("Content-Length: 100000")
+        + "--b\r\nContent-Disposition: form-data; name=\"interior\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4";
     stream.write_all(head.as_bytes()).unwrap();
     server.until(|| !server.is_empty());
     drop(stream);
@@ -537,11 +527,7 @@ fn a_cancelled_upload_leaves_nothing_and_a_cancelled_check_ends() {
 fn a_client_that_goes_silent_is_let_go() {
     let server = Started::new(&["--silence", "1"]);
     let mut stream = server.connect();
-    let head = format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n--b\r\n",
-        server.host()
-    );
+    let head = server.upload("Content-Length: 100000") + "--b\r\n";
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
@@ -554,12 +540,8 @@ fn a_client_that_sends_a_byte_now_and_then_is_let_go_whatever_part_it_sends() {
     let server = Started::new(&["--silence", "1"]);
     for part in ["job", "from", "interior"] {
         let mut stream = server.connect();
-        let head = format!(
-            "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n\
-             --b\r\nContent-Disposition: form-data; name=\"{part}\"\r\n\r\n",
-            server.host()
-        );
+        let head = server.upload("Content-Length: 100000")
+            + &format!("--b\r\nContent-Disposition: form-data; name=\"{part}\"\r\n\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         let since = Instant::now();
         while stream.write_all(b"x").is_ok() {
@@ -574,11 +556,7 @@ fn a_client_that_sends_a_byte_now_and_then_is_let_go_whatever_part_it_sends() {
 fn an_upload_that_breaks_off_is_the_clients_fault() {
     let server = Started::new(&[]);
     let mut stream = server.connect();
-    let request = format!(
-        "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
-         Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n",
-        server.host()
-    );
+    let request = server.upload("Transfer-Encoding: chunked") + "no length\r\n";
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);

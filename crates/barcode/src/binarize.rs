@@ -23,7 +23,6 @@ struct Block {
 }
 
 /// Sums down the columns of a row of blocks, which are quicker to add to than blocks.
-#[derive(Default)]
 struct Columns {
     rows: u32,
     darkest: Vec<u8>,

@@ -51,8 +51,8 @@ pub(in crate::measure) fn read(
     } else {
         1
     };
-    let bars = first.bars(step);
-    for bars in &bars {
+    let (read, like) = first.linear(step);
+    for bars in &read {
         let place = first.unturned(bars.area);
         let known = |c: &Code| c.text == bars.digits && c.area.overlaps(place);
         if found.codes.iter().any(known) {
@@ -78,13 +78,8 @@ pub(in crate::measure) fn read(
         };
         found.codes.push(code);
     }
-    if bars.is_empty() {
-        found.unread = first
-            .like(step)
-            .into_iter()
-            .map(|area| unread(page.index(), area))
-            .collect();
-    }
+    let unread = |area| unread(page.index(), area);
+    found.unread = like.into_iter().map(unread).collect();
     found
 }
 
@@ -167,7 +162,7 @@ impl BarView {
         for _ in 0..MOST_LOOKS {
             let view = Self::new(page, around, scale, self.turn + lean, limits)?;
             let same = |b: &Bars| b.digits == bars.digits;
-            let Some(seen) = view.bars(1).into_iter().find(same) else {
+            let Some(seen) = view.linear(1).0.into_iter().find(same) else {
                 break;
             };
             let more = leaning(&seen);
@@ -219,28 +214,20 @@ impl BarView {
         ]
     }
 
-    /// Bars that can be read, in points on the page.
-    fn bars(&self, step: usize) -> Vec<Bars> {
-        presscheck_barcode::ean13(self.grey.width, self.grey.height, &self.grey.pixels, step)
-            .into_iter()
-            .map(|bars| Bars {
-                area: self.on_page(bars.area),
-                module: bars.module / self.scale,
-                ..bars
-            })
-            .collect()
-    }
-
-    /// Areas that look like bars but cannot be decoded.
-    fn like(&self, step: usize) -> Vec<Rect> {
-        let found = presscheck_barcode::like_ean13(
-            self.grey.width,
-            self.grey.height,
-            &self.grey.pixels,
-            step,
-        );
+    /// Bars that can be read, in points on the page as it was turned; where there are none, areas that look like bars.
+    fn linear(&self, step: usize) -> (Vec<Bars>, Vec<Rect>) {
+        let grey = &self.grey;
+        let found = presscheck_barcode::linear(grey.width, grey.height, &grey.pixels, step);
+        let on_page = |bars: Bars| Bars {
+            area: self.on_page(bars.area),
+            module: bars.module / self.scale,
+            ..bars
+        };
         let rect = |area: [f64; 4]| self.unturned(self.on_page(area));
-        found.into_iter().map(rect).collect()
+        (
+            found.read.into_iter().map(on_page).collect(),
+            found.unread.into_iter().map(rect).collect(),
+        )
     }
 
     /// The clear space beside bars in red light, where they can be read in it.

@@ -58,7 +58,7 @@ impl FromStr for Trim {
         };
         let (width, height) = lower.split_once(['x', '×', '*']).ok_or_else(wrong)?;
         let number_end = height
-            .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ' ')
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ' '))
             .unwrap_or(height.len());
         let (height, unit) = height.split_at(number_end);
         // A unit may follow either number; one unit serves both.
@@ -138,6 +138,7 @@ mod tests {
         assert_eq!(size("6 x 9 in"), Ok([432.0, 648.0]));
         assert_eq!(size("6in x 9in"), Ok([432.0, 648.0]));
         assert_eq!(size("152.4x228.6mm"), Ok([432.0, 648.0]));
+        assert_eq!(size("15,24 × 22,86 cm"), Ok([432.0, 648.0]));
         for marked in ["6\"x9\"", "6″x9″", "6” x 9”", "6’x9’", "6′x9′", "6''x9''"] {
             assert_eq!(size(marked), Ok([432.0, 648.0]), "{marked}");
         }

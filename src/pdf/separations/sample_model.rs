@@ -159,30 +159,9 @@ impl PackedSamples<'_> {
     }
 
     fn add_bytes(&self, row: &[u8], step: usize, sums: &mut [u32]) {
-        for (square, sum) in row.chunks_exact(self.components * step).zip(sums) {
-            *sum += match self.components {
-                1 => square
-                    .iter()
-                    .map(|v| u32::from(self.value(*v)))
-                    .sum::<u32>(),
-                4 if self.turned_over => square
-                    .as_chunks::<4>()
-                    .0
-                    .iter()
-                    .map(|inks| u32::from(grey(&inks.map(|v| u8::MAX - v))))
-                    .sum(),
-                n => {
-                    let light = square
-                        .chunks_exact(n)
-                        .map(|c| u32::from(grey(c)))
-                        .sum::<u32>();
-                    if self.turned_over {
-                        u32::from(u8::MAX) * u32::try_from(step).unwrap_or(0) - light
-                    } else {
-                        light
-                    }
-                }
-            };
+        let greys = self.greys(row);
+        for (square, sum) in greys.chunks_exact(step).zip(sums) {
+            *sum += square.iter().map(|v| u32::from(*v)).sum::<u32>();
         }
     }
 

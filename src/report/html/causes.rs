@@ -67,7 +67,7 @@ impl Maker<'_> {
             key,
             more: total.saturating_sub(places.len()),
             places,
-            follows: cause.followers(self.report).join(", "),
+            follows: cause.following(self.report),
             sources: cited,
         }
     }

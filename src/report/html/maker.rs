@@ -146,20 +146,28 @@ impl Maker<'_> {
     }
 
     fn verdict(&self, verdict: &VerdictReport) -> VerdictView {
+        let only = self.report.only_file(&verdict.profile);
+        let files = match only {
+            Some(Part::Interior) => "this interior",
+            Some(Part::Cover) => "this cover",
+            None => "these files",
+        };
         let (word, class, says) = match verdict.verdict {
-            Verdict::Pass => ("Pass", "pass", "These files would be taken."),
+            Verdict::Pass => ("Pass", "pass", format!("It would take {files}.")),
             Verdict::Warn => (
                 "Warnings",
                 "warn",
-                "These files would be taken; look at the warnings first.",
+                format!("It would take {files}; look at the warnings first."),
             ),
-            Verdict::Fail => ("Fail", "fail", "These files would not be taken."),
+            Verdict::Fail => ("Fail", "fail", format!("It would not take {files}.")),
             Verdict::Incomplete => (
                 "Incomplete",
                 "open",
-                "Nothing stops these files, but not all could be checked.",
+                format!("Nothing stops {files}, but not all could be checked."),
             ),
         };
+        let missing = only.map(|part| format!(" No {} was given.", part.other().word()));
+        let says = says + &missing.unwrap_or_default();
         let worst = match verdict.verdict {
             Verdict::Fail => Level::Error,
             _ => Level::Warning,

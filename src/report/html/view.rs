@@ -50,7 +50,7 @@ pub(super) struct VerdictView {
     pub(super) title: String,
     pub(super) word: &'static str,
     pub(super) class: &'static str,
-    pub(super) says: &'static str,
+    pub(super) says: String,
     pub(super) stops: Vec<Link>,
     pub(super) counts: String,
     pub(super) wants: Vec<String>,
@@ -88,7 +88,7 @@ pub(super) struct CauseView {
     pub(super) key: Vec<LegendEntry>,
     pub(super) places: Vec<PlaceView>,
     pub(super) more: usize,
-    pub(super) follows: String,
+    pub(super) follows: Option<String>,
     pub(super) sources: Vec<usize>,
 }
 

@@ -29,7 +29,7 @@ impl Rule for BleedMissing {
             ),
             (
                 "indesign",
-                "In InDesign set Document Setup > Bleed to 0.125 in outside, top and bottom, and export with \"Use Document Bleed Settings\".",
+                "In InDesign set the bleed under Document Setup to the printer's, and export with \"Use Document Bleed Settings\".",
             ),
             (
                 "affinity",

@@ -38,7 +38,8 @@ impl Rule for PrinterMarksPresent {
         needs: &[Need::Marks],
         why: "The platforms place pages by their size alone. Marks make the page larger than it should be, or are printed in the \
               book; files with crop marks, registration marks or colour bars are refused.",
-        fix: "Export again without marks: a page of the trim size, or of the trim with bleed.",
+        fix: "Export again without marks: pages of the trim size, or of the trim with bleed; a cover as one page that ends with its \
+              bleed.",
         fix_in: &[
             (
                 "indesign",
@@ -154,8 +155,12 @@ impl Rule for PrinterMarksPresent {
                 let told = told.map_or_else(String::new, |t| {
                     format!(", and not {}", cx.resolved.size_words(t))
                 });
+                let what = match part {
+                    Part::Cover => "a cover without bleed",
+                    Part::Interior => "a trim",
+                };
                 finding = finding.advise(format!(
-                    "They mark a trim of {}{told}.",
+                    "They mark {what} of {}{told}.",
                     cx.resolved.size_words(*trim)
                 ));
             }

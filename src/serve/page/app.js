@@ -6,7 +6,7 @@ import * as server from "./server.js";
 
 const $ = (id) => document.getElementById(id);
 const choices = $("choices");
-const names = ["trim", "paper", "weight", "ink", "binding", "direction", "title", "isbn"];
+const names = ["trim", "paper", "weight", "ink", "binding", "bleed", "direction", "spine", "title", "author", "isbn"];
 let running = null;
 
 function say(problem) {

@@ -4,7 +4,8 @@ import * as server from "./server.js";
 
 const $ = (id) => document.getElementById(id);
 const inches = (points) => `${(points / 72).toFixed(3)} in`;
-const millimetres = (points) => `${((points * 25.4) / 72).toFixed(1)} mm`;
+// A hair more, for 234.95 is stored as a little less.
+const millimetres = (points) => `${((points * 25.4) / 72 + 1e-6).toFixed(1)} mm`;
 const both = (points) => (points === null ? "only the printer's calculator tells it" : `${inches(points)} (${millimetres(points)})`);
 
 function table(caption, head, rows) {
@@ -74,7 +75,7 @@ async function answer(form) {
   const told = job(form);
   const spines = await server.spines({ pages: told.pages, ...(told.ink && { ink: told.ink }), ...(told.paper && { paper: told.paper }) });
   const rows = spines.rows.filter((row) => row.offered)
-    .map((row) => [row.title, stock(row), both(row.spine_pt)]);
+    .map((row) => [row.title, row.stock_title, both(row.spine_pt)]);
   $("spines-answer").replaceChildren(table(`Spines of ${told.pages} pages at every printer`, ["Printer", "Stock", "Spine"], rows));
   const cover = await server.cover(told, "application/json");
   const [width, height] = cover.cover_size_pt;

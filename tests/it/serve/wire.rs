@@ -146,6 +146,15 @@ impl Started {
         self.send_bytes(&request)
     }
 
+    /// The head of an upload whose parts a `b` parts, with a line that says how long its body is.
+    pub fn upload(&self, framing: &str) -> String {
+        format!(
+            "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\n{framing}\r\n\r\n",
+            self.host()
+        )
+    }
+
     /// Begins a check.
     pub fn begin(&self, form: &Form) -> Begun {
         let answer = self.post(form, &[]);
@@ -177,7 +186,9 @@ impl Started {
     /// Whether no upload is kept.
     pub fn is_empty(&self) -> bool {
         let folder = self.folder().unwrap();
-        std::fs::read_dir(folder).unwrap().next().is_none()
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names = entries.map(|entry| entry.unwrap().file_name());
+        names.all(|name| name == "lock")
     }
 
     /// The lines of the log so far.

@@ -4,21 +4,47 @@ use crate::binarize::binarize;
 use crate::linear::gradients::Gradients;
 use crate::linear::scan_lines::gather;
 use crate::linear::symbol::Bars;
+use crate::linear::undecodable;
+
+/// The linear symbols of a picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LinearSymbols {
+    /// Symbols that are read.
+    pub read: Vec<Bars>,
+    /// Where none is read, places that stand like a symbol, its bars upright or lying: left, top, right, bottom.
+    pub unread: Vec<[f64; 4]>,
+}
 
 /// Finds and reads bar codes in grey pixels (0 is black), upright, lying, or upside down. `step` is how many rows
 /// are passed over between two that are read.
 pub fn ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<Bars> {
-    if width < 95 && height < 95 || pixels.len() < width * height {
+    let Some((dark, gradients)) = prepared(width, height, pixels) else {
         return Vec::new();
-    }
-    in_binarized(
-        width,
-        height,
-        pixels,
-        &binarize(width, height, pixels),
-        &Gradients::of(width, height, pixels),
-        step,
-    )
+    };
+    in_binarized(width, height, pixels, &dark, &gradients, step)
+}
+
+/// The same, and where nothing is read, the places that stand like a symbol.
+pub fn linear(width: usize, height: usize, pixels: &[u8], step: usize) -> LinearSymbols {
+    let Some((dark, gradients)) = prepared(width, height, pixels) else {
+        return LinearSymbols::default();
+    };
+    let read = in_binarized(width, height, pixels, &dark, &gradients, step);
+    let unread = if read.is_empty() {
+        undecodable::in_binarized(width, height, &dark, &gradients, step)
+    } else {
+        Vec::new()
+    };
+    LinearSymbols { read, unread }
+}
+
+/// A picture parted into dark and light, and where its grey changes in one direction; none where no symbol has room.
+fn prepared(width: usize, height: usize, pixels: &[u8]) -> Option<(Vec<bool>, Gradients)> {
+    let has_room = (width >= 95 || height >= 95) && pixels.len() >= width * height;
+    has_room.then(|| {
+        let dark = binarize(width, height, pixels);
+        (dark, Gradients::of(width, height, pixels))
+    })
 }
 
 /// The same in a picture that was parted into dark and light.

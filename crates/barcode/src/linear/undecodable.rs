@@ -1,6 +1,5 @@
 //! Finds EAN-13 symbols that cannot be decoded: the guard patterns are in place and most digits are valid.
 
-use crate::binarize::binarize;
 use crate::linear::digits::{DIGITS, MODULES};
 use crate::linear::gradients::Gradients;
 
@@ -113,18 +112,8 @@ fn is_symbol(lengths: &[f64], module: f64) -> bool {
     right.count() >= DIGITS_RIGHT
 }
 
-/// Places in grey pixels (0 is black) that stand like a symbol, its bars upright or lying: left, top, right, bottom. Every
-/// `step`-th line is scanned.
-pub fn like_ean13(width: usize, height: usize, pixels: &[u8], step: usize) -> Vec<[f64; 4]> {
-    if width < 95 && height < 95 || pixels.len() < width * height {
-        return Vec::new();
-    }
-    let dark = binarize(width, height, pixels);
-    let gradients = Gradients::of(width, height, pixels);
-    in_binarized(width, height, &dark, &gradients, step)
-}
-
-/// The same in a picture that was parted into dark and light.
+/// Places in a picture parted into dark and light that stand like a symbol, its bars upright or lying: left, top, right,
+/// bottom. Every `step`-th line is scanned.
 pub(crate) fn in_binarized(
     width: usize,
     height: usize,
