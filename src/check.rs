@@ -73,7 +73,7 @@ pub struct Check {
     pub meta: &'static Meta,
     /// Who states the limit; none where the profile has no figures to judge by.
     pub source: Option<Source>,
-    /// How it ended; levels of findings are settled.
+    /// How it ended.
     pub outcome: Outcome,
 }
 
@@ -163,13 +163,9 @@ impl<'a> Plan<'a> {
             .rules
             .iter()
             .map(|planned| {
-                let mut outcome = (planned.bound.check)(&context);
-                if let Outcome::Looked { findings, gaps, .. } = &mut outcome {
-                    for finding in findings.iter_mut() {
-                        finding.level =
-                            Some(planned.told.or(finding.level).unwrap_or(planned.level));
-                    }
-                    findings.sort_by_key(|f| f.level);
+                let level = |own: Option<Level>| planned.told.or(own).unwrap_or(planned.level);
+                let mut outcome = Outcome::settled((planned.bound.check)(&context), level);
+                if let Outcome::Looked { gaps, .. } = &mut outcome {
                     gaps.extend(unseen(planned.meta, book));
                 }
                 Check {
@@ -193,7 +189,7 @@ fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
     if explains.is_empty() {
         return;
     }
-    let mut causes: Vec<Finding> = checks
+    let mut causes: Vec<Finding<Level>> = checks
         .iter()
         .filter(|c| c.meta.id == by)
         .flat_map(Check::findings)
@@ -230,7 +226,7 @@ fn explain(checks: &mut [Check], by: &'static str, explains: &[Explains]) {
 }
 
 /// Whether two findings are about the same file and, where both name pages, about one of the same.
-fn shares(a: &Finding, b: &Finding) -> bool {
+fn shares(a: &Finding<Level>, b: &Finding<Level>) -> bool {
     let apart = a
         .pages
         .iter()
@@ -239,8 +235,8 @@ fn shares(a: &Finding, b: &Finding) -> bool {
 }
 
 /// Whether a finding follows from others, within a scope.
-fn follows(finding: &Finding, causes: &[Finding], scope: Scope) -> bool {
-    let of_file: Vec<&Finding> = causes.iter().filter(|c| c.part == finding.part).collect();
+fn follows(finding: &Finding<Level>, causes: &[Finding<Level>], scope: Scope) -> bool {
+    let of_file: Vec<&Finding<Level>> = causes.iter().filter(|c| c.part == finding.part).collect();
     match scope {
         Scope::File => !of_file.is_empty(),
         Scope::Pages => {
@@ -267,7 +263,7 @@ fn follows(finding: &Finding, causes: &[Finding], scope: Scope) -> bool {
 
 impl Check {
     /// What was found, explained or not.
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[Finding<Level>] {
         match &self.outcome {
             Outcome::Looked { findings, .. } => findings,
             Outcome::NotApplicable(_) | Outcome::NotChecked(_) => &[],

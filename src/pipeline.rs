@@ -12,6 +12,7 @@ use crate::measure::{Listener, Wanted};
 use crate::model::error::Error;
 use crate::model::facts::{Book, Document};
 use crate::model::job::{Job, WantedBinding};
+use crate::model::visible::visible;
 use crate::profile::Profile;
 use crate::resolve::{self, Conclusion, ProductFiles, ResolvedJob};
 use crate::rules::Need;
@@ -57,6 +58,16 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
             if let Some(profile) = one_of(platform, binding, known)? {
                 take(profile);
             }
+        }
+        // A cover for one printer asks that printer.
+        let covers = job.editions.iter().filter(|(_, own)| own.cover.is_some());
+        for (name, _) in covers {
+            let exact = known.iter().find(|p| p.id == *name);
+            let found = match exact.filter(|p| binding.takes(p.binding)) {
+                Some(exact) => Some(exact),
+                None => one_of(name, binding, known)?,
+            };
+            found.into_iter().for_each(&mut take);
         }
     }
     for asked in &job.platforms {
@@ -318,6 +329,10 @@ fn assign_roles(
         }
         [a, b] => {
             let (first, second) = (measurer.measure(a)?, measurer.measure(b)?);
+            let alike = alike(a, &first, b, &second);
+            if let Some(why) = alike.filter(|_| !measurer.options.takes_unlikely_roles) {
+                return Err(Error::Job(why));
+            }
             let swapped = match (first.unreadable.is_none(), second.unreadable.is_none()) {
                 (true, true) => match (first.pages.len(), second.pages.len()) {
                     (1, 1) => width(&first) > width(&second),
@@ -335,12 +350,29 @@ fn assign_roles(
         }
         more => {
             return Err(Error::Job(format!(
-                "{} files were given; a book is an interior and a cover. For several books, run once for each",
+                "{} files were given; a book is an interior and a cover. Of several covers each is for one printer: give the \
+                 interior with one of them at a time. For several books, run once for each",
                 more.len()
             )));
         }
     }
     Ok(())
+}
+
+/// Why two files are no interior and cover, where both are the same.
+fn alike(a: &Path, first: &Document, b: &Path, second: &Document) -> Option<String> {
+    /// A cover may come with its inside, or as single panels; no cover has more pages.
+    const MOST: usize = 8;
+    let [a, b] = [a, b].map(|path| visible(&path.display().to_string()).into_owned());
+    let [n, m] = [first, second].map(|file| file.pages.len());
+    if n > MOST && m > MOST {
+        return Some(format!(
+            "{a} has {n} pages and {b} has {m}: these are two interiors, for a cover is one page. Give the files of one book"
+        ));
+    }
+    (first.looks_like_cover() && second.looks_like_cover()).then(|| {
+        format!("{a} and {b} are one wide page each: these are two covers. Give an interior, and one of them")
+    })
 }
 
 fn width(document: &Document) -> f64 {

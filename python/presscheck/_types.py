@@ -1113,6 +1113,8 @@ class SpineRow:
     """The spine; none where only the platform's own calculator tells it."""
     stock: str
     """The stock's id."""
+    stock_title: str
+    """The stock for people."""
     title: str
     """The product for people."""
     tolerance_pt: float
@@ -1135,6 +1137,7 @@ class SpineRow:
             source=None if of['source'] is None else Source.from_dict(of['source']),
             spine_pt=of['spine_pt'],
             stock=of['stock'],
+            stock_title=of['stock_title'],
             title=of['title'],
             tolerance_pt=of['tolerance_pt'],
             weight=of['weight'],

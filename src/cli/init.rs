@@ -50,6 +50,8 @@ pub(super) fn run(args: &Init, quiet: bool) -> Result<Exit, Error> {
     };
     let options = Options {
         workers: args.allowed.workers(),
+        // What it writes can be corrected, and doubts what is unlikely.
+        takes_unlikely_roles: true,
         ..Options::default()
     };
     let bar = Bar::new(quiet);

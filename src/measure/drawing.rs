@@ -1,5 +1,6 @@
 //! Draws parts of pages as PNG files for users.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::fault::fenced;
 use crate::model::comment::Comment;
 use crate::model::geometry::{Rect, Size};
 use crate::model::limits::Limits;
-use crate::pdf::{Canvas, Reader, annotated};
+use crate::pdf::{Canvas, PageView, Reader, annotated};
 
 /// A part of a page to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
@@ -78,11 +79,22 @@ pub(crate) fn draw(
     let drawn = fenced(|| {
         let reader = Reader::open(bytes, *limits)?;
         let canvas = Canvas::new(&reader);
-        let mut pictures = Vec::new();
-        for view in views {
-            begun(view.page);
-            pictures.push(picture(&reader, &canvas, *view));
-            done(view.page, pictures.len(), views.len());
+        let mut pages: BTreeMap<u32, Vec<(usize, View)>> = BTreeMap::new();
+        for (place, view) in views.iter().enumerate() {
+            pages.entry(view.page).or_default().push((place, *view));
+        }
+        let mut pictures = vec![None; views.len()];
+        let mut drawn = 0;
+        for (page, views) in pages {
+            begun(page);
+            let drawing = PageDrawing::new(&reader, &canvas, page, &views);
+            for (place, view) in views {
+                drawn += 1;
+                if let Some(slot) = pictures.get_mut(place) {
+                    *slot = drawing.as_ref().and_then(|drawing| drawing.picture(view));
+                }
+                done(page, drawn, pictures.len());
+            }
         }
         Ok(pictures)
     });
@@ -125,35 +137,91 @@ fn around(place: Rect, page: Size) -> Option<Rect> {
     Some(Rect::new(left, top, left + width, top + height))
 }
 
-fn picture(reader: &Reader, canvas: &Canvas<'_>, view: View) -> Option<Drawn> {
-    let index = usize::try_from(view.page).ok()?.checked_sub(1)?;
-    let page = reader.frame(index)?.size;
-    let area = match view.area {
-        Area::Page => Rect::new(0.0, 0.0, page.width, page.height),
-        Area::Exactly(area) => area,
-        Area::Around(place) => around(place, page)?,
-    };
-    let side = area.width().max(area.height()).max(1e-3);
-    let scale = view.scale.min(view.longest / side);
-    let size = |n: usize| u32::try_from(n).ok();
-    let image = if view.grey {
-        let grey = canvas.grey(index, area, scale)?;
-        let (width, height) = (size(grey.width)?, size(grey.height)?);
-        DynamicImage::from(GrayImage::from_raw(width, height, grey.pixels)?)
-    } else {
-        let seen = canvas.colours(index, area, scale, 0.0)?;
-        let height = seen.pixels.len().checked_div(seen.width)?;
-        let (width, height) = (size(seen.width)?, size(height)?);
-        let pixels = seen.pixels.into_flattened();
-        DynamicImage::from(RgbImage::from_raw(width, height, pixels)?)
-    };
-    let data = match view.encoding {
-        Encoding::Png => encoded(&image, ImageFormat::Png)?,
-        Encoding::Screen => for_screen(&image, 2.0 / 3.0)?,
-        Encoding::Page => for_screen(&image, 1.0)?,
-        Encoding::Thumbnail => jpeg(&image, COARSE)?,
-    };
-    Some(Drawn { data, area, page })
+/// From so many views of a page on, they are taken from one raster of it: a page of very many shapes takes seconds to draw.
+const RASTER_FROM: usize = 6;
+/// Pixels of such a raster at most.
+const RASTER_PIXELS: f64 = 16e6;
+/// A view that is finer than the raster by more than this factor is drawn.
+const COARSER: f64 = 1.25;
+
+/// A page of which views are drawn.
+struct PageDrawing<'c, 'p> {
+    size: Size,
+    direct: PageView<'c, 'p>,
+    /// A raster of the page, and its pixels a point.
+    raster: Option<(PageView<'c, 'p>, f64)>,
+}
+
+impl<'c, 'p> PageDrawing<'c, 'p> {
+    /// Makes ready to draw these views of a page; none where the file has no such page.
+    fn new(
+        reader: &Reader,
+        canvas: &'c Canvas<'p>,
+        page: u32,
+        views: &[(usize, View)],
+    ) -> Option<Self> {
+        let index = usize::try_from(page).ok()?.checked_sub(1)?;
+        let size = reader.frame(index)?.size;
+        let mut drawing = Self {
+            size,
+            direct: PageView::direct(canvas, index),
+            raster: None,
+        };
+        if views.len() >= RASTER_FROM {
+            let most = (RASTER_PIXELS / (size.width * size.height)).sqrt();
+            let scales = views
+                .iter()
+                .filter_map(|(_, view)| Some(drawing.part(view)?.1));
+            let scale = scales.reduce(f64::max).unwrap_or(1.0).min(most);
+            let whole = Rect::new(0.0, 0.0, size.width, size.height);
+            let raster = PageView::rasterised(canvas, index, whole, scale);
+            drawing.raster = Some((raster, scale));
+        }
+        Some(drawing)
+    }
+
+    /// What a view shows, and its pixels a point.
+    fn part(&self, view: &View) -> Option<(Rect, f64)> {
+        let area = match view.area {
+            Area::Page => Rect::new(0.0, 0.0, self.size.width, self.size.height),
+            Area::Exactly(area) => area,
+            Area::Around(place) => around(place, self.size)?,
+        };
+        let side = area.width().max(area.height()).max(1e-3);
+        Some((area, view.scale.min(view.longest / side)))
+    }
+
+    fn picture(&self, view: View) -> Option<Drawn> {
+        let (area, scale) = self.part(&view)?;
+        let fine_enough = |raster: &&(PageView<'_, '_>, f64)| scale <= COARSER * raster.1;
+        let page = match self.raster.as_ref().filter(fine_enough) {
+            Some((raster, _)) => raster,
+            None => &self.direct,
+        };
+        let size = |n: usize| u32::try_from(n).ok();
+        let image = if view.grey {
+            let grey = page.grey(area, scale)?;
+            let (width, height) = (size(grey.width)?, size(grey.height)?);
+            DynamicImage::from(GrayImage::from_raw(width, height, grey.pixels)?)
+        } else {
+            let seen = page.colours(area, scale, 0.0)?;
+            let height = seen.pixels.len().checked_div(seen.width)?;
+            let (width, height) = (size(seen.width)?, size(height)?);
+            let pixels = seen.pixels.into_flattened();
+            DynamicImage::from(RgbImage::from_raw(width, height, pixels)?)
+        };
+        let data = match view.encoding {
+            Encoding::Png => encoded(&image, ImageFormat::Png)?,
+            Encoding::Screen => for_screen(&image, 2.0 / 3.0)?,
+            Encoding::Page => for_screen(&image, 1.0)?,
+            Encoding::Thumbnail => jpeg(&image, COARSE)?,
+        };
+        Some(Drawn {
+            data,
+            area,
+            page: self.size,
+        })
+    }
 }
 
 fn encoded(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
@@ -197,5 +265,45 @@ mod tests {
         assert!(speck.is_some_and(|seen| seen.width() < 60.0), "{speck:?}");
         assert!(around(Rect::new(0.0, 0.0, 400.0, 20.0), page).is_none());
         assert!(around(Rect::new(500.0, 0.0, 510.0, 20.0), page).is_none());
+    }
+
+    #[test]
+    fn many_views_of_a_page_show_what_each_shows_alone() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/test_pdfs/books/novel/interior.pdf"
+        );
+        let bytes = Arc::new(std::fs::read(path).unwrap());
+        let view = |n: u16| {
+            let top = 40.0 * f64::from(n);
+            View {
+                page: 10 + u32::from(n % 2),
+                area: Area::Around(Rect::new(60.0, top, 90.0, top + 10.0)),
+                scale: if n == 3 { 40.0 } else { 4.0 },
+                longest: 2000.0,
+                grey: n == 5,
+                encoding: Encoding::Png,
+            }
+        };
+        let views: Vec<View> = (1..15).map(view).collect();
+        let drawn = |views: &[View]| {
+            let limits = Limits::default();
+            draw(Arc::clone(&bytes), views, &limits, &|_| (), &|_, _, _| ()).unwrap()
+        };
+        let pixels = |drawn: &Drawn| image::load_from_memory(&drawn.data).unwrap().to_luma8();
+        for (together, view) in drawn(&views).iter().zip(&views) {
+            let together = together.as_ref().unwrap();
+            let alone = drawn(&[*view]).remove(0).unwrap();
+            assert_eq!(together.area, alone.area);
+            let (a, b) = (pixels(together), pixels(&alone));
+            assert_eq!(a.dimensions(), b.dimensions());
+            let pairs = a.as_raw().iter().zip(b.as_raw());
+            let off: u64 = pairs.map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+            assert!(
+                off < 4 * a.as_raw().len() as u64,
+                "{off} of {:?}",
+                a.dimensions()
+            );
+        }
     }
 }

@@ -164,11 +164,11 @@ impl Measure {
     }
 }
 
-/// One fault with one cause, wherever it shows.
+/// One fault with one cause, wherever it shows. A rule makes one whose level may be open; in an outcome it is settled.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// A level of its own, for rules with two limits; otherwise the rule's.
-    pub level: Option<Level>,
+pub struct Finding<L = Option<Level>> {
+    /// As a rule makes it: a level of its own, for rules with two limits, otherwise the rule's. In an outcome: the level.
+    pub level: L,
     /// What is wrong: lower-case, no full stop, measured value then limit.
     pub message: String,
     /// The file it is in.
@@ -252,6 +252,22 @@ impl Finding {
         self.advice = Some(advice.into());
         self
     }
+
+    /// The same with its level settled.
+    pub fn settled(self, level: Level) -> Finding<Level> {
+        Finding {
+            level,
+            message: self.message,
+            part: self.part,
+            pages: self.pages,
+            places: self.places,
+            measured: self.measured,
+            limit: self.limit,
+            advice: self.advice,
+            explained_by: self.explained_by,
+            advice_is_all: self.advice_is_all,
+        }
+    }
 }
 
 /// How a check of one rule for one profile ended.
@@ -261,8 +277,8 @@ pub enum Outcome {
     Looked {
         /// How many things were checked.
         at: usize,
-        /// What was found.
-        findings: Vec<Finding>,
+        /// What was found, worst first.
+        findings: Vec<Finding<Level>>,
         /// What could not be checked though it should have been.
         gaps: Vec<String>,
     },
@@ -308,10 +324,22 @@ pub enum Skip {
     NotChecked(String),
 }
 
-impl From<Result<Inspection, Skip>> for Outcome {
-    fn from(ended: Result<Inspection, Skip>) -> Self {
+impl Outcome {
+    /// How a rule ended, with the level that each finding has in place of its own.
+    pub fn settled(
+        ended: Result<Inspection, Skip>,
+        level: impl Fn(Option<Level>) -> Level,
+    ) -> Self {
         match ended {
-            Ok(Inspection { at, findings, gaps }) => Self::Looked { at, findings, gaps },
+            Ok(Inspection { at, findings, gaps }) => {
+                let settled = |finding: Finding| {
+                    let level = level(finding.level);
+                    finding.settled(level)
+                };
+                let mut findings: Vec<Finding<Level>> = findings.into_iter().map(settled).collect();
+                findings.sort_by_key(|finding| finding.level);
+                Self::Looked { at, findings, gaps }
+            }
             Err(Skip::NotApplicable(why)) => Self::NotApplicable(why),
             Err(Skip::NotChecked(why)) => Self::NotChecked(why),
         }

@@ -1,5 +1,6 @@
 //! The job: files, trim, paper, ink, binding, direction; from flags or a `book.toml`.
 
+mod setting;
 mod trim;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::model::geometry::Direction;
 use crate::model::readable;
 use crate::model::units::{Length, Unit};
 
+pub use setting::Setting;
 pub use trim::Trim;
 
 /// How the book is held together.

@@ -8,9 +8,11 @@ pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs.
+/// Whether a character acts on what shows it: controls, marks of direction, ends of lines and paragraphs; or is none, so that
+/// XML may not hold it.
 pub(crate) fn acts(c: char) -> bool {
-    c.is_control() || turns(c) || c == '\u{feff}'
+    let is_none = matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff);
+    c.is_control() || turns(c) || c == '\u{feff}' || is_none
 }
 
 /// Text with what would not be seen, but act, written out: `\u{1b}`.
@@ -86,6 +88,7 @@ mod tests {
     #[test]
     fn what_acts_is_written_out_and_the_rest_stays() {
         assert_eq!(visible("häß ب"), "häß ب");
+        assert_eq!(visible("\u{ffff}\u{fffd}"), "\\u{ffff}\u{fffd}");
         assert_eq!(
             visible("a\u{1b}[31m\r\n\u{202e}"),
             "a\\u{1b}[31m\\u{d}\\u{a}\\u{202e}"

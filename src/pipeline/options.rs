@@ -27,6 +27,8 @@ pub struct Options {
     pub sources: HashMap<PathBuf, Source>,
     /// What was measured of these files by earlier checks, and where this check leaves what it measures.
     pub measured: Option<Arc<Measured>>,
+    /// Whether two files that are both interiors, or both covers, are taken for a book all the same.
+    pub takes_unlikely_roles: bool,
     /// Set from another thread to cancel: the run soon ends with an error.
     pub cancelled: Option<Arc<AtomicBool>>,
 }

@@ -4,11 +4,61 @@ use super::cover::{CoverModel, Edge, HingeAt};
 use crate::model::geometry::{Direction, Rect, Size};
 use crate::model::units::Length;
 
+/// Which part of a cover a panel is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelKind {
+    /// The back of the book.
+    Back,
+    /// Its spine.
+    Spine,
+    /// Its front.
+    Front,
+    /// The strip beside the spine along which the back board opens.
+    BackHinge,
+    /// The same at the front.
+    FrontHinge,
+    /// What of a jacket is folded inside the back board.
+    BackFlap,
+    /// The same at the front.
+    FrontFlap,
+    /// The strip of a jacket around the edge of the back board.
+    BackFold,
+    /// The same at the front.
+    FrontFold,
+}
+
+impl PanelKind {
+    /// The word for it, as reports and templates have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Back => "back",
+            Self::Spine => "spine",
+            Self::Front => "front",
+            Self::BackHinge => "back-hinge",
+            Self::FrontHinge => "front-hinge",
+            Self::BackFlap => "back-flap",
+            Self::FrontFlap => "front-flap",
+            Self::BackFold => "back-fold",
+            Self::FrontFold => "front-fold",
+        }
+    }
+
+    /// Whether a cover folds at both of its edges, around the board.
+    fn is_fold(self) -> bool {
+        matches!(self, Self::BackFold | Self::FrontFold)
+    }
+
+    /// Whether it is a strip that only bends.
+    pub fn is_strip(self) -> bool {
+        self.is_fold() || matches!(self, Self::BackHinge | Self::FrontHinge)
+    }
+}
+
 /// A part of a cover.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// `back`, `spine`, `front`, `back-hinge`, `front-hinge`, `back-flap`, `front-flap`, `back-fold` or `front-fold`.
-    pub name: &'static str,
+    /// Which part it is.
+    pub kind: PanelKind,
     /// Its area on the cover file, in points from the top-left corner.
     pub area: Rect,
 }
@@ -55,10 +105,10 @@ impl CoverModel {
         let beside = self.hinge_beside().as_pt();
         let mut at = self.bleed.as_pt();
         let mut panels = Vec::new();
-        let mut put = |name, width: f64| {
+        let mut put = |kind, width: f64| {
             if width > 0.0 {
                 panels.push(Panel {
-                    name,
+                    kind,
                     area: Rect::new(at, top, at + width, bottom),
                 });
             }
@@ -69,7 +119,7 @@ impl CoverModel {
         put(left_first.fold, fold);
         put(left_first.panel, panel);
         put(left_first.hinge, beside);
-        put("spine", spine.as_pt());
+        put(PanelKind::Spine, spine.as_pt());
         put(right_last.hinge, beside);
         put(right_last.panel, panel);
         put(right_last.fold, fold);
@@ -79,19 +129,19 @@ impl CoverModel {
             size.width / 2.0 + spine.as_pt() / 2.0,
         ];
         if self.hinge_at == HingeAt::OnBoard && hinge > 0.0 {
-            for (name, x0) in [
+            for (kind, x0) in [
                 (left_first.hinge, spine_x[0] - hinge),
                 (right_last.hinge, spine_x[1]),
             ] {
                 panels.push(Panel {
-                    name,
+                    kind,
                     area: Rect::new(x0, top, x0 + hinge, bottom),
                 });
             }
             panels.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
         }
         let mut folds: Vec<f64> = spine_x.to_vec();
-        for p in panels.iter().filter(|p| p.name.ends_with("-fold")) {
+        for p in panels.iter().filter(|p| p.kind.is_fold()) {
             folds.extend([f64::from(p.area.x0), f64::from(p.area.x1)]);
         }
         folds.sort_by(f64::total_cmp);
@@ -129,17 +179,16 @@ impl CoverModel {
         };
         let area = |panel: &Panel| {
             let [x0, y0, x1, y1] = panel.area.to_f64();
-            let (sides, ends) = match panel.name {
-                "spine" => {
+            let (sides, ends) = match panel.kind {
+                PanelKind::Spine => {
                     let sides = self.spine_sides(cover.spine)?.as_pt();
                     let ends = self.spine_ends.map_or(safety, Length::as_pt);
                     ([sides, sides], ends)
                 }
-                "back" | "front" | "back-flap" | "front-flap" => {
-                    let hinge = if panel.name.ends_with("flap") {
-                        0.0
-                    } else {
-                        on_board
+                PanelKind::Back | PanelKind::Front | PanelKind::BackFlap | PanelKind::FrontFlap => {
+                    let hinge = match panel.kind {
+                        PanelKind::Back | PanelKind::Front => on_board,
+                        _ => 0.0,
                     };
                     let inner = self.safety_inner.as_pt() + hinge;
                     let left_of_spine = x1 <= middle;
@@ -154,7 +203,7 @@ impl CoverModel {
             };
             let (left, right, up, down) = (x0 + sides[0], x1 - sides[1], y0 + ends, y1 - ends);
             (left < right && up < down).then(|| Panel {
-                name: panel.name,
+                kind: panel.kind,
                 area: Rect::new(left, up, right, down),
             })
         };
@@ -162,12 +211,12 @@ impl CoverModel {
     }
 
     fn place_barcode(&self, cover: &mut Cover) {
-        let find = |list: &[Panel], name: &str| {
-            list.iter()
-                .find(|p| p.name == name)
-                .map(|p| p.area.to_f64())
+        let back = |list: &[Panel]| {
+            let mut panels = list.iter();
+            let back = panels.find(|p| p.kind == PanelKind::Back);
+            back.map(|p| p.area.to_f64())
         };
-        let (Some(wanted), Some(back)) = (&self.barcode, find(&cover.panels, "back")) else {
+        let (Some(wanted), Some(panel)) = (&self.barcode, back(&cover.panels)) else {
             return;
         };
         let (width, height) = (wanted.width.as_pt(), wanted.height.as_pt());
@@ -175,7 +224,7 @@ impl CoverModel {
             HingeAt::OnBoard => self.hinge.as_pt(),
             HingeAt::BesideSpine => 0.0,
         };
-        let [x0, _, x1, y1] = back;
+        let [x0, _, x1, y1] = panel;
         let area = match (wanted.from_inner, wanted.from_bottom) {
             (Some(inner), Some(bottom)) => {
                 let inner = inner.as_pt() + hinge;
@@ -188,7 +237,7 @@ impl CoverModel {
                 Rect::new(left, low - height, left + width, low)
             }
             _ => {
-                let [sx0, _, sx1, low] = find(&cover.safe, "back").unwrap_or(back);
+                let [sx0, _, sx1, low] = back(&cover.safe).unwrap_or(panel);
                 let left = (sx0 + sx1 - width) / 2.0;
                 cover.barcode_moves = true;
                 Rect::new(left, low - height, left + width, low)
@@ -201,24 +250,24 @@ impl CoverModel {
 /// The parts on one side of the spine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Half {
-    panel: &'static str,
-    hinge: &'static str,
-    fold: &'static str,
-    flap: &'static str,
+    panel: PanelKind,
+    hinge: PanelKind,
+    fold: PanelKind,
+    flap: PanelKind,
 }
 
 impl Half {
     const BACK: Self = Self {
-        panel: "back",
-        hinge: "back-hinge",
-        fold: "back-fold",
-        flap: "back-flap",
+        panel: PanelKind::Back,
+        hinge: PanelKind::BackHinge,
+        fold: PanelKind::BackFold,
+        flap: PanelKind::BackFlap,
     };
     const FRONT: Self = Self {
-        panel: "front",
-        hinge: "front-hinge",
-        fold: "front-fold",
-        flap: "front-flap",
+        panel: PanelKind::Front,
+        hinge: PanelKind::FrontHinge,
+        fold: PanelKind::FrontFold,
+        flap: PanelKind::FrontFlap,
     };
 }
 
@@ -243,13 +292,13 @@ mod tests {
         let trim = Size::new(432.0, 648.0);
         let cover = kdp.lay_out(trim, Length::inches(0.6), Direction::Ltr);
         assert_eq!(cover.size.to_array(), [925.2, 666.0]);
-        let names: Vec<&str> = cover.panels.iter().map(|p| p.name).collect();
+        let names: Vec<&str> = cover.panels.iter().map(|p| p.kind.word()).collect();
         assert_eq!(names, ["back", "spine", "front"]);
         // KDP's calculator: a spine safe area of 0.475 x 8.75 in.
         let spine = cover
             .safe
             .iter()
-            .find(|p| p.name == "spine")
+            .find(|p| p.kind == PanelKind::Spine)
             .map(|p| inches(p.area));
         assert_eq!(spine, Some([6.188, 0.25, 6.663, 9.0]));
         // And its official template: the box from 3.875 to 5.875, 7.675 to 8.875 down.
@@ -258,7 +307,10 @@ mod tests {
             Some([3.875, 7.675, 5.875, 8.875])
         );
         let mirrored = kdp.lay_out(trim, Length::inches(0.6), Direction::Rtl);
-        assert_eq!(mirrored.panels.first().map(|p| p.name), Some("front"));
+        assert_eq!(
+            mirrored.panels.first().map(|p| p.kind),
+            Some(PanelKind::Front)
+        );
         assert_eq!(
             mirrored.barcode.map(inches),
             Some([6.975, 7.675, 8.975, 8.875])

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, SpineSafety, TemplateSheet};
 pub use fit::{StockFit, covers};
-pub use layout::{Cover, Panel};
+pub use layout::{Cover, Panel, PanelKind};
 pub use load::{BUILT_IN, built_in, from_text};
 pub use offer::Offer;
 use origin::Origin;

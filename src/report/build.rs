@@ -11,7 +11,7 @@ use crate::model::facts::Document;
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::model::flags::as_members;
 use crate::model::geometry::Rect;
-use crate::model::job::Binding;
+use crate::model::job::{Binding, Setting};
 use crate::model::units::round3;
 use crate::pipeline::{Judged, Run};
 use crate::profile::Profile;
@@ -30,15 +30,15 @@ pub fn report(run: &Run<'_>, known: &[Profile]) -> Report {
 pub fn report_with_all_places(run: &Run<'_>, known: &[Profile]) -> Report {
     let first = run.judged.first();
     let stock = first.and_then(|j| j.resolved.stock);
-    let mut assumed: Vec<&'static str> = Vec::new();
-    for word in run.judged.iter().flat_map(|j| &j.resolved.assumed) {
-        if !assumed.contains(word) {
-            assumed.push(word);
+    let mut assumed: Vec<Setting> = Vec::new();
+    for setting in run.judged.iter().flat_map(|j| &j.resolved.assumed) {
+        if !assumed.contains(setting) {
+            assumed.push(*setting);
         }
     }
-    let mut pairs: Vec<(FindingReport, &Finding, &str)> = Vec::new();
+    let mut pairs: Vec<(FindingReport, &Finding<Level>, &str)> = Vec::new();
     for judged in &run.judged {
-        let mut own: Vec<(FindingReport, &Finding, &str)> = judged
+        let mut own: Vec<(FindingReport, &Finding<Level>, &str)> = judged
             .checks
             .iter()
             .flat_map(|c| of_check(judged, c))
@@ -86,7 +86,7 @@ pub fn report_with_all_places(run: &Run<'_>, known: &[Profile]) -> Report {
 }
 
 /// Numbers those of one rule, product and file beyond the first.
-fn number(findings: &mut [(FindingReport, &Finding, &str)]) {
+fn number(findings: &mut [(FindingReport, &Finding<Level>, &str)]) {
     let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for (finding, ..) in findings {
         let n = seen.entry(finding.id.clone()).or_default();
@@ -97,13 +97,13 @@ fn number(findings: &mut [(FindingReport, &Finding, &str)]) {
     }
 }
 
-fn words(all: &[&'static str]) -> Vec<Word> {
-    all.iter().map(|word| Word::from(*word)).collect()
+fn words(all: &[Setting]) -> Vec<Word> {
+    all.iter().map(|setting| setting.word().into()).collect()
 }
 
 fn assumption(one: &Assumption) -> AssumptionReport {
     AssumptionReport {
-        what: one.what.into(),
+        what: one.what.word().into(),
         value: one.value.clone(),
         evidence: one.evidence.clone(),
     }
@@ -188,9 +188,9 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
     let mut counts = [0usize; 3];
     for finding in findings {
         let slot = match finding.level {
-            Some(Level::Error) | None => 0,
-            Some(Level::Warning) => 1,
-            Some(Level::Note) => 2,
+            Level::Error => 0,
+            Level::Warning => 1,
+            Level::Note => 2,
         };
         if let Some(n) = counts.get_mut(slot) {
             *n += 1;
@@ -266,19 +266,19 @@ fn checks(judged: &Judged<'_>) -> Vec<CheckReport> {
 fn of_check<'j>(
     judged: &'j Judged<'_>,
     check: &'j crate::check::Check,
-) -> Vec<(FindingReport, &'j Finding, &'j str)> {
+) -> Vec<(FindingReport, &'j Finding<Level>, &'j str)> {
     // A check without a source had no figures to judge by, and found nothing.
     let Some(source) = &check.source else {
         return Vec::new();
     };
-    let located = |finding: &'j Finding| {
+    let located = |finding: &'j Finding<Level>| {
         let file = ResolvedJob::file(&judged.book, finding.part).map_or("", |f| f.name.as_str());
         let profile = &judged.resolved.profile.id;
         let report = FindingReport {
             id: format!("{profile}:{}:{}", check.meta.id, finding.part.word()),
             rule: check.meta.id.into(),
             profile: profile.clone(),
-            level: finding.level.unwrap_or(check.meta.level),
+            level: finding.level,
             explained_by: finding.explained_by.map(Into::into),
             message: finding.message.clone(),
             file: finding.part,
@@ -359,7 +359,7 @@ fn place(place: &Place) -> PlaceReport {
 }
 
 /// The advice for this case, the rule's, and that for the program that made the file.
-fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding) -> String {
+fn fix(judged: &Judged<'_>, meta: &Meta, finding: &Finding<Level>) -> String {
     let mut advice: Vec<&str> = Vec::new();
     advice.extend(finding.advice.as_deref());
     if finding.advice_is_all {

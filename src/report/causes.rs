@@ -4,14 +4,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::model::{CauseReport, FindingReport};
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Level};
 
 /// A finding with its place among the report's and the file it is in.
 pub(super) struct LocatedFinding<'a> {
     /// Its place among the report's findings.
     pub(super) index: usize,
     /// The finding, with all its places.
-    pub(super) finding: &'a Finding,
+    pub(super) finding: &'a Finding<Level>,
     /// The file's name: covers of several platforms are several files.
     pub(super) file: &'a str,
 }
@@ -23,7 +23,7 @@ struct Where {
 }
 
 impl Where {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding<Level>) -> Self {
         let place = |p: &crate::model::finding::Place| {
             let area = p.area?.to_array().map(f64::to_bits);
             Some((p.page, area))

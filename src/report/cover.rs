@@ -124,7 +124,7 @@ pub fn cover_answer(resolved: &ResolvedJob<'_>) -> Option<(CoverAnswer, Cover)> 
         ink: stock.ink,
         paper: stock.paper,
         weight: stock.weight,
-        assumed: resolved.assumed.clone(),
+        assumed: resolved.assumed.iter().map(|s| s.word()).collect(),
         not_made: not_made(resolved, stock),
         direction: resolved.direction,
         trim_pt: resolved.trim?,

@@ -44,9 +44,8 @@ pub fn explain(entry: &Entry, known: &[Profile]) -> String {
     let mut out = format!("{}: {}\n\n", meta.id, meta.title);
     let _ = writeln!(out, "Why it matters\n  {}\n", meta.why);
     let _ = writeln!(out, "What to do\n  {}", meta.fix);
-    for (key, advice) in meta.fix_in {
-        let program = rules::maker_title(key).unwrap_or(key);
-        let _ = writeln!(out, "  - {program}: {advice}");
+    for (program, advice) in rules::advice_by_program(meta) {
+        let _ = writeln!(out, "  - {}: {advice}", program.title);
     }
     let _ = writeln!(out, "\nWho asks for it");
     for profile in known {
@@ -98,11 +97,12 @@ pub fn rule_page(entry: &Entry, known: &[Profile]) -> String {
         "## Why it matters\n\n{}\n\n## What to do\n\n{}\n",
         meta.why, meta.fix
     );
-    if !meta.fix_in.is_empty() {
-        for (key, advice) in meta.fix_in {
-            let program = rules::maker_title(key).unwrap_or(key);
-            let _ = writeln!(out, "- *{program}*: {advice}");
-        }
+    let mut by_program = rules::advice_by_program(meta).peekable();
+    let is_advised = by_program.peek().is_some();
+    for (program, advice) in by_program {
+        let _ = writeln!(out, "- *{}*: {advice}", program.title);
+    }
+    if is_advised {
         out.push('\n');
     }
     let _ = writeln!(

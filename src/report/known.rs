@@ -57,7 +57,9 @@ pub(super) fn rules_answer(known: &[Profile]) -> RulesAnswer {
             parts: meta.parts,
             why: meta.why,
             fix: meta.fix,
-            fix_in: meta.fix_in.iter().copied().collect(),
+            fix_in: rules::advice_by_program(meta)
+                .map(|(program, advice)| (program.key.as_str(), advice))
+                .collect(),
             since: meta.since,
             products: known.iter().filter_map(level).collect(),
         }

@@ -270,11 +270,11 @@ pub struct SafeReport {
 impl From<&Cover> for CoverShape {
     fn from(cover: &Cover) -> Self {
         let panel = |p: &Panel| PanelReport {
-            name: p.name.into(),
+            name: p.kind.word().into(),
             area_pt: p.area,
         };
         let safe = |p: &Panel| SafeReport {
-            panel: p.name.into(),
+            panel: p.kind.word().into(),
             area_pt: p.area,
         };
         Self {

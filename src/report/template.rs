@@ -25,16 +25,16 @@ pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
         Edge::Bleed => "bleed",
         Edge::Wrap => "wrap",
     };
-    let parts = |wanted: &dyn Fn(&str) -> bool| -> Vec<(String, Rect)> {
-        let of = cover.panels.iter().filter(|p| wanted(p.name));
-        of.map(|p| (p.name.to_owned(), p.area)).collect()
+    let parts = |are_strips: bool| -> Vec<(String, Rect)> {
+        let panels = cover.panels.iter();
+        let of = panels.filter(|p| p.kind.is_strip() == are_strips);
+        of.map(|p| (p.kind.word().to_owned(), p.area)).collect()
     };
-    let strip = |name: &str| name.ends_with("-hinge") || name.ends_with("-fold");
     let mut layers = vec![
         layer("bleed", [0, 158, 224], vec![(edge.to_owned(), whole)]),
-        layer("trim", [0, 0, 0], parts(&|name| !strip(name))),
+        layer("trim", [0, 0, 0], parts(false)),
     ];
-    let strips = parts(&strip);
+    let strips = parts(true);
     if !strips.is_empty() {
         layers.push(GuideLayer {
             tinted: true,
@@ -50,7 +50,7 @@ pub fn guides(resolved: &ResolvedJob<'_>, cover: &Cover) -> Guides {
         let safe = cover
             .safe
             .iter()
-            .map(|p| (p.name.to_owned(), p.area))
+            .map(|p| (p.kind.word().to_owned(), p.area))
             .collect();
         layers.push(GuideLayer {
             dashed: true,

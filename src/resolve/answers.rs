@@ -4,6 +4,7 @@ use super::ink::PressKind;
 use super::sheet::Sheets;
 use crate::model::facts::Book;
 use crate::model::geometry::{Direction, Size};
+use crate::model::job::Setting;
 use crate::model::job::{Ink, Paper};
 use crate::model::units::Length;
 use crate::profile::Profile;
@@ -11,8 +12,8 @@ use crate::profile::Profile;
 /// One answer that the job leaves open and the files gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumption {
-    /// The key of the job that would state it: `trim`, `direction`, `ink`, `paper`, `weight`.
-    pub what: &'static str,
+    /// What would state it.
+    pub what: Setting,
     /// The answer, for people.
     pub value: String,
     /// What it rests on, for people.

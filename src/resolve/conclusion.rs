@@ -11,6 +11,7 @@ use super::trim;
 use crate::model::facts::{Book, Document};
 use crate::model::geometry::Direction;
 use crate::model::job::Job;
+use crate::model::job::Setting;
 use crate::profile::Profile;
 
 /// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.
@@ -32,7 +33,7 @@ pub fn conclude(job: &Job, asked: &[ProductFiles<'_>], known: &[Profile]) -> Con
     let trim = found.as_ref().map(|f| f.trim);
     if let Some(found) = found.filter(|f| f.trim.assumed) {
         assumptions.push(Assumption {
-            what: "trim",
+            what: Setting::Trim,
             value: super::size_words(found.trim.size, unit),
             evidence: found.evidence,
         });
@@ -46,7 +47,7 @@ pub fn conclude(job: &Job, asked: &[ProductFiles<'_>], known: &[Profile]) -> Con
                 evidence,
             } = direction::conclude(file);
             assumptions.push(Assumption {
-                what: "direction",
+                what: Setting::Direction,
                 value: match direction {
                     Direction::Ltr => "left to right".to_owned(),
                     Direction::Rtl => "right to left".to_owned(),

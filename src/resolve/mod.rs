@@ -24,6 +24,7 @@ pub use sheet::Sheets;
 use crate::model::facts::{Book, CodeKind, Document, Page};
 use crate::model::finding::Part;
 use crate::model::geometry::{Direction, Rect, Side, Size};
+use crate::model::job::Setting;
 use crate::model::job::{Bleed, Job};
 use crate::model::units::{Length, Unit, tidy};
 use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
@@ -89,8 +90,8 @@ pub struct ResolvedJob<'a> {
     pub author: Option<String>,
     /// The codes on its cover: their symbologies and what they say.
     pub cover_codes: Vec<(CodeKind, String)>,
-    /// What was assumed: `trim`, `direction`, `ink`, `paper`, `weight`.
-    pub assumed: Vec<&'static str>,
+    /// What was assumed.
+    pub assumed: Vec<Setting>,
 }
 
 impl<'a> ResolvedJob<'a> {
@@ -151,7 +152,7 @@ impl<'a> ResolvedJob<'a> {
             && best.is_some_and(|s| s.weight.is_some())
             && stocks.iter().filter(alike).count() > 1
         {
-            self.assumed.push("weight");
+            self.assumed.push(Setting::Weight);
         }
         self.stock = best;
     }

@@ -5,6 +5,7 @@ use super::art::cover_art;
 use super::ink::{ColourSurvey, PressKind};
 use super::likeness::{Likeness, likeness};
 use crate::model::geometry::Size;
+use crate::model::job::Setting;
 use crate::model::job::{Ink, Job, Paper};
 use crate::model::units::{Length, Unit};
 use crate::profile::{Profile, Stock};
@@ -243,14 +244,14 @@ fn stock_assumptions(
             None => by_spine("ink"),
         };
         list.push(Assumption {
-            what: "ink",
+            what: Setting::Ink,
             value: ink_words(best.ink),
             evidence,
         });
     }
     if job.paper.is_none() && differ(&|p| p.paper != best.paper) {
         list.push(Assumption {
-            what: "paper",
+            what: Setting::Paper,
             value: paper_words(best.paper).to_owned(),
             evidence: by_spine("paper"),
         });

@@ -5,9 +5,9 @@ use super::art::{cover_art, runs_off};
 use super::typical;
 use crate::model::facts::{Document, Page};
 use crate::model::geometry::{Rect, Size};
-use crate::model::job::{Bleed, Job};
+use crate::model::job::{Bleed, Job, Trim};
 use crate::model::units::{Length, Unit};
-use crate::profile::{Profile, SAME_TRIM_PT as SAME};
+use crate::profile::{OfferedTrim, Profile, SAME_TRIM_PT as SAME};
 
 /// A trim with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub(super) fn conclude(
     if let Some(told) = job.trim {
         return Some(EvidencedTrim {
             trim: ResolvedTrim {
-                size: told.size,
+                size: meant(told, asked),
                 assumed: false,
                 facing: false,
             },
@@ -77,6 +77,25 @@ pub(super) fn conclude(
         .conclude()
     });
     from_interior.or_else(|| covers.iter().find_map(|c| from_cover(c)))
+}
+
+/// The trim that is told. In whole millimetres it may be rounded: 152 x 229 mm is what products list as 6 x 9 in, unless one
+/// lists that very size.
+fn meant(told: Trim, asked: &[ProductFiles<'_>]) -> Size {
+    let rounded = |size: Size| size.to_array().map(|side| Length::pt(side).as_mm().round());
+    let [width, height] = rounded(told.size).map(|side| Length::mm(side).as_pt());
+    let is_whole = told.size.is_near(Size::new(width, height), 0.01);
+    let trims = || {
+        asked
+            .iter()
+            .flat_map(|one| &one.profile.trims)
+            .map(OfferedTrim::size)
+    };
+    if told.unit != Unit::Millimetres || !is_whole || trims().any(|t| t.is_near(told.size, EXACT)) {
+        return told.size;
+    }
+    let mut alike = trims().filter(|t| rounded(*t) == rounded(told.size));
+    alike.next().unwrap_or(told.size)
 }
 
 /// A trim box on a front cover alone is the finished page. On a whole wrap its width would need the spine.
@@ -127,10 +146,13 @@ impl TrimResolver<'_> {
         if let Some(found) = facing.take_if(|f| f.1) {
             return Some(found.0);
         }
+        // Pages of an offered size have no bleed, whatever is told; that is found and reported later.
+        let round = || {
+            self.round_less_bleed(size)
+                .filter(|_| self.offered(size, SAME).is_none())
+        };
         if self.bleed_told
-            && let Some(trim) = self
-                .less_bleed(size, SAME)
-                .or_else(|| self.round_less_bleed(size))
+            && let Some(trim) = self.less_bleed(size, SAME).or_else(round)
         {
             let evidence = "the pages have this size with bleed, which was told";
             return Some(found(trim, evidence));
@@ -204,7 +226,10 @@ impl TrimResolver<'_> {
         }
         Some(found(
             size,
-            format!("the trim box of {pages} pages says so"),
+            match pages {
+                1 => "the trim box of 1 page says so".to_owned(),
+                pages => format!("the trim boxes of {pages} pages say so"),
+            },
         ))
     }
 

@@ -4,6 +4,7 @@ use crate::model::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility
 use crate::model::finding::{Part, Skip};
 use crate::model::geometry::Rect;
 use crate::model::job::Ink;
+use crate::model::job::Setting;
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 use crate::resolve::{ArtSource, ResolvedJob, cover_art};
 
@@ -135,13 +136,13 @@ impl<'a> Context<'a> {
     /// The stock judged by, or every stock that may be meant where the paper was only assumed.
     pub(super) fn stocks(&self) -> Result<Vec<&'a Stock>, Skip> {
         let chosen = self.stock()?;
-        let assumed = |word: &str| self.resolved.assumed.contains(&word);
-        if assumed("ink") || assumed("paper") {
+        let assumed = |setting| self.resolved.assumed.contains(&setting);
+        if assumed(Setting::Ink) || assumed(Setting::Paper) {
             return Ok(self.resolved.candidates.clone());
         }
         let alike = |s: &&&Stock| s.ink == chosen.ink && s.paper == chosen.paper;
         let weights = self.resolved.candidates.iter().filter(alike).copied();
-        Ok(if assumed("weight") {
+        Ok(if assumed(Setting::Weight) {
             weights.collect()
         } else {
             vec![chosen]

@@ -1,129 +1,106 @@
-//! Recognises the program that made a PDF by its Creator and Producer entries, so that advice can name its menus.
+//! The programs that make PDFs: recognised by the Creator and Producer entries of a file, so that advice can name their
+//! menus. What they are and how a fault is mended in each is data: `templates/programs`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::Meta;
 use crate::model::facts::Info;
 
 /// A program that advice may be addressed to.
-struct Maker {
-    /// Its name in a rule's `fix_in`.
-    key: &'static str,
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Program {
+    /// Its name in reports for programs.
+    pub key: String,
     /// Its name for people.
-    title: &'static str,
+    pub title: String,
     /// What it writes, in small letters: words in a row, anywhere; after `=`, all there is.
-    signs: &'static [&'static str],
+    signs: Vec<String>,
+    /// How a fault is mended in it, by the rule that finds the fault.
+    #[serde(default)]
+    advice: BTreeMap<String, String>,
+}
+
+macro_rules! programs {
+    ($($file:literal,)*) => {
+        [$(include_str!(concat!("../../templates/programs/", $file, ".toml")),)*]
+    };
 }
 
 /// Programs in which pages are made come first, libraries that only write the file last: of a file that InDesign made
 /// and macOS wrote, InDesign is where the fault is mended.
-const MAKERS: &[Maker] = &[
-    maker("vellum", "Vellum", &["vellum"]),
-    maker("atticus", "Atticus", &["atticus"]),
-    maker("canva", "Canva", &["canva"]),
-    maker("adobe express", "Adobe Express", &["adobe express"]),
-    maker("indesign", "InDesign", &["indesign"]),
-    maker("affinity", "Affinity", &["affinity"]),
-    maker("illustrator", "Illustrator", &["adobe illustrator"]),
-    maker("photoshop", "Photoshop", &["adobe photoshop"]),
-    maker("gimp", "GIMP", &["gimp"]),
-    maker("procreate", "Procreate", &["procreate"]),
-    maker("quarkxpress", "QuarkXPress", &["quarkxpress"]),
-    maker("scribus", "Scribus", &["scribus"]),
-    maker("inkscape", "Inkscape", &["inkscape"]),
-    maker("scrivener", "Scrivener", &["scrivener"]),
-    // "Word" alone is what it writes on a Mac; as one word of many it may be anything.
-    maker(
+static PROGRAMS: LazyLock<Vec<Program>> = LazyLock::new(|| {
+    let texts = programs![
+        "vellum",
+        "atticus",
+        "canva",
+        "adobe-express",
+        "indesign",
+        "affinity",
+        "illustrator",
+        "photoshop",
+        "gimp",
+        "procreate",
+        "quarkxpress",
+        "scribus",
+        "inkscape",
+        "scrivener",
         "word",
-        "Word",
-        &[
-            "microsoft word",
-            "microsoft office word",
-            "pdfmaker for word",
-            "=word",
-        ],
-    ),
-    maker(
         "powerpoint",
-        "PowerPoint",
-        &[
-            "microsoft powerpoint",
-            "pdfmaker for powerpoint",
-            "=powerpoint",
-        ],
-    ),
-    maker(
         "publisher",
-        "Microsoft Publisher",
-        &["microsoft publisher", "pdfmaker for publisher"],
-    ),
-    maker(
         "libreoffice",
-        "LibreOffice",
-        &["libreoffice", "openoffice", "neooffice", "=writer"],
-    ),
-    maker("google docs", "Google Docs", &["google docs"]),
-    maker("pages", "Pages", &["=pages"]),
-    maker("typst", "Typst", &["typst"]),
-    maker(
+        "google-docs",
+        "pages",
+        "typst",
         "context",
-        "ConTeXt",
-        &["=context", "context mkiv", "context lmtx", "luametatex"],
-    ),
-    maker(
         "latex",
-        "LaTeX",
-        &[
-            "latex",
-            "=tex",
-            "tex output",
-            "pdftex",
-            "xetex",
-            "luatex",
-            "luahbtex",
-            "luajittex",
-            "xdvipdfmx",
-            "dvipdfmx",
-            "dvipdfm",
-            "dvips",
-            "miktex",
-        ],
-    ),
-    maker("asciidoctor", "Asciidoctor PDF", &["asciidoctor"]),
-    maker("prawn", "Prawn", &["=prawn"]),
-    maker("fop", "Apache FOP", &["apache fop", "=fop"]),
-    maker("wkhtmltopdf", "wkhtmltopdf", &["wkhtmltopdf"]),
-    maker("prince", "Prince", &["=prince", "princexml"]),
-    maker("weasyprint", "WeasyPrint", &["weasyprint"]),
-    maker("calibre", "calibre", &["calibre"]),
-    maker("matplotlib", "matplotlib", &["matplotlib"]),
-    maker("reportlab", "ReportLab", &["reportlab"]),
-    maker("acrobat", "Acrobat", &["adobe acrobat", "acrobat pro"]),
-    maker("chrome", "Chrome", &["skia", "chromium", "headlesschrome"]),
-    maker("cairo", "cairo", &["cairo"]),
-    maker("quartz", "macOS", &["quartz"]),
-    maker("ghostscript", "Ghostscript", &["ghostscript"]),
-    maker("distiller", "Acrobat Distiller", &["acrobat distiller"]),
-];
-
-const fn maker(key: &'static str, title: &'static str, signs: &'static [&'static str]) -> Maker {
-    Maker { key, title, signs }
-}
+        "asciidoctor",
+        "prawn",
+        "fop",
+        "wkhtmltopdf",
+        "prince",
+        "weasyprint",
+        "calibre",
+        "matplotlib",
+        "reportlab",
+        "acrobat",
+        "chrome",
+        "cairo",
+        "quartz",
+        "ghostscript",
+        "distiller",
+    ];
+    // Each is parsed by a test.
+    let parsed = texts.iter().filter_map(|text| toml::from_str(text).ok());
+    parsed.collect()
+});
 
 /// The advice a rule has for the program that made a file, if it is known and has advice of its own.
 pub fn advice(meta: &Meta, info: &Info) -> Option<&'static str> {
     let written = written(info);
-    MAKERS
-        .iter()
-        .filter(|maker| maker.made(&written))
-        .find_map(|maker| meta.fix_in.iter().find(|(key, _)| *key == maker.key))
-        .map(|(_, advice)| *advice)
+    let mut made = PROGRAMS.iter().filter(|program| program.made(&written));
+    made.find_map(|program| program.advice.get(meta.id))
+        .map(String::as_str)
+}
+
+/// The programs that a rule has advice for, and the advice.
+pub fn advice_by_program(
+    meta: &Meta,
+) -> impl Iterator<Item = (&'static Program, &'static str)> + use<> {
+    let id = meta.id;
+    let advises =
+        move |program: &'static Program| Some((program, program.advice.get(id)?.as_str()));
+    PROGRAMS.iter().filter_map(advises)
 }
 
 /// Whether a file is by the program with this key.
 pub(super) fn is_by(key: &str, info: &Info) -> bool {
     let written = written(info);
-    MAKERS
-        .iter()
-        .any(|maker| maker.key == key && maker.made(&written))
+    let mut programs = PROGRAMS.iter();
+    programs.any(|program| program.key == key && program.made(&written))
 }
 
 /// The words of the Creator and Producer entries.
@@ -132,15 +109,7 @@ fn written(info: &Info) -> Vec<String> {
     both.map(|text| words(text)).collect()
 }
 
-/// The name for people of a program that advice is addressed to.
-pub fn maker_title(key: &str) -> Option<&'static str> {
-    MAKERS
-        .iter()
-        .find(|maker| maker.key == key)
-        .map(|maker| maker.title)
-}
-
-impl Maker {
+impl Program {
     fn made(&self, written: &[String]) -> bool {
         self.signs.iter().any(|sign| match sign.strip_prefix('=') {
             Some(all) => written.iter().any(|text| text.trim() == all),
@@ -173,8 +142,8 @@ mod tests {
     /// Keys of the programs that made a file, the one to turn to first.
     fn made(creator: &str, producer: &str) -> Vec<&'static str> {
         let written = [words(creator), words(producer)];
-        let known = MAKERS.iter().filter(|maker| maker.made(&written));
-        known.map(|maker| maker.key).collect()
+        let known = PROGRAMS.iter().filter(|program| program.made(&written));
+        known.map(|program| program.key.as_str()).collect()
     }
 
     #[test]
@@ -352,15 +321,24 @@ mod tests {
     }
 
     #[test]
-    fn advice_is_only_for_programs_that_are_known() {
-        for rule in all() {
-            for (key, advice) in rule.meta.fix_in {
-                assert!(
-                    maker_title(key).is_some(),
-                    "{}: nobody knows {key}",
-                    rule.meta.id
-                );
-                assert!(!advice.is_empty(), "{}: no advice for {key}", rule.meta.id);
+    fn every_file_of_a_program_is_read_and_advises_on_rules_that_are_there() {
+        let mut keys: Vec<&str> = PROGRAMS.iter().map(|program| &*program.key).collect();
+        keys.sort_unstable();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/programs");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort_unstable();
+        let named = keys
+            .iter()
+            .map(|key| format!("{}.toml", key.replace(' ', "-")));
+        assert_eq!(named.collect::<Vec<_>>(), files);
+        for program in PROGRAMS.iter() {
+            for (rule, advice) in &program.advice {
+                let is_known = all().any(|entry| entry.meta.id == rule);
+                assert!(is_known, "{}: there is no rule {rule}", program.key);
+                assert!(!advice.is_empty(), "{}: no advice on {rule}", program.key);
             }
         }
     }

@@ -25,10 +25,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use context::Context;
-pub use makers::{advice, maker_title};
+pub use makers::{advice, advice_by_program};
 pub use words::fold_pages;
 
-use crate::model::finding::{Inspection, Level, Outcome, Part, Skip};
+use crate::model::finding::{Inspection, Level, Part, Skip};
 
 /// What a rule has to have measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +64,6 @@ pub struct Meta {
     pub why: &'static str,
     /// What to do.
     pub fix: &'static str,
-    /// What to do in the program that made the file: its key in the list of programs, and the advice.
-    pub fix_in: &'static [(&'static str, &'static str)],
     /// The version that brought it.
     pub since: &'static str,
 }
@@ -108,10 +106,13 @@ pub trait Rule {
 #[serde(deny_unknown_fields)]
 pub struct NoLimits {}
 
+/// Looks, by limits that it knows; or says why it did not.
+type Check = dyn Fn(&Context<'_>) -> Result<Inspection, Skip> + Send + Sync;
+
 /// A rule bound to one profile's limits.
 pub struct Bound {
     /// Runs the rule.
-    pub check: Box<dyn Fn(&Context<'_>) -> Outcome + Send + Sync>,
+    pub check: Box<Check>,
     /// The ink coverage, in per cent, above which it needs pages measured through their separations.
     pub weighs: Option<f64>,
 }
@@ -139,7 +140,7 @@ impl Entry {
                     .map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
                 Ok(Bound {
                     weighs: R::weighs(&limits),
-                    check: Box::new(move |cx| Outcome::from(R::check(&limits, cx))),
+                    check: Box::new(move |cx| R::check(&limits, cx)),
                 })
             },
             limits: |generator| generator.subschema_for::<R::Limits>(),

@@ -5,6 +5,7 @@ use crate::model::facts::{Document, Page, TextRun, Visibility};
 use crate::model::finding::{Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit};
+use crate::profile::PanelKind;
 use crate::profile::{Cover, CoverModel};
 use crate::resolve::cover_art;
 
@@ -89,8 +90,8 @@ impl<'a> Wrap<'a> {
     }
 
     /// A panel on the page.
-    pub(super) fn panel(&self, name: &str) -> Option<Rect> {
-        let panel = self.cover.panels.iter().find(|p| p.name == name)?;
+    pub(super) fn panel(&self, kind: PanelKind) -> Option<Rect> {
+        let panel = self.cover.panels.iter().find(|p| p.kind == kind)?;
         Some(self.on_page(panel.area))
     }
 
@@ -124,10 +125,10 @@ impl<'a> Wrap<'a> {
         self.on_page(self.cover.finished)
     }
 
-    /// Panels that hold text, on the page: name, area, and the area text stays in.
-    pub(super) fn safe(&self) -> Vec<(&'static str, Rect, Rect)> {
+    /// Panels that hold text, on the page: which, its area, and the area text stays in.
+    pub(super) fn safe(&self) -> Vec<(PanelKind, Rect, Rect)> {
         let with_panel = |safe: &crate::profile::Panel| {
-            Some((safe.name, self.panel(safe.name)?, self.on_page(safe.area)))
+            Some((safe.kind, self.panel(safe.kind)?, self.on_page(safe.area)))
         };
         self.cover.safe.iter().filter_map(with_panel).collect()
     }
@@ -155,7 +156,7 @@ impl<'a> Wrap<'a> {
     /// Text on the spine, whatever way it is turned: it covers half the spine's width or more, or half of it lies
     /// there.
     pub(super) fn spine_text(&self) -> Vec<&'a TextRun> {
-        let Some(spine) = self.panel("spine") else {
+        let Some(spine) = self.panel(PanelKind::Spine) else {
             return Vec::new();
         };
         self.text()
@@ -168,7 +169,7 @@ impl<'a> Wrap<'a> {
 
     /// Art on the spine that may be lettering: a picture over it, or small filled shapes.
     pub(super) fn spine_art(&self) -> Option<&'static str> {
-        let spine = self.panel("spine")?;
+        let spine = self.panel(PanelKind::Spine)?;
         let share = |area: Rect| {
             let common = area.intersection(spine);
             common.map_or(0.0, |c| c.width() * c.height())
@@ -196,7 +197,7 @@ impl<'a> Wrap<'a> {
 
     /// The message about art on the spine near a fold that may be lettering, and its place.
     pub(super) fn crossing(&self, what: &str, sides: Length) -> Option<(String, Rect)> {
-        let spine = self.panel("spine")?;
+        let spine = self.panel(PanelKind::Spine)?;
         let inner = {
             let [x0, y0, x1, y1] = spine.to_f64();
             let by = sides.as_pt().min((x1 - x0) / 2.0);

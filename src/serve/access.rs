@@ -89,7 +89,8 @@ impl Access {
         bearer.or(own).is_some_and(|told| self.is_token(told))
     }
 
-    /// What the browser keeps. It opens the page and no more: servers at other ports of this machine are sent it too.
+    /// What the browser keeps. It opens the page, which carries the token: whoever knows the one has the other. Servers at other
+    /// ports of the same name are sent it too, so that none of them may be another's.
     fn cookie(&self) -> String {
         let digest = Sha256::digest(format!("cookie of {}", self.token));
         digest.iter().map(|byte| format!("{byte:02x}")).collect()

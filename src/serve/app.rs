@@ -66,8 +66,12 @@ impl App {
     }
 
     /// Where uploads go.
-    pub(super) fn folder(&self) -> &Path {
-        self.folder.path()
+    pub(super) fn folder(&self) -> Result<&Path, Problem> {
+        self.folder.path().map_err(|e| {
+            Problem::internal(&format!(
+                "the folder of uploads is gone, and cannot be made again: {e}"
+            ))
+        })
     }
 
     /// A permit for one more check, from its upload to its end.

@@ -59,7 +59,7 @@ pub(super) async fn begin(
             .help("send a form of type multipart/form-data with parts interior, cover, cover[PLATFORM], file and job")
     })?;
     let permit = app.admit()?;
-    let request = uploads::read(form, app.folder(), &app.capacity).await?;
+    let request = uploads::read(form, app.folder()?, &app.capacity).await?;
     let earlier = match &request.from {
         None => None,
         Some(id) => Some(app.checks.find(id)?),
@@ -130,7 +130,11 @@ fn wait(headers: &HeaderMap) -> Option<Duration> {
     let mut told = preferences
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split([',', ';']));
-    let seconds = told.find_map(|one| one.trim().strip_prefix("wait=")?.parse().ok())?;
+    let seconds = told.find_map(|one| {
+        let (name, seconds) = one.split_once('=')?;
+        let is_wait = name.trim().eq_ignore_ascii_case("wait");
+        is_wait.then(|| seconds.trim().parse().ok())?
+    })?;
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 

@@ -68,11 +68,20 @@ fn connections() -> usize {
     usize::try_from(most).unwrap_or(64)
 }
 
+/// Bytes that are kept for a client that is slow to take them.
+#[cfg(unix)]
+const SENT_AHEAD: usize = 128 << 10;
+
 /// Answers until `stop` is there.
 pub(super) async fn answer(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let router = router(Arc::clone(&app));
     let room = Arc::new(Semaphore::new(connections()));
     let graceful = GracefulShutdown::new();
+    // The system says that there is room again only when a good part of this is taken, which a slow client has to do in time.
+    #[cfg(unix)]
+    if let Err(e) = rustix::net::sockopt::set_socket_send_buffer_size(&listener, SENT_AHEAD) {
+        tracing::warn!(error = %e, "slow clients may be let go");
+    }
     let mut stop = pin!(stop);
     loop {
         let accepted = async {

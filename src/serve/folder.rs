@@ -1,8 +1,9 @@
 //! The private folder of uploads. It is gone with the server; where the server was killed, with the next one that starts.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
@@ -14,7 +15,7 @@ const LOCK: &str = "lock";
 /// A folder that only its owner may look into.
 pub(super) struct Folder {
     folder: TempDir,
-    _lock: File,
+    lock: Mutex<File>,
 }
 
 impl Folder {
@@ -33,20 +34,50 @@ impl Folder {
             builder.permissions(fs::Permissions::from_mode(0o700));
         }
         let folder = builder.tempdir_in(parent)?;
-        // The lock has its name only once it is locked: until then no other server takes the folder for a left one.
-        let unnamed = folder.path().join("unlocked");
-        let lock = File::create(&unnamed)?;
-        lock.lock()?;
-        fs::rename(unnamed, folder.path().join(LOCK))?;
-        Ok(Self {
-            folder,
-            _lock: lock,
-        })
+        let lock = Mutex::new(locked(folder.path())?);
+        Ok(Self { folder, lock })
     }
 
-    pub(super) fn path(&self) -> &Path {
-        self.folder.path()
+    /// Where it is. It is made again where somebody has removed it, as programs do that tidy up temporary files.
+    pub(super) fn path(&self) -> io::Result<&Path> {
+        let path = self.folder.path();
+        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if !path.exists() {
+            let mut builder = DirBuilder::new();
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::DirBuilderExt;
+                builder.mode(0o700);
+            }
+            builder.create(path)?;
+            *lock = locked(path)?;
+        }
+        Ok(path)
     }
+}
+
+/// The lock of a folder. It has its name only once it is locked: until then no other server takes the folder for a left one.
+fn locked(folder: &Path) -> io::Result<File> {
+    let unnamed = folder.join("unlocked");
+    let lock = File::create(&unnamed)?;
+    lock.lock()?;
+    fs::rename(unnamed, folder.join(LOCK))?;
+    Ok(lock)
+}
+
+/// Whether a folder is this user's, and nobody else can have put anything into it.
+#[cfg(unix)]
+fn is_private(folder: &fs::DirEntry) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = rustix::process::geteuid().as_raw();
+    let of_user =
+        |kept: fs::Metadata| kept.is_dir() && kept.uid() == user && kept.mode() & 0o077 == 0;
+    folder.metadata().is_ok_and(of_user)
+}
+
+#[cfg(not(unix))]
+fn is_private(folder: &fs::DirEntry) -> bool {
+    folder.file_type().is_ok_and(|kind| kind.is_dir())
 }
 
 /// Removes folders whose lock nobody holds. What cannot be removed stays: another user's, for one.
@@ -55,8 +86,8 @@ fn remove_left(parent: &Path) {
         return;
     };
     for entry in entries.flatten() {
-        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        let is_named = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if !is_named || !is_private(&entry) {
             continue;
         }
         let lock = File::open(entry.path().join(LOCK));
@@ -74,14 +105,32 @@ mod tests {
     fn a_folder_that_a_killed_server_left_is_removed_and_that_of_a_running_one_stays() {
         let parent = tempfile::tempdir().unwrap();
         let running = Folder::within(parent.path()).unwrap();
-        let killed = parent.path().join("presscheck-serve-killed");
-        fs::create_dir(&killed).unwrap();
-        fs::write(killed.join(LOCK), "").unwrap();
-        fs::write(killed.join("upload.pdf"), "%PDF").unwrap();
-        let strangers = parent.path().join("presscheck-serve-strangers");
-        fs::create_dir(&strangers).unwrap();
+        let left = Folder::within(parent.path()).unwrap();
+        fs::write(left.path().unwrap().join("upload.pdf"), "%PDF").unwrap();
+        // What is left of it when its process is killed: the folder, and a lock that nobody holds.
+        drop(left.lock);
+        let killed = left.folder.keep();
+        let open = parent.path().join("presscheck-serve-open");
+        fs::create_dir(&open).unwrap();
+        fs::write(open.join(LOCK), "").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).unwrap();
+        }
         let next = Folder::within(parent.path()).unwrap();
         assert!(!killed.exists());
-        assert!(strangers.exists() && running.path().exists() && next.path().exists());
+        assert!(cfg!(not(unix)) || open.exists());
+        assert!(running.path().unwrap().exists() && next.path().unwrap().exists());
+    }
+
+    #[test]
+    fn a_folder_that_somebody_removed_is_made_again() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::within(parent.path()).unwrap();
+        fs::remove_dir_all(folder.path().unwrap()).unwrap();
+        assert!(folder.path().unwrap().join(LOCK).exists());
+        drop(Folder::within(parent.path()).unwrap());
+        assert!(folder.path().unwrap().exists());
     }
 }

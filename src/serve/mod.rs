@@ -23,6 +23,7 @@ mod router;
 mod uploads;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 
 use self::access::Access;
@@ -121,7 +122,7 @@ impl Server {
             .enable_all()
             .build()
             .map_err(failed)?;
-        let folder = self.app.folder().to_owned();
+        let folder = self.app.folder().ok().map(Path::to_owned);
         self.listener.set_nonblocking(true).map_err(failed)?;
         let app = Arc::clone(&self.app);
         let answered = runtime.block_on(async {
@@ -133,8 +134,8 @@ impl Server {
         app.checks.clear();
         runtime.shutdown_timeout(connections::LAST_ANSWERS);
         // Whatever still holds it.
-        match std::fs::remove_dir_all(folder) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failed(e)),
+        match folder.map(std::fs::remove_dir_all) {
+            Some(Err(e)) if e.kind() != std::io::ErrorKind::NotFound => Err(failed(e)),
             _ => answered.map_err(failed),
         }
     }

@@ -168,6 +168,7 @@ fn acceptable(headers: &HeaderMap) -> Option<Format> {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
+        .filter(|range| !range.trim().is_empty())
         .collect();
     if accept.is_empty() {
         return Some(Format::Json);
@@ -177,7 +178,12 @@ fn acceptable(headers: &HeaderMap) -> Option<Format> {
         .map(|range| {
             let mut parts = range.split(';').map(str::trim);
             let name = parts.next().unwrap_or_default();
-            let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+            let quality = parts.find_map(|part| {
+                part.strip_prefix(['q', 'Q'])?
+                    .strip_prefix('=')?
+                    .parse()
+                    .ok()
+            });
             (quality.unwrap_or(1.0), name)
         })
         .collect();

@@ -253,7 +253,7 @@ async fn upload(
             | std::io::ErrorKind::FileTooLarge => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Problem::new(status, &format!("the file cannot be stored: {e}"))
+        Problem::new(status, &format!("the file cannot be stored: {}", e.kind()))
             .help("free some space on the disk that holds temporary files, then try again")
     };
     let name = name(field.file_name(), part, others);
@@ -284,12 +284,12 @@ fn name(told: Option<&str>, part: &str, others: &Files) -> String {
     let last = told.unwrap_or_default().rsplit(['/', '\\']).next();
     let plain = visible(last.unwrap_or_default().trim()).into_owned();
     let plain: String = plain.chars().take(NAME_CHARS).collect();
+    let part: String = part.replace('/', "-");
     let usual = match plain.as_str() {
         "" | "." | ".." => format!("{part}.pdf"),
         plain => plain.to_owned(),
     };
     let is_taken = |name: &str| others.all().any(|other| other.name == name);
-    let part: String = part.replace('/', "-");
     let numbered = (2..).map(|number| format!("{part}-{number}-{usual}"));
     let mut names = [usual.clone(), format!("{part}-{usual}")]
         .into_iter()

@@ -18,6 +18,8 @@ const SOON: Duration = Duration::from_millis(10);
 /// Serves requests until standard input ends. `memory` bounds the address space of the process, in bytes.
 pub fn serve(memory: u64) -> io::Result<()> {
     super::confine::confine(memory);
+    #[cfg(unix)]
+    end_with_parent();
     let (mut stdin, out) = (io::stdin().lock(), Mutex::new(Out::new()));
     while let Some(request) = wire::read::<Request>(&mut stdin)? {
         super::confine::bound_time(request.seconds);
@@ -64,6 +66,18 @@ pub fn serve(memory: u64) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Ends the process soon after its parent has, whatever it is at: that standard input has ended shows only after a request.
+#[cfg(unix)]
+fn end_with_parent() {
+    let parent = rustix::process::getppid();
+    std::thread::spawn(move || {
+        while rustix::process::getppid() == parent {
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        std::process::exit(1);
+    });
 }
 
 /// Where answers go.

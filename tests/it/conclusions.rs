@@ -7,7 +7,7 @@ use presscheck::check::{Plan, QUESTIONS, Selection};
 use presscheck::facts::{Book, Document};
 use presscheck::finding::{Level, Outcome, Part};
 use presscheck::geometry::Direction;
-use presscheck::job::{Ink, Job, Paper};
+use presscheck::job::{Ink, Job, Paper, Setting};
 use presscheck::limits::Limits;
 use presscheck::measure::{self, Wanted};
 use presscheck::profile::{self, Profile};
@@ -92,12 +92,12 @@ fn trim(book: &Book) -> [f64; 2] {
 }
 
 /// What a rule says of a book at KDP for which nothing was told.
-fn says(book: &Book, rule: &str) -> Vec<(Option<Level>, String)> {
+fn says(book: &Book, rule: &str) -> Vec<(Level, String)> {
     says_at("kdp/paperback", book, rule)
 }
 
 /// The same at another product.
-fn says_at(product: &str, book: &Book, rule: &str) -> Vec<(Option<Level>, String)> {
+fn says_at(product: &str, book: &Book, rule: &str) -> Vec<(Level, String)> {
     let known = profile::built_in().unwrap();
     let kdp = products(&known, &[product])[0];
     let job = Job::default();
@@ -118,6 +118,51 @@ fn says_at(product: &str, book: &Book, rule: &str) -> Vec<(Option<Level>, String
 }
 
 #[test]
+fn a_trim_in_whole_millimetres_is_the_one_that_a_printer_lists_and_people_round() {
+    let known = profile::built_in().unwrap();
+    let told = |trim: &str, product: &str| {
+        let book = book(interior((432.0, 648.0), 24, &words), None);
+        let job = Job {
+            trim: Some(trim.parse().unwrap()),
+            ..Job::default()
+        };
+        let asked = products(&known, &[product]);
+        let size = resolve::conclude_book(&job, &book, asked, &known)
+            .trim
+            .unwrap()
+            .size;
+        size.to_array().map(|v| (v * 10.0).round() / 10.0)
+    };
+    assert_eq!(told("152x229mm", "kdp/paperback"), [432.0, 648.0]);
+    assert_eq!(told("15.2x22.9cm", "kdp/paperback"), [432.0, 648.0]);
+    // It is another size where that is meant to the tenth, and where a printer lists it.
+    assert_eq!(told("152.1x229mm", "kdp/paperback"), [431.2, 649.1]);
+    assert_eq!(told("148x210mm", "bod/paperback"), [419.5, 595.3]);
+    // In inches nobody rounds.
+    assert_eq!(told("5.98x9.02", "kdp/paperback"), [430.6, 649.4]);
+}
+
+#[test]
+fn pages_of_a_listed_trim_have_that_trim_though_bleed_is_told() {
+    let known = profile::built_in().unwrap();
+    let told = |size: (f64, f64)| {
+        let book = book(interior(size, 24, &words), None);
+        let job = Job {
+            bleed: presscheck::job::Bleed::Yes,
+            ..Job::default()
+        };
+        let asked = products(&known, &["kdp/paperback"]);
+        resolve::conclude_book(&job, &book, asked, &known)
+            .trim
+            .unwrap()
+            .size
+            .to_array()
+    };
+    assert_eq!(told((432.0, 648.0)), [432.0, 648.0]);
+    assert_eq!(told((441.0, 666.0)), [432.0, 648.0]);
+}
+
+#[test]
 fn a_text_page_is_the_trim_though_the_cover_has_its_height() {
     for (width, height) in [(130.0, 200.0), (140.0, 210.0), (170.0, 240.0)] {
         let (w, h) = (width * MM, height * MM);
@@ -127,7 +172,7 @@ fn a_text_page_is_the_trim_though_the_cover_has_its_height() {
         assert_eq!(trim(&book), rounded, "{width} x {height} mm");
         let said = says(&book, "cover-size-wrong");
         assert_eq!(said.len(), 1, "{said:?}");
-        assert_eq!(said[0].0, Some(Level::Error));
+        assert_eq!(said[0].0, Level::Error);
         assert!(said[0].1.contains("it has no bleed"), "{said:?}");
     }
 }
@@ -295,7 +340,7 @@ fn the_paper_is_the_one_whose_spine_fits_and_likely_ones_come_first() {
     );
     let said = says(&book, "cover-size-wrong");
     assert_eq!(said.len(), 1, "{said:?}");
-    assert_eq!(said[0].0, Some(Level::Warning));
+    assert_eq!(said[0].0, Level::Warning);
     assert!(said[0].1.contains("or "), "{said:?}");
     // A spine of no paper: all sizes are listed, and none is called the best.
     let (_, fit, book) = paper(0.3, 200);
@@ -330,7 +375,7 @@ fn of_several_weights_of_one_paper_the_one_is_taken_whose_spine_the_cover_fits()
         let concluded = resolve::conclude(&job, &asked, &known);
         let resolved = ResolvedJob::new(ingram, &job, &book, &concluded);
         assert_eq!(resolved.stock.unwrap().id, stock.id);
-        assert!(resolved.assumed.contains(&"weight"));
+        assert!(resolved.assumed.contains(&Setting::Weight));
         // No cover says nothing, and what was told is not overruled.
         let told = Job {
             weight: Some(50),

@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 
 use judged::{Case, cases, found, is_case, kept, measured, updating};
 use presscheck::facts::CodeKind;
-use presscheck::finding::{Finding, Outcome};
+use presscheck::finding::{Finding, Level, Outcome};
 use presscheck::rules;
 
 /// Compares files made by code with those kept, or writes them; gives what is stale.
@@ -141,7 +141,7 @@ fn every_fixture_is_judged_as_its_name_says() {
 /// What is wrong with the judgement of one fixture.
 fn fault(case: &Case) -> Option<String> {
     let found = case.found();
-    let worst = found.iter().filter_map(|f| f.level).min();
+    let worst = found.iter().map(|f| f.level).min();
     let says = |what: &str| {
         let messages: Vec<&str> = found.iter().map(|f| f.message.as_str()).collect();
         Some(format!("{}: {what}: {}", case.path, messages.join("; ")))
@@ -214,9 +214,9 @@ fn no_fixture_raises_errors_of_other_rules() {
     none(&faults);
 }
 
-fn is_error(finding: &Finding) -> bool {
+fn is_error(finding: &Finding<Level>) -> bool {
     let counts = finding.explained_by.is_none();
-    counts && finding.level == Some(presscheck::finding::Level::Error)
+    counts && finding.level == Level::Error
 }
 
 #[test]

@@ -122,6 +122,43 @@ fn what_is_no_pdf_is_named_as_what_it_is() {
 }
 
 #[test]
+fn two_interiors_and_two_covers_are_no_book() {
+    let sample = |name: &str| format!("{}/test_pdfs/books/{name}", env!("CARGO_MANIFEST_DIR"));
+    let [novel, twin] = ["novel/interior.pdf", "faulty-twin/interior.pdf"].map(sample);
+    let [kdp, ingram] = ["novel/cover-kdp.pdf", "novel/cover-ingram.pdf"].map(sample);
+    for (files, words) in [
+        ([&novel, &twin], "these are two interiors"),
+        ([&kdp, &ingram], "these are two covers"),
+    ] {
+        let run = presscheck(&["check", files[0], files[1]]);
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(2), "{told}");
+        assert!(told.contains(words), "{told}");
+    }
+    // Whoever says which is which is answered.
+    let run = presscheck(&["check", "--interior", &novel, "--cover", &twin]);
+    assert_eq!(run.status.code(), Some(1));
+}
+
+#[test]
+fn a_cover_for_one_printer_asks_that_printer_beside_the_usual_ones() {
+    let cover = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/test_pdfs/books/novel/cover-kdp.pdf"
+    );
+    let asked = products(&["--cover", &format!("lulu={cover}")]);
+    assert_eq!(
+        asked,
+        [
+            "kdp/paperback",
+            "ingramspark/paperback",
+            "lightning-source/paperback",
+            "lulu/paperback"
+        ]
+    );
+}
+
+#[test]
 fn nothing_in_a_file_acts_on_a_terminal() {
     let mut book = Small::new();
     let font = book

@@ -203,7 +203,7 @@ fn the_panels_of_a_measured_jacket() {
         Direction::Ltr,
     );
     let left = |name: &str| {
-        let panel = cover.panels.iter().find(|p| p.name == name).unwrap();
+        let panel = cover.panels.iter().find(|p| p.kind.word() == name).unwrap();
         f64::from(panel.area.x0) / 72.0
     };
     // On the sheet the art starts at 3.062 in, the back at 6.687, the spine at 13.125, the front flap at 20.125.

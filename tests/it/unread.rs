@@ -941,6 +941,48 @@ fn pages_that_the_tree_names_and_has_not_are_gaps() {
 }
 
 #[test]
+fn objects_to_which_no_row_of_a_cross_reference_stream_leads_are_lost_as_other_readers_have_it() {
+    let whole = std::fs::read("test_pdfs/readers-disagree/pass-objects-in-streams.pdf").unwrap();
+    assert_eq!(gaps(&measured(whole.clone())), []);
+    let head = b"/Type /XRef /W [1 2 1]";
+    let table = whole.windows(head.len()).position(|w| w == head).unwrap();
+    let rows = whole[table..]
+        .windows(7)
+        .position(|w| w == b"stream\n")
+        .unwrap()
+        + table
+        + 7;
+    // Pages are objects 3 to 26 of one object stream.
+    let at = rows + 4 * 5..rows + 4 * 6;
+    let mut row = [0; 4];
+    row.copy_from_slice(&whole[at.clone()]);
+    let broken = |row: [u8; 4]| {
+        let mut file = whole.clone();
+        file[at.clone()].copy_from_slice(&row);
+        measured(file)
+    };
+    let [kind, high, low, index] = row;
+    for (name, row) in [
+        ("of another kind", [3, high, low, index]),
+        ("at no place in the file", [1, 0, 0, 0]),
+        ("another object of the stream", [kind, high, low, index + 1]),
+        ("beyond the stream", [kind, high, low, 200]),
+    ] {
+        let document = broken(row);
+        match gaps(&document)[..] {
+            [(Some(3), why)] => assert!(why.contains("does not lead to it"), "{name}: {why}"),
+            ref other => panic!("{name}: {other:?}"),
+        }
+        let told = "the cross-reference table does not lead to 1 of its objects".to_owned();
+        assert!(document.structure.repairs.contains(&told), "{name}");
+    }
+    // What the table calls free was deleted on purpose.
+    let freed = broken([0, 0, 0, 0]);
+    assert_eq!(gaps(&freed).len(), 1);
+    assert_eq!(freed.structure.repairs, [""; 0]);
+}
+
+#[test]
 fn updates_are_read_as_other_readers_do() {
     let whole = content(|pdf, body| pdf.stream("", body.bytes()).to_string());
     let places = |word: &[u8]| -> Vec<usize> {

@@ -51,9 +51,8 @@ impl FromStr for Trim {
             });
         }
         let wrong = || {
-            let names = NAMED_TRIMS.map(|(name, ..)| name).join(", ");
             format!(
-                "\"{text}\" is not a trim; write width x height, as in 6x9 or 152.4x228.6mm, or one of {names}"
+                "\"{text}\" is not a trim; write width x height, as in 6x9 or 152.4x228.6mm, or a name such as a5, royal or letter"
             )
         };
         let (width, height) = lower.split_once(['x', '×', '*']).ok_or_else(wrong)?;

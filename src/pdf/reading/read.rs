@@ -102,7 +102,8 @@ impl Reader {
         })
     }
 
-    /// Sets which objects an update of the file has deleted, by number: the parser would use them all the same.
+    /// Sets which objects an update of the file has deleted, or its cross-reference table does not lead to, by number: the
+    /// parser would use them all the same.
     pub fn without(mut self, deleted: impl IntoIterator<Item = u32>) -> Self {
         self.deleted.extend(deleted);
         self

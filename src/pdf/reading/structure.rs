@@ -6,7 +6,7 @@ use lopdf::{Document, LoadOptions, Object, ObjectId};
 use crate::model::facts::{Encryption, Info, Structure};
 use crate::model::geometry::Direction;
 use crate::model::limits::Limits;
-use crate::pdf::reading::updates::{is_garbled, is_misplaced, update_is_cut_short};
+use crate::pdf::reading::updates::{is_garbled, is_misplaced, unlisted, update_is_cut_short};
 
 /// The skeleton of a file.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ pub struct Skeleton {
     pub cut_short: bool,
     /// Numbers of objects that an update of the file has replaced by what cannot be read.
     pub garbled: Vec<u32>,
-    /// Numbers of objects that the file says are deleted.
+    /// Numbers of objects that the file says are deleted, or that its cross-reference table does not lead to.
     pub deleted: Vec<u32>,
     /// Width and height of each page as this reader sees it, in points on paper; none where it cannot tell.
     pub sizes: Vec<Option<[f64; 2]>>,
@@ -89,12 +89,20 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
                 "the cross-reference table names a wrong place for {misplaced} of its objects"
             ));
         }
+        let unlisted = unlisted(bytes, &document);
+        if !unlisted.is_empty() {
+            skeleton.structure.repairs.push(format!(
+                "the cross-reference table does not lead to {} of its objects",
+                unlisted.len()
+            ));
+        }
         let garbled = entries.iter().filter(|(n, e)| is_garbled(bytes, **n, e));
         skeleton.garbled = garbled.map(|(n, _)| *n).collect();
         skeleton.deleted = entries
             .iter()
             .filter(|(_, e)| free(e))
             .map(|(n, _)| *n)
+            .chain(unlisted)
             .collect();
     }
     skeleton.structure.encryption = encryption(&document);

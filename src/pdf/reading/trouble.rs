@@ -117,7 +117,7 @@ impl Trouble {
             ),
             Self::Deleted(thing, object) => {
                 format!(
-                    "{} (object {object}) was deleted by an update of the file",
+                    "{} (object {object}) was deleted by an update of the file, or its cross-reference table does not lead to it",
                     thing.words()
                 )
             }

@@ -1,6 +1,11 @@
 //! Compares a file's updates and cross-reference table with its objects.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
 use lopdf::xref::XrefEntry;
+use lopdf::{Document, Object, Stream};
 
 use crate::pdf::reading::resume;
 
@@ -32,16 +37,78 @@ pub(super) fn is_garbled(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
     whole.is_some_and(|whole| !whole.contains(&b'%')) && places_of(bytes, number) > 1
 }
 
+/// Numbers of objects in object streams to which no entry of the cross-reference table leads: readers that go by the table
+/// take them for null.
+pub(super) fn unlisted(bytes: &[u8], document: &Document) -> Vec<u32> {
+    let streams = document.objects.iter().filter_map(|((number, _), object)| {
+        let stream = object.as_stream().ok()?;
+        Some((*number, members(stream)?))
+    });
+    let streams: BTreeMap<u32, Vec<u32>> = streams.collect();
+    let leads_to = |number: &u32, entry: &XrefEntry| match entry {
+        XrefEntry::Compressed { container, index } => {
+            let members = streams.get(container);
+            members.is_none_or(|all| all.get(usize::from(*index)) == Some(number))
+        }
+        XrefEntry::Normal { .. } => number_at(bytes, entry) == Some(*number),
+        XrefEntry::Free | XrefEntry::UnusableFree => true,
+    };
+    let entries = &document.reference_table.entries;
+    let is_lost = |number: &u32| {
+        !entries
+            .get(number)
+            .is_some_and(|entry| leads_to(number, entry))
+    };
+    let mut lost: Vec<u32> = streams
+        .values()
+        .flatten()
+        .copied()
+        .filter(is_lost)
+        .collect();
+    lost.sort_unstable();
+    lost.dedup();
+    lost
+}
+
+/// The numbers of the objects in an object stream, in their order; none for another stream, or one whose filters are rare.
+fn members(stream: &Stream) -> Option<Vec<u32>> {
+    /// Heads of object streams are read so far, in bytes.
+    const MOST: u64 = 1 << 20;
+    let dict = &stream.dict;
+    if !dict.has_type(b"ObjStm") || dict.has(b"DecodeParms") {
+        return None;
+    }
+    let first = dict.get(b"First").and_then(Object::as_i64).ok()?;
+    let first = u64::try_from(first).ok().filter(|first| *first <= MOST)?;
+    let mut head = Vec::new();
+    match stream.filters().unwrap_or_default().as_slice() {
+        [] => stream.content.take(first).read_to_end(&mut head),
+        [b"FlateDecode"] => ZlibDecoder::new(&*stream.content)
+            .take(first)
+            .read_to_end(&mut head),
+        _ => return None,
+    }
+    .ok()?;
+    let words = head
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let numbers = words.map(|word| std::str::from_utf8(word).ok()?.parse().ok());
+    // Each number is followed by where its object begins.
+    numbers.step_by(2).collect()
+}
+
+/// The number of the object that stands where an entry says.
+fn number_at(bytes: &[u8], entry: &XrefEntry) -> Option<u32> {
+    let rest = standing_at(bytes, entry)?;
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    std::str::from_utf8(rest.get(..digits)?).ok()?.parse().ok()
+}
+
 /// Whether no object of this number is at the offset in the table.
 pub(super) fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
-    let Some(rest) = standing_at(bytes, entry) else {
-        return false;
-    };
-    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let written = rest.get(..digits).and_then(|d| std::str::from_utf8(d).ok());
-    let found = written.and_then(|d| d.parse::<u32>().ok());
+    let is_in_a_stream = !matches!(entry, XrefEntry::Normal { .. });
     // Entries for objects that are nowhere in the file do no harm.
-    found != Some(number) && places_of(bytes, number) > 0
+    !is_in_a_stream && number_at(bytes, entry) != Some(number) && places_of(bytes, number) > 0
 }
 
 /// How often objects of this number occur.

@@ -90,7 +90,7 @@ impl Maker<'_> {
         });
         let gaps = report.gaps().into_iter().map(|(why, rules)| GapView {
             why: why.to_owned(),
-            rules: rules.join(", "),
+            rules: rules.into_iter().map(str::to_owned).collect(),
         });
         View {
             title: visible(report.job.title.as_deref().unwrap_or(name)).into_owned(),

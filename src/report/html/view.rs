@@ -237,7 +237,7 @@ pub(super) struct CodeView {
 #[derive(Serialize)]
 pub(super) struct GapView {
     pub(super) why: String,
-    pub(super) rules: String,
+    pub(super) rules: Vec<String>,
 }
 
 #[derive(Serialize)]

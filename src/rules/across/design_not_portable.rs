@@ -2,6 +2,7 @@
 
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::units::{Length, SLACK_PT};
+use crate::profile::PanelKind;
 use crate::resolve::ResolvedJob;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
@@ -18,7 +19,6 @@ impl Rule for DesignNotPortable {
         why: "Each platform's paper has its own thickness, so every platform needs a cover file of its own. A design carries \
               over when only its background has to be stretched or cut; spine text and text near the edges may not fit.",
         fix: "Design for the narrowest spine and the widest safe area; let the background run across both folds.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;
@@ -59,7 +59,9 @@ fn misfit(
     let mut places: Vec<Place> = Vec::new();
     let mut measured = None;
     let mut inwards = None;
-    if let (Some(spine), Some(sides)) = (wrap.panel("spine"), model.spine_sides(there.spine)) {
+    if let (Some(spine), Some(sides)) =
+        (wrap.panel(PanelKind::Spine), model.spine_sides(there.spine))
+    {
         let middle = (spine.x0 + spine.x1) / 2.0;
         let reach = |x0: f32, x1: f32| Length::pt(2.0 * f64::from((middle - x0).max(x1 - middle)));
         let runs = wrap.spine_text();
@@ -94,12 +96,12 @@ fn misfit(
         let near = wrap
             .safe()
             .into_iter()
-            .filter(|(name, ..)| *name != "spine")
+            .filter(|(kind, ..)| *kind != PanelKind::Spine)
             .filter_map(|(_, panel, _)| {
                 let gap = |r: crate::model::geometry::Rect| {
                     let [x0, y0, x1, y1] = r.to_f64();
                     let [p0, q0, p1, q1] = panel.to_f64();
-                    let middle = f64::from(wrap.panel("spine").map_or(0.0, |s| s.x0));
+                    let middle = f64::from(wrap.panel(PanelKind::Spine).map_or(0.0, |s| s.x0));
                     let outer = if p1 <= middle + 1.0 { x0 - p0 } else { p1 - x1 };
                     (p0 <= x0 && x1 <= p1).then(|| outer.min(y0 - q0).min(q1 - y1))
                 };

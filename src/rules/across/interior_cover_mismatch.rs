@@ -19,7 +19,6 @@ impl Rule for InteriorCoverMismatch {
         needs: &[Need::Structure],
         why: "A cover is as high as the book's pages. When the two disagree, one of them belongs to another edition.",
         fix: "Check that both files are of the same edition and were made for the same trim size.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -19,7 +19,6 @@ impl Rule for IsbnSharedAcrossFormats {
         why: "An ISBN names one format. A shop that orders by it must get the paperback or the hardcover, not either; platforms \
               refuse the second format.",
         fix: "Give each format an ISBN of its own, with a bar code of its own, and list both on the copyright page.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

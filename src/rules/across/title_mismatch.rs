@@ -21,28 +21,6 @@ impl Rule for TitleMismatch {
               punctuation, line breaks, initials and a subtitle left away make no difference. Lettering in pictures or turned into \
               outlines cannot be read and is reported as not checked.",
         fix: "Correct the title page, heads, cover or spine, or what you enter at the platform, so that all say the same.",
-        fix_in: &[
-            (
-                "word",
-                "In Word look into headers and text boxes as well: Find does not always reach them. Document properties (File > Info) may fill the header.",
-            ),
-            (
-                "vellum",
-                "In Vellum the title page and the heads follow Title Info: correct it there.",
-            ),
-            (
-                "atticus",
-                "In Atticus the title page and the heads follow Book Details: correct it there.",
-            ),
-            (
-                "indesign",
-                "In InDesign look at the parent pages and their text variables: they fill the running heads.",
-            ),
-            (
-                "latex",
-                "In LaTeX look at \\title, \\author and what fancyhdr puts into the heads.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

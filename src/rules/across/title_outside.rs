@@ -3,6 +3,7 @@
 use crate::model::facts::Page;
 use crate::model::finding::{Level, Place, Skip};
 use crate::model::geometry::{Direction, Rect};
+use crate::profile::PanelKind;
 use crate::rules::Context;
 use crate::rules::across::metadata::{BookMetadata, Name, Of, TitleScan, Wrong, short};
 use crate::rules::across::title_words::name_like;
@@ -38,17 +39,17 @@ impl<'a> Parts<'a> {
             Direction::Rtl => Rect::new(0.0, 0.0, width * 0.47, height),
         };
         // Panels end at the trim; what is set a little beyond belongs to them as well.
-        let panel = |name: &str| wrap.as_ref().and_then(|w| w.panel(name));
+        let panel = |kind| wrap.as_ref().and_then(|w| w.panel(kind));
         let spread = |area: Rect| Rect::new(f64::from(area.x0), 0.0, f64::from(area.x1), height);
         // A file that is no wrap is a front alone.
         let is_front = width < height * 1.1;
         let whole = PageText::of(page);
-        let front = match panel("front") {
+        let front = match panel(PanelKind::Front) {
             _ if is_front => whole.clone(),
             Some(area) => PageText::within(page, spread(area)),
             None => PageText::within(page, half),
         };
-        let spine = panel("spine").map_or_else(PageText::default, |area| {
+        let spine = panel(PanelKind::Spine).map_or_else(PageText::default, |area| {
             PageText::within(page, spread(area))
         });
         Self {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::model::facts::{Document, Page};
 use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
+use crate::profile::PanelKind;
 use crate::rules::across::metadata::{BookMetadata, short};
 use crate::rules::page_text::PageText;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -40,7 +41,6 @@ impl Rule for TitleWordRefused {
               Staircase\") until somebody has looked.",
         fix: "If the word describes the product, change the title, or call it a planner or a collection. If it belongs to the story, \
               leave it and be ready to explain it.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -134,7 +134,7 @@ struct Shown {
 /// The largest words of the front cover.
 fn on_front(cx: &Context<'_>, cover: &Document, listed: &BookMetadata) -> Option<Shown> {
     let page = cover.pages.first()?;
-    let front = cx.wrap().ok().and_then(|w| w.panel("front"));
+    let front = cx.wrap().ok().and_then(|w| w.panel(PanelKind::Front));
     let sheet = front.map_or_else(|| PageText::of(page), |area| PageText::within(page, area));
     shown(page, &sheet, listed, "on the front cover", Part::Cover)
 }

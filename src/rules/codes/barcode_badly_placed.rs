@@ -7,6 +7,7 @@ use crate::model::facts::Code;
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::{Direction, Rect};
 use crate::model::units::Length;
+use crate::profile::PanelKind;
 use crate::rules::scan;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -33,7 +34,6 @@ impl Rule for BarcodeBadlyPlaced {
         why: "Covers are cut and folded with some drift. A bar code that is bent around the spine or cut at the edge is not \
               read at the till.",
         fix: "Move the bar code 0.25 in (6.4 mm) or more away from the folds and edges of the back cover.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -60,9 +60,9 @@ impl Rule for BarcodeBadlyPlaced {
             };
         }
         let wrap = cx.wrap()?;
-        let panels: Vec<_> = ["back", "front"]
+        let panels: Vec<_> = [PanelKind::Back, PanelKind::Front]
             .into_iter()
-            .filter_map(|name| wrap.panel(name))
+            .filter_map(|kind| wrap.panel(kind))
             .collect();
         let findings = codes.iter().filter_map(|code| {
             let [x0, y0, x1, y1] = code.area.to_f64();
@@ -91,7 +91,7 @@ impl Rule for BarcodeBadlyPlaced {
             )
         });
         let mut findings: Vec<Finding> = findings.collect();
-        findings.extend(on_the_front(cx, &codes, wrap.panel("front")));
+        findings.extend(on_the_front(cx, &codes, wrap.panel(PanelKind::Front)));
         Ok(Inspection::looked(codes.len(), findings))
     }
 }

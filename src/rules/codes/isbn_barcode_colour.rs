@@ -44,7 +44,6 @@ impl Rule for IsbnBarcodeColour {
         why: "Scanners look with red light: red, orange and brown bars are white to them. Bars of several inks get coloured rims, \
               and a tinted ground takes the contrast away.",
         fix: "Draw the bars in 100 % black, nothing else, on a white box.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -33,7 +33,6 @@ impl Rule for IsbnBarcodeGradeLow {
         why: "A verifier draws ten lines across the bars and grades what each of them meets: specks and gaps, edges that are soft, bars \
               too wide or too narrow. Press and paper take more away, and shops send back what their scanners refuse.",
         fix: "Make the bar code anew from the ISBN, place it whole as vector and keep everything else off it.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

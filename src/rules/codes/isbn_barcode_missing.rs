@@ -3,6 +3,7 @@
 use crate::model::facts::{Code, CodeKind};
 use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::geometry::Rect;
+use crate::profile::PanelKind;
 use crate::rules::{Context, Meta, Need, NoLimits, Rule};
 use crate::rules::{scan, words};
 
@@ -19,7 +20,6 @@ impl Rule for IsbnBarcodeMissing {
               others refuse a cover without.",
         fix: "Place an EAN-13 of the ISBN on the back cover, as vector, in 100 % black on white; or leave the platform's \
               own box clear if it prints one.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;
@@ -72,7 +72,10 @@ fn has_room(cx: &Context<'_>) -> bool {
         return false;
     };
     let (width, height) = (wanted.width.as_pt(), wanted.height.as_pt());
-    let back = wrap.safe().into_iter().find(|(name, ..)| *name == "back");
+    let back = wrap
+        .safe()
+        .into_iter()
+        .find(|(kind, ..)| *kind == PanelKind::Back);
     back.is_some_and(|(_, _, safe)| {
         let [x0, _, x1, low] = safe.to_f64();
         let lefts = [x0, (x0 + x1 - width) / 2.0, x1 - width];

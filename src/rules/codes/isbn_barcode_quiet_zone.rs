@@ -36,7 +36,6 @@ impl Rule for IsbnBarcodeQuietZone {
         why: "A scanner tells the first and the last bar by the white beside them. Art or the edge of the white box nearer \
               than that makes the code hard to read.",
         fix: "Give the bar code a white box with eleven modules of white before the bars and seven after them.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

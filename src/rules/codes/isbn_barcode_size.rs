@@ -37,7 +37,6 @@ impl Rule for IsbnBarcodeSize {
         why: "Scanners are made for bar codes between 80 and 200 % of the standard's size. Finer bars run together in print; \
               low ones are missed by a beam that is held a little askew.",
         fix: "Have the bar code made at 80 to 200 % of its nominal size and place it at exactly that size.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -17,7 +17,6 @@ impl Rule for IsbnBarcodeUnreadable {
         why: "Bars that stand like an EAN-13 are there, but some are covered, missing or of the wrong width, or the check digit is \
               wrong. Platforms answer that no valid bar code was detected, or replace it without a word.",
         fix: "Make the bar code anew from the ISBN and place it whole, as vector, at the size it was made for.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -17,7 +17,6 @@ impl Rule for IsbnInvalid {
         why: "The last digit of an ISBN checks the others. Where it does not match, a digit was mistyped or is missing, and \
               the book cannot be ordered by the number printed in it.",
         fix: "Copy the ISBN anew from the agency's record.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -23,7 +23,6 @@ impl Rule for IsbnMismatch {
         why: "The bar code, the number above it, the copyright page and the platform's record must be one and the same ISBN; \
               platforms refuse covers whose bar code belongs to another title or format.",
         fix: "Find out which ISBN this edition has, and put that one everywhere.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -7,6 +7,7 @@ use crate::model::facts::{Code, Document};
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
+use crate::profile::PanelKind;
 use crate::rules::scan;
 use crate::rules::words::count;
 use crate::rules::wrap::Wrap;
@@ -48,7 +49,6 @@ impl Rule for QrBadlyPlaced {
         why: "What lies in the bleed is cut away, what lies over a fold is bent around it, and a page curves into its gutter. A \
               code needs its whole square and the clear band around it, flat.",
         fix: "Move the code, with the clear band of four modules around it, inside the safe area.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -194,7 +194,7 @@ fn cover<'c>(wrap: &Wrap<'_>, file: &'c Document) -> Vec<Fault<'c>> {
         let area = whole(code);
         let [x0, y0, x1, y1] = area.to_f64();
         let [middle_x, middle_y] = area.middle();
-        let of = |(_, panel, safe): &(&str, Rect, Rect)| {
+        let of = |(_, panel, safe): &(PanelKind, Rect, Rect)| {
             let [p0, q0, p1, q1] = panel.to_f64();
             let [s0, t0, s1, t1] = safe.to_f64();
             // Towards the middle of the cover lies a fold, away from it the trim or a flap's fold.
@@ -212,14 +212,14 @@ fn cover<'c>(wrap: &Wrap<'_>, file: &'c Document) -> Vec<Fault<'c>> {
             ]
         };
         // The panel its middle lies in is its own; in the bleed it belongs to the nearest.
-        let off = |(_, panel, _): &&(&str, Rect, Rect)| {
+        let off = |(_, panel, _): &&(PanelKind, Rect, Rect)| {
             let [p0, q0, p1, q1] = panel.to_f64();
             (p0 - middle_x).max(middle_x - p1).max(0.0)
                 + (q0 - middle_y).max(middle_y - q1).max(0.0)
         };
         let own = areas
             .iter()
-            .filter(|(name, ..)| *name != "spine")
+            .filter(|(kind, ..)| *kind != PanelKind::Spine)
             .min_by(|a, b| off(a).total_cmp(&off(b)))?;
         worst(code, &of(own), SLACK + wrap.slack)
     };

@@ -65,7 +65,6 @@ impl Rule for QrContrastLow {
         why: "A phone tells dark squares from light ones. Grey on white, colour on colour, or squares that differ among \
               themselves lose what little paper and ink leave of the difference.",
         fix: "Draw the code in 100 % black on white.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -33,7 +33,6 @@ impl Rule for QrCorrectionLow {
         why: "A logo over a code, or a module that is wrong, is paid from the same error correction that later has to cope with ink, \
               paper, dirt and wear. It reads on a screen today and fails on the shelf.",
         fix: "Make the logo smaller or leave it out, or make the code anew at the highest level of error correction.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

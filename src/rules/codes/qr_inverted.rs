@@ -17,7 +17,6 @@ impl Rule for QrInverted {
         needs: &[Need::Codes],
         why: "The standard allows it, many readers do not: a good part of the phones in use fail on a reversed code.",
         fix: "Draw the code dark on light, with a light box around it.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -39,7 +39,6 @@ impl Rule for QrLinkUnsafe {
         why: "A printed link cannot be changed. Unencrypted pages are warned of by browsers, shorteners close, an address of one's \
               own network works nowhere else, and control characters make readers refuse.",
         fix: "Use an https address on a domain of your own that you can keep for as long as the book is sold.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

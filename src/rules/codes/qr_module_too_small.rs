@@ -32,7 +32,6 @@ impl Rule for QrModuleTooSmall {
         why: "A phone has to see every single square. A long text packs so many into the code that each is finer than ink on \
               paper holds.",
         fix: "Shorten the link, or print the code larger.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

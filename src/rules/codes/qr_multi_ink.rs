@@ -20,7 +20,6 @@ impl Rule for QrMultiInk {
         why: "Inks are printed one after another and never lie exactly on each other. Every module drawn in several gets a \
               coloured rim, which eats into the light ones.",
         fix: "Draw the code in one ink: 100 % black, not rich black and not RGB.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

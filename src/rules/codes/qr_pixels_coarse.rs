@@ -39,7 +39,6 @@ impl Rule for QrPixelsCoarse {
               whole, come out of different widths, and the ripples of JPEG blur their edges.",
         fix: "Place the code as vector; or export it with a whole number of pixels a module, four or more at the size it is \
               printed, as PNG and not as JPEG.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

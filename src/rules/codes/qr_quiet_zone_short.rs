@@ -33,7 +33,6 @@ impl Rule for QrQuietZoneShort {
         needs: &[Need::Codes],
         why: "A phone finds a code by the clear band around it. Text, a frame or art nearer than four modules hides it.",
         fix: "Leave a clear band of four modules on every side of the code.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

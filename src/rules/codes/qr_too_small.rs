@@ -35,7 +35,6 @@ impl Rule for QrTooSmall {
               phones fail; from three quarters of an inch they do not.",
         fix: "Print the code at least 0.75 in (19 mm) wide, not counting the white around it; a shorter link makes \
               coarser, safer modules.",
-        fix_in: &[],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("qr-module-too-small", Scope::Places)];

@@ -18,7 +18,6 @@ impl Rule for QrUnreadable {
               What a patient reader cannot read from the artwork no phone reads from paper.",
         fix: "Place the code anew, whole, from the program that made it; if a logo lies on it, make that smaller, or use a \
               higher error correction.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::facts::Painted;
 use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::model::job::Ink;
+use crate::model::job::Setting;
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -31,48 +32,6 @@ impl Rule for ColourInBlackInterior {
         why: "On a black press every colour becomes a grey, and nobody chose which: red and green headings come out alike, \
               and black built of colours is printed as a screen of dots, lighter than the text around it.",
         fix: "Set text in 100 % black, turn pictures and tints into greyscale, or order the book in colour.",
-        fix_in: &[
-            (
-                "word",
-                "In Word set hyperlinks and headings to Automatic or Black; pictures: Picture Format > Color > Grayscale.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set text to Automatic (black), pictures: Image > Properties > Grayscale; links: clear the Internet Link style's colour.",
-            ),
-            (
-                "indesign",
-                "In InDesign use [Black] for text and export with Output > Destination: a greyscale profile (Dot Gain 20 %).",
-            ),
-            (
-                "affinity",
-                "In Affinity export with Colour space: Greyscale.",
-            ),
-            (
-                "canva",
-                "Canva writes colour: set text to black and pictures to greyscale (Edit > Duotone or saturation -100).",
-            ),
-            (
-                "vellum",
-                "In Vellum choose Black & White for images in the print settings.",
-            ),
-            (
-                "atticus",
-                "In Atticus turn pictures into greyscale before you insert them.",
-            ),
-            (
-                "latex",
-                "In LaTeX load xcolor with the option gray, and hyperref with hidelinks.",
-            ),
-            (
-                "asciidoctor",
-                "In Asciidoctor PDF use the theme default-for-print, whose colours are greys, and convert pictures to greyscale.",
-            ),
-            (
-                "typst",
-                "In Typst write black and greys as cmyk(0%, 0%, 0%, ...), and convert pictures to greyscale.",
-            ),
-        ],
         since: "0.1.0",
     };
     /// The same greys mend both.
@@ -89,7 +48,7 @@ impl Rule for ColourInBlackInterior {
             let why = "the book is printed in colour";
             return Err(Skip::NotApplicable(why.to_owned()));
         }
-        let assumed = if cx.resolved.assumed.contains(&"ink") {
+        let assumed = if cx.resolved.assumed.contains(&Setting::Ink) {
             " (black ink was assumed; tell another with --ink)"
         } else {
             ""

@@ -34,7 +34,6 @@ impl Rule for GrayTooLight {
         why: "A grey is a screen of dots. Below a certain tint the dots are so small that they come out blotchy or not at \
               all: shaded boxes vanish.",
         fix: "Make tints darker, or leave them white.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -18,44 +18,6 @@ impl Rule for IccTaggedObject {
         why: "A profile on an object makes the press recompute its ink: 100 % black turns into a dark grey of four inks, and \
               text looks soft.",
         fix: "Export without profiles on objects. The one profile of the output intent, which PDF/X asks for, is no fault.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign export with Output > Profile Inclusion Policy: Don't Include Profiles, or as PDF/X-1a:2001.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator save with Output > Profile Inclusion Policy: Don't Include Profiles.",
-            ),
-            (
-                "affinity",
-                "In Affinity export with Embed ICC profile off, or as PDF/X-1a:2003.",
-            ),
-            (
-                "photoshop",
-                "In Photoshop save with Color: ICC Profile cleared.",
-            ),
-            (
-                "scribus",
-                "In Scribus export without Use Custom Rendering Settings and with profiles off under Color.",
-            ),
-            (
-                "latex",
-                "In LaTeX remove profiles from pictures before including them (for instance with: exiftool -icc_profile= picture.jpg).",
-            ),
-            (
-                "typst",
-                "Typst writes luma and rgb colours with a profile: give them as cmyk, such as #set text(fill: cmyk(0%, 0%, 0%, 100%)), and remove the profiles of pictures before including them.",
-            ),
-            (
-                "quartz",
-                "macOS tags every colour: make the PDF with the layout program's own export instead of the print dialogue.",
-            ),
-            (
-                "chrome",
-                "Browsers tag pictures: convert the PDF afterwards.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -38,32 +38,6 @@ impl Rule for InkCoverageHigh {
         why: "All inks of one place add up. Too much does not dry: it rubs off on the facing page, cracks in the fold, and \
               the printer may refuse the file.",
         fix: "Convert to CMYK with a profile that limits total ink, and mix deep blacks from less: 60/40/40/100 makes 240 %.",
-        fix_in: &[
-            (
-                "photoshop",
-                "In Photoshop convert with Edit > Convert to Profile > Custom CMYK, Total Ink Limit 240 %, and save again.",
-            ),
-            (
-                "indesign",
-                "In InDesign look at Window > Output > Separations Preview > Ink Limit; convert the pictures it marks in Photoshop, and lighten the swatches.",
-            ),
-            (
-                "affinity",
-                "In Affinity convert with Document > Convert Format/ICC Profile to a profile with a limit of 240 %.",
-            ),
-            (
-                "canva",
-                "In Canva use lighter blacks and dark colours; its CMYK export does not limit ink.",
-            ),
-            (
-                "gimp",
-                "In GIMP soft-proof and export with a CMYK profile that limits ink to 240 %.",
-            ),
-            (
-                "latex",
-                "In LaTeX define deep black as cmyk 0.6,0.4,0.4,1 and convert pictures with a profile that limits ink.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -17,25 +17,6 @@ impl Rule for OverprintRisky {
         why: "White that overprints lays nothing over what is there: it shows on screen and is gone in print. Grey that \
               overprints mixes with what lies below it.",
         fix: "Turn overprint off for white and grey things; only 100 % black text should overprint.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign clear Overprint Fill and Overprint Stroke under Window > Output > Attributes, and look at View > Overprint Preview.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator clear Overprint Fill under Window > Attributes, or tick Discard White Overprint in Document Setup.",
-            ),
-            ("affinity", "In Affinity clear Overprint on the swatch."),
-            (
-                "quarkxpress",
-                "In QuarkXPress set the colour's trapping to Knockout.",
-            ),
-            (
-                "scribus",
-                "In Scribus set Overprinting to Knockout under Properties > Colors.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

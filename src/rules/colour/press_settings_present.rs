@@ -31,32 +31,6 @@ impl Rule for PressSettingsPresent {
               follow them, some do not, and on the screen nothing of it shows. The print standards forbid nearly all of them.",
         fix: "Export the file anew as PDF/X-1a, which allows none of them; a picture that stands in for another has to be replaced \
               by the full one first.",
-        fix_in: &[
-            (
-                "photoshop",
-                "In Photoshop save as PDF with the preset PDF/X-1a:2001; in EPS files that you place leave Include Halftone Screen and Include Transfer Function cleared.",
-            ),
-            (
-                "indesign",
-                "In InDesign export with the preset PDF/X-1a:2001.",
-            ),
-            (
-                "quarkxpress",
-                "In QuarkXPress export with a PDF/X output style, with OPI switched off.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat Pro run Preflight > PDF/X > Convert to PDF/X-1a.",
-            ),
-            (
-                "distiller",
-                "In Distiller's settings under Color have transfer functions removed, and clear the boxes that preserve halftones and black generation.",
-            ),
-            (
-                "ghostscript",
-                "Ghostscript leaves them out with -dTransferFunctionInfo=/Remove -dUCRandBGInfo=/Remove -dPreserveHalftoneInfo=false -dPreserveOPIComments=false.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

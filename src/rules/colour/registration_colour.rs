@@ -20,21 +20,6 @@ impl Rule for RegistrationColour {
         why: "Registration colour lays all four inks in full, 400 %: it is meant for marks that are cut off. On a page it \
               never dries and shows every shift between the plates.",
         fix: "Use 100 % black instead; for a deep black on a cover 60/40/40/100 at most.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign replace [Registration] by [Black]: find it with Edit > Find/Change > Object.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator replace the [Registration] swatch by black.",
-            ),
-            ("affinity", "In Affinity clear Registration on the swatch."),
-            (
-                "scribus",
-                "In Scribus replace the colour Registration by Black.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

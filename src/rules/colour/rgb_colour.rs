@@ -31,52 +31,6 @@ impl Rule for RgbColour {
               printer's machine, bright blues and greens turn dull without anybody having looked.",
         fix: "Convert everything to CMYK, and black and grey to black ink alone, before you export; then look at it once \
               more.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign export with Output > Color Conversion: Convert to Destination (Preserve Numbers), with a CMYK destination.",
-            ),
-            (
-                "affinity",
-                "In Affinity set the document to CMYK/8 under Document Setup > Colour, and export with Colour space: CMYK.",
-            ),
-            (
-                "canva",
-                "In Canva choose PDF Print and Colour profile: CMYK (Pro).",
-            ),
-            (
-                "scribus",
-                "In Scribus export with Color > Output Intended For: Printer.",
-            ),
-            (
-                "word",
-                "Word writes RGB only: print to PDF through a program that converts to CMYK, or convert the PDF afterwards.",
-            ),
-            (
-                "libreoffice",
-                "LibreOffice writes RGB only: convert the PDF afterwards, for black text to black ink.",
-            ),
-            (
-                "chrome",
-                "Browsers write RGB only: convert the PDF afterwards.",
-            ),
-            (
-                "cairo",
-                "Cairo writes RGB only: convert the PDF afterwards.",
-            ),
-            (
-                "latex",
-                "In LaTeX load xcolor with the option cmyk, before other packages, and use pictures in CMYK.",
-            ),
-            (
-                "typst",
-                "In Typst write colours as cmyk(...) or luma(...), and use pictures in CMYK.",
-            ),
-            (
-                "ghostscript",
-                "Ghostscript converts with -sColorConversionStrategy=CMYK.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -16,32 +16,6 @@ impl Rule for SpotColour {
         why: "Digital presses print with four inks. A spot colour is replaced by a mix that nobody looked at, or the file is \
               refused.",
         fix: "Convert spot colours to CMYK in the program that made the file, and look at the result.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign choose Swatches > Ink Manager > All Spots to Process.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator set each swatch's Color Type to Process Color, Color Mode CMYK.",
-            ),
-            (
-                "affinity",
-                "In Affinity clear Spot on the swatch, or export with Honour spot colours off.",
-            ),
-            (
-                "quarkxpress",
-                "In QuarkXPress clear Spot Color in Edit > Colors.",
-            ),
-            (
-                "scribus",
-                "In Scribus export with Convert Spot Colors to Process Colors.",
-            ),
-            (
-                "latex",
-                "In LaTeX load xcolor with the option cmyk, and drop the package colorspace or spotcolor.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -16,45 +16,6 @@ impl Rule for TransparencyPresent {
         why: "What shines through has to be turned into plain areas before it can be printed. When the printer's machine does \
               it, shadows may get hard edges and colours may shift.",
         fix: "Flatten transparency when you export: as PDF/X-1a, or as PDF 1.3.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign export with the preset PDF/X-1a:2001, or Compatibility: Acrobat 4 (PDF 1.3) and the flattener preset High Resolution.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator save with Compatibility: Acrobat 4 (PDF 1.3), or Object > Flatten Transparency.",
-            ),
-            (
-                "affinity",
-                "In Affinity export with the preset PDF/X-1a:2003; what cannot be flattened is rasterised.",
-            ),
-            (
-                "canva",
-                "In Canva choose PDF Print with Flatten PDF ticked.",
-            ),
-            ("scribus", "In Scribus export as PDF 1.3 or PDF/X-1a."),
-            (
-                "libreoffice",
-                "LibreOffice keeps transparency of pictures: remove it from the pictures, or export as PDF/A-1, which flattens.",
-            ),
-            (
-                "word",
-                "In Word export with Options > PDF/A compliant, which flattens, or remove shadows and see-through pictures.",
-            ),
-            (
-                "latex",
-                "In LaTeX use pictures without an alpha channel, and no opacity in TikZ.",
-            ),
-            (
-                "chrome",
-                "In the print style drop opacity, shadows and filters.",
-            ),
-            (
-                "ghostscript",
-                "Ghostscript flattens with -dCompatibilityLevel=1.3.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -39,20 +39,6 @@ impl Rule for ArtLostInBleed {
               sliver on some copies.",
         fix: "Move the bar or border inwards, or make it so wide that it reaches well inside the trim; if it is not meant to be \
               seen, let the ground run to the edge instead.",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva show the print bleed (File > Settings) and make bars reach well inside the dashed line.",
-            ),
-            (
-                "indesign",
-                "In InDesign pull the bar inwards across the trim, so that only its outer edge lies at the bleed guide.",
-            ),
-            (
-                "affinity",
-                "In Affinity pull the bar inwards across the trim, so that only its outer edge lies at the bleed guide.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::Length;
+use crate::profile::PanelKind;
 use crate::rules::{Context, Meta, Need, Rule};
 
 /// Where an edge lies on a fold, and how far folds drift.
@@ -31,14 +32,13 @@ impl Rule for ArtStopsAtFold {
               its colour ends exactly on the fold, a stripe of it shows on the front, or a stripe of the front on the spine.",
         fix: "Let one ground run across the spine, let a picture or a gradient blur the edge, or move the edge well onto the front \
               or back.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
 
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
-        let Some(spine) = wrap.panel("spine") else {
+        let Some(spine) = wrap.panel(PanelKind::Spine) else {
             return Err(Skip::NotApplicable("this cover has no spine".to_owned()));
         };
         let Some(backdrop) = &wrap.page.backdrop else {

@@ -36,7 +36,6 @@ impl Rule for BarcodeAreaObstructed {
         why: "Where a cover has no bar code of its own, the platform prints one in a white box on the back. What lies there is \
               covered, and text or pictures there have covers refused.",
         fix: "Keep the box clear of text and pictures, or place the bar code of your own ISBN there and say so.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

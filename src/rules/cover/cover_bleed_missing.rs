@@ -47,24 +47,6 @@ impl Rule for CoverBleedMissing {
         why: "Covers are cut with some drift, hard covers are wrapped around their boards. Where the ground stops before the edge \
               of the file, white shows at the edge of the book. A cover that is white there on purpose is not meant.",
         fix: "Extend the ground to the edge of the file on all four sides (do not scale up the whole cover: that moves the spine).",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva switch on File > Settings > Show print bleed, drag the background beyond the dashed line, and download with \"Crop marks and bleed\".",
-            ),
-            (
-                "indesign",
-                "In InDesign pull the background frame out to the red bleed guide and export with \"Use Document Bleed Settings\", without marks.",
-            ),
-            (
-                "affinity",
-                "In Affinity pull the background out to the bleed guide and export with Include bleed.",
-            ),
-            (
-                "photoshop",
-                "In Photoshop set Image > Canvas Size to the size with bleed, then extend the background layer over it.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

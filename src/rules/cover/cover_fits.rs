@@ -1,6 +1,7 @@
 //! What a cover of the wrong size was made for: other page counts, papers, trims and bindings.
 
 use crate::model::job::Paper;
+use crate::model::job::Setting;
 use crate::model::units::Length;
 use crate::profile::{Stock, StockFit, covers};
 use crate::resolve::other_binding;
@@ -61,7 +62,7 @@ impl CoverSizeCheck<'_> {
         let resolved = self.cx.resolved;
         let ink = resolved
             .stock
-            .filter(|_| resolved.assumed.contains(&"ink"))?
+            .filter(|_| resolved.assumed.contains(&Setting::Ink))?
             .ink;
         let printed = resolved.printed();
         let fits = |stock: &&Stock| {

@@ -14,10 +14,6 @@ impl Rule for CoverNotOnePage {
         needs: &[Need::Structure],
         why: "Back, spine and front are printed on one sheet, so they have to come as one page.",
         fix: "Lay out back, spine and front side by side on one page and export that page alone.",
-        fix_in: &[(
-            "canva",
-            "In Canva make one page of the full cover's size and place back, spine and front on it.",
-        )],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::facts::Page;
 use crate::model::finding::{Finding, Level, Measure, Part, Place};
 use crate::model::geometry::Size;
+use crate::model::job::Setting;
 use crate::model::job::{Binding, Paper};
 use crate::model::units::{Length, SLACK_PT};
 use crate::profile::{CoverModel, Stock, StockFit};
@@ -56,7 +57,7 @@ impl Limits {
 
 /// Whether the job states ink and paper.
 pub(super) fn is_stated(cx: &Context<'_>) -> bool {
-    !cx.resolved.assumed.contains(&"paper") && !cx.resolved.assumed.contains(&"ink")
+    !cx.resolved.assumed.contains(&Setting::Paper) && !cx.resolved.assumed.contains(&Setting::Ink)
 }
 
 /// The cover that is right on one stock.

@@ -20,24 +20,6 @@ impl Rule for CoverSizeWrong {
         why: "The spine grows with every leaf, and each platform's paper has its own thickness. A cover made for another \
               page count, paper or platform puts the title off the spine, or is refused.",
         fix: "Finish the interior first; then make the cover for exactly its page count, paper and platform.",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva make a custom size of exactly the cover's width and height; resizing an old cover stretches it.",
-            ),
-            (
-                "indesign",
-                "In InDesign set the spread's pages with the Page tool: back, spine and front, each of its own width, and export as Spreads with bleed.",
-            ),
-            (
-                "affinity",
-                "In Affinity set Document Setup > Dimensions to the whole cover, with the bleed either in it or under Bleed, not both.",
-            ),
-            (
-                "word",
-                "Word is a poor tool for covers: set Layout > Size to the whole cover, or lay it over the platform's template in a drawing program.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("interior-cover-mismatch", Scope::File)];

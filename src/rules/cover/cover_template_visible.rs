@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::model::facts::{ArtKind, Document, LineKind, Page, Visibility};
 use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
+use crate::profile::PanelKind;
 use crate::rules::words;
 use crate::rules::wrap::Wrap;
 use crate::rules::{Context, Meta, Need, Rule};
@@ -42,32 +43,6 @@ impl Rule for CoverTemplateVisible {
         why: "The template is there to design over. If its labels or guide lines are still visible in the file, they are printed on \
               the book, and the platform refuses the cover.",
         fix: "Hide or delete the template's layer before exporting.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign put the template on a layer of its own and clear Print Layer in its Layer Options.",
-            ),
-            (
-                "photoshop",
-                "In Photoshop switch off the eye of the template's layer before saving as PDF.",
-            ),
-            (
-                "affinity",
-                "In Affinity untick the template's layer, or place it as a guide on a hidden layer, before exporting.",
-            ),
-            (
-                "canva",
-                "In Canva delete the template picture before downloading; it cannot be kept as a guide.",
-            ),
-            (
-                "gimp",
-                "In GIMP hide the template's layer before exporting.",
-            ),
-            (
-                "inkscape",
-                "In Inkscape hide the template's layer before saving as PDF.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -202,11 +177,11 @@ fn guides(wrap: &Wrap<'_>) -> Traces {
         (true, "left trim".to_owned(), x0),
         (true, "right trim".to_owned(), x1),
     ];
-    for (name, panel, safe) in wrap.safe() {
-        frames.push((true, format!("{name} panel"), panel));
-        frames.push((false, format!("{name}'s safe area"), safe));
+    for (kind, panel, safe) in wrap.safe() {
+        frames.push((true, format!("{} panel", kind.word()), panel));
+        frames.push((false, format!("{}'s safe area", kind.word()), safe));
     }
-    if let Some(spine) = wrap.panel("spine") {
+    if let Some(spine) = wrap.panel(PanelKind::Spine) {
         uprights.push((false, "left fold".to_owned(), spine.x0.into()));
         uprights.push((false, "right fold".to_owned(), spine.x1.into()));
     }

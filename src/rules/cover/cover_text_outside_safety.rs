@@ -7,6 +7,7 @@ use crate::model::facts::TextRun;
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, SLACK_PT};
+use crate::profile::PanelKind;
 use crate::rules::{Context, Meta, Need, Rule};
 
 /// How exactly the safe areas are meant. The areas themselves belong to the cover's geometry.
@@ -30,7 +31,6 @@ impl Rule for CoverTextOutsideSafety {
         why: "Covers are cut, folded and wrapped with some drift. Text outside the safe area may be cut off, folded over the \
               edge or end up in the hinge.",
         fix: "Move the text into the safe area of its panel; `presscheck cover` draws it as a template.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -52,15 +52,15 @@ impl Rule for CoverTextOutsideSafety {
             let on_spine = spine.iter().any(|s| std::ptr::eq(*s, run));
             let home = safe
                 .iter()
-                .filter(|(name, ..)| (*name == "spine") == on_spine);
-            let Some((name, panel, area)) =
+                .filter(|(kind, ..)| (*kind == PanelKind::Spine) == on_spine);
+            let Some((kind, panel, area)) =
                 home.min_by(|a, b| away(run, a.1).total_cmp(&away(run, b.1)))
             else {
                 continue;
             };
             looked += 1;
             let Some((over, side, wanted)) = beyond(run.area, *panel, *area, on_spine) else {
-                if matches!(*name, "front" | "back") {
+                if matches!(*kind, PanelKind::Front | PanelKind::Back) {
                     let gap = Length::pt(inner_gap(run.area, *panel, wrap.is_left(*panel)));
                     if (wrap.model.safety_inner_doubtful - gap)
                         .is_above(limits.ignore_below + wrap.slack)
@@ -75,7 +75,7 @@ impl Rule for CoverTextOutsideSafety {
                 out.push((
                     gap,
                     Length::pt(wanted),
-                    format!("the {}'s {side} edge", name.replace('-', " ")),
+                    format!("the {}'s {side} edge", kind.word().replace('-', " ")),
                     wrap.place(run),
                 ));
             }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
+use crate::profile::PanelKind;
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 
@@ -29,7 +30,6 @@ impl Rule for SpineTextNotAllowed {
         why: "Folds drift by up to a sixteenth of an inch. On a thin spine the title ends up on the front or the back, so \
               the platform refuses covers of thin books with any text there.",
         fix: "Leave the spine without text until the book has enough pages.",
-        fix_in: &[],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("spine-text-too-close", Scope::File)];
@@ -79,7 +79,7 @@ impl Rule for SpineTextNotAllowed {
                 );
                 Finding::about(Part::Cover, message)
                     .at(Level::Note)
-                    .at_places(vec![Place { page: wrap.page.number, area: wrap.panel("spine"), what: "the spine".to_owned() }])
+                    .at_places(vec![Place { page: wrap.page.number, area: wrap.panel(PanelKind::Spine), what: "the spine".to_owned() }])
                     .advise("Look at the spine; if there is text on it, take it off.")
             })
         };

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Place, Skip};
 use crate::model::units::Length;
+use crate::profile::PanelKind;
 use crate::rules::words;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -28,7 +29,6 @@ impl Rule for SpineTextTooClose {
         needs: &[Need::Marks, Need::Relief],
         why: "Folds drift by up to a sixteenth of an inch to either side. Text nearer than that wraps onto the front or back.",
         fix: "Make the spine text smaller, or centre it between the folds.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -36,7 +36,7 @@ impl Rule for SpineTextTooClose {
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let wrap = cx.wrap()?;
         let (Some(spine), Some(sides)) = (
-            wrap.panel("spine"),
+            wrap.panel(PanelKind::Spine),
             wrap.model.spine_sides(wrap.cover.spine),
         ) else {
             return Err(Skip::NotApplicable(

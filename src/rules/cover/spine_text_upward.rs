@@ -19,28 +19,6 @@ impl Rule for SpineTextUpward {
               when the book lies face up. A spine that reads upwards, as is usual in French, Spanish, Italian and German, stands \
               on its head beside the others on the shelf.",
         fix: "Turn the spine text by half a turn, so that its first letter is at the top, unless it is meant so.",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva set the rotation of the spine text to 90°, not -90° or 270°.",
-            ),
-            (
-                "indesign",
-                "In InDesign set the rotation of the spine's text frame to -90°, which InDesign counts anticlockwise.",
-            ),
-            (
-                "affinity",
-                "In Affinity set the rotation of the spine text to -90° in the Transform panel, which counts anticlockwise.",
-            ),
-            (
-                "word",
-                "In Word choose Text Direction > Rotate all text 90° for the spine's text box, not 270°.",
-            ),
-            (
-                "latex",
-                "In LaTeX use \\rotatebox{-90} for the spine, which counts anticlockwise.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -20,20 +20,6 @@ impl Rule for ActionsPresent {
               files that carry them, as a precaution against malware and because they may change what is shown.",
         fix: "Export for print rather than as an interactive PDF; in Acrobat, Optimised PDF > Discard Objects removes \
               JavaScript and actions.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign export as Adobe PDF (Print) rather than (Interactive).",
-            ),
-            (
-                "latex",
-                "Leave out the packages that add scripts (insdljs, animate, acrotex), and hyperref's pdfpagejs options.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose All tools > Use JavaScript > Document JavaScripts and delete them, then save as an optimised PDF.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -19,56 +19,6 @@ impl Rule for AnnotationsPresent {
         why: "Annotations are for screens. Platforms strip them, may count their rectangles as objects outside the \
               margins, and comments or stamps may even print.",
         fix: "Export for print: switch off hyperlinks, bookmarks and comments.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select the whole text and press Ctrl+Shift+F9 to turn links into plain text; print without comments.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice's PDF export open Links and clear \"Export URLs\", and under General clear comments.",
-            ),
-            (
-                "indesign",
-                "In InDesign's print export clear Hyperlinks and Bookmarks under Include.",
-            ),
-            (
-                "latex",
-                "Load hyperref with the option draft, or leave it out for the print version.",
-            ),
-            (
-                "typst",
-                "Wrap links in a show rule for print: #show link: it => it.body.",
-            ),
-            (
-                "affinity",
-                "In Affinity's PDF export clear \"Include hyperlinks\".",
-            ),
-            (
-                "canva",
-                "In Canva click each linked element, choose the link sign and remove the link, then download as PDF Print.",
-            ),
-            (
-                "google docs",
-                "In Google Docs remove each link (click it, then Remove link) and delete comments before downloading.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose Edit > Links > Web or Document Links > Remove, and delete comments in the Comments panel.",
-            ),
-            (
-                "scribus",
-                "In Scribus clear Is PDF Annotation in the frames' context menu.",
-            ),
-            (
-                "asciidoctor",
-                "Asciidoctor PDF always writes links, in the table of contents too: remove them from the finished PDF, in Acrobat with Edit > Links > Web or Document Links > Remove.",
-            ),
-            (
-                "chrome",
-                "In the page's style sheet for print, or in its source, take href out of links before printing to PDF.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -19,24 +19,6 @@ impl Rule for AttachmentsPresent {
         why: "An attached manuscript, font or picture does not print, makes the file larger, and goes to the printer \
               with it. Printing standards forbid attachments, and upload checks take them for malware.",
         fix: "Remove the attachments, or export again without them; in Acrobat, open Attachments, delete each, and save.",
-        fix_in: &[
-            (
-                "libreoffice",
-                "In LibreOffice's PDF export clear \"Hybrid PDF (embed ODF file)\" on the General page.",
-            ),
-            (
-                "latex",
-                "Leave out the packages attachfile, attachfile2 and embedfile.",
-            ),
-            (
-                "typst",
-                "Leave out pdf.attach (pdf.embed in older versions), and export as plain PDF rather than PDF/A-3.",
-            ),
-            (
-                "affinity",
-                "In Affinity's PDF export clear \"Embed document\" where the preset offers it.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -17,7 +17,6 @@ impl Rule for FileDamaged {
               software sees, and some refuse the file.",
         fix: "Export the PDF anew from the layout program rather than saving over an old copy; send it as an \
               attachment or archive, not through a tool that rewrites it.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

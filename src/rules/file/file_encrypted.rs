@@ -16,32 +16,6 @@ impl Rule for FileEncrypted {
         why: "Printers' software has to open, place and recompose pages. A file with security settings forbids that, \
               even when it opens on your screen without a password.",
         fix: "Export again without a password and without restrictions on printing, copying or editing.",
-        fix_in: &[
-            (
-                "word",
-                "In Word's export dialog choose Options and clear \"Encrypt the document with a password\".",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice's PDF export open the Security page and unset the passwords.",
-            ),
-            (
-                "indesign",
-                "In InDesign's export dialog open Security and clear both password boxes.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose File > Properties > Security > Security Method: No Security, and save.",
-            ),
-            (
-                "affinity",
-                "In Affinity's PDF export leave the passwords under More empty.",
-            ),
-            (
-                "scribus",
-                "In Scribus's PDF export open Security and clear Use Encryption.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

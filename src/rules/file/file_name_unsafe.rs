@@ -33,7 +33,6 @@ impl Rule for FileNameUnsafe {
         why: "Emoji, ampersands and characters that mean something to a system have made uploads fail without a word. Some \
               platforms tell interior and cover apart by their names.",
         fix: "Rename the file: letters, digits, dots, hyphens and underscores are safe everywhere.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

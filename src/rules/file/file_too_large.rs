@@ -29,7 +29,6 @@ impl Rule for FileTooLarge {
         needs: &[Need::Structure],
         why: "A file over the limit fails at upload or in conversion, often after a long wait.",
         fix: "Bring pictures down to 300 ppi at their printed size and save them as high-quality JPEG within the PDF.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

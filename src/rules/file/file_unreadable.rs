@@ -16,7 +16,6 @@ impl Rule for FileUnreadable {
         why: "A file that no reader can open is refused at upload. Until it opens, nothing else about it can be \
               checked, and whatever is not checked has not passed.",
         fix: "Export the PDF anew and copy it whole. If it asks for a password, save it without security settings.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

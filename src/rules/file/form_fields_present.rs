@@ -16,32 +16,6 @@ impl Rule for FormFieldsPresent {
         why: "Fields are drawn by the reader, not by the page: boxes, buttons and what was typed into them may print, \
               move or vanish. An XFA form has pages of its own that printers' software cannot see at all.",
         fix: "Flatten the form: print it to a new PDF, or take the fields out and draw the boxes and lines instead.",
-        fix_in: &[
-            (
-                "word",
-                "In Word replace content controls and legacy form fields by plain text or lines, and export again.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice's PDF export clear \"Create PDF form\" on the General page.",
-            ),
-            (
-                "indesign",
-                "In InDesign export as Adobe PDF (Print) rather than (Interactive); Forms and Media are then left out.",
-            ),
-            (
-                "latex",
-                "Leave out hyperref's Form environment and its fields in the print version.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose Print Production > Preflight > PDF fixups > Flatten annotations and form fields.",
-            ),
-            (
-                "scribus",
-                "In Scribus clear Is PDF Annotation in each field frame's context menu.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -17,36 +17,6 @@ impl Rule for LayersPresent {
         why: "What a layered file prints depends on who opens it: a layer you switched off may print, one you see may \
               not. The print standard the platforms prefer has no layers at all.",
         fix: "Delete what must not print, and flatten the rest: export again without layers.",
-        fix_in: &[
-            (
-                "illustrator",
-                "In Illustrator save as PDF with \"Create Acrobat Layers from Top-Level Layers\" cleared, or choose PDF/X-1a:2001.",
-            ),
-            (
-                "indesign",
-                "In InDesign's PDF export set Export Layers to Visible & Printable Layers and clear \"Create Acrobat Layers\", or choose PDF/X-1a:2001.",
-            ),
-            (
-                "affinity",
-                "In Affinity's PDF export open More and clear \"Include layers\", or choose PDF/X-1a:2003.",
-            ),
-            (
-                "scribus",
-                "In Scribus's PDF export clear Include Layers on the General page, or choose PDF 1.4.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose Layers > Options > Flatten Layers.",
-            ),
-            (
-                "latex",
-                "Leave out the packages ocgx2, ocg-p and animate, or TikZ's ocg layers, in the print version.",
-            ),
-            (
-                "inkscape",
-                "In Inkscape export each file with the hidden layers deleted.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -18,7 +18,6 @@ impl Rule for ReadersDisagree {
               one file, nobody knows which the printer's will be.",
         fix: "Export the PDF anew from the program it was made in, rather than mending this copy; or print the pages \
               into a new file with a PDF editor and check that.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -34,7 +34,6 @@ impl Rule for ImageResolutionExcessive {
         needs: &[Need::Marks],
         why: "The press cannot show more detail, but the file grows, uploads slowly and may hit the size limit.",
         fix: "Export with pictures brought down to 300 to 600 pixels an inch.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

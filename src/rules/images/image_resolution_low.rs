@@ -39,48 +39,6 @@ impl Rule for ImageResolutionLow {
               comes out blurred or in steps.",
         fix: "Place the picture smaller, or go back to the original file and place it with at least 300 pixels for every \
               printed inch. Enlarging the pixels in an editor adds none.",
-        fix_in: &[
-            (
-                "word",
-                "In Word choose File > Options > Advanced > Image Size and Quality: \"Do not compress images in file\", insert the original again, then export.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice's PDF export clear \"Reduce image resolution\" and use lossless or 95 % JPEG.",
-            ),
-            (
-                "canva",
-                "In Canva download as PDF Print, and use pictures of at least 300 pixels an inch.",
-            ),
-            (
-                "quartz",
-                "macOS's \"Reduce File Size\" filter lowers pictures to screen quality; export without it.",
-            ),
-            (
-                "indesign",
-                "In InDesign read Effective PPI in the Links panel, place a larger picture or place it smaller, and export with Compression: Do Not Downsample or 300 ppi.",
-            ),
-            (
-                "affinity",
-                "In Affinity open Window > Resource Manager for the placed resolution, replace the picture, and export with Raster DPI 300 or more.",
-            ),
-            (
-                "latex",
-                "Include the picture's original with \\includegraphics, and plots as PDF instead of PNG.",
-            ),
-            (
-                "typst",
-                "Give image() the picture's original, and plots as SVG instead of PNG.",
-            ),
-            (
-                "vellum",
-                "Replace the picture in Vellum by one with more pixels; Vellum warns when it is too small for print.",
-            ),
-            (
-                "scribus",
-                "In Scribus's PDF export clear \"Maximum Image Resolution\", or raise it to 300 dpi.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[

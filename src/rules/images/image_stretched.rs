@@ -32,7 +32,6 @@ impl Rule for ImageStretched {
         needs: &[Need::Marks],
         why: "A picture pulled wider or higher than it was taken makes faces broad and circles oval, mostly by accident.",
         fix: "Scale pictures by a corner handle with proportions locked, and crop to fit.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

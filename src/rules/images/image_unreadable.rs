@@ -18,28 +18,6 @@ impl Rule for ImageUnreadable {
               another a grey box, the printer's perhaps nothing.",
         fix: "Open the picture's original in an image editor, save it anew, place it again, and export the PDF again; \
               copy files whole, not over a connection that breaks off.",
-        fix_in: &[
-            (
-                "word",
-                "In Word delete the picture and use Insert > Pictures with a freshly saved copy, not paste.",
-            ),
-            (
-                "indesign",
-                "In InDesign relink the picture in the Links panel to a freshly saved copy and export again.",
-            ),
-            (
-                "affinity",
-                "In Affinity choose Window > Resource Manager > Replace with a freshly saved copy.",
-            ),
-            (
-                "latex",
-                "pdfTeX copies JPEG and PNG data as they are: save the picture anew before including it.",
-            ),
-            (
-                "typst",
-                "Typst copies JPEG data as they are: save the picture anew before including it.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

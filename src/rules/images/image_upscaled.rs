@@ -33,7 +33,6 @@ impl Rule for ImageUpscaled {
               made up between the old ones. It prints as soft as the small picture would.",
         fix: "Go back to the camera's original or the largest copy there is and place that: enlarging adds no detail. Without one, \
               print the picture smaller.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -30,7 +30,6 @@ impl Rule for LineArtResolutionLow {
         needs: &[Need::Marks],
         why: "Line art has no greys to soften its edges, so its steps show at resolutions where a photograph is fine.",
         fix: "Scan or export line art at 600 pixels an inch or more, or place it as vectors.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -25,24 +25,6 @@ impl Rule for PageIsPicture {
               in small sizes, and nothing in it (sizes, fonts, margins, inks) can be checked. For a photograph or a painting \
               that is as it should be.",
         fix: "If there is text in it, export the page with real text instead of as an image.",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva download as PDF Print and leave \"Flatten PDF\" off.",
-            ),
-            (
-                "photoshop",
-                "In Photoshop save as Photoshop PDF with the type layers kept (do not flatten or rasterise them), at 300 ppi or more.",
-            ),
-            (
-                "gimp",
-                "GIMP turns text into pixels when it exports PDF unless \"Convert text layers to image\" is off; set the text in a layout program.",
-            ),
-            (
-                "procreate",
-                "Procreate exports pixels only: add the text in a layout program.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

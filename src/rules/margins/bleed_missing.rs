@@ -22,48 +22,6 @@ impl Rule for BleedMissing {
               platform asks for pages with bleed as soon as one page has such art.",
         fix: "Make the page larger by the bleed and extend the art to its edges (do not scale it up), or pull it back inside the \
               margins.",
-        fix_in: &[
-            (
-                "canva",
-                "In Canva switch on File > Settings > Show print bleed, extend the art, and download with \"Crop marks and bleed\" but without marks.",
-            ),
-            (
-                "indesign",
-                "In InDesign set the bleed under Document Setup to the printer's, and export with \"Use Document Bleed Settings\".",
-            ),
-            (
-                "affinity",
-                "In Affinity set Document Setup > Bleed, and export with Include bleed.",
-            ),
-            (
-                "word",
-                "Word knows no bleed: make the page larger by it under Layout > Size > More Paper Sizes, and let pictures reach that page's edges.",
-            ),
-            (
-                "libreoffice",
-                "LibreOffice knows no bleed: make the page larger by it in Format > Page Style, and let pictures reach that page's edges.",
-            ),
-            (
-                "vellum",
-                "In Vellum use full-bleed images; the print PDF then has the bleed.",
-            ),
-            (
-                "atticus",
-                "In Atticus set the image to full bleed; the print PDF then has the bleed.",
-            ),
-            (
-                "latex",
-                "Set paperwidth and paperheight of geometry to the size with bleed and its layoutsize to the trim, and let pictures reach the paper's edges.",
-            ),
-            (
-                "typst",
-                "Set the page's width and height with the bleed added, and let pictures reach those edges.",
-            ),
-            (
-                "scribus",
-                "In Scribus set File > Document Setup > Bleeds, and tick Use Document Bleeds in the PDF export.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -27,7 +27,6 @@ impl Rule for BleedMixed {
         needs: &[Need::Structure],
         why: "The file is printed either with bleed or without. If one page bleeds, all pages must have the larger size.",
         fix: "Export all pages with bleed, those without art at the edge as well.",
-        fix_in: &[],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::File)];

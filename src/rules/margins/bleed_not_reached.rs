@@ -34,28 +34,6 @@ impl Rule for BleedNotReached {
               up to a sixteenth of an inch, and then a white sliver shows. Platforms look for it and refuse the file.",
         fix: "Drag the picture or shape out to the edge of the bleed on every side where it reaches the trim; enlarge or crop \
               it rather than stretching it. Or pull it back inside the margins.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign pull the frame out to the red bleed guide and choose Object > Fitting > Fill Frame Proportionally; export with \"Use Document Bleed Settings\".",
-            ),
-            (
-                "affinity",
-                "In Affinity show View > Show Bleed, pull the frame out to it, and export with Include bleed.",
-            ),
-            (
-                "canva",
-                "In Canva switch on File > Settings > Show print bleed and drag the picture beyond the dashed line to the very edge.",
-            ),
-            (
-                "scribus",
-                "In Scribus pull the frame out to the bleed guide and export with Use Document Bleeds.",
-            ),
-            (
-                "word",
-                "In Word make the page itself as large as trim and bleed, and drag the picture over its edges with text wrapping set to Behind Text.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

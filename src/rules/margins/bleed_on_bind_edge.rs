@@ -18,16 +18,6 @@ impl Rule for BleedOnBindEdge {
         why: "Pages are bound at one edge, so there is nothing to cut there. Bleed on the bind edge shifts every page \
               outwards.",
         fix: "Give pages bleed on the outside, top and bottom only; bleed inside is zero.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign's Document Setup unlink the bleed values and set Inside to 0.",
-            ),
-            (
-                "affinity",
-                "In Affinity's Document Setup set the inner bleed to 0.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("page-size-wrong", Scope::Pages)];

@@ -23,16 +23,6 @@ impl Rule for ContentOffPage {
         why: "What lies beyond the page is cut away without a word: the end of a long line, a wide table, or things left on \
               the pasteboard. Art that runs off the page in order to bleed is not meant.",
         fix: "If text is cut, break the line or narrow the table. If the things are leftovers, delete them.",
-        fix_in: &[
-            (
-                "latex",
-                "Look for \"Overfull \\hbox\" in the log: the line or table that runs off the page is named there.",
-            ),
-            (
-                "word",
-                "In Word tables too wide for the page are narrowed with Layout > AutoFit > AutoFit Window.",
-            ),
-        ],
         since: "0.1.0",
     };
     // A line that runs off the page is no margin that is set too narrow.

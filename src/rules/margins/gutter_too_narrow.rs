@@ -48,49 +48,6 @@ impl Rule for GutterTooNarrow {
               without breaking the book's back.",
         fix: "Widen the inside margin (mirror margins), keep the outside one, and let the text reflow; then check the \
               page count again, as it may have grown into the next band.",
-        fix_in: &[
-            (
-                "word",
-                "In Word choose Layout > Margins > Custom Margins > Mirror margins, and set Inside.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set Format > Page Style > Page layout: Mirrored, and the Inner margin.",
-            ),
-            (
-                "latex",
-                "With geometry: \\usepackage[twoside,inner=0.875in]{geometry}; with memoir: \\setlrmarginsandblock.",
-            ),
-            ("typst", "Set page margins as (inside: ..., outside: ...)."),
-            (
-                "indesign",
-                "In InDesign open the parent pages, choose Layout > Margins and Columns and raise Inside; let the text frames follow.",
-            ),
-            (
-                "affinity",
-                "In Affinity choose Document Setup > Margins on facing pages, raise Inner, and move the text frames with it.",
-            ),
-            (
-                "vellum",
-                "In Vellum open the print settings and raise the inside margin.",
-            ),
-            (
-                "atticus",
-                "In Atticus open Formatting > Print Settings and raise the inside margin.",
-            ),
-            (
-                "canva",
-                "Canva has no facing pages: keep everything that far from both sides of every page.",
-            ),
-            (
-                "asciidoctor",
-                "In Asciidoctor PDF set -a media=prepress, and margin-inner and margin-outer under page in the theme.",
-            ),
-            (
-                "chrome",
-                "In the style sheet set @page :left { margin-right } and @page :right { margin-left }.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -23,16 +23,6 @@ impl Rule for HiddenContent {
               but a platform's machine reads it: it may be reported as outside the margins, or come to light when the file is flattened. Behind scanned pages \
               invisible text is what a text recognition left, and harmless.",
         fix: "Delete it, unless it is meant to be there.",
-        fix_in: &[
-            (
-                "acrobat",
-                "In Acrobat use Redact > Remove Hidden Information, which lists and removes it.",
-            ),
-            (
-                "word",
-                "In Word show hidden text with Home > Show/Hide (the pilcrow), and look for text coloured white.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

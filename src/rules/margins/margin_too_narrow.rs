@@ -37,48 +37,6 @@ impl Rule for MarginTooNarrow {
         why: "Paper moves in the cutter. What stands too near to the edge may be cut off, and the platform's previewer \
               refuses it: page numbers and running heads count, too.",
         fix: "Move the text, page numbers and running heads inwards, or make the text area smaller.",
-        fix_in: &[
-            (
-                "word",
-                "In Word raise Layout > Margins, and under Header & Footer Tools the distance of header and footer from the edge.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice raise the page margins in Format > Page Style; header and footer lie inside them.",
-            ),
-            (
-                "indesign",
-                "In InDesign raise Layout > Margins and Columns on the parent pages, and move running heads and folios inwards there.",
-            ),
-            (
-                "affinity",
-                "In Affinity raise Document Setup > Margins, and move running heads and folios on the master pages.",
-            ),
-            (
-                "canva",
-                "In Canva switch on File > Settings > Show margins, and keep everything that must not be cut inside.",
-            ),
-            (
-                "vellum",
-                "In Vellum open the print settings and raise the outside, top and bottom margins.",
-            ),
-            (
-                "atticus",
-                "In Atticus open Formatting > Print Settings and raise the margins.",
-            ),
-            (
-                "latex",
-                "With geometry: \\usepackage[margin=...,includehead,includefoot]{geometry}; overfull lines are named in the log.",
-            ),
-            (
-                "asciidoctor",
-                "In the theme of Asciidoctor PDF raise margin under page, and height and padding of header and footer.",
-            ),
-            (
-                "typst",
-                "Set page margins as (inside: ..., outside: ..., top: ..., bottom: ...).",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;
@@ -98,9 +56,9 @@ impl Rule for MarginTooNarrow {
                 limits.without_bleed
             };
             for (side, gap) in [
-                ("outside", placement.from_outside(item.area)),
-                ("top", placement.from_top(item.area)),
-                ("bottom", placement.from_bottom(item.area)),
+                (Margin::Outside, placement.from_outside(item.area)),
+                (Margin::Top, placement.from_top(item.area)),
+                (Margin::Bottom, placement.from_bottom(item.area)),
             ] {
                 let short = wanted - gap;
                 if !short.is_above(limits.ignore_below) {
@@ -127,9 +85,27 @@ impl Rule for MarginTooNarrow {
     }
 }
 
+/// A margin that is not at the spine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Margin {
+    Outside,
+    Top,
+    Bottom,
+}
+
+impl Margin {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Outside => "outside",
+            Self::Top => "top",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
 /// Intrusions along one edge: one cause.
 struct Group<'a> {
-    side: &'static str,
+    side: Margin,
     wanted: Length,
     items: Vec<(Length, PageObject<'a>)>,
 }
@@ -145,10 +121,10 @@ impl Group<'_> {
             .iter()
             .map(|(_, item)| {
                 let edge = match (self.side, item.placement.side) {
-                    ("top", _) => Edge::Top,
-                    ("bottom", _) => Edge::Bottom,
-                    (_, Side::Right) => Edge::Right,
-                    (_, Side::Left) => Edge::Left,
+                    (Margin::Top, _) => Edge::Top,
+                    (Margin::Bottom, _) => Edge::Bottom,
+                    (Margin::Outside, Side::Right) => Edge::Right,
+                    (Margin::Outside, Side::Left) => Edge::Left,
                 };
                 item.place(interior, edge)
             })
@@ -173,7 +149,7 @@ impl Group<'_> {
         };
         let message = format!(
             "{subject} {gap} the {} edge on {}; {} {verb}",
-            self.side,
+            self.side.word(),
             count(on.len(), "page", "pages"),
             cx.resolved.words(self.wanted),
         );
@@ -182,14 +158,14 @@ impl Group<'_> {
             .at_places(places)
             .measured(Measure::length(least), Measure::length(self.wanted));
         let mut finding =
-            if self.side == "outside" && is_exception(on.len(), cx.pages().unwrap_or(0)) {
+            if self.side == Margin::Outside && is_exception(on.len(), cx.pages().unwrap_or(0)) {
                 let near = self.items.iter().map(|(_, item)| item);
                 let setting = Setting::of(cx.objects(interior), near);
-                finding.advise_alone(setting.exception("outside", &on, &worst))
+                finding.advise_alone(setting.exception(self.side.word(), &on, &worst))
             } else {
                 finding.advise(format!(
                     "Move it inwards from the {} edge by {worst} or more.",
-                    self.side
+                    self.side.word()
                 ))
             };
         // The platform's own level if it refuses the worst place; a warning for what lies within its previewer's blind spot.

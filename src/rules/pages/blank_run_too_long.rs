@@ -30,28 +30,6 @@ impl Rule for BlankRunTooLong {
         needs: &[Need::Marks],
         why: "Platforms take long runs of blank pages for a mistake, or for a book without content, and hold the title.",
         fix: "Take out blank pages that the book does not need.",
-        fix_in: &[
-            (
-                "word",
-                "In Word look for page breaks in a row and for section breaks of the kind Odd Page or Even Page.",
-            ),
-            (
-                "latex",
-                "Give the document class openany instead of openright, or leave out \\cleardoublepage.",
-            ),
-            (
-                "indesign",
-                "In InDesign look for paragraphs with Start Paragraph: On Next Odd Page, and for frame breaks in a row.",
-            ),
-            (
-                "typst",
-                "Look for pagebreak(to: \"odd\") in show rules of headings.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice clear \"Export automatically inserted blank pages\" in the PDF export, and look for page styles for right pages only.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -22,7 +22,6 @@ impl Rule for BoxesInconsistent {
               disagree, your screen and the press show different pages.",
         fix: "Set the crop box equal to the media box, and the trim box inside the bleed box inside the media box; in \
               most programs an export without \"crop\" or \"marks\" does so.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

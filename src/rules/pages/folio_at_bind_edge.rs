@@ -26,28 +26,6 @@ impl Rule for FolioAtBindEdge {
               well, the narrow one lies in the fold, and text runs into it.",
         fix: "See whether left and right pages have been exchanged (a page missing at the front is enough). Swap the inside and the \
               outside margin, or set headers and footers for odd and even pages the other way round.",
-        fix_in: &[
-            (
-                "word",
-                "In Word tick Layout > Margins > Mirror margins and Different Odd & Even Pages, with the number right-aligned on odd and left-aligned on even pages.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set Format > Page Style > Page > Layout to Mirrored, and switch off Same content on left and right pages in Footer.",
-            ),
-            (
-                "indesign",
-                "In InDesign switch on Facing Pages and see that the document begins with a right-hand page.",
-            ),
-            (
-                "latex",
-                "In LaTeX use the option twoside, and LE,RO for page numbers in fancyhdr.",
-            ),
-            (
-                "typst",
-                "In Typst ask calc.odd(here().page()) in the footer and align the number to the right on odd pages.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

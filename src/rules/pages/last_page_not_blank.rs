@@ -15,7 +15,6 @@ impl Rule for LastPageNotBlank {
         why: "The printer puts a bar code of its own on the last page of the block. If that page is not blank, a leaf \
               may be added for it.",
         fix: "End the interior with a blank page.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -22,24 +22,6 @@ impl Rule for OddNumberOnLeft {
               is missing or was added at the front, and margins made for left pages are printed on right ones.",
         fix: "Add a blank page at the front, or take one out, so that the page numbered 1 is the first, third or fifth page of the \
               file; then look at the margins.",
-        fix_in: &[
-            (
-                "word",
-                "In Word set Layout > Breaks > Odd Page before the first chapter, and see that the PDF has the blank page it makes.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice keep \"Automatically inserted blank pages\" on in the PDF export's General tab.",
-            ),
-            (
-                "indesign",
-                "In InDesign switch on Facing Pages, and begin sections on right-hand pages (Layout > Numbering & Section Options).",
-            ),
-            (
-                "latex",
-                "In LaTeX use \\cleardoublepage before \\mainmatter, with the option twoside.",
-            ),
-        ],
         since: "0.1.0",
     };
     // A page too few at the front puts the numbers at the bind edge as well.

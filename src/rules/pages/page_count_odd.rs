@@ -14,7 +14,6 @@ impl Rule for PageCountOdd {
         needs: &[Need::Structure],
         why: "A leaf has two sides, so the printer adds a blank page at the end. The spine follows the padded count.",
         fix: "Add a blank page at the end yourself, and make the cover for the even count.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -15,7 +15,6 @@ impl Rule for PageCountTooHigh {
         why: "Every binding ends at a thickness; above it the platform does not take the book. Thinner paper and smaller \
               type push the limit.",
         fix: "Choose a thinner paper or a larger trim, tighten the setting, or split the book into volumes.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -14,7 +14,6 @@ impl Rule for PageCountTooLow {
         needs: &[Need::Structure],
         why: "A binding needs a block thick enough to hold the glue; below its minimum the platform does not take the book.",
         fix: "Add pages (front matter, notes, a sample of the next book), or choose another paper, ink or binding.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -41,24 +41,6 @@ impl Rule for PageOffCentre {
               area or not centred.",
         fix: "Set the document's page to the trim size (or trim and bleed) and let the text flow anew; do not print one size onto \
               another.",
-        fix_in: &[
-            (
-                "word",
-                "In Word choose Layout > Size > More Paper Sizes and enter the trim, then set margins and Mirror margins; export with Save As PDF, not by printing.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set Format > Page Style > Page to the trim and Layout to Mirrored.",
-            ),
-            (
-                "chrome",
-                "In Chrome set the size in the page's own CSS, as in @page { size: 6in 9in }, and leave Margins at Default.",
-            ),
-            (
-                "latex",
-                "In LaTeX give geometry the trim: \\usepackage[paperwidth=6in,paperheight=9in]{geometry}.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[

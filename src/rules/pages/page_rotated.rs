@@ -17,7 +17,6 @@ impl Rule for PageRotated {
               stored and see the margins on the wrong sides.",
         fix: "Export the pages upright, or apply the rotation to the content with a PDF editor instead of only viewing \
               it rotated.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

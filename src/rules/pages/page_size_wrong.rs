@@ -35,53 +35,6 @@ impl Rule for PageSizeWrong {
         why: "The press cuts every leaf to the trim. Pages of another size are scaled, shifted or refused.",
         fix: "Set the page size of the document to the trim, or to the trim with bleed if anything runs off the page; then export \
               without marks and without scaling.",
-        fix_in: &[
-            (
-                "word",
-                "In Word set Layout > Size > More Paper Sizes for the whole document, then save as PDF; do not print to PDF.",
-            ),
-            (
-                "quartz",
-                "On a Mac, printing to PDF takes the printer's paper size; set a custom paper size equal to the trim, or export instead.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set Format > Page Style > Page > Width and Height, in every page style that is used.",
-            ),
-            (
-                "indesign",
-                "In InDesign set File > Document Setup > Page Size to the trim, and let bleed alone make the page larger.",
-            ),
-            (
-                "affinity",
-                "In Affinity set Document Setup > Dimensions to the trim, and choose Include bleed at export only if art bleeds.",
-            ),
-            (
-                "canva",
-                "In Canva choose Resize > Custom size and type in the page's width and height.",
-            ),
-            (
-                "vellum",
-                "In Vellum choose the trim size in the print settings and generate again.",
-            ),
-            (
-                "atticus",
-                "In Atticus choose the trim size under Formatting > Print Settings and export again.",
-            ),
-            (
-                "latex",
-                "With geometry: \\usepackage[paperwidth=...,paperheight=...]{geometry}.",
-            ),
-            ("typst", "Set the page: #set page(width: ..., height: ...)."),
-            (
-                "chrome",
-                "In the style sheet set @page { size: ...; margin: ... } to the page's size, and print without scaling.",
-            ),
-            (
-                "scribus",
-                "In Scribus set File > Document Setup > Document > Size.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[("page-sizes-mixed", Scope::Pages)];

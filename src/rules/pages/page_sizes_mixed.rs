@@ -28,24 +28,6 @@ impl Rule for PageSizesMixed {
         why: "A book is cut as one block: all its pages have one size and one orientation.",
         fix: "Give every section of the document the same page size, cover pages and landscape tables included; turn \
               wide tables within the page instead of turning the page.",
-        fix_in: &[
-            (
-                "word",
-                "In Word choose Layout > Size with \"Apply to: Whole document\"; section breaks keep sizes of their own.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set the same Width and Height in every page style that is used (Styles > Page Styles).",
-            ),
-            (
-                "indesign",
-                "In InDesign select all pages in the Pages panel and set one size with the Page tool.",
-            ),
-            (
-                "latex",
-                "Leave out \\pdfpagewidth, \\newgeometry with paper sizes, and pdfpages' fitpaper, which change single pages.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

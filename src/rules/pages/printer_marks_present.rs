@@ -4,6 +4,7 @@ use crate::model::facts::{CropMarks, Document, MarkStyle, Page, Visibility};
 use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::{Rect, Size};
 use crate::model::units::Length;
+use crate::profile::PanelKind;
 use crate::resolve::{ArtSource, cover_art};
 use crate::rules::words;
 use crate::rules::{Context, Explains, Meta, Need, NoLimits, Rule, Scope};
@@ -40,36 +41,6 @@ impl Rule for PrinterMarksPresent {
               book; files with crop marks, registration marks or colour bars are refused.",
         fix: "Export again without marks: pages of the trim size, or of the trim with bleed; a cover as one page that ends with its \
               bleed.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign clear All Printer's Marks under Marks and Bleeds in the export dialogue, and leave Include Slug Area off.",
-            ),
-            (
-                "affinity",
-                "In Affinity clear Include printers marks in the export options.",
-            ),
-            (
-                "canva",
-                "In Canva clear \"Crop marks and bleed\" in the download dialogue; for pages with bleed make the design itself as large as trim and bleed.",
-            ),
-            (
-                "scribus",
-                "In Scribus clear all Printer Marks in the Pre-Press tab of the export dialogue.",
-            ),
-            (
-                "quarkxpress",
-                "In QuarkXPress set Registration Marks to Off in the output options.",
-            ),
-            (
-                "latex",
-                "In LaTeX remove the crop package, or memoir's \\trimmarks and showtrims option, and make the paper as large as the page.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator clear All Printer's Marks under Marks and Bleeds when saving as PDF.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[
@@ -177,7 +148,7 @@ fn fold_marks(cx: &Context<'_>, page: &Page) -> Vec<Place> {
         return Vec::new();
     };
     let Some(spine) = wrap
-        .panel("spine")
+        .panel(PanelKind::Spine)
         .filter(|_| wrap.page.number == page.number)
     else {
         return Vec::new();

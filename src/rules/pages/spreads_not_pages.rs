@@ -29,24 +29,6 @@ impl Rule for SpreadsNotPages {
         needs: &[Need::Structure],
         why: "Each page of the PDF becomes one side of a leaf. A spread would be printed as a single, very wide page.",
         fix: "Export single pages: switch off \"spreads\" or \"facing pages as spreads\" in the export dialog.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign's export dialog choose Export As: Pages instead of Spreads.",
-            ),
-            (
-                "affinity",
-                "In Affinity's export dialog choose Area: All pages instead of All spreads.",
-            ),
-            (
-                "acrobat",
-                "A file already made of spreads has to be exported again; cutting it in two in Acrobat leaves half of each spread hidden, not gone.",
-            ),
-            (
-                "canva",
-                "In Canva make single pages of the trim size; a page is one side of a leaf.",
-            ),
-        ],
         since: "0.1.0",
     };
     const EXPLAINS: &'static [Explains] = &[

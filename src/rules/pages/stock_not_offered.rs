@@ -29,7 +29,6 @@ impl Rule for StockNotOffered {
         why: "Each platform offers each ink on some papers only. The form for a new title does not let you choose another pair, and \
               the spine is then not the one the cover was made for.",
         fix: "Choose an ink and a paper that the platform offers together, and make the cover for them.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -26,24 +26,6 @@ impl Rule for TrimBoxWrong {
               in the wrong place.",
         fix: "Export again with the document's page set to the trim and the bleed set as bleed, so that the program writes the box \
               itself; or remove the box with a PDF editor (set it equal to the page).",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign set Document Setup > Page Size to the trim and Bleed to the bleed, and export with \"Use Document Bleed Settings\".",
-            ),
-            (
-                "affinity",
-                "In Affinity set Document Setup > Dimensions to the trim and Bleed to the bleed, and export with Include bleed.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose Print Production > Set Page Boxes and set TrimBox anew, for all pages.",
-            ),
-            (
-                "latex",
-                "In LaTeX leave out \\pdfpageattr with /TrimBox, or make it fit the paper size.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

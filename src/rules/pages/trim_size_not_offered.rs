@@ -16,7 +16,6 @@ impl Rule for TrimSizeNotOffered {
         why: "Each platform cuts books to its own list of sizes, and not every size can be had on every paper or in every \
               binding. Setting up the title will fail, or the pages will be scaled.",
         fix: "Choose a trim from the platform's list and set the pages to it; do not scale finished pages.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

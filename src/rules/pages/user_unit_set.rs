@@ -15,7 +15,6 @@ impl Rule for UserUnitSet {
         needs: &[Need::Structure],
         why: "Much print software ignores UserUnit and takes the page for smaller or larger than it is.",
         fix: "Export the pages at their true size in points; UserUnit is meant for sheets over 200 inches.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -20,7 +20,6 @@ impl Rule for CertificationClaim {
         why: "FSC, SFI and PEFC claims may only be made by the certified printer of that copy, with its own licence \
               number. One in your file names paper your copies may not be printed on.",
         fix: "Delete the claim and the logo. Where the paper is certified, the printer says so itself.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

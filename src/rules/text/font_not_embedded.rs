@@ -17,60 +17,6 @@ impl Rule for FontNotEmbedded {
         why: "Without the font in the file the printer sets your text in another one: letters change, lines run into \
               the margin, or boxes appear. That goes for Helvetica, Times and Courier as well.",
         fix: "Export again with all fonts embedded (subsets will do).",
-        fix_in: &[
-            (
-                "word",
-                "In Word choose File > Options > Save > Embed fonts in the file, and export as PDF with \"PDF/A compliant\" under Options.",
-            ),
-            (
-                "libreoffice",
-                "LibreOffice embeds all fonts but the base fourteen; choose Archive (PDF/A) in the export dialog to embed those, too.",
-            ),
-            (
-                "latex",
-                "Run updmap with pdftexDownloadBase14 true; for pictures made elsewhere, pass them through ghostscript with -dEmbedAllFonts=true first.",
-            ),
-            (
-                "asciidoctor",
-                "In Asciidoctor PDF let the theme extend default rather than base, and name fonts of its catalog (TTF files) for every element, code included: Helvetica, Times and Courier are never embedded.",
-            ),
-            (
-                "fop",
-                "In the configuration of Apache FOP (fop.xconf) register TrueType or OpenType files, and name them in the style sheet: Helvetica, Times, Courier, sans-serif, serif and monospace are never embedded.",
-            ),
-            (
-                "wkhtmltopdf",
-                "Name fonts in the style sheet that are installed where wkhtmltopdf runs.",
-            ),
-            (
-                "prawn",
-                "In Prawn register TTF files with font_families.update; its built-in fonts are never embedded.",
-            ),
-            (
-                "reportlab",
-                "Register TrueType fonts instead of using the built-in Helvetica.",
-            ),
-            (
-                "canva",
-                "In Canva download as PDF Print, or flatten the PDF.",
-            ),
-            (
-                "affinity",
-                "In Affinity's PDF export set Embed fonts to All fonts, or \"Text as curves\" for the cover.",
-            ),
-            (
-                "scribus",
-                "In Scribus's PDF export open Fonts and choose Embed all.",
-            ),
-            (
-                "indesign",
-                "InDesign embeds every font whose licence allows it: a placed PDF or EPS brings its own, so embed the fonts there.",
-            ),
-            (
-                "acrobat",
-                "In Acrobat choose Print Production > Preflight > PDF fixups > Embed missing fonts.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -17,20 +17,6 @@ impl Rule for FontType3 {
         why: "Type 3 glyphs are often bitmaps made for one resolution: they print thick, thin or in steps, and some \
               printers refuse them.",
         fix: "Use an outline font (OpenType, TrueType or Type 1) for this text.",
-        fix_in: &[
-            (
-                "latex",
-                "Load a scalable font: \\usepackage{lmodern}, or cm-super, with \\usepackage[T1]{fontenc}.",
-            ),
-            (
-                "matplotlib",
-                "Set pdf.fonttype to 42 in matplotlib's settings.",
-            ),
-            (
-                "chrome",
-                "Chrome draws colour emoji, variable fonts and fonts that forbid embedding as Type 3: take static font files, and pictures for emoji.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -17,44 +17,6 @@ impl Rule for GlyphMissing {
         why: "Where a font has no glyph for a character, it prints an empty or crossed box. Accented letters, dashes, \
               other scripts and symbols are the usual victims.",
         fix: "Set the character in a font that has it, or replace it, and export again.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select the box, choose another font for it (Segoe UI Symbol, Cambria Math), and export again.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice select the box and choose another font; Tools > Options > Fonts has a replacement table.",
-            ),
-            (
-                "indesign",
-                "In InDesign run preflight with \"Missing glyphs\" on, or look for pink boxes, and set those characters in another font.",
-            ),
-            (
-                "affinity",
-                "In Affinity open Preflight, which lists missing glyphs, and set those characters in another font.",
-            ),
-            (
-                "canva",
-                "In Canva choose another font for that text: many of its fonts have Latin letters only.",
-            ),
-            (
-                "vellum",
-                "In Vellum choose another body or heading font: the log of the print file names the characters.",
-            ),
-            (
-                "latex",
-                "Look for \"Missing character\" in the log, and declare a fallback: \\newunicodechar, \\newfontfamily or luaotfload's fallback fonts.",
-            ),
-            (
-                "typst",
-                "Name a fallback after the font: #set text(font: (\"...\", \"Noto Sans\")).",
-            ),
-            (
-                "chrome",
-                "In the style sheet name a fallback font after the first one.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -39,32 +39,6 @@ impl Rule for LineTooThin {
               can draw, which on a plate-setter is invisible. What counts is the width on paper: a line of 1 pt in a drawing \
               scaled down to a quarter is 0.25 pt. Rules drawn as thin filled boxes count, bars of codes do not.",
         fix: "Make the lines thicker, or scale up the drawing or table they belong to.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select the table and set Table Design > Pen Weight to 3/4 pt or more; for footnote rules and borders Design > Page Borders > Borders.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice raise the line width in the Borders tab of the table or paragraph, and under Format > Page Style > Footnote for the rule above notes.",
-            ),
-            (
-                "indesign",
-                "In InDesign raise the weight in the Stroke panel, and switch off hairlines; scaled frames keep their stroke if Adjust Stroke Weight is off.",
-            ),
-            (
-                "latex",
-                "In LaTeX rules are 0.4 pt unless told otherwise: set \\arrayrulewidth, \\heavyrulewidth and \\lightrulewidth (booktabs) and redefine \\footnoterule with 0.75pt, and the line under running heads with \\renewcommand{\\headrulewidth}{0.75pt} (fancyhdr).",
-            ),
-            (
-                "inkscape",
-                "In Inkscape raise Object > Fill and Stroke > Stroke style > Width.",
-            ),
-            (
-                "matplotlib",
-                "Raise axes.linewidth, lines.linewidth and grid.linewidth, and make the figure at its printed size.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -21,7 +21,6 @@ impl Rule for ManufacturingStatement {
               of its own that is true for each copy; \"Printed in the USA\" in your file will be wrong for some of them, \
               which customs and consumer laws mind.",
         fix: "Delete the statement from the imprint page and the cover.",
-        fix_in: &[],
         since: "0.1.0",
     };
     type Limits = NoLimits;

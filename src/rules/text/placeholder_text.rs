@@ -17,36 +17,6 @@ impl Rule for PlaceholderText {
         why: "\"Lorem ipsum\", \"Insert title here\" or a template's own labels show that the file is not finished. \
               Reviewers look for them and send the book back, and readers remember them.",
         fix: "Replace the text or delete it. If your book means it, as one about typography may, pass over this finding.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select all and press F9 to renew the fields, then search for [ and for \"Error!\".",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice press F9 to renew fields, then search for [ and for \"Error:\".",
-            ),
-            (
-                "indesign",
-                "In InDesign hide or delete the template's layer, and look for frames that were filled with placeholder text.",
-            ),
-            (
-                "affinity",
-                "In Affinity delete the template's layer, and look for frames that were filled with filler text.",
-            ),
-            (
-                "canva",
-                "In Canva click through every page: text boxes keep their first words until they are typed over.",
-            ),
-            (
-                "vellum",
-                "In Vellum open Title Page and Copyright, and fill in what still stands in brackets.",
-            ),
-            (
-                "atticus",
-                "In Atticus open Book Details, Title Page and Copyright, and fill in what still stands in brackets.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = NoLimits;

@@ -39,48 +39,6 @@ impl Rule for TextMultiInk {
               leaves coloured fringes and blurs what should be sharp; small white letters on a ground of several inks fill in.",
         fix: "Set black text in 100 % black ink and nothing else: CMYK 0/0/0/100 or gray 0, not RGB black, not rich black. \
               Make small white letters larger or bolder, or lay them on one ink.",
-        fix_in: &[
-            (
-                "indesign",
-                "In InDesign use the swatch [Black], and export with Preserve Numbers; Preferences > Appearance of Black must not make it rich.",
-            ),
-            (
-                "illustrator",
-                "In Illustrator use the swatch Black (0/0/0/100).",
-            ),
-            (
-                "affinity",
-                "In Affinity use CMYK 0/0/0/100 with the K-only option on in the PDF export, and no RGB black.",
-            ),
-            (
-                "canva",
-                "Canva writes black in RGB: with the CMYK export, check that text is 0/0/0/100; if not, convert it afterwards.",
-            ),
-            (
-                "word",
-                "Word writes black text in RGB: convert the PDF so that RGB black becomes 100 % black ink.",
-            ),
-            (
-                "libreoffice",
-                "LibreOffice writes black text in RGB: convert the PDF so that RGB black becomes 100 % black ink.",
-            ),
-            (
-                "chrome",
-                "Browsers write black in RGB: convert the PDF so that RGB black becomes 100 % black ink.",
-            ),
-            (
-                "cairo",
-                "Cairo writes black in RGB: convert the PDF so that RGB black becomes 100 % black ink.",
-            ),
-            (
-                "latex",
-                "In LaTeX use \\color{black} from xcolor with the option cmyk or gray; do not define black in rgb.",
-            ),
-            (
-                "typst",
-                "In Typst set text(fill: luma(0)) or cmyk(0%, 0%, 0%, 100%).",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

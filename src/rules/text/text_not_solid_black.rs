@@ -40,46 +40,6 @@ impl Rule for TextNotSolidBlack {
               of a computer; on paper its edges are ragged, thin strokes break up and the page looks pale. It comes from web pages \
               and templates that soften black (#121212, #333333), and from black that a conversion made lighter.",
         fix: "Set body text in black and nothing else: gray 0, CMYK 0/0/0/100 or RGB 0/0/0.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select all and set the font colour to Automatic or Black, Text 1; themes make Text 1 a dark grey (Design > Colors > Office).",
-            ),
-            (
-                "google docs",
-                "In Google Docs set the text colour to black (#000000); the dark greys beside it are tints.",
-            ),
-            (
-                "libreoffice",
-                "In LibreOffice set the font colour to Automatic or Black in the Default Paragraph Style.",
-            ),
-            (
-                "pages",
-                "In Pages set the text colour to black, the first of the black row, in the body style.",
-            ),
-            ("canva", "In Canva set the text colour to #000000."),
-            (
-                "chrome",
-                "In the page's own CSS set color: #000 in @media print; style sheets of web pages often say #333 or #121212.",
-            ),
-            (
-                "weasyprint",
-                "In the style sheet set color: #000; style sheets of web pages often say #333 or #121212.",
-            ),
-            (
-                "prince",
-                "In the style sheet set color: #000 or cmyk(0, 0, 0, 1).",
-            ),
-            (
-                "indesign",
-                "In InDesign use the swatch [Black] at 100 %, not a tint of it.",
-            ),
-            (
-                "latex",
-                "In LaTeX look for \\color or \\definecolor in the preamble; without it text is gray 0.",
-            ),
-            ("typst", "In Typst set text(fill: black)."),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

@@ -48,24 +48,6 @@ impl Rule for TextTooSmall {
         why: "Reviewers refuse text that readers can hardly read. What counts is the size on paper: text of 10 pt in a picture \
               or table that was scaled down to half is 5 pt. Note signs and indices beside larger text are let pass.",
         fix: "Set the text larger, or scale up the picture or table it stands in.",
-        fix_in: &[
-            (
-                "word",
-                "In Word select the text and raise Home > Font Size; look into text boxes, captions, headers and tables, too.",
-            ),
-            (
-                "canva",
-                "In Canva select the text and raise its size in the toolbar; text that was scaled with its group shows its real size there.",
-            ),
-            (
-                "matplotlib",
-                "Make the figure at its printed size (figsize) and set font.size to 8 or more, rather than scaling it in the book.",
-            ),
-            (
-                "latex",
-                "Avoid \\tiny and \\scriptsize, and \\resizebox or \\scalebox around tables; use \\footnotesize.",
-            ),
-        ],
         since: "0.1.0",
     };
     type Limits = Limits;

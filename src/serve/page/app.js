@@ -94,7 +94,9 @@ async function check(files, earlier) {
   // With those that are left out for now: another binding brings them back.
   const chosen = printers().map((box) => box.value);
   if (!told.for.length) {
-    say({ message: "no printer is left to ask", help: "Choose one that makes books of this binding" });
+    say(chosen.length
+      ? { message: "none of these printers makes books of this binding", help: "Choose another printer, or another binding" }
+      : { message: "no printer is chosen", help: "Tick one or more under Printers" });
     return;
   }
   const form = new FormData();
@@ -115,11 +117,15 @@ async function check(files, earlier) {
   } catch (problem) {
     if (!abort.signal.aborted) say(problem);
   } finally {
-    if (running === abort) {
-      running = null;
-      showProgress(null, null);
-    }
+    done(abort);
   }
+}
+
+/** Ends what was going on, unless something else has begun. */
+function done(abort) {
+  if (running !== abort) return;
+  running = null;
+  showProgress(null, null);
 }
 
 /** Shows a book: its report, what changed, what was assumed. */
@@ -138,7 +144,7 @@ async function show(book, isNew, signal) {
   frame.hidden = true;
   const address = `${book.address}?format=html`;
   showProgress("drawing the report", null);
-  await server.drawn(address);
+  await server.drawn(address, signal);
   if (signal?.aborted || books.current() !== book) return;
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
   // Replaced, so that the browser's Back does not lead to an earlier report beside this book's choices.
@@ -156,13 +162,15 @@ async function show(book, isNew, signal) {
 /** Shows a book of the list. */
 async function showAgain(book) {
   running?.abort();
+  const abort = new AbortController();
+  running = abort;
   say(null);
   try {
-    await show(books.choose(book), true);
+    await show(books.choose(book), true, abort.signal);
   } catch (problem) {
-    say(problem);
+    if (!abort.signal.aborted) say(problem);
   } finally {
-    showProgress(null, null);
+    done(abort);
   }
 }
 
@@ -182,7 +190,7 @@ function take(list) {
   const files = [...list];
   if (files.length === 0) return;
   if (files.length > 2) {
-    say({ message: `${files.length} files were dropped; a book is an interior and a cover`, help: "Drop the files of one book at a time" });
+    say({ message: `${files.length} files were dropped; a book is an interior and a cover`, help: "Drop the files of one book at a time; where each printer has its own cover, the interior with one of them, then the other cover alone" });
     return;
   }
   const current = books.current();

@@ -8,7 +8,7 @@ export const current = () => shown;
 /** Whether dropped files have the names of the book that is shown. */
 export function isAgain(files) {
   const names = shown?.report.files.map((file) => file.name) ?? [];
-  return files.some((file) => names.includes(file.name));
+  return files.every((file) => names.includes(file.name));
 }
 
 export function choose(book) {
@@ -71,6 +71,13 @@ export function changes(place, book) {
     remaining.length && `${count(remaining.length, "remains", "remain")}`,
   ].filter(Boolean);
   const head = isNothing ? "Nothing changed since the check before." : `Since the check before: ${parts.join(", ")}.`;
+  const products = document.querySelector("#sizes select[name=product]");
+  const name = (id) => [...products.options].find((option) => option.value === id)?.text ?? id;
+  const turns = verdicts.map(({ profile, before, now }) => {
+    const item = document.createElement("li");
+    item.append(element("span", verdictWord[now], { className: `badge ${now}` }), ` ${name(profile)}; before: ${verdictWord[before]}`);
+    return item;
+  });
   const lines = (faults, word, name) => faults.map((fault) => {
     const item = document.createElement("li");
     const fewer = fault.places_before && fault.places && fault.places_before !== fault.places
@@ -79,7 +86,7 @@ export function changes(place, book) {
     return item;
   });
   const details = document.createElement("ul");
-  details.append(...lines(mended, "gone", "pass"), ...lines(found.new, "new", "fail"),
+  details.append(...turns, ...lines(mended, "gone", "pass"), ...lines(found.new, "new", "fail"),
     ...lines(remaining.filter(isOther), "changed", "warn"));
   place.replaceChildren(element("p", head), details);
 }

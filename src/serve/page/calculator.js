@@ -95,7 +95,11 @@ async function answer(form) {
     button.addEventListener("click", () => save(told, type, ending).catch(say));
     templates.append(button, " ");
   }
-  if (cover.not_made) say({ message: `Not made so: ${cover.not_made}` });
+  if (cover.not_made) {
+    say({ message: `Not made so: ${cover.not_made}` });
+    $("sizes-answer").replaceChildren();
+    return;
+  }
   $("sizes-answer").replaceChildren(heading, await picture(told, cover.title), templates, sizes);
 }
 

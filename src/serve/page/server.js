@@ -93,9 +93,9 @@ export const forget = (id) =>
   ask(`/api/v1/checks/${id}`, { method: "DELETE", headers: { "X-Presscheck-Token": token } }).catch(() => undefined);
 
 /** Waits until the report is drawn, or says why it cannot be. */
-export const drawn = (address) => ask(address, { method: "HEAD" }).catch(async (problem) => {
+export const drawn = (address, signal) => ask(address, { method: "HEAD", signal }).catch(async (problem) => {
   // The answer to HEAD has no body that would say why.
-  if (problem.status) await ask(address);
+  if (problem.status) await ask(address, { signal });
   throw problem;
 });
 
