@@ -31,6 +31,13 @@ pub(super) struct Access {
     token: String,
 }
 
+/// Whether a text can name a host in a request: no address of a page, no port, no pattern.
+pub(super) fn is_host(told: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let is_address = || told.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    !told.is_empty() && (told.chars().all(is_of_name) || is_address())
+}
+
 impl Access {
     pub(super) fn new(address: SocketAddr, hosts: Vec<String>, token: String) -> Self {
         Self {
@@ -235,7 +242,7 @@ fn keep_token(access: &Access) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::Access;
+    use super::{Access, is_host};
 
     fn access(address: &str, hosts: &[&str]) -> Access {
         let hosts = hosts.iter().map(|&host| host.to_owned()).collect();
@@ -283,6 +290,28 @@ mod tests {
         assert!(!proxied.is_local());
         assert!(proxied.names_this("press.example"));
         assert!(!proxied.names_this("192.168.1.2:8017"));
+    }
+
+    #[test]
+    fn names_that_no_request_can_have_are_refused() {
+        for name in [
+            "press.example",
+            "localhost",
+            "192.168.1.2",
+            "[::1]",
+            "press_1",
+        ] {
+            assert!(is_host(name), "{name}");
+        }
+        for wrong in [
+            "",
+            "*",
+            "press.example:443",
+            "http://press.example",
+            "press example",
+        ] {
+            assert!(!is_host(wrong), "{wrong}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::app::App;
 use super::problem::Problem;
 use crate::measure::{Area, Encoding, View};
+use crate::model::error::Error;
 use crate::report::{self, FileReport, Report};
 
 /// The longest side of a page's picture, in pixels, unless another is asked for.
@@ -65,13 +66,21 @@ pub(super) async fn proof(
         let comments = report::comments(&its.report, &its_app.profiles, &file.name);
         options.annotate(FilePath::new(&file.name), comments)
     });
-    let copy = copy.await?.map_err(|e| {
-        let detail = format!("no comments can be put on a copy: {e}");
-        Problem::unprocessable(&detail)
-    })?;
+    let copy = copy
+        .await?
+        .map_err(|e| cannot("no comments can be put on a copy", e))?;
     let media_type = (header::CONTENT_TYPE, "application/pdf".to_owned());
     let headers = [media_type, saved_as(&format!("{asked}.annotated.pdf"))];
     Ok((headers, copy).into_response())
+}
+
+/// That something cannot be done with a file, which has a name of this machine's here that tells a client nothing.
+fn cannot(what: &str, why: Error) -> Problem {
+    let why = match why {
+        Error::Read { why, .. } => why,
+        other => other.to_string(),
+    };
+    Problem::unprocessable(&format!("{what}: {why}"))
 }
 
 /// Which page is drawn, and how large.
@@ -128,7 +137,7 @@ pub(super) async fn page(
     });
     let mut drawn = drawn
         .await?
-        .map_err(|e| Problem::unprocessable(&format!("the page cannot be drawn: {e}")))?;
+        .map_err(|e| cannot("the page cannot be drawn", e))?;
     let drawn = drawn
         .pop()
         .flatten()

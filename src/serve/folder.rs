@@ -90,8 +90,10 @@ fn remove_left(parent: &Path) {
         if !is_named || !is_private(&entry) {
             continue;
         }
-        let lock = File::open(entry.path().join(LOCK));
-        if lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+        let lock = entry.path().join(LOCK);
+        // Opening a pipe would wait for its other end.
+        let is_file = fs::symlink_metadata(&lock).is_ok_and(|lock| lock.is_file());
+        if is_file && File::open(lock).is_ok_and(|lock| lock.try_lock().is_ok()) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }

@@ -67,6 +67,11 @@ impl Server {
                 settings.address
             ))
         };
+        if let Some(host) = settings.hosts.iter().find(|host| !access::is_host(host)) {
+            return Err(Error::Job(format!(
+                "\"{host}\" is no name of a host; write it alone, as in --host press.example"
+            )));
+        }
         let reached = match settings.address.ip() {
             _ if settings.token.is_some() => None,
             _ if !settings.hosts.is_empty() => {

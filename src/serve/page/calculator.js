@@ -34,15 +34,26 @@ function table(caption, head, rows) {
 
 const stock = ({ ink, paper, weight }) => `${ink.replaceAll("-", " ")} ink, ${paper} paper${weight ? `, ${weight} lb` : ""}`;
 
-/** A picture of the template. */
-async function picture(told, title) {
+/** A picture of the template, and what its lines are. */
+async function picture(told, { title, edge, direction, barcode_area_pt: barcode, safe_areas: safe }) {
   const made = document.createElement("img");
   made.className = "template";
   made.alt = `Template of the ${title} cover: trim, folds, safe areas and the box of the bar code`;
   const reader = new FileReader();
   reader.addEventListener("load", () => { made.src = reader.result; });
   reader.readAsDataURL(await server.cover(told, "image/svg+xml"));
-  return made;
+  const caption = document.createElement("figcaption");
+  const [left, right] = direction === "rtl" ? ["front", "back"] : ["back", "front"];
+  caption.textContent = [
+    `The ${left} is on the left, the ${right} on the right`,
+    edge === "wrap" ? "art runs to the outer edge, which is folded around the board" : "art runs to the outer edge and is cut at the thin black line",
+    "it folds at the red lines",
+    safe.length && "text stays within the dashed lines",
+    barcode && "the bar code goes into the grey box",
+  ].filter(Boolean).join("; ") + ".";
+  const figure = document.createElement("figure");
+  figure.append(made, caption);
+  return figure;
 }
 
 function job(form) {
@@ -76,7 +87,14 @@ async function answer(form) {
   const spines = await server.spines({ pages: told.pages, ...(told.ink && { ink: told.ink }), ...(told.paper && { paper: told.paper }) });
   const rows = spines.rows.filter((row) => row.offered)
     .map((row) => [row.title, row.stock_title, both(row.spine_pt)]);
-  $("spines-answer").replaceChildren(table(`Spines of ${told.pages} pages at every printer`, ["Printer", "Stock", "Spine"], rows));
+  const caption = `Spines of ${told.pages} pages at every printer`;
+  const all = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = caption;
+  all.append(summary, table(caption, ["Printer", "Stock", "Spine"], rows));
+  // On a phone it would be many screens.
+  all.open = matchMedia("(min-width: 64rem)").matches;
+  $("spines-answer").replaceChildren(all);
   const cover = await server.cover(told, "application/json");
   const [width, height] = cover.cover_size_pt;
   const heading = document.createElement("h3");
@@ -100,7 +118,7 @@ async function answer(form) {
     $("sizes-answer").replaceChildren();
     return;
   }
-  $("sizes-answer").replaceChildren(heading, await picture(told, cover.title), templates, sizes);
+  $("sizes-answer").replaceChildren(heading, await picture(told, cover), templates, sizes);
 }
 
 function refresh() {
