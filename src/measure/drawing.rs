@@ -141,8 +141,8 @@ fn around(place: Rect, page: Size) -> Option<Rect> {
 const RASTER_FROM: usize = 6;
 /// Pixels of such a raster at most.
 const RASTER_PIXELS: f64 = 16e6;
-/// A view that is finer than the raster by more than this factor is drawn.
-const COARSER: f64 = 1.25;
+/// A view that is finer than the raster by more than this factor is drawn: up to it, letters look as they do.
+const COARSER: f64 = 2.0;
 
 /// A page of which views are drawn.
 struct PageDrawing<'c, 'p> {
