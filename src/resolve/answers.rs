@@ -4,8 +4,7 @@ use super::ink::PressKind;
 use super::sheet::Sheets;
 use crate::model::facts::Book;
 use crate::model::geometry::{Direction, Size};
-use crate::model::job::Setting;
-use crate::model::job::{Ink, Paper};
+use crate::model::job::{Ink, Paper, Setting};
 use crate::model::units::Length;
 use crate::profile::Profile;
 

@@ -10,8 +10,7 @@ use super::stock;
 use super::trim;
 use crate::model::facts::{Book, Document};
 use crate::model::geometry::Direction;
-use crate::model::job::Job;
-use crate::model::job::Setting;
+use crate::model::job::{Job, Setting};
 use crate::profile::Profile;
 
 /// Concludes what the job leaves open. All products share the interior; each may have a cover of its own.

@@ -24,8 +24,7 @@ pub use sheet::Sheets;
 use crate::model::facts::{Book, CodeKind, Document, Page};
 use crate::model::finding::Part;
 use crate::model::geometry::{Direction, Rect, Side, Size};
-use crate::model::job::Setting;
-use crate::model::job::{Bleed, Job};
+use crate::model::job::{Bleed, Job, Setting};
 use crate::model::units::{Length, Unit, tidy};
 use crate::profile::{BleedEdges, Cover, Profile, SAME_TRIM_PT as SAME, Stock};
 

@@ -5,8 +5,7 @@ use super::art::cover_art;
 use super::ink::{ColourSurvey, PressKind};
 use super::likeness::{Likeness, likeness};
 use crate::model::geometry::Size;
-use crate::model::job::Setting;
-use crate::model::job::{Ink, Job, Paper};
+use crate::model::job::{Ink, Job, Paper, Setting};
 use crate::model::units::{Length, Unit};
 use crate::profile::{Profile, Stock};
 

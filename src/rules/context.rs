@@ -3,8 +3,7 @@
 use crate::model::facts::{Book, Document, Page, PlacedImage, TextRun, Visibility};
 use crate::model::finding::{Part, Skip};
 use crate::model::geometry::Rect;
-use crate::model::job::Ink;
-use crate::model::job::Setting;
+use crate::model::job::{Ink, Setting};
 use crate::profile::{CoverModel, Offer, PageRange, Profile, Stock};
 use crate::resolve::{ArtSource, ResolvedJob, cover_art};
 

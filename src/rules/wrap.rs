@@ -5,8 +5,7 @@ use crate::model::facts::{Document, Page, TextRun, Visibility};
 use crate::model::finding::{Place, Skip};
 use crate::model::geometry::Rect;
 use crate::model::units::{Length, Unit};
-use crate::profile::PanelKind;
-use crate::profile::{Cover, CoverModel};
+use crate::profile::{Cover, CoverModel, PanelKind};
 use crate::resolve::cover_art;
 
 /// Why a cover of another size has not been looked at for what depends on its folds. Reports tell it though nothing is a gap:

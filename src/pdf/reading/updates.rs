@@ -1,6 +1,6 @@
 //! Compares a file's updates and cross-reference table with its objects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
@@ -39,7 +39,7 @@ pub(super) fn is_garbled(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
 
 /// Numbers of objects in object streams to which no entry of the cross-reference table leads: readers that go by the table
 /// take them for null.
-pub(super) fn unlisted(bytes: &[u8], document: &Document) -> Vec<u32> {
+pub(super) fn unlisted(bytes: &[u8], document: &Document) -> BTreeSet<u32> {
     let streams = document.objects.iter().filter_map(|((number, _), object)| {
         let stream = object.as_stream().ok()?;
         Some((*number, members(stream)?))
@@ -59,15 +59,8 @@ pub(super) fn unlisted(bytes: &[u8], document: &Document) -> Vec<u32> {
             .get(number)
             .is_some_and(|entry| leads_to(number, entry))
     };
-    let mut lost: Vec<u32> = streams
-        .values()
-        .flatten()
-        .copied()
-        .filter(is_lost)
-        .collect();
-    lost.sort_unstable();
-    lost.dedup();
-    lost
+    let members = streams.values().flatten().copied();
+    members.filter(is_lost).collect()
 }
 
 /// The numbers of the objects in an object stream, in their order; none for another stream, or one whose filters are rare.
@@ -106,9 +99,9 @@ fn number_at(bytes: &[u8], entry: &XrefEntry) -> Option<u32> {
 
 /// Whether no object of this number is at the offset in the table.
 pub(super) fn is_misplaced(bytes: &[u8], number: u32, entry: &XrefEntry) -> bool {
-    let is_in_a_stream = !matches!(entry, XrefEntry::Normal { .. });
+    let has_place = matches!(entry, XrefEntry::Normal { .. });
     // Entries for objects that are nowhere in the file do no harm.
-    !is_in_a_stream && number_at(bytes, entry) != Some(number) && places_of(bytes, number) > 0
+    has_place && number_at(bytes, entry) != Some(number) && places_of(bytes, number) > 0
 }
 
 /// How often objects of this number occur.

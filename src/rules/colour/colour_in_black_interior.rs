@@ -5,8 +5,7 @@ use serde::Deserialize;
 
 use crate::model::facts::Painted;
 use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
-use crate::model::job::Ink;
-use crate::model::job::Setting;
+use crate::model::job::{Ink, Setting};
 use crate::rules::paint::{self, Used};
 use crate::rules::{Context, Explains, Meta, Need, Rule, Scope};
 

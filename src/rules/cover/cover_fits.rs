@@ -1,7 +1,6 @@
 //! What a cover of the wrong size was made for: other page counts, papers, trims and bindings.
 
-use crate::model::job::Paper;
-use crate::model::job::Setting;
+use crate::model::job::{Paper, Setting};
 use crate::model::units::Length;
 use crate::profile::{Stock, StockFit, covers};
 use crate::resolve::other_binding;
