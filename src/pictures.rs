@@ -11,7 +11,7 @@ use crate::report::{Picture, Report, Shot, shots};
 /// All pictures of a report together, in bytes; those that come after are left out. A third is added where they become text,
 /// and a megabyte and a half of words: the page stays below eight.
 const MOST_BYTES: usize = 4_600_000;
-/// Pictures that are drawn by one worker before it is asked for more: each of them opens the file.
+/// Pictures that one worker draws before it is asked for more, each time opening the file; those of one page stay together.
 const AT_ONCE: usize = 12;
 /// Pictures that are drawn before what they take is counted: none is drawn long after the page is full.
 const BEFORE_COUNTING: usize = 96;
@@ -21,12 +21,10 @@ pub fn pictures(report: &Report, options: &Options) -> Vec<Picture> {
     let mut bytes = 0;
     let mut pictures: Vec<Picture> = Vec::new();
     for shots in shots(report).chunks(BEFORE_COUNTING) {
-        let batches: Vec<&[Shot]> = shots
-            .chunk_by(|a, b| a.file == b.file)
-            .flat_map(|of_file| of_file.chunks(AT_ONCE))
-            .collect();
-        let drawn: Vec<Vec<Picture>> = batches.par_iter().map(|b| draw(b, options)).collect();
-        for picture in drawn.into_iter().flatten() {
+        let drawn = batches(shots).into_par_iter().map(|b| draw(&b, options));
+        let mut drawn: Vec<(usize, Picture)> = drawn.flatten().collect();
+        drawn.sort_by_key(|(place, _)| *place);
+        for (_, picture) in drawn {
             bytes += picture.data.len();
             if bytes > MOST_BYTES {
                 return pictures;
@@ -37,37 +35,58 @@ pub fn pictures(report: &Report, options: &Options) -> Vec<Picture> {
     pictures
 }
 
-/// Draws shots of one file.
-fn draw(shots: &[Shot], options: &Options) -> Vec<Picture> {
-    let Some(first) = shots.first() else {
+/// Shots with their places in the list, in parts of one file each. A page is in one part: its raster is made once.
+fn batches(shots: &[Shot]) -> Vec<Vec<(usize, &Shot)>> {
+    let mut by_page: Vec<(usize, &Shot)> = shots.iter().enumerate().collect();
+    by_page.sort_by_key(|(_, shot)| (&shot.file, shot.page));
+    let mut batches: Vec<Vec<(usize, &Shot)>> = Vec::new();
+    for page in by_page.chunk_by(|(_, a), (_, b)| a.file == b.file && a.page == b.page) {
+        let file = page.first().map(|(_, shot)| &shot.file);
+        let last = batches.last_mut().filter(|batch| {
+            batch.len() + page.len() <= AT_ONCE && batch.first().map(|(_, shot)| &shot.file) == file
+        });
+        match last {
+            Some(batch) => batch.extend_from_slice(page),
+            None => batches.push(page.to_vec()),
+        }
+    }
+    batches
+}
+
+/// Draws shots of one file, each kept with its place in the list.
+fn draw(shots: &[(usize, &Shot)], options: &Options) -> Vec<(usize, Picture)> {
+    let Some((_, first)) = shots.first() else {
         return Vec::new();
     };
-    let views: Vec<View> = shots
-        .iter()
-        .map(|shot| View {
-            page: shot.page,
-            area: shot.place.map_or(Area::Page, Area::Around),
-            scale: shot.scale,
-            longest: shot.longest,
-            grey: false,
-            encoding: match shot.is_small {
-                true => Encoding::Thumbnail,
-                false if shot.place.is_none() => Encoding::Page,
-                false => Encoding::Screen,
-            },
-        })
-        .collect();
+    let views: Vec<View> = shots.iter().map(|(_, shot)| view(shot)).collect();
     let drawn = options.draw(Path::new(&first.file), views);
     let drawn = drawn.unwrap_or_default();
     let both = shots.iter().zip(drawn);
-    both.filter_map(|(shot, drawn)| {
+    both.filter_map(|((place, shot), drawn)| {
         let drawn = drawn?;
-        Some(Picture {
-            shot: shot.clone(),
+        let picture = Picture {
+            shot: Shot::clone(shot),
             data: drawn.data,
             area: drawn.area,
             size: drawn.page,
-        })
+        };
+        Some((*place, picture))
     })
     .collect()
+}
+
+/// What is drawn for a shot.
+fn view(shot: &Shot) -> View {
+    View {
+        page: shot.page,
+        area: shot.place.map_or(Area::Page, Area::Around),
+        scale: shot.scale,
+        longest: shot.longest,
+        grey: false,
+        encoding: match shot.is_small {
+            true => Encoding::Thumbnail,
+            false if shot.place.is_none() => Encoding::Page,
+            false => Encoding::Screen,
+        },
+    }
 }

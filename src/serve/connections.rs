@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
 use super::app::App;
+use super::lingering::Lingering;
 use super::router::router;
 
 /// Connections at once, where the system lets a process open as many files. Further ones wait until one ends.
@@ -40,6 +41,7 @@ pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
             signal(SignalKind::terminate())?,
             // The terminal is closed.
             signal(SignalKind::hangup())?,
+            signal(SignalKind::quit())?,
             // Where files may only be so large, a write that fails is told to the client; unheard, it would end the program.
             signal(SignalKind::from_raw(SIGXFSZ))?,
         )
@@ -50,6 +52,7 @@ pub(super) fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
             _ = asked.0.recv() => (),
             _ = asked.1.recv() => (),
             _ = asked.2.recv() => (),
+            _ = asked.3.recv() => (),
         }
         #[cfg(not(unix))]
         let _ = tokio::signal::ctrl_c().await;
@@ -102,7 +105,7 @@ pub(super) async fn answer(listener: TcpListener, app: Arc<App>, stop: impl Futu
         let mut stream = TimeoutStream::new(stream);
         // A client that takes nothing of its answer is let go as one that sends nothing is.
         stream.set_write_timeout(Some(app.capacity.silence));
-        let stream = Box::pin(stream);
+        let stream = Lingering::new(Box::pin(stream));
         let service = TowerToHyperService::new(router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -14,6 +14,7 @@ mod files;
 mod folder;
 mod form;
 mod job;
+mod lingering;
 mod lookups;
 mod openapi;
 mod page;

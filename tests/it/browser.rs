@@ -153,7 +153,8 @@ fn a_book_is_dropped_on_the_page_changed_mended_and_dropped_again() {
         }
     };
     assert!(!seen["progress"].as_array().unwrap().is_empty());
-    says("found", &["black (assumed)"]);
+    says("found", &["black", "assumed: "]);
+    says("trim", &["6.000 x 9.000 in"]);
     assert_eq!(seen["cards"], 3);
     assert!(seen["filtered"].as_u64() < seen["causes"].as_u64());
     says("paper", &["the check before"]);

@@ -23,7 +23,8 @@ function job() {
   for (const name of names) {
     const field = choices.elements[name];
     const value = field.value.trim();
-    if (value) told[name] = field.type === "number" ? Number(value) : value;
+    // What was filled in for the user is concluded again from other files.
+    if (value && value !== field.dataset.assumed) told[name] = field.type === "number" ? Number(value) : value;
   }
   // A printer that makes no such books would only refuse the whole job.
   const binding = told.binding ?? "paperback";
@@ -37,7 +38,11 @@ function job() {
 
 /** Sets the choices to what a book was checked with; to nothing for another book, for which printers stay as they are. */
 function setChoices(told, chosen) {
-  for (const name of names) choices.elements[name].value = told[name] ?? "";
+  for (const name of names) {
+    const field = choices.elements[name];
+    field.value = told[name] ?? "";
+    delete field.dataset.assumed;
+  }
   if (chosen) {
     for (const box of choices.querySelectorAll("input[name=for]")) box.checked = chosen.includes(box.value);
   }
@@ -50,12 +55,12 @@ function showFound(report) {
   for (const found of choices.querySelectorAll(".found")) {
     const name = found.dataset.for;
     const answer = report.job.assumptions.find((assumption) => assumption.what === name);
+    found.textContent = answer ? `assumed: ${answer.evidence}` : "";
+    if (!answer) continue;
     const field = choices.elements[name];
     // A size is told in both units; one is enough in a narrow field.
-    const filled = answer ? `${answer.value.replace(/ \(.*\)$/, "")} (assumed)` : "find out";
-    if (field.tagName === "SELECT") field.options[0].textContent = filled;
-    else field.placeholder = answer ? filled : "";
-    found.textContent = answer?.evidence ?? "";
+    field.value = name === "trim" ? answer.value.replace(/ \(.*\)$/, "") : report.job[name];
+    field.dataset.assumed = field.value;
   }
 }
 
@@ -185,12 +190,24 @@ function fit() {
   if (isNarrow() && inside) frame.height = inside.scrollHeight;
 }
 
+/** Whether a file is a PDF by its name or its beginning. Another would take the place of the book's interior. */
+async function isPdf(file) {
+  if (/\.pdf$/i.test(file.name)) return true;
+  const head = await file.slice(0, 1024).text().catch(() => "");
+  return head.includes("%PDF-");
+}
+
 /** Files as they are dropped: those of one book, or the reason why not. */
-function take(list) {
+async function take(list) {
   const files = [...list];
   if (files.length === 0) return;
   if (files.length > 2) {
     say({ message: `${files.length} files were dropped; a book is an interior and a cover`, help: "Drop the files of one book at a time; where each printer has its own cover, the interior with one of them, then the other cover alone" });
+    return;
+  }
+  for (const file of files) {
+    if (await isPdf(file)) continue;
+    say({ message: `${file.name} is not a PDF`, help: "Export the book as PDF, from Word say with File, Save as, PDF, and drop that" });
     return;
   }
   const current = books.current();

@@ -95,10 +95,11 @@ export function changes(place, book) {
 export function actions(place, book) {
   place.hidden = false;
   const link = (text, href, properties) => element("a", text, { href, ...properties });
+  const stem = title(book).split(", ")[0].replace(/\.pdf$/i, "");
   const links = [
     link("Open the report by itself", `${book.address}?format=html`, { target: "_blank", rel: "noopener" }),
-    link("Save it", `${book.address}?format=html`, { download: "report.html" }),
-    link("JSON", `${book.address}?format=json`, { download: "report.json" }),
+    link("Save it", `${book.address}?format=html`, { download: `${stem}.report.html` }),
+    link("JSON", `${book.address}?format=json`, { download: `${stem}.report.json` }),
   ];
   const seen = new Set();
   for (const file of book.report.files.filter((one) => one.readable)) {

@@ -42,7 +42,8 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   await reported(() => drop(`${twin}/cover.pdf`, `${twin}/interior.pdf`));
   seen.progress = await page.evaluate(() => window.texts);
   seen.overflow = await overflow();
-  seen.found = await page.$eval("select[name=ink]", (select) => select.options[0].textContent);
+  seen.found = await page.$eval("select[name=ink]", (select) => [select.value, select.parentElement.querySelector(".found").textContent]);
+  seen.trim = await page.$eval("#choices input[name=trim]", (input) => input.value);
   const frame = await (await page.$("#report")).contentFrame();
   seen.cards = await frame.$$eval(".card", (cards) => cards.length);
   seen.causes = await frame.$$eval(".cause", (causes) => causes.filter((cause) => cause.getClientRects().length).length);
@@ -93,17 +94,19 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
   // What goes wrong is said; this one is let go over the page, as a mouse does.
   const bytes = fs.readFileSync(docx).toString("base64");
-  await reported(() => page.evaluate((base64) => {
+  await page.evaluate((base64) => {
     const carried = new DataTransfer();
     carried.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "book.docx"));
     const over = (name) => new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: carried });
     document.querySelector("#result").dispatchEvent(over("dragenter"));
     document.querySelector("#result").dispatchEvent(over("drop"));
-  }, bytes));
-  seen.docx = await (await (await page.$("#report")).contentFrame()).$eval("body", (body) => body.textContent);
+  }, bytes);
+  await page.waitForFunction(() => !document.querySelector("#trouble").hidden, { timeout: 60000 });
+  seen.docx = await text("#trouble");
   await reported(() => drop(locked));
   seen.locked = await (await (await page.$("#report")).contentFrame()).$eval("body", (body) => body.textContent);
   const trouble = async (...files) => {
+    await page.$eval("#trouble", (line) => { line.hidden = true; });
     await drop(...files);
     await page.waitForFunction(() => !document.querySelector("#trouble").hidden, { timeout: 60000 });
     return text("#trouble");
