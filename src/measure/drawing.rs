@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bitcode::{Decode, Encode};
 use image::codecs::jpeg::JpegEncoder;
@@ -87,11 +88,12 @@ pub(crate) fn draw(
         let mut drawn = 0;
         for (page, views) in pages {
             begun(page);
-            let drawing = PageDrawing::new(&reader, &canvas, page, &views);
-            for (place, view) in views {
+            let mut drawing = PageDrawing::new(&reader, &canvas, page);
+            for (n, (place, view)) in views.iter().enumerate() {
                 drawn += 1;
-                if let Some(slot) = pictures.get_mut(place) {
-                    *slot = drawing.as_ref().and_then(|drawing| drawing.picture(view));
+                if let Some(slot) = pictures.get_mut(*place) {
+                    let left = views.get(n..).unwrap_or_default();
+                    *slot = drawing.as_mut().and_then(|page| page.picture(*view, left));
                 }
                 done(page, drawn, pictures.len());
             }
@@ -137,8 +139,10 @@ fn around(place: Rect, page: Size) -> Option<Rect> {
     Some(Rect::new(left, top, left + width, top + height))
 }
 
-/// From so many views of a page on, they are taken from one raster of it: a page of very many shapes takes seconds to draw.
-const RASTER_FROM: usize = 6;
+/// A page of which one view takes this long, and those still to come together so long, is rasterised once for them all: soft
+/// masks and very many shapes cost as much for a small view as for the page.
+const SLOW: Duration = Duration::from_millis(250);
+const TOO_LONG: Duration = Duration::from_secs(3);
 /// Pixels of such a raster at most.
 const RASTER_PIXELS: f64 = 16e6;
 /// A view that is finer than the raster by more than this factor is drawn: up to it, letters look as they do.
@@ -146,38 +150,41 @@ const COARSER: f64 = 2.0;
 
 /// A page of which views are drawn.
 struct PageDrawing<'c, 'p> {
+    canvas: &'c Canvas<'p>,
+    index: usize,
     size: Size,
-    direct: PageView<'c, 'p>,
-    /// A raster of the page, and its pixels a point.
+    /// A raster of the page, and its pixels a point, once its views were found to be slow.
     raster: Option<(PageView<'c, 'p>, f64)>,
+    /// How long the fastest of the views took that were drawn.
+    fastest: Option<Duration>,
 }
 
 impl<'c, 'p> PageDrawing<'c, 'p> {
-    /// Makes ready to draw these views of a page; none where the file has no such page.
-    fn new(
-        reader: &Reader,
-        canvas: &'c Canvas<'p>,
-        page: u32,
-        views: &[(usize, View)],
-    ) -> Option<Self> {
+    /// Makes ready to draw views of a page; none where the file has no such page.
+    fn new(reader: &Reader, canvas: &'c Canvas<'p>, page: u32) -> Option<Self> {
         let index = usize::try_from(page).ok()?.checked_sub(1)?;
-        let size = reader.frame(index)?.size;
-        let mut drawing = Self {
-            size,
-            direct: PageView::direct(canvas, index),
+        Some(Self {
+            canvas,
+            index,
+            size: reader.frame(index)?.size,
             raster: None,
-        };
-        if views.len() >= RASTER_FROM {
-            let most = (RASTER_PIXELS / (size.width * size.height)).sqrt();
-            let scales = views
-                .iter()
-                .filter_map(|(_, view)| Some(drawing.part(view)?.1));
-            let scale = scales.reduce(f64::max).unwrap_or(1.0).min(most);
-            let whole = Rect::new(0.0, 0.0, size.width, size.height);
-            let raster = PageView::rasterised(canvas, index, whole, scale);
-            drawing.raster = Some((raster, scale));
+            fastest: None,
+        })
+    }
+
+    /// Rasterises the page where drawing each of these views would take too long.
+    fn rasterise(&mut self, left: &[(usize, View)]) {
+        let count = u32::try_from(left.len()).unwrap_or(u32::MAX);
+        let is_slow = |each: Duration| each >= SLOW && each.saturating_mul(count) >= TOO_LONG;
+        if self.raster.is_some() || !self.fastest.is_some_and(is_slow) {
+            return;
         }
-        Some(drawing)
+        let most = (RASTER_PIXELS / (self.size.width * self.size.height)).sqrt();
+        let scales = left.iter().filter_map(|(_, view)| Some(self.part(view)?.1));
+        let scale = scales.reduce(f64::max).unwrap_or(1.0).min(most);
+        let whole = Rect::new(0.0, 0.0, self.size.width, self.size.height);
+        let raster = PageView::rasterised(self.canvas, self.index, whole, scale);
+        self.raster = Some((raster, scale));
     }
 
     /// What a view shows, and its pixels a point.
@@ -191,13 +198,33 @@ impl<'c, 'p> PageDrawing<'c, 'p> {
         Some((area, view.scale.min(view.longest / side)))
     }
 
-    fn picture(&self, view: View) -> Option<Drawn> {
+    /// The first of the views that are left.
+    fn picture(&mut self, view: View, left: &[(usize, View)]) -> Option<Drawn> {
         let (area, scale) = self.part(&view)?;
+        self.rasterise(left);
         let fine_enough = |raster: &&(PageView<'_, '_>, f64)| scale <= COARSER * raster.1;
-        let page = match self.raster.as_ref().filter(fine_enough) {
-            Some((raster, _)) => raster,
-            None => &self.direct,
-        };
+        if let Some((raster, _)) = self.raster.as_ref().filter(fine_enough) {
+            return self.encoded(raster, view, area, scale);
+        }
+        let begun = Instant::now();
+        let drawn = self.encoded(
+            &PageView::direct(self.canvas, self.index),
+            view,
+            area,
+            scale,
+        );
+        let took = begun.elapsed();
+        self.fastest = Some(self.fastest.map_or(took, |fastest| fastest.min(took)));
+        drawn
+    }
+
+    fn encoded(
+        &self,
+        page: &PageView<'_, '_>,
+        view: View,
+        area: Rect,
+        scale: f64,
+    ) -> Option<Drawn> {
         let size = |n: usize| u32::try_from(n).ok();
         let image = if view.grey {
             let grey = page.grey(area, scale)?;
@@ -211,7 +238,7 @@ impl<'c, 'p> PageDrawing<'c, 'p> {
             DynamicImage::from(RgbImage::from_raw(width, height, pixels)?)
         };
         let data = match view.encoding {
-            Encoding::Png => encoded(&image, ImageFormat::Png)?,
+            Encoding::Png => file_of(&image, ImageFormat::Png)?,
             Encoding::Screen => for_screen(&image, 2.0 / 3.0)?,
             Encoding::Page => for_screen(&image, 1.0)?,
             Encoding::Thumbnail => jpeg(&image, COARSE)?,
@@ -224,7 +251,7 @@ impl<'c, 'p> PageDrawing<'c, 'p> {
     }
 }
 
-fn encoded(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
+fn file_of(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, format).ok()?;
     Some(bytes.into_inner())
@@ -243,7 +270,7 @@ fn jpeg(image: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
 
 /// A WebP file without loss, or a JPEG file where that is below a share of it.
 fn for_screen(image: &DynamicImage, share: f64) -> Option<Vec<u8>> {
-    let exact = encoded(image, ImageFormat::WebP)?;
+    let exact = file_of(image, ImageFormat::WebP)?;
     let jpeg = jpeg(image, QUALITY)?;
     Some(if (jpeg.len() as f64) < share * exact.len() as f64 {
         jpeg

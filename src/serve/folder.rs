@@ -14,8 +14,9 @@ const LOCK: &str = "lock";
 
 /// A folder that only its owner may look into.
 pub(super) struct Folder {
-    folder: TempDir,
+    // Dropped first: on Windows a folder with an open file in it cannot be removed.
     lock: Mutex<File>,
+    folder: TempDir,
 }
 
 impl Folder {
@@ -35,7 +36,7 @@ impl Folder {
         }
         let folder = builder.tempdir_in(parent)?;
         let lock = Mutex::new(locked(folder.path())?);
-        Ok(Self { folder, lock })
+        Ok(Self { lock, folder })
     }
 
     /// Where it is. It is made again where somebody has removed it, as programs do that tidy up temporary files.
@@ -43,17 +44,24 @@ impl Folder {
         let path = self.folder.path();
         let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         if !path.exists() {
-            let mut builder = DirBuilder::new();
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::DirBuilderExt;
-                builder.mode(0o700);
-            }
-            builder.create(path)?;
+            private().create(path)?;
             *lock = locked(path)?;
         }
         Ok(path)
     }
+}
+
+/// Makes folders that only their owner may look into.
+fn private() -> DirBuilder {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        let mut builder = DirBuilder::new();
+        builder.mode(0o700);
+        builder
+    }
+    #[cfg(not(unix))]
+    DirBuilder::new()
 }
 
 /// The lock of a folder. It has its name only once it is locked: until then no other server takes the folder for a left one.
@@ -93,7 +101,9 @@ fn remove_left(parent: &Path) {
         let lock = entry.path().join(LOCK);
         // Opening a pipe would wait for its other end.
         let is_file = fs::symlink_metadata(&lock).is_ok_and(|lock| lock.is_file());
-        if is_file && File::open(lock).is_ok_and(|lock| lock.try_lock().is_ok()) {
+        // Closed again before the folder is removed, which Windows asks for.
+        let is_left = || File::open(lock).is_ok_and(|lock| lock.try_lock().is_ok());
+        if is_file && is_left() {
             let _ = fs::remove_dir_all(entry.path());
         }
     }

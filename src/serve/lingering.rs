@@ -6,8 +6,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep};
 
+/// How long to wait for what a client may still be sending.
+const MOMENT: Duration = Duration::from_millis(100);
 /// How long a client may go on sending what nobody wants, and how much of it.
 const PATIENCE: Duration = Duration::from_secs(2);
 const MOST_BYTES: usize = 64 << 20;
@@ -72,14 +74,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<S> {
         if this.ends.is_none() {
             ready!(Pin::new(&mut this.stream).poll_shutdown(cx))?;
         }
-        let ends = this.ends.get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
+        let ends = this.ends.get_or_insert_with(|| Box::pin(sleep(MOMENT)));
         let mut scratch = [0; 16 << 10];
         while this.dropped < MOST_BYTES && ends.as_mut().poll(cx).is_pending() {
             let mut buf = ReadBuf::new(&mut scratch);
             ready!(Pin::new(&mut this.stream).poll_read(cx, &mut buf))?;
             match buf.filled().len() {
                 0 => break,
-                length => this.dropped += length,
+                length => {
+                    if this.dropped == 0 {
+                        ends.as_mut().reset(Instant::now() + PATIENCE);
+                    }
+                    this.dropped += length;
+                }
             }
         }
         Poll::Ready(Ok(()))

@@ -282,7 +282,9 @@ async fn upload(
 /// another file has that name.
 fn name(told: Option<&str>, part: &str, others: &Files) -> String {
     let last = told.unwrap_or_default().rsplit(['/', '\\']).next();
-    let plain = visible(last.unwrap_or_default().trim()).into_owned();
+    // Browsers write a quotation mark so; a form would end at it.
+    let last = last.unwrap_or_default().replace("%22", "\"");
+    let plain = visible(last.trim()).into_owned();
     let plain: String = plain.chars().take(NAME_CHARS).collect();
     let part: String = part.replace('/', "-");
     let usual = match plain.as_str() {
@@ -355,6 +357,7 @@ mod tests {
             (Some(".."), "interior.pdf"),
             (Some("x/"), "interior.pdf"),
             (None, "interior.pdf"),
+            (Some("My %22Book%22.pdf"), "My \"Book\".pdf"),
         ] {
             assert_eq!(name(told, "interior", &none), is);
         }

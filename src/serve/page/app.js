@@ -17,10 +17,10 @@ function say(problem) {
 
 const printers = () => [...choices.querySelectorAll("input[name=for]:checked")];
 
-/** What the choices say, as the members of a book.toml. */
-function job() {
+/** What the choices say, as the members of a book.toml; of another book they say nothing but the printers. */
+function job(isAnother) {
   const told = {};
-  for (const name of names) {
+  for (const name of isAnother ? [] : names) {
     const field = choices.elements[name];
     const value = field.value.trim();
     // What was filled in for the user is concluded again from other files.
@@ -50,16 +50,18 @@ function setChoices(told, chosen) {
   job();
 }
 
-/** Fills in each choice that is left open with what is assumed, and says why. */
+/** Fills in each choice that is left open with what the check went by, and says why. */
 function showFound(report) {
+  const trim = report.job.assumptions.find((assumption) => assumption.what === "trim");
+  // A size is told in both units; one is enough in a narrow field.
+  const gone = { ...report.job, trim: trim?.value.replace(/ \(.*\)$/, "") };
   for (const found of choices.querySelectorAll(".found")) {
     const name = found.dataset.for;
     const answer = report.job.assumptions.find((assumption) => assumption.what === name);
     found.textContent = answer ? `assumed: ${answer.evidence}` : "";
-    if (!answer) continue;
     const field = choices.elements[name];
-    // A size is told in both units; one is enough in a narrow field.
-    field.value = name === "trim" ? answer.value.replace(/ \(.*\)$/, "") : report.job[name];
+    if (field.value || !gone[name]) continue;
+    field.value = gone[name];
     field.dataset.assumed = field.value;
   }
 }
@@ -84,9 +86,9 @@ function tell(progress) {
 
 /** Checks files, or those of an earlier check where none are new. */
 async function check(files, earlier) {
-  running?.abort();
+  running?.abort.abort();
   const abort = new AbortController();
-  running = abort;
+  running = { abort, files, earlier };
   say(null);
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > server.uploadBytes) {
@@ -94,8 +96,7 @@ async function check(files, earlier) {
       help: "Start it with a larger --max-upload" });
     return;
   }
-  if (!earlier) setChoices({});
-  const told = job();
+  const told = job(!earlier);
   // With those that are left out for now: another binding brings them back.
   const chosen = printers().map((box) => box.value);
   if (!told.for.length) {
@@ -118,7 +119,7 @@ async function check(files, earlier) {
       server.forget(begun.id);
       return;
     }
-    await show(books.keep({ id: begun.id, address: begun.report, report, told, chosen, changes, replaces: earlier, hasNewFiles: files.length > 0 }), files.length > 0, abort.signal);
+    await show(books.keep({ id: begun.id, address: begun.report, report, told, chosen, changes, replaces: earlier, names: files.map((file) => file.name) }), files.length > 0, abort.signal);
   } catch (problem) {
     if (!abort.signal.aborted) say(problem);
   } finally {
@@ -128,7 +129,7 @@ async function check(files, earlier) {
 
 /** Ends what was going on, unless something else has begun. */
 function done(abort) {
-  if (running !== abort) return;
+  if (running?.abort !== abort) return;
   running = null;
   showProgress(null, null);
 }
@@ -166,9 +167,9 @@ async function show(book, isNew, signal) {
 
 /** Shows a book of the list. */
 async function showAgain(book) {
-  running?.abort();
+  running?.abort.abort();
   const abort = new AbortController();
-  running = abort;
+  running = { abort, files: [], earlier: book };
   say(null);
   try {
     await show(books.choose(book), true, abort.signal);
@@ -190,11 +191,10 @@ function fit() {
   if (isNarrow() && inside) frame.height = inside.scrollHeight;
 }
 
-/** Whether a file is a PDF by its name or its beginning. Another would take the place of the book's interior. */
+/** Whether a file may be a PDF, whole or damaged. Another would take the place of the book's interior. */
 async function isPdf(file) {
-  if (/\.pdf$/i.test(file.name)) return true;
   const head = await file.slice(0, 1024).text().catch(() => "");
-  return head.includes("%PDF-");
+  return head.includes("%PDF-") || (/\.pdf$/i.test(file.name) && !head.startsWith("PK"));
 }
 
 /** Files as they are dropped: those of one book, or the reason why not. */
@@ -211,6 +211,11 @@ async function take(list) {
     return;
   }
   const current = books.current();
+  // The other half of a book that is still being checked for the first time.
+  if (running && !running.earlier && running.files.length === 1 && files.length === 1 && running.files[0].name !== files[0].name) {
+    check([...running.files, ...files], null);
+    return;
+  }
   // Two files are a whole book; one is that of the book that is shown, unless its name says that it is another.
   check(files, files.length === 1 || books.isAgain(files) ? current : null);
 }
@@ -239,7 +244,7 @@ choices.addEventListener("change", () => {
   if (books.current()) check([], books.current());
 });
 $("another").addEventListener("click", () => {
-  running?.abort();
+  running?.abort.abort();
   say(null);
   books.choose(null);
   $("result").querySelectorAll(":scope > *").forEach((part) => { part.hidden = part.id !== "empty"; });
@@ -247,7 +252,7 @@ $("another").addEventListener("click", () => {
   $("drop-head").textContent = "Drop your interior and your cover here";
   books.list($("book-list"), showAgain);
 });
-$("cancel").addEventListener("click", () => running?.abort());
+$("cancel").addEventListener("click", () => running?.abort.abort());
 addEventListener("resize", fit);
 
 for (const [button, view] of [["show-check", "check"], ["show-calculator", "calculator"]]) {

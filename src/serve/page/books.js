@@ -7,8 +7,7 @@ export const current = () => shown;
 
 /** Whether dropped files have the names of the book that is shown. */
 export function isAgain(files) {
-  const names = shown?.report.files.map((file) => file.name) ?? [];
-  return files.every((file) => names.includes(file.name));
+  return files.every((file) => shown?.names.includes(file.name));
 }
 
 export function choose(book) {
@@ -20,7 +19,9 @@ export function choose(book) {
 export function keep(check) {
   const earlier = check.replaces;
   const index = all.indexOf(earlier);
-  const book = { ...check, drops: (earlier?.drops ?? 0) + (check.hasNewFiles ? 1 : 0) };
+  const drops = (earlier?.drops ?? 0) + (check.names.length ? 1 : 0);
+  const names = [...check.names, ...(earlier?.names ?? [])];
+  const book = { ...check, drops, names };
   if (index >= 0) all.splice(index, 1);
   all.unshift(book);
   return choose(book);
