@@ -63,8 +63,7 @@ impl Rule for IccTaggedObject {
     }
 }
 
-/// Typst gives every colour a profile but those in CMYK, and takes over those of pictures: what to do depends on what it
-/// is.
+/// Typst gives every colour and picture a profile but those in CMYK: what to do depends on what it is.
 fn in_typst(found: &[Used<'_>]) -> String {
     let pictures = found.iter().any(|u| u.on == Painted::Image);
     let drawn = found.iter().any(|u| u.on != Painted::Image);
@@ -76,7 +75,10 @@ fn in_typst(found: &[Used<'_>]) -> String {
         );
     }
     if pictures {
-        advice.push("Remove the profiles of pictures before including them, for instance with: exiftool -icc_profile= picture.jpg.");
+        advice.push(
+            "It gives pictures one too, whether they had one or not, but for JPEG in CMYK and for pictures that are PDF files \
+             themselves: include those.",
+        );
     }
     advice.join(" ")
 }

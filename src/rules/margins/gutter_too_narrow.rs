@@ -7,7 +7,7 @@ use crate::model::finding::{Finding, Inspection, Level, Measure, Part, Skip};
 use crate::model::geometry::Side;
 use crate::model::units::{Length, SLACK_PT};
 use crate::rules::margins::setting::{Setting, is_exception};
-use crate::rules::page_object::{Edge, PageObject};
+use crate::rules::page_object::{Edge, ObjectKind, PageObject};
 use crate::rules::words::count;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -94,13 +94,7 @@ fn report(
     let interior = cx.book.interior.as_deref()?;
     let places: Vec<_> = items
         .iter()
-        .map(|(_, item)| {
-            let edge = match item.placement.side {
-                Side::Right => Edge::Left,
-                Side::Left => Edge::Right,
-            };
-            item.place(interior, edge)
-        })
+        .map(|(_, item)| item.place(interior, bind_edge(item)))
         .collect();
     let mut on: Vec<u32> = places.iter().map(|p| p.page).collect();
     on.sort_unstable();
@@ -169,6 +163,15 @@ fn report(
             cx.resolved.words(outside),
             first,
         ))
+    } else if items
+        .iter()
+        .all(|(gap, item)| hangs(item, band.inside - *gap))
+    {
+        finding.advise_alone(format!(
+            "It is punctuation at the ends of lines that hangs out of the text; the letters keep away. Turn that off (in Typst \
+             #set text(overhang: false), in LaTeX microtype with protrusion=false, in InDesign Optical Margin Alignment), or \
+             make the inside margin {worst} wider."
+        ))
     } else if all_text && setting.is_of_single_lines(&on) {
         finding.advise_alone(format!(
             "It is a line or two of each page, as running heads and page numbers are; the rest of the text keeps away. Set \
@@ -188,4 +191,24 @@ fn report(
     };
     finding.level = level;
     Some(finding)
+}
+
+/// The bind edge of the page that something is on.
+fn bind_edge(item: &PageObject<'_>) -> Edge {
+    match item.placement.side {
+        Side::Right => Edge::Left,
+        Side::Left => Edge::Right,
+    }
+}
+
+/// Whether it is text that is too near by so much for a mark of punctuation alone, as typesetters let them hang.
+fn hangs(item: &PageObject<'_>, short: Length) -> bool {
+    let ObjectKind::Text(run) = item.kind else {
+        return false;
+    };
+    let tip = run.tips.get(bind_edge(item) as usize);
+    tip.is_some_and(|tip| {
+        let is_mark = |c: char| "-\u{ad}\u{2010}\u{2011}–—.,;:!?'\"‘’“”‚„«»‹›…()".contains(c);
+        !tip.text.is_empty() && tip.text.chars().all(is_mark) && short.as_pt() <= tip.area.width()
+    })
 }
