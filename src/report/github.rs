@@ -1,7 +1,7 @@
 //! The report as workflow commands of GitHub Actions: an annotation a cause.
 
 use super::model::{CauseReport, Report};
-use super::queries::pages_named;
+use super::queries::{pages_named, plain_path};
 use crate::model::finding::Level;
 use crate::model::visible::visible_lines;
 
@@ -27,7 +27,7 @@ fn command(cause: &CauseReport, report: &Report) -> String {
     }
     format!(
         "::{word} file={},title={}::{}\n",
-        property(&cause.name),
+        property(&plain_path(&cause.name)),
         property(&format!("{}: {products}", cause.rule)),
         data(&(text + &cause.fix)),
     )

@@ -195,3 +195,19 @@ pub(super) fn pages_named(pages: &[u32], most: usize) -> Option<String> {
     let noun = if pages.len() == 1 { "page" } else { "pages" };
     (!pages.is_empty()).then(|| format!("{noun} {}", fold_pages(pages, most)))
 }
+
+/// A path without `.` and without the `..` that take a folder back: code hosts know files by the plain one.
+pub(super) fn plain_path(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (n, part) in path.split('/').enumerate() {
+        match (part, parts.last()) {
+            (".", _) => {}
+            ("", _) if n > 0 => {}
+            ("..", Some(last)) if !matches!(*last, "" | "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -13,6 +13,7 @@ use serde_sarif::sarif::{
 
 use super::escape::address;
 use super::model::{FileReport, FindingReport, PlaceReport, Report};
+use super::queries::plain_path;
 use crate::model::finding::Level;
 use crate::model::visible::visible_lines;
 use crate::rules::{self, Entry};
@@ -235,7 +236,8 @@ fn uri(path: &str) -> String {
         Some((letter, rest)) if drive && n == 0 => letter.to_owned() + &address(rest),
         _ => address(part),
     };
-    let parts: Vec<String> = slashed.split('/').enumerate().map(part).collect();
+    let plain = plain_path(&slashed);
+    let parts: Vec<String> = plain.split('/').enumerate().map(part).collect();
     format!("{scheme}{}", parts.join("/"))
 }
 
@@ -247,5 +249,7 @@ mod tests {
     fn paths_are_uri_references() {
         assert_eq!(uri("a b/ü.pdf"), "a%20b/%C3%BC.pdf");
         assert_eq!(uri("/books/100%.pdf"), "file:///books/100%25.pdf");
+        assert_eq!(uri("./build/../a//b.pdf"), "a/b.pdf");
+        assert_eq!(uri("../books/./b.pdf"), "../books/b.pdf");
     }
 }
