@@ -16,9 +16,12 @@ pub use results::links::report_name;
 pub use results::summary::Summary;
 pub use results::table::{text, totals};
 pub use results::tally::{RuleCount, Tally};
-pub use running::batch_record::{Ending, schema};
+pub use running::batch_record::{Ending, report_of, schema};
 pub use running::cache::{Cache, Stock};
-pub use running::fingerprint::{job_statements, of_file, rules as rules_fingerprint};
+pub use running::fingerprint::{
+    job as job_fingerprint, job_statements, of_file, rules as rules_fingerprint,
+};
 pub use running::run::{BatchPlan, Sink, Survey, Watch, run, survey};
+pub use running::single_title::{TitlePlan, expected_memory};
 pub use running::store::waiting;
 pub use running::title_outcome::{FindingDigest, Origin, TitleOutcome};

@@ -2,6 +2,7 @@
 
 mod setting;
 mod trim;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -96,7 +96,7 @@ impl BatchRecord<'_> {
 }
 
 /// The report within a line, byte for byte as `check` prints it; `None` where the line has no report.
-pub(in crate::batch) fn report_of(line: &str) -> Option<String> {
+pub fn report_of(line: &str) -> Option<String> {
     let mut parts = serde_json::Deserializer::from_str(line.strip_prefix("{\"batch\":")?)
         .into_iter::<serde::de::IgnoredAny>();
     parts.next()?.ok()?;

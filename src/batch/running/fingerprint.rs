@@ -121,7 +121,7 @@ fn word(value: &Option<impl Serialize>) -> Option<String> {
 }
 
 /// A job's hash: the whole of it as JSON, whatever fields it has, and the files without a role; paths as given.
-pub(in crate::batch) fn job(job: &Job, loose: &[PathBuf]) -> String {
+pub fn job(job: &Job, loose: &[PathBuf]) -> String {
     // A job always becomes JSON: it holds texts, numbers and words. Its maps are sorted.
     let mut text = serde_json::to_string(job).unwrap_or_else(|_| format!("{job:?}"));
     for file in loose {

@@ -7,6 +7,7 @@ pub(in crate::batch) mod lines;
 pub(in crate::batch) mod report_summary;
 pub(in crate::batch) mod run;
 pub(in crate::batch) mod scheduler;
+pub(in crate::batch) mod single_title;
 pub(in crate::batch) mod store;
 pub(in crate::batch) mod title_outcome;
 pub(in crate::batch) mod title_runner;

@@ -89,6 +89,15 @@ impl TitleRunner<'_> {
         self.answer(row, &job_hash, report, from)
     }
 
+    /// The answer for a title whose report was made before.
+    pub(in crate::batch) fn earlier(&self, row: &Row, report: String) -> Answer {
+        let job_hash = match &row.action {
+            RowAction::Check { job, loose } => fingerprint::job(job, loose),
+            RowAction::Skip(_) | RowAction::Wrong(_) => String::new(),
+        };
+        self.answer(row, &job_hash, Ok(report), Origin::Cache)
+    }
+
     /// The report of an earlier line, if it still holds.
     fn held(&self, line: &str, job: &str, key: &str) -> Option<String> {
         let header = read_header(line)?;
