@@ -134,7 +134,8 @@ def facts(file: File, *, pages: Iterable[int] | None = None, select: Iterable[st
         OSError: The file is not there or may not be opened.
     """
     asked = [(page, page) for page in pages or ()]
-    return Facts(_presscheck.facts(Names().give(file, "file"), asked, listed(select)))
+    members = listed(select)
+    return Facts(_presscheck.facts(Names().give(file, "file"), asked, members), not members)
 
 
 def codes(file: File, *, platforms: _Platforms = (), **job: Unpack[Job]) -> CodesAnswer:

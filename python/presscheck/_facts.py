@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from presscheck._facts_types import Document
+from presscheck._rows import table
 
 if TYPE_CHECKING:
     import pandas
+    import pyarrow
 
 
 class Facts:
@@ -17,10 +21,25 @@ class Facts:
     whose JSON Schema is `presscheck.schema("facts")`.
     """
 
-    __slots__ = ("_data",)
+    def __init__(self, text: str, is_whole: bool) -> None:
+        self._text = text
+        self._is_whole = is_whole
 
-    def __init__(self, text: str) -> None:
-        self._data: dict[str, Any] = json.loads(text)
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads(self._text)
+        return data
+
+    @cached_property
+    def document(self) -> Document:
+        """All of it, typed and documented.
+
+        Raises:
+            ValueError: Only some members were selected.
+        """
+        if not self._is_whole:
+            raise ValueError("only some members were selected: ask facts() for all, or read these by their names")
+        return Document.from_dict(self._data)
 
     @property
     def name(self) -> str:
@@ -50,7 +69,8 @@ class Facts:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it."""
-        return copy.deepcopy(self._data)
+        whole: dict[str, Any] = json.loads(self._text)
+        return whole
 
     def to_pandas(self, of: str = "pages") -> pandas.DataFrame:
         """A list of the file as a table, as `fonts`; or one of its pages' lists, as `images`, with the page's number in `page`."""
@@ -62,6 +82,10 @@ class Facts:
             raise KeyError(of)
         rows = [{"page": page["number"], **row} for page in self.pages for row in page.get(of, [])]
         return pd.json_normalize(rows)
+
+    def to_arrow(self, of: str = "pages") -> pyarrow.Table:
+        """The same as an Arrow table, with members of members as structures; made without a Python object for every value."""
+        return table(self._text, of)
 
     def __repr__(self) -> str:
         told = f"{len(self.pages)} pages" if self.readable else "unreadable"

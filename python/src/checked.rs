@@ -117,10 +117,34 @@ pub(crate) struct Judging {
     select: Vec<String>,
     ignore: Vec<String>,
     levels: BTreeMap<String, String>,
-    profiles: Vec<PathBuf>,
+    pub(crate) profiles: Vec<PathBuf>,
     memory: Option<u64>,
     time_limit: Option<f64>,
-    threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
+}
+
+impl Judging {
+    /// The rules that run.
+    pub(crate) fn selection(&self) -> PyResult<Selection> {
+        let levels = self.levels.iter().map(level).collect::<PyResult<_>>()?;
+        Ok(Selection {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            levels,
+        })
+    }
+
+    /// How a book is checked, and what cancels that.
+    pub(crate) fn options(&self) -> PyResult<(Options, Arc<AtomicBool>)> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let options = Options {
+            selection: self.selection()?,
+            workers: session::workers(self.memory, self.time_limit)?,
+            cancelled: Some(Arc::clone(&cancelled)),
+            ..Options::default()
+        };
+        Ok((options, cancelled))
+    }
 }
 
 /// The files of a book.
@@ -144,21 +168,7 @@ pub(crate) fn check(
     judging: Judging,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Checked> {
-    let cancelled = Arc::new(AtomicBool::new(false));
-    let mut options = Options {
-        selection: Selection {
-            select: judging.select,
-            ignore: judging.ignore,
-            levels: judging
-                .levels
-                .into_iter()
-                .map(level)
-                .collect::<PyResult<_>>()?,
-        },
-        workers: session::workers(judging.memory, judging.time_limit)?,
-        cancelled: Some(Arc::clone(&cancelled)),
-        ..Options::default()
-    };
+    let (mut options, cancelled) = judging.options()?;
     let told = Job::from_json(job).map_err(raised)?;
     let mut job = match &files.book {
         None => Job::default(),
@@ -213,13 +223,13 @@ pub(crate) fn check(
     })
 }
 
-fn level((rule, word): (String, String)) -> PyResult<(String, Level)> {
+fn level((rule, word): (&String, &String)) -> PyResult<(String, Level)> {
     let levels = [Level::Error, Level::Warning, Level::Note];
-    let level = levels.into_iter().find(|level| level.word() == word);
+    let level = levels.into_iter().find(|level| level.word() == *word);
     let level = level.ok_or_else(|| {
         wrong_job(format!(
             "levels[\"{rule}\"]: \"{word}\" is no level; there are error, warning and note"
         ))
     })?;
-    Ok((rule, level))
+    Ok((rule.clone(), level))
 }

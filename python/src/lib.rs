@@ -6,7 +6,9 @@ mod checked;
 mod errors;
 mod files;
 mod interrupts;
+mod rows;
 mod session;
+mod titles;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -49,5 +51,10 @@ fn _presscheck(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(answers::cover, module)?)?;
     module.add_function(wrap_pyfunction!(answers::cover_template, module)?)?;
     module.add_function(wrap_pyfunction!(answers::spine, module)?)?;
-    module.add_function(wrap_pyfunction!(answers::schema, module)?)
+    module.add_function(wrap_pyfunction!(answers::schema, module)?)?;
+    module.add_function(wrap_pyfunction!(rows::rows, module)?)?;
+    module.add_function(wrap_pyfunction!(titles::catalogue, module)?)?;
+    module.add_function(wrap_pyfunction!(titles::title_key, module)?)?;
+    module.add_function(wrap_pyfunction!(titles::title, module)?)?;
+    module.add_function(wrap_pyfunction!(titles::expected_memory, module)?)
 }

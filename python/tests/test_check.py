@@ -228,3 +228,21 @@ def test_a_file_that_takes_its_worker_down_is_a_gap() -> None:
     for bound in ({"memory": 3}, {"time_limit": -1.0}):
         with pytest.raises(ValueError, match="between"):
             presscheck.check(interior=hostile, **bound)  # type: ignore[arg-type]
+
+
+def test_facts_are_typed_and_tables_need_no_python_objects() -> None:
+    facts = presscheck.facts(NOVEL / "interior.pdf", pages=[1, 2])
+    document = facts.document
+    assert document.name.endswith("interior.pdf")
+    page = document.pages[1]
+    assert page.number == 2 and page.size_pt[0] == 432.0
+    with pytest.raises(ValueError, match="selected"):
+        presscheck.facts(NOVEL / "interior.pdf", select=["fonts"]).document
+    pytest.importorskip("pyarrow")
+    text = facts.to_arrow("text")
+    runs = [run for page in facts.to_dict()["pages"] for run in page["text"]]
+    assert text.column("text").to_pylist() == [run["text"] for run in runs]
+    assert set(text.column("page").to_pylist()) <= {1, 2}
+    assert facts.to_arrow("fonts").num_rows == len(document.fonts)
+    with pytest.raises(KeyError):
+        facts.to_arrow("nothing")

@@ -1,7 +1,7 @@
-"""Writes `presscheck/_types.py`: a dataclass for every object of the answers, from their JSON Schemas.
+"""Writes `presscheck/_types.py` and `presscheck/_facts_types.py`: a dataclass for every object of the answers, from their JSON Schemas.
 
     python python/tools/write_types.py            # writes
-    python python/tools/write_types.py --check    # fails where the file is stale
+    python python/tools/write_types.py --check    # fails where a file is stale
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import json
 import keyword
 import sys
 import textwrap
+from importlib.machinery import ExtensionFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from typing import Any
 
-from presscheck import _presscheck
-
-FILE = Path(__file__).parent.parent / "presscheck" / "_types.py"
-# The answers, and what their whole is called.
-ANSWERS = {"report": "ReportData", "codes": None, "cover": None, "spine": None}
+PACKAGE = Path(__file__).parent.parent / "presscheck"
+# The answers of each file, and what their whole is called. Facts have names that reports use for something shorter.
+FILES: dict[str, dict[str, str | None]] = {
+    "_types.py": {"report": "ReportData", "codes": None, "cover": None, "spine": None},
+    "_facts_types.py": {"facts": "Document"},
+}
 HEAD = '''"""What answers hold, from their JSON Schemas. Written by tools/write_types.py: change the schemas, not this file."""
 
 # fmt: off
@@ -27,6 +30,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 '''
+
+
+def extension() -> Any:
+    """The module behind the package, by itself: the package cannot be imported before its types are there."""
+    (file,) = [*PACKAGE.glob("_presscheck*.so"), *PACKAGE.glob("_presscheck*.pyd")]
+    loader = ExtensionFileLoader("presscheck._presscheck", str(file))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    return module
 
 
 def name_of(reference: str) -> str:
@@ -148,10 +162,11 @@ def docstring(schema: dict[str, Any], indent: str) -> str:
     return f'{indent}"""' + ("\n" + indent).join(lines) + f'\n{indent}"""\n'
 
 
-def written() -> str:
+def written(answers: dict[str, str | None]) -> str:
     writer = Writer()
-    for answer, whole in ANSWERS.items():
-        schema = json.loads(_presscheck.schema(answer))
+    presscheck = extension()
+    for answer, whole in answers.items():
+        schema = json.loads(presscheck.schema(answer))
         writer.definitions.update(schema.get("$defs", {}))
         if "properties" in schema:
             name = whole or schema["title"]
@@ -165,9 +180,9 @@ def written() -> str:
 
 
 if __name__ == "__main__":
-    text = written()
-    if "--check" in sys.argv:
-        if FILE.read_text() != text:
-            sys.exit("python/presscheck/_types.py is stale: run python python/tools/write_types.py")
-    else:
-        FILE.write_text(text)
+    for file, answers in FILES.items():
+        text = written(answers)
+        if "--check" not in sys.argv:
+            (PACKAGE / file).write_text(text)
+        elif (PACKAGE / file).read_text() != text:
+            sys.exit(f"python/presscheck/{file} is stale: run python python/tools/write_types.py")
