@@ -6,121 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Area = tuple[float, float, float, float]
-"""[x0, y0, x1, y1] in points from the top-left corner of the page as it is seen"""
-
-
-CodeKind = Literal['qr', 'ean-13', 'code-128', 'itf', 'data-matrix']
-"""The symbology of a code."""
-
-
-@dataclass(frozen=True)
-class Damage:
-    """The share of modules that are the wrong colour in each fixed pattern of a QR code, from 0 to 1."""
-
-    finders: tuple[float, float, float]
-    """The finders as the code is made, each with its light rim: upper left, upper right, lower left."""
-    format: float
-    """The format information, and the version information of a code that has it."""
-    quiet_zone: float
-    """The quiet zone, four modules wide."""
-    timing: tuple[float, float]
-    """The timing patterns: the row, the column."""
-    alignment: float | None = None
-    """The alignment pattern that is worst; none in a code that has none."""
-
-    @classmethod
-    def from_dict(cls, of: dict[str, Any]) -> Damage:
-        """From its JSON."""
-        return cls(
-            finders=tuple(of['finders']),
-            format=of['format'],
-            quiet_zone=of['quiet_zone'],
-            timing=tuple(of['timing']),
-            alignment=of.get('alignment'),
-        )
-
-
-@dataclass(frozen=True)
-class Grade:
-    """An artwork grade: what a verifier would say of the code as drawn, after ISO/IEC 15415 and 15416.
-    Reflectance is the share of white in the grey that is drawn, so a tint of 50 % black reflects half;
-    paper and press come later.
-    """
-
-    darkest: float
-    """The reflectance of its darkest part."""
-    lightest: float
-    """The reflectance of its lightest part; for bar codes in red light, as scanners have it."""
-    modulation: float
-    """How clearly light and dark are apart everywhere, against the symbol's contrast: 1 if all are as
-    light or dark as any.
-    """
-    overall: float
-    """From 4, which is A, to 0, which is F: the lowest of all of a QR code; of a bar code the mean of its
-    lines, each of which has the lowest of its own.
-    """
-    symbol_contrast: float
-    """The reflectance of the lightest part less that of the darkest."""
-    axial_nonuniformity: float | None = None
-    """How far a QR code's modules are from square: the difference of their sides against their mean."""
-    damage: Damage | None = None
-    """What of a QR code's fixed patterns is the wrong colour. It is measured, and not a part of the grade."""
-    decodability: float | None = None
-    """How far the widths of bars and spaces are from being taken for others: 1 if they are exact."""
-    defects: float | None = None
-    """The greatest unevenness within a bar or a space, against the contrast: voids in bars, specks between
-    them.
-    """
-    edge_contrast: float | None = None
-    """The least step in reflectance between a bar and a space on any line."""
-    grid_nonuniformity: float | None = None
-    """How far rows and columns of a QR code are off an even grid at most, in modules."""
-    lines_read: int | None = None
-    """How many of ten lines across a bar code can be read."""
-    reflectance_margin: float | None = None
-    """The modulation of a QR code if modules of the wrong colour, as under a logo, count as nothing."""
-    unused_error_correction: float | None = None
-    """The share of error correction that is left, in the worst block of a QR code."""
-
-    @classmethod
-    def from_dict(cls, of: dict[str, Any]) -> Grade:
-        """From its JSON."""
-        return cls(
-            darkest=of['darkest'],
-            lightest=of['lightest'],
-            modulation=of['modulation'],
-            overall=of['overall'],
-            symbol_contrast=of['symbol_contrast'],
-            axial_nonuniformity=of.get('axial_nonuniformity'),
-            damage=None if of.get('damage') is None else Damage.from_dict(of['damage']),
-            decodability=of.get('decodability'),
-            defects=of.get('defects'),
-            edge_contrast=of.get('edge_contrast'),
-            grid_nonuniformity=of.get('grid_nonuniformity'),
-            lines_read=of.get('lines_read'),
-            reflectance_margin=of.get('reflectance_margin'),
-            unused_error_correction=of.get('unused_error_correction'),
-        )
-
-
-@dataclass(frozen=True)
-class InkAmount:
-    """An amount of one ink."""
-
-    ink: str
-    """The ink: Cyan, Magenta, Yellow, Black, or its own name."""
-    percent: float
-    """Of full strength, in per cent."""
-
-    @classmethod
-    def from_dict(cls, of: dict[str, Any]) -> InkAmount:
-        """From its JSON."""
-        return cls(
-            ink=of['ink'],
-            percent=of['percent'],
-        )
-
+from presscheck._types import (
+    Area,
+    CodeKind,
+    Damage,
+    Direction,
+    Grade,
+    InkAmount,
+    Size,
+)
 
 SpaceKind = Literal['device-gray', 'cal-gray', 'device-rgb', 'cal-rgb', 'device-cmyk', 'lab', 'icc-gray', 'icc-rgb', 'icc-cmyk', 'separation', 'device-n', 'pattern', 'unknown']
 """What a colour space is."""
@@ -636,10 +530,6 @@ class PressSetting:
             area_pt=tuple(of['area_pt']),
             setting=of['setting'],
         )
-
-
-Size = tuple[float, float]
-"""[width, height] in points"""
 
 
 RenderMode = Literal['fill', 'stroke', 'fill-stroke', 'invisible']
@@ -1300,10 +1190,6 @@ class SizeApart:
             page=of['page'],
             size_pt=tuple(of['size_pt']),
         )
-
-
-Direction = Literal['ltr', 'rtl']
-"""The direction a book is read in."""
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,8 @@ def docstring(schema: dict[str, Any], indent: str) -> str:
     return f'{indent}"""' + ("\n" + indent).join(lines) + f'\n{indent}"""\n'
 
 
-def written(answers: dict[str, str | None]) -> str:
+def written(answers: dict[str, str | None], before: dict[str, str]) -> str:
+    """The text of a file. What another file has is taken from there; what is new is added to it."""
     writer = Writer()
     presscheck = extension()
     for answer, whole in answers.items():
@@ -176,12 +177,18 @@ def written(answers: dict[str, str | None]) -> str:
             if "$ref" in part:
                 writer.add(name_of(part["$ref"]))
     names = "".join(f"    {name!r},\n" for name in sorted(writer.written))
-    return HEAD + "\n\n".join(writer.written.values()) + f"\n\n__all__ = [\n{names}]\n"
+    shared = sorted(name for name, text in writer.written.items() if before.get(name) == text)
+    own = [text for name, text in writer.written.items() if name not in shared]
+    before.update(writer.written)
+    taken = "".join(f"    {name},\n" for name in shared)
+    imports = f"from presscheck._types import (\n{taken})\n\n" if shared else ""
+    return HEAD + imports + "\n\n".join(own) + f"\n\n__all__ = [\n{names}]\n"
 
 
 if __name__ == "__main__":
+    known: dict[str, str] = {}
     for file, answers in FILES.items():
-        text = written(answers)
+        text = written(answers, known)
         if "--check" not in sys.argv:
             (PACKAGE / file).write_text(text)
         elif (PACKAGE / file).read_text() != text:

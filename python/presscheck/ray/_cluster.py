@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 import ray
-from ray.data import Dataset, from_arrow
+from ray.data import Dataset, TaskPoolStrategy, from_arrow
 
 
 # Tasks that declare no processor, at once.
@@ -58,7 +58,7 @@ def mapped(
         batch_size=rows,
         num_cpus=0 if memory is None else 1,
         memory=memory,
-        concurrency=_AT_ONCE if memory is None else None,
+        compute=TaskPoolStrategy(size=_AT_ONCE if memory is None else None),
         fn_kwargs=arguments,
     )
 

@@ -198,7 +198,8 @@ def _start(quiet: bool) -> None:
     start()
     context = DataContext.get_current()
     context.enable_progress_bars = not quiet and sys.stderr.isatty()
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    # Its warnings are about processors in use and bars that are off; what breaks a run is raised.
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     # A short list has fewer tasks than might run at once, which is nothing to be told of.
     warnings.filterwarnings("ignore", message="The maximum number of concurrent tasks")
 
