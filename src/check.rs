@@ -11,6 +11,7 @@ use crate::model::facts::{Book, Document};
 use crate::model::finding::{Finding, Level, Outcome, Part, Place};
 use crate::profile::{Profile, Source};
 use crate::resolve::ResolvedJob;
+use crate::rules::wrap::OTHER_SIZE;
 use crate::rules::{self, Bound, Context, Explains, Meta, Need, Scope};
 
 /// Which rules run and how bad they are, beyond what the profile says.
@@ -180,7 +181,24 @@ impl<'a> Plan<'a> {
         for planned in &self.rules {
             explain(&mut checks, planned.meta.id, planned.explains);
         }
+        count_waiting(&mut checks);
         checks
+    }
+}
+
+/// What a cover of another size kept from being looked at is no gap while the cover is refused; where its size is only doubted,
+/// nobody knows what else is wrong with a book that may be taken.
+fn count_waiting(checks: &mut [Check]) {
+    let mut findings = checks.iter().flat_map(Check::findings);
+    if findings.any(|finding| finding.part == Part::Cover && finding.level == Level::Error) {
+        return;
+    }
+    for check in checks {
+        if let Outcome::NotApplicable(why) = &mut check.outcome
+            && why == OTHER_SIZE
+        {
+            check.outcome = Outcome::NotChecked(std::mem::take(why));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use presscheck::batch::{
     self, Acceptances, Baseline, Catalogue, Overrides, Row, RowAction, TitlePlan,
@@ -204,15 +205,21 @@ pub(crate) fn expected_memory(bytes: u64) -> u64 {
     batch::expected_memory(bytes)
 }
 
-/// The fingerprint of this module, the rules and the printers of one's own.
+/// The fingerprint of this module, the rules and the printers of one's own. A rule that is selected and unknown is an error.
 fn rules(judging: &Judging) -> PyResult<String> {
-    let program = session::program().and_then(|program| batch::of_file(&program.code).ok());
     let texts = judging.profiles.iter().map(|path| readable::text(path));
     let texts: Vec<String> = texts.collect::<Result<_, _>>().map_err(raised)?;
     let selection = judging.selection()?;
-    Ok(batch::rules_fingerprint(
-        &program.unwrap_or_default(),
-        &texts,
-        &selection,
-    ))
+    selection.verify().map_err(raised)?;
+    Ok(batch::rules_fingerprint(program(), &texts, &selection))
+}
+
+/// The hash of this module's bytes. They are many, and stay as they are while it runs.
+fn program() -> &'static str {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let code = session::program().map(|program| &program.code);
+        code.and_then(|code| batch::of_file(code).ok())
+            .unwrap_or_default()
+    })
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{CauseReport, Report, VerdictReport, Word};
+use super::model::{CauseReport, OutcomeWord, Report, VerdictReport, Word};
 use crate::model::finding::{Level, Part};
 
 /// What changed from an earlier report of a book.
@@ -17,6 +17,8 @@ pub struct Changes {
     pub new: Vec<Changed>,
     /// Faults that are still there.
     pub remaining: Vec<Changed>,
+    /// Faults from before that could not be looked for this time.
+    pub not_checked: Vec<Changed>,
 }
 
 /// A product whose verdict is another now.
@@ -68,14 +70,20 @@ pub fn changes(before: &Report, after: &Report) -> Changes {
             None => new.push(changed(cause, 0, cause.places_total)),
         }
     }
-    let mended = earlier.into_iter();
+    let (looked_for, not_checked): (Vec<_>, Vec<_>) = earlier
+        .into_iter()
+        .partition(|cause| is_looked_for(before, cause, after));
+    let gone = |causes: Vec<&CauseReport>| -> Vec<Changed> {
+        let gone = causes.into_iter();
+        gone.map(|cause| changed(cause, cause.places_total, 0))
+            .collect()
+    };
     Changes {
         verdicts: verdicts(before, after),
-        mended: mended
-            .map(|cause| changed(cause, cause.places_total, 0))
-            .collect(),
+        mended: gone(looked_for),
         new,
         remaining,
+        not_checked: gone(not_checked),
     }
 }
 
@@ -90,6 +98,18 @@ fn verdicts(before: &Report, after: &Report) -> Vec<VerdictChange> {
         })
     };
     after.verdicts.iter().filter_map(change).collect()
+}
+
+/// Whether a fault of an earlier report was looked for in a later one: for any of its products that is asked again.
+fn is_looked_for(before: &Report, cause: &CauseReport, after: &Report) -> bool {
+    let products: Vec<&str> = (cause.findings.iter())
+        .filter_map(|&index| Some(before.findings.get(index)?.profile.as_str()))
+        .collect();
+    let again = || {
+        let checks = after.checks.iter();
+        checks.filter(|check| check.rule == cause.rule && products.contains(&&*check.profile))
+    };
+    again().next().is_none() || again().any(|check| check.outcome != OutcomeWord::NotChecked)
 }
 
 /// Whether two causes are one fault. Ids of findings survive a new export.

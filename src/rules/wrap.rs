@@ -8,8 +8,8 @@ use crate::model::units::{Length, Unit};
 use crate::profile::{Cover, CoverModel, PanelKind};
 use crate::resolve::cover_art;
 
-/// Why a cover of another size has not been looked at for what depends on its folds. Reports tell it though nothing is a gap:
-/// the size is told as an error of its own.
+/// Why a cover of another size has not been looked at for what depends on its folds. Reports tell it also where it is no gap, for
+/// the cover is refused anyhow.
 pub(crate) const OTHER_SIZE: &str =
     "the cover is not the size this book needs, so its folds are elsewhere; mend that first";
 

@@ -438,3 +438,19 @@ fn a_verdict_has_every_question_answered_or_says_that_it_has_not() {
         }
     }
 }
+
+#[test]
+fn a_cover_whose_size_is_only_doubted_does_not_pass_unlooked_at() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/test_pdfs/books/");
+    let profiles = profile::built_in().unwrap();
+    let report = presscheck::Checker::new(&profiles)
+        .interior(&*format!("{folder}novel/interior.pdf"))
+        .cover(&*format!("{folder}faulty-twin/cover.pdf"))
+        .platform("ingramspark")
+        .check()
+        .unwrap();
+    let verdict = &report.verdicts[0];
+    assert_eq!(verdict.errors, 0);
+    assert!(verdict.not_checked > 0);
+    assert_eq!(verdict.verdict, presscheck::report::Verdict::Incomplete);
+}

@@ -195,6 +195,21 @@ fn another_paper_needs_no_second_upload_and_a_mended_file_finds_its_place() {
         rules("remaining").contains(&"cover-size-wrong".to_owned()),
         "{changes}"
     );
+    // What nobody could look for is not gone.
+    let locked = read("hostile/password.pdf");
+    let locked = from(
+        Form::new()
+            .file("interior", "interior.pdf", &locked)
+            .text("job", r#"{"for": ["kdp"], "paper": "white"}"#),
+    );
+    let address = format!("{}/changes?since={}", locked.report, first.id);
+    let changes: Value = server.get(&address, &[]).json();
+    let has = |list: &str, rule: &str| {
+        let mut faults = changes[list].as_array().unwrap().iter();
+        faults.any(|fault| fault["rule"] == rule)
+    };
+    assert!(has("not_checked", "font-not-embedded"), "{changes}");
+    assert!(!has("mended", "font-not-embedded"), "{changes}");
     server
         .post(&Form::new().text("from", "none"), &[])
         .is_problem(404);

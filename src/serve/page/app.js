@@ -221,20 +221,26 @@ async function take(list) {
 }
 
 const drop = $("drop");
-for (const name of ["dragenter", "dragover"]) {
-  document.addEventListener(name, (event) => {
+
+/** Takes what is dropped anywhere in a document: the page's, or that of the report in its frame. */
+function takeDrops(shown) {
+  for (const name of ["dragenter", "dragover"]) {
+    shown.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  shown.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) drop.classList.remove("over");
+  });
+  shown.addEventListener("drop", (event) => {
     event.preventDefault();
-    drop.classList.add("over");
+    drop.classList.remove("over");
+    take(event.dataTransfer.files);
   });
 }
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) drop.classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  take(event.dataTransfer.files);
-});
+takeDrops(document);
+$("report").addEventListener("load", () => takeDrops($("report").contentDocument));
 $("choose").addEventListener("change", (event) => {
   take(event.target.files);
   event.target.value = "";
@@ -252,7 +258,11 @@ $("another").addEventListener("click", () => {
   $("drop-head").textContent = "Drop your interior and your cover here";
   books.list($("book-list"), showAgain);
 });
-$("cancel").addEventListener("click", () => running?.abort.abort());
+$("cancel").addEventListener("click", () => {
+  running?.abort.abort();
+  const book = books.current();
+  if (book && $("report").hidden) say({ message: "the report was not drawn", help: "Choose the book in the list to see it" });
+});
 addEventListener("resize", fit);
 
 for (const [button, view] of [["show-check", "check"], ["show-calculator", "calculator"]]) {

@@ -5,9 +5,13 @@ let shown = null;
 
 export const current = () => shown;
 
+/** A file's name without what tells one export from the next: v7, (2). Other numbers are of other books, as ISBNs are. */
+const unnumbered = (name) => name.replace(/([^a-z]|^)v\d{1,3}(?!\d)/gi, "$1v").replace(/ ?\(\d{1,2}\)/g, "");
+
 /** Whether dropped files have the names of the book that is shown. */
 export function isAgain(files) {
-  return files.every((file) => shown?.names.includes(file.name));
+  const names = shown?.names.map(unnumbered) ?? [];
+  return files.every((file) => names.includes(unnumbered(file.name)));
 }
 
 export function choose(book) {
@@ -65,11 +69,13 @@ export function changes(place, book) {
   }
   const { mended, remaining, verdicts } = found;
   const isOther = (fault) => fault.message_before || fault.places !== fault.places_before;
-  const isNothing = !mended.length && !found.new.length && !verdicts.length && !remaining.some(isOther);
+  const unknown = found.not_checked;
+  const isNothing = !mended.length && !unknown.length && !found.new.length && !verdicts.length && !remaining.some(isOther);
   const parts = [
     mended.length && `${count(mended.length, "fault is", "faults are")} gone`,
     found.new.length && `${count(found.new.length, "is", "are")} new`,
     remaining.length && `${count(remaining.length, "remains", "remain")}`,
+    unknown.length && `${unknown.length} could not be checked this time`,
   ].filter(Boolean);
   const head = isNothing ? "Nothing changed since the check before." : `Since the check before: ${parts.join(", ")}.`;
   const products = document.querySelector("#sizes select[name=product]");
@@ -87,7 +93,7 @@ export function changes(place, book) {
     return item;
   });
   const details = document.createElement("ul");
-  details.append(...turns, ...lines(mended, "gone", "pass"), ...lines(found.new, "new", "fail"),
+  details.append(...turns, ...lines(mended, "gone", "pass"), ...lines(unknown, "not checked", "incomplete"), ...lines(found.new, "new", "fail"),
     ...lines(remaining.filter(isOther), "changed", "warn"));
   place.replaceChildren(element("p", head), details);
 }
