@@ -6,8 +6,8 @@
 #
 #   cargo build --release && benches/serve.sh [ROUNDS]
 #
-# Measured in November 2026 on two cores of a shared machine, release build: 0.96 of what batch does (median of 5 rounds, 0.77
-# to 1.06; reach: 0.9), no error in 250 checks, 190 MiB, a further client's first event after 0.14 s (reach: 1 s).
+# Measured in November 2026 on two cores of a shared machine, release build: 0.94 of what batch does (median of 7 rounds, 0.85
+# to 0.99; reach: 0.9), no error in 350 checks, 239 MiB, a further client's first event after 0.07 s (reach: 1 s).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-7}
