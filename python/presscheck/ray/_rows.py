@@ -44,7 +44,8 @@ SCHEMA = pa.schema([pa.field(name, type, nullable=nullable) for name, (type, nul
 """The columns of results, the same for every block whatever happened to its titles. `docs/at-scale.md` says what they hold."""
 
 
-_NOBODY = '{"number":0,"id":"","why":"none"}'
+NOBODY = '{"number":0,"id":"","why":"none"}'
+"""A title of no book, for what is asked about the rules alone."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _hash(parts: list[Any]) -> str:
 @lru_cache
 def _rules(judging: str) -> str:
     """The hash of the program and its rules. It takes a read of the whole module, so it is asked for once a process."""
-    return _presscheck.title_key(_NOBODY, json.loads(judging))[0]
+    return _presscheck.title_key(NOBODY, json.loads(judging))[0]
 
 
 def _row(one: _Fetched, settings: Settings, cache: Cache | None, before: Mapping[str, str]) -> dict[str, Any]:

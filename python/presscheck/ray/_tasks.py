@@ -12,7 +12,7 @@ from ray.data import Dataset
 from presscheck import _presscheck
 from presscheck._job import Level, listed
 from presscheck.ray._cluster import largest_memory, mapped, start
-from presscheck.ray._rows import Settings, checked
+from presscheck.ray._rows import NOBODY, Settings, checked
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +48,8 @@ def rules(
         "time_limit": time_limit,
         "threads": 1,
     }
-    # A title of no book shows whether the rest holds, before there are a million of them.
-    _presscheck.title('{"number":0,"id":"","why":"none"}', {}, judging, None, None)
+    # Shows whether the rest holds, before there are a million titles.
+    _presscheck.title(NOBODY, {}, judging, None, None)
     return judging
 
 
