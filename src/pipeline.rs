@@ -63,7 +63,7 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         let covers = job.editions.iter().filter(|(_, own)| own.cover.is_some());
         for (name, _) in covers {
             let exact = known.iter().find(|p| p.id == *name);
-            let found = match exact.filter(|p| binding.takes(p.binding)) {
+            let found = match exact.filter(|p| p.is_for(binding)) {
                 Some(exact) => Some(exact),
                 None => one_of(name, binding, known)?,
             };
@@ -79,7 +79,7 @@ pub fn products<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<&'a Profile>,
         };
         let found = match known.iter().find(|p| p.id == *asked) {
             // A product's own binding is as good as said, unless another was.
-            Some(exact) if job.binding.is_some_and(|b| !b.takes(exact.binding)) => {
+            Some(exact) if job.binding.is_some_and(|b| !exact.is_for(b)) => {
                 return Err(Error::Job(format!(
                     "\"{asked}\" is a {} book; the job says {}",
                     exact.binding.word(),
@@ -112,7 +112,11 @@ pub fn verify_editions(job: &Job, known: &[Profile]) -> Result<(), Error> {
 
 /// A platform or product by its own name, whatever people call it.
 pub fn canonical(asked: &str) -> String {
-    let lower = asked.trim().to_lowercase().replace([' ', '_'], "-");
+    let mut lower = asked.trim().to_lowercase().replace([' ', '_'], "-");
+    // As the standard itself writes it: PDF/X-1a:2001.
+    if let Some(level) = lower.strip_prefix("pdf/x-") {
+        lower = format!("pdfx/{}", level.replace(':', "-"));
+    }
     let (platform, binding) = match lower.split_once('/') {
         Some((platform, binding)) => (platform, Some(binding)),
         None => (lower.as_str(), None),
@@ -152,9 +156,17 @@ fn one_of<'a>(
 ) -> Result<Option<&'a Profile>, Error> {
     let mut fitting = known
         .iter()
-        .filter(|p| p.platform == platform && binding.takes(p.binding));
+        .filter(|p| p.platform == platform && p.is_for(binding));
     let first = fitting.next();
     match (first, fitting.next()) {
+        (Some(a), Some(_)) if a.standard => {
+            let all = known.iter().filter(|p| p.platform == platform);
+            let all: Vec<&str> = all.map(|p| p.id.as_str()).collect();
+            Err(Error::Job(format!(
+                "{platform} is several standards: say which of {}",
+                all.join(", ")
+            )))
+        }
         (Some(a), Some(b)) if a.binding != b.binding => Err(Error::Job(format!(
             "{platform} makes several kinds of {} books: say --binding {} or {}",
             binding.word(),
@@ -189,6 +201,12 @@ fn unknown(asked: &str, binding: WantedBinding, known: &[Profile]) -> String {
 pub fn resolve_jobs<'a>(job: &Job, known: &'a [Profile]) -> Result<Vec<ResolvedJob<'a>>, Error> {
     let book = Book::default();
     let products = products(job, known)?;
+    if let Some(standard) = products.iter().find(|p| p.standard) {
+        return Err(Error::Job(format!(
+            "{} is a standard, which has neither spine nor cover; name a printer with --for",
+            standard.title
+        )));
+    }
     let concluded = resolve::conclude_book(job, &book, products.iter().copied(), known);
     Ok(products
         .into_iter()
@@ -219,6 +237,7 @@ pub fn check<'a>(
         relief: plans.iter().any(|p| p.needs(Need::Relief)),
         leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
         detail: plans.iter().any(|p| p.needs(Need::Detail)),
+        exchange: plans.iter().any(|p| p.needs(Need::Exchange)),
     };
     let mut measurer = FileMeasurer {
         measured: HashMap::new(),

@@ -56,6 +56,10 @@ pub const QUESTIONS: &[Question] = &[
 /// The questions about a book's files that no rule of a profile answers, as checks that could not look.
 pub(super) fn open(profile: &Profile, book: &Book, takes: &dyn Fn(&str) -> bool) -> Vec<Check> {
     let mut open: Vec<Check> = Vec::new();
+    // A standard asks for no size and no page count.
+    if profile.standard {
+        return open;
+    }
     for question in QUESTIONS {
         let given = ResolvedJob::file(book, question.part).is_some();
         let told = open.iter().any(|c| c.meta.id == question.rule);

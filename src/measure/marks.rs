@@ -65,7 +65,7 @@ impl<'p> Marks<'p> {
             ink: None,
             ground: InkGrid::new(page),
             finder: wanted.codes.then(|| CandidateFinder::new(page, limits)),
-            colours: Uses::default(),
+            colours: Uses::new(wanted),
             lines: LineCollector::default(),
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
@@ -152,6 +152,12 @@ impl<'p> Marks<'p> {
         }
     }
 
+    /// Counts a path that cannot be seen.
+    fn unseen_path(&mut self, mark: &PathMark<'_>, on: Painted) {
+        self.paths.unseen = self.paths.unseen.saturating_add(1);
+        self.colours.unseen(mark.appearance, on);
+    }
+
     /// Extends the painted area, and the inked area if the mark is ink.
     fn extend(&mut self, seen: Option<Rect>, leaves_ink: bool) {
         let Some(seen) = seen else {
@@ -208,6 +214,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
             }
         }
         let visible = visibility == Visibility::Visible;
+        if !visible && mark.mode != GlyphMode::Invisible {
+            self.colours.unseen(mark.appearance, Painted::Text);
+        }
         let ground = visible.then(|| self.ground.colour(area)).flatten();
         self.text.glyph(mark, visibility, area, ground, text);
     }
@@ -222,8 +231,13 @@ impl<'p> Visitor<'p> for Marks<'p> {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         self.outside.path(mark);
         self.extend(mark.seen, mark.effect == PaintEffect::Ink && seen.is_some());
+        let on = match mark.mode {
+            PathMode::Fill => Painted::Fill,
+            PathMode::Stroke => Painted::Stroke,
+            PathMode::Shading => Painted::Shading,
+        };
         let Some(seen) = seen else {
-            self.paths.unseen = self.paths.unseen.saturating_add(1);
+            self.unseen_path(mark, on);
             return;
         };
         if mark.hides {
@@ -235,11 +249,6 @@ impl<'p> Visitor<'p> for Marks<'p> {
         {
             finder.path(mark, seen);
         }
-        let on = match mark.mode {
-            PathMode::Fill => Painted::Fill,
-            PathMode::Stroke => Painted::Stroke,
-            PathMode::Shading => Painted::Shading,
-        };
         match mark.effect {
             PaintEffect::Ink => {
                 self.colours.mark(mark.appearance, on, seen);
@@ -268,13 +277,13 @@ impl<'p> Visitor<'p> for Marks<'p> {
                     self.colours.mark(mark.appearance, on, seen);
                     self.white_line(mark, seen);
                 } else {
-                    self.paths.unseen = self.paths.unseen.saturating_add(1);
+                    self.unseen_path(mark, on);
                 }
                 if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
                     self.ground.clear(seen);
                 }
             }
-            PaintEffect::None => self.paths.unseen = self.paths.unseen.saturating_add(1),
+            PaintEffect::None => self.unseen_path(mark, on),
         }
     }
 
@@ -308,6 +317,8 @@ impl<'p> Visitor<'p> for Marks<'p> {
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }
+        } else {
+            self.colours.unseen(mark.appearance, Painted::Image);
         }
         let ppi = |pixels: u32, side: f64| {
             (if side > 0.0 {

@@ -1,16 +1,18 @@
 //! The file's skeleton and what it holds besides pages, as facts.
 
-use crate::model::facts::{Action, Annotation, Attachment, Page, SizeApart, Structure};
+use crate::model::facts::{
+    Action, Annotation, Attachment, Construct, ConstructUse, Page, SizeApart, Structure,
+};
 use crate::model::geometry::Size;
 use crate::pdf::{Annotated, DocumentExtras};
 
 /// Adds to the structure what hangs on the file itself, as far as it could be read. What hangs on its pages is added page by
-/// page.
-pub(super) fn complete(structure: &mut Structure, extras: Option<DocumentExtras>) {
+/// page. Gives the actions that only go to a place or an address.
+pub(super) fn complete(structure: &mut Structure, extras: Option<DocumentExtras>) -> Vec<Action> {
     let whole = extras.as_ref().is_some_and(|e| !e.cut_off);
-    let mut extras = extras.unwrap_or_default();
-    extras.actions.retain(does_something);
-    structure.actions = extras.actions;
+    let extras = extras.unwrap_or_default();
+    let navigation;
+    (structure.actions, navigation) = extras.actions.into_iter().partition(does_something);
     structure.form = extras.form;
     structure.bookmarks = extras.bookmarks;
     structure.attachments = attachments(None, extras.attached, &[]);
@@ -18,10 +20,15 @@ pub(super) fn complete(structure: &mut Structure, extras: Option<DocumentExtras>
     structure.gap = (!whole).then(|| {
         "its bookmarks, fields, attachments and scripts could not be read in full".to_owned()
     });
+    navigation
 }
 
-/// Actions of a page and its annotations.
-pub(super) fn actions(page: u32, own: Vec<Action>, annotated: &[Annotated]) -> Vec<Action> {
+/// Actions of a page and its annotations; then those that only go to a place or an address.
+pub(super) fn actions(
+    page: u32,
+    own: Vec<Action>,
+    annotated: &[Annotated],
+) -> (Vec<Action>, Vec<Action>) {
     let on_annotations = annotated.iter().flat_map(|one| {
         let Annotation { kind, area, .. } = &one.annotation;
         one.actions.iter().map(move |action| Action {
@@ -30,12 +37,21 @@ pub(super) fn actions(page: u32, own: Vec<Action>, annotated: &[Annotated]) -> V
             ..action.clone()
         })
     });
-    let mut actions: Vec<Action> = own.into_iter().chain(on_annotations).collect();
-    actions.retain(does_something);
-    for action in &mut actions {
-        action.page = Some(page);
-    }
-    actions
+    let all = own.into_iter().chain(on_annotations).map(|action| Action {
+        page: Some(page),
+        ..action
+    });
+    all.partition(does_something)
+}
+
+/// Operators of a page that PDF does not define.
+pub(super) fn undefined(page: u32, operators: Vec<String>) -> impl Iterator<Item = ConstructUse> {
+    operators.into_iter().map(move |operator| ConstructUse {
+        construct: Construct::UnknownOperator,
+        value: Some(operator),
+        object: None,
+        page: Some(page),
+    })
 }
 
 /// Files that belong to a page, or to the file as a whole, or are pinned to a page.

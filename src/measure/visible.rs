@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::facts::Document;
+use crate::model::facts::{DestProfile, Document, Exchange};
 use crate::model::visible::visible;
 
 /// Writes out what would not be seen, but act: `\u{1b}`.
@@ -23,6 +23,11 @@ pub(super) fn document(document: &mut Document) {
         &mut info.author,
         &mut info.creator,
         &mut info.producer,
+        &mut info.creation_date,
+        &mut info.mod_date,
+        &mut info.trapped,
+        &mut info.pdfx_version,
+        &mut info.pdfx_conformance,
     ];
     told.into_iter().flatten().for_each(plain);
     let told = [
@@ -52,6 +57,50 @@ pub(super) fn document(document: &mut Document) {
         page.gap.iter_mut().for_each(plain);
     }
     document.gaps.iter_mut().for_each(|gap| plain(&mut gap.why));
+    document.exchange.iter_mut().for_each(exchange);
+}
+
+/// Does so with what standards of exchange ask of a file.
+fn exchange(exchange: &mut Exchange) {
+    for intent in &mut exchange.output_intents {
+        let told = [
+            &mut intent.subtype,
+            &mut intent.condition,
+            &mut intent.words,
+            &mut intent.registry,
+            &mut intent.info,
+        ];
+        told.into_iter().flatten().for_each(plain);
+        if let DestProfile::Embedded(icc) = &mut intent.profile {
+            plain(&mut icc.class);
+            plain(&mut icc.space);
+        }
+    }
+    if let Some(xmp) = &mut exchange.xmp {
+        let told = [
+            &mut xmp.pdfx_version,
+            &mut xmp.trapped,
+            &mut xmp.title,
+            &mut xmp.created,
+            &mut xmp.modified,
+            &mut xmp.metadata_date,
+            &mut xmp.document_id,
+            &mut xmp.version_id,
+            &mut xmp.rendition_class,
+        ];
+        told.into_iter().flatten().for_each(plain);
+    }
+    exchange.xmp_trouble.iter_mut().for_each(plain);
+    for one in &mut exchange.viewer_boxes {
+        plain(&mut one.page_box);
+    }
+    for one in &mut exchange.constructs {
+        one.value.iter_mut().for_each(plain);
+    }
+    for action in &mut exchange.navigation {
+        plain(&mut action.kind);
+        plain(&mut action.when);
+    }
 }
 
 #[cfg(test)]

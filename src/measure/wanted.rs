@@ -15,6 +15,8 @@ pub struct Wanted {
     pub leftovers: bool,
     /// Test images for enlargement from fewer pixels.
     pub detail: bool,
+    /// Read what standards of exchange ask of the file.
+    pub exchange: bool,
 }
 
 impl Wanted {
@@ -27,6 +29,7 @@ impl Wanted {
             relief: true,
             leftovers: true,
             detail: true,
+            exchange: true,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod colour;
+mod exchange;
 mod fonts;
 mod guard;
 mod images;

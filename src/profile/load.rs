@@ -39,6 +39,11 @@ shipped! {
     "blurb/paperback",
     "drivethrurpg/paperback",
     "drivethrurpg/case-laminate",
+    "pdfx/1a-2001",
+    "pdfx/1a-2003",
+    "pdfx/3-2002",
+    "pdfx/3-2003",
+    "pdfx/4",
 }
 
 /// How long a chain of `extends` may be.
@@ -217,8 +222,12 @@ fn sound(profile: &Profile) -> Result<(), Fault> {
             }
         }
     }
-    known(&["pages", "source"], &profile.pages.source)?;
-    if profile.stocks.is_empty() {
+    match &profile.pages {
+        Some(pages) => known(&["pages", "source"], &pages.source)?,
+        None if profile.standard => {}
+        None => return fault(&["pages"], "how pages are counted is needed"),
+    }
+    if profile.stocks.is_empty() && !profile.standard {
         return fault(&["stocks"], "at least one stock is needed");
     }
     let stocked = |path: &[&str], id: &str| {

@@ -27,7 +27,7 @@ pub use spine::{Band, Spine, Tolerance};
 
 use crate::model::error::Error;
 use crate::model::geometry::Size;
-use crate::model::job::{Binding, Ink, Job, Paper};
+use crate::model::job::{Binding, Ink, Job, Paper, WantedBinding};
 use crate::model::units::Length;
 
 /// How sure a figure is, surest first.
@@ -227,8 +227,13 @@ pub struct Profile {
     pub title: String,
     /// The platform, as `--for` names it.
     pub platform: String,
-    /// How it is bound.
+    /// How it is bound; says nothing of a standard.
+    #[serde(default)]
     pub binding: Binding,
+    /// A standard that files are held to, not a product: it has no binding, trims, papers or page limits, and is asked only by
+    /// its own name.
+    #[serde(default)]
+    pub standard: bool,
     /// The profile that this one extends; only differences are written.
     pub extends: Option<String>,
     /// Asked only by name: its figures are fewer or less sure than those of the platforms presscheck is made for.
@@ -240,9 +245,10 @@ pub struct Profile {
     pub interior: Option<InteriorBleed>,
     /// The cover; absent where its composition is not known.
     pub cover: Option<CoverModel>,
-    /// How pages are counted.
-    pub pages: Counting,
+    /// How pages are counted; absent of a standard alone.
+    pub pages: Option<Counting>,
     /// Trims offered.
+    #[serde(default)]
     pub trims: Vec<OfferedTrim>,
     /// Which of them a list has on which stock.
     pub trims_by_stock: Option<TrimsByStock>,
@@ -250,6 +256,7 @@ pub struct Profile {
     #[serde(default)]
     pub custom_trims: Vec<CustomTrims>,
     /// Stocks offered.
+    #[serde(default)]
     pub stocks: Vec<Stock>,
     /// Limits by rule, bound to rules by `check`.
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
@@ -280,13 +287,18 @@ impl Profile {
         self.origin.fault(path, why)
     }
 
+    /// Whether a book of this binding may be held to it.
+    pub fn is_for(&self, binding: WantedBinding) -> bool {
+        self.standard || binding.takes(self.binding)
+    }
+
     /// The page counts that are right for a book of `pages` pages: what may be printed, likeliest first.
     pub fn printed_counts(&self, pages: u32) -> Vec<u32> {
         let even = pages.saturating_add(pages % 2);
-        match self.pages.printed {
-            Printed::Even => vec![even],
-            Printed::AsCountedOrEven if even != pages => vec![pages, even],
-            Printed::AsCountedOrEven => vec![pages],
+        match self.pages.as_ref().map(|counting| counting.printed) {
+            Some(Printed::Even) => vec![even],
+            Some(Printed::AsCountedOrEven) if even != pages => vec![pages, even],
+            Some(Printed::AsCountedOrEven) | None => vec![pages],
         }
     }
 

@@ -210,6 +210,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
     let cover = resolved.cover();
     VerdictReport {
         profile: resolved.profile.id.clone(),
+        standard: resolved.profile.standard,
         verdict: match (errors, not_checked, warnings) {
             (1.., ..) => Verdict::Fail,
             (0, 1.., _) => Verdict::Incomplete,

@@ -92,6 +92,8 @@ struct ProfileReport {
     binding: Binding,
     /// Whether it takes part only by name: its figures are fewer or less sure than those of other products.
     guest: bool,
+    /// Whether it is a standard that files are held to, and no product.
+    standard: bool,
     /// The bleed of interior pages.
     interior_bleed_pt: Option<f64>,
     /// Finished sizes in its list.
@@ -135,6 +137,7 @@ pub(super) fn profiles_answer(profiles: &[&Profile]) -> ProfilesAnswer {
         platform: p.platform.clone(),
         binding: p.binding,
         guest: p.guest,
+        standard: p.standard,
         interior_bleed_pt: p.interior.as_ref().map(|i| i.bleed.as_pt()),
         trims_pt: p
             .trims

@@ -199,8 +199,11 @@ pub enum Verdict {
 /// The verdict for one product.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct VerdictReport {
-    /// The product.
+    /// The product or standard.
     pub profile: String,
+    /// Whether it is a standard that files are held to, and no product.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub standard: bool,
     /// The answer.
     pub verdict: Verdict,
     /// Findings that are errors.

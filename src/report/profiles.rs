@@ -51,6 +51,38 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
     if let Some(base) = &profile.extends {
         let _ = writeln!(out, "says only how it differs from {base}");
     }
+    if !profile.standard {
+        product(&mut out, profile);
+    }
+    let _ = writeln!(
+        out,
+        "\nRules\n  {}",
+        profile.rules.keys().cloned().collect::<Vec<_>>().join(", ")
+    );
+    let _ = writeln!(out, "\nSources");
+    for (key, source) in &profile.sources {
+        let _ = writeln!(
+            out,
+            "  [{key}] {}, read {}{} ({})",
+            source.title,
+            source.checked,
+            today
+                .and_then(|t| age(&source.checked, t))
+                .unwrap_or_default(),
+            source.confidence.words(),
+        );
+        if let Some(url) = &source.url {
+            let _ = writeln!(out, "      {url}");
+        }
+        if let Some(note) = &source.note {
+            let _ = writeln!(out, "      {note}");
+        }
+    }
+    out
+}
+
+/// What only a product has: its pages and cover, stocks and trims.
+fn product(out: &mut String, profile: &Profile) {
     let _ = writeln!(out, "\nPages and cover");
     match &profile.interior {
         Some(interior) => {
@@ -106,35 +138,10 @@ pub fn profile_page(profile: &Profile, today: Option<&str>) -> String {
         trims => trims.join("; "),
     };
     let _ = writeln!(out, "  {trims}");
-    trims_by_stock(&mut out, profile);
+    trims_by_stock(out, profile);
     for custom in &profile.custom_trims {
-        custom_trims(&mut out, custom);
+        custom_trims(out, custom);
     }
-    let _ = writeln!(
-        out,
-        "\nRules\n  {}",
-        profile.rules.keys().cloned().collect::<Vec<_>>().join(", ")
-    );
-    let _ = writeln!(out, "\nSources");
-    for (key, source) in &profile.sources {
-        let _ = writeln!(
-            out,
-            "  [{key}] {}, read {}{} ({})",
-            source.title,
-            source.checked,
-            today
-                .and_then(|t| age(&source.checked, t))
-                .unwrap_or_default(),
-            source.confidence.words(),
-        );
-        if let Some(url) = &source.url {
-            let _ = writeln!(out, "      {url}");
-        }
-        if let Some(note) = &source.note {
-            let _ = writeln!(out, "      {note}");
-        }
-    }
-    out
 }
 
 /// The stocks that trims are listed on, stocks with the same list together.

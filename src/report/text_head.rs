@@ -36,7 +36,9 @@ impl TextWriter<'_> {
     /// The book as stated, and every assumption with its evidence.
     fn book(&mut self, report: &Report) {
         let assumed = |what: &str| report.job.assumptions.iter().any(|a| a.what == what);
-        if let Some(trim) = report.job.trim_pt.filter(|_| !assumed("trim")) {
+        let asks_for_size = report.verdicts.iter().any(|v| !v.standard);
+        let told = report.job.trim_pt.filter(|_| !assumed("trim"));
+        if let Some(trim) = told.filter(|_| asks_for_size) {
             self.hang("book", &format!("trim {}", self.size(trim)), None);
         }
         // Left to right is what everybody expects: it goes without saying.

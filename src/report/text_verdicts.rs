@@ -61,9 +61,11 @@ fn because(verdict: &VerdictReport, report: &Report, named: usize) -> String {
         }
         _ => rules.join(", "),
     };
-    let taken = match report.only_file(&verdict.profile) {
-        Some(part) => format!("{} would be taken", part.word()),
-        None => "would be taken".to_owned(),
+    let taken = match (verdict.standard, report.only_file(&verdict.profile)) {
+        (true, Some(part)) => format!("{} keeps it", part.word()),
+        (true, None) => "is kept".to_owned(),
+        (false, Some(part)) => format!("{} would be taken", part.word()),
+        (false, None) => "would be taken".to_owned(),
     };
     let mut parts: Vec<String> = match verdict.verdict {
         Verdict::Pass => vec![taken],

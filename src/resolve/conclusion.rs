@@ -77,6 +77,10 @@ pub fn conclude(job: &Job, asked: &[ProductFiles<'_>], known: &[Profile]) -> Con
     let (choice, mut more) = stock::conclude(job, asked, &conclusion, looked.as_ref(), unit);
     conclusion.stock = choice;
     conclusion.assumptions.append(&mut more);
+    // Standards ask for none of it.
+    if asked.iter().all(|one| one.profile.standard) {
+        conclusion.assumptions.clear();
+    }
     conclusion
 }
 

@@ -16,6 +16,7 @@ mod pages;
 mod paint;
 mod reach;
 mod scan;
+mod standard;
 mod text;
 mod words;
 pub(crate) mod wrap;
@@ -45,6 +46,8 @@ pub enum Need {
     Leftovers,
     /// Pictures looked into for whether they were enlarged.
     Detail,
+    /// What standards of exchange ask of the file.
+    Exchange,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.
@@ -169,6 +172,7 @@ pub const GROUPS: &[Group] = &[
     cover::GROUP,
     codes::GROUP,
     across::GROUP,
+    standard::GROUP,
 ];
 
 /// Every rule, in the order of the catalogue.

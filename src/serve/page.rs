@@ -39,9 +39,26 @@ struct Product<'p> {
     bindings: String,
 }
 
+/// A standard to choose.
+#[derive(Serialize)]
+struct Standard<'p> {
+    id: &'p str,
+    title: &'p str,
+}
+
+/// The standards that files can be held to.
+fn standards(profiles: &[Profile]) -> Vec<Standard<'_>> {
+    let standards = profiles.iter().filter(|p| p.standard);
+    let told = standards.map(|profile| Standard {
+        id: &profile.id,
+        title: &profile.title,
+    });
+    told.collect()
+}
+
 /// The products, those of the usual platforms first.
 fn products(profiles: &[Profile]) -> Vec<Product<'_>> {
-    let mut known: Vec<&Profile> = profiles.iter().collect();
+    let mut known: Vec<&Profile> = profiles.iter().filter(|p| !p.standard).collect();
     known.sort_by_key(|profile| profile.guest);
     let mut products: Vec<Product<'_>> = Vec::new();
     for profile in known {
@@ -80,6 +97,7 @@ pub(super) async fn page(Shared(app): Shared<Arc<App>>) -> Result<Response, Prob
         local => app.access.is_local(),
         upload_bytes => app.capacity.upload_bytes,
         products => Value::from(Serde(products(&app.profiles))),
+        standards => Value::from(Serde(standards(&app.profiles))),
     };
     let text = Templates::new(&[("index", PAGE)])?.render("index", values)?;
     Ok(Html(text).into_response())

@@ -4,7 +4,7 @@ use bitcode::{Decode, Encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Colour, Page, Unread};
+use super::{Code, Colour, Exchange, Page, Unread};
 use crate::model::geometry::{Direction, Rect, Size};
 
 /// How a file is locked.
@@ -29,6 +29,21 @@ pub struct Info {
     pub creator: Option<String>,
     /// The program that made the PDF.
     pub producer: Option<String>,
+    /// When the document was made, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creation_date: Option<String>,
+    /// When it was last changed, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mod_date: Option<String>,
+    /// Whether it is trapped, as written: `True`, `False`, `Unknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trapped: Option<String>,
+    /// The PDF/X version, as written: `PDF/X-1:2001`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdfx_version: Option<String>,
+    /// The conformance to it, as written: `PDF/X-1a:2001`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdfx_conformance: Option<String>,
 }
 
 /// An action of the file, other than going to a page or opening an address.
@@ -112,6 +127,9 @@ pub struct Structure {
     pub second_count: Option<u32>,
     /// The PDF/X it claims to be, as written: `PDF/X-1a:2001`.
     pub pdfx: Option<String>,
+    /// Whether its trailer has an id.
+    #[serde(default)]
+    pub has_id: bool,
     /// Pages as the page tree itself counts them.
     pub declared_count: Option<u32>,
     /// Pages whose size the second reader sees otherwise by half a point or more.
@@ -201,6 +219,9 @@ pub struct Document {
     pub codes: Vec<Code>,
     /// What stands like a code and cannot be read, in page order.
     pub unread: Vec<Unread>,
+    /// What standards of exchange ask of it; measured where one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// What could not be measured.
     pub gaps: Vec<Gap>,
 }

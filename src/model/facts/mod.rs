@@ -6,6 +6,7 @@ mod cover_raster;
 mod coverage;
 mod document;
 mod edges;
+mod exchange;
 mod isbn;
 mod leftover;
 mod page;
@@ -16,7 +17,8 @@ use std::sync::Arc;
 
 pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
-    Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
+    Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, UnseenColour,
+    is_process,
 };
 pub use cover_raster::{Band, CoverRaster, Inwards, Meeting};
 pub use coverage::{Coverage, Patch, Plates, STEP_PT, WINDOW_PT, Window};
@@ -25,6 +27,9 @@ pub use document::{
     Structure,
 };
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, MarkStyle, WhiteLines};
+pub use exchange::{
+    Construct, ConstructUse, DestProfile, Exchange, IccHeader, OutputIntent, ViewerBox, Xmp,
+};
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
 pub use page::{

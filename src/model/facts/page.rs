@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Beyond, ColourUse, CoverRaster, Coverage, CropMarks, Leftover, Lines, PressSetting,
-    PrintedIsbn, SpaceKind, TextRun, Transparency, WhiteLines,
+    PrintedIsbn, SpaceKind, TextRun, Transparency, UnseenColour, WhiteLines,
 };
 use crate::model::geometry::{Rect, Size};
 
@@ -268,6 +268,13 @@ pub struct Page {
     /// The trim box on the page as seen, where one is set.
     #[serde(rename = "trim_area_pt")]
     pub trim: Option<Rect>,
+    /// The bleed box on the page as seen; without one, the trim box or the art box.
+    #[serde(
+        default,
+        rename = "bleed_area_pt",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub bleed: Option<Rect>,
     /// Boxes whose corners stand in the wrong order.
     pub inverted_boxes: Vec<String>,
     /// `/Rotate` as written, in degrees.
@@ -298,6 +305,9 @@ pub struct Page {
     pub annotations: Vec<Annotation>,
     /// The colours that can be seen, by what they are on.
     pub colours: Vec<ColourUse>,
+    /// The colours of what is painted and cannot be seen; measured where a standard of exchange asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen_colours: Vec<UnseenColour>,
     /// What lets other things shine through.
     pub transparency: Vec<Transparency>,
     /// Settings of the press that what can be seen on it is painted with.

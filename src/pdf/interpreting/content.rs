@@ -150,10 +150,13 @@ impl<'p> Context<'p, '_> {
             self.trouble(Trouble::Damaged(Thing::InlinePicture, None));
         } else if OPERATORS.contains(&name) {
             self.trouble(Trouble::Refused(written));
-        } else if !lenient {
+        } else {
             let short: String = written.chars().take(20).collect();
-            self.troubles
-                .skip(format!("the unknown operator \"{short}\""));
+            if !lenient {
+                self.troubles
+                    .skip(format!("the unknown operator \"{short}\""));
+            }
+            self.troubles.undefined(short);
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct PageGeometry {
     pub boxes: [Option<geometry::Rect>; 5],
     /// The trim box on the page as seen.
     pub trim: Option<geometry::Rect>,
+    /// The bleed box on the page as seen; without one, the trim box or the art box.
+    pub bleed: Option<geometry::Rect>,
     /// Names of boxes whose corners are in the wrong order.
     pub inverted: Vec<String>,
     /// `/Rotate` as written.
@@ -32,7 +34,8 @@ impl PageGeometry {
         let (width, height) = page.render_dimensions();
         let view = view(page);
         let own = |key: &[u8]| raw.get::<hayro_syntax::object::Rect>(key).map(upright);
-        let trim = own(b"TrimBox").map(|r| plain(view.transform_rect_bbox(r)));
+        let seen = |key: &[u8]| own(key).map(|r| plain(view.transform_rect_bbox(r)));
+        let trim = seen(b"TrimBox");
         Self {
             size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
             boxes: [
@@ -44,6 +47,7 @@ impl PageGeometry {
                 own(b"ArtBox").map(plain),
             ],
             trim,
+            bleed: seen(b"BleedBox").or(trim).or_else(|| seen(b"ArtBox")),
             inverted: BOXES
                 .iter()
                 .filter(|key| is_inverted(raw, key))

@@ -9,9 +9,10 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
 use hayro_syntax::page::Page;
 use hayro_syntax::xref::XRef;
 
-use crate::model::facts::{Action, Annotation};
+use crate::model::facts::{Action, Annotation, Exchange};
 use crate::model::limits::Limits;
 use crate::pdf::colour::{CmykConverter, Palette, Spaces};
+use crate::pdf::exchange::exchange;
 use crate::pdf::fonts::cache::FontStore;
 use crate::pdf::guard::Guard;
 use crate::pdf::images::decode::Allowance;
@@ -215,6 +216,11 @@ impl Reader {
     /// What the file holds besides pages.
     pub fn extras(&self) -> DocumentExtras {
         document_catalog::extras(&self.pdf, &self.layers, &self.limits)
+    }
+
+    /// What standards of exchange ask of the file.
+    pub fn exchange(&self) -> Exchange {
+        exchange(&self.pdf, &self.limits)
     }
 
     /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations

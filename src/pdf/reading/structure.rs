@@ -58,7 +58,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
             .push("a second reader cannot read its structure".to_owned());
         return skeleton;
     };
-    skeleton.structure.version = Some(document.version.clone());
+    skeleton.structure.version = Some(version(&document));
     match document.xref_recovery {
         Some(XrefRecovery::OffsetCorrected) => {
             skeleton
@@ -107,7 +107,13 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
     }
     skeleton.structure.encryption = encryption(&document);
     skeleton.structure.info = info(&document);
-    skeleton.structure.pdfx = pdfx(&document);
+    let info = &skeleton.structure.info;
+    let claim = info
+        .pdfx_conformance
+        .as_ref()
+        .or(info.pdfx_version.as_ref());
+    skeleton.structure.pdfx = claim.cloned();
+    skeleton.structure.has_id = document.trailer.has(b"ID");
     skeleton.structure.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
     skeleton.structure.direction = direction(&document);
     skeleton.structure.lang = lang(&document);
@@ -147,6 +153,19 @@ fn keep_bones(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             (!bulk && !item).then(|| (id, Object::Dictionary(dict.clone())))
         }
         other => Some((id, other.clone())),
+    }
+}
+
+/// The PDF version: an update may raise that of the header in the catalogue.
+fn version(document: &Document) -> String {
+    let own = document
+        .catalog()
+        .and_then(|root| root.get_deref(b"Version", document));
+    let own = own.and_then(Object::as_name).unwrap_or_default();
+    let header = document.version.as_str();
+    match std::str::from_utf8(own) {
+        Ok(own) if own > header && own.len() <= header.len() => own.to_owned(),
+        _ => header.to_owned(),
     }
 }
 
@@ -266,16 +285,32 @@ fn info(document: &Document) -> Info {
         author: told(document, b"Author"),
         creator: told(document, b"Creator"),
         producer: told(document, b"Producer"),
+        creation_date: told(document, b"CreationDate"),
+        mod_date: told(document, b"ModDate"),
+        trapped: trapped(document),
+        pdfx_version: told(document, b"GTS_PDFXVersion"),
+        pdfx_conformance: told(document, b"GTS_PDFXConformance"),
     }
 }
 
 /// An entry of the information dictionary.
-fn told(document: &Document, key: &[u8]) -> Option<String> {
+fn entry<'d>(document: &'d Document, key: &[u8]) -> Option<&'d Object> {
     let dict = match document.trailer.get(b"Info").ok()? {
         Object::Reference(id) => document.get_dictionary(*id),
         other => other.as_dict(),
     };
-    let object = dict.ok()?.get_deref(key, document).ok()?;
+    dict.ok()?.get_deref(key, document).ok()
+}
+
+/// Whether the document is trapped, which is a name; a text of the same letters is none.
+fn trapped(document: &Document) -> Option<String> {
+    let name = entry(document, b"Trapped")?.as_name().ok()?;
+    Some(String::from_utf8_lossy(name).chars().take(40).collect())
+}
+
+/// A text of the information dictionary.
+fn told(document: &Document, key: &[u8]) -> Option<String> {
+    let object = entry(document, key)?;
     let text = lopdf::decode_text_string(object).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.chars().take(500).collect())
@@ -309,11 +344,6 @@ fn lang(document: &Document) -> Option<String> {
     let text = lopdf::decode_text_string(object).ok()?;
     let text: String = text.trim().chars().take(40).collect();
     (!text.is_empty()).then_some(text)
-}
-
-/// The PDF/X the file claims to be: X-1a and X-3 do so here, X-4 in its metadata.
-fn pdfx(document: &Document) -> Option<String> {
-    told(document, b"GTS_PDFXConformance").or_else(|| told(document, b"GTS_PDFXVersion"))
 }
 
 fn junk_before_header(bytes: &[u8]) -> Option<String> {

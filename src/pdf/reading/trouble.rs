@@ -138,6 +138,7 @@ const MAX_TROUBLES: usize = 12;
 pub(crate) struct Troubles {
     all: Vec<Trouble>,
     skipped: Vec<String>,
+    undefined: Vec<String>,
 }
 
 impl Troubles {
@@ -155,21 +156,31 @@ impl Troubles {
         }
     }
 
+    /// Records an operator that PDF does not define.
+    pub(crate) fn undefined(&mut self, operator: String) {
+        if self.undefined.len() < MAX_TROUBLES && !self.undefined.contains(&operator) {
+            self.undefined.push(operator);
+        }
+    }
+
     /// Adds those of content that was run before.
     pub(crate) fn extend(&mut self, others: &Self) {
         others.all.iter().cloned().for_each(|t| self.add(t));
         others.skipped.iter().cloned().for_each(|s| self.skip(s));
+        let undefined = others.undefined.iter().cloned();
+        undefined.for_each(|operator| self.undefined(operator));
     }
 
     /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.skipped.is_empty()
+        self.all.is_empty() && self.skipped.is_empty() && self.undefined.is_empty()
     }
 
     /// The messages, in an order that depends on the set of troubles alone.
     pub(crate) fn words(mut self) -> Walked {
         self.all.sort();
         self.skipped.sort();
+        self.undefined.sort();
         // Damaged data yield bytes that are no operators.
         if self
             .all
@@ -184,10 +195,12 @@ impl Troubles {
             };
             self.all.retain(|t| !follows(t));
             self.skipped.clear();
+            self.undefined.clear();
         }
         Walked {
             troubles: self.all.iter().map(Trouble::words).collect(),
             skipped: self.skipped,
+            undefined: self.undefined,
             further: 0,
         }
     }
@@ -200,6 +213,8 @@ pub struct Walked {
     pub troubles: Vec<String>,
     /// What was passed over, as viewers do.
     pub skipped: Vec<String>,
+    /// Operators that PDF does not define, within compatibility sections too.
+    pub undefined: Vec<String>,
     /// Operators that drawing the page takes beyond those of the walk.
     pub further: u64,
 }

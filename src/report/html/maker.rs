@@ -152,19 +152,27 @@ impl Maker<'_> {
             Some(Part::Cover) => "this cover",
             None => "these files",
         };
-        let (word, class, says) = match verdict.verdict {
-            Verdict::Pass => ("Pass", "pass", format!("It would take {files}.")),
-            Verdict::Warn => (
-                "Warnings",
-                "warn",
-                format!("It would take {files}; look at the warnings first."),
-            ),
-            Verdict::Fail => ("Fail", "fail", format!("It would not take {files}.")),
-            Verdict::Incomplete => (
-                "Incomplete",
-                "open",
-                format!("Nothing stops {files}, but not all could be checked."),
-            ),
+        let (word, class) = match verdict.verdict {
+            Verdict::Pass => ("Pass", "pass"),
+            Verdict::Warn => ("Warnings", "warn"),
+            Verdict::Fail => ("Fail", "fail"),
+            Verdict::Incomplete => ("Incomplete", "open"),
+        };
+        let says = match (verdict.verdict, verdict.standard) {
+            (Verdict::Pass, false) => format!("It would take {files}."),
+            (Verdict::Pass, true) => format!("It is kept by {files}."),
+            (Verdict::Warn, false) => {
+                format!("It would take {files}; look at the warnings first.")
+            }
+            (Verdict::Warn, true) => format!("It is kept by {files}; look at the warnings."),
+            (Verdict::Fail, false) => format!("It would not take {files}."),
+            (Verdict::Fail, true) => format!("It is not kept by {files}."),
+            (Verdict::Incomplete, false) => {
+                format!("Nothing stops {files}, but not all could be checked.")
+            }
+            (Verdict::Incomplete, true) => {
+                format!("No breach was found in {files}, but not all could be checked.")
+            }
         };
         let missing = only.map(|part| format!(" No {} was given.", part.other().word()));
         let says = says + &missing.unwrap_or_default();

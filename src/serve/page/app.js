@@ -6,7 +6,7 @@ import * as server from "./server.js";
 
 const $ = (id) => document.getElementById(id);
 const choices = $("choices");
-const names = ["trim", "paper", "weight", "ink", "binding", "bleed", "direction", "spine", "title", "author", "isbn"];
+const names = ["trim", "paper", "weight", "ink", "binding", "pages", "bleed", "direction", "spine", "title", "author", "isbn"];
 let running = null;
 
 function say(problem) {
@@ -29,7 +29,7 @@ function job(isAnother) {
   // A printer that makes no such books would only refuse the whole job.
   const binding = told.binding ?? "paperback";
   const chosen = printers();
-  const makes = (box) => box.dataset.bindings.split(" ").includes(binding);
+  const makes = (box) => !box.dataset.bindings || box.dataset.bindings.split(" ").includes(binding);
   told.for = chosen.filter(makes).map((box) => box.value);
   const without = chosen.filter((box) => !makes(box)).map((box) => box.parentElement.textContent.trim());
   $("left-out").textContent = without.length ? `Left out, for no figures of such a binding are known there: ${without.join(", ")}` : "";
@@ -94,6 +94,7 @@ async function check(files, earlier) {
   if (size > server.uploadBytes) {
     say({ message: `these files have ${Math.round(size / 1e6)} MB; presscheck takes ${Math.round(server.uploadBytes / 1e6)} MB here`,
       help: "Start it with a larger --max-upload" });
+    done(abort);
     return;
   }
   const told = job(!earlier);
@@ -103,6 +104,7 @@ async function check(files, earlier) {
     say(chosen.length
       ? { message: "none of these printers makes books of this binding", help: "Choose another printer, or another binding" }
       : { message: "no printer is chosen", help: "Tick one or more under Printers" });
+    done(abort);
     return;
   }
   const form = new FormData();
@@ -114,12 +116,14 @@ async function check(files, earlier) {
     const begun = await server.begin(form, (part) => showProgress("sending the files", part), abort.signal);
     await server.follow(begun, tell, abort.signal);
     const report = await server.report(begun.report);
+    // A single file of another name may be another book's: the check before stays in the list.
+    const isOther = files.length === 1 && earlier?.report.files.length > 1 && !books.isAgain(files);
     const changes = earlier ? await server.changes(begun.id, earlier.id).catch(() => null) : null;
     if (abort.signal.aborted) {
       server.forget(begun.id);
       return;
     }
-    await show(books.keep({ id: begun.id, address: begun.report, report, told, chosen, changes, replaces: earlier, names: files.map((file) => file.name) }), files.length > 0, abort.signal);
+    await show(books.keep({ id: begun.id, address: begun.report, report, told, chosen, changes, replaces: isOther ? null : earlier, names: files.map((file) => file.name) }), files.length > 0, abort.signal);
   } catch (problem) {
     if (!abort.signal.aborted) say(problem);
   } finally {
@@ -134,12 +138,18 @@ function done(abort) {
   showProgress(null, null);
 }
 
+/** What to drop next. */
+function next(roles) {
+  if (roles.includes("interior") && roles.includes("cover")) return "Mended it? Drop it here again";
+  return roles.includes("cover") ? "Now drop the interior here, or a mended cover" : "Now drop the cover here, or a mended interior";
+}
+
 /** Shows a book: its report, what changed, what was assumed. */
 async function show(book, isNew, signal) {
   $("empty").hidden = true;
   $("books").hidden = false;
   choices.hidden = false;
-  $("drop-head").textContent = "Mended it? Drop it here again";
+  $("drop-head").textContent = next(book.report.files.map((file) => file.role));
   setChoices(book.told, book.chosen);
   showFound(book.report);
   books.list($("book-list"), showAgain);
@@ -255,6 +265,8 @@ $("another").addEventListener("click", () => {
   books.choose(null);
   $("result").querySelectorAll(":scope > *").forEach((part) => { part.hidden = part.id !== "empty"; });
   choices.hidden = true;
+  // Another book is asked of the usual printers again.
+  choices.reset();
   $("drop-head").textContent = "Drop your interior and your cover here";
   books.list($("book-list"), showAgain);
 });

@@ -69,12 +69,15 @@ export function changes(place, book) {
   }
   const { mended, remaining, verdicts } = found;
   const isOther = (fault) => fault.message_before || fault.places !== fault.places_before;
+  const other = remaining.filter(isOther);
   const unknown = found.not_checked;
-  const isNothing = !mended.length && !unknown.length && !found.new.length && !verdicts.length && !remaining.some(isOther);
+  const isNothing = !mended.length && !unknown.length && !found.new.length && !verdicts.length && !other.length;
   const parts = [
+    verdicts.length && `${count(verdicts.length, "verdict is another", "verdicts are others")}`,
     mended.length && `${count(mended.length, "fault is", "faults are")} gone`,
     found.new.length && `${count(found.new.length, "is", "are")} new`,
-    remaining.length && `${count(remaining.length, "remains", "remain")}`,
+    other.length && `${count(other.length, "is", "are")} other than before`,
+    remaining.length > other.length && `${count(remaining.length - other.length, "remains", "remain")} as before`,
     unknown.length && `${unknown.length} could not be checked this time`,
   ].filter(Boolean);
   const head = isNothing ? "Nothing changed since the check before." : `Since the check before: ${parts.join(", ")}.`;
@@ -94,7 +97,7 @@ export function changes(place, book) {
   });
   const details = document.createElement("ul");
   details.append(...turns, ...lines(mended, "gone", "pass"), ...lines(unknown, "not checked", "incomplete"), ...lines(found.new, "new", "fail"),
-    ...lines(remaining.filter(isOther), "changed", "warn"));
+    ...lines(other, "changed", "warn"));
   place.replaceChildren(element("p", head), details);
 }
 
@@ -104,7 +107,7 @@ export function actions(place, book) {
   const link = (text, href, properties) => element("a", text, { href, ...properties });
   const stem = title(book).split(", ")[0].replace(/\.pdf$/i, "");
   const links = [
-    link("Open the report by itself", `${book.address}?format=html`, { target: "_blank", rel: "noopener" }),
+    link("Open the report by itself, to print it", `${book.address}?format=html`, { target: "_blank", rel: "noopener" }),
     link("Save it", `${book.address}?format=html`, { download: `${stem}.report.html` }),
     link("JSON", `${book.address}?format=json`, { download: `${stem}.report.json` }),
   ];

@@ -1,0 +1,344 @@
+//! Keys and values that PDF/X restricts, wherever the pages' resources, annotations and streams hold them.
+
+use std::collections::HashSet;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::{Page, Resources};
+
+use crate::model::facts::{Construct, ConstructUse};
+use crate::pdf::objects::object_number;
+use crate::pdf::reading::document_catalog::plain;
+
+/// Uses kept of one construct: a message names a few.
+const USES: usize = 64;
+/// How deep forms within forms are followed. Real ones are not ten deep.
+const DEPTH: usize = 64;
+/// Annotations of a page that are looked at.
+const ANNOTATIONS: usize = 100_000;
+
+/// Collects the constructs of a file.
+pub(super) struct Survey {
+    found: Vec<ConstructUse>,
+    /// Dictionaries looked at, by where they stand in the file: many pages share them, and circles end.
+    seen: HashSet<usize>,
+    /// Dictionaries that may still be looked at.
+    left: usize,
+    cut_off: bool,
+    /// The page looked at; none for the file as a whole.
+    page: Option<u32>,
+}
+
+impl Survey {
+    pub(super) fn new(left: usize) -> Self {
+        Self {
+            found: Vec::new(),
+            seen: HashSet::new(),
+            left,
+            cut_off: false,
+            page: None,
+        }
+    }
+
+    /// What was found, and why it is not all.
+    pub(super) fn finish(self) -> (Vec<ConstructUse>, Option<String>) {
+        let why = "its resources are too many, or nested too deeply, to be looked at in full";
+        (self.found, self.cut_off.then(|| why.to_owned()))
+    }
+
+    /// Looks at the document catalog.
+    pub(super) fn catalogue(&mut self, root: &Dict<'_>) {
+        let Some(properties) = root.get::<Dict<'_>>(b"OCProperties") else {
+            return;
+        };
+        self.add(Construct::OptionalContent, None, &properties);
+        let default = properties.get::<Dict<'_>>(b"D");
+        let others = properties.get::<Array<'_>>(b"Configs");
+        let others = others
+            .iter()
+            .flat_map(|all| all.iter::<Dict<'_>>().take(USES));
+        for config in default.into_iter().chain(others) {
+            let events = config.get::<Array<'_>>(b"AS");
+            if events.is_some_and(|events| events.raw_iter().next().is_some()) {
+                self.add(Construct::AutomaticLayers, None, &config);
+            }
+        }
+    }
+
+    /// Looks at a page, its resources and its annotations.
+    pub(super) fn page(&mut self, number: u32, page: &Page<'_>) {
+        self.page = Some(number);
+        let raw = page.raw();
+        self.group(raw);
+        if raw.get::<Dict<'_>>(b"SeparationInfo").is_some() {
+            self.add(Construct::Preseparated, None, raw);
+        }
+        self.resources(page.resources(), DEPTH);
+        let annotations = raw.get::<Array<'_>>(b"Annots");
+        let annotations = annotations.iter().flat_map(|all| all.iter::<Dict<'_>>());
+        for annotation in annotations.take(ANNOTATIONS) {
+            if !self.enter(&annotation) {
+                continue;
+            }
+            let faux = annotation.get::<Array<'_>>(b"FontFauxing");
+            if faux.is_some_and(|fonts| fonts.raw_iter().next().is_some()) {
+                self.add(Construct::TrapNetFonts, None, &annotation);
+            }
+            if let Some(appearances) = annotation.get::<Dict<'_>>(b"AP") {
+                self.appearances(&appearances);
+            }
+        }
+        self.page = None;
+    }
+
+    /// Looks at how every stream of the file is packed.
+    pub(super) fn streams(&mut self, pdf: &Pdf) {
+        for object in pdf.objects() {
+            let Object::Stream(stream) = object else {
+                continue;
+            };
+            let dict = stream.dict();
+            for filter in names(dict.get::<Object<'_>>(b"Filter")) {
+                let construct = match filter.as_ref() {
+                    b"LZWDecode" | b"LZW" => Construct::Lzw,
+                    b"JBIG2Decode" => Construct::Jbig2,
+                    b"JPXDecode" => Construct::Jpeg2000,
+                    b"Crypt" => Construct::CryptFilter,
+                    _ => continue,
+                };
+                self.add(construct, None, dict);
+            }
+            if matches!(
+                dict.get::<Object<'_>>(b"F"),
+                Some(Object::String(_) | Object::Dict(_))
+            ) {
+                self.add(Construct::ExternalStream, None, dict);
+            }
+        }
+    }
+
+    /// Whether this dictionary is new and there is room for it.
+    fn enter(&mut self, dict: &Dict<'_>) -> bool {
+        if self.left == 0 {
+            self.cut_off = true;
+            return false;
+        }
+        self.left -= 1;
+        self.seen.insert(dict.data().as_ptr() as usize)
+    }
+
+    fn add(&mut self, construct: Construct, value: Option<String>, dict: &Dict<'_>) {
+        let alike = self.found.iter().filter(|u| u.construct == construct);
+        if alike.count() < USES {
+            self.found.push(ConstructUse {
+                construct,
+                value,
+                object: object_number(dict).map(|number| format!("{number} 0 R")),
+                page: self.page,
+            });
+        }
+    }
+
+    fn resources(&mut self, resources: &Resources<'_>, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            self.cut_off = true;
+            return;
+        };
+        for state in dicts(&resources.ext_g_states) {
+            self.graphics_state(&state, depth);
+        }
+        for stream in streams(&resources.x_objects) {
+            self.x_object(&stream, depth);
+        }
+        for pattern in values(&resources.patterns) {
+            match pattern {
+                Object::Stream(tile) => self.with_resources(tile.dict(), depth),
+                Object::Dict(shading) => {
+                    if let Some(state) = shading.get::<Dict<'_>>(b"ExtGState") {
+                        self.graphics_state(&state, depth);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for font in dicts(&resources.fonts) {
+            if font.get::<Name<'_>>(b"Subtype").as_deref() == Some(b"Type3") {
+                self.with_resources(&font, depth);
+            }
+        }
+    }
+
+    /// The resources of a form, a pattern or a font, once.
+    fn with_resources(&mut self, dict: &Dict<'_>, depth: usize) {
+        if self.enter(dict)
+            && let Some(own) = dict.get::<Dict<'_>>(b"Resources")
+        {
+            self.resources(&Resources::new(own), depth);
+        }
+    }
+
+    fn appearances(&mut self, appearances: &Dict<'_>) {
+        for one in values(appearances) {
+            match one {
+                Object::Stream(form) => self.x_object(&form, DEPTH),
+                Object::Dict(states) => {
+                    for form in streams(&states) {
+                        self.x_object(&form, DEPTH);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn x_object(&mut self, stream: &Stream<'_>, depth: usize) {
+        let dict = stream.dict();
+        if depth == 0 || self.seen.contains(&(dict.data().as_ptr() as usize)) {
+            self.cut_off |= depth == 0;
+            return;
+        }
+        if dict.contains_key(b"OPI") {
+            self.add(Construct::Opi, None, dict);
+        }
+        let is = |key: &[u8], word: &[u8]| dict.get::<Name<'_>>(key).as_deref() == Some(word);
+        if is(b"Subtype", b"PS") || is(b"Subtype2", b"PS") || dict.contains_key(b"PS") {
+            self.add(Construct::Postscript, None, dict);
+        }
+        if is(b"Subtype", b"Image") {
+            if self.enter(dict) {
+                self.image(dict, depth);
+            }
+            return;
+        }
+        self.group(dict);
+        if dict.get::<Dict<'_>>(b"Ref").is_some() {
+            self.add(Construct::ReferenceXobject, None, dict);
+        }
+        self.with_resources(dict, depth);
+    }
+
+    fn image(&mut self, dict: &Dict<'_>, depth: usize) {
+        let in_data = dict.get::<u32>(b"SMaskInData").unwrap_or(0) > 0;
+        if in_data || dict.get::<Stream<'_>>(b"SMask").is_some() {
+            self.add(Construct::ImageSoftMask, None, dict);
+        }
+        let alternates = dict.get::<Array<'_>>(b"Alternates");
+        let alternates = alternates.iter().flat_map(|all| all.iter::<Dict<'_>>());
+        for alternate in alternates.take(USES) {
+            if alternate.get::<bool>(b"DefaultForPrinting") == Some(true) {
+                self.add(Construct::AlternateForPrint, None, dict);
+            }
+            if let Some(other) = alternate.get::<Stream<'_>>(b"Image") {
+                self.x_object(&other, depth - 1);
+            }
+        }
+    }
+
+    /// The transparency group that a page or a form is.
+    fn group(&mut self, dict: &Dict<'_>) {
+        let group = dict.get::<Dict<'_>>(b"Group");
+        let kind = group.and_then(|group| group.get::<Name<'_>>(b"S"));
+        if kind.as_deref() == Some(b"Transparency") {
+            self.add(Construct::TransparencyGroup, None, dict);
+        }
+    }
+
+    fn graphics_state(&mut self, state: &Dict<'_>, depth: usize) {
+        if !self.enter(state) {
+            return;
+        }
+        for key in [b"CA".as_slice(), b"ca"] {
+            if let Some(opacity) = state.get::<f64>(key).filter(|opacity| *opacity < 1.0) {
+                let value = format!("{} {opacity}", String::from_utf8_lossy(key));
+                self.add(Construct::Opacity, Some(value), state);
+            }
+        }
+        let modes = names(state.get::<Object<'_>>(b"BM"));
+        let is_plain = |mode: &&Name<'_>| matches!(mode.as_ref(), b"Normal" | b"Compatible");
+        if let Some(mode) = modes.iter().find(|mode| !is_plain(mode)) {
+            self.add(Construct::BlendMode, Some(plain(mode.as_ref())), state);
+        }
+        if let Some(mask) = state.get::<Dict<'_>>(b"SMask") {
+            self.add(Construct::SoftMask, None, state);
+            if let Some(form) = mask.get::<Stream<'_>>(b"G") {
+                self.x_object(&form, depth);
+            }
+        }
+        let is_there = |key: &[u8]| match state.get::<Object<'_>>(key) {
+            None | Some(Object::Null(_)) => None,
+            Some(Object::Name(name)) => Some(Some(plain(name.as_ref()))),
+            Some(_) => Some(None),
+        };
+        if let Some(value) = is_there(b"TR") {
+            self.add(Construct::TransferFunction, value, state);
+        }
+        if let Some(value) = is_there(b"TR2").filter(|v| v.as_deref() != Some("Default")) {
+            self.add(Construct::TransferFunction, value, state);
+        }
+        if is_there(b"HTP").is_some() {
+            self.add(Construct::HalftonePhase, None, state);
+        }
+        match state.get::<Object<'_>>(b"HT") {
+            Some(Object::Dict(halftone)) => self.halftone(&halftone, true),
+            Some(Object::Stream(halftone)) => self.halftone(halftone.dict(), true),
+            _ => {}
+        }
+    }
+
+    /// A halftone; one of type 5 holds one for each colorant.
+    fn halftone(&mut self, dict: &Dict<'_>, may_hold: bool) {
+        if !self.enter(dict) {
+            return;
+        }
+        let kind = dict.get::<i64>(b"HalftoneType");
+        let is_allowed = kind == Some(1) || (kind == Some(5) && may_hold);
+        if !is_allowed {
+            let value = kind.map(|kind| kind.to_string());
+            self.add(Construct::HalftoneType, value, dict);
+        }
+        if dict.contains_key(b"HalftoneName") {
+            self.add(Construct::HalftoneName, None, dict);
+        }
+        if kind == Some(5) && may_hold {
+            for inner in values(dict) {
+                match inner {
+                    Object::Dict(inner) => self.halftone(&inner, false),
+                    Object::Stream(inner) => self.halftone(inner.dict(), false),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// A name, or each of an array of names.
+fn names<'a>(object: Option<Object<'a>>) -> Vec<Name<'a>> {
+    match object {
+        Some(Object::Name(name)) => vec![name],
+        Some(Object::Array(names)) => names.iter::<Name<'a>>().take(USES).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The values of a dictionary.
+fn values<'a>(dict: &Dict<'a>) -> Vec<Object<'a>> {
+    let keys: Vec<Name<'a>> = dict.keys().collect();
+    let found = keys.iter().filter_map(|key| dict.get(key.as_ref()));
+    found.collect()
+}
+
+/// The streams among the values of a dictionary.
+fn streams<'a>(dict: &Dict<'a>) -> Vec<Stream<'a>> {
+    let all = values(dict).into_iter();
+    all.filter_map(Object::into_stream).collect()
+}
+
+/// The dictionaries among the values of a dictionary.
+fn dicts<'a>(dict: &Dict<'a>) -> Vec<Dict<'a>> {
+    let all = values(dict).into_iter();
+    all.filter_map(|value| match value {
+        Object::Dict(dict) => Some(dict),
+        _ => None,
+    })
+    .collect()
+}

@@ -1,0 +1,21 @@
+//! What standards ask of a file, as it was measured.
+
+use crate::model::facts::{Document, Exchange};
+use crate::model::finding::{Part, Skip};
+
+/// What standards ask of a file; ends the check where it was not measured.
+pub(super) fn exchange(file: &Document) -> Result<&Exchange, Skip> {
+    file.exchange.as_ref().ok_or_else(|| {
+        let why = "output intents and metadata could not be read";
+        Skip::NotChecked(why.to_owned())
+    })
+}
+
+/// What could not be looked at of the files' resources.
+pub(super) fn gaps(files: &[(Part, &Document)]) -> Vec<String> {
+    let why = |(part, file): &(Part, &Document)| {
+        let gap = file.exchange.as_ref()?.gap.as_ref()?;
+        Some(format!("{}: {gap}", part.word()))
+    };
+    files.iter().filter_map(why).collect()
+}
