@@ -96,6 +96,12 @@ pub(super) fn run(args: &Serve, quiet: bool) -> Result<Exit, Error> {
     })?;
     let _log = (!quiet).then(|| log(args.log));
     let page = server.page();
+    server.run(|| welcome(args, &page))?;
+    Ok(Exit::Clean)
+}
+
+/// Says where the server is, and opens the browser if that is asked for.
+fn welcome(args: &Serve, page: &str) -> Result<(), Error> {
     // Programs that start a server read its address from here.
     out::write(None, &format!("presscheck is at {page}\n"))?;
     if !args.listen.is_loopback() {
@@ -105,15 +111,14 @@ pub(super) fn run(args: &Serve, quiet: bool) -> Result<Exit, Error> {
     }
     if args.open {
         let address = match args.listen.is_loopback() {
-            true => page,
+            true => page.to_owned(),
             false => format!("{page}?token={}", args.token.as_deref().unwrap_or_default()),
         };
         if let Err(e) = open::that_detached(&address) {
             out::complain(&format!("the browser cannot be opened: {e}"));
         }
     }
-    server.run()?;
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// A token that can stand in an address and a cookie.

@@ -14,6 +14,18 @@ pub(super) fn plain(text: &mut String) {
     }
 }
 
+/// Characters of a name that are kept: PDF allows 127 bytes. One of thousands would be repeated with every place it stands at.
+const NAME: usize = 127;
+
+/// Does so with a name, and cuts one that is longer than names may be.
+fn named(text: &mut String) {
+    if let Some((end, _)) = text.char_indices().nth(NAME) {
+        text.truncate(end);
+        text.push('…');
+    }
+    plain(text);
+}
+
 /// Does so with every name in a document.
 pub(super) fn document(document: &mut Document) {
     let structure = &mut document.structure;
@@ -45,14 +57,15 @@ pub(super) fn document(document: &mut Document) {
         .iter_mut()
         .for_each(|a| plain(&mut a.name));
     structure.layers.iter_mut().for_each(|l| plain(&mut l.name));
-    document.fonts.iter_mut().for_each(|f| plain(&mut f.name));
+    document.fonts.iter_mut().for_each(|f| named(&mut f.name));
     for colour in &mut document.colours {
-        colour.names.iter_mut().for_each(plain);
-        colour.inks.iter_mut().for_each(|i| plain(&mut i.ink));
-        colour.profile.iter_mut().for_each(plain);
+        colour.names.iter_mut().for_each(named);
+        let inks = colour.inks.iter_mut().chain(&mut colour.apart);
+        inks.for_each(|i| named(&mut i.ink));
+        colour.profile.iter_mut().for_each(named);
     }
     for page in &mut document.pages {
-        page.annotations.iter_mut().for_each(|a| plain(&mut a.kind));
+        page.annotations.iter_mut().for_each(|a| named(&mut a.kind));
         page.skipped.iter_mut().for_each(plain);
         page.gap.iter_mut().for_each(plain);
     }
@@ -106,6 +119,16 @@ fn exchange(exchange: &mut Exchange) {
 #[cfg(test)]
 mod tests {
     use super::plain;
+
+    #[test]
+    fn a_name_is_no_longer_than_pdf_allows() {
+        let mut text = "é".repeat(30_000);
+        super::named(&mut text);
+        assert_eq!(text.chars().count(), 128);
+        let mut text = "Garamond".to_owned();
+        super::named(&mut text);
+        assert_eq!(text, "Garamond");
+    }
 
     #[test]
     fn what_acts_is_written_out_and_letters_stay() {

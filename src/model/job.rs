@@ -1,5 +1,6 @@
 //! The job: files, trim, paper, ink, binding, direction; from flags or a `book.toml`.
 
+mod possible;
 mod setting;
 mod trim;
 mod written;

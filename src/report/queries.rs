@@ -53,6 +53,15 @@ impl Report {
         roles.all(|role| role == first).then_some(first)
     }
 
+    /// About how many bytes of memory it takes: its places are most of it.
+    pub fn weight(&self) -> usize {
+        let places = self.findings.iter().flat_map(|f| &f.places);
+        let places = places.chain(self.causes.iter().flat_map(|c| &c.places));
+        let of_place = |place: &PlaceReport| size_of::<PlaceReport>() + place.what.len();
+        let words = self.findings.iter().map(|f| f.message.len());
+        places.map(of_place).sum::<usize>() + words.sum::<usize>()
+    }
+
     /// The report with names of files in which nothing acts on what shows them.
     pub(super) fn with_visible_names(&self) -> Self {
         let mut report = self.clone();

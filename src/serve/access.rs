@@ -14,8 +14,6 @@ use super::problem::Problem;
 
 /// The header in which a client sends the token.
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-presscheck-token");
-/// The cookie by which a browser is known, where the page itself asks for the token.
-const COOKIE: &str = "presscheck-page";
 /// Set on every answer that sets none of its own: nothing but the page's own files may be loaded, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -96,6 +94,12 @@ impl Access {
         bearer.or(own).is_some_and(|told| self.is_token(told))
     }
 
+    /// The cookie by which a browser is known, where the page itself asks for the token. Browsers share cookies between the
+    /// ports of a host.
+    fn cookie_name(&self) -> String {
+        format!("presscheck-page-{}", self.address.port())
+    }
+
     /// What the browser keeps. It opens the page, which carries the token: whoever knows the one has the other. Servers at other
     /// ports of the same name are sent it too, so that none of them may be another's.
     fn cookie(&self) -> String {
@@ -104,14 +108,11 @@ impl Access {
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
+        // Cookies of other programs on this host may be of any bytes.
         let cookies = headers.get_all(header::COOKIE).iter();
-        let mut pairs = cookies
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';').map(str::trim));
-        pairs.any(|pair| {
-            pair.split_once('=')
-                .is_some_and(|(name, told)| name == COOKIE && told == self.cookie())
-        })
+        let mut pairs = cookies.flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+        let own = format!("{}={}", self.cookie_name(), self.cookie());
+        pairs.any(|pair| pair.trim_ascii() == own.as_bytes())
     }
 
     /// Whether a request comes from elsewhere than this server's page or a program that calls it by its name.
@@ -230,7 +231,9 @@ fn brings_token(access: &Access, request: &Request) -> bool {
 /// Has the browser keep the token, and takes it out of the address.
 fn keep_token(access: &Access) -> Response {
     let cookie = format!(
-        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict",
+        // Lax: a link on a page of another host is how people come here. Whatever changes something needs the token itself.
+        "{}={}; Path=/; HttpOnly; SameSite=Lax",
+        access.cookie_name(),
         access.cookie()
     );
     let mut response = Redirect::to("/").into_response();

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::extract::Query;
 use axum::extract::State as Shared;
 use axum::extract::multipart::MultipartRejection;
+use axum::extract::rejection::QueryRejection;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -17,7 +19,7 @@ use super::app::App;
 use super::checks::{Check, Finished, Progress, State};
 use super::form::Form;
 use super::problem::Problem;
-use super::reports;
+use super::reports::{self, Wanted};
 use super::uploads::{self, Files, Request, too_large};
 use crate::model::error::Error;
 use crate::model::job::Job;
@@ -45,9 +47,13 @@ pub(super) struct Begun {
 /// Begins a check. With `Prefer: wait=SECONDS` the answer is the report if it is there within that time.
 pub(super) async fn begin(
     Shared(app): Shared<Arc<App>>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
     headers: HeaderMap,
     form: Result<Form, MultipartRejection>,
 ) -> Result<Response, Problem> {
+    let Query(wanted) = wanted?;
+    // Nobody shall wait for a report that is then not written.
+    reports::format(wanted.format, &headers)?;
     let declared = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -99,7 +105,8 @@ pub(super) async fn begin(
     if let Some(patience) = wait(&headers)
         && ended_within(&check, patience).await
     {
-        let mut response = reports::respond(&app, &check, None, &headers).await?;
+        let answer = reports::respond(&app, &check, wanted.format, &headers).await;
+        let mut response = answer.unwrap_or_else(IntoResponse::into_response);
         let applied = HeaderValue::from_static("wait");
         let name = HeaderName::from_static("preference-applied");
         response.headers_mut().insert(name, applied);

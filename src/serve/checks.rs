@@ -20,6 +20,8 @@ use crate::report::Report;
 
 /// Checks whose facts and pages are kept in memory: those that people look at and change.
 const RECENT: usize = 8;
+/// Bytes of memory that reports may take together: some hundred of a book whose every page has faults.
+const REPORT_BYTES: usize = 256 << 20;
 /// The least time between two events of progress.
 pub(super) const PACE: Duration = Duration::from_millis(100);
 
@@ -61,6 +63,8 @@ pub(super) struct Progress {
 pub(super) struct Finished {
     /// With as many places as a proof shows.
     pub(super) report: Report,
+    /// Bytes of memory that the report takes, about.
+    weight: usize,
     /// The unit that comes first in text.
     pub(super) unit: Unit,
     /// The files, each with its part.
@@ -75,6 +79,7 @@ pub(super) struct Finished {
 impl Finished {
     pub(super) fn new(report: Report, unit: Unit, files: Files, options: Options) -> Self {
         Self {
+            weight: report.weight(),
             report,
             unit,
             files,
@@ -200,9 +205,17 @@ impl Checks {
         Ok(check)
     }
 
-    /// Lets go of what takes much memory in all checks that have ended but the newest.
+    /// Lets go of what takes much memory in all checks that have ended but the newest, and forgets the oldest where reports
+    /// alone take too much.
     pub(super) fn lighten(&self) {
-        let kept = self.lock();
+        let mut kept = self.lock();
+        while kept.len() > RECENT && weight(&kept) > REPORT_BYTES {
+            let oldest = kept.iter().position(|c| c.has_ended());
+            let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
+                break;
+            };
+            tracing::info!(id = oldest.id, "forgotten");
+        }
         let ended = kept.iter().rev().enumerate();
         for (_, old) in ended.filter(|(newer, check)| *newer >= RECENT && check.has_ended()) {
             old.lighten();
@@ -270,6 +283,15 @@ fn bytes(checks: &VecDeque<Arc<Check>>) -> u64 {
         // With one that found its part during the check.
         State::Done(finished) => finished.files.bytes().max(check.files.bytes()),
         _ => check.files.bytes(),
+    };
+    checks.iter().map(of_one).sum()
+}
+
+/// Bytes of memory that their reports take.
+fn weight(checks: &VecDeque<Arc<Check>>) -> usize {
+    let of_one = |check: &Arc<Check>| match &*check.state.borrow() {
+        State::Done(finished) => finished.weight,
+        _ => 0,
     };
     checks.iter().map(of_one).sum()
 }

@@ -121,7 +121,8 @@ impl Server {
     }
 
     /// Answers until the user or the system asks the program to stop, then ends what is going on and deletes all uploads.
-    pub fn run(self) -> Result<(), Error> {
+    /// `ready` is called once it can be asked to stop.
+    pub fn run(self, ready: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
         let failed = |e: std::io::Error| Error::Job(format!("the server cannot run: {e}"));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -131,9 +132,14 @@ impl Server {
         let folder = self.app.folder().ok().map(Path::to_owned);
         self.listener.set_nonblocking(true).map_err(failed)?;
         let app = Arc::clone(&self.app);
+        let mut told = Ok(());
         let answered = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let stop = connections::stop_asked()?;
+            told = ready();
+            if told.is_err() {
+                return Ok(());
+            }
             connections::answer(listener, Arc::clone(&app), stop).await;
             Ok(())
         });
@@ -142,7 +148,7 @@ impl Server {
         // Whatever still holds it.
         match folder.map(std::fs::remove_dir_all) {
             Some(Err(e)) if e.kind() != std::io::ErrorKind::NotFound => Err(failed(e)),
-            _ => answered.map_err(failed),
+            _ => answered.map_err(failed).and(told),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::checks::{Check, Finished, Progress, State};
 use super::problem::Problem;
 use crate::answers::{self, Format};
 use crate::model::error::Error;
+use crate::model::flags::as_members;
 use crate::report::{self, Report};
 
 /// What a report of its own page may do: nothing but show itself, in a frame of this server's page or alone.
@@ -27,7 +28,7 @@ const PAGE_POLICY: &str = "default-src 'none'; img-src data:; style-src 'self'; 
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     /// A format by its name, as `--format` has it; before what `Accept` says.
-    format: Option<Format>,
+    pub(super) format: Option<Format>,
 }
 
 /// A check that has not ended.
@@ -80,17 +81,7 @@ pub(super) async fn respond(
             return Ok(unfinished(check, progress));
         }
     };
-    let format = match asked {
-        Some(format) => format,
-        None => acceptable(headers).ok_or_else(|| {
-            let known: Vec<&str> = Format::ALL.iter().map(|f| f.media_type()).collect();
-            Problem::new(
-                StatusCode::NOT_ACCEPTABLE,
-                "the report is written in none of the types that Accept names",
-            )
-            .help(&format!("it is written as {}", known.join(", ")))
-        })?,
-    };
+    let format = format(asked, headers)?;
     let text = text(app, &finished, format).await?;
     let media_type = match format {
         Format::Json | Format::Sarif => format.media_type().to_owned(),
@@ -109,6 +100,21 @@ pub(super) async fn respond(
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
+}
+
+/// The format that is asked for, by its name or by what `Accept` says.
+pub(super) fn format(asked: Option<Format>, headers: &HeaderMap) -> Result<Format, Problem> {
+    match asked {
+        Some(format) => Ok(format),
+        None => acceptable(headers).ok_or_else(|| {
+            let known: Vec<&str> = Format::ALL.iter().map(|f| f.media_type()).collect();
+            Problem::new(
+                StatusCode::NOT_ACCEPTABLE,
+                "the report is written in none of the types that Accept names",
+            )
+            .help(&format!("it is written as {}", known.join(", ")))
+        }),
+    }
 }
 
 /// A report that all who read it share.
@@ -143,7 +149,12 @@ async fn text(
     if format != Format::Html {
         let finished = Arc::clone(finished);
         let written = app.write(move || write(&finished.report.clone().with_worst_places()));
-        return Ok(written.await??.into());
+        let text = written.await??;
+        // The head of the text report names flags of its own.
+        return Ok(match format {
+            Format::Text => as_members(&text).into(),
+            _ => text.into(),
+        });
     }
     let drawing = Arc::clone(&finished.drawing).lock_owned().await;
     if let Some(page) = finished.page() {

@@ -1,6 +1,6 @@
 //! The files of a book as they come in: streamed to disk, and gone with the last check that needs them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -204,12 +204,16 @@ pub(super) async fn read(
         since: Instant::now(),
     };
     let mut parts = 0;
+    let mut told = HashSet::new();
     while let Some(field) = within(capacity, form.next_part()).await?? {
         parts += 1;
         if parts > MOST_PARTS {
             return Err(Problem::unprocessable("the form has too many parts"));
         }
         let part = field.name().unwrap_or_default().to_owned();
+        if part != "file" && !told.insert(part.clone()) {
+            return Err(twice(&part));
+        }
         match part.as_str() {
             "job" => request.job = job::read(&text(field, &mut room).await?)?,
             "from" => request.from = Some(text(field, &mut room).await?),
@@ -326,6 +330,12 @@ async fn within<T>(capacity: &Capacity, next: impl Future<Output = T>) -> Result
         let detail = format!("nothing came for {} s", silence.as_secs());
         Problem::new(StatusCode::REQUEST_TIMEOUT, &detail)
     })
+}
+
+/// That a part came twice: one of the two would be left unchecked, and nobody would know.
+fn twice(part: &str) -> Problem {
+    Problem::unprocessable(&format!("the form has two parts \"{part}\""))
+        .help("send each part once; of files whose part is to be found out, there may be two, called file")
 }
 
 fn unknown_part(part: &str) -> Problem {

@@ -216,6 +216,36 @@ fn another_paper_needs_no_second_upload_and_a_mended_file_finds_its_place() {
 }
 
 #[test]
+fn who_waits_for_a_report_has_it_in_the_format_asked_for_or_hears_at_once_that_there_is_none() {
+    let server = Started::new(&[]);
+    let wait = [("Prefer", "wait=60")];
+    let text = server.post_to("/api/v1/checks?format=text", &small(), &wait);
+    assert_eq!(text.status, 200);
+    assert_eq!(
+        text.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    // The page and programs know no flags.
+    assert!(!text.text().contains("--trim"), "{}", text.text());
+    let headers = [("Prefer", "wait=60"), ("Accept", "image/png")];
+    server
+        .post_to("/api/v1/checks", &small(), &headers)
+        .is_problem(406);
+    server
+        .post_to("/api/v1/checks?format=word", &small(), &wait)
+        .is_problem(400);
+    let lost = Form::new()
+        .file("interior", "a.pdf", b"%PDF-")
+        .text("job", "{}");
+    assert!(
+        server
+            .post_to("/api/v1/checks", &lost, &wait)
+            .header("content-location")
+            .is_some()
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_request_is_said_with_what_to_do() {
     let server = Started::new(&[]);
     let job = |job: &str| small().text("job", job);
@@ -226,6 +256,14 @@ fn what_is_wrong_with_a_request_is_said_with_what_to_do() {
         (job(r#"{"interior": "/etc/passwd"}"#), 422, "names no files"),
         (job("paper = 'cream'"), 422, "does not read"),
         (Form::new().text("papper", "cream"), 422, "papper"),
+        (job("{}").text("job", "{}"), 422, "two parts \\\"job\\\""),
+        (
+            small().file("interior", "other.pdf", b"%PDF-"),
+            422,
+            "two parts",
+        ),
+        (job(r#"{"pages": 4294967295}"#), 422, "10000 pages"),
+        (job(r#"{"trim": "0.0001x0.0001mm"}"#), 422, "half an inch"),
         (Form::new().text("job", &" ".repeat(100_000)), 413, "65536"),
     ] {
         let problem = server.post(&form, &[]);
@@ -422,11 +460,16 @@ fn on_a_network_everything_asks_for_the_token() {
     let first = server.get(&format!("/?token={TOKEN}"), &[]);
     assert_eq!((first.status, first.header("location")), (303, Some("/")));
     let cookie = first.header("set-cookie").unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
     // Servers at other ports of the machine are sent it too.
     assert!(!cookie.contains(TOKEN));
     let cookie = cookie.split(';').next().unwrap();
     assert_eq!(server.get("/", &[("Cookie", cookie)]).status, 200);
+    // Of other programs on this host a browser may send cookies of any letters.
+    let among = format!("lang=fran\u{e7}ais; {cookie}");
+    assert_eq!(server.get("/", &[("Cookie", &among)]).status, 200);
+    let other = cookie.replacen("presscheck-page-", "presscheck-page-1", 1);
+    assert_eq!(server.get("/", &[("Cookie", &other)]).status, 401);
     // A cookie alone changes nothing: a form of another site would send it, too.
     let form = small();
     server

@@ -29,6 +29,8 @@ pub(super) fn checks(api: &mut Api) {
     let security = json!([{ "bearer": [] }, { "header": [] }]);
     let prefer = json!({ "name": "Prefer", "in": "header", "required": false, "schema": { "type": "string" },
         "description": "wait=SECONDS: the answer is the report if it is there within that time (RFC 7240)" });
+    let mut asked = vec![prefer];
+    asked.extend(api.query::<Wanted>());
     let begun = api.json::<Begun>();
     let report = report(api);
     api.path(
@@ -36,7 +38,7 @@ pub(super) fn checks(api: &mut Api) {
         "/api/v1/checks",
         "begin",
         "Begin the check of a book",
-        json!({ "requestBody": form, "security": security, "parameters": [prefer] }),
+        json!({ "requestBody": form, "security": security, "parameters": asked }),
         vec![
             (
                 200,

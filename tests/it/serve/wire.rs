@@ -118,11 +118,7 @@ impl Started {
 
     /// Sends a form with the token.
     pub fn post(&self, form: &Form, headers: &[(&str, &str)]) -> Answer {
-        let bearer = format!("Bearer {TOKEN}");
-        self.post_with(
-            form,
-            &[&[("Authorization", bearer.as_str())], headers].concat(),
-        )
+        self.post_to("/api/v1/checks", form, headers)
     }
 
     pub fn post_as(&self, form: &Form, token: Option<&str>) -> Answer {
@@ -133,9 +129,20 @@ impl Started {
     }
 
     pub fn post_with(&self, form: &Form, headers: &[(&str, &str)]) -> Answer {
+        self.post_at("/api/v1/checks", form, headers)
+    }
+
+    /// A form sent to an address, with the token.
+    pub fn post_to(&self, address: &str, form: &Form, headers: &[(&str, &str)]) -> Answer {
+        let bearer = format!("Bearer {TOKEN}");
+        let token = [("Authorization", bearer.as_str())];
+        self.post_at(address, form, &[&token, headers].concat())
+    }
+
+    fn post_at(&self, address: &str, form: &Form, headers: &[(&str, &str)]) -> Answer {
         let body = form.body();
         let mut request = format!(
-            "POST /api/v1/checks HTTP/1.1\r\nHost: {}\r\n{}Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\
+            "POST {address} HTTP/1.1\r\nHost: {}\r\n{}Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n",
             self.host(),
             lines(headers),
