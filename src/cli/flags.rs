@@ -42,7 +42,7 @@ pub(crate) struct Check {
     /// The cover; PLATFORM=FILE for a platform's own (repeatable)
     #[arg(long, value_name = "[PLATFORM=]FILE", help_heading = "The job")]
     pub(crate) cover: Vec<String>,
-    /// Platforms or products, separated by commas: kdp, ingramspark, lulu, kdp/case-laminate; all are listed by `presscheck profiles`. Without it: KDP Print, IngramSpark and Lightning Source
+    /// Platforms or products, separated by commas: kdp, ingramspark, lulu, kdp/case-laminate, or standards: pdfx/1a-2001; all are listed by `presscheck profiles`. Without it: KDP Print, IngramSpark and Lightning Source
     #[arg(
         long = "for",
         value_name = "P,P",

@@ -26,10 +26,10 @@ pub fn profiles_table(known: &[Profile], as_markdown: bool) -> String {
                 } else {
                     p.id.clone()
                 },
-                if p.guest {
-                    format!("{} (guest)", p.title)
-                } else {
-                    p.title.clone()
+                match (p.standard, p.guest) {
+                    (true, _) => format!("{} (standard)", p.title),
+                    (_, true) => format!("{} (guest)", p.title),
+                    (false, false) => p.title.clone(),
                 },
                 p.stocks.len().to_string(),
                 p.trims.len().to_string(),

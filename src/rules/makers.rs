@@ -24,6 +24,25 @@ pub struct Program {
     advice: BTreeMap<String, String>,
 }
 
+/// Rules of standards that are mended in every program as a rule of printers is.
+const MENDED_ALIKE: [(&str, &str); 5] = [
+    ("pdfx-boxes-wrong", "trim-box-wrong"),
+    ("pdfx-colour-forbidden", "rgb-colour"),
+    ("pdfx-feature-forbidden", "press-settings-present"),
+    ("pdfx-interactive-forbidden", "annotations-present"),
+    ("pdfx-transparency-forbidden", "transparency-present"),
+];
+
+impl Program {
+    /// How the fault that a rule finds is mended in it.
+    fn advice_on(&self, rule: &str) -> Option<&str> {
+        let alike = || MENDED_ALIKE.iter().find(|(standard, _)| *standard == rule);
+        let own = self.advice.get(rule);
+        let advice = own.or_else(|| self.advice.get(alike()?.1))?;
+        Some(advice)
+    }
+}
+
 macro_rules! programs {
     ($($file:literal,)*) => {
         [$(include_str!(concat!("../../templates/programs/", $file, ".toml")),)*]
@@ -82,8 +101,7 @@ static PROGRAMS: LazyLock<Vec<Program>> = LazyLock::new(|| {
 pub fn advice(meta: &Meta, info: &Info) -> Option<&'static str> {
     let written = written(info);
     let mut made = PROGRAMS.iter().filter(|program| program.made(&written));
-    made.find_map(|program| program.advice.get(meta.id))
-        .map(String::as_str)
+    made.find_map(|program| program.advice_on(meta.id))
 }
 
 /// The programs that a rule has advice for, and the advice.
@@ -91,8 +109,7 @@ pub fn advice_by_program(
     meta: &Meta,
 ) -> impl Iterator<Item = (&'static Program, &'static str)> + use<> {
     let id = meta.id;
-    let advises =
-        move |program: &'static Program| Some((program, program.advice.get(id)?.as_str()));
+    let advises = move |program: &'static Program| Some((program, program.advice_on(id)?));
     PROGRAMS.iter().filter_map(advises)
 }
 
