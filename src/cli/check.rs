@@ -97,7 +97,7 @@ fn annotate(
         out::complain(why);
     }
     let inputs = report.files.iter().map(|f| Path::new(&f.name));
-    out::keep(folder, &copies.at(folder), to, inputs)?;
+    out::keep(folder, &copies.at(folder), (to.file(), &to.force), inputs)?;
     Ok(whole)
 }
 

@@ -1,6 +1,5 @@
 //! `presscheck codes`: the codes of files, with pictures of them; distances from folds and gutter where the job tells them.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use super::files::{exit, measure};
 use super::flags::{AnswerFormat, Destination};
 use super::ordered::Ordered;
 use super::out;
+use super::picture_names::Names;
 use crate::answers::Taken;
 use crate::error::Error;
 use crate::facts::Document;
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     if let Some(folder) = &args.png {
         let inputs = args.files.iter().map(PathBuf::as_path);
         let inputs = inputs.chain(args.ordered.files());
-        out::keep(folder, &pictures, &args.to, inputs)?;
+        out::keep(folder, &pictures, (args.to.file(), &args.to.force), inputs)?;
     }
     let answers: Vec<(&Document, Setting<'_>)> = measured
         .iter()
@@ -129,33 +129,6 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     })
 }
 
-/// The names of pictures so far: files of one name in several folders must not write over each other's.
-#[derive(Default)]
-struct Names(HashSet<String>);
-
-impl Names {
-    /// The beginning of the names of a file's pictures: its own name, without what file systems refuse.
-    fn begin(&mut self, file: &Path) -> String {
-        let stem = file
-            .file_stem()
-            .map_or_else(|| "codes".into(), |s| s.to_string_lossy());
-        let refused = |c: char| c.is_control() || "<>:\"/\\|?*\u{fffd}".contains(c);
-        let stem: String = stem
-            .chars()
-            .map(|c| if refused(c) { '_' } else { c })
-            .take(80)
-            .collect();
-        let mut name = stem.clone();
-        let mut n = 2;
-        // Not every file system tells capitals from small letters.
-        while !self.0.insert(name.to_lowercase()) {
-            name = format!("{stem}-{n}");
-            n += 1;
-        }
-        name
-    }
-}
-
 /// A picture of every code, each with its path: `FILE-page-N-code-M.png`.
 fn draw(
     file: &Path,
@@ -177,24 +150,4 @@ fn draw(
             Some((folder.join(name), output::seal_png(&png?.data)))
         })
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_pictures_are_plain_and_differ() {
-        let mut names = Names::default();
-        for (path, name) in [
-            ("a/cover.pdf", "cover"),
-            ("b/cover.pdf", "cover-2"),
-            ("c/Cover.pdf", "Cover-3"),
-            ("what?\n*.pdf", "what___"),
-            ("..", "codes"),
-            ("\u{dc}ber uns.pdf", "\u{dc}ber uns"),
-        ] {
-            assert_eq!(names.begin(Path::new(path)), name);
-        }
-    }
 }

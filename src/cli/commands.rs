@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Facts(super::files::Facts),
     /// QR and bar codes found in files, with their printed size, their distances and artwork grade
     Codes(Box<super::codes::Codes>),
+    /// The separations of a page as pictures, and a map of where there is too much ink
+    Plates(Box<super::plates::Plates>),
     /// List the rules
     Rules(super::show::Rules),
     /// Explain a rule
@@ -93,6 +95,7 @@ impl Command {
             Self::Cover(_) => "cover",
             Self::Facts(_) => "facts",
             Self::Codes(_) => "codes",
+            Self::Plates(_) => "plates",
             Self::Rules(_) | Self::Explain(_) => "rules",
             Self::Profiles(_) => "profiles",
             Self::Completions { .. } | Self::Man(_) | Self::MeasureWorker { .. } => return None,

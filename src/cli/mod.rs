@@ -15,6 +15,8 @@ mod flags;
 mod init;
 mod ordered;
 mod out;
+mod picture_names;
+mod plates;
 mod program;
 mod progress;
 mod sealed;
@@ -79,6 +81,7 @@ pub fn run(program: Option<Program>, asked: impl Iterator<Item = OsString>) -> u
         Command::Cover(cover) => cover::run(&cover),
         Command::Facts(facts) => files::facts(&facts, args.quiet),
         Command::Codes(codes) => codes::run(&codes, args.quiet),
+        Command::Plates(plates) => plates::run(&plates),
         Command::Rules(rules) => show::rules(&rules),
         Command::Explain(explain) => show::explain(&explain),
         Command::Profiles(profiles) => show::profiles(&profiles),

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::flags::Destination;
+use super::flags::Force;
 use crate::error::Error;
 use crate::output;
 use crate::report::Style;
@@ -97,16 +97,17 @@ fn keep_one(path: &Path, data: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes files into a folder, or none of them if one would write over an input or over somebody else's file.
+/// Writes files into a folder, or none of them if one would write over an input, over somebody else's file or over the answer,
+/// where that goes to a file.
 pub(super) fn keep<'i>(
     folder: &Path,
     files: &[(PathBuf, Vec<u8>)],
-    to: &Destination,
+    (answer, force): (Option<&Path>, &Force),
     inputs: impl IntoIterator<Item = &'i Path>,
 ) -> Result<(), Error> {
     let paths = files.iter().map(|(path, _)| path.as_path());
-    let outputs = to.file().into_iter().chain(paths);
-    output::allow_in(folder, outputs, inputs, to.force.force)?;
+    let outputs = answer.into_iter().chain(paths);
+    output::allow_in(folder, outputs, inputs, force.force)?;
     files
         .iter()
         .try_for_each(|(path, bytes)| keep_one(path, bytes))

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::measure::{
-    Admitted, Drawn, Listener, View, Wanted, Watch, admit, annotate, draw, measured, refused,
+    Admitted, Drawn, Listener, PlatePictures, View, Wanted, Watch, admit, annotate, draw, measured,
+    plates, refused,
 };
 use crate::model::comment::Comment;
 use crate::model::error::Error;
@@ -102,6 +103,18 @@ impl Source {
             Admitted::Bytes(_) => annotate(self.read()?, comments, limits),
         };
         copy.map_err(|why| Error::Read {
+            path: self.path().to_owned(),
+            why,
+        })
+    }
+
+    /// The separations of a page (from 1) as pictures; `limit` is of all inks together, in per cent.
+    pub fn plates(&self, limits: &Limits, page: u32, limit: f32) -> Result<PlatePictures, Error> {
+        let made = match self.admit(limits)? {
+            Admitted::Refused(_) => Err("it is larger than the limit".to_owned()),
+            Admitted::Bytes(_) => plates(self.read()?, page, limit, limits),
+        };
+        made.map_err(|why| Error::Read {
             path: self.path().to_owned(),
             why,
         })

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::measured::Measured;
 use crate::check::Selection;
-use crate::measure::{Drawn, Listener, Source, View, Wanted};
+use crate::measure::{Drawn, Listener, PlatePictures, Source, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
@@ -63,6 +63,18 @@ impl Options {
                 workers.annotate(&source, &self.limits, comments, &|| self.is_cancelled())
             }
             None => source.annotate(&self.limits, &comments),
+        }
+    }
+
+    /// The separations of a page (from 1) of the file that a path names, as pictures; `limit` is of all inks together, in per
+    /// cent.
+    pub fn plates(&self, path: &Path, page: u32, limit: f32) -> Result<PlatePictures, Error> {
+        let source = self.source(path);
+        match &self.workers {
+            Some(workers) => workers.plates(&source, &self.limits, (page, limit), &|| {
+                self.is_cancelled()
+            }),
+            None => source.plates(&self.limits, page, limit),
         }
     }
 

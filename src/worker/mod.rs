@@ -16,7 +16,7 @@ use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};
 
-use crate::measure::{self, Drawn, Listener, Source, View, Wanted};
+use crate::measure::{self, Drawn, Listener, PlatePictures, Source, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
@@ -126,23 +126,19 @@ impl Workers {
         views: Vec<View>,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Option<Drawn>>, Error> {
-        let path = source.path();
-        let length = match source.admit(limits)? {
-            measure::Admitted::Bytes(length) => length,
-            measure::Admitted::Refused(_) => return Ok(vec![None; views.len()]),
-        };
-        let request = self.request(path, length, limits, Task::Draw(views));
-        let why = match self.ask(source, &request, Listener::silent(cancelled))? {
-            Ok(Answer::Drawn(Ok(pictures))) => return Ok(pictures),
-            Ok(Answer::Drawn(Err(why))) => why,
-            Ok(_) => "it could not be drawn".to_owned(),
-            Err(_) if cancelled() => return Err(Error::Cancelled),
-            Err(death) => death.why(self.bounds, self.memory(length)),
-        };
-        Err(Error::Read {
-            path: path.to_owned(),
-            why,
-        })
+        if let measure::Admitted::Refused(_) = source.admit(limits)? {
+            return Ok(vec![None; views.len()]);
+        }
+        self.once(
+            source,
+            limits,
+            Task::Draw(views),
+            cancelled,
+            |answer| match answer {
+                Answer::Drawn(pictures) => pictures,
+                _ => Err("it could not be drawn".to_owned()),
+            },
+        )
     }
 
     /// A copy of a file with comments on its pages.
@@ -153,21 +149,60 @@ impl Workers {
         comments: Vec<Comment>,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<u8>, Error> {
+        self.once(
+            source,
+            limits,
+            Task::Annotate(comments),
+            cancelled,
+            |answer| match answer {
+                Answer::Annotated(copy) => copy,
+                _ => Err("it could not be annotated".to_owned()),
+            },
+        )
+    }
+
+    /// The separations of a page (from 1) as pictures; `limit` is of all inks together, in per cent.
+    pub fn plates(
+        &self,
+        source: &Source,
+        limits: &Limits,
+        (page, limit): (u32, f32),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<PlatePictures, Error> {
+        self.once(
+            source,
+            limits,
+            Task::Plates(page, limit),
+            cancelled,
+            |answer| match answer {
+                Answer::Plates(plates) => *plates,
+                _ => Err("its separations could not be made".to_owned()),
+            },
+        )
+    }
+
+    /// Has one worker do a task, once.
+    fn once<T>(
+        &self,
+        source: &Source,
+        limits: &Limits,
+        task: Task,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        take: impl FnOnce(Answer) -> Result<T, String>,
+    ) -> Result<T, Error> {
         let path = source.path();
-        let why = match source.admit(limits)? {
-            measure::Admitted::Refused(_) => "it is larger than the limit".to_owned(),
+        let done = match source.admit(limits)? {
+            measure::Admitted::Refused(_) => Err("it is larger than the limit".to_owned()),
             measure::Admitted::Bytes(length) => {
-                let request = self.request(path, length, limits, Task::Annotate(comments));
+                let request = self.request(path, length, limits, task);
                 match self.ask(source, &request, Listener::silent(cancelled))? {
-                    Ok(Answer::Annotated(Ok(copy))) => return Ok(copy),
-                    Ok(Answer::Annotated(Err(why))) => why,
-                    Ok(_) => "it could not be annotated".to_owned(),
+                    Ok(answer) => take(answer),
                     Err(_) if cancelled() => return Err(Error::Cancelled),
-                    Err(death) => death.why(self.bounds, self.memory(length)),
+                    Err(death) => Err(death.why(self.bounds, self.memory(length))),
                 }
             }
         };
-        Err(Error::Read {
+        done.map_err(|why| Error::Read {
             path: path.to_owned(),
             why,
         })

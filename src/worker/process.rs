@@ -129,9 +129,12 @@ impl Worker {
                     moved = Instant::now();
                     (listener.progress)(done, all);
                 }
-                Ok(answer @ (Answer::Measured(_) | Answer::Drawn(_) | Answer::Annotated(_))) => {
-                    return Ok(answer);
-                }
+                Ok(
+                    answer @ (Answer::Measured(_)
+                    | Answer::Drawn(_)
+                    | Answer::Annotated(_)
+                    | Answer::Plates(_)),
+                ) => return Ok(answer),
                 Err(end) => {
                     let late = end == RecvTimeoutError::Timeout;
                     let whole = late && start.elapsed() >= bounds.time * WHOLE;

@@ -52,6 +52,10 @@ pub fn serve(memory: u64) -> io::Result<()> {
             Task::Annotate(comments) => {
                 Answer::Annotated(measure::annotate(bytes.into(), &comments, &limits))
             }
+            Task::Plates(page, limit) => {
+                let plates = measure::plates(bytes.into(), page, limit, &limits);
+                Answer::Plates(Box::new(plates))
+            }
             Task::Draw(views) => {
                 Answer::Drawn(measure::draw(bytes.into(), &views, &limits, &begun, &done))
             }

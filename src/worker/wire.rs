@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use bitcode::{Decode, Encode};
 
-use crate::measure::{Drawn, View, Wanted};
+use crate::measure::{Drawn, PlatePictures, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -35,6 +35,8 @@ pub(super) enum Task {
     Draw(Vec<View>),
     /// Put these comments on a copy.
     Annotate(Vec<Comment>),
+    /// Make the separations of a page, by a limit on all inks together, in per cent.
+    Plates(u32, f32),
 }
 
 /// A message of a worker.
@@ -50,6 +52,8 @@ pub(super) enum Answer {
     Annotated(Result<Vec<u8>, String>),
     /// The pictures, none for what cannot be drawn; or why the file cannot be opened.
     Drawn(Result<Vec<Option<Drawn>>, String>),
+    /// The separations, or why there are none.
+    Plates(Box<Result<PlatePictures, String>>),
 }
 
 /// The largest frame accepted: facts of the largest books have some hundred megabytes.

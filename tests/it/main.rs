@@ -41,6 +41,7 @@ mod oracle_ink;
 mod page_alone;
 mod plates;
 mod plates_bound;
+mod plates_pictured;
 mod readings;
 mod readings_2026;
 mod readings_hardcover;
