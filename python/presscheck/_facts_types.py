@@ -929,6 +929,24 @@ class LocalContrast:
 
 
 @dataclass(frozen=True)
+class UnseenColour:
+    """A colour of something painted that cannot be seen: white on bare paper, clipped away, transparent."""
+
+    colour: int
+    """The colour: a place in the document's `colours`."""
+    on: Painted
+    """On what."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> UnseenColour:
+        """From its JSON."""
+        return cls(
+            colour=of['colour'],
+            on=of['on'],
+        )
+
+
+@dataclass(frozen=True)
 class WhiteLines:
     """White lines that are spared out of something printed."""
 
@@ -994,6 +1012,8 @@ class Page:
     """How a cover looks at its edges and in its middle; none for any other page."""
     beyond: list[Beyond] | None = None
     """What lies beyond its edge."""
+    bleed_area_pt: Area | None = None
+    """The bleed box on the page as seen; without one, the trim box or the art box."""
     crop_marks: CropMarks | None = None
     """Crop marks."""
     groups: list[SpaceKind] | None = None
@@ -1008,6 +1028,10 @@ class Page:
     """What was passed over in its content, as viewers do."""
     texture: LocalContrast | None = None
     """How uneven a cover with pictures is; none for any other page."""
+    unseen_colours: list[UnseenColour] | None = None
+    """The colours of what is painted and cannot be seen; measured where a standard of exchange asks for
+    them.
+    """
     white_lines: list[WhiteLines] | None = None
     """White lines on something printed, by what they lie on."""
 
@@ -1037,6 +1061,7 @@ class Page:
             user_unit=of['user_unit'],
             backdrop=None if of.get('backdrop') is None else CoverRaster.from_dict(of['backdrop']),
             beyond=None if of.get('beyond') is None else [Beyond.from_dict(item) for item in of['beyond']],
+            bleed_area_pt=None if of.get('bleed_area_pt') is None else tuple(of['bleed_area_pt']),
             crop_marks=None if of.get('crop_marks') is None else CropMarks.from_dict(of['crop_marks']),
             groups=of.get('groups'),
             isbns=None if of.get('isbns') is None else [PrintedIsbn.from_dict(item) for item in of['isbns']],
@@ -1044,6 +1069,7 @@ class Page:
             relief=None if of.get('relief') is None else EdgeDensity.from_dict(of['relief']),
             skipped=of.get('skipped'),
             texture=None if of.get('texture') is None else LocalContrast.from_dict(of['texture']),
+            unseen_colours=None if of.get('unseen_colours') is None else [UnseenColour.from_dict(item) for item in of['unseen_colours']],
             white_lines=None if of.get('white_lines') is None else [WhiteLines.from_dict(item) for item in of['white_lines']],
         )
 
@@ -1141,6 +1167,16 @@ class Info:
     """The program that made the PDF."""
     title: str | None
     """Title."""
+    creation_date: str | None = None
+    """When the document was made, as written."""
+    mod_date: str | None = None
+    """When it was last changed, as written."""
+    pdfx_conformance: str | None = None
+    """The conformance to it, as written: `PDF/X-1a:2001`."""
+    pdfx_version: str | None = None
+    """The PDF/X version, as written: `PDF/X-1:2001`."""
+    trapped: str | None = None
+    """Whether it is trapped, as written: `True`, `False`, `Unknown`."""
 
     @classmethod
     def from_dict(cls, of: dict[str, Any]) -> Info:
@@ -1150,6 +1186,11 @@ class Info:
             creator=of['creator'],
             producer=of['producer'],
             title=of['title'],
+            creation_date=of.get('creation_date'),
+            mod_date=of.get('mod_date'),
+            pdfx_conformance=of.get('pdfx_conformance'),
+            pdfx_version=of.get('pdfx_version'),
+            trapped=of.get('trapped'),
         )
 
 
@@ -1210,6 +1251,8 @@ class Structure:
     """Its form, if it has one with fields."""
     gap: str | None
     """Why actions, form, bookmarks, attachments or layers could not be read in full."""
+    has_id: bool
+    """Whether its trailer has an id."""
     info: Info
     """The information dictionary."""
     layers: list[Layer]
@@ -1242,6 +1285,7 @@ class Structure:
             encryption=None if of['encryption'] is None else Encryption.from_dict(of['encryption']),
             form=None if of['form'] is None else Form.from_dict(of['form']),
             gap=of['gap'],
+            has_id=of['has_id'],
             info=Info.from_dict(of['info']),
             layers=[Layer.from_dict(item) for item in of['layers']],
             pdfx=of['pdfx'],
@@ -1279,6 +1323,158 @@ class Unread:
         )
 
 
+Construct = Literal['lzw', 'jbig2', 'jpeg2000', 'crypt-filter', 'external-stream', 'reference-xobject', 'postscript', 'alternate-for-print', 'opi', 'transfer-function', 'halftone-phase', 'halftone-type', 'halftone-name', 'soft-mask', 'image-soft-mask', 'opacity', 'blend-mode', 'transparency-group', 'preseparated', 'trap-net-fonts', 'unknown-operator', 'optional-content', 'automatic-layers']
+"""A key or value that PDF/X restricts."""
+
+
+@dataclass(frozen=True)
+class ConstructUse:
+    """Where a construct first stands."""
+
+    construct: Construct
+    """What it is."""
+    object: str | None = None
+    """The object it stands in: `12 0 R`; none for what stands in no object of its own."""
+    page: int | None = None
+    """The first page that uses it; none if it belongs to the file as a whole."""
+    value: str | None = None
+    """Its value, where it has one: a blend mode, a type of halftone."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> ConstructUse:
+        """From its JSON."""
+        return cls(
+            construct=of['construct'],
+            object=of.get('object'),
+            page=of.get('page'),
+            value=of.get('value'),
+        )
+
+
+DestProfile = Literal['none', 'unreadable', 'referenced'] | dict[str, Any]
+"""What an output intent says of the profile of its printing condition."""
+
+
+@dataclass(frozen=True)
+class OutputIntent:
+    """An output intent: the printing condition that a file was made for."""
+
+    condition: str | None
+    """The condition's name in its registry: `FOGRA39`."""
+    info: str | None
+    """What else is said of the condition."""
+    profile: DestProfile
+    """Its profile."""
+    registry: str | None
+    """The registry: `http://www.color.org`."""
+    subtype: str | None
+    """The standard it is for, as written: `GTS_PDFX`, `GTS_PDFA1`."""
+    words: str | None
+    """The condition in words."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> OutputIntent:
+        """From its JSON."""
+        return cls(
+            condition=of['condition'],
+            info=of['info'],
+            profile=of['profile'],
+            registry=of['registry'],
+            subtype=of['subtype'],
+            words=of['words'],
+        )
+
+
+@dataclass(frozen=True)
+class ViewerBox:
+    """A setting of the viewer that names a page box."""
+
+    page_box: str
+    """The box: `MediaBox`."""
+    setting: str
+    """The setting: `ViewArea`, `PrintClip`."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> ViewerBox:
+        """From its JSON."""
+        return cls(
+            page_box=of['page_box'],
+            setting=of['setting'],
+        )
+
+
+@dataclass(frozen=True)
+class Xmp:
+    """The XMP metadata of the file as a whole, as far as PDF/X asks for them."""
+
+    created: str | None
+    """When the document was made."""
+    document_id: str | None
+    """The document's id."""
+    metadata_date: str | None
+    """When these metadata were last changed."""
+    modified: str | None
+    """When it was last changed."""
+    pdfx_version: str | None
+    """The PDF/X it claims to be: `PDF/X-4`."""
+    rendition_class: str | None
+    """The rendition: `default`."""
+    title: str | None
+    """Title."""
+    trapped: str | None
+    """`True` or `False`."""
+    version_id: str | None
+    """The version's id."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> Xmp:
+        """From its JSON."""
+        return cls(
+            created=of['created'],
+            document_id=of['document_id'],
+            metadata_date=of['metadata_date'],
+            modified=of['modified'],
+            pdfx_version=of['pdfx_version'],
+            rendition_class=of['rendition_class'],
+            title=of['title'],
+            trapped=of['trapped'],
+            version_id=of['version_id'],
+        )
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What standards of exchange ask of a file."""
+
+    constructs: list[ConstructUse]
+    """What PDF/X restricts, once for each object."""
+    navigation: list[Action]
+    """Actions that go to a place or an address."""
+    output_intents: list[OutputIntent]
+    """Its output intents."""
+    viewer_boxes: list[ViewerBox]
+    """Settings of the viewer that name page boxes."""
+    gap: str | None = None
+    """Why not all of it could be looked at."""
+    xmp: Xmp | None = None
+    """Its XMP metadata, if it has some that can be read."""
+    xmp_trouble: str | None = None
+    """Why its XMP metadata could not be read."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> Exchange:
+        """From its JSON."""
+        return cls(
+            constructs=[ConstructUse.from_dict(item) for item in of['constructs']],
+            navigation=[Action.from_dict(item) for item in of['navigation']],
+            output_intents=[OutputIntent.from_dict(item) for item in of['output_intents']],
+            viewer_boxes=[ViewerBox.from_dict(item) for item in of['viewer_boxes']],
+            gap=of.get('gap'),
+            xmp=None if of.get('xmp') is None else Xmp.from_dict(of['xmp']),
+            xmp_trouble=of.get('xmp_trouble'),
+        )
+
+
 @dataclass(frozen=True)
 class Document:
     """Everything measured of a file."""
@@ -1307,6 +1503,8 @@ class Document:
     """What stands like a code and cannot be read, in page order."""
     unreadable: str | None
     """Why it could not be read at all. Then nothing below is known."""
+    exchange: Exchange | None = None
+    """What standards of exchange ask of it; measured where one is asked for."""
     stopped: bool | None = None
     """Whether that is because measuring it took more time or memory than it may, and not because of the
     file.
@@ -1328,6 +1526,7 @@ class Document:
             structure=Structure.from_dict(of['structure']),
             unread=[Unread.from_dict(item) for item in of['unread']],
             unreadable=of['unreadable'],
+            exchange=None if of.get('exchange') is None else Exchange.from_dict(of['exchange']),
             stopped=of.get('stopped'),
         )
 
@@ -1347,16 +1546,20 @@ __all__ = [
     'CodeKind',
     'Colour',
     'ColourUse',
+    'Construct',
+    'ConstructUse',
     'CoverRaster',
     'Coverage',
     'CropMarks',
     'Damage',
+    'DestProfile',
     'Direction',
     'Document',
     'EdgeDensity',
     'Edition',
     'Encryption',
     'Evidence',
+    'Exchange',
     'Filter',
     'Font',
     'FontKind',
@@ -1377,6 +1580,7 @@ __all__ = [
     'MarkStyle',
     'Meeting',
     'Missing',
+    'OutputIntent',
     'Page',
     'Painted',
     'PathCount',
@@ -1395,6 +1599,9 @@ __all__ = [
     'Tip',
     'Transparency',
     'Unread',
+    'UnseenColour',
+    'ViewerBox',
     'Visibility',
     'WhiteLines',
+    'Xmp',
 ]

@@ -767,11 +767,13 @@ class VerdictReport:
     notes: int
     """Findings that are notes."""
     profile: str
-    """The product."""
+    """The product or standard."""
     verdict: Verdict
     """The answer."""
     warnings: int
     """Findings that are warnings."""
+    standard: bool | None = None
+    """Whether it is a standard that files are held to, and no product."""
 
     @classmethod
     def from_dict(cls, of: dict[str, Any]) -> VerdictReport:
@@ -784,6 +786,7 @@ class VerdictReport:
             profile=of['profile'],
             verdict=of['verdict'],
             warnings=of['warnings'],
+            standard=of.get('standard'),
         )
 
 
