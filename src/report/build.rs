@@ -208,6 +208,7 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         .count();
     let resolved = &judged.resolved;
     let cover = resolved.cover();
+    let asks_for_size = !resolved.profile.standard;
     VerdictReport {
         profile: resolved.profile.id.clone(),
         standard: resolved.profile.standard,
@@ -222,8 +223,10 @@ fn verdict(judged: &Judged<'_>) -> VerdictReport {
         notes,
         not_checked,
         expected: Expected {
-            pages: resolved.printed().first().copied(),
-            interior_size_pt: resolved.trim,
+            pages: asks_for_size
+                .then(|| resolved.printed().first().copied())
+                .flatten(),
+            interior_size_pt: resolved.trim.filter(|_| asks_for_size),
             interior_bleed_size_pt: resolved.trim.and_then(|t| resolved.bleed_page(t)),
             stock: resolved.stock.map(|s| s.id.clone()),
             assumed: words(&resolved.assumed),

@@ -53,9 +53,10 @@ pub struct Changed {
 }
 
 /// Compares two reports of a book, cause by cause: two are the same fault where one rule has found them in one file for the
-/// same product, or says the same of them.
+/// same product, or says the same of them. What was found for products that only one of the two asked is no change.
 pub fn changes(before: &Report, after: &Report) -> Changes {
-    let mut earlier: Vec<&CauseReport> = before.causes.iter().collect();
+    let of_both = before.causes.iter().filter(|c| is_asked(before, c, after));
+    let mut earlier: Vec<&CauseReport> = of_both.collect();
     let (mut new, mut remaining) = (Vec::new(), Vec::new());
     for cause in &after.causes {
         let same = |other: &&CauseReport| is_same(before, other, after, cause);
@@ -67,7 +68,10 @@ pub fn changes(before: &Report, after: &Report) -> Changes {
                     ..changed(cause, other.places_total, cause.places_total)
                 });
             }
-            None => new.push(changed(cause, 0, cause.places_total)),
+            None if is_asked(after, cause, before) => {
+                new.push(changed(cause, 0, cause.places_total));
+            }
+            None => {}
         }
     }
     let (looked_for, not_checked): (Vec<_>, Vec<_>) = earlier
@@ -100,11 +104,21 @@ fn verdicts(before: &Report, after: &Report) -> Vec<VerdictChange> {
     after.verdicts.iter().filter_map(change).collect()
 }
 
+/// Whether any product that a fault of one report was found for is asked by another report.
+fn is_asked(report: &Report, cause: &CauseReport, by: &Report) -> bool {
+    let mut products = products(report, cause);
+    products.any(|product| by.verdicts.iter().any(|v| v.profile == product))
+}
+
+/// The products that a fault was found for.
+fn products<'r>(report: &'r Report, cause: &'r CauseReport) -> impl Iterator<Item = &'r str> {
+    let findings = cause.findings.iter();
+    findings.filter_map(|&index| Some(report.findings.get(index)?.profile.as_str()))
+}
+
 /// Whether a fault of an earlier report was looked for in a later one: for any of its products that is asked again.
 fn is_looked_for(before: &Report, cause: &CauseReport, after: &Report) -> bool {
-    let products: Vec<&str> = (cause.findings.iter())
-        .filter_map(|&index| Some(before.findings.get(index)?.profile.as_str()))
-        .collect();
+    let products: Vec<&str> = products(before, cause).collect();
     let again = || {
         let checks = after.checks.iter();
         checks.filter(|check| check.rule == cause.rule && products.contains(&&*check.profile))

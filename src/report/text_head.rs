@@ -24,7 +24,9 @@ impl TextWriter<'_> {
 
     /// The half of the book that was not given, where no product has it.
     fn missing(&mut self, report: &Report) {
-        let mut halves = report.verdicts.iter().map(|v| report.only_file(&v.profile));
+        // A standard is of files, not of books.
+        let products = || report.verdicts.iter().filter(|v| !v.standard);
+        let mut halves = products().map(|v| report.only_file(&v.profile));
         if let Some(Some(part)) = halves.next()
             && halves.all(|half| half == Some(part))
         {

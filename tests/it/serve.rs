@@ -195,6 +195,14 @@ fn another_paper_needs_no_second_upload_and_a_mended_file_finds_its_place() {
         rules("remaining").contains(&"cover-size-wrong".to_owned()),
         "{changes}"
     );
+    // Other printers find other faults: none of them is new, and none is gone.
+    let others = from(Form::new().text("job", r#"{"for": ["lulu", "pdfx/4"]}"#));
+    let address = format!("{}/changes?since={}", others.report, first.id);
+    let changes: Value = server.get(&address, &[]).json();
+    assert_eq!(
+        [&changes["mended"], &changes["new"]],
+        [&Value::Array(Vec::new()); 2]
+    );
     // What nobody could look for is not gone.
     let locked = read("hostile/password.pdf");
     let locked = from(

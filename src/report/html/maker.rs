@@ -160,13 +160,15 @@ impl Maker<'_> {
         };
         let says = match (verdict.verdict, verdict.standard) {
             (Verdict::Pass, false) => format!("It would take {files}."),
-            (Verdict::Pass, true) => format!("It is kept by {files}."),
+            (Verdict::Pass, true) => format!("Nothing in {files} breaks it."),
             (Verdict::Warn, false) => {
                 format!("It would take {files}; look at the warnings first.")
             }
-            (Verdict::Warn, true) => format!("It is kept by {files}; look at the warnings."),
+            (Verdict::Warn, true) => {
+                format!("Nothing in {files} breaks it for sure; look at the warnings.")
+            }
             (Verdict::Fail, false) => format!("It would not take {files}."),
-            (Verdict::Fail, true) => format!("It is not kept by {files}."),
+            (Verdict::Fail, true) => format!("There is what breaks it in {files}."),
             (Verdict::Incomplete, false) => {
                 format!("Nothing stops {files}, but not all could be checked.")
             }
@@ -174,6 +176,8 @@ impl Maker<'_> {
                 format!("No breach was found in {files}, but not all could be checked.")
             }
         };
+        // A standard is of files, not of books.
+        let only = only.filter(|_| !verdict.standard);
         let missing = only.map(|part| format!(" No {} was given.", part.other().word()));
         let says = says + &missing.unwrap_or_default();
         let worst = match verdict.verdict {

@@ -1,6 +1,6 @@
 //! A file that says it is a PDF/X and breaks it. What a level demands is data of its profile, and its own rules look.
 
-use super::measured::exchange;
+use super::measured::{exchange, is_readable};
 use super::pdfx_claim_missing::{self, claimed};
 use crate::model::facts::Document;
 use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
@@ -34,6 +34,10 @@ impl Rule for PdfxClaimUntrue {
         let mut findings = Vec::new();
         let mut gaps = Vec::new();
         for (part, file) in &files {
+            // Whoever cannot read a claim does not rely on it.
+            if !is_readable(file) {
+                continue;
+            }
             exchange(file)?;
             // Of claims to be something else nothing is said.
             let Some((claim, level)) = claimed(file).zip(level_of(cx.known, file)) else {
