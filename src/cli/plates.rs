@@ -54,7 +54,7 @@ pub(super) fn run(args: &Plates) -> Result<Exit, Error> {
     let begin = format!("{begin}-page-{}", args.page);
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for (plate, number) in made.plates.iter().zip(1..) {
-        let ink = Names::default().begin(plate.ink.as_ref());
+        let ink = Names::default().begin(visible(&plate.ink).as_ref().as_ref());
         let name = format!("{begin}-{number}-{ink}.png");
         files.push((args.into.join(name), output::seal_png(&plate.png)));
     }

@@ -8,7 +8,7 @@ use crate::model::facts::{
     Through, Transparency, UnseenColour,
 };
 use crate::model::geometry::Rect;
-use crate::pdf::{Appearance, Compositing, Inks, PROCESS, PaletteEntry};
+use crate::pdf::{Appearance, Compositing, Inks, PROCESS, PaletteEntry, Space};
 
 /// Crop marks, colour bars and the name of a file are at most this many marks of a colour.
 const FEW: usize = 64;
@@ -282,15 +282,20 @@ fn fact(entry: &PaletteEntry) -> Colour {
         space: space.kind,
         profile: space.profile.clone(),
         names: space.inks.iter().map(ToString::to_string).collect(),
-        alternate: space
-            .base
-            .as_ref()
-            .filter(|_| !space.inks.is_empty() && !space.is_palette())
-            .map(|b| b.kind),
+        alternate: alternate(space),
         amounts: entry.amounts.iter().map(|a| round(*a)).collect(),
         inks: amounts(&entry.inks),
         apart: entry.per_plate_max.as_ref().map_or_else(Vec::new, amounts),
         parts: entry.parts.clone(),
+    }
+}
+
+/// The space that stands in for named inks, be they those of a palette.
+fn alternate(space: &Space) -> Option<SpaceKind> {
+    let base = space.base.as_ref()?;
+    match space.is_palette() {
+        true => alternate(base),
+        false => (!space.inks.is_empty()).then_some(base.kind),
     }
 }
 

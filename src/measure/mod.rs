@@ -155,14 +155,14 @@ fn measured(
             unread,
             actions,
             navigation,
-            undefined,
+            restricted,
             attachments,
         } = measured;
         if let Some(exchange) = &mut facts.exchange {
             exchange.navigation.extend(navigation);
             exchange
                 .constructs
-                .extend(skeleton::undefined(page.number, undefined));
+                .extend(skeleton::restricted(page.number, restricted));
         }
         font_table.place(&mut page, &marks_fonts);
         colours.place(&mut page, &palette);

@@ -15,7 +15,7 @@ use super::wanted::Wanted;
 use super::watch::{Watch, number};
 use super::{codes, colours, cover, ink, skeleton, text};
 use crate::fault::fenced;
-use crate::model::facts::{Action, Attachment, Code, Colour, Page, Unread};
+use crate::model::facts::{Action, Attachment, Code, Colour, Construct, Page, Unread};
 use crate::model::limits::Limits;
 use crate::pdf::{Canvas, FontIdentity, Reader, ResourceCache};
 
@@ -28,7 +28,7 @@ pub(super) struct Measured {
     pub(super) unread: Vec<Unread>,
     pub(super) actions: Vec<Action>,
     pub(super) navigation: Vec<Action>,
-    pub(super) undefined: Vec<String>,
+    pub(super) restricted: Vec<(Construct, Option<String>)>,
     pub(super) attachments: Vec<Attachment>,
 }
 
@@ -157,7 +157,7 @@ impl<'p> PageMeasurer<'p> {
             unread: Vec::new(),
             actions: Vec::new(),
             navigation: Vec::new(),
-            undefined: Vec::new(),
+            restricted: Vec::new(),
             attachments: Vec::new(),
         }
     }
@@ -184,7 +184,7 @@ impl<'p> PageMeasurer<'p> {
         });
         let mut troubles = walked.troubles;
         page.skipped = walked.skipped;
-        let undefined = walked.undefined;
+        let restricted = walked.restricted;
         let short = budget == 0;
         let spent = whole.saturating_sub(budget).saturating_add(walked.further);
         if let Some(why) = marks.left_out() {
@@ -251,7 +251,7 @@ impl<'p> PageMeasurer<'p> {
             unread,
             actions,
             navigation,
-            undefined,
+            restricted,
             attachments,
         };
         (measured, short)

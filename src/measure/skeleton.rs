@@ -44,14 +44,19 @@ pub(super) fn actions(
     all.partition(does_something)
 }
 
-/// Operators of a page that PDF does not define.
-pub(super) fn undefined(page: u32, operators: Vec<String>) -> impl Iterator<Item = ConstructUse> {
-    operators.into_iter().map(move |operator| ConstructUse {
-        construct: Construct::UnknownOperator,
-        value: Some(operator),
-        object: None,
-        page: Some(page),
-    })
+/// What standards of exchange restrict in the content of a page.
+pub(super) fn restricted(
+    page: u32,
+    found: Vec<(Construct, Option<String>)>,
+) -> impl Iterator<Item = ConstructUse> {
+    found
+        .into_iter()
+        .map(move |(construct, value)| ConstructUse {
+            construct,
+            value,
+            object: None,
+            page: Some(page),
+        })
 }
 
 /// Files that belong to a page, or to the file as a whole, or are pinned to a page.

@@ -1,7 +1,7 @@
 //! Values of the file's objects as numbers and shapes.
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::{Dict, Number, ObjRef, Object};
+use hayro_syntax::object::{Dict, Name, Number, ObjRef, Object};
 
 /// White space, as ISO 32000 has it.
 pub(crate) fn is_space(c: u8) -> bool {
@@ -49,4 +49,23 @@ pub(crate) fn plain(r: Rect) -> crate::model::geometry::Rect {
         x1: r.x0.max(r.x1) as f32,
         y1: r.y0.max(r.y1) as f32,
     }
+}
+
+/// Names looked at of an array of names.
+const NAMES: usize = 64;
+
+/// A name, or each of an array of names.
+pub(in crate::pdf) fn names<'a>(object: Option<Object<'a>>) -> Vec<Name<'a>> {
+    match object {
+        Some(Object::Name(name)) => vec![name],
+        Some(Object::Array(names)) => names.iter::<Name<'a>>().take(NAMES).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the data of an inline image are packed with LZW, alone or among others.
+pub(in crate::pdf) fn is_lzw(image: &Dict<'_>) -> bool {
+    let told = [b"Filter".as_slice(), b"F"];
+    let mut filters = told.into_iter().flat_map(|key| names(image.get(key)));
+    filters.any(|filter| matches!(filter.as_ref(), b"LZWDecode" | b"LZW"))
 }

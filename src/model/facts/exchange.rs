@@ -141,6 +141,8 @@ pub enum Construct {
     OptionalContent,
     /// Layers that switch themselves by circumstance (`AS`).
     AutomaticLayers,
+    /// A font that is not in the file, of a pattern, a Type 3 glyph or a soft mask.
+    FontNotEmbedded,
 }
 
 /// Where a construct first stands.

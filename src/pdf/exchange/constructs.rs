@@ -7,7 +7,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use crate::model::facts::{Construct, ConstructUse};
-use crate::pdf::objects::object_number;
+use crate::pdf::objects::{names, object_number};
 use crate::pdf::reading::document_catalog::plain;
 
 /// Uses kept of one construct: a message names a few.
@@ -25,6 +25,8 @@ pub(super) struct Survey {
     /// Dictionaries that may still be looked at.
     left: usize,
     cut_off: bool,
+    /// Whether what is looked at is drawn apart from the page.
+    is_apart: bool,
     /// The page looked at; none for the file as a whole.
     page: Option<u32>,
 }
@@ -36,6 +38,7 @@ impl Survey {
             seen: HashSet::new(),
             left,
             cut_off: false,
+            is_apart: false,
             page: None,
         }
     }
@@ -92,12 +95,15 @@ impl Survey {
     }
 
     /// Looks at how every stream of the file is packed.
-    pub(super) fn streams(&mut self, pdf: &Pdf) {
+    pub(super) fn streams(&mut self, pdf: &Pdf, deleted: &HashSet<u32>) {
         for object in pdf.objects() {
             let Object::Stream(stream) = object else {
                 continue;
             };
             let dict = stream.dict();
+            if object_number(dict).is_some_and(|number| deleted.contains(&number)) {
+                continue;
+            }
             for filter in names(dict.get::<Object<'_>>(b"Filter")) {
                 let construct = match filter.as_ref() {
                     b"LZWDecode" | b"LZW" => Construct::Lzw,
@@ -152,7 +158,7 @@ impl Survey {
         }
         for pattern in values(&resources.patterns) {
             match pattern {
-                Object::Stream(tile) => self.with_resources(tile.dict(), depth),
+                Object::Stream(tile) => self.apart(tile.dict(), depth),
                 Object::Dict(shading) => {
                     if let Some(state) = shading.get::<Dict<'_>>(b"ExtGState") {
                         self.graphics_state(&state, depth);
@@ -162,10 +168,25 @@ impl Survey {
             }
         }
         for font in dicts(&resources.fonts) {
-            if font.get::<Name<'_>>(b"Subtype").as_deref() == Some(b"Type3") {
-                self.with_resources(&font, depth);
-            }
+            self.font(&font, depth);
         }
+    }
+
+    fn font(&mut self, font: &Dict<'_>, depth: usize) {
+        if font.get::<Name<'_>>(b"Subtype").as_deref() == Some(b"Type3") {
+            self.apart(font, depth);
+        } else if self.is_apart && !is_embedded(font) {
+            let name = font.get::<Name<'_>>(b"BaseFont");
+            let name = name.map(|name| plain(name.as_ref()));
+            self.add(Construct::FontNotEmbedded, name, font);
+        }
+    }
+
+    /// What is drawn apart from the page, of which no text is known: the cell of a pattern, a Type 3 glyph, a soft mask.
+    fn apart(&mut self, dict: &Dict<'_>, depth: usize) {
+        let before = std::mem::replace(&mut self.is_apart, true);
+        self.with_resources(dict, depth);
+        self.is_apart = before;
     }
 
     /// The resources of a form, a pattern or a font, once.
@@ -261,8 +282,14 @@ impl Survey {
         if let Some(mask) = state.get::<Dict<'_>>(b"SMask") {
             self.add(Construct::SoftMask, None, state);
             if let Some(form) = mask.get::<Stream<'_>>(b"G") {
+                let before = std::mem::replace(&mut self.is_apart, true);
                 self.x_object(&form, depth);
+                self.is_apart = before;
             }
+        }
+        let font = state.get::<Array<'_>>(b"Font");
+        if let Some(font) = font.and_then(|font| font.iter::<Dict<'_>>().next()) {
+            self.font(&font, depth);
         }
         let is_there = |key: &[u8]| match state.get::<Object<'_>>(key) {
             None | Some(Object::Null(_)) => None,
@@ -311,13 +338,20 @@ impl Survey {
     }
 }
 
-/// A name, or each of an array of names.
-fn names<'a>(object: Option<Object<'a>>) -> Vec<Name<'a>> {
-    match object {
-        Some(Object::Name(name)) => vec![name],
-        Some(Object::Array(names)) => names.iter::<Name<'a>>().take(USES).collect(),
-        _ => Vec::new(),
-    }
+/// Whether the program of a font is in the file; of a composite font, that of the font it is made of.
+fn is_embedded(font: &Dict<'_>) -> bool {
+    let of = font.get::<Array<'_>>(b"DescendantFonts");
+    let of = of.and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    let descriptor = of
+        .as_ref()
+        .unwrap_or(font)
+        .get::<Dict<'_>>(b"FontDescriptor");
+    let programs = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"];
+    descriptor.is_some_and(|d| {
+        programs
+            .iter()
+            .any(|key| d.get::<Stream<'_>>(*key).is_some())
+    })
 }
 
 /// The values of a dictionary.

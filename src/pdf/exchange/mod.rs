@@ -4,6 +4,8 @@ mod constructs;
 mod output_intents;
 mod xmp;
 
+use std::collections::HashSet;
+
 use constructs::Survey;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Stream};
@@ -15,8 +17,8 @@ use crate::pdf::reading::document_catalog::plain;
 /// The settings of the viewer that name page boxes.
 const VIEWER_BOXES: [&str; 4] = ["ViewArea", "ViewClip", "PrintArea", "PrintClip"];
 
-/// Reads all of it. `deleted` and damaged parts are others' business: what cannot be read is not there.
-pub(in crate::pdf) fn exchange(pdf: &Pdf, limits: &Limits) -> Exchange {
+/// Reads all of it. Objects whose numbers are `deleted` are no part of the file; what cannot be read is not there.
+pub(in crate::pdf) fn exchange(pdf: &Pdf, limits: &Limits, deleted: &HashSet<u32>) -> Exchange {
     let xref = pdf.xref();
     let mut found = Exchange::default();
     let Some(root) = xref.get::<Dict<'_>>(xref.root_id()) else {
@@ -45,7 +47,7 @@ pub(in crate::pdf) fn exchange(pdf: &Pdf, limits: &Limits) -> Exchange {
     for (index, page) in pdf.pages().iter().enumerate() {
         survey.page(u32::try_from(index + 1).unwrap_or(u32::MAX), page);
     }
-    survey.streams(pdf);
+    survey.streams(pdf, deleted);
     (found.constructs, found.gap) = survey.finish();
     found
 }

@@ -23,7 +23,7 @@ const VALUE: usize = 200;
 pub(super) fn read(stream: &Stream<'_>, limits: &Limits) -> Result<Xmp, String> {
     let data = decode(stream, limits.stream_bytes)
         .map_err(|_| "its metadata cannot be unpacked".to_owned())?;
-    let text = text(&data).ok_or("its metadata are in no encoding of Unicode")?;
+    let text = text(&data).ok_or("its metadata are neither UTF-8 nor UTF-16")?;
     parse(&text)
 }
 
@@ -84,17 +84,20 @@ fn value(node: Node<'_, '_>) -> String {
 
 /// A packet as text: UTF-8, or UTF-16 as its mark says.
 fn text(data: &[u8]) -> Option<String> {
-    let wide = |from_bytes: fn([u8; 2]) -> u16| {
+    let wide = |from: usize, from_bytes: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = data
-            .get(2..)?
+            .get(from..)?
             .chunks_exact(2)
             .filter_map(|pair| pair.try_into().ok().map(from_bytes))
             .collect();
         String::from_utf16(&units).ok()
     };
     match data {
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(2, u16::from_be_bytes),
+        [0xff, 0xfe, ..] => wide(2, u16::from_le_bytes),
+        // Without a mark a packet begins with `<`.
+        [0, b'<', ..] => wide(0, u16::from_be_bytes),
+        [b'<', 0, ..] => wide(0, u16::from_le_bytes),
         _ => String::from_utf8(data.to_vec()).ok(),
     }
 }

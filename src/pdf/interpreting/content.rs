@@ -10,6 +10,7 @@ use hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 use hayro_syntax::xref::XRef;
 
+use crate::model::facts::Construct;
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::decode::{self, Refusal};
 use crate::pdf::interpreting::context::{Context, Stop};
@@ -156,7 +157,8 @@ impl<'p> Context<'p, '_> {
                 self.troubles
                     .skip(format!("the unknown operator \"{short}\""));
             }
-            self.troubles.undefined(short);
+            self.troubles
+                .restrict(Construct::UnknownOperator, Some(short));
         }
     }
 }

@@ -12,6 +12,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Object};
 use hayro_syntax::page::Resources;
 
+use crate::model::facts::Construct;
 use crate::pdf::colour::Defaults;
 use crate::pdf::fonts::cache::FontEntry;
 use crate::pdf::images::picture::ImageSource;
@@ -20,7 +21,7 @@ use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::painter::Painter;
 use crate::pdf::interpreting::show_array::ShowArray;
 use crate::pdf::interpreting::state::{State, cap, join};
-use crate::pdf::objects::{affine, object_number};
+use crate::pdf::objects::{affine, is_lzw, object_number};
 use crate::pdf::reading::trouble::{Thing, Trouble};
 
 /// Walks content and has its marks painted.
@@ -113,6 +114,9 @@ impl<'p, 'v, 'w> Walker<'p, 'v, 'w> {
             Op::XObject(x) => self.x_object(x.0, resources)?,
             Op::InlineImage(i) => {
                 self.cx.spend_object();
+                if is_lzw(i.0.dict()) {
+                    self.cx.troubles.restrict(Construct::Lzw, None);
+                }
                 self.image(ImageSource::Inline(i.0), None, resources)?;
             }
 

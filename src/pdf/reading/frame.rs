@@ -39,9 +39,8 @@ impl PageGeometry {
         Self {
             size: geometry::Size::new(f64::from(width) * unit, f64::from(height) * unit),
             boxes: [
-                has_size(raw).then(|| plain(upright(page.media_box()))),
-                raw.contains_key(b"CropBox")
-                    .then(|| plain(upright(page.crop_box()))),
+                says(raw, b"MediaBox").then(|| plain(upright(page.media_box()))),
+                says(raw, b"CropBox").then(|| plain(upright(page.crop_box()))),
                 own(b"BleedBox").map(plain),
                 own(b"TrimBox").map(plain),
                 own(b"ArtBox").map(plain),
@@ -76,16 +75,13 @@ fn is_inverted(page: &Dict<'_>, key: &str) -> bool {
     matches!(corners.as_slice(), [x0, y0, x1, y1] if x0 > x1 || y0 > y1)
 }
 
-/// Whether a page, or what it inherits from, says how large it is.
-fn has_size(page: &Dict<'_>) -> bool {
+/// Whether a page, or what it inherits from, has a box.
+fn says(page: &Dict<'_>, key: &[u8]) -> bool {
     /// Nodes of the tree above a page. Real trees have four or five.
     const NODES: usize = 32;
     let mut nodes =
         std::iter::successors(Some(page.clone()), |node| node.get(b"Parent")).take(NODES);
-    nodes.any(|node| {
-        node.get::<hayro_syntax::object::Rect>(b"MediaBox")
-            .is_some()
-    })
+    nodes.any(|node| node.get::<hayro_syntax::object::Rect>(key).is_some())
 }
 
 /// What a page says of its size that is none, for messages; some readers refuse the page for it.

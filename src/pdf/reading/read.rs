@@ -220,7 +220,7 @@ impl Reader {
 
     /// What standards of exchange ask of the file.
     pub fn exchange(&self) -> Exchange {
-        exchange(&self.pdf, &self.limits)
+        exchange(&self.pdf, &self.limits, &self.deleted)
     }
 
     /// Walks page `index` and reports its marks in page order, their colours in `palette`; appearances of annotations

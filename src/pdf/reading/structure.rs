@@ -113,7 +113,7 @@ pub fn skeleton(bytes: &[u8], limits: &Limits) -> Skeleton {
         .as_ref()
         .or(info.pdfx_version.as_ref());
     skeleton.structure.pdfx = claim.cloned();
-    skeleton.structure.has_id = document.trailer.has(b"ID");
+    skeleton.structure.has_id = has_id(&document);
     skeleton.structure.xmp = document.catalog().is_ok_and(|c| c.has(b"Metadata"));
     skeleton.structure.direction = direction(&document);
     skeleton.structure.lang = lang(&document);
@@ -154,6 +154,14 @@ fn keep_bones(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         }
         other => Some((id, other.clone())),
     }
+}
+
+/// Whether the trailer has an id: two byte strings.
+fn has_id(document: &Document) -> bool {
+    let id = document.trailer.get_deref(b"ID", document);
+    let parts = id.and_then(Object::as_array);
+    let is_part = |part: &Object| part.as_str().is_ok_and(|bytes| !bytes.is_empty());
+    parts.is_ok_and(|parts| parts.len() == 2 && parts.iter().all(is_part))
 }
 
 /// The PDF version: an update may raise that of the header in the catalogue.

@@ -1,5 +1,7 @@
 //! Troubles: why a page was not read completely.
 
+use crate::model::facts::Construct;
+
 /// The kinds of objects that may be damaged or missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Thing {
@@ -138,7 +140,7 @@ const MAX_TROUBLES: usize = 12;
 pub(crate) struct Troubles {
     all: Vec<Trouble>,
     skipped: Vec<String>,
-    undefined: Vec<String>,
+    restricted: Vec<(Construct, Option<String>)>,
 }
 
 impl Troubles {
@@ -156,10 +158,11 @@ impl Troubles {
         }
     }
 
-    /// Records an operator that PDF does not define.
-    pub(crate) fn undefined(&mut self, operator: String) {
-        if self.undefined.len() < MAX_TROUBLES && !self.undefined.contains(&operator) {
-            self.undefined.push(operator);
+    /// Records something in content that standards of exchange restrict, with its value.
+    pub(crate) fn restrict(&mut self, construct: Construct, value: Option<String>) {
+        let one = (construct, value);
+        if self.restricted.len() < MAX_TROUBLES && !self.restricted.contains(&one) {
+            self.restricted.push(one);
         }
     }
 
@@ -167,20 +170,21 @@ impl Troubles {
     pub(crate) fn extend(&mut self, others: &Self) {
         others.all.iter().cloned().for_each(|t| self.add(t));
         others.skipped.iter().cloned().for_each(|s| self.skip(s));
-        let undefined = others.undefined.iter().cloned();
-        undefined.for_each(|operator| self.undefined(operator));
+        for (construct, value) in &others.restricted {
+            self.restrict(*construct, value.clone());
+        }
     }
 
     /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.skipped.is_empty() && self.undefined.is_empty()
+        self.all.is_empty() && self.skipped.is_empty() && self.restricted.is_empty()
     }
 
     /// The messages, in an order that depends on the set of troubles alone.
     pub(crate) fn words(mut self) -> Walked {
         self.all.sort();
         self.skipped.sort();
-        self.undefined.sort();
+        self.restricted.sort();
         // Damaged data yield bytes that are no operators.
         if self
             .all
@@ -195,12 +199,12 @@ impl Troubles {
             };
             self.all.retain(|t| !follows(t));
             self.skipped.clear();
-            self.undefined.clear();
+            self.restricted.clear();
         }
         Walked {
             troubles: self.all.iter().map(Trouble::words).collect(),
             skipped: self.skipped,
-            undefined: self.undefined,
+            restricted: self.restricted,
             further: 0,
         }
     }
@@ -213,8 +217,9 @@ pub struct Walked {
     pub troubles: Vec<String>,
     /// What was passed over, as viewers do.
     pub skipped: Vec<String>,
-    /// Operators that PDF does not define, within compatibility sections too.
-    pub undefined: Vec<String>,
+    /// What standards of exchange restrict in its content, with its value: operators that PDF does not define, within
+    /// compatibility sections too; inline images packed with LZW.
+    pub restricted: Vec<(Construct, Option<String>)>,
     /// Operators that drawing the page takes beyond those of the walk.
     pub further: u64,
 }

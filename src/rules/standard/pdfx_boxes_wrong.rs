@@ -70,6 +70,16 @@ fn faults(boxes: &Boxes) -> Vec<String> {
         }
         _ => {}
     }
+    let boxes_of_page = [
+        (boxes.trim, "trim"),
+        (boxes.art, "art"),
+        (boxes.bleed, "bleed"),
+    ];
+    for (area, name) in boxes_of_page {
+        if area.is_some_and(|area| area.width() <= 0.0 || area.height() <= 0.0) {
+            faults.push(format!("the {name} box has no area"));
+        }
+    }
     let (trim, name) = match boxes.trim {
         Some(trim) => (Some(trim), "trim"),
         None => (boxes.art, "art"),

@@ -40,12 +40,16 @@ impl Rule for PdfxColourForbidden {
     fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
+        let mut gaps = Vec::new();
         for (part, file) in cx.files()? {
             let intent = exchange(file)?.intent_space();
             let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
             for page in &file.pages {
                 for (colour, on, area) in painted(file, page) {
                     looked += 1;
+                    if limits.managed && colour.space == SpaceKind::Unknown {
+                        gaps.push(format!("{}: the colours of {}", part.word(), on.words()));
+                    }
                     if let Some(fault) = fault(limits, intent, colour) {
                         found.entry(fault).or_default().push(Place {
                             page: page.number,
@@ -73,7 +77,13 @@ impl Rule for PdfxColourForbidden {
                 findings.push(Finding::about(part, message).at_places(places));
             }
         }
-        Ok(Inspection::looked(looked, findings))
+        gaps.dedup();
+        gaps.truncate(1);
+        Ok(Inspection {
+            at: looked,
+            findings,
+            gaps,
+        })
     }
 }
 

@@ -45,6 +45,10 @@ const FEATURES: &[(Construct, &str)] = &[
     ),
     (Construct::OptionalContent, "layers"),
     (
+        Construct::FontNotEmbedded,
+        "a font of a pattern, a glyph or a mask that is not embedded",
+    ),
+    (
         Construct::AutomaticLayers,
         "layers that switch themselves (AS)",
     ),

@@ -91,7 +91,7 @@ fn lacking(limits: &Limits, file: &Document, exchange: &Exchange) -> Vec<String>
             InfoKey::Title => ("Title", &info.title, is_some),
             InfoKey::CreationDate => ("CreationDate", &info.creation_date, is_date),
             InfoKey::ModDate => ("ModDate", &info.mod_date, is_date),
-            InfoKey::Trapped => ("Trapped", &info.trapped, is_yes_or_no),
+            InfoKey::Trapped => ("Trapped", &info.trapped, is_named_so),
         };
         lacking.extend(fault(name, value.as_deref(), is_right));
     }
@@ -126,7 +126,7 @@ fn lacking(limits: &Limits, file: &Document, exchange: &Exchange) -> Vec<String>
             ("GTS_PDFXVersion", &info.pdfx_version, &xmp.pdfx_version),
         ] {
             if let (Some(own), Some(other)) = (own, other)
-                && own != other
+                && !own.eq_ignore_ascii_case(other)
             {
                 lacking.push(format!(
                     "{name} is {own} in its document information and {other} in its XMP metadata"
@@ -157,17 +157,42 @@ fn is_some(value: &str) -> bool {
 }
 
 /// Unknown is an answer of PDF, and none of PDF/X.
+fn is_named_so(value: &str) -> bool {
+    matches!(value, "True" | "False")
+}
+
+/// The same in XMP, which has true and false of its own.
 fn is_yes_or_no(value: &str) -> bool {
-    matches!(value, "True" | "False" | "true" | "false")
+    is_named_so(value) || matches!(value, "true" | "false")
 }
 
 /// A date as PDF has it: `D:20261129120000`.
 fn is_date(value: &str) -> bool {
-    let digits = value.strip_prefix("D:").unwrap_or(value);
-    digits.len() >= 4 && digits.bytes().take(4).all(|b| b.is_ascii_digit())
+    let value = value.strip_prefix("D:").unwrap_or(value);
+    let end = value.find(|c: char| !c.is_ascii_digit());
+    let (digits, zone) = value.split_at(end.unwrap_or(value.len()));
+    let is_zone = zone.is_empty() || (digits.len() == 14 && zone.starts_with(['Z', '+', '-']));
+    digits.len() >= 4 && digits.len() % 2 == 0 && digits.len() <= 14 && is_zone && is_day(digits)
+}
+
+/// Whether digits that begin with a year, a month and a day can be those of a day, as far as they go.
+fn is_day(digits: &str) -> bool {
+    let part = |from: usize| digits.get(from..from + 2)?.parse::<u32>().ok();
+    digits.get(..4) != Some("0000")
+        && part(4).is_none_or(|month| (1..=12).contains(&month))
+        && part(6).is_none_or(|day| (1..=31).contains(&day))
 }
 
 /// A date as XMP has it: `2026-11-29T12:00:00Z`.
 fn is_xmp_date(value: &str) -> bool {
-    value.len() >= 4 && value.bytes().take(4).all(|b| b.is_ascii_digit())
+    let (day, time) = value.split_at(value.find('T').unwrap_or(value.len()));
+    let parts: Vec<&str> = day.split('-').collect();
+    let is_part = |(part, digits): (&&str, usize)| {
+        part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_time = |c: char| c.is_ascii_digit() || "T:.+-Z".contains(c);
+    parts.len() <= 3
+        && parts.iter().zip([4, 2, 2]).all(is_part)
+        && is_day(&parts.concat())
+        && time.chars().all(is_time)
 }

@@ -84,7 +84,11 @@ fn faults(limits: &Limits, intent: &OutputIntent, file: &Document) -> Vec<String
         .condition
         .as_deref()
         .is_some_and(|name| name != "Custom");
-    let is_registered = registry.contains(REGISTRY) && is_named;
+    let host = registry
+        .split("//")
+        .last()
+        .and_then(|rest| rest.split('/').next());
+    let is_registered = host == Some(REGISTRY) && is_named;
     match &intent.profile {
         DestProfile::Embedded(icc) => {
             if icc.class != "prtr" {

@@ -1,11 +1,26 @@
 //! Text in fonts that are not in the file.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::model::facts::{Document, Font, Visibility};
 use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::rules::words;
-use crate::rules::{Context, Meta, Need, NoLimits, Rule};
+use crate::rules::{Context, Meta, Need, Rule};
 
 pub(super) struct FontNotEmbedded;
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Limits {
+    /// How bad it is of text that cannot be seen: a note unless a standard asks for those fonts as well.
+    #[serde(default = "note")]
+    unseen: Level,
+}
+
+fn note() -> Level {
+    Level::Note
+}
 
 impl Rule for FontNotEmbedded {
     const META: Meta = Meta {
@@ -19,9 +34,9 @@ impl Rule for FontNotEmbedded {
         fix: "Export again with all fonts embedded (subsets will do).",
         since: "0.1.0",
     };
-    type Limits = NoLimits;
+    type Limits = Limits;
 
-    fn check(_: &NoLimits, cx: &Context<'_>) -> Result<Inspection, Skip> {
+    fn check(limits: &Limits, cx: &Context<'_>) -> Result<Inspection, Skip> {
         let mut looked = 0;
         let mut findings = Vec::new();
         for (part, file) in cx.files()? {
@@ -52,7 +67,7 @@ impl Rule for FontNotEmbedded {
                     .flat_map(|(_, f)| f.unseen_pages.iter().copied());
                 findings.push(
                     Finding::about(part, message)
-                        .at(Level::Note)
+                        .at(limits.unseen)
                         .on_pages(pages),
                 );
             }
