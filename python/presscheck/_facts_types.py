@@ -1323,7 +1323,7 @@ class Unread:
         )
 
 
-Construct = Literal['lzw', 'jbig2', 'jpeg2000', 'crypt-filter', 'external-stream', 'reference-xobject', 'postscript', 'alternate-for-print', 'opi', 'transfer-function', 'halftone-phase', 'halftone-type', 'halftone-name', 'soft-mask', 'image-soft-mask', 'opacity', 'blend-mode', 'transparency-group', 'preseparated', 'trap-net-fonts', 'unknown-operator', 'optional-content', 'automatic-layers']
+Construct = Literal['lzw', 'jbig2', 'jpeg2000', 'crypt-filter', 'external-stream', 'reference-xobject', 'postscript', 'alternate-for-print', 'opi', 'transfer-function', 'halftone-phase', 'halftone-type', 'halftone-name', 'soft-mask', 'image-soft-mask', 'opacity', 'blend-mode', 'transparency-group', 'preseparated', 'trap-net-fonts', 'unknown-operator', 'optional-content', 'automatic-layers', 'font-not-embedded']
 """A key or value that PDF/X restricts."""
 
 
