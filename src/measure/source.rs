@@ -98,21 +98,23 @@ impl Source {
 
     /// A copy of it with comments on its pages.
     pub fn annotate(&self, limits: &Limits, comments: &[Comment]) -> Result<Vec<u8>, Error> {
-        let copy = match self.admit(limits)? {
-            Admitted::Refused(_) => Err("it is larger than the limit".to_owned()),
-            Admitted::Bytes(_) => annotate(self.read()?, comments, limits),
-        };
-        copy.map_err(|why| Error::Read {
-            path: self.path().to_owned(),
-            why,
-        })
+        self.once(limits, |bytes| annotate(bytes, comments, limits))
     }
 
     /// The separations of a page (from 1) as pictures; `limit` is of all inks together, in per cent.
     pub fn plates(&self, limits: &Limits, page: u32, limit: f32) -> Result<PlatePictures, Error> {
+        self.once(limits, |bytes| plates(bytes, page, limit, limits))
+    }
+
+    /// Makes something of all its bytes, unless there are too many.
+    fn once<T>(
+        &self,
+        limits: &Limits,
+        make: impl FnOnce(Arc<Vec<u8>>) -> Result<T, String>,
+    ) -> Result<T, Error> {
         let made = match self.admit(limits)? {
             Admitted::Refused(_) => Err("it is larger than the limit".to_owned()),
-            Admitted::Bytes(_) => plates(self.read()?, page, limit, limits),
+            Admitted::Bytes(_) => make(self.read()?),
         };
         made.map_err(|why| Error::Read {
             path: self.path().to_owned(),

@@ -195,13 +195,9 @@ impl Checks {
         });
         let mut kept = self.lock();
         kept.push_back(Arc::clone(&check));
-        while kept.len() > self.capacity.kept_checks || bytes(&kept) > self.capacity.kept_bytes {
-            let oldest = kept.iter().position(|c| c.has_ended());
-            let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
-                break;
-            };
-            tracing::info!(id = oldest.id, "forgotten");
-        }
+        forget_while(&mut kept, |kept| {
+            kept.len() > self.capacity.kept_checks || bytes(kept) > self.capacity.kept_bytes
+        });
         Ok(check)
     }
 
@@ -209,13 +205,9 @@ impl Checks {
     /// alone take too much.
     pub(super) fn lighten(&self) {
         let mut kept = self.lock();
-        while kept.len() > RECENT && weight(&kept) > REPORT_BYTES {
-            let oldest = kept.iter().position(|c| c.has_ended());
-            let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
-                break;
-            };
-            tracing::info!(id = oldest.id, "forgotten");
-        }
+        forget_while(&mut kept, |kept| {
+            kept.len() > RECENT && weight(kept) > REPORT_BYTES
+        });
         let ended = kept.iter().rev().enumerate();
         for (_, old) in ended.filter(|(newer, check)| *newer >= RECENT && check.has_ended()) {
             old.lighten();
@@ -275,6 +267,20 @@ fn no_check(id: &str) -> Problem {
         &format!("there is no check \"{id}\""),
     )
     .help("checks are forgotten when the server ends, or when many others came after; send the files again")
+}
+
+/// Forgets the oldest that have ended, as long as there is too much.
+fn forget_while(
+    kept: &mut VecDeque<Arc<Check>>,
+    is_too_much: impl Fn(&VecDeque<Arc<Check>>) -> bool,
+) {
+    while is_too_much(kept) {
+        let oldest = kept.iter().position(|check| check.has_ended());
+        let Some(oldest) = oldest.and_then(|index| kept.remove(index)) else {
+            break;
+        };
+        tracing::info!(id = oldest.id, "forgotten");
+    }
 }
 
 /// Bytes of all their files. A file that several checks share counts for each: that only forgets earlier.

@@ -74,7 +74,6 @@ pub(super) async fn spine(
     wanted: Result<Query<SpineWanted>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(wanted) = wanted?;
-    possible(wanted.pages)?;
     let names = wanted.platforms.as_deref().unwrap_or_default().split(',');
     let job = Job {
         pages: Some(wanted.pages),
@@ -88,19 +87,11 @@ pub(super) async fn spine(
         weight: wanted.weight,
         ..Job::default()
     };
+    job.verify()?;
     Ok(json(report::spines_json(
         &answers::spines(&job, &app.profiles)?,
         true,
     )))
-}
-
-/// The page counts that presscheck takes, here as on the command line.
-fn possible(pages: u32) -> Result<(), Problem> {
-    if (1..=10_000).contains(&pages) {
-        return Ok(());
-    }
-    let detail = "a book has between 1 and 10000 pages";
-    Err(Problem::unprocessable(detail))
 }
 
 /// Covers of a job, as `presscheck cover` answers: JSON, or a template of one product as SVG or PDF by what `Accept` says.
@@ -118,7 +109,7 @@ pub(super) async fn cover(
     let text = text
         .map_err(|rejection| Problem::new(rejection.status(), &rejection.body_text()).help(help))?;
     let job = job::read(&text)?;
-    possible(job.pages.unwrap_or(1))?;
+    job.verify()?;
     let covers = Covers::of(&job, &app.profiles)?;
     let accept = headers.get(header::ACCEPT).and_then(|a| a.to_str().ok());
     let wants = |media_type: &str| accept.is_some_and(|accept| accept.contains(media_type));
