@@ -31,7 +31,7 @@ pub(super) fn blank(index: usize, frame: Option<&PageGeometry>) -> Page {
         paths: Default::default(),
         annotations: Vec::new(),
         colours: Vec::new(),
-        unseen_colours: Vec::new(),
+        objects: Vec::new(),
         transparency: Vec::new(),
         settings: Vec::new(),
         groups: Vec::new(),

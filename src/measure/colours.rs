@@ -1,11 +1,10 @@
 //! Collects the colours of each page by use, and the colours of the file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::measure::wanted::Wanted;
 use crate::model::facts::{
     Colour, ColourUse, CropMarks, InkAmount, Page, Painted, PressSetting, Setting, SpaceKind,
-    Through, Transparency, UnseenColour,
+    Through, Transparency,
 };
 use crate::model::geometry::Rect;
 use crate::pdf::{Appearance, Compositing, Inks, PROCESS, PaletteEntry, Space};
@@ -29,25 +28,9 @@ pub(super) struct Uses {
     groups: Vec<SpaceKind>,
     compositing: Compositing,
     settings: Vec<PressSetting>,
-    /// None if nobody asks for what cannot be seen.
-    unseen: Option<HashSet<(u32, Painted)>>,
 }
 
 impl Uses {
-    pub(super) fn new(wanted: Wanted) -> Self {
-        Self {
-            unseen: wanted.exchange.then(HashSet::new),
-            ..Self::default()
-        }
-    }
-
-    /// Adds a mark that cannot be seen.
-    pub(super) fn unseen(&mut self, appearance: Appearance, on: Painted) {
-        if let Some(unseen) = &mut self.unseen {
-            unseen.insert((appearance.colour, on));
-        }
-    }
-
     /// Adds a visible mark.
     #[inline]
     pub(super) fn mark(&mut self, appearance: Appearance, on: Painted, area: Rect) {
@@ -166,11 +149,6 @@ impl Uses {
             }
         }
         page.colours = self.uses;
-        let unseen = self.unseen.into_iter().flatten();
-        page.unseen_colours = unseen
-            .map(|(colour, on)| UnseenColour { colour, on })
-            .collect();
-        page.unseen_colours.sort_by_key(|one| (one.colour, one.on));
         page.transparency = self.transparency;
         page.groups = self.groups;
         page.settings = self.settings;
@@ -220,7 +198,7 @@ impl ColourTable {
         for one in &mut page.colours {
             one.colour = place(one.colour);
         }
-        for one in &mut page.unseen_colours {
+        for one in &mut page.objects {
             one.colour = place(one.colour);
         }
     }

@@ -301,6 +301,7 @@ mod tests {
                 appearance: Appearance {
                     colour: 0,
                     overprint: false,
+                    nonzero: false,
                     alpha: 1.0,
                     groups: 1.0,
                     blend: Blend::Normal,

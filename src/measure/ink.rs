@@ -1,6 +1,8 @@
 //! Measures the ink coverage of a page: a bound from its colours, and the sums over its separations.
 
+use crate::measure::average_ink::average;
 use crate::measure::ink_mass::InkMass;
+use crate::measure::wanted::Wanted;
 use crate::model::facts::Window;
 use crate::model::facts::{Colour, Coverage, InkAmount, Page, Painted, Plates, STEP_PT, SpaceKind};
 use crate::model::geometry::Rect;
@@ -94,7 +96,7 @@ pub(super) fn weigh<'p>(
     cache: &ResourceCache<'p>,
     index: usize,
     (spent, is_drawable): (u64, &dyn Fn() -> bool),
-    limits: &Limits,
+    (limits, wanted): (&Limits, Wanted),
     coverage: &mut Coverage,
 ) {
     if spent > limits.raster_operators {
@@ -109,7 +111,9 @@ pub(super) fn weigh<'p>(
     // Patterns and soft masks are run anew for each use.
     let mut budget = limits.raster_operators.saturating_mul(2);
     if let Some(set) = reader.plates(index, cache, &mut budget) {
-        coverage.plates = Some(sum_up(&set));
+        let mut plates = sum_up(&set);
+        plates.averages = wanted.exchange.then(|| average(&set));
+        coverage.plates = Some(plates);
         if !set.troubles.is_empty() {
             coverage.gap = Some(set.troubles.join("; "));
         }
@@ -151,6 +155,7 @@ fn sum_up(set: &SeparationSet) -> Plates {
         inks,
         at_pt: [at(place % set.width.max(1)), at(place / set.width.max(1))],
         through: set.through.clone(),
+        averages: None,
         histogram: histogram(&total),
         windows,
         columns,

@@ -188,19 +188,19 @@ fn crosses_a_corner(line: Rect, of: Rect) -> bool {
 }
 
 /// Whether a stroke is about as long as wide, and small.
-fn is_dot(seen: Rect, width: f32) -> bool {
+pub(super) fn is_dot(seen: Rect, width: f32) -> bool {
     let long = seen.width().max(seen.height());
     long <= THICK && long < 2.0 * f64::from(width)
 }
 
-fn is_line(area: Rect) -> bool {
+pub(super) fn is_line(area: Rect) -> bool {
     let (width, height) = (area.width(), area.height());
     let (short, long) = (width.min(height), width.max(height));
     short <= THICK && long >= SHORT && long >= SLENDER * short
 }
 
 /// Whether two strips lie side by side without a gap, from end to end.
-fn abut(a: Rect, b: Rect) -> bool {
+pub(super) fn abut(a: Rect, b: Rect) -> bool {
     const GAP: f32 = 0.1;
     const ENDS: f32 = 0.2;
     let near = |p: f32, q: f32| (p - q).abs() <= ENDS;
@@ -237,6 +237,7 @@ mod tests {
             appearance: Appearance {
                 colour: 0,
                 overprint: false,
+                nonzero: false,
                 alpha: 1.0,
                 groups: 1.0,
                 blend: Blend::Normal,

@@ -12,6 +12,7 @@ use crate::measure::ground::InkGrid;
 use crate::measure::ink_mass::InkMass;
 use crate::measure::known_pictures::KnownPictures;
 use crate::measure::lines::LineCollector;
+use crate::measure::objects::ObjectUses;
 use crate::measure::occlusion::OcclusionBudget;
 use crate::measure::placed_images::PlacedImages;
 use crate::measure::text::runs::TextRunBuilder;
@@ -50,6 +51,8 @@ pub(super) struct Marks<'p> {
     pictures: PlacedImages<'p>,
     /// None if no rule needs ink.
     mass: Option<InkMass>,
+    /// None if no standard of exchange is asked for.
+    objects: Option<ObjectUses>,
 }
 
 impl<'p> Marks<'p> {
@@ -65,7 +68,7 @@ impl<'p> Marks<'p> {
             ink: None,
             ground: InkGrid::new(page),
             finder: wanted.codes.then(|| CandidateFinder::new(page, limits)),
-            colours: Uses::new(wanted),
+            colours: Uses::default(),
             lines: LineCollector::default(),
             white_lines: BTreeMap::new(),
             outside: Outside::new(page),
@@ -73,6 +76,7 @@ impl<'p> Marks<'p> {
             covers: OcclusionBudget::new(page),
             pictures: PlacedImages::new(limits),
             mass: wanted.weigh_above.map(|_| InkMass::default()),
+            objects: wanted.exchange.then(ObjectUses::default),
         }
     }
 
@@ -92,6 +96,8 @@ impl<'p> Marks<'p> {
             Some("it has more pictures than the limit")
         } else if self.text.has_left_out() {
             Some("it has more pieces of text than the limit")
+        } else if self.objects.as_ref().is_some_and(ObjectUses::has_left_out) {
+            Some("it has more kinds of objects than the limit")
         } else {
             None
         }
@@ -108,6 +114,7 @@ impl<'p> Marks<'p> {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
+        page.objects = self.objects.map(ObjectUses::finish).unwrap_or_default();
         page.art = self.art.finish();
         page.paths = self.paths;
         page.painted = self.painted;
@@ -153,9 +160,8 @@ impl<'p> Marks<'p> {
     }
 
     /// Counts a path that cannot be seen.
-    fn unseen_path(&mut self, mark: &PathMark<'_>, on: Painted) {
+    fn unseen_path(&mut self) {
         self.paths.unseen = self.paths.unseen.saturating_add(1);
-        self.colours.unseen(mark.appearance, on);
     }
 
     /// Extends the painted area, and the inked area if the mark is ink.
@@ -177,6 +183,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
             return;
         };
         self.outside.glyph(mark, outline, text);
+        if let Some(objects) = &mut self.objects {
+            objects.glyph(mark, mark.seen.filter(|seen| !vanishes(outline, *seen)));
+        }
         let (visibility, area) = match (mark.mode, mark.seen) {
             (GlyphMode::Invisible, _) => (Visibility::Invisible, outline),
             (_, None) => (Visibility::ClippedAway, outline),
@@ -214,9 +223,6 @@ impl<'p> Visitor<'p> for Marks<'p> {
             }
         }
         let visible = visibility == Visibility::Visible;
-        if !visible && mark.mode != GlyphMode::Invisible {
-            self.colours.unseen(mark.appearance, Painted::Text);
-        }
         let ground = visible.then(|| self.ground.colour(area)).flatten();
         self.text.glyph(mark, visibility, area, ground, text);
     }
@@ -230,6 +236,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
         }
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         self.outside.path(mark);
+        if let Some(objects) = &mut self.objects {
+            objects.path(mark, seen);
+        }
         self.extend(mark.seen, mark.effect == PaintEffect::Ink && seen.is_some());
         let on = match mark.mode {
             PathMode::Fill => Painted::Fill,
@@ -237,7 +246,7 @@ impl<'p> Visitor<'p> for Marks<'p> {
             PathMode::Shading => Painted::Shading,
         };
         let Some(seen) = seen else {
-            self.unseen_path(mark, on);
+            self.unseen_path();
             return;
         };
         if mark.hides {
@@ -277,13 +286,13 @@ impl<'p> Visitor<'p> for Marks<'p> {
                     self.colours.mark(mark.appearance, on, seen);
                     self.white_line(mark, seen);
                 } else {
-                    self.unseen_path(mark, on);
+                    self.unseen_path();
                 }
                 if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
                     self.ground.clear(seen);
                 }
             }
-            PaintEffect::None => self.unseen_path(mark, on),
+            PaintEffect::None => self.unseen_path(),
         }
     }
 
@@ -297,6 +306,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         let visible = seen.filter(|_| mark.effect != PaintEffect::None);
         self.outside.image(mark);
+        if let Some(objects) = &mut self.objects {
+            objects.image(mark, seen);
+        }
         self.extend(
             mark.seen,
             visible.is_some() && mark.effect == PaintEffect::Ink,
@@ -317,15 +329,10 @@ impl<'p> Visitor<'p> for Marks<'p> {
             if mark.own_mask {
                 self.colours.through(&Through::PictureMask, seen);
             }
-        } else {
-            self.colours.unseen(mark.appearance, Painted::Image);
         }
-        let ppi = |pixels: u32, side: f64| {
-            (if side > 0.0 {
-                f64::from(pixels) * 72.0 / side
-            } else {
-                0.0
-            } as f32)
+        let ppi = |pixels: u32, side: f64| match side > 0.0 {
+            true => (f64::from(pixels) * 72.0 / side) as f32,
+            false => 0.0,
         };
         let [width, height] = mark.pixels;
         let [across, down] = mark.sides;

@@ -1,6 +1,7 @@
 //! From a file to facts: pages in parallel, order kept, each page fenced.
 
 mod art;
+mod average_ink;
 mod bar_rows;
 mod beyond;
 mod blank;
@@ -18,6 +19,7 @@ mod ink_mass;
 mod known_pictures;
 mod lines;
 mod marks;
+mod objects;
 mod occlusion;
 mod pages;
 mod placed_images;

@@ -232,7 +232,8 @@ impl<'p> PageMeasurer<'p> {
         let above = self.wanted.weigh_above.filter(|_| !short);
         if ink::may_exceed(above, &mut page, &palette, (compositing, mass)) {
             let (work, coverage) = ((spent, &is_drawable as _), &mut page.coverage);
-            ink::weigh(reader, cache, index, work, self.limits, coverage);
+            let by = (self.limits, self.wanted);
+            ink::weigh(reader, cache, index, work, by, coverage);
         }
         let drawable = !short && spent <= self.limits.raster_operators;
         let is_cover = cover::edge_density::may_be_cover(index, self.reader.page_count(), &page);

@@ -1,7 +1,9 @@
 //! Colours for rules: which objects are painted in which colour, and how messages name the places.
 
 use super::words;
-use crate::model::facts::{Colour, ColourUse, Document, Page, Painted, TextRun, Visibility};
+use crate::model::facts::{
+    Colour, ColourUse, Document, Page, Painted, SpaceKind, TextRun, Visibility,
+};
 use crate::model::finding::Place;
 
 /// One colour on one kind of thing on a page. A pattern counts as the colours it is drawn in.
@@ -35,6 +37,15 @@ pub(super) fn used(document: &Document) -> impl Iterator<Item = Used<'_>> {
                 })
             })
     })
+}
+
+/// The colours that stand behind a place in a document's colours: its own, and those that it is drawn in if it is a pattern.
+pub(super) fn colours_of(document: &Document, place: u32) -> Vec<&Colour> {
+    let whole = document.colour(place);
+    let parts = whole.map_or(&[][..], |colour| colour.parts.as_slice());
+    let own = whole.filter(|colour| colour.space != SpaceKind::Pattern);
+    let parts = parts.iter().filter_map(|part| document.colour(*part));
+    own.into_iter().chain(parts).collect()
 }
 
 /// Lettering on a ground darker by this, in per cent, is read whether its own tint prints or not.

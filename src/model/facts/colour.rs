@@ -294,15 +294,6 @@ pub struct ColourUse {
     pub off_trim: bool,
 }
 
-/// A colour of something painted that cannot be seen: white on bare paper, clipped away, transparent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
-pub struct UnseenColour {
-    /// The colour: a place in the document's `colours`.
-    pub colour: u32,
-    /// On what.
-    pub on: Painted,
-}
-
 /// A way in which a mark lets what lies below it shine through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -38,6 +38,9 @@ pub struct Plates {
     /// What RGB and Lab were converted through; none where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub through: Option<String>,
+    /// Ink averaged over squares of 15 mm; measured where a standard asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub averages: Option<AverageInk>,
     /// Pixels by ink, in steps of one per cent: `[per cent, pixels]`, the lower end of each step. Bare paper is left out.
     pub histogram: Vec<[u32; 2]>,
     /// Windows of three millimetres, one every half of that, row by row; larger ones are made of them.
@@ -46,6 +49,27 @@ pub struct Plates {
     /// Windows in a row.
     #[serde(skip)]
     pub columns: usize,
+}
+
+/// The most ink that any square of 15 mm on a page carries on average; of a smaller page, the page.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
+pub struct AverageInk {
+    /// Of cyan, magenta, yellow and black together.
+    pub process: SquareInk,
+    /// Of all inks together.
+    pub all: SquareInk,
+}
+
+/// How much ink a square carries on average.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, Encode, Decode, JsonSchema,
+)]
+pub struct SquareInk {
+    /// In per cent.
+    pub percent: f32,
+    /// The square.
+    #[serde(rename = "area_pt")]
+    pub area: Rect,
 }
 
 /// A window of three millimetres.

@@ -92,6 +92,18 @@ pub struct Layer {
     pub off: bool,
     /// Whether its usage dictionary excludes it from printing.
     pub unprinted: bool,
+    /// The processing step that it stands for (ISO 19593-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<ProcessingStep>,
+}
+
+/// A step of making packaging that a layer holds, rather than print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
+pub struct ProcessingStep {
+    /// Its group: `Structural`, `White`, `Varnish`.
+    pub group: String,
+    /// Its type within the group: `Cutting`, `Creasing`.
+    pub kind: String,
 }
 
 /// A page that two readers see in different sizes.

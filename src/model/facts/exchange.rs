@@ -141,6 +141,14 @@ pub enum Construct {
     OptionalContent,
     /// Layers that switch themselves by circumstance (`AS`).
     AutomaticLayers,
+    /// Configurations of layers beside the default one (`Configs`).
+    LayerConfigurations,
+    /// A unit of the page that is written, be it the point (`UserUnit`).
+    UserUnit,
+    /// The colour space that a transparency group names; each space once.
+    GroupSpace,
+    /// The same of the group of a soft mask of luminosity.
+    MaskGroupSpace,
     /// A font that is not in the file, of a pattern, a Type 3 glyph or a soft mask.
     FontNotEmbedded,
 }
@@ -159,6 +167,15 @@ pub struct ConstructUse {
     /// The first page that uses it; none if it belongs to the file as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+}
+
+/// How a named ink is defined: inks of the same definition look alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode, JsonSchema)]
+pub struct InkDefinition {
+    /// Its name.
+    pub name: String,
+    /// SHA-256, in hex, of its alternate space and tint transform as objects.
+    pub sha256: String,
 }
 
 /// A setting of the viewer that names a page box.
@@ -185,6 +202,9 @@ pub struct Exchange {
     pub viewer_boxes: Vec<ViewerBox>,
     /// What PDF/X restricts, once for each object.
     pub constructs: Vec<ConstructUse>,
+    /// The definitions of its named inks, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inks: Vec<InkDefinition>,
     /// Actions that go to a place or an address.
     pub navigation: Vec<Action>,
     /// Why not all of it could be looked at.

@@ -9,6 +9,7 @@ mod edges;
 mod exchange;
 mod isbn;
 mod leftover;
+mod objects;
 mod page;
 mod settings;
 mod text;
@@ -17,21 +18,22 @@ use std::sync::Arc;
 
 pub use codes::{Code, CodeKind, Unread};
 pub use colour::{
-    Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, UnseenColour,
-    is_process,
+    Colour, ColourUse, InkAmount, Painted, SpaceKind, Through, Transparency, is_process,
 };
 pub use cover_raster::{Band, CoverRaster, Inwards, Meeting};
-pub use coverage::{Coverage, Patch, Plates, STEP_PT, WINDOW_PT, Window};
+pub use coverage::{AverageInk, Coverage, Patch, Plates, STEP_PT, SquareInk, WINDOW_PT, Window};
 pub use document::{
-    Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer, SizeApart,
-    Structure,
+    Action, Attachment, Document, Encryption, Font, FontKind, Form, Gap, Info, Layer,
+    ProcessingStep, SizeApart, Structure,
 };
 pub use edges::{Beyond, BeyondKind, CropMarks, Line, LineKind, Lines, MarkStyle, WhiteLines};
 pub use exchange::{
-    Construct, ConstructUse, DestProfile, Exchange, IccHeader, OutputIntent, ViewerBox, Xmp,
+    Construct, ConstructUse, DestProfile, Exchange, IccHeader, InkDefinition, OutputIntent,
+    ViewerBox, Xmp,
 };
 pub use isbn::PrintedIsbn;
 pub use leftover::{Evidence, Leftover};
+pub use objects::{ObjectUse, Overprint};
 pub use page::{
     Annotation, Art, ArtKind, Boxes, Codec, EdgeDensity, ImageColour, ImageFlaw, LocalContrast,
     Page, PathCount, PlacedImage,

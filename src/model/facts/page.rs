@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Beyond, ColourUse, CoverRaster, Coverage, CropMarks, Leftover, Lines, PressSetting,
-    PrintedIsbn, SpaceKind, TextRun, Transparency, UnseenColour, WhiteLines,
+    Beyond, ColourUse, CoverRaster, Coverage, CropMarks, Leftover, Lines, ObjectUse, PressSetting,
+    PrintedIsbn, SpaceKind, TextRun, Transparency, WhiteLines,
 };
 use crate::model::geometry::{Rect, Size};
 
@@ -305,9 +305,9 @@ pub struct Page {
     pub annotations: Vec<Annotation>,
     /// The colours that can be seen, by what they are on.
     pub colours: Vec<ColourUse>,
-    /// The colours of what is painted and cannot be seen; measured where a standard of exchange asks for them.
+    /// Its graphics objects, those that cannot be seen included; measured where a standard of exchange asks for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unseen_colours: Vec<UnseenColour>,
+    pub objects: Vec<ObjectUse>,
     /// What lets other things shine through.
     pub transparency: Vec<Transparency>,
     /// Settings of the press that what can be seen on it is painted with.

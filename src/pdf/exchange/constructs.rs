@@ -6,7 +6,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use crate::model::facts::{Construct, ConstructUse};
+use super::inks;
+use crate::model::facts::{Construct, ConstructUse, Exchange, InkDefinition};
 use crate::pdf::objects::{names, object_number};
 use crate::pdf::reading::document_catalog::plain;
 
@@ -26,7 +27,10 @@ pub(super) struct Survey {
     left: usize,
     cut_off: bool,
     /// Whether what is looked at is drawn apart from the page.
-    is_apart: bool,
+    pub(super) is_apart: bool,
+    /// Whether the next form is the group of a soft mask of luminosity.
+    pub(super) is_luminosity: bool,
+    inks: Vec<InkDefinition>,
     /// The page looked at; none for the file as a whole.
     page: Option<u32>,
 }
@@ -39,14 +43,18 @@ impl Survey {
             left,
             cut_off: false,
             is_apart: false,
+            is_luminosity: false,
+            inks: Vec::new(),
             page: None,
         }
     }
 
-    /// What was found, and why it is not all.
-    pub(super) fn finish(self) -> (Vec<ConstructUse>, Option<String>) {
+    /// Puts down what was found, and why it is not all.
+    pub(super) fn finish(self, into: &mut Exchange) {
         let why = "its resources are too many, or nested too deeply, to be looked at in full";
-        (self.found, self.cut_off.then(|| why.to_owned()))
+        into.constructs = self.found;
+        into.inks = self.inks;
+        into.gap = self.cut_off.then(|| why.to_owned());
     }
 
     /// Looks at the document catalog.
@@ -55,6 +63,9 @@ impl Survey {
             return;
         };
         self.add(Construct::OptionalContent, None, &properties);
+        if properties.contains_key(b"Configs") {
+            self.add(Construct::LayerConfigurations, None, &properties);
+        }
         let default = properties.get::<Dict<'_>>(b"D");
         let others = properties.get::<Array<'_>>(b"Configs");
         let others = others
@@ -75,6 +86,9 @@ impl Survey {
         self.group(raw);
         if raw.get::<Dict<'_>>(b"SeparationInfo").is_some() {
             self.add(Construct::Preseparated, None, raw);
+        }
+        if raw.contains_key(b"UserUnit") {
+            self.add(Construct::UserUnit, None, raw);
         }
         self.resources(page.resources(), DEPTH);
         let annotations = raw.get::<Array<'_>>(b"Annots");
@@ -124,7 +138,7 @@ impl Survey {
     }
 
     /// Whether this dictionary is new and there is room for it.
-    fn enter(&mut self, dict: &Dict<'_>) -> bool {
+    pub(super) fn enter(&mut self, dict: &Dict<'_>) -> bool {
         if self.left == 0 {
             self.cut_off = true;
             return false;
@@ -133,7 +147,7 @@ impl Survey {
         self.seen.insert(dict.data().as_ptr() as usize)
     }
 
-    fn add(&mut self, construct: Construct, value: Option<String>, dict: &Dict<'_>) {
+    pub(super) fn add(&mut self, construct: Construct, value: Option<String>, dict: &Dict<'_>) {
         let alike = self.found.iter().filter(|u| u.construct == construct);
         if alike.count() < USES {
             self.found.push(ConstructUse {
@@ -163,7 +177,22 @@ impl Survey {
                     if let Some(state) = shading.get::<Dict<'_>>(b"ExtGState") {
                         self.graphics_state(&state, depth);
                     }
+                    match shading.get::<Object<'_>>(b"Shading") {
+                        Some(Object::Dict(of)) => inks::add_of_dict(&of, &mut self.inks),
+                        Some(Object::Stream(of)) => inks::add_of_dict(of.dict(), &mut self.inks),
+                        _ => {}
+                    }
                 }
+                _ => {}
+            }
+        }
+        for space in values(&resources.color_spaces) {
+            inks::add_of(&space, &mut self.inks);
+        }
+        for shading in values(&resources.shadings) {
+            match shading {
+                Object::Dict(dict) => inks::add_of_dict(&dict, &mut self.inks),
+                Object::Stream(stream) => inks::add_of_dict(stream.dict(), &mut self.inks),
                 _ => {}
             }
         }
@@ -172,7 +201,7 @@ impl Survey {
         }
     }
 
-    fn font(&mut self, font: &Dict<'_>, depth: usize) {
+    pub(super) fn font(&mut self, font: &Dict<'_>, depth: usize) {
         if font.get::<Name<'_>>(b"Subtype").as_deref() == Some(b"Type3") {
             self.apart(font, depth);
         } else if self.is_apart && !is_embedded(font) {
@@ -212,7 +241,7 @@ impl Survey {
         }
     }
 
-    fn x_object(&mut self, stream: &Stream<'_>, depth: usize) {
+    pub(super) fn x_object(&mut self, stream: &Stream<'_>, depth: usize) {
         let dict = stream.dict();
         if depth == 0 || self.seen.contains(&(dict.data().as_ptr() as usize)) {
             self.cut_off |= depth == 0;
@@ -243,6 +272,7 @@ impl Survey {
         if in_data || dict.get::<Stream<'_>>(b"SMask").is_some() {
             self.add(Construct::ImageSoftMask, None, dict);
         }
+        inks::add_of_dict(dict, &mut self.inks);
         let alternates = dict.get::<Array<'_>>(b"Alternates");
         let alternates = alternates.iter().flat_map(|all| all.iter::<Dict<'_>>());
         for alternate in alternates.take(USES) {
@@ -258,82 +288,27 @@ impl Survey {
     /// The transparency group that a page or a form is.
     fn group(&mut self, dict: &Dict<'_>) {
         let group = dict.get::<Dict<'_>>(b"Group");
-        let kind = group.and_then(|group| group.get::<Name<'_>>(b"S"));
-        if kind.as_deref() == Some(b"Transparency") {
-            self.add(Construct::TransparencyGroup, None, dict);
-        }
-    }
-
-    fn graphics_state(&mut self, state: &Dict<'_>, depth: usize) {
-        if !self.enter(state) {
+        let kind = group.as_ref().and_then(|group| group.get::<Name<'_>>(b"S"));
+        let is_luminosity = std::mem::take(&mut self.is_luminosity);
+        if kind.as_deref() != Some(b"Transparency") {
             return;
         }
-        for key in [b"CA".as_slice(), b"ca"] {
-            if let Some(opacity) = state.get::<f64>(key).filter(|opacity| *opacity < 1.0) {
-                let value = format!("{} {opacity}", String::from_utf8_lossy(key));
-                self.add(Construct::Opacity, Some(value), state);
-            }
-        }
-        let modes = names(state.get::<Object<'_>>(b"BM"));
-        let is_plain = |mode: &&Name<'_>| matches!(mode.as_ref(), b"Normal" | b"Compatible");
-        if let Some(mode) = modes.iter().find(|mode| !is_plain(mode)) {
-            self.add(Construct::BlendMode, Some(plain(mode.as_ref())), state);
-        }
-        if let Some(mask) = state.get::<Dict<'_>>(b"SMask") {
-            self.add(Construct::SoftMask, None, state);
-            if let Some(form) = mask.get::<Stream<'_>>(b"G") {
-                let before = std::mem::replace(&mut self.is_apart, true);
-                self.x_object(&form, depth);
-                self.is_apart = before;
-            }
-        }
-        let font = state.get::<Array<'_>>(b"Font");
-        if let Some(font) = font.and_then(|font| font.iter::<Dict<'_>>().next()) {
-            self.font(&font, depth);
-        }
-        let is_there = |key: &[u8]| match state.get::<Object<'_>>(key) {
-            None | Some(Object::Null(_)) => None,
-            Some(Object::Name(name)) => Some(Some(plain(name.as_ref()))),
-            Some(_) => Some(None),
+        self.add(Construct::TransparencyGroup, None, dict);
+        let space = match group.and_then(|group| group.get::<Object<'_>>(b"CS")) {
+            None | Some(Object::Null(_)) => return,
+            Some(Object::Name(name)) => Some(name),
+            Some(Object::Array(array)) => array.iter::<Name<'_>>().next(),
+            Some(_) => None,
         };
-        if let Some(value) = is_there(b"TR") {
-            self.add(Construct::TransferFunction, value, state);
-        }
-        if let Some(value) = is_there(b"TR2").filter(|v| v.as_deref() != Some("Default")) {
-            self.add(Construct::TransferFunction, value, state);
-        }
-        if is_there(b"HTP").is_some() {
-            self.add(Construct::HalftonePhase, None, state);
-        }
-        match state.get::<Object<'_>>(b"HT") {
-            Some(Object::Dict(halftone)) => self.halftone(&halftone, true),
-            Some(Object::Stream(halftone)) => self.halftone(halftone.dict(), true),
-            _ => {}
-        }
-    }
-
-    /// A halftone; one of type 5 holds one for each colorant.
-    fn halftone(&mut self, dict: &Dict<'_>, may_hold: bool) {
-        if !self.enter(dict) {
-            return;
-        }
-        let kind = dict.get::<i64>(b"HalftoneType");
-        let is_allowed = kind == Some(1) || (kind == Some(5) && may_hold);
-        if !is_allowed {
-            let value = kind.map(|kind| kind.to_string());
-            self.add(Construct::HalftoneType, value, dict);
-        }
-        if dict.contains_key(b"HalftoneName") {
-            self.add(Construct::HalftoneName, None, dict);
-        }
-        if kind == Some(5) && may_hold {
-            for inner in values(dict) {
-                match inner {
-                    Object::Dict(inner) => self.halftone(&inner, false),
-                    Object::Stream(inner) => self.halftone(inner.dict(), false),
-                    _ => {}
-                }
-            }
+        let space = space.map_or_else(|| "unknown".to_owned(), |name| plain(name.as_ref()));
+        let construct = match is_luminosity {
+            true => Construct::MaskGroupSpace,
+            false => Construct::GroupSpace,
+        };
+        let is_known =
+            |one: &ConstructUse| one.construct == construct && one.value.as_ref() == Some(&space);
+        if !self.found.iter().any(is_known) {
+            self.add(construct, Some(space), dict);
         }
     }
 }
@@ -355,7 +330,7 @@ fn is_embedded(font: &Dict<'_>) -> bool {
 }
 
 /// The values of a dictionary.
-fn values<'a>(dict: &Dict<'a>) -> Vec<Object<'a>> {
+pub(super) fn values<'a>(dict: &Dict<'a>) -> Vec<Object<'a>> {
     let keys: Vec<Name<'a>> = dict.keys().collect();
     let found = keys.iter().filter_map(|key| dict.get(key.as_ref()));
     found.collect()

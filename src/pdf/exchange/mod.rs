@@ -1,6 +1,8 @@
 //! What standards of exchange (PDF/X) ask of a file, read from its dictionaries: no content is run for it.
 
 mod constructs;
+mod graphics_states;
+mod inks;
 mod output_intents;
 mod xmp;
 
@@ -48,6 +50,6 @@ pub(in crate::pdf) fn exchange(pdf: &Pdf, limits: &Limits, deleted: &HashSet<u32
         survey.page(u32::try_from(index + 1).unwrap_or(u32::MAX), page);
     }
     survey.streams(pdf, deleted);
-    (found.constructs, found.gap) = survey.finish();
+    survey.finish(&mut found);
     found
 }

@@ -139,6 +139,7 @@ impl<'p> State<'p> {
         Appearance {
             colour: paint.colour,
             overprint: paint.overprint,
+            nonzero: self.opm_nonzero,
             alpha,
             groups: self.groups as f32,
             blend: self.blend,

@@ -26,6 +26,8 @@ pub struct Appearance {
     pub colour: u32,
     /// Whether it overprints.
     pub overprint: bool,
+    /// Whether the overprint mode is 1: inks at zero in DeviceCMYK are left as they are.
+    pub nonzero: bool,
     /// Its alpha.
     pub alpha: f32,
     /// The product of its enclosing groups' alpha.

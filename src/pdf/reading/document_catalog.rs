@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 
-use crate::model::facts::{Action, Form, Layer};
+use crate::model::facts::{Action, Form, Layer, ProcessingStep};
 use crate::model::limits::Limits;
 use crate::pdf::reading::layers::Layers;
 
@@ -321,6 +321,14 @@ impl Walk {
                 name,
                 off: group.obj_id().is_some_and(|id| layers.is_off(id)),
                 unprinted: print.as_deref() == Some(b"OFF"),
+                step: group.get::<Dict<'_>>(b"GTS_Metadata").map(|told| {
+                    let word = |key: &[u8]| told.get::<Name<'_>>(key);
+                    let word = |key| word(key).map_or_else(String::new, |w| plain(w.as_ref()));
+                    ProcessingStep {
+                        group: word(b"GTS_ProcStepsGroup"),
+                        kind: word(b"GTS_ProcStepsType"),
+                    }
+                }),
             });
         }
     }

@@ -9,6 +9,7 @@ use super::measured::exchange;
 use crate::model::facts::{Colour, Document, Page, Painted, SpaceKind};
 use crate::model::finding::{Finding, Inspection, Level, Part, Place, Skip};
 use crate::model::geometry::Rect;
+use crate::rules::paint::colours_of;
 use crate::rules::words::pages;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -92,16 +93,11 @@ fn painted<'a>(
     file: &'a Document,
     page: &'a Page,
 ) -> impl Iterator<Item = (&'a Colour, Painted, Option<Rect>)> {
-    let seen = page.colours.iter().map(|u| (u.colour, u.on, Some(u.area)));
-    let unseen = page.unseen_colours.iter().map(|u| (u.colour, u.on, None));
-    seen.chain(unseen).flat_map(move |(index, on, area)| {
-        let whole = file.colour(index);
-        let parts = whole.map_or(&[][..], |colour| colour.parts.as_slice());
-        let parts = parts.iter().filter_map(move |part| file.colour(*part));
-        let own = whole.filter(|colour| colour.space != SpaceKind::Pattern);
-        own.into_iter()
-            .chain(parts)
-            .map(move |colour| (colour, on, area))
+    page.objects.iter().flat_map(move |object| {
+        let area = object.visible.then_some(object.area);
+        colours_of(file, object.colour)
+            .into_iter()
+            .map(move |colour| (colour, object.on, area))
     })
 }
 
