@@ -7,44 +7,8 @@ use toml::{Table, Value};
 use super::Profile;
 use super::figures::absurd;
 use super::origin::Origin;
+use super::shipped::BUILT_IN;
 use crate::model::error::Error;
-
-macro_rules! shipped {
-    ($($id:literal),* $(,)?) => {
-        /// The products that ship with presscheck: id and text. Adding one is adding a file and a line here.
-        pub const BUILT_IN: &[(&str, &str)] = &[
-            $(($id, include_str!(concat!("../../templates/", $id, ".toml")))),*
-        ];
-    };
-}
-
-shipped! {
-    "kdp/paperback",
-    "kdp/case-laminate",
-    "ingramspark/paperback",
-    "ingramspark/case-laminate",
-    "ingramspark/jacketed",
-    "lightning-source/paperback",
-    "lightning-source/case-laminate",
-    "lightning-source/jacketed",
-    "lulu/paperback",
-    "lulu/case-laminate",
-    "bookvault/paperback",
-    "barnes-noble/paperback",
-    "barnes-noble/case-laminate",
-    "barnes-noble/jacketed",
-    "bod/paperback",
-    "mixam/paperback",
-    "mixam/case-laminate",
-    "blurb/paperback",
-    "drivethrurpg/paperback",
-    "drivethrurpg/case-laminate",
-    "pdfx/1a-2001",
-    "pdfx/1a-2003",
-    "pdfx/3-2002",
-    "pdfx/3-2003",
-    "pdfx/4",
-}
 
 /// How long a chain of `extends` may be.
 const LONGEST_CHAIN: usize = 4;
@@ -96,6 +60,8 @@ fn resolve(text: &str, depth: usize) -> Result<Table, Fault> {
             if own.contains_key("trims") || own.contains_key("stocks") {
                 under.remove("trims-by-stock");
             }
+            under.remove("without");
+            leave_out(&mut under, &own)?;
             lay_over(&mut under, own);
             under
         }
@@ -173,6 +139,24 @@ fn shipped(id: &str, key: &str, depth: usize) -> Result<Table, Fault> {
             format!("there is no product \"{id}\"; `presscheck profiles` lists them"),
         ),
     }
+}
+
+/// Takes the rules out of a base that a profile says it is without.
+fn leave_out(under: &mut Table, own: &Table) -> Result<(), Fault> {
+    let names = own.get("without").and_then(Value::as_array);
+    let rules = under.get_mut("rules").and_then(Value::as_table_mut);
+    let (Some(names), Some(rules)) = (names, rules) else {
+        return Ok(());
+    };
+    for name in names.iter().filter_map(Value::as_str) {
+        if rules.remove(name).is_none() {
+            return fault(
+                &["without"],
+                format!("what it extends has no rule \"{name}\""),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Tables are joined key by key; anything else replaces what lies under it.
@@ -328,6 +312,29 @@ mod tests {
         let error = from_text(id, &broken).map(|_| ()).unwrap_err().to_string();
         assert!(
             error.contains("[rules.page-rotated]") && error.contains("source"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_profile_is_without_rules_of_what_it_extends() {
+        let text = |without: &str| {
+            format!(
+                "id = \"own/x\"\ntitle = \"X\"\nplatform = \"own\"\nextends = \"pdfx/4\"\n\
+                 without = [\"{without}\"]\nstandard = true\n[sources]\n[rules]\n"
+            )
+        };
+        let own = from_text("own", &text("pdfx-claim-missing")).unwrap();
+        let base = from_text(
+            "pdfx/4",
+            BUILT_IN.iter().find(|(id, _)| *id == "pdfx/4").unwrap().1,
+        );
+        assert_eq!(own.rules.len() + 1, base.unwrap().rules.len());
+        let error = from_text("own", &text("pdfx-claim"))
+            .map(|_| ())
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("has no rule \"pdfx-claim\""),
             "{error}"
         );
     }

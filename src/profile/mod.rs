@@ -8,6 +8,7 @@ mod load;
 mod offer;
 mod origin;
 mod range;
+mod shipped;
 mod spine;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,11 @@ use serde::{Deserialize, Serialize};
 pub use cover::{BarcodeBox, CoverModel, Edge, HingeAt, SpineSafety, TemplateSheet};
 pub use fit::{StockFit, covers};
 pub use layout::{Cover, Panel, PanelKind};
-pub use load::{BUILT_IN, built_in, from_text};
+pub use load::{built_in, from_text};
 pub use offer::Offer;
 use origin::Origin;
 pub use range::PageRange;
+pub use shipped::BUILT_IN;
 pub use spine::{Band, Spine, Tolerance};
 
 use crate::model::error::Error;
@@ -236,6 +238,9 @@ pub struct Profile {
     pub standard: bool,
     /// The profile that this one extends; only differences are written.
     pub extends: Option<String>,
+    /// Rules of that profile that this one does not have.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// Asked only by name: its figures are fewer or less sure than those of the platforms presscheck is made for.
     #[serde(default)]
     pub guest: bool,

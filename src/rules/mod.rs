@@ -6,6 +6,7 @@ mod colour;
 mod context;
 mod cover;
 mod file;
+mod gwg;
 mod heads;
 mod images;
 mod makers;
@@ -173,6 +174,7 @@ pub const GROUPS: &[Group] = &[
     codes::GROUP,
     across::GROUP,
     standard::GROUP,
+    gwg::GROUP,
 ];
 
 /// Every rule, in the order of the catalogue.

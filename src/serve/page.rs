@@ -39,21 +39,39 @@ struct Product<'p> {
     bindings: String,
 }
 
-/// A standard to choose.
+/// Standards to choose from, of one maker.
 #[derive(Serialize)]
-struct Standard<'p> {
-    id: &'p str,
-    title: &'p str,
+struct Standards<'p> {
+    /// Whose they are, where they are so many that they are folded away.
+    heading: Option<&'p str>,
+    /// Their ids and titles.
+    all: Vec<[&'p str; 2]>,
 }
 
 /// The standards that files can be held to.
-fn standards(profiles: &[Profile]) -> Vec<Standard<'_>> {
-    let standards = profiles.iter().filter(|p| p.standard);
-    let told = standards.map(|profile| Standard {
-        id: &profile.id,
-        title: &profile.title,
-    });
-    told.collect()
+fn standards(profiles: &[Profile]) -> Vec<Standards<'_>> {
+    let mut makers: Vec<(&str, Standards<'_>)> = Vec::new();
+    for profile in profiles.iter().filter(|p| p.standard) {
+        let (heading, title) = match profile.title.split_once(", ") {
+            Some((heading, title)) => (Some(heading), title),
+            None => (None, profile.title.as_str()),
+        };
+        let one = [profile.id.as_str(), title];
+        match makers
+            .iter_mut()
+            .find(|(maker, _)| *maker == profile.platform)
+        {
+            Some((_, standards)) => standards.all.push(one),
+            None => {
+                let standards = Standards {
+                    heading,
+                    all: vec![one],
+                };
+                makers.push((&profile.platform, standards));
+            }
+        }
+    }
+    makers.into_iter().map(|(_, standards)| standards).collect()
 }
 
 /// The products, those of the usual platforms first.

@@ -3,6 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Text in which accents are one character with their letter, in whichever form they were written.
+pub(crate) fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// Text as bare small letters and figures without spaces, with the places where words begin and end. Letters set apart
 /// ("T H E") fold to the same letters as a word set tight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod language;
 mod names;
 mod title;
 
-pub(crate) use fold::{Folded, distance, is_rtl};
+pub(crate) use fold::{Folded, composed, distance, is_rtl};
 pub(crate) use language::{Language, language};
 pub(crate) use names::Authors;
 pub(crate) use title::Title;

@@ -9,6 +9,8 @@ mod line_art_resolution_low;
 mod page_is_picture;
 mod picture_faults;
 
+pub(super) use picture_faults::{PictureFaults, Worst, down_to};
+
 use super::{Entry, Group};
 
 pub(super) const GROUP: Group = Group {

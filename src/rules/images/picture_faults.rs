@@ -6,7 +6,7 @@ use crate::rules::words;
 
 /// The pictures of a file that break a limit.
 #[derive(Default)]
-pub(super) struct PictureFaults(Vec<PictureFault>);
+pub(in crate::rules) struct PictureFaults(Vec<PictureFault>);
 
 struct PictureFault {
     value: f64,
@@ -16,14 +16,14 @@ struct PictureFault {
 
 /// Which of them is the worst.
 #[derive(Clone, Copy)]
-pub(super) enum Worst {
+pub(in crate::rules) enum Worst {
     Lowest,
     Highest,
 }
 
 impl PictureFaults {
     /// Adds a picture whose `value` breaks a limit; these words describe it at its place.
-    pub(super) fn add(
+    pub(in crate::rules) fn add(
         &mut self,
         page: &Page,
         image: &PlacedImage,
@@ -43,7 +43,7 @@ impl PictureFaults {
     }
 
     /// One finding, if there are any. The message is given how many there are, the worst value and its limit.
-    pub(super) fn finding(
+    pub(in crate::rules) fn finding(
         mut self,
         part: Part,
         worst: Worst,
@@ -63,6 +63,6 @@ impl PictureFaults {
 }
 
 /// `as little as`, where there are several.
-pub(super) fn down_to(count: usize) -> &'static str {
+pub(in crate::rules) fn down_to(count: usize) -> &'static str {
     if count == 1 { "" } else { "as little as " }
 }

@@ -4,7 +4,7 @@ use crate::model::facts::{Document, Exchange};
 use crate::model::finding::{Part, Skip};
 
 /// What standards ask of a file; ends the check where it was not measured.
-pub(super) fn exchange(file: &Document) -> Result<&Exchange, Skip> {
+pub(in crate::rules) fn exchange(file: &Document) -> Result<&Exchange, Skip> {
     if !is_readable(file) {
         let why = "its document information cannot be read: the file is damaged";
         return Err(Skip::NotChecked(why.to_owned()));
@@ -21,7 +21,7 @@ pub(super) fn is_readable(file: &Document) -> bool {
 }
 
 /// What could not be looked at of the files' resources.
-pub(super) fn gaps(files: &[(Part, &Document)]) -> Vec<String> {
+pub(in crate::rules) fn gaps(files: &[(Part, &Document)]) -> Vec<String> {
     let why = |(part, file): &(Part, &Document)| {
         let gap = file.exchange.as_ref()?.gap.as_ref()?;
         Some(format!("{}: {gap}", part.word()))

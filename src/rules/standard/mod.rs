@@ -13,6 +13,8 @@ mod pdfx_output_intent_wrong;
 mod pdfx_transparency_forbidden;
 mod restricted;
 
+pub(super) use measured::{exchange, gaps};
+
 use super::{Entry, Group};
 
 pub(super) const GROUP: Group = Group {
