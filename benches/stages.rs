@@ -59,11 +59,11 @@ fn novel(bencher: Bencher, by: &str) {
     let workers = Workers::new(program, &["measure-worker"], Bounds::default());
     let (limits, wanted) = (Limits::default(), Wanted::everything());
     bencher.bench(|| match by {
-        "here" => measure::file(&path, &limits, wanted, &quiet),
+        "here" => measure::file(&path, &limits, wanted.clone(), &quiet),
         _ => workers.measure(
             &Source::from(path.as_path()),
             &limits,
-            wanted,
+            wanted.clone(),
             Listener::patient(&quiet),
         ),
     });

@@ -69,5 +69,5 @@ pub mod worker;
 
 pub use checker::{Checker, Input};
 pub use model::{
-    comment, error, facts, finding, flags, geometry, job, limits, readable, units, visible,
+    comment, error, facts, finding, flags, geometry, job, limits, press, readable, units, visible,
 };

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::measure::{Area, Encoding, View};
+use crate::measure::{Area, Encoding, PlateView, View};
 use crate::pipeline::Options;
-use crate::report::{Picture, Report, Shot, shots};
+use crate::report::{
+    Picture, Pictures, PlateSet, PlateShot, Report, Separation, Shot, plate_shots, shots,
+};
 
 /// All pictures of a report together, in bytes; those that come after are left out. A third is added where they become text,
 /// and a megabyte and a half of words: the page stays below eight.
@@ -16,9 +18,53 @@ const AT_ONCE: usize = 12;
 /// Pictures that are drawn before what they take is counted: none is drawn long after the page is full.
 const BEFORE_COUNTING: usize = 96;
 
+/// The longest side of a separation, in pixels.
+const PLATE_PIXELS: u32 = 480;
+
 /// Draws what the HTML report shows. What cannot be drawn is left out.
-pub fn pictures(report: &Report, options: &Options) -> Vec<Picture> {
-    let mut bytes = 0;
+pub fn pictures(report: &Report, options: &Options) -> Pictures {
+    let shots = plate_shots(report);
+    let plates = shots
+        .into_par_iter()
+        .filter_map(|shot| separate(shot, options));
+    let plates: Vec<PlateSet> = plates.collect();
+    Pictures {
+        shots: draw_shots(report, options, plates.iter().map(size).sum()),
+        plates,
+    }
+}
+
+/// The separations of a page; none where they cannot be made.
+fn separate(shot: PlateShot, options: &Options) -> Option<PlateSet> {
+    let view = PlateView {
+        page: shot.page,
+        limit: shot.limit as f32,
+        longest: Some(PLATE_PIXELS),
+        press: None,
+    };
+    let made = options.plates(Path::new(&shot.file), view).ok()?;
+    let separations = made.plates.into_iter().map(|plate| Separation {
+        ink: plate.ink,
+        most: plate.most,
+        data: plate.data,
+    });
+    Some(PlateSet {
+        shot,
+        total: made.total,
+        over: made.over,
+        separations: separations.collect(),
+    })
+}
+
+/// What separations take, in bytes.
+fn size(set: &PlateSet) -> usize {
+    let inks = set.separations.iter().map(|one| one.data.len());
+    set.total.len() + inks.sum::<usize>()
+}
+
+/// Draws pages and places until the report is full, of which so many bytes are taken.
+fn draw_shots(report: &Report, options: &Options, taken: usize) -> Vec<Picture> {
+    let mut bytes = taken;
     let mut pictures: Vec<Picture> = Vec::new();
     for shots in shots(report).chunks(BEFORE_COUNTING) {
         let drawn = batches(shots).into_par_iter().map(|b| draw(&b, options));

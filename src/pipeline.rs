@@ -86,6 +86,7 @@ pub fn check<'a>(
         leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
         detail: plans.iter().any(|p| p.needs(Need::Detail)),
         exchange: plans.iter().any(|p| p.needs(Need::Exchange)),
+        press: None,
     };
     let mut measurer = FileMeasurer {
         measured: HashMap::new(),
@@ -161,7 +162,7 @@ impl FileMeasurer<'_> {
             return Ok(Arc::clone(document));
         }
         let kept = self.options.measured.as_deref();
-        if let Some(document) = kept.and_then(|kept| kept.get(path, self.wanted)) {
+        if let Some(document) = kept.and_then(|kept| kept.get(path, &self.wanted)) {
             self.measured.insert(path.to_owned(), Arc::clone(&document));
             return Ok(document);
         }
@@ -170,10 +171,10 @@ impl FileMeasurer<'_> {
             progress: &report_progress,
             cancelled: &|| self.options.is_cancelled(),
         };
-        let document = Arc::new(self.options.measure(path, self.wanted, listener)?);
+        let document = Arc::new(self.options.measure(path, self.wanted.clone(), listener)?);
         self.measured.insert(path.to_owned(), Arc::clone(&document));
         if let Some(kept) = kept {
-            kept.keep(path, self.wanted, &document);
+            kept.keep(path, &self.wanted, &document);
         }
         Ok(document)
     }

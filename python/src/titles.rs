@@ -211,7 +211,12 @@ fn rules(judging: &Judging) -> PyResult<String> {
     let texts: Vec<String> = texts.collect::<Result<_, _>>().map_err(raised)?;
     let selection = judging.selection()?;
     selection.verify().map_err(raised)?;
-    Ok(batch::rules_fingerprint(program(), &texts, &selection))
+    Ok(batch::rules_fingerprint(
+        program(),
+        &texts,
+        &selection,
+        None,
+    ))
 }
 
 /// The hash of this module's bytes. They are many, and stay as they are while it runs.

@@ -86,13 +86,15 @@ pub(super) fn run(
         memory: args.memory,
         time: args.time,
     };
+    let press = args.judging.press.press()?;
     let plan = BatchPlan {
         catalogue: &catalogue,
         known: &known,
-        rules: batch::rules_fingerprint(&build(), &own_texts, &selection),
+        rules: batch::rules_fingerprint(&build(), &own_texts, &selection, press.as_ref()),
         options: Options {
             selection,
             workers: allowed.workers(),
+            press,
             ..Options::default()
         },
         cache: if args.no_cache {

@@ -39,6 +39,7 @@ pub(super) fn run(mut args: Check, quiet: bool, verbose: bool) -> Result<Exit, E
             levels: args.judging.level,
         },
         workers: args.allowed.workers(),
+        press: args.judging.press.press()?,
         ..Options::default()
     };
     let bar = Bar::new(quiet);

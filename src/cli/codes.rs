@@ -76,7 +76,7 @@ pub(super) fn run(args: &Codes, quiet: bool) -> Result<Exit, Error> {
     let mut pictures = Vec::new();
     let options = args.allowed.options();
     for file in &args.files {
-        let document = measure(file, wanted, &options, quiet)?;
+        let document = measure(file, wanted.clone(), &options, quiet)?;
         let document = Arc::new(document);
         let taken = Taken::of(&document, &job, &known)?;
         if let Some(folder) = &args.png {

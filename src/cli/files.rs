@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::bounds::Allowed;
-use super::flags::Destination;
+use super::flags::{Destination, PressFlag};
 use super::out;
 use super::progress::Bar;
 use crate::error::Error;
@@ -41,6 +41,8 @@ pub(crate) struct Facts {
     )]
     select: Vec<String>,
     #[command(flatten)]
+    press: PressFlag,
+    #[command(flatten)]
     allowed: Allowed,
     #[command(flatten)]
     to: Destination,
@@ -67,7 +69,10 @@ pub(super) fn facts(args: &Facts, quiet: bool) -> Result<Exit, Error> {
     };
     args.to.allow([file.as_path()])?;
     args.to.as_report(false)?;
-    let options = args.allowed.options();
+    let options = Options {
+        press: args.press.press()?,
+        ..args.allowed.options()
+    };
     let document = measure(file, Wanted::everything(), &options, quiet)?;
     let asked = FactsAsked {
         pages: args.pages.clone(),

@@ -9,7 +9,9 @@ use crate::answers::Format;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::job::{Bleed, Ink, Paper, Trim, WantedBinding};
+use crate::measure;
 use crate::output;
+use crate::press::Press;
 use crate::units::Length;
 
 const CHECK_EXAMPLES: &str = "\
@@ -109,9 +111,27 @@ pub(crate) struct Check {
     pub(crate) schema: bool,
 }
 
+/// The press that colours are weighed for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PressFlag {
+    /// The press that RGB is weighed for where a file has no output intent: fogra39, fogra51, gracol2006, gracol2013, swop, or
+    /// an ICC profile; otherwise by a plain conversion with full black replacement
+    #[arg(long, value_name = "NAME|FILE.icc", help_heading = "Judging")]
+    press: Option<String>,
+}
+
+impl PressFlag {
+    /// The press that is meant, if one is.
+    pub(crate) fn press(&self) -> Result<Option<Press>, Error> {
+        self.press.as_deref().map(measure::press).transpose()
+    }
+}
+
 /// Which rules run, how bad they are, and who is asked besides.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Judging {
+    #[command(flatten)]
+    pub(crate) press: PressFlag,
     /// Run only these rules
     #[arg(
         long,

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::Exit;
 use super::bounds::Allowed;
-use super::flags::Force;
+use super::flags::{Force, PressFlag};
 use super::out;
 use super::picture_names::Names;
 use crate::error::Error;
-use crate::measure::PlatePictures;
+use crate::measure::{PlatePictures, PlateView};
 use crate::output;
+use crate::pipeline::Options;
 use crate::visible::visible;
 
 const EXAMPLES: &str = "\
@@ -42,21 +43,32 @@ pub(crate) struct Plates {
     )]
     into: PathBuf,
     #[command(flatten)]
+    press: PressFlag,
+    #[command(flatten)]
     allowed: Allowed,
     #[command(flatten)]
     force: Force,
 }
 
 pub(super) fn run(args: &Plates) -> Result<Exit, Error> {
-    let options = args.allowed.options();
-    let made = options.plates(&args.file, args.page, f32::from(args.limit))?;
+    let options = Options {
+        press: args.press.press()?,
+        ..args.allowed.options()
+    };
+    let view = PlateView {
+        page: args.page,
+        limit: f32::from(args.limit),
+        longest: None,
+        press: None,
+    };
+    let made = options.plates(&args.file, view)?;
     let begin = Names::default().begin(&args.file);
     let begin = format!("{begin}-page-{}", args.page);
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for (plate, number) in made.plates.iter().zip(1..) {
         let ink = Names::default().begin(visible(&plate.ink).as_ref().as_ref());
         let name = format!("{begin}-{number}-{ink}.png");
-        files.push((args.into.join(name), output::seal_png(&plate.png)));
+        files.push((args.into.join(name), output::seal_png(&plate.data)));
     }
     let name = format!("{begin}-total.png");
     files.push((args.into.join(name), output::seal_png(&made.total)));

@@ -251,7 +251,7 @@ impl<'c, 'p> PageDrawing<'c, 'p> {
     }
 }
 
-fn file_of(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
+pub(super) fn file_of(image: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, format).ok()?;
     Some(bytes.into_inner())
@@ -269,7 +269,7 @@ fn jpeg(image: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
 }
 
 /// A WebP file without loss, or a JPEG file where that is below a share of it.
-fn for_screen(image: &DynamicImage, share: f64) -> Option<Vec<u8>> {
+pub(super) fn for_screen(image: &DynamicImage, share: f64) -> Option<Vec<u8>> {
     let exact = file_of(image, ImageFormat::WebP)?;
     let jpeg = jpeg(image, QUALITY)?;
     Some(if (jpeg.len() as f64) < share * exact.len() as f64 {

@@ -96,7 +96,7 @@ pub(super) fn weigh<'p>(
     cache: &ResourceCache<'p>,
     index: usize,
     (spent, is_drawable): (u64, &dyn Fn() -> bool),
-    (limits, wanted): (&Limits, Wanted),
+    (limits, wanted): (&Limits, &Wanted),
     coverage: &mut Coverage,
 ) {
     if spent > limits.raster_operators {

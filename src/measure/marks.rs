@@ -56,7 +56,7 @@ pub(super) struct Marks<'p> {
 }
 
 impl<'p> Marks<'p> {
-    pub(super) fn new(page: Size, limits: &Limits, wanted: Wanted) -> Self {
+    pub(super) fn new(page: Size, limits: &Limits, wanted: &Wanted) -> Self {
         Self {
             text: TextRunBuilder::new(limits.texts),
             images: Vec::new(),

@@ -24,6 +24,7 @@ mod occlusion;
 mod pages;
 mod placed_images;
 mod plate_pictures;
+mod presses;
 mod skeleton;
 mod source;
 mod text;
@@ -40,7 +41,8 @@ pub use file::file;
 pub(crate) use file::{Admitted, admit, refused, stopped};
 use pages::Measured;
 pub(crate) use plate_pictures::plates;
-pub use plate_pictures::{PlatePicture, PlatePictures};
+pub use plate_pictures::{PlatePicture, PlatePictures, PlateView};
+pub use presses::press;
 use sha2::{Digest, Sha256};
 pub use source::Source;
 use tracing::debug_span;
@@ -108,7 +110,9 @@ fn measured(
         }
     };
     let mut skeleton = skeleton(&bytes, limits);
-    let reader = reader.without(std::mem::take(&mut skeleton.deleted));
+    let reader = reader
+        .without(std::mem::take(&mut skeleton.deleted))
+        .for_press(wanted.press.as_ref());
     skeleton
         .structure
         .repairs
@@ -145,7 +149,7 @@ fn measured(
     if let Some(exchange) = &mut facts.exchange {
         exchange.navigation = navigation;
     }
-    let measured = pages::measure(&reader, limits, wanted, watch);
+    let measured = pages::measure(&reader, limits, &wanted, watch);
     let mut font_table = text::fonts::FontTable::default();
     let mut colours = colours::ColourTable::default();
     for measured in measured {

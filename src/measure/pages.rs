@@ -41,7 +41,7 @@ const SHARE: u64 = 5_000;
 pub(super) fn measure(
     reader: &Reader,
     limits: &Limits,
-    wanted: Wanted,
+    wanted: &Wanted,
     watch: &Watch<'_>,
 ) -> Vec<Measured> {
     let count = reader.page_count();
@@ -101,7 +101,7 @@ pub(super) fn measure(
 struct PageMeasurer<'p> {
     reader: &'p Reader,
     limits: &'p Limits,
-    wanted: Wanted,
+    wanted: &'p Wanted,
     known: &'p KnownPictures,
     cache: ResourceCache<'p>,
     canvas: Option<Canvas<'p>>,
@@ -111,7 +111,7 @@ impl<'p> PageMeasurer<'p> {
     fn new(
         reader: &'p Reader,
         limits: &'p Limits,
-        (wanted, known): (Wanted, &'p KnownPictures),
+        (wanted, known): (&'p Wanted, &'p KnownPictures),
     ) -> Self {
         Self {
             reader,

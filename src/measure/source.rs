@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::measure::{
-    Admitted, Drawn, Listener, PlatePictures, View, Wanted, Watch, admit, annotate, draw, measured,
-    plates, refused,
+    Admitted, Drawn, Listener, PlatePictures, PlateView, View, Wanted, Watch, admit, annotate,
+    draw, measured, plates, refused,
 };
 use crate::model::comment::Comment;
 use crate::model::error::Error;
@@ -101,9 +101,9 @@ impl Source {
         self.once(limits, |bytes| annotate(bytes, comments, limits))
     }
 
-    /// The separations of a page (from 1) as pictures; `limit` is of all inks together, in per cent.
-    pub fn plates(&self, limits: &Limits, page: u32, limit: f32) -> Result<PlatePictures, Error> {
-        self.once(limits, |bytes| plates(bytes, page, limit, limits))
+    /// The separations of a page as pictures.
+    pub fn plates(&self, limits: &Limits, view: PlateView) -> Result<PlatePictures, Error> {
+        self.once(limits, |bytes| plates(bytes, view, limits))
     }
 
     /// Makes something of all its bytes, unless there are too many.

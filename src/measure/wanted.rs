@@ -2,8 +2,10 @@
 
 use bitcode::{Decode, Encode};
 
+use crate::model::press::Press;
+
 /// What to measure beyond the pages' marks, which are always measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
 pub struct Wanted {
     /// Find and read codes.
     pub codes: bool,
@@ -17,6 +19,8 @@ pub struct Wanted {
     pub detail: bool,
     /// Read what standards of exchange ask of the file.
     pub exchange: bool,
+    /// The press that colours are weighed for where the file says of none.
+    pub press: Option<Press>,
 }
 
 impl Wanted {
@@ -30,6 +34,7 @@ impl Wanted {
             leftovers: true,
             detail: true,
             exchange: true,
+            press: None,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod flags;
 pub mod geometry;
 pub mod job;
 pub mod limits;
+pub mod press;
 pub mod readable;
 pub mod units;
 pub mod visible;

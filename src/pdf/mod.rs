@@ -14,6 +14,7 @@ mod separations;
 mod write;
 
 pub use annotate::annotated;
+pub(crate) use colour::press_fault;
 pub use colour::{CmykConverter, Family, InkBound, Inks, PROCESS, Palette, PaletteEntry, Space};
 pub use fonts::identity::FontIdentity;
 pub use images::picture::{FoundPicture, Picture};

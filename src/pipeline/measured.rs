@@ -50,22 +50,22 @@ impl Measured {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn get(&self, path: &Path, wanted: Wanted) -> Option<Arc<Document>> {
+    pub(super) fn get(&self, path: &Path, wanted: &Wanted) -> Option<Arc<Document>> {
         let files = self.lock();
-        let of_file = |file: &&MeasuredFile| file.path == path && file.wanted == wanted;
+        let of_file = |file: &&MeasuredFile| file.path == path && file.wanted == *wanted;
         files
             .iter()
             .find(of_file)
             .map(|file| Arc::clone(&file.document))
     }
 
-    pub(super) fn keep(&self, path: &Path, wanted: Wanted, document: &Arc<Document>) {
+    pub(super) fn keep(&self, path: &Path, wanted: &Wanted, document: &Arc<Document>) {
         if things(document) > MOST_THINGS {
             return;
         }
         self.lock().push(MeasuredFile {
             path: path.to_owned(),
-            wanted,
+            wanted: wanted.clone(),
             document: Arc::clone(document),
         });
     }

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::measured::Measured;
 use crate::check::Selection;
-use crate::measure::{Drawn, Listener, PlatePictures, Source, View, Wanted};
+use crate::measure::{Drawn, Listener, PlatePictures, PlateView, Source, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
+use crate::model::press::Press;
 use crate::worker::Workers;
 
 /// How a check runs.
@@ -29,6 +30,8 @@ pub struct Options {
     pub measured: Option<Arc<Measured>>,
     /// Whether two files that are both interiors, or both covers, are taken for a book all the same.
     pub takes_unlikely_roles: bool,
+    /// The press that colours are weighed for where a file says of none.
+    pub press: Option<Press>,
     /// Set from another thread to cancel: the run soon ends with an error.
     pub cancelled: Option<Arc<AtomicBool>>,
 }
@@ -66,15 +69,12 @@ impl Options {
         }
     }
 
-    /// The separations of a page (from 1) of the file that a path names, as pictures; `limit` is of all inks together, in per
-    /// cent.
-    pub fn plates(&self, path: &Path, page: u32, limit: f32) -> Result<PlatePictures, Error> {
+    /// The separations of a page of the file that a path names, as pictures.
+    pub fn plates(&self, path: &Path, view: PlateView) -> Result<PlatePictures, Error> {
         let source = self.source(path);
         match &self.workers {
-            Some(workers) => workers.plates(&source, &self.limits, (page, limit), &|| {
-                self.is_cancelled()
-            }),
-            None => source.plates(&self.limits, page, limit),
+            Some(workers) => workers.plates(&source, &self.limits, view, &|| self.is_cancelled()),
+            None => source.plates(&self.limits, view),
         }
     }
 
@@ -86,6 +86,10 @@ impl Options {
         listener: Listener<'_>,
     ) -> Result<Document, Error> {
         let source = self.source(path);
+        let wanted = Wanted {
+            press: self.press.clone(),
+            ..wanted
+        };
         match &self.workers {
             Some(workers) => workers.measure(&source, &self.limits, wanted, listener),
             None => source.measure(&self.limits, wanted, listener),

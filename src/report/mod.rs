@@ -48,7 +48,10 @@ pub use explain::{explain, rule_page, rules_table};
 pub use facts::{FactsAsked, facts_json, facts_schema};
 pub use github::github;
 #[cfg(feature = "formats")]
-pub use html::{Picture, Shot, html, shots, style_digest};
+pub use html::{
+    Picture, Pictures, PlateSet, PlateShot, Separation, Shot, html, plate_shots, shots,
+    style_digest,
+};
 pub use json::{
     codes_json, codes_lines, codes_schema, cover_schema, covers_json, fits_json, json,
     profile_schema, profiles_json, profiles_schema, rules_json, rules_schema, schema, spine_schema,

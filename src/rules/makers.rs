@@ -25,7 +25,17 @@ pub struct Program {
 }
 
 /// Rules of standards that are mended in every program as a rule of printers is.
-const MENDED_ALIKE: [(&str, &str); 5] = [
+const MENDED_ALIKE: [(&str, &str); 15] = [
+    ("gwg-colour-forbidden", "rgb-colour"),
+    ("gwg-ink-average-high", "ink-coverage-high"),
+    ("gwg-layers-unfit", "layers-present"),
+    ("gwg-register-at-risk", "text-multi-ink"),
+    ("gwg-registration-colour-used", "registration-colour"),
+    ("gwg-resolution-low", "image-resolution-low"),
+    ("gwg-rich-black-text", "text-multi-ink"),
+    ("gwg-spot-colour-used", "spot-colour"),
+    ("gwg-user-unit-written", "user-unit-set"),
+    ("gwg-white-overprints", "overprint-risky"),
     ("pdfx-boxes-wrong", "trim-box-wrong"),
     ("pdfx-colour-forbidden", "rgb-colour"),
     ("pdfx-feature-forbidden", "press-settings-present"),

@@ -16,7 +16,7 @@ use process::{Death, Worker};
 pub use serve::serve;
 use wire::{Answer, Request, Task};
 
-use crate::measure::{self, Drawn, Listener, PlatePictures, Source, View, Wanted};
+use crate::measure::{self, Drawn, Listener, PlatePictures, PlateView, Source, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::error::Error;
 use crate::model::facts::Document;
@@ -86,10 +86,15 @@ impl Workers {
             measure::Admitted::Refused(document) => return Ok(*document),
         };
         let mut skip: Vec<(u32, String)> = Vec::new();
-        let mut request = self.request(path, length, limits, Task::Measure(wanted, Vec::new()));
+        let mut request = self.request(
+            path,
+            length,
+            limits,
+            Task::Measure(wanted.clone(), Vec::new()),
+        );
         let mut last = None;
         for _ in 0..TRIES {
-            request.task = Task::Measure(wanted, skip.clone());
+            request.task = Task::Measure(wanted.clone(), skip.clone());
             match self.ask(source, &request, listener)? {
                 Ok(Answer::Measured(document)) => return Ok(*document),
                 Ok(_) => break,
@@ -161,18 +166,18 @@ impl Workers {
         )
     }
 
-    /// The separations of a page (from 1) as pictures; `limit` is of all inks together, in per cent.
+    /// The separations of a page as pictures.
     pub fn plates(
         &self,
         source: &Source,
         limits: &Limits,
-        (page, limit): (u32, f32),
+        view: PlateView,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<PlatePictures, Error> {
         self.once(
             source,
             limits,
-            Task::Plates(page, limit),
+            Task::Plates(view),
             cancelled,
             |answer| match answer {
                 Answer::Plates(plates) => *plates,

@@ -52,8 +52,8 @@ pub fn serve(memory: u64) -> io::Result<()> {
             Task::Annotate(comments) => {
                 Answer::Annotated(measure::annotate(bytes.into(), &comments, &limits))
             }
-            Task::Plates(page, limit) => {
-                let plates = measure::plates(bytes.into(), page, limit, &limits);
+            Task::Plates(view) => {
+                let plates = measure::plates(bytes.into(), view, &limits);
                 Answer::Plates(Box::new(plates))
             }
             Task::Draw(views) => {

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use bitcode::{Decode, Encode};
 
-use crate::measure::{Drawn, PlatePictures, View, Wanted};
+use crate::measure::{Drawn, PlatePictures, PlateView, View, Wanted};
 use crate::model::comment::Comment;
 use crate::model::facts::Document;
 use crate::model::limits::Limits;
@@ -35,8 +35,8 @@ pub(super) enum Task {
     Draw(Vec<View>),
     /// Put these comments on a copy.
     Annotate(Vec<Comment>),
-    /// Make the separations of a page, by a limit on all inks together, in per cent.
-    Plates(u32, f32),
+    /// Make the separations of a page.
+    Plates(PlateView),
 }
 
 /// A message of a worker.

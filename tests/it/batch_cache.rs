@@ -57,7 +57,7 @@ fn backlist_of(
     let plan = BatchPlan {
         catalogue,
         known,
-        rules: rules_fingerprint(rules, &[], &selection),
+        rules: rules_fingerprint(rules, &[], &selection, None),
         options: Options {
             selection,
             ..Options::default()

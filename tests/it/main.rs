@@ -42,6 +42,7 @@ mod page_alone;
 mod plates;
 mod plates_bound;
 mod plates_pictured;
+mod press;
 mod readings;
 mod readings_2026;
 mod readings_hardcover;

@@ -74,3 +74,33 @@ fn a_page_that_is_not_there_is_told() {
     let why = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(why.contains("it has 1 page and no page 2"), "{why}");
 }
+
+#[test]
+fn the_inks_of_the_worst_page_stand_beside_a_finding_about_ink() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, page()).unwrap();
+    let file = file.to_str().unwrap();
+    let page = presscheck(&[
+        "check",
+        "-q",
+        file,
+        "--for",
+        "ingramspark",
+        "--format",
+        "html",
+    ]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    let inks = page.split("<details class=\"plates\"").nth(1).unwrap();
+    let inks = inks.split("</details>").next().unwrap();
+    assert_eq!(inks.matches("<img src=\"data:image/").count(), 6, "{inks}");
+    for caption in [
+        "all inks: red where more than 240 %, 25 % of the page",
+        "Yellow, at most 70 %",
+        "Gold, at most 50 %",
+    ] {
+        assert!(inks.contains(caption), "{caption}");
+    }
+    // What is not about ink shows none.
+    assert_eq!(page.matches("<details class=\"plates\"").count(), 1);
+}

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::check::Selection;
 use crate::model::digest::hex;
 use crate::model::job::{Bleed, Job};
+use crate::model::press::Press;
 use crate::rules;
 
 /// SHA-256 in hexadecimal.
@@ -30,7 +31,12 @@ pub(in crate::batch) fn short(text: &str) -> u64 {
 
 /// The program, the rules, their limits and which of them run. `program` stands for the program's own bytes; `own` are the
 /// texts of printers of one's own.
-pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
+pub fn rules(
+    program: &str,
+    own: &[String],
+    selection: &Selection,
+    press: Option<&Press>,
+) -> String {
     let mut text = format!("{} {program}\n", env!("CARGO_PKG_VERSION"));
     for entry in rules::all() {
         let meta = entry.meta;
@@ -52,6 +58,9 @@ pub fn rules(program: &str, own: &[String], selection: &Selection) -> String {
     let _ = write!(text, "{:?} {:?}", selection.select, selection.ignore);
     for (rule, level) in &selection.levels {
         let _ = write!(text, " {rule}={}", level.word());
+    }
+    if let Some(press) = press {
+        let _ = write!(text, "\n{}", sha256(&press.icc));
     }
     sha256(text.as_bytes())
 }

@@ -1,14 +1,16 @@
 //! Converts colours to amounts of ink: DeviceCMYK as written, others through the output intent or by a plain rule.
 
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::xref::XRef;
-use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
+use moxcms::{ColorProfile, DataColorSpace};
 
 use crate::model::facts::SpaceKind;
+use crate::model::press::Press;
 use crate::pdf::colour::Space;
+use crate::pdf::colour::press::{ToPress, to_press};
 use crate::pdf::colour::spaces::description;
 use crate::pdf::images::decode::decode;
 
@@ -94,11 +96,28 @@ pub struct CmykConverter {
     intent: Option<Intent>,
 }
 
+/// A printing condition: the file's output intent, or a press that was chosen for files without one.
 #[derive(Clone)]
 struct Intent {
     name: String,
     profile: Arc<ColorProfile>,
-    srgb: Option<Arc<Transform8BitExecutor>>,
+    /// From sRGB, built at first use.
+    srgb: Arc<OnceLock<Option<ToPress>>>,
+}
+
+impl Intent {
+    fn of(name: String, profile: ColorProfile) -> Self {
+        Self {
+            name,
+            profile: Arc::new(profile),
+            srgb: Arc::default(),
+        }
+    }
+
+    fn srgb(&self) -> Option<&ToPress> {
+        let made = || to_press(&ColorProfile::new_srgb(), &self.profile);
+        self.srgb.get_or_init(made).as_ref()
+    }
 }
 
 /// A converter without an output intent.
@@ -132,12 +151,24 @@ impl CmykConverter {
                 (profile.color_space == DataColorSpace::Cmyk).then_some((profile, condition))
             })
         });
-        let intent = profile.map(|(profile, condition)| Intent {
-            name: description(&profile)
-                .or(condition)
-                .unwrap_or_else(|| "its profile".to_owned()),
-            srgb: transform(&ColorProfile::new_srgb(), &profile),
-            profile: Arc::new(profile),
+        let intent = profile.map(|(profile, condition)| {
+            let name = description(&profile).or(condition);
+            let name = name.unwrap_or_else(|| "its profile".to_owned());
+            Intent::of(format!("the file's output intent, {name}"), profile)
+        });
+        Self { intent }
+    }
+
+    /// The same, by this press where the file has no output intent of CMYK.
+    pub(crate) fn or_press(self, press: &Press) -> Self {
+        if self.intent.is_some() {
+            return self;
+        }
+        let profile = ColorProfile::new_from_slice(&press.icc).ok();
+        let profile = profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk);
+        let intent = profile.map(|profile| {
+            let name = description(&profile).unwrap_or_else(|| press.name.clone());
+            Intent::of(format!("the press chosen, {name}"), profile)
         });
         Self { intent }
     }
@@ -145,9 +176,7 @@ impl CmykConverter {
     /// The name of the conversion of RGB and Lab, for messages.
     pub fn through(&self) -> String {
         match &self.intent {
-            Some(intent) if intent.srgb.is_some() => {
-                format!("the file's output intent, {}", intent.name)
-            }
+            Some(intent) if intent.srgb().is_some() => intent.name.clone(),
             _ => PLAIN.to_owned(),
         }
     }
@@ -184,12 +213,12 @@ impl CmykConverter {
             // Building a transform costs far more than using it.
             let own = space.to_press.get_or_init(|| {
                 let profile = space.icc.as_deref()?;
-                transform(profile, &intent.profile)
+                to_press(profile, &intent.profile)
             });
-            let transform = own.as_ref().or(intent.srgb.as_ref())?;
+            let convert = own.as_ref().or_else(|| intent.srgb())?;
             let source = rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
             let mut inks = [0u8; 4];
-            transform.transform(&source, &mut inks).ok()?;
+            convert.transform(&source, &mut inks).ok()?;
             Some(Inks::of(inks.map(|v| f32::from(v) / 255.0)))
         });
         converted.unwrap_or_else(|| Inks::of(plain(rgb)))
@@ -240,11 +269,6 @@ impl CmykConverter {
             _ => InkBound::of([self.inks(space, &full)]),
         }
     }
-}
-
-fn transform(from: &ColorProfile, to: &ColorProfile) -> Option<Arc<Transform8BitExecutor>> {
-    from.create_transform_8bit(Layout::Rgb, to, Layout::Rgba, TransformOptions::default())
-        .ok()
 }
 
 /// Full black replacement: what the three colours share becomes black.

@@ -6,6 +6,7 @@ pub(in crate::pdf) mod function;
 mod function_copy;
 mod function_limits;
 mod palette;
+mod press;
 mod space;
 mod spaces;
 mod spots;
@@ -15,6 +16,7 @@ pub(crate) use cmyk::{luminosity, plain_converter};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 pub use palette::{Palette, PaletteEntry};
+pub(crate) use press::press_fault;
 pub use space::Space;
 pub(crate) use spaces::{Defaults, Spaces};
 

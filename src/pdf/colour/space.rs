@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use moxcms::{ColorProfile, Transform8BitExecutor};
+use moxcms::ColorProfile;
 
+use super::press::ToPress;
 use super::{Family, InkBound, PROCESS};
 use crate::model::facts::SpaceKind;
 
@@ -25,8 +25,8 @@ pub struct Space {
     pub(crate) broken: bool,
     /// The profile itself.
     pub(crate) icc: Option<Box<ColorProfile>>,
-    /// The transform from the profile to the output intent, built at first use.
-    pub(crate) to_press: OnceCell<Option<Arc<Transform8BitExecutor>>>,
+    /// The conversion from the profile to the output intent, built at first use.
+    pub(super) to_press: OnceCell<Option<ToPress>>,
     /// The ink bound through that output intent, computed at first use.
     pub(crate) most: OnceCell<InkBound>,
     /// Limits of a and b in Lab.

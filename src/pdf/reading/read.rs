@@ -11,6 +11,7 @@ use hayro_syntax::xref::XRef;
 
 use crate::model::facts::{Action, Annotation, Exchange};
 use crate::model::limits::Limits;
+use crate::model::press::Press;
 use crate::pdf::colour::{CmykConverter, Palette, Spaces};
 use crate::pdf::exchange::exchange;
 use crate::pdf::fonts::cache::FontStore;
@@ -101,6 +102,15 @@ impl Reader {
             repairs,
             deleted: HashSet::new(),
         })
+    }
+
+    /// Weighs colours by this press where the file says of none.
+    #[must_use]
+    pub fn for_press(mut self, press: Option<&Press>) -> Self {
+        if let Some(press) = press {
+            self.converter = self.converter.or_press(press);
+        }
+        self
     }
 
     /// Sets which objects an update of the file has deleted, or its cross-reference table does not lead to, by number: the

@@ -2,11 +2,15 @@
 
 use super::guides::{self, InteriorPage};
 use super::maker::Maker;
+use super::plates;
 use super::sheets::{boxed, data_uri, outlined, sheet_anchor, whole};
 use super::shots::{AT_ONCE, cropped};
-use super::view::{CauseView, Crop, LegendEntry, Other, PlaceView, ProductLevel, SourceView};
+use super::view::{
+    CauseView, Crop, InkView, InksView, LegendEntry, Other, PlaceView, ProductLevel, SourceView,
+};
 use crate::model::finding::Level;
 use crate::model::geometry::Rect;
+use crate::model::visible::visible;
 use crate::profile::Source;
 use crate::report::model::{CauseReport, FindingReport, PlaceReport, VerdictReport};
 use crate::report::queries::pages_named;
@@ -65,11 +69,37 @@ impl Maker<'_> {
             fix: cause.fix.clone(),
             crops,
             key,
+            plates: self.plates(cause),
             more: total.saturating_sub(places.len()),
             places,
             follows: cause.following(self.report),
             sources: cited,
         }
+    }
+
+    /// The separations of the worst page of a cause, if it is about ink and they could be made.
+    fn plates(&self, cause: &CauseReport) -> Option<InksView> {
+        let wanted = plates::wanted(cause, self.report)?;
+        let set = self.plate_sets.iter().find(|set| set.shot == wanted)?;
+        let share = match set.over {
+            over if over >= 1.0 => format!("{over:.0} % of the page"),
+            _ => "less than 1 % of the page".to_owned(),
+        };
+        let separations = set.separations.iter().map(|one| InkView {
+            caption: format!("{}, at most {:.0} %", visible(&one.ink), one.most),
+            data: data_uri(&one.data),
+        });
+        Some(InksView {
+            page: wanted.page,
+            total: InkView {
+                caption: format!(
+                    "all inks: red where more than {:.0} %, {share}",
+                    wanted.limit
+                ),
+                data: data_uri(&set.total),
+            },
+            separations: separations.collect(),
+        })
     }
 
     /// The file of a cause; covers of single products are told apart by their names.

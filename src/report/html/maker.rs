@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Pictures;
 use super::pages::PageIndex;
+use super::plates::PlateSet;
 use super::shots::Picture;
 use super::view::{
     AssumptionView, CauseView, CodeView, File, GapView, Link, Named, VerdictView, View,
@@ -23,6 +25,7 @@ pub(super) struct Maker<'a> {
     pub(super) report: &'a Report,
     pub(super) known: &'a [Profile],
     pub(super) pictures: &'a [Picture],
+    pub(super) plate_sets: &'a [PlateSet],
     pub(super) unit: Unit,
     pub(super) index: PageIndex<'a>,
     /// The pictures of whole pages, by their numbers among them.
@@ -41,9 +44,11 @@ impl<'a> Maker<'a> {
     pub(super) fn new(
         report: &'a Report,
         known: &'a [Profile],
-        pictures: &'a [Picture],
+        pictures: &'a Pictures,
         unit: Unit,
     ) -> Self {
+        let plate_sets = &pictures.plates;
+        let pictures = &pictures.shots;
         let whole = pictures.iter().filter(|p| p.shot.place.is_none());
         let whole = whole.enumerate();
         let whole = whole.map(|(n, p)| ((p.shot.file.as_str(), p.shot.page), (n, p)));
@@ -55,6 +60,7 @@ impl<'a> Maker<'a> {
             report,
             known,
             pictures,
+            plate_sets,
             unit,
             index: PageIndex::new(report),
             whole_pages: whole.collect(),

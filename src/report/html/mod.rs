@@ -6,6 +6,7 @@ mod filters;
 mod guides;
 mod maker;
 mod pages;
+mod plates;
 mod sheets;
 mod shots;
 mod view;
@@ -16,6 +17,7 @@ use minijinja::{Value, context};
 use sha2::{Digest, Sha256};
 
 use self::maker::Maker;
+pub use self::plates::{PlateSet, PlateShot, Separation, plate_shots};
 pub use self::shots::{Picture, Shot, shots};
 use super::model::Report;
 use super::page_templates::{PALETTE, Templates};
@@ -38,12 +40,20 @@ fn digest(style: &str) -> String {
 const PAGE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("style.css");
 
-/// The report as HTML. `known` gives products their names, `pictures` are those of [`shots`] as far as they could be drawn,
-/// `unit` comes first in lengths.
+/// What a report shows beside its words, as far as it could be drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures {
+    /// Those of [`shots`].
+    pub shots: Vec<Picture>,
+    /// Those of [`plate_shots`].
+    pub plates: Vec<PlateSet>,
+}
+
+/// The report as HTML. `known` gives products their names, `unit` comes first in lengths.
 pub fn html(
     report: &Report,
     known: &[Profile],
-    pictures: &[Picture],
+    pictures: &Pictures,
     unit: Unit,
 ) -> Result<String, Error> {
     let maker = Maker::new(report, known, pictures, unit);

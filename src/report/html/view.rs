@@ -86,10 +86,27 @@ pub(super) struct CauseView {
     pub(super) crops: Vec<Crop>,
     /// What is drawn into its crops.
     pub(super) key: Vec<LegendEntry>,
+    /// The separations of its worst page, where it is about ink.
+    pub(super) plates: Option<InksView>,
     pub(super) places: Vec<PlaceView>,
     pub(super) more: usize,
     pub(super) follows: Option<String>,
     pub(super) sources: Vec<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct InksView {
+    pub(super) page: u32,
+    /// All inks together.
+    pub(super) total: InkView,
+    /// Ink by ink.
+    pub(super) separations: Vec<InkView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct InkView {
+    pub(super) caption: String,
+    pub(super) data: String,
 }
 
 #[derive(Serialize)]
