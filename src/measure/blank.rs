@@ -32,6 +32,7 @@ pub(super) fn blank(index: usize, frame: Option<&PageGeometry>) -> Page {
         annotations: Vec::new(),
         colours: Vec::new(),
         objects: Vec::new(),
+        objects_gap: None,
         transparency: Vec::new(),
         settings: Vec::new(),
         groups: Vec::new(),

@@ -193,7 +193,7 @@ pub(super) fn is_dot(seen: Rect, width: f32) -> bool {
     long <= THICK && long < 2.0 * f64::from(width)
 }
 
-pub(super) fn is_line(area: Rect) -> bool {
+fn is_line(area: Rect) -> bool {
     let (width, height) = (area.width(), area.height());
     let (short, long) = (width.min(height), width.max(height));
     short <= THICK && long >= SHORT && long >= SLENDER * short
@@ -234,6 +234,7 @@ mod tests {
             seen: Some(outline),
             parts,
             width,
+            shape: None,
             appearance: Appearance {
                 colour: 0,
                 overprint: false,

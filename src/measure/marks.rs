@@ -76,7 +76,7 @@ impl<'p> Marks<'p> {
             covers: OcclusionBudget::new(page),
             pictures: PlacedImages::new(limits),
             mass: wanted.weigh_above.map(|_| InkMass::default()),
-            objects: wanted.exchange.then(ObjectUses::default),
+            objects: wanted.exchange.then(|| ObjectUses::new(page)),
         }
     }
 
@@ -96,8 +96,6 @@ impl<'p> Marks<'p> {
             Some("it has more pictures than the limit")
         } else if self.text.has_left_out() {
             Some("it has more pieces of text than the limit")
-        } else if self.objects.as_ref().is_some_and(ObjectUses::has_left_out) {
-            Some("it has more kinds of objects than the limit")
         } else {
             None
         }
@@ -114,7 +112,9 @@ impl<'p> Marks<'p> {
         let (runs, fonts) = self.text.finish();
         page.text = runs;
         page.images = self.images;
-        page.objects = self.objects.map(ObjectUses::finish).unwrap_or_default();
+        if let Some(objects) = self.objects {
+            (page.objects, page.objects_gap) = objects.finish();
+        }
         page.art = self.art.finish();
         page.paths = self.paths;
         page.painted = self.painted;
@@ -346,6 +346,7 @@ impl<'p> Visitor<'p> for Marks<'p> {
                 .object
                 .map_or_else(|| "inline".to_owned(), |(n, g)| format!("{n} {g} R")),
             pixels: mark.pixels,
+            own_pixels: (mark.own_pixels != mark.pixels).then_some(mark.own_pixels),
             ppi: [ppi(width, across), ppi(height, down)],
             bits: mark.bits,
             colour: match mark.colour {

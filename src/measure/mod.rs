@@ -28,6 +28,7 @@ mod presses;
 mod skeleton;
 mod source;
 mod text;
+mod underlay;
 mod visible;
 mod wanted;
 mod watch;

@@ -3,22 +3,30 @@
 
 use std::collections::HashMap;
 
-use super::lines::{abut, is_dot, is_line};
+use super::lines::{abut, is_dot};
+use super::underlay::Underlay;
 use crate::model::facts::{ObjectUse, Overprint, Painted};
-use crate::model::geometry::Rect;
+use crate::model::geometry::{Rect, Size};
 use crate::pdf::{Appearance, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark, PathMode};
 
 /// Kinds of objects kept apart on a page.
 const KINDS: usize = 8192;
 /// A path of more parts lies wherever its extent does.
-const PARTS: usize = 64;
+const PARTS: usize = 4096;
+/// The longest piece of a line that is looked at at once, in points.
+const PIECE: f64 = 12.0;
+/// A filled rectangle thicker than this, in points, is no line; nor is one that is shorter, or less slender.
+const THICK: f64 = 3.0;
+const SHORT: f64 = 4.0;
+const SLENDER: f64 = 4.0;
 
 /// Collects the graphics objects of one page as its marks come.
-#[derive(Default)]
 pub(super) struct ObjectUses {
     uses: Vec<ObjectUse>,
     known: HashMap<Kind, usize>,
     below: Underlay,
+    /// The extent of the last mark before clipping if it was a filled path, and where it lies in `below`.
+    filled: Option<(Rect, u32)>,
     /// The last thin rectangle, and whether it goes on where another left off: then both are parts of a tint.
     strip: Option<(ObjectUse, bool)>,
     has_more: bool,
@@ -28,6 +36,17 @@ pub(super) struct ObjectUses {
 type Kind = (Painted, u32, [bool; 4], Overprint, Option<i64>);
 
 impl ObjectUses {
+    pub(super) fn new(page: Size) -> Self {
+        Self {
+            uses: Vec::new(),
+            known: HashMap::new(),
+            below: Underlay::new(page),
+            filled: None,
+            strip: None,
+            has_more: false,
+        }
+    }
+
     /// Adds a glyph; `seen` is what clips leave of it.
     pub(super) fn glyph(&mut self, mark: &GlyphMark<'_>, seen: Option<Rect>) {
         let (Some(outline), true) = (mark.outline, mark.mode != GlyphMode::Invisible) else {
@@ -47,11 +66,16 @@ impl ObjectUses {
             PathMode::Stroke => Painted::Stroke,
             PathMode::Shading => Painted::Shading,
         };
-        let whole = [mark.outline];
-        let parts = match mark.parts.len() {
-            1..=PARTS if mark.mode != PathMode::Shading => mark.parts,
-            _ => &whole,
+        let outline = mark.shape.and_then(|shape| shape.outline());
+        let pieces = match (&outline, mark.mode) {
+            (Some(outline), PathMode::Stroke) => outline.pieces(PIECE, PARTS),
+            _ => None,
         };
+        let whole = vec![mark.outline];
+        let parts = pieces.unwrap_or_else(|| match mark.parts.len() {
+            1..=PARTS if mark.mode != PathMode::Shading => mark.parts.to_vec(),
+            _ => whole,
+        });
         let parts: Vec<Rect> = match seen {
             Some(seen) => parts
                 .iter()
@@ -59,8 +83,10 @@ impl ObjectUses {
                 .collect(),
             None => Vec::new(),
         };
-        if mark.mode == PathMode::Stroke {
-            self.below.leave_out_fill_of(mark);
+        // A path that is filled and stroked at once does not lie on itself.
+        let filled = self.filled.take();
+        if let Some((_, before)) = filled.filter(|(filled, _)| is_outline_of(mark, *filled)) {
+            self.below.end_at(before);
         }
         let colour = mark.appearance.colour;
         let mut one = self.object(mark.appearance, on, (mark.outline, seen), mark.effect);
@@ -71,7 +97,7 @@ impl ObjectUses {
                 one.size = (!is_dot(one.area, mark.width)).then_some(mark.width);
                 self.add(one);
             }
-            PathMode::Fill if !parts.is_empty() && parts.iter().all(|part| is_line(*part)) => {
+            PathMode::Fill if !parts.is_empty() && parts.iter().all(|part| is_thin(*part)) => {
                 for part in &parts {
                     let size = Some(part.width().min(part.height()) as f32);
                     self.strip(ObjectUse {
@@ -83,7 +109,16 @@ impl ObjectUses {
             }
             _ => self.add(one),
         }
-        self.below.path(mark, &parts);
+        let before = self.below.len();
+        let colour = match mark.effect {
+            PaintEffect::Ink => Some(Some(colour)),
+            PaintEffect::White if hides(mark) => Some(None),
+            PaintEffect::White | PaintEffect::None => None,
+        };
+        if let (Some(colour), Some(seen)) = (colour, seen) {
+            self.below.add(seen, outline, colour);
+        }
+        self.filled = (mark.mode == PathMode::Fill).then_some((mark.outline, before));
     }
 
     /// Adds a picture; `seen` is what clips leave of it.
@@ -91,22 +126,25 @@ impl ObjectUses {
         let placed = (mark.outline, seen);
         let mut one = self.object(mark.appearance, Painted::Image, placed, mark.effect);
         one.stencil = mark.colour.is_none();
+        self.filled = None;
         let visible = one.visible;
         self.add(one);
         if let (Some(seen), true) = (seen, visible) {
-            self.below.add(seen, Some(mark.appearance.colour));
+            self.below.add(seen, None, Some(mark.appearance.colour));
         }
     }
 
-    /// Whether not all could be told apart.
-    pub(super) fn has_left_out(&self) -> bool {
-        self.has_more || self.below.tests == 0
-    }
-
-    /// The kinds of objects, in the order in which they are first painted.
-    pub(super) fn finish(mut self) -> Vec<ObjectUse> {
+    /// The kinds of objects, in the order in which they are first painted, and why not all could be told apart.
+    pub(super) fn finish(mut self) -> (Vec<ObjectUse>, Option<String>) {
         self.flush();
-        self.uses
+        let why = if self.below.is_exhausted() {
+            Some("so much is painted that what lies on what was not looked at in full")
+        } else if self.has_more {
+            Some("it has more kinds of objects than the limit")
+        } else {
+            None
+        };
+        (self.uses, why.map(str::to_owned))
     }
 
     fn object(
@@ -194,90 +232,24 @@ fn is_visible(effect: PaintEffect, seen: Option<Rect>, overlaps: bool) -> bool {
         }
 }
 
-/// Tests for what lies below, on one page.
-const TESTS: u64 = 200_000_000;
-/// Things that only touch do not lie on each other; in points.
-const TOUCH: f64 = 0.05;
-
-/// What has been painted so far, text aside: the topmost last.
-struct Underlay {
-    /// Where, and in which colour; none for paper white, which takes away what it hides.
-    painted: Vec<(Rect, Option<u32>)>,
-    /// The extent of the last filled path before clipping, and where its parts begin in `painted`.
-    filled: Option<(Rect, usize)>,
-    /// The part of `painted` that counts.
-    end: usize,
-    /// Tests that may still be made.
-    tests: u64,
+/// Whether a stroke runs along the edge of what was filled just before.
+fn is_outline_of(mark: &PathMark<'_>, filled: Rect) -> bool {
+    let around = filled.inflate(f64::from(mark.width) / 2.0);
+    let slack = f64::from(mark.width).max(0.5);
+    mark.mode == PathMode::Stroke
+        && around.contains(mark.outline, slack)
+        && mark.outline.contains(around, slack)
 }
 
-impl Default for Underlay {
-    fn default() -> Self {
-        Self {
-            painted: Vec::new(),
-            filled: None,
-            end: 0,
-            tests: TESTS,
-        }
-    }
+/// Whether a white path hides what lies below it.
+fn hides(mark: &PathMark<'_>) -> bool {
+    let look = &mark.appearance;
+    mark.mode == PathMode::Fill && !look.is_transparent() && !look.overprint
 }
 
-impl Underlay {
-    fn add(&mut self, area: Rect, colour: Option<u32>) {
-        self.filled = None;
-        self.painted.push((area, colour));
-        self.end = self.painted.len();
-    }
-
-    fn path(&mut self, mark: &PathMark<'_>, parts: &[Rect]) {
-        let before = self.painted.len();
-        match mark.effect {
-            PaintEffect::Ink => {
-                let colour = Some(mark.appearance.colour);
-                self.painted
-                    .extend(parts.iter().map(|part| (*part, colour)));
-            }
-            PaintEffect::White if mark.hides => {
-                self.painted.extend(parts.iter().map(|part| (*part, None)));
-            }
-            PaintEffect::White | PaintEffect::None => {}
-        }
-        self.end = self.painted.len();
-        self.filled = (mark.mode == PathMode::Fill).then_some((mark.outline, before));
-    }
-
-    /// Before a stroke: a path that is filled and stroked at once does not lie on itself.
-    fn leave_out_fill_of(&mut self, stroke: &PathMark<'_>) {
-        let Some((filled, before)) = self.filled else {
-            return;
-        };
-        let around = filled.inflate(f64::from(stroke.width) / 2.0);
-        let slack = f64::from(stroke.width).max(0.5);
-        if around.contains(stroke.outline, slack) && stroke.outline.contains(around, slack) {
-            self.end = before;
-        }
-    }
-
-    /// Whether something of another colour lies below `area`.
-    fn is_under(&mut self, area: Rect, colour: u32) -> bool {
-        let inner = area.inflate(-TOUCH.min(area.width() / 4.0).min(area.height() / 4.0));
-        let painted = self.painted.get(..self.end).unwrap_or_default();
-        for (below, of) in painted.iter().rev() {
-            if self.tests == 0 {
-                return false;
-            }
-            self.tests -= 1;
-            match of {
-                Some(of) if *of != colour && touches(*below, inner) => return true,
-                None if below.contains(inner, 0.0) => return false,
-                _ => {}
-            }
-        }
-        false
-    }
-}
-
-/// Whether two rectangles share a place, those without width or height included.
-fn touches(a: Rect, b: Rect) -> bool {
-    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
+/// Whether a filled rectangle is so thin that it is a line.
+fn is_thin(area: Rect) -> bool {
+    let (width, height) = (area.width(), area.height());
+    let (short, long) = (width.min(height), width.max(height));
+    short <= THICK && long >= SHORT && long >= SLENDER * short
 }

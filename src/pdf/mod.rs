@@ -21,6 +21,7 @@ pub use images::picture::{FoundPicture, Picture};
 pub use images::thumbnail::Thumbnail;
 pub use interpreting::blend::Blend;
 pub use interpreting::compositing::Compositing;
+pub(crate) use interpreting::outline::Outline;
 pub use interpreting::visitor::{
     Appearance, GlyphMark, GlyphMode, ImageMark, PaintEffect, PathMark, PathMode, Visitor,
 };

@@ -122,6 +122,9 @@ pub struct PlacedImage {
     pub pixels: [u32; 2],
     /// Effective pixels per inch along the image's own two axes, through every matrix.
     pub ppi: [f32; 2],
+    /// Its own pixels, width by height, where its mask has more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_pixels: Option<[u32; 2]>,
     /// Bits a component.
     pub bits: u8,
     /// The family of its colour space.
@@ -342,6 +345,9 @@ pub struct Page {
     pub skipped: Vec<String>,
     /// Why the page could not be measured, wholly or in part.
     pub gap: Option<String>,
+    /// Why not all of `objects` could be told apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objects_gap: Option<String>,
 }
 
 impl Page {

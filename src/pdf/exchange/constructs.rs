@@ -305,10 +305,18 @@ impl Survey {
             true => Construct::MaskGroupSpace,
             false => Construct::GroupSpace,
         };
-        let is_known =
-            |one: &ConstructUse| one.construct == construct && one.value.as_ref() == Some(&space);
-        if !self.found.iter().any(is_known) {
-            self.add(construct, Some(space), dict);
+        // Of every space some pages are told of, however many groups there are of others.
+        let alike = self.found.iter().filter(|one| {
+            one.construct == construct && one.value.as_deref() == Some(space.as_str())
+        });
+        let alike: Vec<Option<u32>> = alike.map(|one| one.page).collect();
+        if alike.len() < USES && !alike.contains(&self.page) {
+            self.found.push(ConstructUse {
+                construct,
+                value: Some(space),
+                object: object_number(dict).map(|number| format!("{number} 0 R")),
+                page: self.page,
+            });
         }
     }
 }

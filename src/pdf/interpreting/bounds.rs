@@ -9,6 +9,7 @@ use crate::pdf::interpreting::compositing::Compositing;
 use crate::pdf::interpreting::context::{Context, Stop};
 use crate::pdf::interpreting::extent::Extent;
 use crate::pdf::interpreting::hiding::is_upright_rectangle;
+use crate::pdf::interpreting::outline::PathShape;
 use crate::pdf::interpreting::painter::{ClipPath, Glyph, Image, Painter, ShadingFill};
 use crate::pdf::interpreting::pen_width::pen_width;
 use crate::pdf::interpreting::state::{EM, State};
@@ -39,9 +40,8 @@ impl<'v, 'p> BoundsPainter<'v, 'p> {
         &mut self,
         cx: &mut Context<'p, '_>,
         state: &State<'p>,
-        mode: PathMode,
-        extent: &Extent,
-        (hides, width): (bool, f64),
+        (mode, extent, hides): (PathMode, &Extent, bool),
+        shape: PathShape<'_>,
     ) {
         let Some(area) = extent.area.filter(|a| a.is_finite()) else {
             return;
@@ -61,7 +61,8 @@ impl<'v, 'p> BoundsPainter<'v, 'p> {
             hides,
             parts: &self.parts,
             appearance: state.appearance(paint),
-            width: width as f32,
+            width: shape.width as f32,
+            shape: Some(shape),
         };
         self.visitor.path(&mark);
     }
@@ -73,12 +74,18 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
         cx: &mut Context<'p, '_>,
         state: &State<'p>,
         path: &BezPath,
-        _even_odd: bool,
+        even_odd: bool,
     ) -> Result<(), Stop> {
         self.parts.clear();
         let extent = state.filled(path, |r| self.parts.push(plain(r)));
         let hides = state.hides(&state.fill) && is_upright_rectangle(path, state.ctm);
-        self.report(cx, state, PathMode::Fill, &extent, (hides, 0.0));
+        let shape = PathShape {
+            path,
+            ctm: state.ctm,
+            even_odd: Some(even_odd),
+            width: 0.0,
+        };
+        self.report(cx, state, (PathMode::Fill, &extent, hides), shape);
         Ok(())
     }
 
@@ -91,7 +98,13 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
         self.parts.clear();
         let extent = state.stroked(path, |r| self.parts.push(plain(r)));
         let width = pen_width(path, &state.pen, state.ctm);
-        self.report(cx, state, PathMode::Stroke, &extent, (false, width));
+        let shape = PathShape {
+            path,
+            ctm: state.ctm,
+            even_odd: None,
+            width,
+        };
+        self.report(cx, state, (PathMode::Stroke, &extent, false), shape);
         Ok(())
     }
 
@@ -192,6 +205,7 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
             parts: &[],
             appearance,
             width: 0.0,
+            shape: None,
         };
         self.visitor.path(&mark);
         Ok(())

@@ -175,6 +175,7 @@ impl<'p> Walker<'p, '_, '_> {
             outline: plain(outline),
             seen: seen.map(plain),
             pixels: effective_size(dict, [width, height]),
+            own_pixels: [width, height],
             // Rows of a picture run down from the top of its unit square.
             place: [a, b, -c, -d, e + c, f + d],
             sides: [a.hypot(b), c.hypot(d)],

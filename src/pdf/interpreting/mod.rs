@@ -14,6 +14,7 @@ pub(in crate::pdf) mod groups;
 pub(in crate::pdf) mod hiding;
 pub(in crate::pdf) mod images;
 pub(in crate::pdf) mod nested;
+pub(crate) mod outline;
 pub(in crate::pdf) mod paint;
 pub(in crate::pdf) mod painter;
 pub(in crate::pdf) mod paths;

@@ -7,6 +7,7 @@ use crate::pdf::fonts::identity::FontIdentity;
 use crate::pdf::images::picture::FoundPicture;
 use crate::pdf::interpreting::blend::Blend;
 use crate::pdf::interpreting::compositing::Compositing;
+use crate::pdf::interpreting::outline::PathShape;
 
 /// What a paint puts on the page: ink, paper white or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -131,6 +132,8 @@ pub struct PathMark<'e> {
     pub appearance: Appearance,
     /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
     pub width: f32,
+    /// Its true shape; none for a shading.
+    pub(crate) shape: Option<PathShape<'e>>,
 }
 
 /// A placed image.
@@ -144,6 +147,8 @@ pub struct ImageMark {
     pub seen: Option<Rect>,
     /// Pixels, width by height; those of its mask where that is finer.
     pub pixels: [u32; 2],
+    /// Its own pixels, width by height.
+    pub own_pixels: [u32; 2],
     /// From the unit square, its top-left corner first, to the page: `[a, b, c, d, e, f]`.
     pub place: [f64; 6],
     /// Its width and height on the page along its own axes, in points.

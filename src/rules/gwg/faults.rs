@@ -1,7 +1,7 @@
 //! Looks at the graphics objects of the files for faults of the Ghent Workgroup, and reports each fault once.
 
-use crate::model::facts::{Colour, ObjectUse, Painted, SpaceKind};
-use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Place, Skip};
+use crate::model::facts::{Colour, Document, ObjectUse, Page, Painted, SpaceKind};
+use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::rules::standard::exchange;
 use crate::rules::words::pages;
 use crate::rules::{Context, paint};
@@ -11,6 +11,8 @@ use crate::rules::{Context, paint};
 pub(super) struct Painting<'a> {
     pub(super) object: &'a ObjectUse,
     pub(super) colour: &'a Colour,
+    /// Whether it is one of the colours that a pattern is drawn in: on what in its cell, nobody knows.
+    pub(super) in_pattern: bool,
 }
 
 /// A fault that objects may have.
@@ -58,15 +60,23 @@ impl<'r> Fault<'r> {
 pub(super) fn find(cx: &Context<'_>, faults: &[Fault<'_>]) -> Result<Inspection, Skip> {
     let mut looked = 0;
     let mut findings = Vec::new();
+    let mut gaps = Vec::new();
     for (part, file) in cx.files()? {
         exchange(file)?;
+        gaps.extend(untold(part, file));
         let mut found: Vec<(f64, Vec<Place>)> =
             faults.iter().map(|_| (f64::MAX, Vec::new())).collect();
         for page in &file.pages {
             for object in &page.objects {
                 looked += 1;
+                let whole = file.colour(object.colour);
+                let in_pattern = whole.is_some_and(|c| c.space == SpaceKind::Pattern);
                 for colour in paint::colours_of(file, object.colour) {
-                    let one = Painting { object, colour };
+                    let one = Painting {
+                        object,
+                        colour,
+                        in_pattern,
+                    };
                     for (fault, (smallest, places)) in faults.iter().zip(&mut found) {
                         if (fault.is)(one) {
                             *smallest = smallest.min(object.size.map_or(f64::MAX, f64::from));
@@ -99,7 +109,29 @@ pub(super) fn find(cx: &Context<'_>, faults: &[Fault<'_>]) -> Result<Inspection,
             });
         }
     }
-    Ok(Inspection::looked(looked, findings))
+    Ok(Inspection {
+        at: looked,
+        findings,
+        gaps,
+    })
+}
+
+/// Pages whose objects could not all be told apart.
+pub(super) fn untold(part: Part, file: &Document) -> Option<String> {
+    let why = |page: &Page| {
+        let is_merged = |object: &ObjectUse| {
+            let colour = file.colour(object.colour);
+            let is_plain = matches!(object.on, Painted::Text | Painted::Fill | Painted::Stroke);
+            is_plain && colour.is_some_and(|c| c.has_many() && c.space != SpaceKind::Pattern)
+        };
+        let merged = || {
+            let is_merged = page.objects.iter().any(is_merged);
+            is_merged.then(|| "it has more colours than the limit".to_owned())
+        };
+        let why = page.objects_gap.clone().or_else(merged)?;
+        Some(format!("{} page {}: {why}", part.word(), page.number))
+    };
+    file.pages.iter().find_map(why)
 }
 
 fn hundredths(points: f64) -> f64 {
@@ -146,13 +178,28 @@ impl Painting<'_> {
         )
     }
 
+    /// Whether its colour is one of a palette.
+    fn is_of_palette(self) -> bool {
+        let components = match self.colour.space {
+            SpaceKind::DeviceCmyk | SpaceKind::IccCmyk => 4,
+            SpaceKind::DeviceN => self.colour.names.len(),
+            SpaceKind::DeviceRgb | SpaceKind::CalRgb | SpaceKind::IccRgb | SpaceKind::Lab => 3,
+            _ => 1,
+        };
+        self.colour.amounts.len() != components
+    }
+
     /// How many inks its colour names with more than none of them.
     pub(super) fn inks(self) -> usize {
         let amounts = self.colour.amounts.iter().filter(|a| **a > ROUNDED);
-        if self.is_of_inks() {
-            amounts.count()
-        } else {
-            0
+        match self.is_of_inks() {
+            // The component of a palette is a place in it.
+            true if self.is_of_palette() => {
+                let inks = self.colour.inks.iter();
+                inks.filter(|ink| ink.percent > 100.0 * ROUNDED).count()
+            }
+            true => amounts.count(),
+            false => 0,
         }
     }
 
@@ -160,6 +207,7 @@ impl Painting<'_> {
     pub(super) fn is_white(self) -> bool {
         match self.colour.amounts.as_slice() {
             [] => false,
+            _ if self.is_of_palette() => self.colour.is_white(),
             [grey] if self.colour.space.is_gray() => *grey >= 1.0 - ROUNDED,
             _ => self.is_of_inks() && self.inks() == 0,
         }

@@ -60,9 +60,12 @@ impl Rule for GwgColourForbidden {
                     Level::Error,
                     says("text, shapes or lines"),
                     move |one: Painting<'_>| {
+                        // In a pattern there may be pictures.
+                        let may_be_image = one.in_pattern && !is_forbidden(binding, true, space);
                         !one.is_image()
                             && one.colour.space == space
                             && is_forbidden(binding, false, space)
+                            && !may_be_image
                     },
                 ),
                 Fault::new(

@@ -1,5 +1,7 @@
 //! Transparency groups composed in another space than DeviceCMYK.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::facts::{Construct, ConstructUse};
 use crate::model::finding::{Finding, Inspection, Level, Part, Skip};
 use crate::rules::standard::{exchange, gaps};
@@ -29,15 +31,19 @@ impl Rule for GwgGroupSpaceWrong {
         for (part, file) in &files {
             let constructs = &exchange(file)?.constructs;
             looked += constructs.len();
+            let mut wrong: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
             for one in constructs.iter().filter(|one| is_wrong(one)) {
                 let of = match one.construct {
                     Construct::MaskGroupSpace => "the group of a soft mask",
                     _ => "a transparency group",
                 };
                 let space = one.value.as_deref().unwrap_or("an unknown space");
-                let message = format!("{of} in {space} in the {}", part.word());
-                let finding = Finding::about(*part, message);
-                findings.push(finding.on_pages(one.page));
+                let on = wrong.entry(format!("{of} in {space}")).or_default();
+                on.extend(one.page);
+            }
+            for (what, on) in wrong {
+                let message = format!("{what} in the {}", part.word());
+                findings.push(Finding::about(*part, message).on_pages(on));
             }
         }
         Ok(Inspection {

@@ -67,13 +67,13 @@ impl Rule for GwgResolutionLow {
                 for image in page.images.iter().filter(|image| image.visible) {
                     looked += 1;
                     let kind = match image {
-                        image if image.pixels.iter().all(|side| *side <= SMALL) => continue,
+                        image if own(image).iter().all(|side| *side <= SMALL) => continue,
                         image if image.is_line_art() => 1,
                         _ if limits.whole_pages.is_some() && is_all_of(page, image) => 2,
                         _ => 0,
                     };
                     let steps = kinds.get(kind).and_then(|(steps, ..)| *steps);
-                    let ppi = image.lowest_ppi();
+                    let ppi = own_ppi(image);
                     let steps = steps.into_iter().flatten();
                     let levels = found.get_mut(kind).into_iter().flatten();
                     let mut levels = levels.zip(steps);
@@ -102,6 +102,20 @@ impl Rule for GwgResolutionLow {
         }
         Ok(Inspection::looked(looked, findings))
     }
+}
+
+/// A picture's own pixels, whatever its mask has.
+fn own(image: &PlacedImage) -> [u32; 2] {
+    image.own_pixels.unwrap_or(image.pixels)
+}
+
+/// The lower of the two resolutions of its own pixels.
+fn own_ppi(image: &PlacedImage) -> f64 {
+    let sides = own(image).into_iter().zip(image.pixels).zip(image.ppi);
+    let ppi = |((own, told), ppi): ((u32, u32), f32)| {
+        f64::from(ppi) * f64::from(own) / f64::from(told.max(1))
+    };
+    sides.map(ppi).fold(f64::INFINITY, f64::min)
 }
 
 fn tenth(ppi: f64) -> f64 {
