@@ -86,6 +86,7 @@ pub fn check<'a>(
         leftovers: plans.iter().any(|p| p.needs(Need::Leftovers)),
         detail: plans.iter().any(|p| p.needs(Need::Detail)),
         exchange: plans.iter().any(|p| p.needs(Need::Exchange)),
+        overlaps: plans.iter().any(|p| p.needs(Need::Overlaps)),
         press: None,
     };
     let mut measurer = FileMeasurer {

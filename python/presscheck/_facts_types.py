@@ -312,6 +312,42 @@ class ColourUse:
 
 
 @dataclass(frozen=True)
+class SquareInk:
+    """How much ink a square carries on average."""
+
+    area_pt: Area
+    """The square."""
+    percent: float
+    """In per cent."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> SquareInk:
+        """From its JSON."""
+        return cls(
+            area_pt=tuple(of['area_pt']),
+            percent=of['percent'],
+        )
+
+
+@dataclass(frozen=True)
+class AverageInk:
+    """The most ink that any square of 15 mm on a page carries on average; of a smaller page, the page."""
+
+    all: SquareInk
+    """Of all inks together."""
+    process: SquareInk
+    """Of cyan, magenta, yellow and black together."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> AverageInk:
+        """From its JSON."""
+        return cls(
+            all=SquareInk.from_dict(of['all']),
+            process=SquareInk.from_dict(of['process']),
+        )
+
+
+@dataclass(frozen=True)
 class Plates:
     """The plates of a page, summed up."""
 
@@ -327,6 +363,8 @@ class Plates:
     """The most ink anywhere, in per cent."""
     ppi: float
     """Pixels an inch they were made at."""
+    averages: AverageInk | None = None
+    """Ink averaged over squares of 15 mm; measured where a standard asks for it."""
     through: str | None = None
     """What RGB and Lab were converted through; none where there was none."""
 
@@ -339,6 +377,7 @@ class Plates:
             inks=[InkAmount.from_dict(item) for item in of['inks']],
             most=of['most'],
             ppi=of['ppi'],
+            averages=None if of.get('averages') is None else AverageInk.from_dict(of['averages']),
             through=of.get('through'),
         )
 
@@ -418,6 +457,8 @@ class PlacedImage:
     """
     flaw: ImageFlaw | None = None
     """What is wrong with its data, if it can be seen."""
+    own_pixels: tuple[int, int] | None = None
+    """Its own pixels, width by height, where its mask has more."""
 
     @classmethod
     def from_dict(cls, of: dict[str, Any]) -> PlacedImage:
@@ -437,6 +478,7 @@ class PlacedImage:
             whole_pt=tuple(of['whole_pt']),
             detail=of.get('detail'),
             flaw=of.get('flaw'),
+            own_pixels=None if of.get('own_pixels') is None else tuple(of['own_pixels']),
         )
 
 
@@ -884,6 +926,58 @@ class Leftover:
         )
 
 
+Overprint = Literal['knocks-out', 'overprints', 'overprints-nonzero']
+"""How an object meets what lies below it: the overprint parameter and the overprint mode of its graphics
+state.
+"""
+
+
+@dataclass(frozen=True)
+class ObjectUse:
+    """Graphics objects of a page that are alike."""
+
+    area_pt: Area
+    """The first of them."""
+    colour: int
+    """Their colour: a place in the document's `colours`."""
+    count: int
+    """How many glyphs, paths or pictures."""
+    on: Painted
+    """What they are."""
+    overlaps: bool
+    """Whether they lie on something else that is painted, text and things of their own colour aside."""
+    overprint: Overprint
+    """How they meet what lies below."""
+    visible: bool
+    """Whether any of them can be seen: white on bare paper cannot, nor what is clipped away or
+    transparent.
+    """
+    size_pt: float | None = None
+    """The em of text, or the width of lines: strokes, and filled rectangles so thin that they are lines.
+    In points on the page, to a thousandth.
+    """
+    stencil: bool | None = None
+    """Whether they are image masks, painted in the current colour."""
+    transparent: bool | None = None
+    """Whether opacity, a blend mode or a soft mask lets what lies below shine through."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> ObjectUse:
+        """From its JSON."""
+        return cls(
+            area_pt=tuple(of['area_pt']),
+            colour=of['colour'],
+            count=of['count'],
+            on=of['on'],
+            overlaps=of['overlaps'],
+            overprint=of['overprint'],
+            visible=of['visible'],
+            size_pt=of.get('size_pt'),
+            stencil=of.get('stencil'),
+            transparent=of.get('transparent'),
+        )
+
+
 @dataclass(frozen=True)
 class EdgeDensity:
     """How often grey changes strongly down each column of a cover's middle, where a picture lies across
@@ -925,24 +1019,6 @@ class LocalContrast:
             cell_pt=of['cell_pt'],
             columns=of['columns'],
             ranges=of['ranges'],
-        )
-
-
-@dataclass(frozen=True)
-class UnseenColour:
-    """A colour of something painted that cannot be seen: white on bare paper, clipped away, transparent."""
-
-    colour: int
-    """The colour: a place in the document's `colours`."""
-    on: Painted
-    """On what."""
-
-    @classmethod
-    def from_dict(cls, of: dict[str, Any]) -> UnseenColour:
-        """From its JSON."""
-        return cls(
-            colour=of['colour'],
-            on=of['on'],
         )
 
 
@@ -1022,16 +1098,18 @@ class Page:
     """ISBNs in its text."""
     leftovers: list[Leftover] | None = None
     """Phrases in its text that templates leave behind."""
+    objects: list[ObjectUse] | None = None
+    """Its graphics objects, those that cannot be seen included; measured where a standard of exchange asks
+    for them.
+    """
+    objects_gap: str | None = None
+    """Why not all of `objects` could be told apart."""
     relief: EdgeDensity | None = None
     """How lively the middle of a pictured cover is; none for any other page."""
     skipped: list[str] | None = None
     """What was passed over in its content, as viewers do."""
     texture: LocalContrast | None = None
     """How uneven a cover with pictures is; none for any other page."""
-    unseen_colours: list[UnseenColour] | None = None
-    """The colours of what is painted and cannot be seen; measured where a standard of exchange asks for
-    them.
-    """
     white_lines: list[WhiteLines] | None = None
     """White lines on something printed, by what they lie on."""
 
@@ -1066,10 +1144,11 @@ class Page:
             groups=of.get('groups'),
             isbns=None if of.get('isbns') is None else [PrintedIsbn.from_dict(item) for item in of['isbns']],
             leftovers=None if of.get('leftovers') is None else [Leftover.from_dict(item) for item in of['leftovers']],
+            objects=None if of.get('objects') is None else [ObjectUse.from_dict(item) for item in of['objects']],
+            objects_gap=of.get('objects_gap'),
             relief=None if of.get('relief') is None else EdgeDensity.from_dict(of['relief']),
             skipped=of.get('skipped'),
             texture=None if of.get('texture') is None else LocalContrast.from_dict(of['texture']),
-            unseen_colours=None if of.get('unseen_colours') is None else [UnseenColour.from_dict(item) for item in of['unseen_colours']],
             white_lines=None if of.get('white_lines') is None else [WhiteLines.from_dict(item) for item in of['white_lines']],
         )
 
@@ -1195,6 +1274,24 @@ class Info:
 
 
 @dataclass(frozen=True)
+class ProcessingStep:
+    """A step of making packaging that a layer holds, rather than print."""
+
+    group: str
+    """Its group: `Structural`, `White`, `Varnish`."""
+    kind: str
+    """Its type within the group: `Cutting`, `Creasing`."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> ProcessingStep:
+        """From its JSON."""
+        return cls(
+            group=of['group'],
+            kind=of['kind'],
+        )
+
+
+@dataclass(frozen=True)
 class Layer:
     """A layer (an optional content group)."""
 
@@ -1204,6 +1301,8 @@ class Layer:
     """Whether the file switches it off."""
     unprinted: bool
     """Whether its usage dictionary excludes it from printing."""
+    step: ProcessingStep | None = None
+    """The processing step that it stands for (ISO 19593-1)."""
 
     @classmethod
     def from_dict(cls, of: dict[str, Any]) -> Layer:
@@ -1212,6 +1311,7 @@ class Layer:
             name=of['name'],
             off=of['off'],
             unprinted=of['unprinted'],
+            step=None if of.get('step') is None else ProcessingStep.from_dict(of['step']),
         )
 
 
@@ -1323,7 +1423,7 @@ class Unread:
         )
 
 
-Construct = Literal['lzw', 'jbig2', 'jpeg2000', 'crypt-filter', 'external-stream', 'reference-xobject', 'postscript', 'alternate-for-print', 'opi', 'transfer-function', 'halftone-phase', 'halftone-type', 'halftone-name', 'soft-mask', 'image-soft-mask', 'opacity', 'blend-mode', 'transparency-group', 'preseparated', 'trap-net-fonts', 'unknown-operator', 'optional-content', 'automatic-layers', 'font-not-embedded']
+Construct = Literal['lzw', 'jbig2', 'jpeg2000', 'crypt-filter', 'external-stream', 'reference-xobject', 'postscript', 'alternate-for-print', 'opi', 'transfer-function', 'halftone-phase', 'halftone-type', 'halftone-name', 'soft-mask', 'image-soft-mask', 'opacity', 'blend-mode', 'transparency-group', 'preseparated', 'trap-net-fonts', 'unknown-operator', 'optional-content', 'automatic-layers', 'layer-configurations', 'user-unit', 'group-space', 'mask-group-space', 'font-not-embedded']
 """A key or value that PDF/X restricts."""
 
 
@@ -1404,6 +1504,24 @@ class ViewerBox:
 
 
 @dataclass(frozen=True)
+class InkDefinition:
+    """How a named ink is defined: inks of the same definition look alike."""
+
+    name: str
+    """Its name."""
+    sha256: str
+    """SHA-256, in hex, of its alternate space and tint transform as objects."""
+
+    @classmethod
+    def from_dict(cls, of: dict[str, Any]) -> InkDefinition:
+        """From its JSON."""
+        return cls(
+            name=of['name'],
+            sha256=of['sha256'],
+        )
+
+
+@dataclass(frozen=True)
 class Xmp:
     """The XMP metadata of the file as a whole, as far as PDF/X asks for them."""
 
@@ -1456,6 +1574,8 @@ class Exchange:
     """Settings of the viewer that name page boxes."""
     gap: str | None = None
     """Why not all of it could be looked at."""
+    inks: list[InkDefinition] | None = None
+    """The definitions of its named inks, each once."""
     xmp: Xmp | None = None
     """Its XMP metadata, if it has some that can be read."""
     xmp_trouble: str | None = None
@@ -1470,6 +1590,7 @@ class Exchange:
             output_intents=[OutputIntent.from_dict(item) for item in of['output_intents']],
             viewer_boxes=[ViewerBox.from_dict(item) for item in of['viewer_boxes']],
             gap=of.get('gap'),
+            inks=None if of.get('inks') is None else [InkDefinition.from_dict(item) for item in of['inks']],
             xmp=None if of.get('xmp') is None else Xmp.from_dict(of['xmp']),
             xmp_trouble=of.get('xmp_trouble'),
         )
@@ -1538,6 +1659,7 @@ __all__ = [
     'Art',
     'ArtKind',
     'Attachment',
+    'AverageInk',
     'Band',
     'Beyond',
     'BeyondKind',
@@ -1570,6 +1692,7 @@ __all__ = [
     'ImageFlaw',
     'Info',
     'InkAmount',
+    'InkDefinition',
     'Inwards',
     'Layer',
     'Leftover',
@@ -1580,7 +1703,9 @@ __all__ = [
     'MarkStyle',
     'Meeting',
     'Missing',
+    'ObjectUse',
     'OutputIntent',
+    'Overprint',
     'Page',
     'Painted',
     'PathCount',
@@ -1588,18 +1713,19 @@ __all__ = [
     'Plates',
     'PressSetting',
     'PrintedIsbn',
+    'ProcessingStep',
     'RenderMode',
     'Setting',
     'Size',
     'SizeApart',
     'SpaceKind',
+    'SquareInk',
     'Structure',
     'TextRun',
     'Through',
     'Tip',
     'Transparency',
     'Unread',
-    'UnseenColour',
     'ViewerBox',
     'Visibility',
     'WhiteLines',

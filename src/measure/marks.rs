@@ -13,7 +13,7 @@ use crate::measure::ink_mass::InkMass;
 use crate::measure::known_pictures::KnownPictures;
 use crate::measure::lines::LineCollector;
 use crate::measure::objects::ObjectUses;
-use crate::measure::occlusion::OcclusionBudget;
+use crate::measure::occlusion::{OcclusionBudget, vanishes};
 use crate::measure::placed_images::PlacedImages;
 use crate::measure::text::runs::TextRunBuilder;
 use crate::measure::wanted::Wanted;
@@ -76,7 +76,9 @@ impl<'p> Marks<'p> {
             covers: OcclusionBudget::new(page),
             pictures: PlacedImages::new(limits),
             mass: wanted.weigh_above.map(|_| InkMass::default()),
-            objects: wanted.exchange.then(|| ObjectUses::new(page)),
+            objects: wanted
+                .exchange
+                .then(|| ObjectUses::new(page, wanted.overlaps)),
         }
     }
 
@@ -159,11 +161,6 @@ impl<'p> Marks<'p> {
         }
     }
 
-    /// Counts a path that cannot be seen.
-    fn unseen_path(&mut self) {
-        self.paths.unseen = self.paths.unseen.saturating_add(1);
-    }
-
     /// Extends the painted area, and the inked area if the mark is ink.
     fn extend(&mut self, seen: Option<Rect>, leaves_ink: bool) {
         let Some(seen) = seen else {
@@ -184,7 +181,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
         };
         self.outside.glyph(mark, outline, text);
         if let Some(objects) = &mut self.objects {
-            objects.glyph(mark, mark.seen.filter(|seen| !vanishes(outline, *seen)));
+            let seen = mark.seen.filter(|seen| !vanishes(outline, *seen));
+            let on_ink = on_ink(&self.ground, mark.effect, seen);
+            objects.glyph(mark, seen, on_ink);
         }
         let (visibility, area) = match (mark.mode, mark.seen) {
             (GlyphMode::Invisible, _) => (Visibility::Invisible, outline),
@@ -222,8 +221,8 @@ impl<'p> Visitor<'p> for Marks<'p> {
                 self.colours.mark(*appearance, Painted::Text, area);
             }
         }
-        let visible = visibility == Visibility::Visible;
-        let ground = visible.then(|| self.ground.colour(area)).flatten();
+        let is_seen = visibility == Visibility::Visible;
+        let ground = is_seen.then(|| self.ground.colour(area)).flatten();
         self.text.glyph(mark, visibility, area, ground, text);
     }
 
@@ -237,7 +236,8 @@ impl<'p> Visitor<'p> for Marks<'p> {
         let seen = mark.seen.filter(|s| !vanishes(mark.outline, *s));
         self.outside.path(mark);
         if let Some(objects) = &mut self.objects {
-            objects.path(mark, seen);
+            let on_ink = on_ink(&self.ground, mark.effect, seen);
+            objects.path(mark, seen, on_ink);
         }
         self.extend(mark.seen, mark.effect == PaintEffect::Ink && seen.is_some());
         let on = match mark.mode {
@@ -246,7 +246,7 @@ impl<'p> Visitor<'p> for Marks<'p> {
             PathMode::Shading => Painted::Shading,
         };
         let Some(seen) = seen else {
-            self.unseen_path();
+            self.paths.unseen += 1;
             return;
         };
         if mark.hides {
@@ -286,13 +286,13 @@ impl<'p> Visitor<'p> for Marks<'p> {
                     self.colours.mark(mark.appearance, on, seen);
                     self.white_line(mark, seen);
                 } else {
-                    self.unseen_path();
+                    self.paths.unseen += 1;
                 }
                 if mark.mode == PathMode::Fill && mark.parts.len() == 1 {
                     self.ground.clear(seen);
                 }
             }
-            PaintEffect::None => self.unseen_path(),
+            PaintEffect::None => self.paths.unseen += 1,
         }
     }
 
@@ -388,10 +388,9 @@ impl<'p> Visitor<'p> for Marks<'p> {
     }
 }
 
-/// Whether clipping leaves only an edge of something that had an area.
-fn vanishes(outline: Rect, seen: Rect) -> bool {
-    (outline.width() > 0.0 && seen.width() <= 0.0)
-        || (outline.height() > 0.0 && seen.height() <= 0.0)
+/// Whether something white lies on ink, as far as the grid tells.
+fn on_ink(ground: &InkGrid, effect: PaintEffect, seen: Option<Rect>) -> bool {
+    effect == PaintEffect::White && seen.is_some_and(|seen| ground.is_inked(seen))
 }
 
 /// Grounds whose white lines are kept apart on a page.

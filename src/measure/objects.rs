@@ -24,7 +24,10 @@ const SLENDER: f64 = 4.0;
 pub(super) struct ObjectUses {
     uses: Vec<ObjectUse>,
     known: HashMap<Kind, usize>,
-    below: Underlay,
+    /// None if nobody asks which objects lie on others.
+    below: Option<Underlay>,
+    /// How the last glyph looked, and where its kind stands: letters come by the thousand.
+    last: Option<(Appearance, f32, usize)>,
     /// The extent of the last mark before clipping if it was a filled path, and where it lies in `below`.
     filled: Option<(Rect, u32)>,
     /// The last thin rectangle, and whether it goes on where another left off: then both are parts of a tint.
@@ -36,37 +39,57 @@ pub(super) struct ObjectUses {
 type Kind = (Painted, u32, [bool; 4], Overprint, Option<i64>);
 
 impl ObjectUses {
-    pub(super) fn new(page: Size) -> Self {
+    pub(super) fn new(page: Size, overlaps: bool) -> Self {
         Self {
             uses: Vec::new(),
             known: HashMap::new(),
-            below: Underlay::new(page),
+            below: overlaps.then(|| Underlay::new(page)),
+            last: None,
             filled: None,
             strip: None,
             has_more: false,
         }
     }
 
-    /// Adds a glyph; `seen` is what clips leave of it.
-    pub(super) fn glyph(&mut self, mark: &GlyphMark<'_>, seen: Option<Rect>) {
+    /// Adds a glyph; `seen` is what clips leave of it. `on_ink` tells whether white there lies on something, as far as is known.
+    pub(super) fn glyph(&mut self, mark: &GlyphMark<'_>, seen: Option<Rect>, on_ink: bool) {
+        let is_plain = seen.is_some() && mark.effect == PaintEffect::Ink && self.below.is_none();
+        if let Some((appearance, size, place)) = self.last
+            && is_plain
+            && appearance == mark.appearance
+            && size.to_bits() == mark.size.to_bits()
+            && mark.further.is_empty()
+            && mark.mode != GlyphMode::Invisible
+            && let Some(one) = self.uses.get_mut(place)
+        {
+            one.count = one.count.saturating_add(1);
+            return;
+        }
+        self.last = None;
         let (Some(outline), true) = (mark.outline, mark.mode != GlyphMode::Invisible) else {
             return;
         };
         for appearance in std::iter::once(&mark.appearance).chain(mark.further) {
-            let mut one = self.object(*appearance, Painted::Text, (outline, seen), mark.effect);
+            let placed = (outline, seen);
+            let mut one = self.object(*appearance, Painted::Text, placed, (mark.effect, on_ink));
             one.size = Some(mark.size);
-            self.add(one);
+            let place = self.add(one);
+            let is_one = is_plain && mark.further.is_empty();
+            self.last = place
+                .filter(|_| is_one)
+                .map(|place| (*appearance, mark.size, place));
         }
     }
 
-    /// Adds a path; `seen` is what clips leave of it.
-    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Option<Rect>) {
+    /// Adds a path; the rest is as of a glyph.
+    pub(super) fn path(&mut self, mark: &PathMark<'_>, seen: Option<Rect>, on_ink: bool) {
         let on = match mark.mode {
             PathMode::Fill => Painted::Fill,
             PathMode::Stroke => Painted::Stroke,
             PathMode::Shading => Painted::Shading,
         };
-        let outline = mark.shape.and_then(|shape| shape.outline());
+        let shape = mark.shape.filter(|_| self.below.is_some());
+        let outline = shape.and_then(|shape| shape.outline());
         let pieces = match (&outline, mark.mode) {
             (Some(outline), PathMode::Stroke) => outline.pieces(PIECE, PARTS),
             _ => None,
@@ -86,16 +109,19 @@ impl ObjectUses {
         // A path that is filled and stroked at once does not lie on itself.
         let filled = self.filled.take();
         if let Some((_, before)) = filled.filter(|(filled, _)| is_outline_of(mark, *filled)) {
-            self.below.end_at(before);
+            self.below.iter_mut().for_each(|below| below.end_at(before));
         }
         let colour = mark.appearance.colour;
-        let mut one = self.object(mark.appearance, on, (mark.outline, seen), mark.effect);
-        one.overlaps = parts.iter().any(|part| self.below.is_under(*part, colour));
-        one.visible = is_visible(mark.effect, seen, one.overlaps);
+        let placed = (mark.outline, seen);
+        let mut one = self.object(mark.appearance, on, placed, (mark.effect, on_ink));
+        if let Some(below) = &mut self.below {
+            one.overlaps = parts.iter().any(|part| below.is_under(*part, colour));
+            one.visible = is_visible(mark.effect, seen, one.overlaps);
+        }
         match mark.mode {
             PathMode::Stroke => {
                 one.size = (!is_dot(one.area, mark.width)).then_some(mark.width);
-                self.add(one);
+                let _ = self.add(one);
             }
             PathMode::Fill if !parts.is_empty() && parts.iter().all(|part| is_thin(*part)) => {
                 for part in &parts {
@@ -107,16 +133,21 @@ impl ObjectUses {
                     });
                 }
             }
-            _ => self.add(one),
+            _ => {
+                let _ = self.add(one);
+            }
         }
-        let before = self.below.len();
+        let Some(below) = &mut self.below else {
+            return;
+        };
+        let before = below.len();
         let colour = match mark.effect {
             PaintEffect::Ink => Some(Some(colour)),
             PaintEffect::White if hides(mark) => Some(None),
             PaintEffect::White | PaintEffect::None => None,
         };
         if let (Some(colour), Some(seen)) = (colour, seen) {
-            self.below.add(seen, outline, colour);
+            below.add(seen, outline, colour);
         }
         self.filled = (mark.mode == PathMode::Fill).then_some((mark.outline, before));
     }
@@ -124,20 +155,20 @@ impl ObjectUses {
     /// Adds a picture; `seen` is what clips leave of it.
     pub(super) fn image(&mut self, mark: &ImageMark, seen: Option<Rect>) {
         let placed = (mark.outline, seen);
-        let mut one = self.object(mark.appearance, Painted::Image, placed, mark.effect);
+        let mut one = self.object(mark.appearance, Painted::Image, placed, (mark.effect, true));
         one.stencil = mark.colour.is_none();
         self.filled = None;
         let visible = one.visible;
-        self.add(one);
-        if let (Some(seen), true) = (seen, visible) {
-            self.below.add(seen, None, Some(mark.appearance.colour));
+        let _ = self.add(one);
+        if let (Some(below), Some(seen), true) = (&mut self.below, seen, visible) {
+            below.add(seen, None, Some(mark.appearance.colour));
         }
     }
 
     /// The kinds of objects, in the order in which they are first painted, and why not all could be told apart.
     pub(super) fn finish(mut self) -> (Vec<ObjectUse>, Option<String>) {
         self.flush();
-        let why = if self.below.is_exhausted() {
+        let why = if self.below.as_ref().is_some_and(Underlay::is_exhausted) {
             Some("so much is painted that what lies on what was not looked at in full")
         } else if self.has_more {
             Some("it has more kinds of objects than the limit")
@@ -152,13 +183,18 @@ impl ObjectUses {
         appearance: Appearance,
         on: Painted,
         (outline, seen): (Rect, Option<Rect>),
-        effect: PaintEffect,
+        (effect, on_ink): (PaintEffect, bool),
     ) -> ObjectUse {
-        let overlaps = match (on, seen) {
-            (Painted::Text | Painted::Image, Some(seen)) => {
-                self.below.is_under(seen, appearance.colour)
+        let overlaps = match (on, seen, &mut self.below) {
+            (Painted::Text | Painted::Image, Some(seen), Some(below)) => {
+                below.is_under(seen, appearance.colour)
             }
             _ => false,
+        };
+        let on_ink = if self.below.is_some() {
+            overlaps
+        } else {
+            on_ink
         };
         ObjectUse {
             on,
@@ -171,7 +207,7 @@ impl ObjectUses {
             },
             transparent: appearance.is_transparent(),
             overlaps,
-            visible: is_visible(effect, seen, overlaps),
+            visible: is_visible(effect, seen, on_ink),
             size: None,
             count: 1,
             area: seen.unwrap_or(outline),
@@ -196,11 +232,12 @@ impl ObjectUses {
             if is_part {
                 one.size = None;
             }
-            self.add(one);
+            let _ = self.add(one);
         }
     }
 
-    fn add(&mut self, mut one: ObjectUse) {
+    /// Adds an object; gives where its kind stands.
+    fn add(&mut self, mut one: ObjectUse) -> Option<usize> {
         let thousandths = |size: f32| (f64::from(size) * 1000.0).round();
         one.size = one.size.map(|size| (thousandths(size) / 1000.0) as f32);
         let size = one.size.map(|size| thousandths(size) as i64);
@@ -211,14 +248,19 @@ impl ObjectUses {
             one.overprint,
             size,
         );
-        if let Some(known) = self.known.get(&kind).and_then(|n| self.uses.get_mut(*n)) {
-            known.count = known.count.saturating_add(1);
-        } else if self.uses.len() < KINDS {
-            self.known.insert(kind, self.uses.len());
-            self.uses.push(one);
-        } else {
-            self.has_more = true;
+        if let Some(place) = self.known.get(&kind).copied() {
+            if let Some(known) = self.uses.get_mut(place) {
+                known.count = known.count.saturating_add(1);
+            }
+            return Some(place);
         }
+        if self.uses.len() >= KINDS {
+            self.has_more = true;
+            return None;
+        }
+        self.known.insert(kind, self.uses.len());
+        self.uses.push(one);
+        self.uses.len().checked_sub(1)
     }
 }
 

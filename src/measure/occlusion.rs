@@ -38,3 +38,9 @@ impl OcclusionBudget {
         asked
     }
 }
+
+/// Whether clipping leaves only an edge of something that had an area.
+pub(super) fn vanishes(outline: Rect, seen: Rect) -> bool {
+    (outline.width() > 0.0 && seen.width() <= 0.0)
+        || (outline.height() > 0.0 && seen.height() <= 0.0)
+}

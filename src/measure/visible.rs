@@ -56,7 +56,13 @@ pub(super) fn document(document: &mut Document) {
         .attachments
         .iter_mut()
         .for_each(|a| plain(&mut a.name));
-    structure.layers.iter_mut().for_each(|l| plain(&mut l.name));
+    for layer in &mut structure.layers {
+        plain(&mut layer.name);
+        if let Some(step) = &mut layer.step {
+            named(&mut step.group);
+            named(&mut step.kind);
+        }
+    }
     document.fonts.iter_mut().for_each(|f| named(&mut f.name));
     for colour in &mut document.colours {
         colour.names.iter_mut().for_each(named);
@@ -110,6 +116,7 @@ fn exchange(exchange: &mut Exchange) {
     for one in &mut exchange.constructs {
         one.value.iter_mut().for_each(plain);
     }
+    exchange.inks.iter_mut().for_each(|i| named(&mut i.name));
     for action in &mut exchange.navigation {
         plain(&mut action.kind);
         plain(&mut action.when);

@@ -19,6 +19,8 @@ pub struct Wanted {
     pub detail: bool,
     /// Read what standards of exchange ask of the file.
     pub exchange: bool,
+    /// Tell which objects lie on others.
+    pub overlaps: bool,
     /// The press that colours are weighed for where the file says of none.
     pub press: Option<Press>,
 }
@@ -34,6 +36,7 @@ impl Wanted {
             leftovers: true,
             detail: true,
             exchange: true,
+            overlaps: true,
             press: None,
         }
     }

@@ -49,6 +49,8 @@ pub enum Need {
     Detail,
     /// What standards of exchange ask of the file.
     Exchange,
+    /// Which objects lie on others.
+    Overlaps,
 }
 
 /// Everything about a rule but its check. A missing piece does not compile.

@@ -28,7 +28,7 @@ impl Rule for GwgBlackKnocksOut {
         title: "small black text or thin black lines knock out what lies below",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "Where black replaces the colours below it, the other plates have a hole of its shape. Plates never meet exactly, \
               so small letters and thin lines get white edges. Black that overprints needs no hole.",
         fix: "Set 100 % black text and lines to overprint, with overprint mode 1 (in layout programs: the [Black] swatch, \

@@ -35,7 +35,7 @@ impl Rule for GwgColourForbidden {
         title: "colours that the variant does not allow",
         level: Level::Error,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "Black text that becomes four inks, and colours that each press converts in its own way, come from colours that are \
               no ink yet. The variants without RGB take grey, CMYK and named inks; the others take RGB with a profile, in \
               pictures.",

@@ -31,7 +31,7 @@ impl Rule for GwgGreyOnOtherInk {
         title: "grey of the device lies on other ink where it does harm",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "Black in DeviceGray overprints on some presses and knocks out on others. On other ink, small letters and thin \
               lines that knock out get white edges, and grey that overprints is mixed with what lies below.",
         fix: "Use CMYK 0/0/0/100 for black text and lines that lie on colour, and set those to overprint.",

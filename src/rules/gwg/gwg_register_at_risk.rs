@@ -30,7 +30,7 @@ impl Rule for GwgRegisterAtRisk {
         title: "small text or thin lines are white, or of several inks",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "Each ink is printed on its own, and they never meet exactly. A small shift closes thin white letters and lines, \
               and leaves coloured edges on thin ones of several inks.",
         fix: "Make them larger, or use one ink: black for text, one ink below white letters.",

@@ -12,7 +12,7 @@ impl Rule for GwgRegistrationColourUsed {
         title: "something is painted in the registration colour",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "The registration colour (All) prints on every plate. It is meant for marks that are cut off; the printer adds \
               those.",
         fix: "Use black instead: CMYK 0/0/0/100.",

@@ -29,7 +29,7 @@ impl Rule for GwgRichBlackText {
         title: "text is set in rich black",
         level: Level::Warning,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "Letters in four inks get coloured edges where the plates do not meet, and so much ink spreads and fills them in.",
         fix: "Set text in 100 % black alone: CMYK 0/0/0/100.",
         since: "0.1.0",

@@ -26,7 +26,7 @@ impl Rule for GwgWhiteOverprints {
         title: "white things are set to overprint",
         level: Level::Error,
         parts: &[Part::Interior, Part::Cover],
-        needs: &[Need::Marks, Need::Exchange],
+        needs: &[Need::Marks, Need::Exchange, Need::Overlaps],
         why: "White that overprints lays no ink and takes none away: it shows on screen and is gone in print.",
         fix: "Turn overprint off for everything white.",
         since: "0.1.0",
