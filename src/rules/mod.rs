@@ -19,6 +19,7 @@ mod reach;
 mod scan;
 mod standard;
 mod text;
+mod weighed;
 mod words;
 pub(crate) mod wrap;
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::facts::{Patch, Plates};
 use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
 use crate::model::units::Length;
+use crate::rules::weighed::plates_over;
 use crate::rules::{Context, Meta, Need, Rule, words};
 
 /// All inks together.
@@ -57,18 +58,7 @@ impl Rule for InkCoverageHigh {
             let mut area = 0.0;
             for page in &file.pages {
                 looked += 1;
-                let coverage = &page.coverage;
-                let bound = coverage.window_bound.unwrap_or(coverage.bound);
-                if f64::from(bound) <= limit {
-                    continue;
-                }
-                let gap = |why: &str| format!("{} page {}: {why}", part.word(), page.number);
-                match (&coverage.plates, &coverage.gap) {
-                    (_, Some(why)) => gaps.push(gap(why)),
-                    (None, None) => gaps.push(gap("its ink was not weighed")),
-                    _ => {}
-                }
-                let Some(plates) = &coverage.plates else {
+                let Some(plates) = plates_over((part, page), limit, &mut gaps) else {
                     continue;
                 };
                 let patches = plates.patches(limit, limits.window.as_pt());

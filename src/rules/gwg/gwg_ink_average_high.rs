@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::finding::{Finding, Inspection, Level, Measure, MeasureUnit, Part, Place, Skip};
+use crate::rules::weighed::plates_over;
 use crate::rules::words::pages;
 use crate::rules::{Context, Meta, Need, Rule};
 
@@ -58,17 +59,15 @@ impl Rule for GwgInkAverageHigh {
             let mut over: Vec<(f64, Place)> = Vec::new();
             for page in &file.pages {
                 looked += 1;
-                let coverage = &page.coverage;
-                let bound = coverage.window_bound.unwrap_or(coverage.bound);
-                if f64::from(bound) <= limit {
+                let Some(plates) = plates_over((part, page), limit, &mut gaps) else {
                     continue;
-                }
-                let averages = coverage.plates.as_ref().and_then(|plates| plates.averages);
-                let not_weighed = averages.is_none().then_some("its ink was not weighed");
-                if let Some(why) = coverage.gap.as_deref().or(not_weighed) {
-                    gaps.push(format!("{} page {}: {why}", part.word(), page.number));
-                }
-                let Some(averages) = averages else {
+                };
+                let Some(averages) = plates.averages else {
+                    gaps.push(format!(
+                        "{} page {}: its ink was not averaged",
+                        part.word(),
+                        page.number
+                    ));
                     continue;
                 };
                 let square = match limits.inks {

@@ -46,6 +46,9 @@ impl Rule for PdfxColourForbidden {
             let intent = exchange(file)?.intent_space();
             let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
             for page in &file.pages {
+                if let Some(why) = &page.objects_gap {
+                    gaps.push(format!("{} page {}: {why}", part.word(), page.number));
+                }
                 for (colour, on, area) in painted(file, page) {
                     looked += 1;
                     if limits.managed && colour.space == SpaceKind::Unknown {
