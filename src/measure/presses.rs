@@ -23,6 +23,8 @@ struct Known {
 struct KnownPress {
     name: String,
     title: String,
+    /// Where its profile comes from.
+    from: String,
     files: Vec<String>,
 }
 
@@ -71,9 +73,10 @@ pub fn press(text: &str) -> Result<Press, Error> {
         }
     }
     Err(Error::Job(format!(
-        "no profile of {} is installed: none of {} is in the folders where this system keeps ICC profiles; give its file instead",
+        "no profile of {} is installed: none of {} is in the folders where systems keep ICC profiles; it comes with {}: give its file instead",
         press.title,
-        press.files.join(", ")
+        press.files.join(", "),
+        press.from
     )))
 }
 
