@@ -298,6 +298,7 @@ mod tests {
                 hides: false,
                 parts: &[area],
                 width: 0.2,
+                cell: &[],
                 shape: None,
                 appearance: Appearance {
                     colour: 0,

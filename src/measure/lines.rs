@@ -234,6 +234,7 @@ mod tests {
             seen: Some(outline),
             parts,
             width,
+            cell: &[],
             shape: None,
             appearance: Appearance {
                 colour: 0,

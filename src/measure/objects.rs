@@ -118,6 +118,15 @@ impl ObjectUses {
             one.overlaps = parts.iter().any(|part| below.is_under(*part, colour));
             one.visible = is_visible(mark.effect, seen, one.overlaps);
         }
+        for within in mark.cell {
+            // In its cell the pattern lies on nothing; the cells lie on what the path lies on.
+            let overlaps = one.overlaps;
+            let mut inner = self.object(within.appearance, within.on, placed, (mark.effect, true));
+            inner.stencil = within.stencil;
+            inner.size = within.size;
+            inner.overlaps = overlaps;
+            let _ = self.add(inner);
+        }
         match mark.mode {
             PathMode::Stroke => {
                 one.size = (!is_dot(one.area, mark.width)).then_some(mark.width);

@@ -62,6 +62,7 @@ impl<'v, 'p> BoundsPainter<'v, 'p> {
             parts: &self.parts,
             appearance: state.appearance(paint),
             width: shape.width as f32,
+            cell: paint.marks.as_deref().unwrap_or_default(),
             shape: Some(shape),
         };
         self.visitor.path(&mark);
@@ -205,6 +206,7 @@ impl<'p> Painter<'p> for BoundsPainter<'_, 'p> {
             parts: &[],
             appearance,
             width: 0.0,
+            cell: &[],
             shape: None,
         };
         self.visitor.path(&mark);

@@ -121,6 +121,7 @@ impl<'p> Walker<'p, '_, '_> {
         };
         paint.white = false;
         paint.pattern = None;
+        paint.marks = None;
         paint.has_artwork = false;
         paint.within = Compositing::NONE;
         paint.cell = 0;
@@ -171,6 +172,7 @@ impl<'p> Walker<'p, '_, '_> {
                 paint.cell = budget.saturating_sub(self.cx.budget).saturating_add(inner);
                 paint.has_artwork = found.is_artwork();
                 paint.within = found.compositing;
+                let mut marks = found.marks;
                 match &paint.space.base {
                     // An uncoloured cell takes the colour given with it.
                     Some(space) if plain => {
@@ -178,6 +180,12 @@ impl<'p> Walker<'p, '_, '_> {
                     }
                     _ => paint.colour = self.cx.palette.pattern(&paint.space, found.colours),
                 }
+                if plain {
+                    for mark in &mut marks {
+                        mark.appearance.colour = paint.colour;
+                    }
+                }
+                paint.marks = Some(marks.into());
                 paint.pattern = Some(Rc::new(PatternPaint::Tile(Tile {
                     plain,
                     resources: own.unwrap_or_else(|| resources.clone()),

@@ -8,7 +8,7 @@ use hayro_syntax::page::Resources;
 
 use crate::pdf::colour::{Inks, Palette, Space, Spaces};
 use crate::pdf::interpreting::compositing::Compositing;
-use crate::pdf::interpreting::visitor::PaintEffect;
+use crate::pdf::interpreting::visitor::{CellMark, PaintEffect};
 use crate::pdf::separations::shading::Shading;
 
 /// The current colour for filling or stroking.
@@ -28,6 +28,8 @@ pub(crate) struct Paint<'p> {
     pub(crate) overprint: bool,
     /// How the marks in a pattern's cells meet each other.
     pub(crate) within: Compositing,
+    /// What is in the pattern's cell.
+    pub(crate) marks: Option<Rc<[CellMark]>>,
     /// The pattern, if it is no plain colour.
     pub(crate) pattern: Option<Rc<PatternPaint<'p>>>,
     /// Operators that a cell of it costs.
@@ -49,6 +51,7 @@ impl Paint<'_> {
             has_artwork: false,
             overprint: false,
             within: Compositing::NONE,
+            marks: None,
             pattern: None,
             cell: 0,
         }
@@ -78,6 +81,7 @@ impl Paint<'_> {
         self.empty_pattern = false;
         self.has_artwork = false;
         self.within = Compositing::NONE;
+        self.marks = None;
         self.pattern = None;
     }
 }

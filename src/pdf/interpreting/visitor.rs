@@ -1,6 +1,6 @@
 //! The interface to the content walk: it reports every mark of a page, in painting order, on the page as seen.
 
-use crate::model::facts::{Codec, FontKind, ImageFlaw, SpaceKind};
+use crate::model::facts::{Codec, FontKind, ImageFlaw, Painted, SpaceKind};
 use crate::model::geometry::Rect;
 use crate::pdf::colour::Family;
 use crate::pdf::fonts::identity::FontIdentity;
@@ -113,6 +113,19 @@ pub enum PathMode {
     Shading,
 }
 
+/// A mark in the cell of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CellMark {
+    /// What it is.
+    pub on: Painted,
+    /// Its colour and how it is composited.
+    pub appearance: Appearance,
+    /// The em of text, or the width of a stroke, in points on the page.
+    pub size: Option<f32>,
+    /// Whether it is an image mask.
+    pub stencil: bool,
+}
+
 /// A path.
 #[derive(Debug)]
 pub struct PathMark<'e> {
@@ -132,6 +145,8 @@ pub struct PathMark<'e> {
     pub appearance: Appearance,
     /// The width of a stroke on the page, where it is thinnest, in points; 0 for anything else.
     pub width: f32,
+    /// What is in the cell of its pattern, if it is painted with one: different marks, some of very many.
+    pub cell: &'e [CellMark],
     /// Its true shape; none for a shading.
     pub(crate) shape: Option<PathShape<'e>>,
 }
@@ -202,12 +217,16 @@ pub(crate) struct BoundsVisitor {
     known: Vec<bool>,
     /// How the marks are composited.
     pub(crate) compositing: Compositing,
+    /// Different marks, some of very many.
+    pub(crate) marks: Vec<CellMark>,
     /// Pictures whose data are flawed, by the number of their objects.
     pub(crate) flawed: Vec<(u32, ImageFlaw)>,
     /// The number of parts; an image counts as many.
     parts: usize,
 }
 
+/// Different marks kept of a cell.
+const MARKS: usize = 32;
 /// Parts from which something is artwork: the smallest code has some twenty as one path.
 const ARTWORK_PARTS: usize = 14;
 
@@ -215,6 +234,13 @@ impl BoundsVisitor {
     /// Whether the marks are artwork that may hold a code, rather than a shape or a tint.
     pub(crate) fn is_artwork(&self) -> bool {
         self.parts >= ARTWORK_PARTS
+    }
+
+    /// Keeps a mark that is unlike those before, of which something is seen.
+    fn keep(&mut self, seen: Option<Rect>, mark: CellMark) {
+        if seen.is_some() && self.marks.len() < MARKS && !self.marks.contains(&mark) {
+            self.marks.push(mark);
+        }
     }
 
     fn add(&mut self, area: Option<Rect>, appearance: Appearance, parts: usize) {
@@ -247,6 +273,14 @@ impl BoundsVisitor {
 impl<'p> Visitor<'p> for BoundsVisitor {
     fn glyph(&mut self, mark: &GlyphMark<'_>, _: &dyn Fn(&mut String)) {
         if mark.mode != GlyphMode::Invisible {
+            let (appearance, size) = (mark.appearance, Some(mark.size));
+            let kept = CellMark {
+                on: Painted::Text,
+                appearance,
+                size,
+                stencil: false,
+            };
+            self.keep(mark.seen, kept);
             // A Type 3 glyph may be anything.
             let drawn = mark.font.technology == FontKind::Type3;
             self.add(
@@ -263,6 +297,18 @@ impl<'p> Visitor<'p> for BoundsVisitor {
     }
 
     fn path(&mut self, mark: &PathMark<'_>) {
+        let (on, size) = match mark.mode {
+            PathMode::Fill => (Painted::Fill, None),
+            PathMode::Stroke => (Painted::Stroke, Some(mark.width)),
+            PathMode::Shading => (Painted::Shading, None),
+        };
+        let kept = CellMark {
+            on,
+            appearance: mark.appearance,
+            size,
+            stencil: false,
+        };
+        self.keep(mark.seen, kept);
         self.add(mark.seen, mark.appearance, mark.parts.len());
     }
 
@@ -273,6 +319,13 @@ impl<'p> Visitor<'p> for BoundsVisitor {
         } else {
             ARTWORK_PARTS
         };
+        let kept = CellMark {
+            on: Painted::Image,
+            appearance: mark.appearance,
+            size: None,
+            stencil: mark.colour.is_none(),
+        };
+        self.keep(mark.seen, kept);
         self.add(mark.seen, mark.appearance, parts);
         if let (Some(flaw), Some((number, _))) = (mark.flaw, mark.object) {
             self.flawed.push((number, flaw));
